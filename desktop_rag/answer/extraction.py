@@ -1,0 +1,117 @@
+"""Answering without a language model: the best sentences of the best passages, quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import sentencex
+
+from desktop_rag.domain.documents import Box, PlacedWord
+from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
+
+_SENTENCES = 3
+_WORTH = 0.6  # of the best sentence's score: less is not quoted beside it
+_PASSAGE_PENALTY = 0.03  # for each passage ranked before: retrieval has seen more than a sentence
+_SHORTEST = 4  # words of a sentence that says something
+LINE = 0.004  #: boxes whose heights differ by less than this stand on one line
+
+
+def sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """Return where each sentence of a passage begins and ends; a line of its own is one too."""
+    spans = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        for bound in sentencex.get_sentence_boundaries(language, line):
+            sentence = line[bound["start_index"] : bound["end_index"]]
+            left = start + bound["start_index"] + len(sentence) - len(sentence.lstrip())
+            right = start + bound["start_index"] + len(sentence.rstrip())
+            if left < right:
+                spans.append((left, right))
+        start += len(line)
+    return spans
+
+
+def scored(
+    passages: Sequence[Passage],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    similarity: Sequence[Sequence[float]],
+    overlap: Sequence[Sequence[float]],
+) -> list[Extract]:
+    """Return every sentence with its score, best first.
+
+    `spans` are the sentences of each passage; `similarity` their cosines to the
+    question and `overlap` the shares, by weight, of the question's terms in
+    them, both weighted as the caller believes them.
+    """
+    extracts = []
+    for rank, passage in enumerate(passages):
+        for at, (start, end) in enumerate(spans[rank]):
+            score = similarity[rank][at] + overlap[rank][at] - _PASSAGE_PENALTY * rank
+            if len(passage.hit.text[start:end].split()) < _SHORTEST:
+                score *= 0.5
+            extracts.append(Extract(passage, start, end, score))
+    return sorted(extracts, key=lambda extract: -extract.score)
+
+
+def answer_of(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
+    """Choose what to quote: the best sentence and those nearly as good, no text twice."""
+    chosen: list[Extract] = []
+    for extract in extracts:
+        if len(chosen) == _SENTENCES or extract.score < _WORTH * extracts[0].score:
+            break
+        texts = {_text(other) for other in chosen}
+        if _text(extract) not in texts:
+            chosen.append(extract)
+    return tuple(chosen)
+
+
+def spoken(extracts: Sequence[Extract]) -> Iterator[TextDelta | Cited]:
+    """Yield the chosen sentences as an answer, each with its citation."""
+    for at, extract in enumerate(extracts):
+        number = extract.passage.number
+        yield TextDelta(f"{' ' if at else ''}{_text(extract)} [{number}]")
+        yield Cited(extract.passage)
+
+
+def quote_of(passage: Passage, start: int, end: int) -> Quote:
+    """Return the words between two places of a passage's text, with a box for each line."""
+    words = [word for word in passage.hit.words if word.start < end and word.end > start]
+    text = " ".join(passage.hit.text[start:end].split())
+    return Quote(passage, text, tuple(lines_of([word.box for word in words])))
+
+
+def lines_of(boxes: Sequence[Box]) -> Iterator[Box]:
+    """Join the boxes of words that follow each other on one line."""
+    line: Box | None = None
+    for box in boxes:
+        if line and abs(box.y0 - line.y0) < LINE and box.x0 >= line.x0:
+            line = Box(line.x0, min(line.y0, box.y0), max(line.x1, box.x1), max(line.y1, box.y1))
+            continue
+        if line:
+            yield line
+        line = box
+    if line:
+        yield line
+
+
+def joined(hit: Hit, before: Hit | None, after: Hit | None) -> Hit:
+    """Return a hit with what stands before and after it, as far as that is on its page."""
+    text, words = "", []
+    for part in (before, hit, after):
+        if part is None or part.page != hit.page:
+            continue
+        if text:
+            text += "\n"
+        words += [PlacedWord(s + len(text), e + len(text), box) for s, e, box in part.words]
+        text += part.text
+    return replace(hit, text=text, words=tuple(words))
+
+
+def whole(hit: Hit) -> tuple[Box, ...]:
+    """Return a box for each line of a hit."""
+    return tuple(lines_of([word.box for word in hit.words]))
+
+
+def _text(extract: Extract) -> str:
+    return " ".join(extract.passage.hit.text[extract.start : extract.end].split())

@@ -1,0 +1,60 @@
+"""Putting the two halves of a search into one order.
+
+Neither half is right everywhere: an embedder made for English misleads in
+Spanish, and among pages of figures that all use the same words, keywords do.
+So each half is standardized over the candidates, which makes a sharp ranking
+outweigh a flat one, and weighted by whether the embedder was made for the
+languages of question and passage. Across languages keywords cannot meet, and
+the embedder decides. A document that the question names gets a bonus.
+
+The combination of standardized scores is the convex combination of Bruch, Gai
+and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (2023).
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.passages import Candidate
+
+_KNOWN = 0.45  # weight of the vectors where the embedder was made for the language
+_FOREIGN = 0.05  # and where it was not
+_ACROSS = 0.9  # and where question and passage are in two languages
+_NAMED = 1.0  # bonus, in standard deviations, of a document that the question names
+
+
+def fused(
+    candidates: Sequence[Candidate],
+    language: str,
+    known: frozenset[str],
+    shares: Mapping[DocumentId, float],
+) -> list[tuple[Candidate, float]]:
+    """Return candidates with their scores, best first; equal ones by document and place.
+
+    `language` is the question's, `known` are those that the embedder was made
+    for, `shares` says how far the question names each document, from 0 to 1.
+    """
+    similarities = _standardized([candidate.similarity for candidate in candidates])
+    keywords = _standardized([candidate.keyword for candidate in candidates])
+    scored = []
+    for candidate, near, word in zip(candidates, similarities, keywords, strict=True):
+        weight = _weight(language, candidate.language, known)
+        bonus = _NAMED * shares.get(candidate.document, 0.0)
+        scored.append((candidate, weight * near + (1 - weight) * word + bonus))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].document, pair[0].ordinal))
+
+
+def _weight(question: str, passage: str, known: frozenset[str]) -> float:
+    if question != passage:
+        return _ACROSS
+    return _KNOWN if passage in known else _FOREIGN
+
+
+def _standardized(values: Sequence[float]) -> list[float]:
+    """Return how many standard deviations each value is above the mean."""
+    if not values:
+        return []
+    mean, deviation = statistics.fmean(values), statistics.pstdev(values)
+    return [(value - mean) / deviation if deviation else 0.0 for value in values]

@@ -1,0 +1,162 @@
+"""One turn of a conversation: the order of its steps, and nothing of how they work.
+
+    Retrieve ─► Found ─┬─► Pick, then the best sentences as they stand ─┬─► Done
+                       └─► Generate, then Await piece after piece ──────┘
+
+A turn is a generator. It yields what is to be done next (`Retrieve`, `Pick`,
+`Generate`, `Await`) and is sent what came of it; and it yields what is to be
+shown (`Found`, `TextDelta`, `Cited`, `Done`) and is sent nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+
+from desktop_rag.answer.citations import Marks
+from desktop_rag.answer.extraction import answer_of, quote_of, spoken
+from desktop_rag.domain.generation import (
+    Asked,
+    Exchange,
+    GenerationDone,
+    ModelChoice,
+    Prepared,
+    Sampling,
+)
+from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and with what it is to be answered; without a `model` by extraction."""
+
+    text: str
+    model: ModelChoice | None = None
+    sampling: Sampling = field(default_factory=Sampling)
+    history: tuple[Exchange, ...] = ()
+    passages: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieve:
+    """Find passages; send `Retrieved`. Those for a model are joined with their neighbours."""
+
+    query: str
+    limit: int
+    widen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The passages found, best first, and the language of the question."""
+
+    hits: tuple[Hit, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickSentences:
+    """Find the sentences that answer best; send them, best first."""
+
+    question: str
+    language: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """Have the model write an answer; send `None`, then one event for each `Await`."""
+
+    model: ModelChoice
+    asked: Asked
+    sampling: Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Send what the model does next: `Prepared`, a piece of text, or `GenerationDone`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """These passages were found: they can be shown before the first word."""
+
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer is complete; `generation` says how the model fared, if there was one."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    generation: GenerationDone | None = None
+    prepared: Prepared | None = None
+
+
+Wish = Retrieve | PickSentences | Generate | Await
+Event = Found | TextDelta | Cited | Done
+Sent = Retrieved | Sequence[Extract] | Prepared | str | GenerationDone | None
+Turn = Generator[Wish | Event, Sent, None]
+
+
+def turn(question: Question) -> Turn:
+    """Answer `question`; see above for what is yielded and sent."""
+    retrieved = yield Retrieve(question.text, question.passages, widen=bool(question.model))
+    assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
+    first = 1 + sum(len(exchange.passages) for exchange in question.history)
+    passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
+    yield Found(passages)
+    if question.model and passages:
+        yield from _generated(question, question.model, retrieved.language, passages)
+    else:
+        yield from _extracted(question, retrieved.language, passages)
+
+
+def _extracted(question: Question, language: str, passages: tuple[Passage, ...]) -> Turn:
+    if not passages:
+        yield Done("", ())
+        return
+    picked = yield PickSentences(question.text, language, passages)
+    assert isinstance(picked, Sequence)  # noqa: S101
+    chosen = answer_of([extract for extract in picked if isinstance(extract, Extract)])
+    text = ""
+    for event in spoken(chosen):
+        if isinstance(event, TextDelta):
+            text += event.text
+        yield event
+    yield Done(text, tuple(quote_of(e.passage, e.start, e.end) for e in chosen))
+
+
+def _generated(
+    question: Question, model: ModelChoice, language: str, passages: tuple[Passage, ...]
+) -> Turn:
+    asked = Asked(question.text, passages, question.history, language)
+    yield Generate(model, asked, question.sampling)
+    known = {passage.number: passage for passage in passages} | {
+        passage.number: passage for one in question.history for passage in one.passages
+    }
+    marks = Marks(known)
+    prepared: Prepared | None = None
+    text = ""
+    cited: dict[int, Passage] = {}
+    while True:
+        came = yield Await()
+        match came:
+            case Prepared():
+                prepared = came
+                continue
+            case str():
+                events = marks.feed(came)
+            case _:
+                events = marks.finish()
+        for event in events:
+            if isinstance(event, TextDelta):
+                text += event.text
+            else:
+                cited[event.passage.number] = event.passage
+            yield event
+        if isinstance(came, GenerationDone):
+            quotes = tuple(quote_of(p, 0, len(p.hit.text)) for p in cited.values())
+            yield Done(text, quotes, came, prepared)
+            return

@@ -1,0 +1,18 @@
+"""The same work in a terminal, in English.
+
+output      one JSON object or words, progress, errors and exit codes
+session     the data directory and its workers for the time of one command
+indexing    index, remove
+asking      search, ask
+evaluating  evaluate
+listing     libraries, documents
+"""
+
+from __future__ import annotations
+
+from desktop_rag.cli.commands import app
+
+
+def run() -> None:
+    """Run the command that the program was started with, and exit with its code."""
+    app()

@@ -1,0 +1,259 @@
+"""The commands, their options and what they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+from rich.table import Table
+
+from desktop_rag import __version__
+from desktop_rag.answer.turn import Event, Found, Question
+from desktop_rag.cli import asking, evaluating, indexing, session
+from desktop_rag.cli.asking import Place
+from desktop_rag.cli.output import aside, emit, reported, screen, words_for
+from desktop_rag.domain.generation import ModelChoice, Sampling
+from desktop_rag.domain.passages import TextDelta
+from desktop_rag.library import documents as document_rows
+from desktop_rag.library import libraries as library_rows
+
+app = typer.Typer(
+    name="desktop-rag",
+    help="Chat with your PDFs, offline: every claim with the page it comes from.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Library = Annotated[str, typer.Option("--library", "-l", help="The library's name.")]
+Document = Annotated[
+    Path | None, typer.Option("--document", "-d", help="Only this document of the library.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        screen.print(f"desktop-rag {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Chat with your PDFs, offline: every claim with the page it comes from."""
+
+
+def _named(value: str) -> str:
+    if not value.strip():
+        raise typer.BadParameter("give the library a name")
+    return value
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="PDFs, or folders with PDFs in them.")],
+    library: Annotated[
+        str, typer.Option("--library", "-l", help="Made if it is new.", callback=_named)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Take PDFs into a library. What is there already costs nothing."""
+    with reported(as_json=as_json):
+        report = indexing.index(paths, library)
+        if as_json:
+            emit(report.values())
+        else:
+            indexing.print_report(report)
+        raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words or a question.")],
+    library: Library,
+    document: Document = None,
+    limit: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """List the passages that fit best."""
+    with reported(as_json=as_json):
+        found = asking.search(query, Place(library, document), limit)
+        if as_json:
+            emit(found)
+            return
+        for number, hit in enumerate(found["hits"], 1):
+            name = Path(hit["document"]).name
+            screen.print(f"{number}. {name}, p. {hit['page_label']}", style="bold", markup=False)
+            screen.print(f"   {' '.join(hit['text'].split())}", markup=False)
+        screen.print(f"{len(found['hits'])} passages in {found['seconds']:.2f} s")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question, in the language you like.")],
+    library: Library,
+    document: Document = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A GGUF file; without one, the best sentences are quoted.")
+    ] = None,
+    temperature: Annotated[float, typer.Option(min=0, max=2)] = 0.2,
+    top_k: Annotated[int, typer.Option(min=0, max=1000)] = 40,
+    top_p: Annotated[float, typer.Option(min=0, max=1)] = 0.95,
+    min_p: Annotated[float, typer.Option(min=0, max=1)] = 0.05,
+    max_tokens: Annotated[int, typer.Option(min=1, max=32768)] = 768,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**32 - 2)] = None,
+    greedy: Annotated[bool, typer.Option(help="Always take the likeliest word.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question from the documents, with the page of every claim."""
+    with reported(as_json=as_json):
+        sampling = Sampling(
+            temperature=temperature,
+            top_k=top_k,
+            top_p=top_p,
+            min_p=min_p,
+            max_tokens=max_tokens,
+            seed=seed,
+            greedy=greedy,
+        )
+        asked = Question(question, ModelChoice(model) if model else None, sampling)
+        answer = asking.ask(asked, Place(library, document), _silent if as_json else _streamed)
+        if as_json:
+            emit(answer)
+            return
+        _print_sources(answer)
+
+
+def _silent(_event: Event) -> None:
+    pass
+
+
+def _streamed(event: Event) -> None:
+    match event:
+        case Found(passages=passages):
+            count = len({passage.hit.document for passage in passages})
+            aside.print(f"{len(passages)} passages from {count} documents", style="dim")
+        case TextDelta(text=text):
+            screen.print(text, end="", markup=False)
+        case _:
+            pass
+
+
+def _print_sources(answer: dict[str, Any]) -> None:
+    if not answer["answer"]:
+        screen.print("Nothing about this was found in the library.")
+        return
+    screen.print("\n")
+    for line in dict.fromkeys(asking.sources(answer["citations"])):
+        screen.print(line, markup=False, style="dim")
+    if answer["mode"] == "extract":
+        screen.print("Quoted without a language model; add one with --model.", style="dim")
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(metavar="QA.jsonl")],
+    root: Annotated[Path, typer.Option(help="What the documents' names are relative to.")],
+    library: Library,
+    scope: Annotated[str, typer.Option(help="library, or document.")] = "library",
+    set_name: Annotated[str | None, typer.Option("--set", help="Only this set.")] = None,
+    pages_from: Annotated[
+        str | None, typer.Option(help="Take the gold pages of this set, paired by id.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how often the right page is found."""
+    if scope not in {"library", "document"}:
+        raise typer.BadParameter("use library or document", param_hint="--scope")
+    with reported(as_json=as_json):
+        cases = evaluating.chosen(evaluating.cases_of(questions), set_name, pages_from)
+        trial = evaluating.Trial(library, root.resolve(), within=scope == "document")
+        figures = evaluating.evaluate(cases, trial, _tracked)
+        if as_json:
+            emit(figures)
+            return
+        screen.print(_figures_table(figures))
+
+
+def _tracked(cases: Iterable[evaluating.Case]) -> Iterable[evaluating.Case]:
+    return track(list(cases), "Asking", console=aside, transient=True)
+
+
+def _figures_table(figures: dict[str, Any]) -> Table:
+    table = Table("measure", "value", box=None)
+    for key, value in figures.items():
+        parts = value.items() if isinstance(value, dict) else [("", value)]
+        for name, number in parts:
+            table.add_row(f"{key} {name}".strip(), str(number))
+    return table
+
+
+@app.command()
+def libraries(as_json: AsJson = False) -> None:
+    """List the libraries."""
+    with reported(as_json=as_json):
+        home, _settings = session.opened()
+        with session.looked_at(home) as db:
+            rows = library_rows.summaries(db)
+        keys = ("name", "documents", "ready", "waiting", "failed", "pages", "chunks")
+        values = [{key: getattr(row, key) for key in keys} for row in rows]
+        if as_json:
+            emit({"libraries": values})
+        else:
+            _print_table(keys, values)
+
+
+@app.command()
+def documents(library: Library, as_json: AsJson = False) -> None:
+    """List the documents of a library, and how far each has come."""
+    with reported(as_json=as_json):
+        home, _settings = session.opened()
+        with session.looked_at(home) as db:
+            rows = document_rows.listing(db, library_rows.find(db, library))
+        values = [
+            {
+                "path": str(row.path),
+                "title": row.title,
+                "pages": row.pages,
+                "language": row.language,
+                "state": str(row.state),
+                "reason": words_for(row.error) if row.error else "",
+            }
+            for row in rows
+        ]
+        if as_json:
+            emit({"documents": values})
+        else:
+            _print_table(("title", "pages", "language", "state", "reason"), values)
+
+
+@app.command()
+def remove(
+    library: Library,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Documents to take out.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Remove the library itself.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take documents out of a library, or remove it. Your files stay where they are."""
+    if whole == bool(paths):
+        raise typer.BadParameter("name the documents to take out, or --whole for the library")
+    with reported(as_json=as_json):
+        result = indexing.remove(library, paths or [], whole=whole)
+        if as_json:
+            emit(result)
+        else:
+            screen.print(f"{result['removed']} documents removed; the files were not touched.")
+
+
+def _print_table(keys: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
+    table = Table(*keys, box=None)
+    for row in rows:
+        table.add_row(*(str(row[key]).replace("[", r"\[") for key in keys))
+    screen.print(table)

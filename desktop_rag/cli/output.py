@@ -1,0 +1,60 @@
+"""How commands speak: one JSON object or words on the output, everything else on the error output.
+
+Exit codes: 0 all done, 1 something could not be done, 2 a wrong call, 130 stopped by Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.notices import sentence
+from desktop_rag.workers.calls import Bug
+
+screen = Console(highlight=False, soft_wrap=True)
+aside = Console(stderr=True, highlight=False)
+
+
+def english(_context: str, text: str) -> str:
+    """Translate nothing: the terminal speaks English."""
+    return text
+
+
+def words_for(error: RagError | None) -> str:
+    """Say in one line what happened and what to do."""
+    return sentence(error, english)
+
+
+def emit(values: Mapping[str, Any]) -> None:
+    """Write one JSON object."""
+    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def reported(*, as_json: bool) -> Iterator[None]:
+    """End the command in a plain sentence where it cannot go on."""
+    try:
+        yield
+    except RagError as error:
+        _end(words_for(error), 1, as_json=as_json)
+    except (KeyboardInterrupt, Cancelled):
+        _end("Stopped. Run the same command again to go on.", 130, as_json=as_json)
+    except Bug as bug:
+        aside.print(str(bug), markup=False)
+        _end(words_for(None), 1, as_json=as_json)
+
+
+def _end(text: str, code: int, *, as_json: bool) -> None:
+    if as_json:
+        emit({"error": text})
+    else:
+        aside.print(text, markup=False, style="bold red")
+    raise typer.Exit(code)

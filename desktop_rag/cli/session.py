@@ -1,0 +1,59 @@
+"""The data directory and its worker processes, for the time of one command."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from desktop_rag.library.database import open_database, open_for_reading
+from desktop_rag.library.lock import owner
+from desktop_rag.settings import paths as places
+from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Settings
+from desktop_rag.settings.storage import load
+from desktop_rag.workers import generating, indexing, reading, searching
+from desktop_rag.workers.calls import Calls
+from desktop_rag.workers.client import Target
+
+
+def opened() -> tuple[Paths, Settings]:
+    """Return where everything is, and the user's settings."""
+    paths = places.open_home(places.home())
+    return paths, load(paths.settings_file).settings
+
+
+@contextmanager
+def owned(paths: Paths) -> Iterator[sqlite3.Connection]:
+    """Own the data directory and give its database, to be written to."""
+    with owner(paths), closing(open_database(paths.database)) as db:
+        yield db
+
+
+@contextmanager
+def looked_at(paths: Paths) -> Iterator[sqlite3.Connection]:
+    """Give the database, to be read: whoever else has it open is not disturbed."""
+    with closing(open_for_reading(paths.database)) as db:
+        yield db
+
+
+def reader(paths: Paths, settings: Settings) -> Target:
+    """Return what runs in the reading process."""
+    return functools.partial(reading.main, paths.home, settings.indexing.reading_gib)
+
+
+def indexer(paths: Paths, settings: Settings) -> Target:
+    """Return what runs in the indexing process."""
+    return functools.partial(indexing.main, paths.home, settings.indexing.chunk_tokens)
+
+
+def searcher(paths: Paths, settings: Settings) -> Calls:
+    """Return the searching process, not yet started."""
+    candidates = settings.retrieval.candidates
+    return Calls("searching", functools.partial(searching.main, paths.home, candidates))
+
+
+def writer() -> Calls:
+    """Return the generating process, not yet started."""
+    return Calls("generating", generating.main)

@@ -1,0 +1,114 @@
+"""What we know about a PDF once it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, NewType
+
+DocumentId = NewType("DocumentId", str)  #: SHA-256 of the file's bytes, in hex.
+
+
+class Box(NamedTuple):
+    """A rectangle in fractions of the page as displayed, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Word(NamedTuple):
+    """A run of characters without white space, where it stands on its page."""
+
+    text: str
+    box: Box
+
+
+class Line(NamedTuple):
+    """Words that the file puts side by side, in reading order.
+
+    `block` groups the lines of one paragraph as the file lays it out; `size`
+    is the height of the type in points.
+    """
+
+    block: int
+    size: float
+    bold: bool
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of text, numbered from 0; `label` is the number that people see.
+
+    `width` and `height` are those of the page as displayed, in points.
+    `picture` says that the page shows something that is not text, so that a
+    page without lines may still be worth recognizing.
+    """
+
+    number: int
+    label: str
+    width: float
+    height: float
+    lines: tuple[Line, ...] = ()
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the table of contents; `level` counts from 1, `page` from 0."""
+
+    level: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a file says of itself: its title, if any, and its table of contents."""
+
+    title: str
+    pages: int
+    contents: tuple[Heading, ...] = ()
+
+
+class PlacedWord(NamedTuple):
+    """Characters `start` to `end` of a chunk's text, and where they stand on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage small enough to embed, lying on one page.
+
+    `header` is the document's title and section: searched with the text, shown
+    apart from it. `language` is an ISO 639-1 code.
+    """
+
+    document: DocumentId
+    ordinal: int
+    page: int
+    page_label: str
+    header: str
+    text: str
+    language: str = "en"
+    words: tuple[PlacedWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """What tells a changed file from an unchanged one without opening it."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    inode: int

@@ -1,0 +1,217 @@
+"""Everything that can go wrong and that the user can do something about.
+
+    RagError
+      DocumentError            this PDF; the others are unaffected
+        DocumentMissing          no such file
+        DocumentUnreadable       the system refuses to open it
+        DocumentEmpty            0 bytes
+        DocumentBroken           not a PDF, or damaged beyond repair
+        DocumentWithoutPages     a PDF of zero pages
+        DocumentLocked           needs a password
+        DocumentWithoutText      holds pictures of text
+        DocumentBlank            holds nothing at all
+        DocumentChanged          was written to while it was read
+        DocumentTooSlow          one page took longer than allowed
+        DocumentFatal            ends the process that reads it, again and again
+      NothingToIndex           no PDF at or under a path
+      UnsupportedFile          a file of another kind
+      LibraryUnknown           no library of that name
+      DocumentUnknown          the library holds no such document
+      DataLocked               another window or command owns the data
+      DataUnreadable           the data directory cannot be used
+      DiskFull                 nothing more can be written
+      EmbedderDamaged          the embedder's files are not the expected ones
+      ModelMissing             no such model file
+      ModelUnusable            not a model that can answer
+      ModelTooLarge            does not fit in memory
+      QuestionTooLong          leaves no room for an answer
+      QuestionsUnusable        a file of test questions cannot be read
+      WorkerDied               a child process ended by itself
+
+Errors carry facts, never sentences; `desktop_rag.notices` finds the words.
+Any other exception is a bug, and is reported as one.
+"""
+
+from __future__ import annotations
+
+
+class RagError(Exception):
+    """Base of every error we expect.
+
+    Subclasses hand all their arguments to `super().__init__`, in order:
+    that is how exceptions are pickled, and they cross process boundaries.
+    """
+
+
+class DocumentError(RagError):
+    """Something is wrong with one PDF; the others are unaffected."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class DocumentMissing(DocumentError):
+    """There is no such file."""
+
+
+class DocumentUnreadable(DocumentError):
+    """The system refuses to open the file."""
+
+
+class DocumentEmpty(DocumentError):
+    """The file has no content."""
+
+
+class DocumentBroken(DocumentError):
+    """The file is not a PDF, or damaged beyond repair."""
+
+
+class DocumentWithoutPages(DocumentError):
+    """The PDF has no pages."""
+
+
+class DocumentLocked(DocumentError):
+    """The PDF needs a password."""
+
+
+class DocumentWithoutText(DocumentError):
+    """The PDF holds pictures of text but no text."""
+
+
+class DocumentBlank(DocumentError):
+    """The PDF holds neither text nor pictures."""
+
+
+class DocumentChanged(DocumentError):
+    """The file was written to while it was read."""
+
+
+class DocumentTooSlow(DocumentError):
+    """One page took longer to read than a page may."""
+
+    def __init__(self, name: str, page: int) -> None:
+        super().__init__(name)
+        self.args = (name, page)
+        self.page = page
+
+
+class DocumentFatal(DocumentError):
+    """Reading or embedding the PDF ended the process that tried, twice."""
+
+
+class NothingToIndex(RagError):
+    """There is no PDF at or under a path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class UnsupportedFile(DocumentError):
+    """The file is of a kind that cannot be indexed."""
+
+
+class LibraryUnknown(RagError):
+    """There is no library of that name."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name, known)
+        self.name = name
+        self.known = known
+
+
+class DocumentUnknown(RagError):
+    """The library holds no document at that path."""
+
+    def __init__(self, path: str, library: str) -> None:
+        super().__init__(path, library)
+        self.path = path
+        self.library = library
+
+
+class DataLocked(RagError):
+    """Another window or command owns the data directory."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class DataUnreadable(RagError):
+    """The data directory cannot be read or written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class DiskFull(RagError):
+    """Nothing more can be written where the data is kept."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class EmbedderDamaged(RagError):
+    """The embedder's files are missing, or not the ones that were expected."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class ModelMissing(RagError):
+    """There is no model at that path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class ModelUnusable(RagError):
+    """The file is not a GGUF model that can answer questions."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class ModelTooLarge(RagError):
+    """The model needs more memory than this machine has free."""
+
+    def __init__(self, model: str, needed_gib: float, free_gib: float) -> None:
+        super().__init__(model, needed_gib, free_gib)
+        self.model = model
+        self.needed_gib = needed_gib
+        self.free_gib = free_gib
+
+
+class QuestionTooLong(RagError):
+    """The question leaves the model no room for an answer."""
+
+    def __init__(self, tokens: int, context_tokens: int) -> None:
+        super().__init__(tokens, context_tokens)
+        self.tokens = tokens
+        self.context_tokens = context_tokens
+
+
+class QuestionsUnusable(RagError):
+    """A file of test questions cannot be read."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(path, line)
+        self.path = path
+        self.line = line
+
+
+class WorkerDied(RagError):
+    """A child process ended without being asked to."""
+
+    def __init__(self, worker: str, exit_code: int | None) -> None:
+        super().__init__(worker, exit_code)
+        self.worker = worker
+        self.exit_code = exit_code

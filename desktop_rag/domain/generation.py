@@ -1,0 +1,138 @@
+"""What a language model is asked, with which settings, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from desktop_rag.domain.passages import Passage
+
+StopReason = Literal["end", "length", "stop"]
+
+
+class Unusable(StrEnum):
+    """Why a file is not a model that can answer: the `reason` of `ModelUnusable`."""
+
+    NOT_GGUF = "not_gguf"
+    OLD_VERSION = "old_version"  #: GGUF version 1, which nothing reads any more
+    VOCABULARY_ONLY = "vocabulary_only"
+    TRUNCATED = "truncated"  #: an unfinished download, usually
+    NOT_A_WRITER = "not_a_writer"  #: an embedder, an encoder, a part of another model
+    BROKEN = "broken"
+    OUT_OF_MEMORY = "out_of_memory"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A GGUF file and how to load it; `None` leaves the choice to the engine."""
+
+    path: Path
+    context_tokens: int | None = None
+    threads: int | None = None
+    gpu_layers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the next token is drawn. `top_k`, `min_p` at 0 and `top_p` at 1 are off."""
+
+    temperature: float = 0.2
+    top_k: int = 40
+    top_p: float = 0.95
+    min_p: float = 0.05
+    repeat_penalty: float = 1.0
+    max_tokens: int = 768
+    seed: int | None = None
+    greedy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn as a chat template sees it: `system`, `user` or `assistant` says `content`."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier question, the passages that came with it, and its answer."""
+
+    question: str
+    answer: str
+    passages: tuple[Passage, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with everything that its answer may rest on.
+
+    `language` is the question's, in ISO 639-1; it decides that of the prompt.
+    """
+
+    question: str
+    passages: tuple[Passage, ...] = ()
+    history: tuple[Exchange, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What did not fit: passages by number, and how many of the oldest exchanges."""
+
+    passages: tuple[int, ...] = ()
+    exchanges: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReady:
+    """The model is in memory and can be asked."""
+
+    name: str
+    context_tokens: int
+    load_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The prompt is about to be read: which passages are in it, and its exact size."""
+
+    kept: tuple[int, ...]
+    dropped: Dropped
+    prompt_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUsage:
+    """Tokens of the prompt, those of them that were still in memory, and of the answer."""
+
+    prompt: int
+    cached: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How long it took; speeds are tokens per second, 0 where nothing was measured."""
+
+    load_ms: float
+    first_token_ms: float
+    prompt_tps: float
+    decode_tps: float
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationDone:
+    """The answer is complete. The same `seed` and settings give it again.
+
+    `stopped_by` says whether the model ended it (`end`), ran out of tokens
+    (`length`) or wrote what begins somebody else's turn (`stop`).
+    """
+
+    usage: TokenUsage
+    timings: Timings
+    stopped_by: StopReason
+    seed: int

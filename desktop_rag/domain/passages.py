@@ -1,0 +1,78 @@
+"""Passages as they are found, shown and cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_rag.domain.documents import Box, DocumentId, PlacedWord
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that was found; `score` orders hits of one search and no others."""
+
+    document: DocumentId
+    ordinal: int
+    page: int
+    page_label: str
+    header: str
+    text: str
+    words: tuple[PlacedWord, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A hit under the number that the answer cites it by."""
+
+    number: int
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a passage that an answer rests on, and where they stand on the page."""
+
+    passage: Passage
+    text: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """The next piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The answer has just referred to this passage."""
+
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk that may answer, by what each half of the search makes of it.
+
+    `similarity` is the cosine to the question, 0 while the chunk has no vector;
+    `keyword` the BM25 score, 0 where no term of the question was found.
+    """
+
+    document: DocumentId
+    ordinal: int
+    page: int
+    language: str
+    similarity: float
+    keyword: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence of a passage, characters `start` to `end` of its text, that may answer."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float

@@ -1,0 +1,126 @@
+"""Turns text into the terms of the keyword index: folded, stemmed, without function words.
+
+Stemming is Snowball's (PyStemmer), the language py3langid's. Questions and
+passages must come through here alike, or they never meet.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from typing import Any
+
+import Stemmer
+
+UNKNOWN = "und"  #: ISO 639-2 code of text whose language cannot be told.
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
+_INNER = re.compile(r"[.,'’]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+_TELLING_WORDS = 6  # fewer words than this do not tell a language
+_FUNCTION_WORDS = {
+    "en": """a about above after again all also am an and any are as at be because been before
+        being below between both but by can could did do does doing down during each few for from
+        further had has have having he her here hers him his how i if in into is it its itself me
+        more most my no nor not of off on once only or other our ours out over own per same she
+        should so some such than that the their theirs them then there these they this those
+        through to too under until up very was we were what when where which while who whom whose
+        why will with would you your yours""",
+    "es": """a al algo ante antes aquel aquella aquello aquellas aquellos asi aun aunque bajo cada
+        como con contra cual cuales cualquier cuando cuanta cuantas cuanto cuantos de del desde
+        donde dos durante e el ella ellas ello ellos en entre era eran es esa esas ese eso esos
+        esta estaba estaban estan estar estas este esto estos fue fueron ha habia habian hace han
+        hasta hay la las le les lo los mas me mi mis mucho muy ni no nos nosotros o os otra otras
+        otro otros para pero poco por porque pues que quien quienes se sea segun ser si sido sin
+        sobre son su sus tal tambien tanto te tiene tienen todo todos tu tus u un una unas uno unos
+        y ya yo""",
+}
+
+
+def language(text: str, among: Collection[str] = ()) -> str:
+    """Return the ISO 639-1 code of the language of `text`, the likeliest of `among` if given.
+
+    Too few words to tell give `UNKNOWN`.
+    """
+    if len(text.split()) < _TELLING_WORDS:
+        return UNKNOWN
+    if not among:
+        return str(_identifier().classify(text)[0])
+    return next((str(code) for code, _ in _identifier().rank(text) if code in among), UNKNOWN)
+
+
+def terms(text: str, languages: Iterable[str]) -> list[str]:
+    """Return the terms of `text`, each word in the stem of every one of `languages`.
+
+    Function words of all of them are left out, unless nothing else remains.
+    """
+    found = list(_terms(text, tuple(languages), leave_out=True))
+    return found or list(_terms(text, tuple(languages), leave_out=False))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text`, folded, in order, function words and all."""
+    return [match.group() for match in _WORD.finditer(fold(text))]
+
+
+def _terms(text: str, languages: tuple[str, ...], *, leave_out: bool) -> Iterator[str]:
+    out = _function_words(languages) if leave_out else frozenset()
+    stem = _stems(languages)
+    for word in _words(text):
+        if word not in out:
+            yield from stem(word)
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(fold(text)):
+        word = match.group()
+        if run := _CJK.search(word):
+            signs = run.group()
+            yield from (signs[at : at + 2] for at in range(max(1, len(signs) - 1)))
+            continue
+        yield word
+        if _INNER.search(word) and not word[0].isdigit():
+            yield from _INNER.split(word)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents.
+
+    >>> fold("Índice de la CAÑA")
+    'indice de la cana'
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+@functools.lru_cache(maxsize=64)
+def _function_words(languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for code in languages for word in _FUNCTION_WORDS.get(code, "").split())
+
+
+@functools.lru_cache(maxsize=64)
+def _stems(languages: tuple[str, ...]) -> Any:
+    """Return a cached function from a folded word to its stems, one or more."""
+    stemmers = [Stemmer.Stemmer(_ALGORITHMS[c]) for c in languages if c in _ALGORITHMS]
+
+    @functools.lru_cache(maxsize=200_000)
+    def stems(word: str) -> tuple[str, ...]:
+        if word[0].isdigit() or not stemmers:
+            return (word,)
+        return tuple(dict.fromkeys(stemmer.stemWord(word) for stemmer in stemmers))
+
+    return stems
+
+
+@functools.lru_cache(maxsize=1)
+def _identifier() -> Any:
+    return import_module("py3langid")  # loads its model, 0.8 s, when first asked

@@ -1,0 +1,78 @@
+"""Taking out of the text what the page adds to it.
+
+Running headers and footers repeat, with other numbers, at one height of many
+pages; leader dots and control characters say nothing; a word cut at the end of
+a line is one word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from desktop_rag.domain.documents import Line, Page, Word
+
+_MARGIN = 0.12  # of the page's height: where running headers and footers stand
+_REPEATS = 3  # a line must come back this often, and on a fifth of the pages
+_SHARE = 0.2
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_LEADER = re.compile(r"^[.·•…_\-–—=*]{3,}$")
+_TRAILING_LEADER = re.compile(r"(?:\s*[.·…_]){4,}$")
+_INVISIBLE = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]"
+)
+
+
+def cleaned(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages without running headers, footers, leaders and invisible characters."""
+    repeated = _running(pages)
+    return [_without(page, repeated) for page in pages]
+
+
+def clean_word(text: str) -> str:
+    """Return `text` composed (NFC), without invisible characters and leader dots."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return "" if _LEADER.match(plain) else _TRAILING_LEADER.sub("", plain)
+
+
+def _without(page: Page, repeated: frozenset[tuple[str, int]]) -> Page:
+    kept = []
+    for line in page.lines:
+        if _mark(line) in repeated or _lone_number(line, page):
+            continue
+        words = tuple(
+            word if text == word.text else Word(text, word.box)
+            for word in line.words
+            if (text := clean_word(word.text))
+        )
+        if words:
+            kept.append(line if words == line.words else line._replace(words=words))
+    return Page(page.number, page.label, page.width, page.height, tuple(kept), page.picture)
+
+
+def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+    seen = Counter(mark for page in pages for mark in set(_marginal(page.lines)))
+    enough = max(_REPEATS, _SHARE * len(pages))
+    return frozenset(mark for mark, times in seen.items() if times >= enough)
+
+
+def _marginal(lines: Iterable[Line]) -> Iterable[tuple[str, int]]:
+    for line in lines:
+        if line.words[0].box.y1 < _MARGIN or line.words[0].box.y0 > 1 - _MARGIN:
+            yield _mark(line)
+
+
+def _mark(line: Line) -> tuple[str, int]:
+    """Return what two copies of a running header have in common: words and height."""
+    return _DIGITS.sub("#", line.text), round(line.words[0].box.y0 * 50)
+
+
+def _lone_number(line: Line, page: Page) -> bool:
+    """Tell a page number in the margin, also where it does not repeat."""
+    box = line.words[0].box
+    if len(line.words) > 1 or _MARGIN / 2 < box.y0 < 1 - _MARGIN:
+        return False
+    text = line.words[0].text.strip("-–— ")
+    return text == page.label or text == str(page.number + 1)

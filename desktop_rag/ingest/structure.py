@@ -1,0 +1,146 @@
+"""Seeing headings, paragraphs and tables in the rows of a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from desktop_rag.domain.documents import Page
+from desktop_rag.ingest.rows import Row, rows_of
+
+_HEADING_WORDS = 14
+_LARGER = 1.12  # how much larger than the body the type of a heading is
+_TABLE_ROWS = 3  # fewer rows side by side are not a table
+_CAPTION_ROWS = 2  # of one cell, between rows of several, still belong to a table
+_HEAD_ROWS = 3  # that may name the columns
+_PARAGRAPH_GAP = 0.7  # white space that ends a paragraph, in heights of a row
+_NUMBER = re.compile(r"^[\s$€£%()+\-–—.,:;/*]*\d[\d\s.,%()/$€£*\-–—]*$|^[$€£%()\-–—*]+$")
+_YEAR = re.compile(r"^\(?(?:FY)?(?:19|20)\d\d\)?[,.:]?$")
+_SENTENCE_END = re.compile(r"[.;,:]$")
+_BULLET = re.compile(r"^[^\w¿¡\"“«(]")
+
+
+class Kind(Enum):
+    """What a group of rows is."""
+
+    HEADING = auto()
+    PARAGRAPH = auto()
+    TABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that belong together; `level` ranks headings, 1 being the largest.
+
+    `head` counts the rows of a table that name its columns.
+    """
+
+    kind: Kind
+    rows: tuple[Row, ...]
+    level: int = 0
+    head: int = 0
+
+    @property
+    def text(self) -> str:
+        """All words with single spaces between them."""
+        return " ".join(row.text for row in self.rows)
+
+
+def is_number(text: str) -> bool:
+    """Tell an amount, a percentage or a lone sign from a word or a year.
+
+    >>> [is_number(text) for text in ("1,526,762", "(4.1%)", "$", "2018", "Q3", "A-1")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_NUMBER.match(text)) and not _YEAR.match(text)
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """Return the type size, in points, that most words of the document have."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[line.size] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def parts_of(page: Page, body: float) -> Iterator[Part]:
+    """Yield headings, paragraphs and tables of a page in reading order."""
+    rows = rows_of(page)
+    at = 0
+    while at < len(rows):
+        end = _table_end(rows, at)
+        if end:
+            yield Part(Kind.TABLE, tuple(rows[at:end]), head=_head(rows[at:end]))
+        elif level := _heading_level(rows, at, body):
+            end = at + 1
+            yield Part(Kind.HEADING, (rows[at],), level=level)
+        else:
+            end = _paragraph_end(rows, at, body)
+            yield Part(Kind.PARAGRAPH, tuple(rows[at:end]))
+        at = end
+
+
+def _table_end(rows: Sequence[Row], start: int) -> int:
+    """Return where a table beginning at `start` ends, or 0 where none begins.
+
+    Rows of one cell belong to it as long as rows of several cells go on soon:
+    they are captions of groups of rows.
+    """
+    if not rows[start].cells[1:]:
+        return 0
+    last, several = start, 0
+    for at in range(start, len(rows)):
+        if len(rows[at].cells) > 1:
+            last, several = at, several + 1
+        elif at - last > _CAPTION_ROWS or len(rows[at].words) > _HEADING_WORDS:
+            break
+    return last + 1 if several >= _TABLE_ROWS else 0
+
+
+def _head(rows: Sequence[Row]) -> int:
+    """Count the leading rows without an amount: they name the columns."""
+    for at, row in enumerate(rows[: _HEAD_ROWS + 1]):
+        if any(is_number(word.text) and any(map(str.isdigit, word.text)) for word in row.words):
+            return at
+    return 1 if len(rows) >= _TABLE_ROWS else 0
+
+
+def _heading_level(rows: Sequence[Row], at: int, body: float) -> int:
+    """Return 1 for the largest type, 2 for larger, 3 for bold; 0 for no heading."""
+    row = rows[at]
+    words = row.words
+    if (
+        _BULLET.match(row.text)
+        or len(row.cells) > 1
+        or len(words) > _HEADING_WORDS
+        or not any(any(map(str.isalpha, word.text)) for word in words)
+    ):
+        return 0
+    if row.size > 1.5 * body:
+        return 1
+    if row.size > _LARGER * body and not _SENTENCE_END.search(row.text):
+        return 2
+    if row.bold and not row.text.endswith((",", ";")) and _alone(rows, at):
+        return 3
+    return 0
+
+
+def _alone(rows: Sequence[Row], at: int) -> bool:
+    """Tell a bold line from the bold beginning or middle of a paragraph."""
+    before = at and rows[at - 1].bold and rows[at - 1].block == rows[at].block
+    return not (before and len(rows[at - 1].words) > _HEADING_WORDS)
+
+
+def _paragraph_end(rows: Sequence[Row], start: int, body: float) -> int:
+    for at in range(start + 1, len(rows)):
+        before, row = rows[at - 1], rows[at]
+        gap, height = row.top - before.bottom, before.bottom - before.top
+        if gap > _PARAGRAPH_GAP * height or row.bottom < before.top - height:
+            return at
+        if _heading_level(rows, at, body) or _table_end(rows, at):
+            return at
+    return len(rows)

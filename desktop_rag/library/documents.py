@@ -1,0 +1,358 @@
+"""Documents, and the files and libraries that hold them.
+
+    add_files → identify → describe → finish
+                       ↘ set_state: waiting | failed
+              ↘ fail_file
+
+A document is its content: two files with the same bytes are one document, and
+it belongs to a library as long as one of the library's files has it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import DocumentUnknown, RagError
+from desktop_rag.library.database import rows, rows_among, transaction
+from desktop_rag.library.facts import error_of, fact_of
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.values import (
+    inode_of,
+    path_of,
+    stored_inode,
+    stored_path,
+    stored_text,
+)
+
+
+class State(StrEnum):
+    """How far a document has come."""
+
+    QUEUED = "queued"
+    READING = "reading"
+    EMBEDDING = "embedding"  #: its text is stored and found; vectors follow
+    WAITING = "waiting"  #: for a password or for text recognition, as its error says
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known of a file when it was last looked into."""
+
+    fact: FileFact
+    document: DocumentId | None
+    state: State | None
+    error: RagError | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as its library lists it, or a file whose content is not known."""
+
+    path: Path
+    document: DocumentId | None
+    title: str
+    pages: int
+    language: str
+    state: State
+    error: RagError | None
+    chunks: int
+
+
+def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
+    """Return what is known of these files; those never added are left out."""
+    found = rows_among(
+        db,
+        """
+        SELECT files.path, size, mtime_ns, inode, document, state,
+            coalesce(files.error, documents.error)
+        FROM files LEFT JOIN documents ON documents.id = files.document
+        WHERE files.path IN (*)
+        """,
+        [stored_path(path) for path in paths],
+    )
+    return {
+        fact.path: Known(fact, document, State(state) if state else None, _error(error))
+        for stored, size, mtime_ns, inode, document, state, error in found
+        for fact in [FileFact(path_of(stored), size, mtime_ns, inode_of(inode))]
+    }
+
+
+def add_files(db: sqlite3.Connection, library: LibraryId, facts: Iterable[FileFact]) -> None:
+    """Put files into a library.
+
+    A file that was known keeps what was known of it, so that a change is
+    still seen as one after a crash; `identify` brings it up to date.
+    """
+    added = [(stored_path(fact.path), *_stamp(fact)) for fact in facts]
+    with transaction(db):
+        db.executemany(
+            "INSERT OR IGNORE INTO files (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)", added
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO members (library, path) VALUES (?, ?)",
+            [(library, path) for path, *_ in added],
+        )
+
+
+def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: DocumentId) -> State:
+    """Say which content a file holds; a new document is queued. Return where it stands."""
+    with transaction(db):
+        db.execute(
+            "INSERT OR IGNORE INTO documents (id, state) VALUES (?, ?)", (document, State.QUEUED)
+        )
+        db.execute(
+            """
+            UPDATE files SET size = ?, mtime_ns = ?, inode = ?, document = ?, error = NULL
+            WHERE path = ?
+            """,
+            (*_stamp(fact), document, stored_path(path)),
+        )
+        ((state,),) = rows(db, "SELECT state FROM documents WHERE id = ?", document)
+    return State(state)
+
+
+def fail_file(db: sqlite3.Connection, path: Path, error: RagError) -> None:
+    """Say why nobody knows what a file holds; what it held before is no longer vouched for."""
+    with transaction(db):
+        db.execute(
+            "UPDATE files SET document = NULL, error = ? WHERE path = ?",
+            (fact_of(error), stored_path(path)),
+        )
+
+
+def set_state(
+    db: sqlite3.Connection, document: DocumentId, state: State, error: RagError | None = None
+) -> None:
+    """Say how far a document has come, and what stopped it."""
+    with transaction(db):
+        db.execute(
+            """
+            UPDATE documents SET state = ?, error = ?, updated_at = strftime('%s', 'now')
+            WHERE id = ?
+            """,
+            (state, fact_of(error) if error else None, document),
+        )
+
+
+def describe(
+    db: sqlite3.Connection, document: DocumentId, title: str, pages: int, language: str
+) -> None:
+    """Keep what reading found out."""
+    with transaction(db):
+        db.execute(
+            "UPDATE documents SET title = ?, pages = ?, language = ? WHERE id = ?",
+            (stored_text(title), pages, language, document),
+        )
+
+
+def finish(db: sqlite3.Connection, document: DocumentId, chunks: int, generation: int) -> None:
+    """Make a document ready: from now on these chunks serve."""
+    with transaction(db):
+        db.execute(
+            "UPDATE documents SET chunks = ?, generation = ? WHERE id = ?",
+            (chunks, generation, document),
+        )
+        set_state(db, document, State.READY)
+
+
+def listing(db: sqlite3.Connection, library: LibraryId) -> list[DocumentRow]:
+    """Return what a library holds, by path.
+
+    That is each document once, and each file whose content is not known.
+    """
+    found = rows(
+        db,
+        """
+        SELECT entries.path, documents.id,
+            coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
+            coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
+            coalesce(entries.error, documents.error)
+        FROM entries LEFT JOIN documents ON documents.id = entries.document
+        WHERE entries.library = ? ORDER BY entries.path
+        """,
+        library,
+    )
+    return [
+        DocumentRow(
+            path=path_of(stored),
+            document=document,
+            title=title,
+            pages=pages,
+            language=language,
+            state=State(state),
+            error=_error(error),
+            chunks=chunks,
+        )
+        for stored, document, title, pages, language, chunks, state, error in found
+    ]
+
+
+def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list[DocumentId]:
+    """Return the documents of a library, or the one at `path`, that can be searched.
+
+    One that is read or embedded anew can: what served before still does.
+    """
+    stored = None if path is None else _member(db, library, path)
+    found = rows(
+        db,
+        """
+        SELECT DISTINCT documents.id
+        FROM members
+            JOIN files ON files.path = members.path
+            JOIN documents ON documents.id = files.document
+        WHERE members.library = ?1 AND (?2 IS NULL OR members.path = ?2)
+            AND (state IN ('ready', 'embedding') OR generation IS NOT NULL)
+        """,
+        library,
+        stored,
+    )
+    return [DocumentId(document) for (document,) in found]
+
+
+def remove_path(db: sqlite3.Connection, library: LibraryId, path: Path) -> None:
+    """Take a file out of a library; its document may be among the `orphans` then."""
+    with transaction(db):
+        stored = _member(db, library, path)
+        db.execute("DELETE FROM members WHERE library = ? AND path = ?", (library, stored))
+        db.execute(
+            """
+            DELETE FROM files
+            WHERE path = ?1 AND NOT EXISTS (SELECT 1 FROM members WHERE path = ?1)
+            """,
+            (stored,),
+        )
+
+
+def orphans(db: sqlite3.Connection) -> list[DocumentId]:
+    """Return the documents that no library holds."""
+    found = rows(
+        db,
+        """
+        SELECT id FROM documents WHERE NOT EXISTS (
+            SELECT 1 FROM files JOIN members ON members.path = files.path
+            WHERE files.document = documents.id
+        )
+        """,
+    )
+    return [DocumentId(document) for (document,) in found]
+
+
+def forget(db: sqlite3.Connection, documents: Iterable[DocumentId]) -> None:
+    """Drop documents; files that still hold them are looked into again."""
+    with transaction(db):
+        db.executemany("DELETE FROM documents WHERE id = ?", [(id_,) for id_ in documents])
+
+
+def unfinished(db: sqlite3.Connection, library: LibraryId | None) -> dict[DocumentId, Path]:
+    """Return the documents to go on with, as they were added, and where to read each."""
+    found = rows(
+        db,
+        """
+        SELECT documents.id
+        FROM documents
+            JOIN files ON files.document = documents.id
+            JOIN members ON members.path = files.path
+        WHERE state IN ('queued', 'reading', 'embedding')
+            AND (?1 IS NULL OR members.library = ?1)
+        GROUP BY documents.id ORDER BY min(files.rowid)
+        """,
+        library,
+    )
+    return paths_of(db, [DocumentId(document) for (document,) in found])
+
+
+def unidentified(db: sqlite3.Connection, library: LibraryId | None) -> list[Path]:
+    """Return the files that nobody has looked into yet, as they were added."""
+    found = rows(
+        db,
+        """
+        SELECT DISTINCT files.path
+        FROM files JOIN members ON members.path = files.path
+        WHERE document IS NULL AND error IS NULL AND (?1 IS NULL OR members.library = ?1)
+        ORDER BY files.rowid
+        """,
+        library,
+    )
+    return [path_of(stored) for (stored,) in found]
+
+
+def paths_of(db: sqlite3.Connection, documents: Iterable[DocumentId]) -> dict[DocumentId, Path]:
+    """Return where to read each document: its first file that is there, or else its first."""
+    wanted = list(documents)
+    found = rows_among(
+        db,
+        """
+        SELECT document, path FROM files
+        WHERE document IN (*)
+            AND EXISTS (SELECT 1 FROM members WHERE members.path = files.path)
+        ORDER BY rowid
+        """,
+        wanted,
+    )
+    paths: dict[DocumentId, Path] = {}
+    for document, stored in found:
+        path = path_of(stored)
+        if document not in paths or (not _readable(paths[document]) and _readable(path)):
+            paths[document] = path
+    return {document: paths[document] for document in wanted if document in paths}
+
+
+def titles(
+    db: sqlite3.Connection, documents: Iterable[DocumentId]
+) -> dict[DocumentId, tuple[str, str]]:
+    """Return each document's own title, and the name of its file without the ending."""
+    wanted = list(documents)
+    paths = paths_of(db, wanted)
+    found = rows_among(db, "SELECT id, title FROM documents WHERE id IN (*)", wanted)
+    return {
+        document: (title, stored_text(paths[document].stem) if document in paths else "")
+        for document, title in found
+    }
+
+
+def languages(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> list[str]:
+    """Return the languages of these documents, that of most pages first."""
+    found = rows_among(
+        db, "SELECT language, pages FROM documents WHERE language <> '' AND id IN (*)", list(wanted)
+    )
+    pages: Counter[str] = Counter()
+    for language, count in found:
+        pages[language] += count
+    return [language for language, _ in pages.most_common()]
+
+
+def _member(db: sqlite3.Connection, library: LibraryId, path: Path) -> str | bytes:
+    """Return the path as the library has it, however a person spells it."""
+    spellings = (path.absolute(), Path(os.path.realpath(path)))
+    found = rows(
+        db,
+        "SELECT path FROM members WHERE library = ? AND path IN (?, ?)",
+        library,
+        *map(stored_path, spellings),
+    )
+    if not found:
+        names = rows(db, "SELECT name FROM libraries WHERE id = ?", library)
+        raise DocumentUnknown(str(path), "".join(name for (name,) in names))
+    stored: str | bytes = found[0][0]
+    return stored
+
+
+def _stamp(fact: FileFact) -> tuple[int, int, int]:
+    return fact.size, fact.mtime_ns, stored_inode(fact.inode)
+
+
+def _error(fact: str | None) -> RagError | None:
+    return None if fact is None else error_of(fact)
+
+
+def _readable(path: Path) -> bool:
+    return os.access(path, os.R_OK)

@@ -1,0 +1,57 @@
+"""The schema, as the steps that lead to it; a step once released never changes.
+
+    libraries ─┬─ members ── files ──┬── documents
+               one row per path      several paths may hold one content
+
+A path that is not valid Unicode is a BLOB of the system's bytes, see `values`.
+"""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE libraries (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''),
+        created_at INTEGER NOT NULL DEFAULT (strftime('%s', 'now'))
+    );
+
+    CREATE TABLE documents (
+        id TEXT PRIMARY KEY,  -- SHA-256 of the bytes
+        title TEXT NOT NULL DEFAULT '',
+        pages INTEGER NOT NULL DEFAULT 0,
+        language TEXT NOT NULL DEFAULT '',
+        chunks INTEGER NOT NULL DEFAULT 0,
+        state TEXT NOT NULL CHECK (
+            state IN ('queued', 'reading', 'embedding', 'waiting', 'ready', 'failed')
+        ),
+        error TEXT,
+        generation INTEGER,  -- of the chunks that serve; none has served yet where NULL
+        updated_at INTEGER NOT NULL DEFAULT (strftime('%s', 'now'))
+    );
+
+    CREATE TABLE files (
+        path TEXT PRIMARY KEY,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        inode INTEGER NOT NULL,
+        document TEXT REFERENCES documents (id) ON DELETE SET NULL,
+        error TEXT
+    );
+    CREATE INDEX files_by_document ON files (document);
+
+    CREATE TABLE members (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        path TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE,
+        PRIMARY KEY (library, path)
+    ) WITHOUT ROWID;
+    CREATE INDEX members_by_path ON members (path);
+
+    -- What a library shows: each document once, by the path that came first (SQLite takes the
+    -- other columns from the row of the minimum), and each file whose content is not known.
+    CREATE VIEW entries AS
+    SELECT members.library, min(files.rowid) AS place, files.path, files.document, files.error
+    FROM members JOIN files ON files.path = members.path
+    GROUP BY members.library, coalesce(files.document, files.path);
+    """,
+)

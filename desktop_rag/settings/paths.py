@@ -1,0 +1,96 @@
+"""Where everything is kept: the user's data, and what comes with the program."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from desktop_rag.domain.errors import DataUnreadable, DiskFull
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The places inside one data directory; naming them creates nothing."""
+
+    home: Path
+
+    @property
+    def database(self) -> Path:
+        """SQLite: libraries, documents and what is to be done."""
+        return self.home / "library.sqlite3"
+
+    @property
+    def pages_folder(self) -> Path:
+        """What was read from each document."""
+        return self.home / "pages"
+
+    @property
+    def vectors_folder(self) -> Path:
+        """LanceDB: chunks and their vectors."""
+        return self.home / "vectors"
+
+    @property
+    def settings_file(self) -> Path:
+        """The user's settings."""
+        return self.home / "settings.json"
+
+    @property
+    def logs_folder(self) -> Path:
+        """What the processes wrote down for bug reports."""
+        return self.home / "logs"
+
+    @property
+    def owner_lock(self) -> Path:
+        """Held by the one window or command that writes."""
+        return self.home / "owner.lock"
+
+    @property
+    def store_lock(self) -> Path:
+        """Held by the process that writes to LanceDB."""
+        return self.home / "store.lock"
+
+
+def home() -> Path:
+    """Return the data directory: DESKTOP_RAG_HOME, or else where the system wants it."""
+    chosen = os.environ.get("DESKTOP_RAG_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return platformdirs.user_data_path("desktop-rag", appauthor=False)
+
+
+def open_home(folder: Path) -> Paths:
+    """Create the data directory where needed, closed to other users."""
+    paths = Paths(folder)
+    with reported(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for inside in (paths.pages_folder, paths.vectors_folder, paths.logs_folder):
+            inside.mkdir(mode=0o700, exist_ok=True)
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return paths
+
+
+def resources() -> Path:
+    """Return the folder that comes with the program, in the package or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Report what the system refuses to do with the data as our own errors."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise DiskFull(str(path)) from error
+        raise DataUnreadable(str(path), error.strerror or str(error)) from error

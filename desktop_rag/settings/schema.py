@@ -1,0 +1,87 @@
+"""Every setting: its name, type, range, default and meaning, in one place.
+
+`restart` names the worker that reads a setting only when it starts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+
+class Section(BaseModel):
+    """Settings are values: never changed, only replaced."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+    def replaced(self, **changes: object) -> Self:
+        """Return the same but for `changes`, which are checked as if read from a file."""
+        unknown = changes.keys() - type(self).model_fields.keys()
+        if unknown:
+            raise TypeError(f"no such settings: {', '.join(sorted(unknown))}")
+        return self.model_validate(self.model_dump() | changes)
+
+
+class Indexing(Section):
+    """How PDFs are read and cut up.
+
+    `chunk_tokens` counts the embedder's own tokens; `page_seconds` is the
+    time one page may take and `reading_gib` the memory the reader may take.
+    """
+
+    chunk_tokens: Annotated[int, Field(ge=32, le=512)] = 128
+    batch: Annotated[int, Field(ge=1, le=256)] = 8
+    page_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
+    reading_gib: Annotated[
+        float, Field(ge=0.25, le=64, json_schema_extra={"restart": "reading"})
+    ] = 1.0
+
+
+class Retrieval(Section):
+    """Which passages an answer is given, out of how many candidates.
+
+    `neighbours` joins what stands just before and after each passage.
+    """
+
+    passages: Annotated[int, Field(ge=1, le=20)] = 6
+    candidates: Annotated[int, Field(ge=20, le=1000)] = 100
+    neighbours: bool = True
+
+
+class Sampling(Section):
+    """How the language model picks its words.
+
+    `greedy` always takes the likeliest word, whatever the rest says. Without
+    a `seed` every answer differs. A `top_k` of 0 leaves all words to choose from.
+    """
+
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.2
+    top_k: Annotated[int, Field(ge=0, le=1000)] = 40
+    top_p: Annotated[float, Field(ge=0, le=1)] = 0.95
+    min_p: Annotated[float, Field(ge=0, le=1)] = 0.05
+    repeat_penalty: Annotated[float, Field(ge=0.5, le=2)] = 1.0
+    max_tokens: Annotated[int, Field(ge=1, le=32768)] = 768
+    seed: Annotated[int | None, Field(ge=0, le=2**32 - 2)] = None  # the next one means random
+    greedy: bool = False
+
+
+class Generating(Section):
+    """How the language model is loaded; `threads` of 0 means as many as the machine has cores."""
+
+    context_tokens: Annotated[
+        int, Field(ge=1024, le=1048576, json_schema_extra={"restart": "generating"})
+    ] = 8192
+    threads: Annotated[int, Field(ge=0, le=1024, json_schema_extra={"restart": "generating"})] = 0
+
+
+class Settings(Section):
+    """All settings of one user."""
+
+    version: int = SCHEMA_VERSION
+    indexing: Indexing = Indexing()
+    retrieval: Retrieval = Retrieval()
+    sampling: Sampling = Sampling()
+    generating: Generating = Generating()

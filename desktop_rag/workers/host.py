@@ -1,0 +1,67 @@
+"""The child's side of the pipe."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.ports import Cancelled, CancelToken
+from desktop_rag.workers.protocol import Failed, Finished, Reply, Request, Step, Stopped
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[object, CancelToken], Iterator[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCancel:
+    """Cancelled once the parent raises the mark to our id.
+
+    One growing number cannot cancel the wrong job, as an event reused
+    between jobs can.
+    """
+
+    id: int
+    mark: Synchronized[int]
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the parent has given up on this job."""
+        if self.mark.value >= self.id:
+            raise Cancelled
+
+
+def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
+    """Do one job after another until the parent says stop or goes away.
+
+    Ctrl+C reaches every process of a terminal; what it means is the parent's to say.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            request: Request | None = pipe.recv()
+        except EOFError:
+            return
+        if request is None:
+            return
+        pipe.send(_do(request, SharedCancel(request.id, mark), pipe, handle))
+
+
+def _do(request: Request, cancel: CancelToken, pipe: Connection, handle: Handler) -> Reply:
+    """Send every step of one job and return the reply that closes it."""
+    try:
+        for value in handle(request.command, cancel):
+            pipe.send(Step(request.id, value))
+    except Cancelled:
+        return Stopped(request.id)
+    except RagError as error:
+        return Failed(request.id, error)
+    except Exception:
+        logger.exception("job %d", request.id)
+        return Failed(request.id, None, traceback.format_exc())
+    return Finished(request.id)

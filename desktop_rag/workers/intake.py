@@ -1,0 +1,379 @@
+"""Takes files into a library: finds, hashes and reads them, and has them indexed.
+
+    Find ─► Hash ─► Read ─► Index ─► ready
+              │       └──► waiting | failed      (reading and indexing side by side)
+              └─► unchanged
+
+One reading and one indexing job run at a time; what waits is in SQLite, so that
+it goes on where it stopped. `Intake` is told each reply and says what happened;
+it starts jobs and writes the state, and never waits.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import (
+    DiskFull,
+    DocumentError,
+    DocumentFatal,
+    DocumentLocked,
+    DocumentTooSlow,
+    DocumentWithoutText,
+    RagError,
+    WorkerDied,
+)
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.library import documents, page_store
+from desktop_rag.library.documents import State
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.calls import Bug, Letter
+from desktop_rag.workers.client import Worker
+from desktop_rag.workers.commands import (
+    Find,
+    Found,
+    Hash,
+    Hashed,
+    Index,
+    NotRead,
+    PageRead,
+    Read,
+    Refused,
+    Tidy,
+)
+from desktop_rag.workers.protocol import Failed, Finished, Reply, Step
+
+_SKIPPED_PAGES = 3  # so many pages may end the reader before the document is given up
+_DEATHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The library has this content already."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document is ready, with every chunk embedded."""
+
+    path: Path
+    pages: int
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document needs a password or text recognition first."""
+
+    path: Path
+    error: RagError
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A path or document cannot be indexed; the others go on."""
+
+    path: Path
+    error: RagError
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far the work is: pages read and chunks embedded so far, files left, and which is next."""
+
+    pages: int
+    chunks: int
+    left: int
+    name: str
+
+
+Event = Unchanged | Indexed | Waiting | Given | Pace
+
+
+@dataclass(slots=True)
+class _Job:
+    """A document on its way, and what has gone wrong with it."""
+
+    document: DocumentId
+    fact: FileFact
+    pages: int = 0
+    chunks: int = 0
+    embedded: int = 0
+    at: int = -1
+    skip: frozenset[int] = frozenset()
+    deaths: int = 0
+    stored: Stored | None = None
+
+
+@dataclass(slots=True)
+class Intake:
+    """See above. `reading` and `indexing` post their replies to whoever calls `take`."""
+
+    db: sqlite3.Connection
+    paths: Paths
+    library: LibraryId
+    reading: Worker
+    indexing: Worker
+    page_seconds: float
+    _to_hash: deque[FileFact] = field(default_factory=deque)
+    _to_read: deque[_Job] = field(default_factory=deque)
+    _to_index: deque[_Job] = field(default_factory=deque)
+    _seen: set[DocumentId] = field(default_factory=set)
+    _found: set[Path] = field(default_factory=set)
+    _reads: Find | FileFact | _Job | None = None
+    _indexes: _Job | Tidy | None = None
+    _beat: float = 0.0
+    _untidy: bool = False
+    _pages: int = 0
+    _chunks: int = 0
+    _began: bool = False
+    _started: bool = False
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Start with finding what is at and under `paths`."""
+        self.reading.start()
+        self._began = True
+        self._reads = Find(tuple(paths))
+        self._submit(self._reads)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to do."""
+        return self._reads is None and self._indexes is None
+
+    def take(self, letter: Letter) -> list[Event]:
+        """Note a reply, start what comes next, and say what happened.
+
+        Raises what nothing can go on after: `DiskFull`, `EmbedderDamaged`,
+        `Cancelled`, `Bug`.
+        """
+        of_reading = letter.sender == self.reading.name
+        if of_reading and not _death(letter.reply):
+            self._beat = time.monotonic()
+        match letter.reply:
+            case Step(value=value):
+                return list(self._read_step(value) if of_reading else self._index_step(value))
+            case Finished():
+                events = list(self._read_end() if of_reading else self._index_end())
+            case Failed(error=None, details=details):
+                raise Bug(details)
+            case Failed(error=RagError() as error):
+                events = list((self._read_failed if of_reading else self._index_failed)(error))
+            case _:
+                raise Cancelled
+        self._next()
+        return events
+
+    def overdue(self) -> None:
+        """End the reader if one page has taken too long; its death is a reply like any other."""
+        reading = isinstance(self._reads, _Job)
+        if reading and time.monotonic() - self._beat > self.page_seconds:
+            self.reading.kill()
+
+    def stop(self) -> None:
+        """End both processes, whatever they are doing; what is stored goes on next time."""
+        if self._began:
+            self.reading.stop()
+        if self._started:
+            self.indexing.stop()
+
+    def pace(self) -> Pace:
+        """Say how far the work is."""
+        left = len(self._to_hash) + len(self._to_read) + len(self._to_index)
+        job = self._indexes if isinstance(self._indexes, _Job) else self._reads
+        name = job.fact.path.name if isinstance(job, _Job) else ""
+        running = sum(isinstance(job, _Job) for job in (self._reads, self._indexes))
+        return Pace(self._pages, self._chunks, left + running, name)
+
+    # Reading
+
+    def _read_step(self, value: object) -> Iterator[Event]:
+        match value:
+            case Found(files=files):
+                yield from self._found_files(files)
+            case Refused(path=path, error=error):
+                yield Given(path, error)
+            case Hashed(document=document, fact=fact):
+                yield from self._identified(document, fact)
+            case PageRead(page=page, total=total) if isinstance(self._reads, _Job):
+                self._reads.at, self._reads.pages = page, total
+                self._pages += 1
+            case _:
+                raise TypeError(value)
+
+    def _found_files(self, files: Sequence[FileFact]) -> Iterator[Event]:
+        new = [fact for fact in files if fact.path not in self._found]
+        self._found |= {fact.path for fact in new}
+        known = documents.known(self.db, [fact.path for fact in new])
+        documents.add_files(self.db, self.library, new)
+        for fact in new:
+            before = known.get(fact.path)
+            if before and before.document and before.fact == fact and before.state:
+                yield from self._standing(before.document, fact, before.state, before.error)
+            else:
+                self._to_hash.append(fact)
+
+    def _identified(self, document: DocumentId, fact: FileFact) -> Iterator[Event]:
+        state = documents.identify(self.db, fact.path, fact, document)
+        known = documents.known(self.db, [fact.path])[fact.path]
+        yield from self._standing(document, fact, state, known.error)
+
+    def _standing(
+        self, document: DocumentId, fact: FileFact, state: State, error: RagError | None
+    ) -> Iterator[Event]:
+        """Say that nothing is to be done, or queue the document for what is."""
+        if document in self._seen or state is State.READY:
+            self._seen.add(document)
+            yield Unchanged(fact.path)
+            return
+        self._seen.add(document)
+        if state is State.WAITING and error:
+            yield Waiting(fact.path, error)
+            return
+        job = _Job(document, fact)
+        if page_store.place(self.paths.pages_folder, document).exists():
+            self._to_index.append(job)
+        else:
+            self._to_read.append(job)
+
+    def _read_end(self) -> Iterator[Event]:
+        job, self._reads = self._reads, None
+        if isinstance(job, _Job):
+            documents.set_state(self.db, job.document, State.READING)
+            self._to_index.append(job)
+        yield from ()
+
+    def _read_failed(self, error: RagError) -> Iterator[Event]:
+        job, self._reads = self._reads, None
+        if isinstance(error, DiskFull):
+            raise error
+        if isinstance(error, WorkerDied):
+            self.reading.start()
+        match job:
+            case FileFact(path=path):
+                shown = DocumentFatal(path.name) if isinstance(error, WorkerDied) else error
+                documents.fail_file(self.db, path, shown)
+                yield Given(path, shown)
+            case _Job() if isinstance(error, WorkerDied):
+                yield from self._read_again(job)
+            case _Job():
+                yield self._settle(job, error)
+            case _:
+                raise error
+
+    def _read_again(self, job: _Job) -> Iterator[Event]:
+        """Leave out the page at which the reader died, if it is not one too many."""
+        slow = time.monotonic() - self._beat > self.page_seconds
+        job.deaths += 1
+        page = job.at + 1
+        if job.deaths > _SKIPPED_PAGES or page in job.skip:
+            name = job.fact.path.name
+            yield self._settle(job, DocumentTooSlow(name, page) if slow else DocumentFatal(name))
+            return
+        job.skip |= {page}
+        job.at = -1
+        self._to_read.appendleft(job)
+
+    def _settle(self, job: _Job, error: RagError) -> Event:
+        """Write down why a document is not ready, and say so."""
+        if isinstance(error, DocumentLocked | DocumentWithoutText):
+            documents.set_state(self.db, job.document, State.WAITING, error)
+            return Waiting(job.fact.path, error)
+        documents.set_state(self.db, job.document, State.FAILED, error)
+        return Given(job.fact.path, error)
+
+    # Indexing
+
+    def _index_step(self, value: object) -> Iterator[Event]:
+        job = self._indexes
+        if not isinstance(job, _Job):
+            return
+        match value:
+            case NotRead():
+                self._to_read.append(job)
+                self._indexes = None
+            case Stored() as stored:
+                job.stored, job.chunks = stored, stored.chunks
+                pages = job.pages or self._pages_of(job)
+                documents.describe(self.db, job.document, stored.title, pages, stored.language)
+                documents.set_state(self.db, job.document, State.EMBEDDING)
+            case Embedded(done=done):
+                self._chunks += done - job.embedded
+                job.embedded = done
+            case _:
+                raise TypeError(value)
+        yield from ()
+
+    def _pages_of(self, job: _Job) -> int:
+        job.pages = page_store.page_count(self.paths.pages_folder, job.document)
+        return job.pages
+
+    def _index_end(self) -> Iterator[Event]:
+        job, self._indexes = self._indexes, None
+        if isinstance(job, _Job):
+            self._untidy = True
+            documents.finish(self.db, job.document, job.chunks, 1)
+            yield Indexed(job.fact.path, job.pages, job.chunks)
+        elif isinstance(job, Tidy):
+            self._untidy = False
+
+    def _index_failed(self, error: RagError) -> Iterator[Event]:
+        job, self._indexes = self._indexes, None
+        if isinstance(error, WorkerDied):
+            self.indexing.start()
+        if not isinstance(job, _Job):
+            raise error
+        if isinstance(error, WorkerDied):
+            job.deaths += 1
+            if job.deaths < _DEATHS:
+                self._to_index.appendleft(job)
+                return
+            error = DocumentFatal(job.fact.path.name)
+        elif not isinstance(error, DocumentError):
+            raise error
+        yield self._settle(job, error)
+
+    # Starting
+
+    def _next(self) -> None:
+        if self._reads is None:
+            if self._to_read:
+                self._reads = job = self._to_read.popleft()
+                job.at = -1
+                self._submit(Read(job.document, job.fact, job.skip))
+            elif self._to_hash:
+                self._reads = self._to_hash.popleft()
+                self._submit(Hash(self._reads.path))
+        if self._indexes is None:
+            self._next_index()
+
+    def _next_index(self) -> None:
+        soon = bool(self._to_index or self._to_read or isinstance(self._reads, _Job))
+        if soon and not self._started:
+            self.indexing.start()
+            self._started = True
+        if self._to_index:
+            self._indexes = job = self._to_index.popleft()
+            path = job.fact.path
+            self.indexing.submit(Index(job.document, path.name, path.stem))
+        elif self._untidy and self._reads is None:
+            self._indexes = Tidy()
+            self.indexing.submit(self._indexes)
+
+    def _submit(self, command: object) -> None:
+        self._beat = time.monotonic()
+        self.reading.submit(command)
+
+
+def _death(reply: Reply) -> bool:
+    return isinstance(reply, Failed) and isinstance(reply.error, WorkerDied)

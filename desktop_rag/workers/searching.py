@@ -1,0 +1,226 @@
+"""The process that finds passages and picks sentences: the query embedder and a LanceDB reader."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_rag.answer import extraction
+from desktop_rag.answer.fusion import fused
+from desktop_rag.answer.names import Named, named
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.passages import Candidate, Hit
+from desktop_rag.domain.ports import CancelToken
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.database import open_for_reading
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Widen, Widened
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from desktop_rag.engines.encoders import TorchEmbedder
+
+_MOST_NAMED = 8  # more documents than this, named alike, say nothing
+_CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
+_SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where to search. `filter` is None where that is everything there is."""
+
+    documents: tuple[DocumentId, ...]
+    filter: tuple[DocumentId, ...] | None
+    languages: tuple[str, ...]
+    names: dict[DocumentId, frozenset[str]]
+
+
+class Searching:
+    """Holds the table and the embedder, and remembers the last scope."""
+
+    def __init__(self, paths: Paths, candidates: int) -> None:
+        from desktop_rag.engines import analyzer, encoders, vector_store
+
+        self._analyzer = analyzer
+        self._encoders = encoders
+        self._paths = paths
+        self._candidates = candidates
+        self._choice = encoders.default_embedder()
+        self._embedder: TorchEmbedder | None = None
+        self._table = vector_store.Table(
+            paths.vectors_folder, self._choice.name, self._choice.dimension
+        )
+        self._db = open_for_reading(paths.database)
+        self._scope_key: object = None
+        self._scope: _Scope | None = None
+
+    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
+        """Do what one command says; see `commands`."""
+        cancel.check()
+        match command:
+            case Search():
+                yield self._search(command)
+            case Pick():
+                yield self._pick(command)
+            case Widen(hits=hits):
+                yield Widened(tuple(self._widened(hits)))
+            case _:
+                raise TypeError(command)
+
+    def _search(self, command: Search) -> SearchDone:
+        embed = self._loaded()
+        started = time.perf_counter()
+        scope = self._scoped(command.library, command.document)
+        among = _SPOKEN | set(scope.languages)
+        language = self._analyzer.language(command.query, among)
+        if language == self._analyzer.UNKNOWN:
+            language = next(iter(scope.languages), "en")
+        words = self._analyzer.words_of(command.query)
+        about = named(words, scope.names)
+        vector = embed.embed([command.query])[0]
+        found = self._found(command, scope, about, vector)
+        ranked = fused(found, language, self._choice.languages, about.shares)
+        places = _places(ranked, command)
+        whole = self._table.hits([place for place, _ in places])
+        hits = tuple(replace(whole[place], score=score) for place, score in places)
+        return SearchDone(hits, language, time.perf_counter() - started)
+
+    def _found(
+        self, command: Search, scope: _Scope, about: Named, vector: np.ndarray
+    ) -> list[Candidate]:
+        """Return what either half finds in the scope, and in the documents that are named."""
+        limit = max(self._candidates, command.limit * (_CHUNKS_PER_PAGE if command.by_page else 1))
+        terms = self._terms(command.query, scope, about)
+        places = [scope.filter]
+        best = about.best(_MOST_NAMED)
+        if best and len(scope.documents) > len(best):
+            places.append(best)
+        near, word = {}, {}
+        for place in places:
+            for chunk in self._table.by_vector(vector, place, limit):
+                near[chunk.document, chunk.ordinal] = chunk
+            for chunk in self._table.by_keyword(terms, place, limit):
+                word[chunk.document, chunk.ordinal] = chunk
+        return [
+            Candidate(
+                document=key[0],
+                ordinal=key[1],
+                page=chunk.page,
+                language=chunk.language,
+                similarity=0.0 if chunk.vector is None else float(chunk.vector @ vector),
+                keyword=word[key].score if key in word else 0.0,
+            )
+            for key, chunk in (near | word).items()
+        ]
+
+    def _terms(self, query: str, scope: _Scope, about: Named) -> list[str]:
+        """Return the question's terms but for those that name the document they are sought in."""
+        languages = scope.languages or ("en",)
+        terms = dict.fromkeys(self._analyzer.terms(query, languages))
+        if about.best(_MOST_NAMED) or len(scope.documents) == 1:
+            naming = set(self._analyzer.terms(" ".join(about.used), languages))
+            terms = {term: None for term in terms if term not in naming} or terms
+        return list(terms)
+
+    def _scoped(self, library: str, document: Path | None) -> _Scope:
+        """Return where to search, looked up again whenever the database has changed."""
+        ((version,),) = self._db.execute("PRAGMA data_version")
+        key = (version, library, document)
+        if self._scope is None or self._scope_key != key:
+            wanted = documents.scope(self._db, libraries.find(self._db, library), document)
+            everything = set(wanted) >= self._table.documents()
+            self._scope = _Scope(
+                documents=tuple(wanted),
+                filter=None if everything else tuple(wanted),
+                languages=tuple(documents.languages(self._db, wanted)),
+                names={
+                    id_: frozenset(self._analyzer.words_of(f"{title} {stem}".replace("_", " ")))
+                    for id_, (title, stem) in documents.titles(self._db, wanted).items()
+                },
+            )
+            self._scope_key = key
+        return self._scope
+
+    def _pick(self, command: Pick) -> Picked:
+        """Score every sentence by its cosine to the question and the terms that they share."""
+        spans = [
+            extraction.sentences(passage.hit.text, command.language) for passage in command.passages
+        ]
+        texts = [
+            passage.hit.text[start:end]
+            for passage, bounds in zip(command.passages, spans, strict=True)
+            for start, end in bounds
+        ]
+        vectors = self._loaded().embed([command.question, *texts])
+        near = (vectors[1:] @ vectors[0]).tolist()
+        shared = self._shared(command, texts)
+        weight = 1.0 if command.language in self._choice.languages else 0.3
+        extracts = extraction.scored(
+            command.passages,
+            spans,
+            _regrouped([weight * value for value in near], spans),
+            _regrouped([(1.3 - weight) * value for value in shared], spans),
+        )
+        return Picked(tuple(extracts))
+
+    def _shared(self, command: Pick, texts: Sequence[str]) -> list[float]:
+        """Return which share of the question's terms each text has; a rare one counts more."""
+        languages = (command.language,)
+        wanted = set(self._analyzer.terms(command.question, languages))
+        owned = [set(self._analyzer.terms(text, languages)) & wanted for text in texts]
+        weights = {term: 1.0 / (1 + sum(term in own for own in owned)) for term in wanted}
+        total = sum(weights.values()) or 1.0
+        return [sum(weights[term] for term in own) / total for own in owned]
+
+    def _widened(self, hits: Sequence[Hit]) -> Iterator[Hit]:
+        around = [(hit.document, hit.ordinal + step) for hit in hits for step in (-1, 1)]
+        found = self._table.hits(around)
+        for hit in hits:
+            before = found.get((hit.document, hit.ordinal - 1))
+            after = found.get((hit.document, hit.ordinal + 1))
+            yield extraction.joined(hit, before, after)
+
+    def _loaded(self) -> TorchEmbedder:
+        if self._embedder is None:
+            self._embedder = self._encoders.TorchEmbedder(self._choice)
+        return self._embedder
+
+
+def _places(
+    ranked: Sequence[tuple[Candidate, float]], command: Search
+) -> list[tuple[tuple[DocumentId, int], float]]:
+    """Return the first of the ranking, with `by_page` the best chunk of each page."""
+    places = []
+    pages = set()
+    for candidate, score in ranked:
+        page = (candidate.document, candidate.page)
+        if command.by_page and page in pages:
+            continue
+        pages.add(page)
+        places.append(((candidate.document, candidate.ordinal), score))
+        if len(places) == command.limit:
+            break
+    return places
+
+
+def _regrouped(
+    values: Sequence[float], spans: Sequence[Sequence[tuple[int, int]]]
+) -> list[list[float]]:
+    flat = iter(values)
+    return [[next(flat) for _ in bounds] for bounds in spans]
+
+
+def main(home: Path, candidates: int, pipe: Connection, mark: Synchronized[int]) -> None:
+    """Serve whoever reads the data directory `home`."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+    from desktop_rag.workers import host
+
+    host.serve(pipe, mark, Searching(Paths(home), candidates).handle)

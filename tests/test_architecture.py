@@ -1,0 +1,148 @@
+"""Rules about the source itself."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "desktop_rag"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+HEAVY = {
+    "PySide6",
+    "huggingface_hub",
+    "lancedb",
+    "llama_cpp",
+    "pymupdf",
+    "sentence_transformers",
+    "torch",
+}
+FORBIDDEN_WORDS = {"utils", "helpers", "common", "misc", "base", "manager", "core", "service"}
+LOADING = {"load", "loads", "Unpickler"}
+
+every_source = pytest.mark.parametrize(
+    "path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def calls_in(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def untranslatable(tree: ast.AST) -> list[int]:
+    """Lines that hand a translator something other than a literal."""
+    return [
+        call.lineno
+        for call in calls_in(tree)
+        if name_of(call.func) == "tr" or (name_of(call.func) == "translate" and len(call.args) > 1)
+        if any(not isinstance(argument, ast.Constant) for argument in call.args[:2])
+    ]
+
+
+def unpicklings(tree: ast.AST) -> list[int]:
+    """Lines that read a pickle, which may run whatever its author liked."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in {"pickle", "_pickle"}:
+            found += [node.lineno for alias in node.names if alias.name in LOADING]
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in LOADING
+            and name_of(node.value) in {"pickle", "_pickle"}
+        ):
+            found.append(node.lineno)
+    return found
+
+
+def remote_trusts(tree: ast.AST) -> list[int]:
+    """Lines that let a model bring code of its own."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.keyword) and node.arg == "trust_remote_code")
+        or (isinstance(node, ast.Constant) and node.value == "trust_remote_code")
+    ]
+
+
+def loaded_by(code: str) -> set[str]:
+    """Which of the heavy packages a fresh interpreter holds after running `code`."""
+    report = f"import sys; print('loaded', *({HEAVY!r} & sys.modules.keys()))"
+    wrapped = f"try:\n    {code}\nfinally:\n    {report}"
+    out = subprocess.run(
+        [sys.executable, "-c", wrapped], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert out.returncode == 0, out.stderr
+    return set(out.stdout.splitlines()[-1].split()[1:])
+
+
+@every_source
+def test_translated_text_is_literal(path: Path) -> None:
+    assert not untranslatable(tree_of(path)), "lupdate reads the source: format after translate()"
+
+
+@every_source
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+@every_source
+def test_names_say_what_a_module_is_for(path: Path) -> None:
+    words = {
+        word for part in path.relative_to(PACKAGE).with_suffix("").parts for word in part.split("_")
+    }
+    assert not words & FORBIDDEN_WORDS
+
+
+@every_source
+def test_no_pickle_is_read(path: Path) -> None:
+    assert not unpicklings(tree_of(path))
+
+
+@every_source
+def test_no_model_brings_code_of_its_own(path: Path) -> None:
+    assert not remote_trusts(tree_of(path))
+
+
+def test_importing_the_command_line_loads_no_engine() -> None:
+    assert loaded_by("import desktop_rag.cli") == set()
+
+
+def test_help_loads_no_engine() -> None:
+    code = (
+        "import sys; sys.argv = ['desktop-rag', '--help']; "
+        "import contextlib, desktop_rag.__main__ as program\n"
+        "    with contextlib.suppress(SystemExit): program.main()"
+    )
+    assert loaded_by(code) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad", "good"),
+    [
+        (untranslatable, "self.tr(f'{name} is missing')", "self.tr('{name} is missing')"),
+        (untranslatable, "translate('Notices', title)", "translate('Notices', 'Title')"),
+        (untranslatable, "translate('Notices', f'{title}')", "text.translate(LIGATURES)"),
+        (unpicklings, "import pickle; pickle.loads(data)", "import pickle; pickle.dumps(data)"),
+        (unpicklings, "from pickle import load", "from json import load"),
+        (remote_trusts, "Model(path, trust_remote_code=True)", "Model(path)"),
+        (remote_trusts, "Model(path, **{'trust_remote_code': True})", "Model(path, **{})"),
+    ],
+)
+def test_each_rule_tells_good_from_bad(rule, bad, good) -> None:
+    assert rule(ast.parse(bad))
+    assert not rule(ast.parse(good))
+
+
+def test_a_heavy_import_is_noticed() -> None:
+    assert loaded_by("import pymupdf") >= {"pymupdf"}

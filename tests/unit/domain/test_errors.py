@@ -1,0 +1,62 @@
+import pickle
+
+import pytest
+
+from desktop_rag.domain import errors
+
+EXAMPLES = [
+    errors.DocumentMissing("a.pdf"),
+    errors.DocumentUnreadable("a.pdf"),
+    errors.DocumentEmpty("a.pdf"),
+    errors.DocumentBroken("a.pdf"),
+    errors.DocumentWithoutPages("a.pdf"),
+    errors.DocumentLocked("a.pdf"),
+    errors.DocumentWithoutText("a.pdf"),
+    errors.DocumentBlank("a.pdf"),
+    errors.DocumentChanged("a.pdf"),
+    errors.DocumentTooSlow("a.pdf", 6),
+    errors.DocumentFatal("a.pdf"),
+    errors.NothingToIndex("/data/empty"),
+    errors.UnsupportedFile("a.zip"),
+    errors.LibraryUnknown("Tesis", ("Contratos", "Actas")),
+    errors.DocumentUnknown("/data/a.pdf", "Tesis"),
+    errors.DataLocked("/home/ana/data"),
+    errors.DataUnreadable("/home/ana/data", "Permission denied"),
+    errors.DiskFull("/home/ana/data"),
+    errors.EmbedderDamaged("/opt/minilm"),
+    errors.ModelMissing("/data/m.gguf"),
+    errors.ModelUnusable("/data/m.gguf", "no chat template"),
+    errors.ModelTooLarge("m.gguf", 8.0, 4.5),
+    errors.QuestionTooLong(9000, 8192),
+    errors.QuestionsUnusable("/data/questions.jsonl", 3),
+    errors.WorkerDied("indexing", -11),
+]
+
+
+def name_of(error: errors.RagError) -> str:
+    return type(error).__name__
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=name_of)
+def test_errors_survive_the_pipe(error: errors.RagError) -> None:
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert copy.args == error.args
+    assert vars(copy) == vars(error)
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=name_of)
+def test_every_fact_is_among_the_arguments(error: errors.RagError) -> None:
+    assert tuple(vars(error).values()) == error.args
+
+
+def test_every_error_has_an_example() -> None:
+    leaves = {e for e in vars(errors).values() if isinstance(e, type) and not e.__subclasses__()}
+    assert leaves == {type(e) for e in EXAMPLES}
+    assert len(leaves) == len(EXAMPLES)
+
+
+def test_the_drawn_tree_leaves_no_error_out() -> None:
+    drawn = errors.__doc__.split("\n\n")[1].splitlines()
+    classes = [e.__name__ for e in vars(errors).values() if isinstance(e, type)]
+    assert sorted(line.split()[0] for line in drawn) == sorted(classes)

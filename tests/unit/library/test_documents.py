@@ -1,0 +1,265 @@
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import (
+    DocumentBroken,
+    DocumentEmpty,
+    DocumentTooSlow,
+    DocumentUnknown,
+)
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.database import rows
+from desktop_rag.library.documents import DocumentRow, Known, State
+
+A, B, C = DocumentId("aa" * 32), DocumentId("bb" * 32), DocumentId("cc" * 32)
+
+
+def fact_at(path: str | Path, size: int = 10, inode: int = 7) -> FileFact:
+    return FileFact(Path(path), size, 1_700_000_000_123_456_789, inode)
+
+
+def added(db, library, path: str | Path, document: DocumentId | None = None) -> Path:
+    fact = fact_at(path)
+    documents.add_files(db, library, [fact])
+    if document:
+        documents.identify(db, fact.path, fact, document)
+    return fact.path
+
+
+def test_a_file_is_known_from_when_it_was_added(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf")
+    assert documents.known(db, [path, Path("/pdf/b.pdf")]) == {
+        path: Known(fact_at(path), None, None, None)
+    }
+    assert documents.unidentified(db, tesis) == [path]
+
+
+def test_a_new_content_is_queued_and_a_known_one_is_not(db, tesis) -> None:
+    fact = fact_at(added(db, tesis, "/pdf/a.pdf"))
+    assert documents.identify(db, fact.path, fact, A) is State.QUEUED
+    documents.finish(db, A, 3, 1)
+    copy = fact_at(added(db, tesis, "/pdf/copy.pdf"))
+    assert documents.identify(db, copy.path, copy, A) is State.READY
+    assert documents.unidentified(db, tesis) == []
+    assert rows(db, "SELECT count(*) FROM documents") == [(1,)]
+    assert rows(db, "SELECT count(*) FROM files") == [(2,)]
+
+
+def test_a_changed_file_keeps_its_document_until_identified(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf", A)
+    changed = fact_at(path, size=99)
+    documents.add_files(db, tesis, [changed])
+    kept = documents.known(db, [path])[path]
+    assert kept == Known(fact_at(path), A, State.QUEUED, None)
+    assert kept.fact != changed  # so a crash here does not hide the change
+    documents.identify(db, path, changed, B)
+    assert documents.known(db, [path])[path] == Known(changed, B, State.QUEUED, None)
+    assert documents.orphans(db) == [A]
+
+
+def test_a_file_that_cannot_be_hashed_says_why_until_it_can(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf", A)
+    documents.fail_file(db, path, DocumentEmpty("a.pdf"))
+    failed = documents.known(db, [path])[path]
+    assert (failed.document, failed.state) == (None, None)
+    assert type(failed.error) is DocumentEmpty
+    assert documents.unidentified(db, None) == []
+    (row,) = documents.listing(db, tesis)
+    assert (row.path, row.document, row.state) == (path, None, State.FAILED)
+    assert vars(row.error) == {"name": "a.pdf"}
+    documents.identify(db, path, fact_at(path), A)
+    assert documents.known(db, [path])[path].error is None
+
+
+def test_the_error_of_a_document_is_the_error_of_each_of_its_files(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf", A)
+    documents.set_state(db, A, State.FAILED, DocumentTooSlow("a.pdf", 6))
+    error = documents.known(db, [path])[path].error
+    assert type(error) is DocumentTooSlow
+    assert error.page == 6
+    documents.set_state(db, A, State.QUEUED)
+    assert documents.known(db, [path])[path] == Known(fact_at(path), A, State.QUEUED, None)
+
+
+def test_a_file_removed_while_it_was_hashed_does_not_come_back(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf")
+    documents.remove_path(db, tesis, path)
+    documents.identify(db, path, fact_at(path), A)
+    assert documents.known(db, [path]) == {}
+    assert documents.orphans(db) == [A]
+
+
+@pytest.mark.parametrize("inode", [2**63, 2**64 - 1])
+def test_large_inodes_are_no_change(inode, db, tesis) -> None:
+    fact = fact_at("/pdf/a.pdf", inode=inode)
+    documents.add_files(db, tesis, [fact])
+    assert documents.known(db, [fact.path])[fact.path].fact == fact
+
+
+def test_a_name_that_is_not_unicode_works_throughout(db, tesis) -> None:
+    path = Path(os.fsdecode("/pdf/año.pdf".encode("latin-1")))
+    assert added(db, tesis, path, A) == path
+    documents.describe(db, A, "Informe \ud800", 3, "es")
+    documents.finish(db, A, 5, 1)
+    assert list(documents.known(db, [path])) == [path]
+    assert [row.path for row in documents.listing(db, tesis)] == [path]
+    assert documents.scope(db, tesis, path) == [A]
+    assert documents.paths_of(db, [A]) == {A: path}
+    assert documents.titles(db, [A]) == {A: ("Informe ?", "a?o")}
+    documents.fail_file(db, path, DocumentEmpty(path.name))
+    assert documents.listing(db, tesis)[0].error.name == path.name
+    documents.remove_path(db, tesis, path)
+    assert documents.known(db, [path]) == {}
+
+
+def test_a_listing_shows_each_document_once_and_each_unknown_file(db, tesis) -> None:
+    added(db, tesis, "/pdf/z.pdf", A)
+    added(db, tesis, "/pdf/a copy of z.pdf", A)
+    added(db, tesis, "/pdf/m.pdf", B)
+    added(db, tesis, "/pdf/new.pdf")
+    added(db, libraries.ensure(db, "Actas"), "/pdf/elsewhere.pdf", C)
+    documents.describe(db, A, "Zoología", 12, "es")
+    documents.finish(db, A, 30, 2)
+    documents.set_state(db, B, State.READING)
+    m, new, z = Path("/pdf/m.pdf"), Path("/pdf/new.pdf"), Path("/pdf/z.pdf")
+    assert documents.listing(db, tesis) == [
+        DocumentRow(m, B, "", 0, "", State.READING, None, 0),
+        DocumentRow(new, None, "", 0, "", State.QUEUED, None, 0),
+        DocumentRow(z, A, "Zoología", 12, "es", State.READY, None, 30),
+    ]
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_documents_with_text_are_searched(state, db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf", A)
+    documents.set_state(db, A, state)
+    searched = [A] if state in {State.READY, State.EMBEDDING} else []
+    assert documents.scope(db, tesis, None) == searched
+    assert documents.scope(db, tesis, path) == searched
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_served_before_serves_while_it_is_made_anew(state, db, tesis) -> None:
+    added(db, tesis, "/pdf/a.pdf", A)
+    documents.finish(db, A, 3, 1)
+    documents.set_state(db, A, state)
+    assert documents.scope(db, tesis, None) == [A]
+
+
+def test_a_scope_is_one_library_or_one_of_its_documents(db, tesis) -> None:
+    paths = [
+        added(db, tesis, f"/pdf/{name}.pdf", id_) for name, id_ in [("a", A), ("b", B), ("a2", A)]
+    ]
+    actas = libraries.ensure(db, "Actas")
+    elsewhere = added(db, actas, "/pdf/c.pdf", C)
+    added(db, actas, "/pdf/a.pdf")
+    for document in (A, B, C):
+        documents.finish(db, document, 1, 1)
+    assert sorted(documents.scope(db, tesis, None)) == [A, B]
+    assert sorted(documents.scope(db, actas, None)) == [A, C]
+    assert [documents.scope(db, tesis, path) for path in paths] == [[A], [B], [A]]
+    with pytest.raises(DocumentUnknown) as caught:
+        documents.scope(db, tesis, elsewhere)
+    assert caught.value.args == (str(elsewhere), "Tesis")
+
+
+def test_a_path_is_found_however_it_is_spelt(db, tesis, tmp_path, monkeypatch) -> None:
+    folder = tmp_path.resolve() / "real"
+    folder.mkdir()
+    (folder / "a.pdf").write_text("")
+    (tmp_path / "link").symlink_to(folder)
+    added(db, tesis, folder / "a.pdf", A)
+    documents.finish(db, A, 1, 1)
+    monkeypatch.chdir(folder)
+    for spelt in ("a.pdf", "../real/a.pdf", "../link/a.pdf", str(tmp_path / "link" / "a.pdf")):
+        assert documents.scope(db, tesis, Path(spelt)) == [A]
+    documents.remove_path(db, tesis, Path("../link/a.pdf"))
+    assert documents.listing(db, tesis) == []
+
+
+def test_a_path_added_through_a_link_is_found_by_it(db, tesis, tmp_path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    added(db, tesis, tmp_path / "link" / "a.pdf", A)
+    documents.remove_path(db, tesis, tmp_path / "link" / "a.pdf")
+    assert documents.orphans(db) == [A]
+
+
+def test_removing_a_path_leaves_the_other_holders(db, tesis) -> None:
+    actas = libraries.ensure(db, "Actas")
+    path, copy = added(db, tesis, "/pdf/a.pdf", A), added(db, tesis, "/pdf/copy.pdf", A)
+    documents.add_files(db, actas, [fact_at(path)])
+    documents.remove_path(db, tesis, path)
+    assert [row.path for row in documents.listing(db, tesis)] == [copy]
+    assert [row.path for row in documents.listing(db, actas)] == [path]
+    with pytest.raises(DocumentUnknown):
+        documents.remove_path(db, tesis, path)
+    documents.remove_path(db, tesis, copy)
+    assert documents.orphans(db) == []
+    documents.remove_path(db, actas, path)
+    assert documents.orphans(db) == [A]
+    assert documents.known(db, [path, copy]) == {}
+
+
+def test_forgetting_leaves_the_files_to_be_looked_into_again(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf", A)
+    documents.forget(db, [A, B])
+    assert documents.known(db, [path])[path].document is None
+    assert documents.unidentified(db, tesis) == [path]
+    assert documents.orphans(db) == []
+
+
+def test_the_unfinished_are_resumed_in_their_order(db, tesis) -> None:
+    actas = libraries.ensure(db, "Actas")
+    third = added(db, tesis, "/pdf/3.pdf", C)
+    first = added(db, tesis, "/pdf/1.pdf", A)
+    added(db, actas, "/pdf/copy of 1.pdf", A)
+    added(db, tesis, "/pdf/2.pdf", B)
+    documents.set_state(db, C, State.EMBEDDING)
+    documents.set_state(db, A, State.READING)
+    documents.set_state(db, B, State.FAILED, DocumentBroken("2.pdf"))
+    assert list(documents.unfinished(db, None).items()) == [(C, third), (A, first)]
+    assert documents.unfinished(db, tesis) == documents.unfinished(db, None)
+    assert list(documents.unfinished(db, actas)) == [A]
+    new = added(db, actas, "/pdf/new.pdf")
+    assert documents.unidentified(db, None) == [new]
+    assert documents.unidentified(db, tesis) == []
+
+
+def test_a_document_is_read_where_it_still_is(db, tesis, tmp_path) -> None:
+    gone, moved = (
+        added(db, tesis, tmp_path / "gone.pdf", A),
+        added(db, tesis, tmp_path / "b.pdf", A),
+    )
+    assert documents.paths_of(db, [B, A]) == {A: gone}
+    moved.write_text("")
+    assert documents.paths_of(db, [A]) == {A: moved}
+    gone.write_text("")
+    assert documents.paths_of(db, [A]) == {A: gone}
+
+
+def test_titles_come_with_the_name_of_the_file(db, tesis) -> None:
+    added(db, tesis, "/pdf/Informe_2021.final.pdf", A)
+    documents.describe(db, A, "Informe anual", 2, "es")
+    path = added(db, tesis, "/pdf/b.pdf", B)
+    documents.remove_path(db, tesis, path)
+    assert documents.titles(db, [A, B, C]) == {
+        A: ("Informe anual", "Informe_2021.final"),
+        B: ("", ""),
+    }
+
+
+def test_ten_thousand_files_are_no_trouble(db, tesis) -> None:
+    facts = [fact_at(f"/pdf/{n:05}.pdf", inode=n) for n in range(10_000)]
+    started = time.perf_counter()
+    documents.add_files(db, tesis, facts)
+    found = documents.known(db, [fact.path for fact in facts])
+    assert [kept.fact for kept in found.values()] == facts
+    assert len(documents.listing(db, tesis)) == 10_000
+    assert libraries.summaries(db)[0].documents == 10_000
+    documents.remove_path(db, tesis, facts[0].path)
+    assert len(documents.unidentified(db, tesis)) == 9_999
+    assert time.perf_counter() - started < 10  # 0.4 s is usual; the wrong index takes minutes

@@ -1,0 +1,75 @@
+import pytest
+
+from desktop_rag.domain import errors
+from desktop_rag.notices import notice_for, sentence
+from tests.unit.domain.test_errors import EXAMPLES, name_of
+
+
+def english(_context: str, text: str) -> str:
+    return text
+
+
+UNKNOWN = notice_for(None, english)
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=name_of)
+def test_every_error_has_its_own_words(error: errors.RagError) -> None:
+    notice = notice_for(error, english)
+    assert notice != UNKNOWN
+    assert "{" not in notice.title + notice.advice
+    assert notice.title.endswith(".")
+    assert notice.advice.endswith(".")
+    assert "!" not in notice.title + notice.advice
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=name_of)
+def test_words_are_asked_for_before_facts_are_filled_in(error: errors.RagError) -> None:
+    asked = []
+
+    def spanish(context: str, text: str) -> str:
+        asked.append((context, text))
+        return f"<{text}>"
+
+    notice = notice_for(error, spanish)
+    assert {context for context, _ in asked} == {"Notices"}
+    assert notice.title.startswith("<")
+    assert notice.advice.startswith("<")
+    assert all(fact not in text for _, text in asked for fact in error.args if type(fact) is str)
+
+
+def test_no_two_errors_sound_the_same() -> None:
+    titles = [notice_for(error, english).title for error in EXAMPLES]
+    assert len(set(titles)) == len(titles)
+
+
+def test_people_count_pages_from_one() -> None:
+    assert "page 7" in notice_for(errors.DocumentTooSlow("a.pdf", 6), english).advice
+
+
+def test_an_unknown_library_names_the_known_ones() -> None:
+    some = errors.LibraryUnknown("X", ("Tesis", "Actas"))
+    assert "“Tesis”, “Actas”" in notice_for(some, english).advice
+    none = errors.LibraryUnknown("X", ())
+    assert "none yet" in notice_for(none, english).advice
+
+
+@pytest.mark.parametrize("known", [(), ("Tesis",)])
+def test_an_error_from_a_newer_version_is_still_told(known: tuple[str, ...]) -> None:
+    assert notice_for(errors.RagError(*known), english) == UNKNOWN
+
+
+def test_a_sentence_says_what_happened_and_what_to_do() -> None:
+    assert sentence(errors.DocumentEmpty("a.pdf"), english) == (
+        "“a.pdf” is an empty file. Get a complete copy of it, then add it again."
+    )
+    assert sentence(None, english) == f"{UNKNOWN.title} {UNKNOWN.advice}"
+
+
+@pytest.mark.parametrize("name", ["a\nb.pdf", "a\x1b b.pdf", "a\r\n\tb.pdf", "a\u202eb.pdf"])
+def test_a_sentence_stays_one_plain_line(name: str) -> None:
+    assert sentence(errors.DocumentEmpty(name), english).startswith("“a b.pdf” is an empty file.")
+
+
+@pytest.mark.parametrize("name", ["{x}.pdf", "{0}", "{name!r}"])
+def test_a_file_name_is_never_a_template(name: str) -> None:
+    assert f"“{name}”" in sentence(errors.DocumentEmpty(name), english)
