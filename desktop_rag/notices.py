@@ -24,6 +24,7 @@ from desktop_rag.domain.errors import (
     DocumentLocked,
     DocumentMissing,
     DocumentTooSlow,
+    DocumentUnexplained,
     DocumentUnknown,
     DocumentUnreadable,
     DocumentWithoutPages,
@@ -40,6 +41,7 @@ from desktop_rag.domain.errors import (
     UnsupportedFile,
     WorkerDied,
 )
+from desktop_rag.domain.generation import Unusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,15 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
                     "or save the file anew in your PDF program and add that.",
                 ),
             )
+        case DocumentUnexplained():
+            return (
+                translate("Notices", "“{name}” was left out."),
+                translate(
+                    "Notices",
+                    "Something unexpected happened while it was read; the other documents are not "
+                    "affected. Save it anew in your PDF program, then add that.",
+                ),
+            )
         case DocumentFatal():
             return (
                 translate("Notices", "“{name}” was left out."),
@@ -267,10 +278,10 @@ def _of_model(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "There is no language model at “{path}”."),
                 translate("Notices", "Check where it is, or choose another one."),
             )
-        case ModelUnusable():
+        case ModelUnusable(reason=reason):
             return (
-                translate("Notices", "“{path}” cannot be used as a language model ({reason})."),
-                translate("Notices", "Choose a GGUF file of a model made for conversation."),
+                translate("Notices", "“{path}” cannot be used as a language model."),
+                _model_advice(reason, translate),
             )
         case ModelTooLarge():
             return (
@@ -292,3 +303,23 @@ def _of_model(error: RagError | None, translate: Translate) -> Words:
             )
         case _:
             return None
+
+
+def _model_advice(reason: str, translate: Translate) -> str:
+    match reason:
+        case Unusable.NOT_GGUF:
+            return translate("Notices", "It is not a GGUF file. Choose one that is.")
+        case Unusable.OLD_VERSION:
+            return translate("Notices", "It is in an old format. Get a newer file of the model.")
+        case Unusable.VOCABULARY_ONLY:
+            return translate("Notices", "It holds only a vocabulary. Choose the model itself.")
+        case Unusable.TRUNCATED:
+            return translate("Notices", "It is not complete. Download it again.")
+        case Unusable.NOT_A_WRITER:
+            return translate("Notices", "It does not write text. Choose a model for conversation.")
+        case Unusable.OUT_OF_MEMORY:
+            return translate(
+                "Notices", "Memory ran out. Close other programs, or choose a smaller model."
+            )
+        case _:
+            return translate("Notices", "It is damaged. Download it again, or choose another one.")

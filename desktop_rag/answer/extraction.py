@@ -49,7 +49,7 @@ def scored(
         for at, (start, end) in enumerate(spans[rank]):
             score = similarity[rank][at] + overlap[rank][at] - _PASSAGE_PENALTY * rank
             if len(passage.hit.text[start:end].split()) < _SHORTEST:
-                score *= 0.5
+                score -= 0.5 * abs(score)
             extracts.append(Extract(passage, start, end, score))
     return sorted(extracts, key=lambda extract: -extract.score)
 

@@ -16,6 +16,8 @@ from desktop_rag.domain.documents import DocumentId
 
 _RUNS = (2, 3)  # words that a name may have run together: "Best Buy" in BESTBUY_2023
 _FISCAL = re.compile(r"^(?:fy|q[1-4])?(?:fy)?((?:19|20)\d\d)$|^fy(\d\d)$")
+_APOSTROPHES = re.compile("['’]")
+_POSSESSIVE = re.compile("['’]s?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _BELIEVED = 0.5  # of full evidence: a name less sure than this is a chance meeting
 _TELLING = 3.0  # evidence, in nats, from which on a name is believed in full
@@ -64,13 +66,14 @@ def named(question: Sequence[str], names: Mapping[DocumentId, frozenset[str]]) -
 def _forms(question: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return every spelling a name may use, with the words of the question behind it."""
     forms: dict[str, tuple[str, ...]] = {}
+    bare = [_POSSESSIVE.sub("", word) for word in question]
     for length in _RUNS:
         for at in range(len(question) - length + 1):
-            run = tuple(question[at : at + length])
-            forms.setdefault("".join(run), run)
-    for word in question:
-        forms[word] = (word,)
-        if fiscal := _FISCAL.match(word):
+            forms.setdefault("".join(bare[at : at + length]), tuple(question[at : at + length]))
+    for word, plain in zip(question, bare, strict=True):
+        for form in (word, plain, _APOSTROPHES.sub("", word)):
+            forms[form] = (word,)
+        if fiscal := _FISCAL.match(plain):
             year = fiscal.group(1) or f"20{fiscal.group(2)}"
             forms.setdefault(year, (word,))
     return forms

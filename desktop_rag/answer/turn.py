@@ -1,10 +1,10 @@
 """One turn of a conversation: the order of its steps, and nothing of how they work.
 
-    Retrieve ─► Found ─┬─► Pick, then the best sentences as they stand ─┬─► Done
+    Retrieve ─► Found ─┬─► PickSentences, then the best as they stand ──┬─► Done
                        └─► Generate, then Await piece after piece ──────┘
 
-A turn is a generator. It yields what is to be done next (`Retrieve`, `Pick`,
-`Generate`, `Await`) and is sent what came of it; and it yields what is to be
+A turn is a generator. It yields what is to be done next (`Retrieve`,
+`PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields what is to be
 shown (`Found`, `TextDelta`, `Cited`, `Done`) and is sent nothing.
 """
 

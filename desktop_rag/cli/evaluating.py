@@ -48,7 +48,7 @@ def cases_of(path: Path) -> list[Case]:
     """Read questions, one JSON object a line. Raises `QuestionsUnusable`."""
     cases = []
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         raise QuestionsUnusable(str(path), 0) from None
     for number, line in enumerate(lines, 1):
@@ -142,5 +142,6 @@ def _figures(ranks: Sequence[int | None], seconds: Sequence[float]) -> dict[str,
 def _quantile(seconds: Sequence[float], percent: int) -> float:
     if not seconds:
         return 0.0
-    cuts = statistics.quantiles([*seconds, seconds[-1]], n=100, method="inclusive")
+    values = seconds if len(seconds) > 1 else [*seconds, *seconds]
+    cuts = statistics.quantiles(values, n=100, method="inclusive")
     return round(cuts[percent - 1] * 1000, 2)

@@ -12,6 +12,7 @@
         DocumentBlank            holds nothing at all
         DocumentChanged          was written to while it was read
         DocumentTooSlow          one page took longer than allowed
+        DocumentUnexplained      made the program fail in a way that nobody foresaw
         DocumentFatal            ends the process that reads it, again and again
       NothingToIndex           no PDF at or under a path
       UnsupportedFile          a file of another kind
@@ -98,6 +99,10 @@ class DocumentTooSlow(DocumentError):
 
 class DocumentFatal(DocumentError):
     """Reading or embedding the PDF ended the process that tried, twice."""
+
+
+class DocumentUnexplained(DocumentError):
+    """Reading or embedding the PDF failed in a way that nobody foresaw."""
 
 
 class NothingToIndex(RagError):

@@ -21,6 +21,17 @@ from desktop_rag.domain.errors import (
 
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES
 _BOLD = 1 << 4  # a span's `flags`, as PyMuPDF documents them
+_DAMAGE = (  # what MuPDF and its bindings raise for damaged files
+    pymupdf.mupdf.FzErrorBase,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    UnicodeError,
+    RecursionError,
+)
 _MAX_CONTENTS = 5_000  # a hostile table of contents can be endless
 
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -42,15 +53,16 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
         raise DocumentMissing(path.name) from None
     except PermissionError:
         raise DocumentUnreadable(path.name) from None
-    except (RuntimeError, ValueError, OSError):
+    except (*_DAMAGE, OSError):
         raise DocumentBroken(path.name) from None
     with document:
-        if document.needs_pass and not document.authenticate(password):
-            raise DocumentLocked(path.name)
         try:
-            pages = document.page_count
-        except (RuntimeError, ValueError):
+            locked = document.needs_pass and not document.authenticate(password)
+            pages = 1 if locked else document.page_count
+        except _DAMAGE:
             raise DocumentBroken(path.name) from None
+        if locked:
+            raise DocumentLocked(path.name)
         if pages < 1:
             raise DocumentWithoutPages(path.name)
         yield document
@@ -60,31 +72,39 @@ def outline(document: Any) -> Outline:
     """Return the title and table of contents that the file states, cleaned of neither."""
     title = str((document.metadata or {}).get("title") or "").strip()
     contents: list[Heading] = []
-    with contextlib.suppress(RuntimeError, ValueError, RecursionError):
+    with contextlib.suppress(*_DAMAGE):
         for level, text, page, *_ in document.get_toc()[:_MAX_CONTENTS]:
             contents.append(Heading(level, " ".join(text.split()), max(0, page - 1)))
     return Outline(title, document.page_count, tuple(contents))
 
 
 def pages(document: Any, skip: Collection[int] = ()) -> Iterator[Page]:
-    """Yield every page in order; one that cannot be read, or is in `skip`, is empty."""
-    labels = _labels(document)
+    """Yield every page in order; one that cannot be read, or is in `skip`, is empty.
+
+    Raises `DocumentBroken` at the end if none could be read.
+    """
+    labelled = _labelled(document)
+    damaged = 0
     for number in range(document.page_count):
-        label = labels[number] or str(number + 1)
-        if number in skip:
-            yield Page(number, label, 0.0, 0.0)
-            continue
-        try:
-            yield _page(document[number], number, label)
-        except (RuntimeError, ValueError, IndexError):
-            yield Page(number, label, 0.0, 0.0)
+        page = None if number in skip else _loaded(document, number, labelled=labelled)
+        damaged += page is None
+        yield page or Page(number, str(number + 1), 0.0, 0.0)
+    if damaged == document.page_count:
+        raise DocumentBroken(Path(document.name).name)
 
 
-def _labels(document: Any) -> list[str]:
+def _loaded(document: Any, number: int, *, labelled: bool) -> Page | None:
     try:
-        return [document[n].get_label() for n in range(document.page_count)]
-    except (RuntimeError, ValueError, IndexError, TypeError):
-        return [""] * document.page_count
+        page = document[number]
+        return _page(page, number, (labelled and page.get_label()) or str(number + 1))
+    except _DAMAGE:
+        return None
+
+
+def _labelled(document: Any) -> bool:
+    with contextlib.suppress(*_DAMAGE):
+        return bool(document.get_page_labels())
+    return False
 
 
 def _page(page: Any, number: int, label: str) -> Page:
@@ -103,8 +123,13 @@ def _page(page: Any, number: int, label: str) -> Page:
     lines = tuple(
         Line(key[0], *styles.get(key, (0.0, False)), tuple(words)) for key, words in grouped.items()
     )
-    picture = not lines and any("text" not in kind for kind, *_ in page.get_bboxlog())
+    picture = not lines and _shows_something(page)
     return Page(number, label, rect.width, rect.height, lines, picture)
+
+
+def _shows_something(page: Any) -> bool:
+    drawn = any("text" not in kind for kind, *_ in page.get_bboxlog())
+    return drawn or bool(page.get_images())
 
 
 def _fraction(box: Any, rect: Any) -> Box | None:

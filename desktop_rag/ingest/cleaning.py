@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from desktop_rag.domain.documents import Line, Page, Word
 
@@ -18,6 +18,8 @@ _MARGIN = 0.12  # of the page's height: where running headers and footers stand
 _REPEATS = 3  # a line must come back this often, and on a fifth of the pages
 _SHARE = 0.2
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_FIGURE = re.compile(r"[.,$€£¥%()]")
+_CUT = re.compile("[\u00ad\u2010]$")  # soft hyphens stand at the end of a word if it is cut
 _LEADER = re.compile(r"^[.·•…_\-–—=*]{3,}$")
 _TRAILING_LEADER = re.compile(r"(?:\s*[.·…_]){4,}$")
 _INVISIBLE = re.compile(
@@ -33,14 +35,15 @@ def cleaned(pages: Sequence[Page]) -> list[Page]:
 
 def clean_word(text: str) -> str:
     """Return `text` composed (NFC), without invisible characters and leader dots."""
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    hyphened = _CUT.sub("-", unicodedata.normalize("NFC", text))
+    plain = _INVISIBLE.sub("", hyphened).strip()
     return "" if _LEADER.match(plain) else _TRAILING_LEADER.sub("", plain)
 
 
 def _without(page: Page, repeated: frozenset[tuple[str, int]]) -> Page:
     kept = []
     for line in page.lines:
-        if _mark(line) in repeated or _lone_number(line, page):
+        if _mark(line, page.number) in repeated or _lone_number(line, page):
             continue
         words = tuple(
             word if text == word.text else Word(text, word.box)
@@ -53,20 +56,31 @@ def _without(page: Page, repeated: frozenset[tuple[str, int]]) -> Page:
 
 
 def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
-    seen = Counter(mark for page in pages for mark in set(_marginal(page.lines)))
+    seen = Counter(mark for page in pages for mark in set(_marginal(page)))
     enough = max(_REPEATS, _SHARE * len(pages))
     return frozenset(mark for mark, times in seen.items() if times >= enough)
 
 
-def _marginal(lines: Iterable[Line]) -> Iterable[tuple[str, int]]:
-    for line in lines:
+def _marginal(page: Page) -> Iterator[tuple[str, int]]:
+    for line in page.lines:
         if line.words[0].box.y1 < _MARGIN or line.words[0].box.y0 > 1 - _MARGIN:
-            yield _mark(line)
+            yield _mark(line, page.number)
 
 
-def _mark(line: Line) -> tuple[str, int]:
-    """Return what two copies of a running header have in common: words and height."""
-    return _DIGITS.sub("#", line.text), round(line.words[0].box.y0 * 50)
+def _mark(line: Line, page: int) -> tuple[str, int]:
+    """Return what two copies of a running header have in common: words and height.
+
+    Its numbers change, but a number on its own goes up with the pages: the
+    figures of tables that reach into the margin do not.
+    """
+    text, height = line.text, round(line.words[0].box.y0 * 50)
+    if not any(map(str.isalpha, text)):
+        number = text.strip("-–— ")
+        if number.isdecimal():
+            return str(int(number) - page), height
+        if _FIGURE.search(text):
+            return text, height
+    return _DIGITS.sub("#", text), height
 
 
 def _lone_number(line: Line, page: Page) -> bool:

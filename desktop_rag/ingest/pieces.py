@@ -13,6 +13,7 @@ from desktop_rag.ingest.rows import Row
 from desktop_rag.ingest.structure import Kind, Part
 
 CELL = "\t"  # stands between the cells of a row
+_OPENING = "([{¿¡\"'“‘«"  # may stand before a word
 
 Count = Callable[[Sequence[str]], list[int]]
 """Gives the number of the embedder's tokens in each text, special tokens left out."""
@@ -89,7 +90,7 @@ def _flowing(rows: Sequence[Row]) -> list[_Joint]:
                 joints[-1] = last._replace(word=Word(last.word.text[:-1], last.word.box))
             joints.append(_Joint(word, "" if mends else " "))
         last_text = words[-1].text
-        cut = last_text.endswith("-") and last_text[:-1].isalpha()
+        cut = last_text.endswith("-") and last_text[:-1].lstrip(_OPENING).isalpha()
     return joints
 
 

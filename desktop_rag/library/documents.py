@@ -332,7 +332,7 @@ def languages(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> list[str]
 
 def _member(db: sqlite3.Connection, library: LibraryId, path: Path) -> str | bytes:
     """Return the path as the library has it, however a person spells it."""
-    spellings = (path.absolute(), Path(os.path.realpath(path)))
+    spellings = (Path(os.path.abspath(path)), Path(os.path.realpath(path)))
     found = rows(
         db,
         "SELECT path FROM members WHERE library = ? AND path IN (?, ?)",

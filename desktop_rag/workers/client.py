@@ -6,7 +6,9 @@ import contextlib
 import multiprocessing
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from multiprocessing.sharedctypes import Synchronized
 
 from desktop_rag.domain.errors import WorkerDied
@@ -15,6 +17,17 @@ from desktop_rag.workers.protocol import Failed, Reply, Request, Step
 Target = Callable[[Connection, "Synchronized[int]"], None]
 
 _spawn = multiprocessing.get_context("spawn")
+
+
+@dataclass(slots=True, eq=False)
+class _Life:
+    """A process from its start to its end; `job` is the id of the one it does, 0 between jobs."""
+
+    process: SpawnProcess
+    pipe: Connection
+    mark: Synchronized[int]
+    job: int = 0
+    stopping: bool = False
 
 
 class Worker:
@@ -28,49 +41,48 @@ class Worker:
         self.name = name
         self._target = target
         self._on_reply = on_reply
-        self._lock = threading.Lock()  # guards the three below
+        self._lock = threading.Lock()  # guards the next one, and the job of each life
         self._last_id = 0
-        self._busy = False
-        self._stopping = False
 
     def start(self) -> None:
         """Start the process, for the first time or again."""
-        self._stopping = False
-        self._pipe, theirs = _spawn.Pipe()
-        self._mark = _spawn.Value("Q", 0)
-        self._process = _spawn.Process(
-            target=self._target, args=(theirs, self._mark), name=self.name, daemon=True
+        pipe, theirs = _spawn.Pipe()
+        mark = _spawn.Value("Q", 0)
+        process = _spawn.Process(
+            target=self._target, args=(theirs, mark), name=self.name, daemon=True
         )
-        self._process.start()
+        process.start()
         theirs.close()  # else the pipe would outlive the child and never report its death
+        self._life = life = _Life(process, pipe, mark)
         self._listener = threading.Thread(
-            target=self._listen, name=f"{self.name}-replies", daemon=True
+            target=self._listen, args=(life,), name=f"{self.name}-replies", daemon=True
         )
         self._listener.start()
 
     def submit(self, command: object) -> int:
         """Start a job and return the id that its replies will carry."""
+        life = self._life
         with self._lock:
-            if self._busy:
+            if life.job:
                 raise RuntimeError(f"{self.name} is busy")
-            self._busy = True
             self._last_id += 1
+            life.job = self._last_id
             request = Request(self._last_id, command)
         try:
-            self._pipe.send(request)
+            life.pipe.send(request)
         except OSError:
             with self._lock:
-                self._busy = False
-            raise WorkerDied(self.name, self._process.exitcode) from None
+                life.job = 0
+            raise WorkerDied(self.name, life.process.exitcode) from None
         return request.id
 
     def cancel(self) -> None:
         """Ask the current job to stop at its next check."""
-        self._mark.value = self._last_id
+        self._life.mark.value = self._last_id
 
     def kill(self) -> None:
         """End the process at once; a job it had fails with `WorkerDied`."""
-        self._process.kill()
+        self._life.process.kill()
 
     def stop(self, timeout: float = 2.0) -> None:
         """End the process: ask, then insist, then kill; return when it has ended.
@@ -82,39 +94,44 @@ class Worker:
 
     def stop_soon(self, timeout: float = 2.0) -> None:
         """Ask the process to end and return; a thread insists, then kills."""
+        life = self._life
         with self._lock:
-            self._stopping = True
+            life.stopping = True
         self.cancel()
         with contextlib.suppress(OSError):  # it may have ended already
-            self._pipe.send(None)
+            life.pipe.send(None)
         self._ending = threading.Thread(
-            target=self._end, args=(timeout,), name=f"{self.name}-ending", daemon=True
+            target=_end,
+            args=(life, self._listener, timeout),
+            name=f"{self.name}-ending",
+            daemon=True,
         )
         self._ending.start()
 
-    def _end(self, timeout: float) -> None:
-        self._process.join(timeout)
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join(timeout)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._listener.join()
-        self._pipe.close()
-
-    def _listen(self) -> None:
+    def _listen(self, life: _Life) -> None:
         while True:
             try:
-                reply: Reply = self._pipe.recv()
+                reply: Reply = life.pipe.recv()
             except (EOFError, OSError):
                 break
             if not isinstance(reply, Step):
                 with self._lock:
-                    self._busy = False
+                    life.job = 0
             self._on_reply(reply)
-        self._process.join()
+        life.process.join()
         with self._lock:
-            lost, self._busy = self._busy and not self._stopping, False
+            lost, life.job = 0 if life.stopping else life.job, 0
         if lost:
-            self._on_reply(Failed(self._last_id, WorkerDied(self.name, self._process.exitcode)))
+            self._on_reply(Failed(lost, WorkerDied(self.name, life.process.exitcode)))
+
+
+def _end(life: _Life, listener: threading.Thread, timeout: float) -> None:
+    life.process.join(timeout)
+    if life.process.is_alive():
+        life.process.terminate()
+        life.process.join(timeout)
+    if life.process.is_alive():
+        life.process.kill()
+        life.process.join()
+    listener.join()
+    life.pipe.close()

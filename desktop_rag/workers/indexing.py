@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -70,6 +71,7 @@ class Indexing:
 
 def main(home: Path, chunk_tokens: int, pipe: Connection, mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`, once nobody else writes to its store."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     os.environ["HF_HUB_OFFLINE"] = "1"
 
     from filelock import FileLock

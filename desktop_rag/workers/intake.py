@@ -11,6 +11,7 @@ it starts jobs and writes the state, and never waits.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections import deque
@@ -25,6 +26,7 @@ from desktop_rag.domain.errors import (
     DocumentFatal,
     DocumentLocked,
     DocumentTooSlow,
+    DocumentUnexplained,
     DocumentWithoutText,
     RagError,
     WorkerDied,
@@ -50,6 +52,8 @@ from desktop_rag.workers.commands import (
     Tidy,
 )
 from desktop_rag.workers.protocol import Failed, Finished, Reply, Step
+
+logger = logging.getLogger(__name__)
 
 _SKIPPED_PAGES = 3  # so many pages may end the reader before the document is given up
 _DEATHS = 2
@@ -165,10 +169,10 @@ class Intake:
                 return list(self._read_step(value) if of_reading else self._index_step(value))
             case Finished():
                 events = list(self._read_end() if of_reading else self._index_end())
-            case Failed(error=None, details=details):
-                raise Bug(details)
-            case Failed(error=RagError() as error):
-                events = list((self._read_failed if of_reading else self._index_failed)(error))
+            case Failed(error=error, details=details):
+                job = self._reads if of_reading else self._indexes
+                shown = error or _unexplained(job, details)
+                events = list((self._read_failed if of_reading else self._index_failed)(shown))
             case _:
                 raise Cancelled
         self._next()
@@ -373,6 +377,16 @@ class Intake:
     def _submit(self, command: object) -> None:
         self._beat = time.monotonic()
         self.reading.submit(command)
+
+
+def _unexplained(job: object, details: str) -> RagError:
+    """Give up the document at hand for a bug, so that the others go on."""
+    match job:
+        case _Job(fact=fact) | (FileFact() as fact):
+            logger.error("%s", details)
+            return DocumentUnexplained(fact.path.name)
+        case _:
+            raise Bug(details)
 
 
 def _death(reply: Reply) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -76,7 +77,7 @@ class Reading:
 
 
 def _find(path: Path, cancel: CancelToken) -> Iterator[Found | Refused]:
-    path = path.absolute()
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - no link is resolved
     try:
         if not stat.S_ISDIR(path.stat().st_mode):
             yield Found((_fact(path),))
@@ -163,6 +164,7 @@ def limit_memory(gib: float) -> None:
 
 def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`, in at most `gib` of memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     os.environ["HF_HUB_OFFLINE"] = "1"
 
     from desktop_rag.workers import host

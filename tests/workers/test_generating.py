@@ -273,7 +273,7 @@ def test_llama_cpp_keeps_quiet(babbler, tmp_path, capfd, caplog) -> None:
 
 def test_only_the_window_decides_when_to_stop(job, babbler) -> None:
     job.done(LoadModel(babbler))
-    os.kill(job.worker._process.pid, signal.SIGINT)
+    os.kill(job.worker._life.process.pid, signal.SIGINT)
     assert len(job.done(LoadModel(babbler))) == 1
 
 

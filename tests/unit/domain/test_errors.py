@@ -15,6 +15,7 @@ EXAMPLES = [
     errors.DocumentBlank("a.pdf"),
     errors.DocumentChanged("a.pdf"),
     errors.DocumentTooSlow("a.pdf", 6),
+    errors.DocumentUnexplained("a.pdf"),
     errors.DocumentFatal("a.pdf"),
     errors.NothingToIndex("/data/empty"),
     errors.UnsupportedFile("a.zip"),

@@ -1,0 +1,224 @@
+"""What runs in the child processes of these tests: small jobs, and the real ones made to fail.
+
+A spawned child imports this module by name, so nothing here may be a closure.
+"""
+
+import dataclasses
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+
+import numpy as np
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import ModelTooLarge
+from desktop_rag.domain.ports import CancelToken
+from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.library import page_store
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import host
+from desktop_rag.workers.commands import Index, NotRead, Tidy
+
+DIED = 7  # the exit code of a child that dies here on purpose
+
+# Small jobs
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Count:
+    """Yield the numbers below `end`."""
+
+    end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WaitForCancel:
+    """Yield the id of the process, then wait to be cancelled."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Refuse:
+    """Yield once, then end in an expected error."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stumble:
+    """Yield once, then end in an error that nobody expected."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Crash:
+    """Yield once, then end the process."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class GoDeaf:
+    """Yield once, then never listen again, not even to the system's request to end."""
+
+
+def jobs(command: object, cancel: CancelToken) -> Iterator[object]:
+    """Do one of the above."""
+    match command:
+        case Count(end=end):
+            for number in range(end):
+                cancel.check()
+                yield number
+        case WaitForCancel():
+            yield os.getpid()
+            _wait_for(cancel)
+        case Refuse():
+            yield "so far"
+            raise ModelTooLarge("llama.gguf", 12.5, 3.0)
+        case Stumble():
+            yield "so far"
+            raise ZeroDivisionError("the secret of the bug")
+        case Crash():
+            yield "so far"
+            os._exit(DIED)
+        case GoDeaf():
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            yield os.getpid()
+            threading.Event().wait()
+        case _:
+            raise TypeError(command)
+
+
+def serve_jobs(pipe: Connection, mark: Synchronized) -> None:
+    """Serve them as every worker does."""
+    host.serve(pipe, mark, jobs)
+
+
+def _wait_for(cancel: CancelToken) -> None:
+    while True:
+        cancel.check()
+        time.sleep(0.005)
+
+
+# Reading with the real engine, which some pages are too much for
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Trouble:
+    """Pages of the file called `name` at which the reader dies, or else hangs; -1 is opening it."""
+
+    name: str
+    pages: frozenset[int]
+    hangs: bool = False
+
+    def meet(self, name: str, page: int) -> None:
+        """Die or hang where that is due."""
+        if name == self.name and page in self.pages:
+            if self.hangs:
+                threading.Event().wait()
+            os._exit(DIED)
+
+
+def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
+    """Read as the real process does, but for `trouble`."""
+    from desktop_rag.engines import pdf
+    from desktop_rag.workers.reading import Reading
+
+    outline, page_of = pdf.outline, pdf._page
+
+    def troubled_outline(document: object) -> object:
+        trouble.meet(Path(document.name).name, -1)
+        return outline(document)
+
+    def troubled_page(page: object, number: int, label: str) -> object:
+        trouble.meet(Path(page.parent.name).name, number)
+        return page_of(page, number, label)
+
+    pdf.outline, pdf._page = troubled_outline, troubled_page
+    host.serve(pipe, mark, Reading(Paths(home)).handle)
+
+
+# Indexing without a store
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Deaths:
+    """The process dies `times` at the file called `name`; `folder` keeps count across lives."""
+
+    folder: Path
+    name: str = ""
+    times: int = 0
+
+    def meet(self, name: str) -> None:
+        """Die where that is due."""
+        if name == self.name:
+            died = len(list(self.folder.glob("death-*")))
+            if died < self.times:
+                (self.folder / f"death-{died}").touch()
+                os._exit(DIED)
+
+
+def serve_counting(home: Path, deaths: Deaths, pipe: Connection, mark: Synchronized) -> None:
+    """Make one chunk of each page with lines, and keep none of them."""
+    folder = Paths(home).pages_folder
+
+    def handle(command: object, cancel: CancelToken) -> Iterator[object]:
+        cancel.check()
+        match command:
+            case Index(document=document, name=name):
+                read = page_store.load(folder, document)
+                if read is None:
+                    yield NotRead(document)
+                    return
+                deaths.meet(name)
+                pages = [page for page in read[1] if page.lines]
+                yield Stored(document, "A title", "en", len(pages))
+                yield Embedded(document, len(pages), len(pages))
+            case Tidy():
+                pass
+            case _:
+                raise TypeError(command)
+
+    host.serve(pipe, mark, handle)
+
+
+# Indexing with the real store, and an embedder that writes down what it is asked
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Embedding:
+    """Where the embedder writes a line for each text; after `pause` chunks it waits for the end."""
+
+    diary: Path
+    pause: int | None = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return unit vectors that mean nothing, the same for the same text."""
+        with self.diary.open("a", encoding="utf-8") as diary:
+            diary.writelines(" ".join(text.split()) + "\n" for text in texts)
+        seeds = [sum(text.encode()) for text in texts]
+        vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
+        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Synchronized) -> None:
+    """Index as the real process does, two chunks at a time, without torch."""
+    from desktop_rag.workers.indexing import Indexing
+
+    indexing = Indexing(Paths(home), chunk_tokens=64)
+    indexing._indexer = dataclasses.replace(indexing._indexer, embedder=lambda: embedding, batch=2)
+
+    def handle(command: object, cancel: CancelToken) -> Iterator[object]:
+        for step in indexing.handle(command, cancel):
+            yield step
+            if isinstance(step, Embedded) and step.done == embedding.pause:
+                _wait_for(cancel)
+
+    host.serve(pipe, mark, handle)
+
+
+def embedded(home: Path, document: DocumentId) -> int:
+    """Return how many chunks of a document have their vector, read where nobody writes."""
+    from desktop_rag.engines import vector_store
+
+    folder = Paths(home).vectors_folder
+    return vector_store.Table(folder, "all-minilm-l6-v2", 384).embedded(document)
