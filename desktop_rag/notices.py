@@ -306,20 +306,21 @@ def _of_model(error: RagError | None, translate: Translate) -> Words:
 
 
 def _model_advice(reason: str, translate: Translate) -> str:
-    match reason:
-        case Unusable.NOT_GGUF:
-            return translate("Notices", "It is not a GGUF file. Choose one that is.")
-        case Unusable.OLD_VERSION:
-            return translate("Notices", "It is in an old format. Get a newer file of the model.")
-        case Unusable.VOCABULARY_ONLY:
-            return translate("Notices", "It holds only a vocabulary. Choose the model itself.")
-        case Unusable.TRUNCATED:
-            return translate("Notices", "It is not complete. Download it again.")
-        case Unusable.NOT_A_WRITER:
-            return translate("Notices", "It does not write text. Choose a model for conversation.")
-        case Unusable.OUT_OF_MEMORY:
-            return translate(
-                "Notices", "Memory ran out. Close other programs, or choose a smaller model."
-            )
-        case _:
-            return translate("Notices", "It is damaged. Download it again, or choose another one.")
+    advice = {
+        Unusable.NOT_GGUF: translate("Notices", "It is not a GGUF file. Choose one that is."),
+        Unusable.OLD_VERSION: translate(
+            "Notices", "It is in an old format. Get a newer file of the model."
+        ),
+        Unusable.VOCABULARY_ONLY: translate(
+            "Notices", "It holds only a vocabulary. Choose the model itself."
+        ),
+        Unusable.TRUNCATED: translate("Notices", "It is not complete. Download it again."),
+        Unusable.NOT_A_WRITER: translate(
+            "Notices", "It does not write text. Choose a model for conversation."
+        ),
+        Unusable.OUT_OF_MEMORY: translate(
+            "Notices", "Memory ran out. Close other programs, or choose a smaller model."
+        ),
+    }
+    damaged = translate("Notices", "It is damaged. Download it again, or choose another one.")
+    return {str(key): words for key, words in advice.items()}.get(reason, damaged)

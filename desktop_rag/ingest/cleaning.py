@@ -41,10 +41,13 @@ def clean_word(text: str) -> str:
 
 
 def _without(page: Page, repeated: frozenset[tuple[str, int]]) -> Page:
+    body = [
+        line
+        for line in page.lines
+        if not (_mark(line, page.number) in repeated or _lone_number(line, page))
+    ]
     kept = []
-    for line in page.lines:
-        if _mark(line, page.number) in repeated or _lone_number(line, page):
-            continue
+    for line in body or page.lines:  # what runs through all pages may be all there is
         words = tuple(
             word if text == word.text else Word(text, word.box)
             for word in line.words

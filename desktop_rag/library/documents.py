@@ -332,7 +332,8 @@ def languages(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> list[str]
 
 def _member(db: sqlite3.Connection, library: LibraryId, path: Path) -> str | bytes:
     """Return the path as the library has it, however a person spells it."""
-    spellings = (Path(os.path.abspath(path)), Path(os.path.realpath(path)))
+    plain = os.path.abspath(path)  # noqa: PTH100 - as it was added, no link resolved
+    spellings = (Path(plain), Path(os.path.realpath(path)))
     found = rows(
         db,
         "SELECT path FROM members WHERE library = ? AND path IN (?, ?)",
