@@ -4,8 +4,8 @@
                        └─► Generate, then Await piece after piece ──────┘
 
 A turn is a generator. It yields what is to be done next (`Retrieve`,
-`PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields what is to be
-shown (`Found`, `TextDelta`, `Cited`, `Done`) and is sent nothing.
+`PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields
+what is to be shown (`Found`, `TextDelta`, `Cited`, `Done`) and is sent nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from desktop_rag.answer.citations import Marks
 from desktop_rag.answer.extraction import answer_of, quote_of, spoken
 from desktop_rag.domain.generation import (
     Asked,
+    Dropped,
     Exchange,
     GenerationDone,
     ModelChoice,
@@ -145,6 +146,7 @@ def _generated(
         match came:
             case Prepared():
                 prepared = came
+                marks = Marks(_read(known, question.history, came.dropped))
                 continue
             case str():
                 events = marks.feed(came)
@@ -160,3 +162,11 @@ def _generated(
             quotes = tuple(quote_of(p, 0, len(p.hit.text)) for p in cited.values())
             yield Done(text, quotes, came, prepared)
             return
+
+
+def _read(
+    known: dict[int, Passage], history: Sequence[Exchange], dropped: Dropped
+) -> dict[int, Passage]:
+    """Return the passages that the model has before it: it cannot cite what was left out."""
+    gone = {passage.number for one in history[: dropped.exchanges] for passage in one.passages}
+    return {n: one for n, one in known.items() if n not in gone | set(dropped.passages)}

@@ -116,7 +116,7 @@ class _Job:
     at: int = -1
     skip: frozenset[int] = frozenset()
     deaths: int = 0
-    stored: Stored | None = None
+    unread: bool = False
 
 
 @dataclass(slots=True)
@@ -259,7 +259,7 @@ class Intake:
 
     def _read_failed(self, error: RagError) -> Iterator[Event]:
         job, self._reads = self._reads, None
-        if isinstance(error, DiskFull):
+        if not isinstance(error, DocumentError | WorkerDied):
             raise error
         if isinstance(error, WorkerDied):
             self.reading.start()
@@ -304,10 +304,9 @@ class Intake:
             return
         match value:
             case NotRead():
-                self._to_read.append(job)
-                self._indexes = None
+                job.unread = True
             case Stored() as stored:
-                job.stored, job.chunks = stored, stored.chunks
+                job.chunks = stored.chunks
                 pages = job.pages or self._pages_of(job)
                 documents.describe(self.db, job.document, stored.title, pages, stored.language)
                 documents.set_state(self.db, job.document, State.EMBEDDING)
@@ -324,7 +323,10 @@ class Intake:
 
     def _index_end(self) -> Iterator[Event]:
         job, self._indexes = self._indexes, None
-        if isinstance(job, _Job):
+        if isinstance(job, _Job) and job.unread:
+            job.unread = False
+            self._to_read.append(job)
+        elif isinstance(job, _Job):
             self._untidy = True
             documents.finish(self.db, job.document, job.chunks, 1)
             yield Indexed(job.fact.path, job.pages, job.chunks)

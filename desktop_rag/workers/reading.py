@@ -42,6 +42,8 @@ class Reading:
 
     def __init__(self, paths: Paths) -> None:
         self._folder = paths.pages_folder
+        for left in self._folder.glob("*/*.part"):  # by a reader that died
+            left.unlink(missing_ok=True)
 
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
         """Do what one command says; see `commands`."""
