@@ -32,13 +32,13 @@ _GB = 1e9
 _LINES = 16  # more on each page: the book of tests/pdfs has some 280 words on one
 _SUBJECTS = """harbour keeper pilot captain merchant widow lantern chandler surveyor carpenter
     magistrate fisher sailmaker schoolmaster priest smuggler engineer clerk apprentice baker
-    """.split()
+    """
 _VERBS = """measured repaired bought remembered described lost carried copied painted inherited
-    guarded borrowed promised refused counted buried weighed delivered""".split()
+    guarded borrowed promised refused counted buried weighed delivered"""
 _ADJECTIVES = """narrow copper northern forgotten heavy painted early quiet broken foreign salted
-    honest crooked distant cheap sacred frozen wooden""".split()
+    honest crooked distant cheap sacred frozen wooden"""
 _OBJECTS = """ledger anchor chapel mast letter barrel compass bridge bell orchard tunnel map
-    treaty oven ladder ship quarry clock""".split()
+    treaty oven ladder ship quarry clock"""
 
 
 @dataclass(slots=True)
@@ -127,11 +127,9 @@ def book(path: Path, pages: int) -> int:
 
 
 def _sentence(chance: random.Random) -> str:
-    first, second = chance.choice(_ADJECTIVES), chance.choice(_ADJECTIVES)
-    return (
-        f"The {first} {chance.choice(_SUBJECTS)} {chance.choice(_VERBS)} the {second} "
-        f"{chance.choice(_OBJECTS)} near the {chance.choice(_OBJECTS)}."
-    )
+    kinds = (_ADJECTIVES, _SUBJECTS, _VERBS, _ADJECTIVES, _OBJECTS, _OBJECTS)
+    how, who, did, which, what, where = (chance.choice(kind.split()) for kind in kinds)
+    return f"The {how} {who} {did} the {which} {what} near the {where}."
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ A spawned child imports this module by name, so nothing here may be a closure.
 """
 
 import dataclasses
+import hashlib
 import os
 import signal
 import threading
@@ -104,11 +105,15 @@ def _wait_for(cancel: CancelToken) -> None:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Trouble:
-    """Pages of the file called `name` at which the reader dies, or else hangs; -1 is opening it."""
+    """Pages of the file called `name` at which the reader dies, or else hangs; -1 is opening it.
+
+    With `full`, the disk has no room for what is read from that file.
+    """
 
     name: str
-    pages: frozenset[int]
+    pages: frozenset[int] = frozenset()
     hangs: bool = False
+    full: bool = False
 
     def meet(self, name: str, page: int) -> None:
         """Die or hang where that is due."""
@@ -126,7 +131,12 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
     outline, page_of = pdf.outline, pdf._page
 
     def troubled_outline(document: object) -> object:
-        trouble.meet(Path(document.name).name, -1)
+        path = Path(document.name)
+        trouble.meet(path.name, -1)
+        if trouble.full and path.name == trouble.name:
+            place = page_store.place(Paths(home).pages_folder, _document(path))
+            place.parent.mkdir(exist_ok=True)
+            place.with_suffix(".part").symlink_to("/dev/full")
         return outline(document)
 
     def troubled_page(page: object, number: int, label: str) -> object:
@@ -135,6 +145,10 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
 
     pdf.outline, pdf._page = troubled_outline, troubled_page
     host.serve(pipe, mark, Reading(Paths(home)).handle)
+
+
+def _document(path: Path) -> DocumentId:
+    return DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 # Indexing without a store
