@@ -64,10 +64,9 @@ class Trial:
 
 
 def _trial(name: str, folder: str, count: int, *figures: float, **more: Any) -> Trial:
-    columns = tuple(Figures(*figures[at : at + 3]) for at in (0, 3, 6))
-    return Trial(
-        **{"name": name, "set": name} | more, folder=folder, count=count, reference=columns
-    )
+    dense, bm25, fusion = (Figures(*figures[at : at + 3]) for at in (0, 3, 6))
+    values: dict[str, Any] = {"name": name, "set": name, "folder": folder, "count": count}
+    return Trial(**values | {"reference": (dense, bm25, fusion)} | more)
 
 
 # fmt: off
@@ -128,9 +127,9 @@ def _misses(trial: Trial, figures: dict[str, Any]) -> Iterator[str]:
         yield f"asked {figures['n']} questions, the reference {trial.count}"
     for name, best in zip(_MEASURES, trial.best, strict=True):
         if round(figures[name], 3) < round(best - _LEEWAY, 3):
-            yield f"{name} is {figures[name]:.3f}, the best column less {_LEEWAY} {best:.3f}"
+            yield f"{name} {figures[name]:.3f} < {best - _LEEWAY:.3f}"
     if round(figures["hit@5"], 3) < round(trial.hit5, 3):
-        yield f"hit@5 is {figures['hit@5']:.3f}, the target {trial.hit5:.3f}"
+        yield f"hit@5 {figures['hit@5']:.3f} < {trial.hit5:.3f}"
 
 
 def table(rows: list[dict[str, Any]]) -> str:
