@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Candidate
 
-_KNOWN = 0.45  # weight of the vectors where the embedder was made for the language
+_KNOWN = 0.6  # weight of the vectors where the embedder was made for the language
 _FOREIGN = 0.05  # and where it was not
 _ACROSS = 0.9  # and where question and passage are in two languages
 _NAMED = 1.0  # bonus, in standard deviations, of a document that the question names

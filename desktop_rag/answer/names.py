@@ -1,79 +1,108 @@
-"""Which document a question names: "Amazon's FY2017" is about one of forty filings.
+"""Which document a question names: "Best Buy's FY2023 sales" is about one of forty filings.
 
 The words that name a document choose the document; the other words choose the
-page. A word counts by how few of the documents searched have it in their name.
+page. A word of the question counts by how few of the documents searched have
+it in their name: its inverse document frequency, as in BM25.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain.documents import DocumentId
 
+Stem = Callable[[str], Iterable[str]]
+"""Gives the terms of a text as the keyword index has them."""
+
 _RUNS = (2, 3)  # words that a name may have run together: "Best Buy" in BESTBUY_2023
-_FISCAL = re.compile(r"^(?:fy|q[1-4])?(?:fy)?((?:19|20)\d\d)$|^fy(\d\d)$")
-_APOSTROPHES = re.compile("['’]")
-_POSSESSIVE = re.compile("['’]s?$")
+_TELLING = 3.0  # evidence, in nats, from which on a name is believed
+_MOST = 8  # more documents than this, named alike, are not named
+_FISCAL = re.compile(r"^fy((?:19|20)?\d\d)$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
-_BELIEVED = 0.5  # of full evidence: a name less sure than this is a chance meeting
-_TELLING = 3.0  # evidence, in nats, from which on a name is believed in full
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
+_POSSESSIVE = re.compile(r"['’]s$")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How far the question names each document, from 0 to 1; `used` are the words that do so."""
+    """How far a question names each document, from 0 to 1.
+
+    `best` are the documents that are named, none where too many are named alike;
+    `sure` says that the evidence is enough to take the words that name them,
+    `spoken`, for a name and nothing else.
+    """
 
     shares: Mapping[DocumentId, float]
-    used: frozenset[str]
-
-    def best(self, most: int) -> tuple[DocumentId, ...]:
-        """Return the documents that are named best, if they are no more than `most`."""
-        top = max(self.shares.values(), default=0.0)
-        best = tuple(name for name, share in self.shares.items() if share >= top * 0.999)
-        return best if top > _BELIEVED and len(best) <= most else ()
+    best: tuple[DocumentId, ...]
+    sure: bool
+    spoken: frozenset[str]
 
 
-def named(question: Sequence[str], names: Mapping[DocumentId, frozenset[str]]) -> Named:
-    """Match the words of a question, folded, with the words of each document's name.
+def name_words(title: str, stem_of_file: str, stem: Stem) -> frozenset[str]:
+    """Return the words by which a document can be named: of its title and its file's name."""
+    text = f"{title} {stem_of_file}".replace("_", " ").replace("-", " ")
+    words = {form for word in text.lower().split() for form in _parts(word)}
+    return frozenset(words | set(stem(text))) - {"fy"}
 
-    The weight of a word is its inverse document frequency among `names`, as in BM25.
-    """
-    forms = _forms(question)
-    frequency = Counter(word for words in names.values() for word in words)
-    total = len(names)
-    weights = {
-        word: math.log((total - frequency[word] + 0.5) / (frequency[word] + 0.5) + 1)
-        for word in frequency
-        if word in forms
-    }
-    sums = {
-        document: sum(weights[word] for word in words if word in weights)
-        for document, words in names.items()
-    }
+
+def named(question: Sequence[str], names: Mapping[DocumentId, frozenset[str]], stem: Stem) -> Named:
+    """Match the words of a question, folded and in order, with the names of documents."""
+    sums = dict.fromkeys(names, 0.0)
+    matches: dict[str, frozenset[DocumentId]] = {}
+    for word, forms in _forms(question, stem).items():
+        having = frozenset(id_ for id_, words in names.items() if not forms.isdisjoint(words))
+        if having:
+            matches[word] = having
+            weight = math.log((len(names) - len(having) + 0.5) / (len(having) + 0.5) + 1)
+            for id_ in having:
+                sums[id_] += weight
     top = max(sums.values(), default=0.0)
-    scale = max(top, _TELLING)
-    shares = {document: value / scale for document, value in sums.items() if value}
-    winners = [document for document, value in sums.items() if value and value == top]
-    found = {word for document in winners for word in names[document] if word in weights}
-    spoken = {word for name in found if not _YEAR.match(name) for word in forms[name]}
-    return Named(shares, frozenset(spoken))
+    if top <= 0:
+        return Named({}, (), sure=False, spoken=frozenset())
+    best = tuple(id_ for id_, value in sums.items() if value > top * 0.999)
+    if len(best) > _MOST:
+        best = ()
+    spoken = {w for w, having in matches.items() if not having.isdisjoint(best)}
+    shares = {id_: value / max(top, _TELLING) for id_, value in sums.items() if value}
+    sure = bool(best) and (top > _TELLING or len(names) == 1)
+    return Named(shares, best, sure, frozenset(w for w in spoken if not _years(w)))
 
 
-def _forms(question: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return every spelling a name may use, with the words of the question behind it."""
-    forms: dict[str, tuple[str, ...]] = {}
-    bare = [_POSSESSIVE.sub("", word) for word in question]
+def _forms(question: Sequence[str], stem: Stem) -> dict[str, frozenset[str]]:
+    """Return each word of the question with every spelling that a name may have of it."""
+    forms: dict[str, set[str]] = {}
+    for word in question:
+        plain = _POSSESSIVE.sub("", word)
+        forms.setdefault(word, set()).update(stem(plain), _parts(plain))
+    for run in _runs(question):
+        joined = set(stem("".join(_POSSESSIVE.sub("", word) for word in run)))
+        for word in run:
+            forms[word] |= joined
+    return {word: frozenset(spellings - {"fy"}) for word, spellings in forms.items()}
+
+
+def _runs(question: Sequence[str]) -> Iterator[Collection[str]]:
     for length in _RUNS:
         for at in range(len(question) - length + 1):
-            forms.setdefault("".join(bare[at : at + length]), tuple(question[at : at + length]))
-    for word, plain in zip(question, bare, strict=True):
-        for form in (word, plain, _APOSTROPHES.sub("", word)):
-            forms[form] = (word,)
-        if fiscal := _FISCAL.match(plain):
-            year = fiscal.group(1) or f"20{fiscal.group(2)}"
-            forms.setdefault(year, (word,))
-    return forms
+            yield question[at : at + length]
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield the year in "FY18" and "FY2018", and the letters and digits of "2022Q4"."""
+    yield from _years(word)
+    parts = _PARTS.findall(word)
+    if len(parts) > 1:
+        yield from parts
+
+
+def _years(word: str) -> list[str]:
+    if _YEAR.match(word):
+        return [word]
+    fiscal = _FISCAL.match(word)
+    if not fiscal:
+        return []
+    year = fiscal.group(1)
+    return [year if _YEAR.match(year) else f"20{year}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -94,6 +95,7 @@ def index(paths: Sequence[Path], library: str) -> Report:
         for event in _events(intake, box, paths):
             report.note(event)
             _show(bar, task, intake, report, started)
+        _sweep(db, home, settings)
     report.seconds = time.monotonic() - started
     return report
 
@@ -164,14 +166,16 @@ def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any
         if whole:
             libraries.remove(db, place)
         removed = before if whole else before - len(documents.listing(db, place))
-        orphans = documents.orphans(db)
-        if orphans:
-            _drop(home, settings, Remove(tuple(orphans)))
-            documents.forget(db, orphans)
+        _sweep(db, home, settings)
     return {"library": library, "removed": removed, "whole": whole}
 
 
-def _drop(home: Paths, settings: Settings, command: Remove) -> None:
+def _sweep(db: sqlite3.Connection, home: Paths, settings: Settings) -> None:
+    """Drop what no library holds any more, such as the former content of a changed file."""
+    orphans = documents.orphans(db)
+    if not orphans:
+        return
     with Calls("indexing", session.indexer(home, settings)) as calls:
-        for _ in calls.steps(command):
+        for _ in calls.steps(Remove(tuple(orphans))):
             pass
+    documents.forget(db, orphans)

@@ -82,14 +82,23 @@ def _terms(text: str, languages: tuple[str, ...], *, leave_out: bool) -> Iterato
 
 def _words(text: str) -> Iterator[str]:
     for match in _WORD.finditer(fold(text)):
+        start = 0
         word = match.group()
-        if run := _CJK.search(word):
+        for run in _CJK.finditer(word):
+            yield from _spelled(word[start : run.start()])
             signs = run.group()
             yield from (signs[at : at + 2] for at in range(max(1, len(signs) - 1)))
-            continue
-        yield word
-        if _INNER.search(word) and not word[0].isdigit():
-            yield from _INNER.split(word)
+            start = run.end()
+        yield from _spelled(word[start:])
+
+
+def _spelled(word: str) -> Iterator[str]:
+    """Yield a word, and what its inner signs divide: "l'eau" is also "eau"."""
+    if not word:
+        return
+    yield word
+    if _INNER.search(word) and not word[0].isdigit():
+        yield from filter(None, _INNER.split(word))
 
 
 def fold(text: str) -> str:
@@ -99,7 +108,8 @@ def fold(text: str) -> str:
     'indice de la cana'
     """
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", plain)  # Korean syllables were taken apart too
 
 
 @functools.lru_cache(maxsize=64)

@@ -46,14 +46,15 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
     `DocumentBroken`, `DocumentLocked` or `DocumentWithoutPages`.
     """
     try:
+        path.open("rb").close()  # MuPDF does not tell a closed file from a broken one
         document = pymupdf.open(path, filetype="pdf")
     except pymupdf.EmptyFileError:
         raise DocumentEmpty(path.name) from None
     except FileNotFoundError:
         raise DocumentMissing(path.name) from None
-    except PermissionError:
+    except OSError:
         raise DocumentUnreadable(path.name) from None
-    except (*_DAMAGE, OSError):
+    except _DAMAGE:
         raise DocumentBroken(path.name) from None
     with document:
         try:

@@ -1,18 +1,19 @@
 """Keeps chunks and their vectors in LanceDB: one table for each embedder.
 
-    key = "document:ordinal"   text, header, words …   terms   digest   vector or null
+    key = "document:ordinal"  text, header, words …  terms  amounts  digest  vector or null
 
-`terms` is the analysed text, split at white space by a full-text index without
-a language of its own. Rows come first without a vector: keyword search finds
-them, vector search passes over them. One process writes; readers see each
-write at once.
+`terms` and `amounts` are the analysed text, split at white space by full-text
+indexes without a language of their own. Amounts stand apart, because they would
+make a page of figures look long and so of little weight to BM25. Rows come
+first without a vector: keyword search finds them, vector search passes over
+them. One process writes; readers see each write at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import pyarrow as pa
 from lancedb.index import FTS, Bitmap, BTree, IvfFlat
 from lancedb.query import MatchQuery
 
+from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.passages import Hit
@@ -126,8 +128,9 @@ class Table:
             return
         with self._full_disk_named():
             indexes = {name for index in self._table.list_indices() for name in index.columns}
-            if "terms" not in indexes:
-                self._table.create_index("terms", config=_KEYWORDS)
+            for column in ("terms", "amounts"):
+                if column not in indexes:
+                    self._table.create_index(column, config=_KEYWORDS)
             if "document" not in indexes:
                 self._table.create_index("document", config=Bitmap())
             if "digest" not in indexes:
@@ -156,10 +159,24 @@ class Table:
         self, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
     ) -> list[Match]:
         """Return the best chunks by BM25, best first; a `scope` of None is everything."""
+        found = self._matches("terms", [w for w in words if not is_amount(w)], scope, limit)
+        figures = self._matches("amounts", [w for w in words if is_amount(w)], scope, limit)
+        if not figures:
+            return found
+        merged = {(match.document, match.ordinal): match for match in found}
+        for match in figures:
+            key = (match.document, match.ordinal)
+            before = merged[key].score if key in merged else 0.0
+            merged[key] = replace(match, score=match.score + before)
+        return sorted(merged.values(), key=lambda match: -match.score)[:limit]
+
+    def _matches(
+        self, column: str, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> list[Match]:
         if not words:
             return []
         match: Any = MatchQuery  # its optional arguments look required to mypy
-        query = self._table.search(match(" ".join(words), "terms"), query_type="fts")
+        query = self._table.search(match(" ".join(words), column), query_type="fts")
         return self._candidates(query, scope, limit, "_score", 1.0)
 
     def by_vector(
@@ -171,7 +188,8 @@ class Table:
                 np.asarray(vector, np.float32), vector_column_name="vector", query_type="vector"
             )
             .distance_type("dot")
-            .nprobes(_PROBES)
+            .minimum_nprobes(_PROBES)
+            .maximum_nprobes(0)  # as many as it takes to find enough within the scope
         )
         return self._candidates(query, scope, limit, "_distance", -1.0)
 
@@ -249,6 +267,7 @@ def _schema(dimension: int) -> pa.Schema:
             pa.field("text", text, nullable=False),
             pa.field("words", pa.binary(), nullable=False),
             pa.field("terms", text, nullable=False),
+            pa.field("amounts", text, nullable=False),
             pa.field("digest", text, nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimension), nullable=True),
         ]
@@ -256,6 +275,7 @@ def _schema(dimension: int) -> pa.Schema:
 
 
 def _row(chunk: Chunk, name: str) -> dict[str, Any]:
+    found = terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))
     return {
         "key": _key(chunk.document, chunk.ordinal),
         "document": chunk.document,
@@ -266,7 +286,8 @@ def _row(chunk: Chunk, name: str) -> dict[str, Any]:
         "header": chunk.header,
         "text": chunk.text,
         "words": _packed(chunk.words),
-        "terms": " ".join(terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))),
+        "terms": " ".join(term for term in found if not is_amount(term)),
+        "amounts": " ".join(term for term in found if is_amount(term)),
         "digest": name,
         "vector": None,
     }

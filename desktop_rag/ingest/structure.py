@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Page
 from desktop_rag.ingest.rows import Row, rows_of
 
@@ -17,9 +18,8 @@ _TABLE_ROWS = 3  # fewer rows side by side are not a table
 _CAPTION_ROWS = 2  # of one cell, between rows of several, still belong to a table
 _HEAD_ROWS = 3  # that may name the columns
 _PARAGRAPH_GAP = 0.7  # white space that ends a paragraph, in heights of a row
-_NUMBER = re.compile(r"^[\s$€£%()+\-–—.,:;/*]*\d[\d\s.,%()/$€£*\-–—]*$|^[$€£%()\-–—*]+$")
-_YEAR = re.compile(r"^\(?(?:FY)?(?:19|20)\d\d\)?[,.:]?$")
 _SENTENCE_END = re.compile(r"[.;,:]$")
+_NO_HEADING = re.compile(r"^[a-zà-ÿ]|^\(.*\)$|[,;:]$")  # the middle of a sentence, a unit
 _BULLET = re.compile(r"^[^\w¿¡\"“«(]")
 
 
@@ -47,15 +47,6 @@ class Part:
     def text(self) -> str:
         """All words with single spaces between them."""
         return " ".join(row.text for row in self.rows)
-
-
-def is_number(text: str) -> bool:
-    """Tell an amount, a percentage or a lone sign from a word or a year.
-
-    >>> [is_number(text) for text in ("1,526,762", "(4.1%)", "$", "2018", "Q3", "A-1")]
-    [True, True, True, False, False, False]
-    """
-    return bool(_NUMBER.match(text)) and not _YEAR.match(text)
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -104,7 +95,7 @@ def _table_end(rows: Sequence[Row], start: int) -> int:
 def _head(rows: Sequence[Row]) -> int:
     """Count the leading rows without an amount: they name the columns."""
     for at, row in enumerate(rows[: _HEAD_ROWS + 1]):
-        if any(is_number(word.text) and any(map(str.isdigit, word.text)) for word in row.words):
+        if any(is_amount(word.text) and any(map(str.isdigit, word.text)) for word in row.words):
             return at
     return 1 if len(rows) >= _TABLE_ROWS else 0
 
@@ -124,7 +115,7 @@ def _heading_level(rows: Sequence[Row], at: int, body: float) -> int:
         return 1
     if row.size > _LARGER * body and not _SENTENCE_END.search(row.text):
         return 2
-    if row.bold and not row.text.endswith((",", ";")) and _alone(rows, at):
+    if row.bold and not _NO_HEADING.search(row.text) and _alone(rows, at):
         return 3
     return 0
 

@@ -9,7 +9,8 @@ from desktop_rag.domain.documents import Outline, Page
 
 _MEANINGLESS = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|sin t[ií]tulo.*|documento?\d*"
-    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|xlsx?|pptx?|html?)|[\W\d_]*|\S*\d{6,}\S*)$",
+    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|xlsx?|pptx?|html?)|[\W\d_]*|\S*\d{6,}\S*"
+    r"|(?:img|dsc|scan|escaneo)[\W\d]*)$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]{3,}")

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,16 @@ from desktop_rag.settings.paths import reported
 UNITS = 65_535  #: a box's fractions are kept as whole numbers of this many parts
 
 _FORMAT = 1
+_DAMAGE = (  # what zipfile and json raise for a damaged file
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def place(folder: Path, document: DocumentId) -> Path:
@@ -63,7 +74,7 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
             outline = _outline(values)
             pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(outline.pages)]
             return outline, pages
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except _DAMAGE:
         return None
 
 
@@ -72,7 +83,7 @@ def page_count(folder: Path, document: DocumentId) -> int:
     try:
         with zipfile.ZipFile(place(folder, document)) as file:
             return int(json.loads(file.read("outline.json"))["pages"])
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except _DAMAGE:
         return 0
 
 

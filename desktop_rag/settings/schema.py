@@ -32,7 +32,7 @@ class Indexing(Section):
     time one page may take and `reading_gib` the memory the reader may take.
     """
 
-    chunk_tokens: Annotated[int, Field(ge=32, le=512)] = 128
+    chunk_tokens: Annotated[int, Field(ge=32, le=240)] = 110
     batch: Annotated[int, Field(ge=1, le=256)] = 8
     page_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
     reading_gib: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import signal
 import traceback
@@ -34,6 +35,19 @@ class SharedCancel:
         """Raise `Cancelled` if the parent has given up on this job."""
         if self.mark.value >= self.id:
             raise Cancelled
+
+
+def prepared(make: Callable[[], Handler]) -> Handler:
+    """Return the handler that `make` makes; an expected error in making it fails every job."""
+    try:
+        return make()
+    except RagError as error:
+        return functools.partial(_refuse, error)
+
+
+def _refuse(error: RagError, _command: object, _cancel: CancelToken) -> Iterator[object]:
+    yield from ()
+    raise error
 
 
 def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:

@@ -80,4 +80,5 @@ def main(home: Path, chunk_tokens: int, pipe: Connection, mark: Synchronized[int
 
     paths = Paths(home)
     with FileLock(paths.store_lock):
-        host.serve(pipe, mark, Indexing(paths, chunk_tokens).handle)
+        handle = host.prepared(lambda: Indexing(paths, chunk_tokens).handle)
+        host.serve(pipe, mark, handle)

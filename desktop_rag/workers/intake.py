@@ -21,7 +21,6 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import (
-    DiskFull,
     DocumentError,
     DocumentFatal,
     DocumentLocked,
@@ -57,6 +56,7 @@ logger = logging.getLogger(__name__)
 
 _SKIPPED_PAGES = 3  # so many pages may end the reader before the document is given up
 _DEATHS = 2
+_STARTING_SECONDS = 10.0  # for a new reader, before the first page's time begins to count
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,7 @@ class Intake:
     _reads: Find | FileFact | _Job | None = None
     _indexes: _Job | Tidy | None = None
     _beat: float = 0.0
+    _fresh: bool = True
     _untidy: bool = False
     _pages: int = 0
     _chunks: int = 0
@@ -206,7 +207,9 @@ class Intake:
             case Found(files=files):
                 yield from self._found_files(files)
             case Refused(path=path, error=error):
-                yield Given(path, error)
+                if path not in self._found:
+                    self._found.add(path)
+                    yield Given(path, error)
             case Hashed(document=document, fact=fact):
                 yield from self._identified(document, fact)
             case PageRead(page=page, total=total) if isinstance(self._reads, _Job):
@@ -263,6 +266,7 @@ class Intake:
             raise error
         if isinstance(error, WorkerDied):
             self.reading.start()
+            self._fresh = True
         match job:
             case FileFact(path=path):
                 shown = DocumentFatal(path.name) if isinstance(error, WorkerDied) else error
@@ -377,7 +381,8 @@ class Intake:
             self.indexing.submit(self._indexes)
 
     def _submit(self, command: object) -> None:
-        self._beat = time.monotonic()
+        self._beat = time.monotonic() + (_STARTING_SECONDS if self._fresh else 0.0)
+        self._fresh = False
         self.reading.submit(command)
 
 

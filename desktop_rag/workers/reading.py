@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -42,8 +43,9 @@ class Reading:
 
     def __init__(self, paths: Paths) -> None:
         self._folder = paths.pages_folder
-        for left in self._folder.glob("*/*.part"):  # by a reader that died
-            left.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            for left in self._folder.glob("*/*.part"):  # by a reader that died
+                left.unlink(missing_ok=True)
 
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
         """Do what one command says; see `commands`."""
@@ -133,9 +135,13 @@ def _fact(path: Path) -> FileFact:
 
 
 def _refusal(path: Path) -> RagError:
-    if os.path.lexists(path) and not os.access(path, os.R_OK) and path.exists():
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return DocumentMissing(path.name)
+    except OSError:  # such as a folder on the way that is closed to us
         return DocumentUnreadable(path.name)
-    return DocumentMissing(path.name) if not path.exists() else DocumentUnreadable(path.name)
+    return DocumentUnreadable(path.name)
 
 
 def _hash(path: Path, cancel: CancelToken) -> Hashed:

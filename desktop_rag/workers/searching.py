@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop_rag.answer import extraction
 from desktop_rag.answer.fusion import fused
-from desktop_rag.answer.names import Named, named
+from desktop_rag.answer.names import Named, Stem, name_words, named
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Candidate, Hit
 from desktop_rag.domain.ports import CancelToken
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     import numpy as np
 
     from desktop_rag.engines.encoders import TorchEmbedder
+    from desktop_rag.engines.vector_store import Match
 
-_MOST_NAMED = 8  # more documents than this, named alike, say nothing
+_SCORED = 3  # times as many keyword matches lend their score as become candidates
 _CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
 _SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
 
@@ -83,7 +85,7 @@ class Searching:
         if language == self._analyzer.UNKNOWN:
             language = next(iter(scope.languages), "en")
         words = self._analyzer.words_of(command.query)
-        about = named(words, scope.names)
+        about = named(words, scope.names, self._stem(scope.languages))
         vector = embed.embed([command.query])[0]
         found = self._found(command, scope, about, vector)
         ranked = fused(found, language, self._choice.languages, about.shares)
@@ -99,15 +101,15 @@ class Searching:
         limit = max(self._candidates, command.limit * (_CHUNKS_PER_PAGE if command.by_page else 1))
         terms = self._terms(command.query, scope, about)
         places = [scope.filter]
-        best = about.best(_MOST_NAMED)
-        if best and len(scope.documents) > len(best):
-            places.append(best)
-        near, word = {}, {}
+        if about.best and len(scope.documents) > len(about.best):
+            places.append(about.best)
+        scores: dict[tuple[DocumentId, int], float] = {}
+        chosen: dict[tuple[DocumentId, int], Match] = {}
         for place in places:
-            for chunk in self._table.by_vector(vector, place, limit):
-                near[chunk.document, chunk.ordinal] = chunk
-            for chunk in self._table.by_keyword(terms, place, limit):
-                word[chunk.document, chunk.ordinal] = chunk
+            words = self._table.by_keyword(terms, place, _SCORED * limit)
+            scores |= {(match.document, match.ordinal): match.score for match in words}
+            for match in (*self._table.by_vector(vector, place, limit), *words[:limit]):
+                chosen[match.document, match.ordinal] = match
         return [
             Candidate(
                 document=key[0],
@@ -115,19 +117,22 @@ class Searching:
                 page=chunk.page,
                 language=chunk.language,
                 similarity=0.0 if chunk.vector is None else float(chunk.vector @ vector),
-                keyword=word[key].score if key in word else 0.0,
+                keyword=scores.get(key, 0.0),
             )
-            for key, chunk in (near | word).items()
+            for key, chunk in chosen.items()
         ]
 
     def _terms(self, query: str, scope: _Scope, about: Named) -> list[str]:
         """Return the question's terms but for those that name the document they are sought in."""
-        languages = scope.languages or ("en",)
-        terms = dict.fromkeys(self._analyzer.terms(query, languages))
-        if about.best(_MOST_NAMED) or len(scope.documents) == 1:
-            naming = set(self._analyzer.terms(" ".join(about.used), languages))
-            terms = {term: None for term in terms if term not in naming} or terms
+        stem = self._stem(scope.languages)
+        terms = dict.fromkeys(stem(query))
+        if about.sure:
+            naming = {term for word in about.spoken for term in stem(word)}
+            terms = dict.fromkeys(term for term in terms if term not in naming) or terms
         return list(terms)
+
+    def _stem(self, languages: tuple[str, ...]) -> Stem:
+        return functools.partial(self._analyzer.terms, languages=languages or ("en",))
 
     def _scoped(self, library: str, document: Path | None) -> _Scope:
         """Return where to search, looked up again whenever the database has changed."""
@@ -135,14 +140,15 @@ class Searching:
         key = (version, library, document)
         if self._scope is None or self._scope_key != key:
             wanted = documents.scope(self._db, libraries.find(self._db, library), document)
+            languages = tuple(documents.languages(self._db, wanted))
             everything = set(wanted) >= self._table.documents()
             self._scope = _Scope(
                 documents=tuple(wanted),
                 filter=None if everything else tuple(wanted),
-                languages=tuple(documents.languages(self._db, wanted)),
+                languages=languages,
                 names={
-                    id_: frozenset(self._analyzer.words_of(f"{title} {stem}".replace("_", " ")))
-                    for id_, (title, stem) in documents.titles(self._db, wanted).items()
+                    id_: name_words(title, file_stem, self._stem(languages))
+                    for id_, (title, file_stem) in documents.titles(self._db, wanted).items()
                 },
             )
             self._scope_key = key
@@ -190,6 +196,7 @@ class Searching:
     def _loaded(self) -> TorchEmbedder:
         if self._embedder is None:
             self._embedder = self._encoders.TorchEmbedder(self._choice)
+            self._analyzer.language("loads what tells languages apart, too")
         return self._embedder
 
 

@@ -107,13 +107,16 @@ def _wait_for(cancel: CancelToken) -> None:
 class Trouble:
     """Pages of the file called `name` at which the reader dies, or else hangs; -1 is opening it.
 
-    With `full`, the disk has no room for what is read from that file.
+    With `full`, the disk has no room for what is read from that file; a reader
+    takes `late` seconds to start; `user` is whom the system takes it for.
     """
 
     name: str
     pages: frozenset[int] = frozenset()
     hangs: bool = False
     full: bool = False
+    late: float = 0.0
+    user: int | None = None
 
     def meet(self, name: str, page: int) -> None:
         """Die or hang where that is due."""
@@ -144,6 +147,9 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
         return page_of(page, number, label)
 
     pdf.outline, pdf._page = troubled_outline, troubled_page
+    time.sleep(trouble.late)
+    if trouble.user is not None:
+        os.setuid(trouble.user)
     host.serve(pipe, mark, Reading(Paths(home)).handle)
 
 
@@ -228,6 +234,16 @@ def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Syn
                 _wait_for(cancel)
 
     host.serve(pipe, mark, handle)
+
+
+def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> None:
+    """Be the real process, on a machine where the embedder is not installed."""
+    import importlib.util
+
+    from desktop_rag.workers import indexing
+
+    importlib.util.find_spec = lambda _name: None
+    indexing.main(home, 64, pipe, mark)
 
 
 def embedded(home: Path, document: DocumentId) -> int:

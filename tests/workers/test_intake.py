@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,7 +21,9 @@ from desktop_rag.domain.errors import (
     DocumentLocked,
     DocumentMissing,
     DocumentTooSlow,
+    DocumentUnreadable,
     DocumentWithoutText,
+    EmbedderDamaged,
     NothingToIndex,
 )
 from desktop_rag.library import documents, libraries, page_store
@@ -56,6 +59,7 @@ class Session:
         reading: Target | None = None,
         indexing: Target | None = None,
         until: Callable[[Intake], bool] = lambda intake: intake.done,
+        page_seconds: float = PAGE_SECONDS,
     ) -> list[Event]:
         """Take files in as a command does, and return what happened."""
         home = self.paths.home
@@ -66,7 +70,7 @@ class Session:
             libraries.ensure(self.db, "Papers"),
             box.worker("reading", reading or partial(handlers.serve_reading, home, NO_TROUBLE)),
             box.worker("indexing", indexing or self.counting()),
-            PAGE_SECONDS,
+            page_seconds,
         )
         self.steps.clear()
         events: list[Event] = []
@@ -162,6 +166,31 @@ def test_each_path_gets_one_answer(session, folder) -> None:
     assert session.state(folder / "letter.pdf") is State.FAILED
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are others there")
+def test_what_is_closed_to_us_says_so(session) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o755)
+        (folder / "closed").mkdir()
+        hidden = pdfs.plain(folder / "closed" / "hidden.pdf", pages(1))
+        shut = pdfs.plain(folder / "shut.pdf", pages(1))
+        dangling = folder / "dangling.pdf"
+        dangling.symlink_to(folder / "nowhere")
+        shut.chmod(0)
+        (folder / "closed").chmod(0)
+        nobody = Trouble("", user=65_534 if os.geteuid() == 0 else None)  # who is root may all
+        reading = partial(handlers.serve_reading, session.paths.home, nobody)
+        events = session.run([folder, hidden, hidden, folder / "closed"], reading=reading)
+        (folder / "closed").chmod(0o700)
+    assert {event.path.name: type(event.error) for event in events} == {
+        "closed": DocumentUnreadable,
+        "hidden.pdf": DocumentUnreadable,
+        "shut.pdf": DocumentUnreadable,
+        "dangling.pdf": DocumentMissing,
+    }
+    assert len(events) == 4
+
+
 def test_an_unchanged_file_is_not_even_opened(session, folder) -> None:
     path = pdfs.plain(folder / "a.pdf", pages(1))
     assert of(Indexed, session.run([folder])) == ["a.pdf"]
@@ -252,6 +281,15 @@ def test_a_document_that_takes_for_ever_to_open_is_left_out(session, folder) -> 
     assert error.page == 0
 
 
+@pytest.mark.slow
+def test_the_time_that_a_reader_takes_to_start_is_no_page_s_fault(session, folder) -> None:
+    bad = pdfs.plain(folder / "bad.pdf", pages(3))
+    late = Trouble("bad.pdf", frozenset({1}), late=2.0)
+    reading = partial(handlers.serve_reading, session.paths.home, late)
+    assert session.run([folder], reading=reading, page_seconds=1.5) == [Indexed(bad, 3, 2)]
+    assert session.lines(bad) == [1, 0, 1]
+
+
 def test_an_indexing_process_that_dies_once_goes_on(session, folder) -> None:
     pdfs.plain(folder / "bad.pdf", pages(2))
     pdfs.plain(folder / "good.pdf", pages(1, "harbour"))
@@ -270,6 +308,15 @@ def test_a_document_that_ends_indexing_twice_is_left_out(session, folder) -> Non
     # It gets another chance, and need not be read again for it.
     assert session.run([bad]) == [Indexed(bad, pages=2, chunks=2)]
     assert not any(isinstance(step, PageRead) for step in session.steps)
+
+
+def test_a_missing_embedder_is_no_fault_of_the_document(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    indexing = partial(handlers.serve_without_embedder, session.paths.home)
+    with pytest.raises(EmbedderDamaged):
+        session.run([folder], indexing=indexing)
+    assert session.state(path) is not State.FAILED
+    assert session.run([folder]) == [Indexed(path, pages=2, chunks=2)]
 
 
 def test_pages_that_were_lost_are_read_again(session, folder) -> None:

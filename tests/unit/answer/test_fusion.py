@@ -1,0 +1,123 @@
+import itertools
+import random
+from dataclasses import replace
+
+import pytest
+
+from desktop_rag.answer.fusion import fused
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.passages import Candidate
+
+KNOWN = frozenset({"en"})
+A, B = DocumentId("a"), DocumentId("b")
+
+
+def candidate(ordinal: int, similarity: float, keyword: float, **more) -> Candidate:
+    values = {"document": A, "page": 0, "language": "en"} | more
+    return Candidate(ordinal=ordinal, similarity=similarity, keyword=keyword, **values)
+
+
+def some(count: int, seed: int, languages: str = "en es") -> list[Candidate]:
+    chance = random.Random(seed)  # noqa: S311
+    return [
+        candidate(
+            at,
+            chance.random(),
+            chance.choice([0.0, chance.random() * 20]),
+            document=chance.choice([A, B]),
+            language=chance.choice(languages.split()),
+        )
+        for at in range(count)
+    ]
+
+
+def order(candidates, language="en", shares=None) -> list[tuple[str, int]]:
+    found = fused(candidates, language, KNOWN, shares or {})
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    return [(one.document, one.ordinal) for one, _ in found]
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_every_candidate_comes_out_once_whatever_the_order_they_came_in(seed, language) -> None:
+    candidates = some(12, seed)
+    first = fused(candidates, language, KNOWN, {A: 0.5})
+    assert sorted(one.ordinal for one, _ in first) == list(range(12))
+    random.Random(seed).shuffle(candidates)  # noqa: S311
+    assert fused(candidates, language, KNOWN, {A: 0.5}) == first
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_better_on_both_counts_never_comes_later(seed: int, language: str) -> None:
+    candidates = some(12, seed, languages="en")
+    place = {one.ordinal: at for at, (one, _) in enumerate(fused(candidates, language, KNOWN, {}))}
+    for a, b in itertools.permutations(candidates, 2):
+        if a.similarity > b.similarity and a.keyword > b.keyword:
+            assert place[a.ordinal] < place[b.ordinal]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_neither_scale_nor_offset_of_a_half_matters(seed: int) -> None:
+    candidates = some(12, seed)
+    other = [
+        replace(one, similarity=one.similarity / 8 + 0.5, keyword=one.keyword * 64 + 3)
+        for one in candidates
+    ]
+    assert order(other) == order(candidates)
+
+
+def test_a_half_that_says_nothing_leaves_the_order_to_the_other() -> None:
+    near = [candidate(at, at / 10, 0.0) for at in range(5)]
+    words = [candidate(at, 0.3, at * 2.0) for at in range(5)]
+    for candidates in (near, words):
+        for language in ("en", "es"):
+            assert [at for _, at in order(candidates, language)] == [4, 3, 2, 1, 0]
+
+
+def test_the_embedder_counts_for_more_where_it_was_made_for_the_language() -> None:
+    def near_wins(language: str, known: frozenset[str]) -> float:
+        near = candidate(0, 0.9, 0.0, language=language)
+        word = candidate(1, 0.1, 9.0, language=language)
+        scores = {one.ordinal: score for one, score in fused([near, word], language, known, {})}
+        return scores[0] - scores[1]
+
+    assert near_wins("es", frozenset({"es"})) > near_wins("es", KNOWN)
+    assert near_wins("es", KNOWN) == near_wins("fr", KNOWN)
+    assert near_wins("en", KNOWN) == near_wins("es", frozenset({"es"}))
+
+
+def test_across_languages_the_embedder_decides() -> None:
+    near = candidate(0, 0.9, 1.0, language="en")
+    word = candidate(1, 0.1, 9.0, language="en")
+    assert order([near, word], "es") == [(A, 0), (A, 1)]
+    assert order([near, word], "fr") == [(A, 0), (A, 1)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_naming_a_document_never_moves_it_back(seed: int) -> None:
+    candidates = some(12, seed)
+    before = order(candidates)
+    for share in (0.2, 0.5, 1.0):
+        after = order(candidates, shares={A: share})
+        for of_a in (place for place in before if place[0] == A):
+            assert after.index(of_a) <= before.index(of_a)
+        for name in (A, B):  # within one document nothing changes
+            assert [p for p in after if p[0] == name] == [p for p in before if p[0] == name]
+
+
+def test_among_equals_the_named_document_comes_first() -> None:
+    candidates = [candidate(0, 0.5, 1.0, document=name) for name in (A, B)]
+    assert order(candidates, shares={B: 1.0})[0] == (B, 0)
+    assert order(candidates, shares={A: 1.0, B: 0.3})[0] == (A, 0)
+
+
+def test_equals_are_ordered_by_document_and_place() -> None:
+    candidates = [candidate(at, 0.5, 1.0, document=name) for name in (B, A) for at in (2, 0, 1)]
+    assert order(candidates) == [(A, 0), (A, 1), (A, 2), (B, 0), (B, 1), (B, 2)]
+
+
+def test_one_and_none_are_no_trouble() -> None:
+    assert fused([], "en", KNOWN, {}) == []
+    ((only, score),) = fused([candidate(3, 0.7, 4.0)], "en", KNOWN, {})
+    assert (only.ordinal, score) == (3, 0.0)

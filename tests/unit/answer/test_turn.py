@@ -1,0 +1,195 @@
+import itertools
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.answer.turn import (
+    Await,
+    Done,
+    Found,
+    Generate,
+    PickSentences,
+    Question,
+    Retrieve,
+    Retrieved,
+    turn,
+)
+from desktop_rag.domain.documents import Box, DocumentId, PlacedWord
+from desktop_rag.domain.generation import (
+    Asked,
+    Dropped,
+    Exchange,
+    GenerationDone,
+    ModelChoice,
+    Prepared,
+    Sampling,
+    Timings,
+    TokenUsage,
+)
+from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, TextDelta
+
+MODEL = ModelChoice(Path("model.gguf"))
+DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
+PREPARED = Prepared((1, 2, 3), Dropped(), 100)
+
+
+def hit(ordinal: int) -> Hit:
+    text = f"Lantern {ordinal} burned oil. Nobody knew why."
+    words, start = [], 0
+    for at, word in enumerate(text.split()):
+        start = text.index(word, start)
+        box = Box(at / 10, ordinal / 10, at / 10 + 0.08, ordinal / 10 + 0.02)
+        words.append(PlacedWord(start, start + len(word), box))
+    return Hit(DocumentId("d"), ordinal, 4, "v", "T", text, tuple(words), 1.0)
+
+
+HITS = (hit(1), hit(2), hit(3))
+PASSAGES = tuple(Passage(number, one) for number, one in enumerate(HITS, 1))
+SENTENCES = [Extract(PASSAGES[1], 0, 21, 0.9), Extract(PASSAGES[0], 0, 21, 0.8)]
+
+
+def play(question: Question, hits=HITS, extracts=SENTENCES, events=()) -> list:
+    """Everything a turn yields, when it is sent these lists."""
+    steps, left = turn(question), list(events)
+    seen, sent = [], None
+    while True:
+        try:
+            step = steps.send(sent)
+        except StopIteration:
+            assert not left, "the turn ended before the model did"
+            return seen
+        seen.append(step)
+        match step:
+            case Retrieve():
+                sent = Retrieved(hits, "es")
+            case PickSentences():
+                sent = extracts
+            case Await():
+                sent = left.pop(0)
+            case _:
+                sent = None
+
+
+def spoken(seen) -> str:
+    return "".join(step.text for step in seen if isinstance(step, TextDelta))
+
+
+def cited(seen) -> list[int]:
+    return [step.passage.number for step in seen if isinstance(step, Cited)]
+
+
+# By extraction
+
+
+def test_without_a_model_the_best_sentences_are_quoted() -> None:
+    seen = play(Question("¿Por qué?", passages=3))
+    assert seen[:3] == [
+        Retrieve("¿Por qué?", 3, widen=False),
+        Found(PASSAGES),
+        PickSentences("¿Por qué?", "es", PASSAGES),
+    ]
+    *_, done = seen
+    assert done.text == spoken(seen) == "Lantern 2 burned oil. [2] Lantern 1 burned oil. [1]"
+    assert cited(seen) == [2, 1]
+    assert (done.generation, done.prepared) == (None, None)
+
+
+def test_quotes_light_the_sentences_that_were_quoted() -> None:
+    *_, done = play(Question("Why?"))
+    assert [(quote.passage, quote.text) for quote in done.quotes] == [
+        (PASSAGES[1], "Lantern 2 burned oil."),
+        (PASSAGES[0], "Lantern 1 burned oil."),
+    ]
+    for quote in done.quotes:
+        words = quote.passage.hit.words[:4]
+        (box,) = quote.boxes
+        assert box == Box(words[0].box.x0, words[0].box.y0, words[-1].box.x1, words[-1].box.y1)
+
+
+@pytest.mark.parametrize("model", [None, MODEL])
+def test_nothing_found_is_an_empty_answer_and_asks_nobody(model) -> None:
+    seen = play(Question("Why?", model), hits=())
+    assert seen[1:] == [Found(()), Done("", ())]
+
+
+def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
+    assert play(Question("Why?"), extracts=[])[-1] == Done("", ())
+
+
+# By a model
+
+
+def test_a_model_is_asked_with_what_was_found() -> None:
+    sampling = Sampling(seed=3)
+    history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
+    question = Question("Why?", MODEL, sampling, history, 5)
+    seen = play(question, events=[PREPARED, "So [2].", DONE])
+    numbered = tuple(Passage(number, one) for number, one in enumerate(HITS, 2))
+    assert seen[:3] == [
+        Retrieve("Why?", 5, widen=True),
+        Found(numbered),
+        Generate(MODEL, Asked("Why?", numbered, history, "es"), sampling),
+    ]
+    assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3
+    assert seen[-1].quotes[0].passage == numbered[0]
+
+
+def test_every_way_of_cutting_an_answer_gives_the_same_one() -> None:
+    answer = "Oil [2], says [1, 3]. [9] a = [2024]"
+    for a, b in itertools.combinations(range(len(answer) + 1), 2):
+        pieces = [answer[:a], answer[a:b], answer[b:]]
+        seen = play(Question("Why?", MODEL), events=[PREPARED, *pieces, DONE])
+        *_, done = seen
+        assert done.text == spoken(seen) == "Oil [2], says [1][3]. a = [2024]", (a, b)
+        assert cited(seen) == [2, 1, 3]
+        assert [quote.passage.number for quote in done.quotes] == [2, 1, 3]
+        assert (done.generation, done.prepared) == (DONE, PREPARED)
+
+
+def test_words_are_shown_as_they_come() -> None:
+    seen = play(Question("Why?", MODEL), events=[PREPARED, "One", " two.", DONE])
+    kinds = [type(step).__name__ for step in seen[3:]]
+    assert kinds == ["Await", "Await", "TextDelta", "Await", "TextDelta", "Await", "Done"]
+
+
+def test_what_is_held_back_comes_at_the_end() -> None:
+    for end in ("see [2", "see [", "see "):
+        seen = play(Question("Why?", MODEL), events=[PREPARED, end, DONE])
+        assert seen[-1].text == spoken(seen) == end
+        assert seen[-1].quotes == ()
+
+
+def test_a_passage_cited_twice_is_quoted_once_and_whole() -> None:
+    events = [PREPARED, "Oil [2]. Yes [2].", DONE]
+    *_, done = play(Question("Why?", MODEL), events=events)
+    (quote,) = done.quotes
+    assert (quote.passage, quote.text) == (PASSAGES[1], HITS[1].text)
+    assert len(quote.boxes) == 1
+
+
+def test_an_earlier_passage_can_be_cited_again() -> None:
+    history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
+    question = Question("Why?", MODEL, history=history)
+    seen = play(question, HITS[1:], events=[PREPARED, "See [1][2][3][4].", DONE])
+    assert cited(seen) == [1, 2, 3]
+
+
+def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
+    history = tuple(Exchange("Who?", "?", (PASSAGES[at],)) for at in (0, 1))
+    question = Question("Why?", MODEL, history=history)
+    prepared = Prepared((3,), Dropped((4, 5), exchanges=1), 100)
+    seen = play(question, events=[prepared, "See [2][3], not [1][4][5].", DONE])
+    assert cited(seen) == [2, 3]
+    assert spoken(seen) == "See [2][3], not."
+
+
+def test_a_silent_model_gives_an_empty_answer_and_its_figures() -> None:
+    seen = play(Question("Why?", MODEL), events=[PREPARED, DONE])
+    assert seen[-1] == Done("", (), DONE, PREPARED)
+
+
+def test_stopping_a_turn_half_way_needs_nothing() -> None:
+    steps = turn(Question("Why?", MODEL))
+    next(steps)
+    steps.send(Retrieved(HITS, "en"))
+    steps.close()

@@ -1,0 +1,320 @@
+"""The store with a real LanceDB, as the process that writes and one that reads see it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
+from desktop_rag.domain.errors import DiskFull
+from desktop_rag.engines import vector_store
+from desktop_rag.engines.analyzer import terms
+from desktop_rag.engines.vector_store import Match, Table
+from desktop_rag.ingest.indexer import digest
+
+WIDTH = 8
+A, B, C = (DocumentId(letter * 64) for letter in "abc")
+TOLERANCE = 1 / 65_535
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Callable[[], Table]:
+    return lambda: Table(tmp_path, "tester", WIDTH)
+
+
+@pytest.fixture
+def table(opened: Callable[[], Table]) -> Table:
+    return opened()
+
+
+def chunks_of(document: DocumentId, *texts: str) -> list[Chunk]:
+    return [
+        Chunk(document, at, at // 2, str(at // 2 + 1), "The Sea", text, "en", placed(text))
+        for at, text in enumerate(texts)
+    ]
+
+
+def placed(text: str) -> tuple[PlacedWord, ...]:
+    """The words of a text, one below the other on a page."""
+    words = []
+    for at, word in enumerate(text.split()):
+        start = text.index(word, words[-1].end if words else 0)
+        top = at / 100
+        words.append(
+            PlacedWord(start, start + len(word), Box(0.1, top, 0.1 + at / 300, top + 0.01))
+        )
+    return tuple(words)
+
+
+def digests_of(chunks: Sequence[Chunk]) -> list[str]:
+    return [digest(chunk.text) for chunk in chunks]
+
+
+def add(table: Table, document: DocumentId, *texts: str) -> list[Chunk]:
+    chunks = chunks_of(document, *texts)
+    table.add(document, chunks, digests_of(chunks))
+    return chunks
+
+
+def vectors(*seeds: int) -> np.ndarray:
+    found = np.stack([np.random.default_rng(seed).normal(size=WIDTH) for seed in seeds])
+    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+
+
+def places(matches: Sequence[Match]) -> list[tuple[str, int]]:
+    return [(match.document, match.ordinal) for match in matches]
+
+
+def by_word(table: Table, word: str, scope: Sequence[DocumentId] | None = None) -> list:
+    return places(table.by_keyword(terms(word, ("en",)), scope, 10))
+
+
+def near(table: Table, vector: np.ndarray, scope: Sequence[DocumentId] | None = None) -> list:
+    return places(table.by_vector(vector, scope, 10))
+
+
+def test_what_is_added_lacks_its_vectors(table) -> None:
+    chunks = add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
+    assert table.missing(A) == list(enumerate(digests_of(chunks)))
+    assert table.missing(B) == []
+    assert table.embedded(A) == 0
+    assert table.documents() == {A}
+
+
+def test_what_is_filled_lacks_nothing(table) -> None:
+    chunks = add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
+    names = digests_of(chunks)
+    table.fill(A, [2, 0], vectors(2, 0))
+    assert table.missing(A) == [(1, names[1])]
+    assert table.embedded(A) == 2
+    stored = table.vectors(names)
+    assert stored.keys() == {names[0], names[2]}
+    np.testing.assert_array_equal(np.stack([stored[names[0]], stored[names[2]]]), vectors(0, 2))
+    table.fill(A, [1], vectors(1))
+    assert table.missing(A) == []
+
+
+def test_a_vector_is_known_by_its_text_whatever_the_document(table) -> None:
+    (chunk,) = add(table, A, "Gulls fly.")
+    table.fill(A, [0], vectors(0))
+    add(table, B, "Gulls fly.")
+    (name,) = digests_of([chunk])
+    assert table.vectors([name]).keys() == {name}
+    assert table.missing(B) == [(0, name)]
+
+
+def test_no_digests_have_no_vectors(table) -> None:
+    add(table, A, "Gulls fly.")
+    assert table.vectors([]) == {}
+    assert table.vectors(["0" * 32]) == {}
+
+
+def test_text_is_found_before_it_is_embedded(table) -> None:
+    add(table, A, "Gulls fly over the harbour.", "Whales dive.")
+    assert by_word(table, "whale") == [(A, 1)]
+    assert sorted(by_word(table, "the sea")) == [(A, 0), (A, 1)]
+    assert near(table, vectors(1)[0]) == []
+    (match,) = table.by_keyword(terms("whales", ("en",)), None, 10)
+    assert match.vector is None
+    assert match.score > 0
+    assert (match.page, match.language) == (0, "en")
+    table.fill(A, [1], vectors(1))
+    assert near(table, vectors(1)[0]) == [(A, 1)]
+
+
+def test_no_words_find_nothing(table) -> None:
+    add(table, A, "Gulls fly.")
+    assert table.by_keyword([], None, 10) == []
+    assert by_word(table, "aeroplane") == []
+
+
+def test_words_are_found_in_headers_and_stems(table) -> None:
+    chunk = Chunk(A, 0, 0, "1", "Lighthouses of Vorrin", "They burned oil.", "en")
+    table.add(A, [chunk], ["d"])
+    assert by_word(table, "lighthouse") == [(A, 0)]
+    assert by_word(table, "burning") == [(A, 0)]
+
+
+def test_a_cosine_is_the_score_and_the_nearest_comes_first(table) -> None:
+    add(table, A, "One.", "Two.", "Three.", "Four.")
+    rows = vectors(0, 1, 2, 3)
+    table.fill(A, range(4), rows)
+    question = vectors(9)[0]
+    found = table.by_vector(question, None, 3)
+    expected = np.argsort(-(rows @ question))[:3].tolist()
+    assert [match.ordinal for match in found] == expected
+    for match in found:
+        assert match.score == pytest.approx(float(rows[match.ordinal] @ question), abs=1e-5)
+        np.testing.assert_array_equal(match.vector, rows[match.ordinal])
+
+
+def test_a_scope_holds_for_both_halves(table) -> None:
+    for seed, document in enumerate((A, B, C)):
+        add(table, document, "Gulls fly over the harbour.")
+        table.fill(document, [0], vectors(seed))
+    question = vectors(0)[0]
+    for tidy in (False, True):
+        if tidy:
+            table.tidy()
+        assert sorted(by_word(table, "gull")) == [(A, 0), (B, 0), (C, 0)]
+        assert near(table, question)[0] == (A, 0)
+        assert sorted(by_word(table, "gull", [B, C])) == [(B, 0), (C, 0)]
+        assert sorted(near(table, question, [B, C])) == [(B, 0), (C, 0)]
+        assert by_word(table, "gull", [B]) == near(table, question, [B]) == [(B, 0)]
+        assert by_word(table, "gull", []) == near(table, question, []) == []
+        assert near(table, question, [DocumentId("d" * 64)]) == []
+
+
+def test_what_is_removed_is_found_no_more(table) -> None:
+    for seed, document in enumerate((A, B, C)):
+        add(table, document, "Gulls fly.")
+        table.fill(document, [0], vectors(seed))
+    table.tidy()
+    table.remove([A, C])
+    assert table.documents() == {B}
+    assert by_word(table, "gull") == near(table, vectors(0)[0]) == [(B, 0)]
+    assert table.hits([(A, 0)]) == {}
+    table.remove([])
+    assert table.documents() == {B}
+
+
+def test_a_reader_sees_each_write_at_once(table, opened) -> None:
+    reader = opened()
+    assert reader.documents() == set()
+    chunks = add(table, A, "Gulls fly.", "Whales dive.")
+    assert reader.missing(A) == list(enumerate(digests_of(chunks)))
+    assert by_word(reader, "whale") == [(A, 1)]
+    table.fill(A, [0, 1], vectors(0, 1))
+    assert near(reader, vectors(1)[0])[0] == (A, 1)
+    table.tidy()
+    assert by_word(reader, "whale") == [(A, 1)]
+    add(table, B, "Crabs walk.")
+    assert by_word(reader, "crab") == [(B, 0)]
+    table.remove([A])
+    assert by_word(reader, "whale") == []
+    assert near(reader, vectors(1)[0]) == []
+    assert reader.documents() == {B}
+
+
+def test_what_is_stored_is_there_in_the_next_life(table, opened) -> None:
+    (chunk,) = add(table, A, "Gulls fly.")
+    table.fill(A, [0], vectors(0))
+    del table
+    again = opened()
+    assert again.missing(A) == []
+    assert again.hits([(A, 0)])[A, 0].text == chunk.text
+
+
+def test_tidying_changes_no_answer(table) -> None:
+    words = ["gull", "whale", "crab", "harbour", "lantern", "mast"]
+    for number in range(12):
+        document = DocumentId(f"{number:064x}")
+        texts = [f"The {words[(number + at) % 6]} number {number} {at}." for at in range(5)]
+        add(table, document, *texts)
+        table.fill(document, range(5), vectors(*range(5 * number, 5 * number + 5)))
+    for vector in vectors(1000, 1001):
+        before = [by_word(table, word) for word in words], near(table, vector)
+        table.tidy()
+        after = [by_word(table, word) for word in words], near(table, vector)
+        assert [sorted(found) for found in after[0]] == [sorted(found) for found in before[0]]
+        assert after[1] == before[1]
+
+
+def test_tidying_nothing_is_no_error(table) -> None:
+    table.tidy()
+    add(table, A, "Gulls fly.")
+    table.remove([A])
+    table.tidy()
+    assert by_word(table, "gull") == []
+
+
+def test_many_writes_tidy_by_themselves(table, monkeypatch) -> None:
+    monkeypatch.setattr(vector_store, "_WRITES_BEFORE_COMPACTING", 4)
+    add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
+    for ordinal in range(3):
+        table.fill(A, [ordinal], vectors(ordinal))
+    assert table._writes == 0
+    indexed = {name for index in table._table.list_indices() for name in index.columns}
+    assert indexed >= {"terms", "document", "digest"}
+
+
+def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) -> None:
+    monkeypatch.setattr(vector_store, "_FLAT_ROWS", 500)
+    monkeypatch.setattr(vector_store, "_LISTS", 4)
+    add(table, A, *(f"Wave {number}." for number in range(600)))
+    rows = vectors(*range(600))
+    table.fill(A, range(600), rows)
+    table.tidy()
+    assert any("vector" in index.columns for index in table._table.list_indices())
+    for at in (0, 300, 599):
+        best = table.by_vector(rows[at], None, 1)[0]
+        assert best.ordinal == at
+        assert best.score == pytest.approx(1.0, abs=1e-4)
+
+
+def test_words_come_back_with_their_boxes(table) -> None:
+    (chunk,) = add(table, A, "Gulls fly over the harbour of Vorrin.")
+    hit = table.hits([(A, 0)])[A, 0]
+    assert (hit.document, hit.ordinal, hit.page, hit.page_label) == (A, 0, 0, "1")
+    assert (hit.header, hit.text, hit.score) == ("The Sea", chunk.text, 0.0)
+    assert [(word.start, word.end) for word in hit.words] == [
+        (word.start, word.end) for word in chunk.words
+    ]
+    for kept, given in zip(hit.words, chunk.words, strict=True):
+        assert kept.box == pytest.approx(given.box, abs=TOLERANCE)
+        assert chunk.text[kept.start : kept.end] == chunk.text[given.start : given.end]
+
+
+def test_a_chunk_without_places_has_none(table) -> None:
+    table.add(A, [Chunk(A, 0, 0, "1", "", "Nowhere.", "en")], ["d"])
+    assert table.hits([(A, 0)])[A, 0].words == ()
+
+
+def test_hits_are_those_asked_for(table) -> None:
+    add(table, A, "One.", "Two.", "Three.")
+    add(table, B, "Four.")
+    found = table.hits([(A, 2), (B, 0), (A, 9), (C, 0), (A, -1)])
+    assert {place: hit.text for place, hit in found.items()} == {(A, 2): "Three.", (B, 0): "Four."}
+    assert table.hits([]) == {}
+
+
+def test_adding_twice_changes_nothing(table) -> None:
+    chunks = add(table, A, "Gulls fly.", "Whales dive.")
+    table.fill(A, [0, 1], vectors(0, 1))
+    version = table._table.version
+    table.add(A, chunks, digests_of(chunks))
+    assert table._table.version == version
+    assert table.missing(A) == []
+    assert table._table.count_rows() == 2
+
+
+def test_chunks_that_changed_take_the_place_of_the_old_ones(table) -> None:
+    add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
+    table.fill(A, [0, 1, 2], vectors(0, 1, 2))
+    add(table, B, "Gulls fly.")
+    new = add(table, A, "Gulls fly.", "Lobsters hide.")
+    assert table.missing(A) == list(enumerate(digests_of(new)))
+    assert by_word(table, "whale") == by_word(table, "crab") == []
+    assert by_word(table, "lobster") == [(A, 1)]
+    assert sorted(by_word(table, "gull")) == [(A, 0), (B, 0)]
+    assert table._table.count_rows() == 3
+
+
+def test_tables_of_two_embedders_do_not_mix(tmp_path) -> None:
+    one, other = Table(tmp_path, "one", WIDTH), Table(tmp_path, "other", WIDTH + 1)
+    add(one, A, "Gulls fly.")
+    assert other.documents() == set()
+    assert by_word(other, "gull") == []
+
+
+def test_a_full_disk_is_named(table, tmp_path) -> None:
+    def fail(message: str) -> None:
+        with table._full_disk_named():
+            raise OSError(message)
+
+    with pytest.raises(DiskFull) as caught:
+        fail("LanceError(IO): No space left on device (os error 28)")
+    assert caught.value.path == str(tmp_path)
+    with pytest.raises(OSError, match="permitted"):
+        fail("LanceError(IO): Operation not permitted (os error 1)")

@@ -1,0 +1,262 @@
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from desktop_rag.domain.amounts import without_amounts
+from desktop_rag.domain.documents import DocumentId, Outline, Page
+from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.ingest.indexer import Indexer, Source, digest, embedded_form
+from tests.fakes import (
+    CancelAfter,
+    FakeEmbedder,
+    FakeStore,
+    FakeTokenizer,
+    NeverCancelled,
+    direction_of,
+    line,
+    lines,
+    page,
+    table,
+)
+
+A, B = DocumentId("a" * 64), DocumentId("b" * 64)
+TEXTS = [
+    "One ship came in. Another left at noon.",
+    "A third one sank. Nobody saw it go.",
+    "The harbour closed. It was winter.",
+    "One ship came in. Another left at noon.",
+]
+CHUNKS, DISTINCT, BATCH = 8, 6, 3
+
+
+def source(document=A, texts=TEXTS, title: str = "The Book of Harbours") -> Source:
+    pages = [page(lines([text]), number) for number, text in enumerate(texts)]
+    return Source(document, "book.pdf", "book", Outline(title, len(pages)), pages)
+
+
+@dataclass
+class Bench:
+    """An indexer with all that it works with."""
+
+    limit: int = 4
+    log: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.store = FakeStore(self.log)
+        self.embedder = FakeEmbedder(self.log)
+        self.language = lambda _: "en"
+
+    def index(self, of: Source, cancel=None) -> list[Stored | Embedded]:
+        return list(self.steps(of, cancel))
+
+    def steps(self, of: Source, cancel=None):
+        indexer = Indexer(
+            tokenizer=FakeTokenizer(),
+            embedder=self._loaded,
+            store=self.store,
+            language=self.language,
+            limit=self.limit,
+            batch=BATCH,
+        )
+        return indexer.index(of, cancel or NeverCancelled())
+
+    def _loaded(self) -> FakeEmbedder:
+        self.log.append("load")
+        return self.embedder
+
+    def vectors(self, document=A) -> list:
+        return [self.store.filled.get((document, at)) for at in range(self.chunks(document))]
+
+    def chunks(self, document=A) -> int:
+        return len(self.store.chunks.get(document, []))
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+def test_text_is_stored_before_anything_is_loaded_or_embedded(bench) -> None:
+    steps = bench.steps(source())
+    assert bench.log == []
+    assert next(steps) == Stored(A, "The Book of Harbours", "en", CHUNKS)
+    assert bench.log == ["add"]
+    assert bench.chunks() == CHUNKS
+    list(steps)
+    assert bench.log == ["add", *["load", "embed", "fill"] * (CHUNKS // BATCH), "fill"]
+
+
+def test_every_chunk_gets_its_own_vector(bench) -> None:
+    bench.index(source())
+    forms = [embedded_form(chunk) for chunk in bench.store.chunks[A]]
+    assert bench.vectors() == [direction_of(form) for form in forms]
+    assert bench.store.digests[A] == [digest(form) for form in forms]
+
+
+def test_progress_ends_with_everything(bench) -> None:
+    _, *embedded = bench.index(source())
+    assert embedded == [Embedded(A, done, CHUNKS) for done in (3, 6, 8)]
+
+
+def test_a_step_is_reported_when_it_is_done(bench) -> None:
+    for step in bench.steps(source()):
+        if isinstance(step, Embedded):
+            assert sum(vector is not None for vector in bench.vectors()) == step.done
+
+
+def test_a_cancelled_document_goes_on_where_it_stopped(bench) -> None:
+    whole = Bench()
+    whole.index(source())
+    for checks in range(4):
+        bench = Bench()
+        with pytest.raises(Cancelled):
+            bench.index(source(), CancelAfter(checks))
+        done = sum(vector is not None for vector in bench.vectors())
+        assert done == max(0, checks - 1) * BATCH
+        stored, *embedded = bench.index(source())
+        assert isinstance(stored, Stored)
+        assert [step.done for step in embedded] == [n for n in (3, 6, 8) if n > done]
+        assert bench.store.filled == whole.store.filled
+        assert sorted(bench.embedder.texts) == sorted(whole.embedder.texts)
+    assert bench.index(source(), CancelAfter(4))
+
+
+def test_cancelling_at_once_leaves_the_store_alone(bench) -> None:
+    with pytest.raises(Cancelled):
+        bench.index(source(), CancelAfter(0))
+    assert bench.log == []
+
+
+def test_cancelling_again_and_again_still_comes_to_an_end(bench) -> None:
+    for _ in range(10):
+        try:
+            bench.index(source(), CancelAfter(2))
+        except Cancelled:
+            continue
+        break
+    assert None not in bench.vectors()
+    assert len(bench.embedder.texts) == DISTINCT
+
+
+def test_what_ends_the_process_leaves_the_text_to_be_found(bench) -> None:
+    steps = bench.steps(source())
+    next(steps)
+    next(steps)
+    steps.close()
+    assert bench.chunks() == CHUNKS
+    bench.index(source())
+    assert len(bench.embedder.texts) == DISTINCT
+
+
+def test_identical_text_is_embedded_once_within_a_document(bench) -> None:
+    bench.index(source())
+    assert len(bench.embedder.texts) == len(set(bench.embedder.texts)) == DISTINCT
+    first, *_, last = bench.store.chunks[A]
+    assert bench.vectors()[0] == bench.vectors()[-2]
+    assert first.page != last.page
+
+
+def test_identical_text_is_embedded_once_for_all_documents(bench) -> None:
+    bench.index(source())
+    bench.log.clear()
+    bench.index(source(B))
+    assert set(bench.log) == {"add", "fill"}  # not even loaded
+    assert bench.vectors(B) == bench.vectors(A)
+    bench.index(source(DocumentId("c"), [*TEXTS, "Something new was said."]))
+    assert len(bench.embedder.texts) == DISTINCT + 1
+
+
+def test_the_same_text_under_another_title_is_embedded_once(bench) -> None:
+    bench.index(source())
+    bench.index(source(B, title="Annual report"))
+    assert len(bench.embedder.texts) == DISTINCT
+
+
+def test_adding_again_changes_nothing(bench) -> None:
+    first, *_ = bench.index(source())
+    before = (dict(bench.store.filled), dict(bench.store.chunks), dict(bench.store.digests))
+    assert bench.index(source()) == [first]
+    assert (bench.store.filled, bench.store.chunks, bench.store.digests) == before
+    assert len(bench.embedder.texts) == DISTINCT
+
+
+def test_other_chunks_take_the_place_of_the_old_ones(bench) -> None:
+    bench.index(source())
+    bench.limit = 100
+    bench.index(source())
+    assert bench.chunks() == len(TEXTS)
+    assert None not in bench.vectors()
+    assert len(bench.store.filled) == len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("pages", "error"),
+    [
+        ([page([], 0, picture=True), page([], 1)], DocumentWithoutText),
+        ([page([], 0), page([], 1, picture=True)], DocumentWithoutText),
+        ([page([], 0), page([], 1)], DocumentBlank),
+        ([page([line(".....", 0.5)], 0)], DocumentBlank),
+        ([Page(0, "1", 0.0, 0.0)], DocumentBlank),
+        ([], DocumentBlank),
+    ],
+)
+def test_a_document_without_text_is_refused_by_name(bench, pages, error) -> None:
+    with pytest.raises(error) as refused:
+        bench.index(replace(source(), pages=pages))
+    assert refused.value.name == "book.pdf"
+    assert bench.log == []
+
+
+def test_pages_are_cleaned_first(bench) -> None:
+    pages = [
+        page([line("A running head", 0.05), *lines([text])], n) for n, text in enumerate(TEXTS)
+    ]
+    bench.index(replace(source(), pages=pages))
+    assert not [chunk for chunk in bench.store.chunks[A] if "running" in chunk.text]
+
+
+def test_a_document_is_in_the_language_of_most_of_it(bench) -> None:
+    bench.language = lambda text: "es" if text.count("barco") > 1 else "en"
+    stored, *_ = bench.index(source(texts=["El barco vino. Otro barco no."] * 3))
+    assert stored.language == "es"
+    assert {chunk.language for chunk in bench.store.chunks[A]} == {"es"}  # too short to tell
+
+
+def test_a_long_passage_may_be_in_a_language_of_its_own(bench) -> None:
+    bench.limit = 1000
+    bench.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
+    bench.index(source(texts=["ship " * 90, "barco " * 90]))
+    assert [chunk.language for chunk in bench.store.chunks[A]] == ["en", "es"]
+
+
+def test_amounts_are_stored_and_not_embedded(bench) -> None:
+    bench.limit = 100
+    rows = [["Item", "2018"], ["Net sales", "1,526,762"], ["Costs", "$ (3.1%)"]]
+    bench.index(replace(source(), pages=[page(table(rows))]))
+    (chunk,) = bench.store.chunks[A]
+    (form,) = bench.embedder.texts
+    assert "1,526,762" in chunk.text
+    assert form == f"{chunk.header}\nItem 2018 Net sales Costs"
+
+
+def test_a_page_of_nothing_but_amounts_is_embedded_as_it_is(bench) -> None:
+    bench.limit = 100
+    bench.index(source(texts=["1,526 2,011"]))
+    assert bench.embedder.texts == ["The Book of Harbours\n1,526 2,011"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a 12 b", "12", "Net sales 2018\t$\t1,526,762", "Q3 10-K 5th"]
+)
+def test_leaving_out_amounts_twice_leaves_out_no_more(text: str) -> None:
+    once = without_amounts(text)
+    assert without_amounts(once) == once
+    assert set(once.split()) <= set(text.split())
+
+
+def test_a_digest_names_a_text_and_no_other() -> None:
+    names = [digest(text) for text in ("", "a", "b", "a ", "á", "ab")]
+    assert len(set(names)) == len(names)
+    assert all(len(name) == 32 and int(name, 16) >= 0 for name in names)

@@ -1,0 +1,152 @@
+import pytest
+
+from desktop_rag.domain.documents import Page
+from desktop_rag.ingest.pieces import Piece, pieces_of
+from desktop_rag.ingest.structure import Kind, parts_of
+from tests.fakes import FakeTokenizer, line, lines, page, table, words_of
+
+ROWS = [["Ship", "Leaves"], ["Petrel", "6"], ["Lady Maud", "7"], ["Ondine of Vorrin", "19"]]
+PROSE = [
+    "The lighthouse of Vorrin burned whale oil until 1871. Dr. Salas, its",
+    "keeper, kept a care-",
+    "ful record of every ves-",
+    "sel. Who reads it? Nobody",
+]
+PAGES = [
+    page([line("Harbours", 0.1, size=20), *lines(PROSE, 0.2)]),
+    page([*lines(["Before."], 0.2), *table(ROWS), *lines(PROSE, 0.5)]),
+    page(lines(["incomprehensibilities", "honorificabilitudinitatibus a b c d e f g"])),
+    page(lines(["日本語です。次の文です。", "😀 ¿Qué tal? ¡Muy bien!"])),
+]
+LIMITS = [1, 2, 3, 5, 8, 13, 40, 1000]
+
+
+def pieces(of: Page, limit: int = 1000, letters: int = 1000, language: str = "en") -> list[Piece]:
+    parts = parts_of(of, 11.0)
+    return pieces_of(parts, language, FakeTokenizer(letters).counts, limit)
+
+
+def texts(of: Page, **more) -> list[str]:
+    return [piece.text for piece in pieces(of, **more)]
+
+
+@pytest.mark.parametrize("of", PAGES)
+@pytest.mark.parametrize("limit", LIMITS)
+@pytest.mark.parametrize("letters", [4, 1000])
+@pytest.mark.parametrize("language", ["en", "es", "ja", "und"])
+def test_every_word_is_placed_once_in_order(of, limit, letters, language) -> None:
+    found = pieces(of, limit, letters, language)
+    placed = [word for piece in found for word in piece.words]
+    assert [word.box for word in placed] == [word.box for word in words_of(of)]
+    for piece in found:
+        end = 0
+        for word in piece.words:
+            assert not piece.text[end : word.start].strip()
+            assert piece.text[word.start : word.end].split() == [piece.text[word.start : word.end]]
+            assert word.start >= end
+            end = word.end
+        assert end == len(piece.text)
+        assert piece.words[0].start == 0
+
+
+@pytest.mark.parametrize("of", PAGES)
+@pytest.mark.parametrize("limit", LIMITS)
+def test_only_a_single_word_may_be_above_the_limit(of, limit) -> None:
+    tokenizer = FakeTokenizer(letters=4)
+    for piece in pieces(of, limit, letters=4):
+        assert piece.tokens == tokenizer.counts([piece.text])[0]
+        assert piece.tokens <= limit or len(piece.words) == 1
+
+
+def test_the_first_piece_of_a_part_opens_it() -> None:
+    for of in PAGES:
+        for limit in LIMITS:
+            found = pieces(of, limit)
+            assert sum(piece.opens for piece in found) == len(list(parts_of(of, 11.0)))
+            assert found[0].opens
+
+
+def test_a_paragraph_is_cut_into_sentences() -> None:
+    assert texts(page(lines(PROSE))) == [
+        "The lighthouse of Vorrin burned whale oil until 1871.",
+        "Dr. Salas, its keeper, kept a careful record of every vessel.",
+        "Who reads it?",
+        "Nobody",
+    ]
+    spanish = lines(["¿Qué tal? ¡Muy bien! El Sr. Salas", "no vino."])
+    assert texts(page(spanish), language="es") == [
+        "¿Qué tal?",
+        "¡Muy bien!",
+        "El Sr. Salas no vino.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "mended"),
+    [
+        (["a care-", "ful man"], "a careful man"),
+        (["niño peque-", "ñísimo"], "niño pequeñísimo"),
+        (["(care-", "ful)"], "(careful)"),
+        (["“¿care-", "ful?”"], "“¿careful?”"),
+        (["extra-", "ordi-", "nary"], "extraordinary"),
+        (["Franco-", "German"], "Franco- German"),
+        (["state-of-the-", "art"], "state-of-the- art"),
+        (["1939-", "to 1945"], "1939- to 1945"),
+        (["a -", "dash"], "a - dash"),
+        (["a care-", "9ful"], "a care- 9ful"),
+        (["a-b", "c"], "a-b c"),
+    ],
+)
+def test_words_cut_at_the_end_of_a_line_are_mended(rows, mended: str) -> None:
+    of = page(lines(rows))
+    (piece,) = pieces(of)
+    assert piece.text == mended
+    assert [word.box for word in piece.words] == [word.box for word in words_of(of)]
+
+
+def test_both_parts_of_a_mended_word_are_lit() -> None:
+    (piece,) = pieces(page(lines(["a care-", "ful man"])))
+    assert [piece.text[start:end] for start, end, _ in piece.words] == ["a", "care", "ful", "man"]
+    (_, start, _), (end, _, _) = piece.words[1], piece.words[2]
+    assert start == end
+
+
+def test_a_word_is_not_mended_across_paragraphs() -> None:
+    assert texts(page([*lines(["a care-"], 0.2), *lines(["ful man"], 0.4)])) == [
+        "a care-",
+        "ful man",
+    ]
+
+
+def test_a_row_is_a_piece_with_its_cells_apart() -> None:
+    found = pieces(page(table(ROWS)))
+    assert [piece.text for piece in found] == ["\t".join(row) for row in ROWS]
+    assert {piece.kind for piece in found} == {Kind.TABLE}
+    assert found[0].head is None
+    for piece in found[1:]:
+        assert piece.head is not None
+        assert (piece.head.text, piece.head.words) == ("Ship\tLeaves", found[0].words)
+        assert piece.head.tokens == 2
+
+
+def test_every_part_of_a_row_too_long_still_knows_its_head() -> None:
+    found = pieces(page(table(ROWS)), limit=2)
+    assert [piece.text for piece in found] == [
+        "Ship\tLeaves",
+        "Petrel\t6",
+        "Lady",
+        "Maud\t7",
+        "Ondine of",
+        "Vorrin\t19",
+    ]
+    assert all(piece.head for piece in found[1:])
+
+
+def test_a_heading_is_a_piece_with_its_level() -> None:
+    first, *rest = pieces(PAGES[0])
+    assert (first.kind, first.text, first.level) == (Kind.HEADING, "Harbours", 1)
+    assert all(piece.kind is Kind.PARAGRAPH and not piece.level for piece in rest)
+
+
+def test_nothing_has_no_pieces() -> None:
+    assert pieces(page([])) == []
