@@ -181,7 +181,7 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
             )
         case DocumentUnexplained():
             return (
-                translate("Notices", "“{name}” was left out."),
+                translate("Notices", "“{name}” could not be indexed."),
                 translate(
                     "Notices",
                     "Something unexpected happened while it was read; the other documents are not "

@@ -75,10 +75,13 @@ class FolderTokenizer:
 class TorchEmbedder:
     """An embedder in memory. Loading one takes seconds, most of it torch.
 
+    A `fast` one, for many texts, computes in whatever this processor is fastest
+    at; a question deserves all digits.
+
     Raises `EmbedderDamaged` where the weights are not the expected ones.
     """
 
-    def __init__(self, choice: EmbedderChoice) -> None:
+    def __init__(self, choice: EmbedderChoice, *, fast: bool) -> None:
         check(choice)
         import torch
         from sentence_transformers import SentenceTransformer
@@ -95,7 +98,8 @@ class TorchEmbedder:
             model_kwargs={"use_safetensors": True},
         ).eval()
         self._model.max_seq_length = choice.tokens
-        self._model = _fastest(torch, self._model)
+        if fast:
+            self._model = _fastest(torch, self._model)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit vector per text: float32, (texts, dimension)."""

@@ -33,6 +33,7 @@ from desktop_rag.engines.analyzer import terms
 
 _UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
 _WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])
+_LAYOUT = 1  # of the columns: a table of another layout is not opened
 _FLAT_ROWS = 30_000  # fewer rows than this are scanned faster than an index is searched
 _LISTS = 256  # of the ANN index; see tests/benchmarks/RESULTS.md for both numbers
 _PROBES = 32
@@ -68,7 +69,7 @@ class Table:
         self._writes = 0
         database = lancedb.connect(folder, read_consistency_interval=timedelta(0))
         self._table: Any = database.create_table(
-            f"chunks-{embedder}-{dimension}", schema=_schema(dimension), exist_ok=True
+            f"chunks-{_LAYOUT}-{embedder}-{dimension}", schema=_schema(dimension), exist_ok=True
         )
 
     # Writing

@@ -65,7 +65,7 @@ class Indexing:
         from desktop_rag.engines import encoders
 
         if self._embedder is None:
-            self._embedder = encoders.TorchEmbedder(self._choice)
+            self._embedder = encoders.TorchEmbedder(self._choice, fast=True)
         return self._embedder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -77,6 +78,7 @@ class Searching:
                 raise TypeError(command)
 
     def _search(self, command: Search) -> SearchDone:
+        self._scoped(command.library, command.document)  # refuses a wrong name before torch loads
         embed = self._loaded()
         started = time.perf_counter()
         scope = self._scoped(command.library, command.document)
@@ -195,7 +197,7 @@ class Searching:
 
     def _loaded(self) -> TorchEmbedder:
         if self._embedder is None:
-            self._embedder = self._encoders.TorchEmbedder(self._choice)
+            self._embedder = self._encoders.TorchEmbedder(self._choice, fast=False)
             self._analyzer.language("loads what tells languages apart, too")
         return self._embedder
 
@@ -226,8 +228,10 @@ def _regrouped(
 
 def main(home: Path, candidates: int, pipe: Connection, mark: Synchronized[int]) -> None:
     """Serve whoever reads the data directory `home`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     os.environ["HF_HUB_OFFLINE"] = "1"
 
     from desktop_rag.workers import host
 
-    host.serve(pipe, mark, Searching(Paths(home), candidates).handle)
+    handle = host.prepared(lambda: Searching(Paths(home), candidates).handle)
+    host.serve(pipe, mark, handle)

@@ -205,7 +205,7 @@ def _kept_vectors(folder: Path, sources: list[Source]) -> np.ndarray:
 def _embedder() -> Any:
     from desktop_rag.engines import encoders
 
-    return encoders.TorchEmbedder(encoders.default_embedder())
+    return encoders.TorchEmbedder(encoders.default_embedder(), fast=True)
 
 
 def embedded(texts: list[str]) -> np.ndarray:

@@ -33,7 +33,7 @@ def choice() -> EmbedderChoice:
 
 @pytest.fixture(scope="module")
 def embedder(choice: EmbedderChoice) -> TorchEmbedder:
-    return TorchEmbedder(choice)
+    return TorchEmbedder(choice, fast=False)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,11 @@ def test_the_same_text_has_the_same_vector_whatever_else_is_embedded(embedder, v
     back = embedder.embed(TEXTS[::-1])[::-1]
     assert np.sum(back * vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=2e-3)
     np.testing.assert_array_equal(embedder.embed(TEXTS), vectors)
+
+
+def test_the_fast_form_says_nearly_the_same(choice, vectors) -> None:
+    fast = TorchEmbedder(choice, fast=True).embed(TEXTS)
+    assert np.mean(np.sum(fast * vectors, axis=1)) > 0.95
 
 
 def test_what_means_the_same_is_near(vectors) -> None:
@@ -87,14 +92,14 @@ def copied(choice: EmbedderChoice, folder: Path) -> EmbedderChoice:
 
 def test_weights_with_one_bit_changed_are_refused(choice, tmp_path) -> None:
     with pytest.raises(EmbedderDamaged) as caught:
-        TorchEmbedder(copied(choice, tmp_path))
+        TorchEmbedder(copied(choice, tmp_path), fast=True)
     assert caught.value.path == str(tmp_path / "model.safetensors")
 
 
 def test_missing_files_are_reported(choice, tmp_path) -> None:
     missing = dataclasses.replace(choice, folder=tmp_path / "nowhere")
     with pytest.raises(EmbedderDamaged):
-        TorchEmbedder(missing)
+        TorchEmbedder(missing, fast=True)
     with pytest.raises(EmbedderDamaged):
         FolderTokenizer(missing)
 
