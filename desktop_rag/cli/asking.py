@@ -24,6 +24,7 @@ from desktop_rag.answer.turn import (
 )
 from desktop_rag.cli import session
 from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Prepared
 from desktop_rag.domain.passages import Cited, Hit, Quote, TextDelta
 from desktop_rag.library import documents
@@ -98,6 +99,8 @@ class _Driver:
 def ask(question: Question, place: Place, show: Show) -> dict[str, Any]:
     """Answer a question, telling `show` what happens as it does; return the JSON contract."""
     home, settings = session.opened()
+    if question.model and not question.model.path.is_file():
+        raise ModelMissing(str(question.model.path))  # before torch is loaded for nothing
     started = time.perf_counter()
     found: tuple[Hit, ...] = ()
     done = Done("", ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
@@ -28,7 +29,7 @@ class Indexing:
 
         self._folder = paths.pages_folder
         self._choice = encoders.default_embedder()
-        self._embedder: TorchEmbedder | None = None
+        self._embedder: Future[TorchEmbedder] | None = None
         self._table = vector_store.Table(
             paths.vectors_folder, self._choice.name, self._choice.dimension
         )
@@ -58,14 +59,21 @@ class Indexing:
         if read is None:
             yield NotRead(command.document)
             return
+        self._loading()
         source = Source(command.document, command.name, command.stem, *read)
         yield from self._indexer.index(source, cancel)
 
     def _loaded(self) -> TorchEmbedder:
+        return self._loading().result()
+
+    def _loading(self) -> Future[TorchEmbedder]:
+        """Load the embedder once, beside the splitting and storing of the first document."""
         from desktop_rag.engines import encoders
 
         if self._embedder is None:
-            self._embedder = encoders.TorchEmbedder(self._choice, fast=True)
+            loader = ThreadPoolExecutor(1, thread_name_prefix="embedder")
+            self._embedder = loader.submit(encoders.TorchEmbedder, self._choice, fast=True)
+            loader.shutdown(wait=False)
         return self._embedder
 
 
