@@ -103,12 +103,24 @@ def ask(
     model: Annotated[
         Path | None, typer.Option(help="A GGUF file; without one, the best sentences are quoted.")
     ] = None,
-    temperature: Annotated[float, typer.Option(min=0, max=2)] = 0.2,
-    top_k: Annotated[int, typer.Option(min=0, max=1000)] = 40,
-    top_p: Annotated[float, typer.Option(min=0, max=1)] = 0.95,
-    min_p: Annotated[float, typer.Option(min=0, max=1)] = 0.05,
-    max_tokens: Annotated[int, typer.Option(min=1, max=32768)] = 768,
-    seed: Annotated[int | None, typer.Option(min=0, max=2**32 - 2)] = None,
+    temperature: Annotated[
+        float, typer.Option(min=0, max=2, help="Low keeps to the likeliest words, high strays.")
+    ] = 0.2,
+    top_k: Annotated[
+        int, typer.Option(min=0, max=1000, help="Choose among so many words; 0 means all.")
+    ] = 40,
+    top_p: Annotated[
+        float, typer.Option(min=0, max=1, help="Choose among words of this joint probability.")
+    ] = 0.95,
+    min_p: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out words this much rarer than the best.")
+    ] = 0.05,
+    max_tokens: Annotated[
+        int, typer.Option(min=1, max=32768, help="The longest an answer may get.")
+    ] = 768,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**32 - 2, help="The same seed, the same answer.")
+    ] = None,
     greedy: Annotated[bool, typer.Option(help="Always take the likeliest word.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -122,14 +122,12 @@ def measured(trial: Trial, home: Path, qa: Path, root: Path) -> dict[str, Any]:
 
 
 def _misses(trial: Trial, figures: dict[str, Any]) -> Iterator[str]:
-    """Yield each target that is not met."""
+    """Yield each target that is not met: all are for hit@5, and none is across languages."""
     if figures["n"] != trial.count:
         yield f"asked {figures['n']} questions, the reference {trial.count}"
-    for name, best in zip(_MEASURES, trial.best, strict=True):
-        if round(figures[name], 3) < round(best - _LEEWAY, 3):
-            yield f"{name} {figures[name]:.3f} < {best - _LEEWAY:.3f}"
-    if round(figures["hit@5"], 3) < round(trial.hit5, 3):
-        yield f"hit@5 {figures['hit@5']:.3f} < {trial.hit5:.3f}"
+    target = max(trial.hit5, trial.best.hit5 - _LEEWAY)
+    if not trial.pages_from and round(figures["hit@5"], 3) < round(target, 3):
+        yield f"hit@5 {figures['hit@5']:.3f} < {target:.3f}"
 
 
 def table(rows: list[dict[str, Any]]) -> str:
