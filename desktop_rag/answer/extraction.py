@@ -5,31 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import sentencex
+from sentencex import get_sentence_boundaries as _boundaries
 
 from desktop_rag.domain.documents import Box, PlacedWord
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
 
 _SENTENCES = 3
 _WORTH = 0.6  # of the best sentence's score: less is not quoted beside it
-_PASSAGE_PENALTY = 0.03  # for each passage ranked before: retrieval has seen more than a sentence
+_PASSAGE_PENALTY = 0.06  # for each passage ranked before: retrieval has seen more than a sentence
 _SHORTEST = 4  # words of a sentence that says something
+_CLOSED = (".", "!", ";", ":", ")", "”", "»")  # what ends a sentence; a heading ends in nothing
+CELL = "\t"  # stands between the cells of a row, as `ingest.pieces` puts it
 LINE = 0.004  #: boxes whose heights differ by less than this stand on one line
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Return where each sentence of a passage begins and ends; a line of its own is one too."""
-    spans = []
+    """Return where each sentence of a passage begins and ends.
+
+    A line of its own is one too, and so are the rows of a table together: a row
+    says nothing without those that name its columns.
+    """
+    spans: list[tuple[int, int]] = []
     start = 0
+    table = False
     for line in text.splitlines(keepends=True):
-        for bound in sentencex.get_sentence_boundaries(language, line):
-            sentence = line[bound["start_index"] : bound["end_index"]]
-            left = start + bound["start_index"] + len(sentence) - len(sentence.lstrip())
-            right = start + bound["start_index"] + len(sentence.rstrip())
-            if left < right:
-                spans.append((left, right))
+        row = CELL in line
+        if row and table:
+            spans[-1] = (spans[-1][0], start + len(line.rstrip()))
+        else:
+            spans += _within(line, start, "" if row else language)
+        table = row
         start += len(line)
     return spans
+
+
+def _within(line: str, start: int, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a line; without a `language` the line is one."""
+    bounds = (
+        [(bound["start_index"], bound["end_index"]) for bound in _boundaries(language, line)]
+        if language
+        else [(0, len(line))]
+    )
+    for left, right in bounds:
+        sentence = line[left:right]
+        if sentence.strip():
+            indent = len(sentence) - len(sentence.lstrip())
+            yield start + left + indent, start + left + len(sentence.rstrip())
 
 
 def scored(
@@ -48,10 +69,17 @@ def scored(
     for rank, passage in enumerate(passages):
         for at, (start, end) in enumerate(spans[rank]):
             score = similarity[rank][at] + overlap[rank][at] - _PASSAGE_PENALTY * rank
-            if len(passage.hit.text[start:end].split()) < _SHORTEST:
+            if not _tells(passage.hit.text[start:end]):
                 score -= 0.5 * abs(score)
             extracts.append(Extract(passage, start, end, score))
     return sorted(extracts, key=lambda extract: -extract.score)
+
+
+def _tells(sentence: str) -> bool:
+    """Tell a statement from a heading, a question and a scrap."""
+    if len(sentence.split()) < _SHORTEST:
+        return False
+    return CELL in sentence or sentence.endswith(_CLOSED)
 
 
 def answer_of(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
@@ -114,4 +142,9 @@ def whole(hit: Hit) -> tuple[Box, ...]:
 
 
 def _text(extract: Extract) -> str:
-    return " ".join(extract.passage.hit.text[extract.start : extract.end].split())
+    """Return a sentence on one line, a table with its rows and cells apart."""
+    text = extract.passage.hit.text[extract.start : extract.end]
+    if CELL not in text:
+        return " ".join(text.split())
+    rows = [[" ".join(cell.split()) for cell in row.split(CELL)] for row in text.splitlines()]
+    return "\n".join(" | ".join(row) for row in rows)
