@@ -151,7 +151,8 @@ def _streamed(event: Event) -> None:
     match event:
         case Found(passages=passages):
             count = len({passage.hit.document for passage in passages})
-            aside.print(f"{len(passages)} passages from {count} documents", style="dim")
+            places = "one document" if count == 1 else f"{count} documents"
+            aside.print(f"{len(passages)} passages from {places}", style="dim")
         case TextDelta(text=text):
             screen.print(text, end="", markup=False)
         case _:
