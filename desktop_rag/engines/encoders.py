@@ -135,8 +135,8 @@ def _fastest(torch: Any, model: Any) -> Any:
     """Return `model` in the numbers that this processor computes fastest in.
 
     bfloat16 where it is native, at a cosine of 0.997 or more to float32; else
-    8-bit integers, per channel, where there is AVX2: a mean cosine of 0.98,
-    with which retrieval was measured to find no less (`tests/benchmarks`).
+    8-bit integers, per channel, where there is AVX2: a mean cosine of 0.98, with
+    which every retrieval target is met (`tests/benchmarks`).
     """
     if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():  # noqa: SLF001
         return model.bfloat16()

@@ -133,8 +133,7 @@ def embedded_form(chunk: Chunk) -> str:
     An embedder makes little of "1,526,762", which costs it five tokens; the
     keyword index finds amounts exactly. Title and section are left out too:
     the words that name a document choose it by themselves (`answer.names`),
-    and text that many documents share is embedded once. Measured on filings,
-    both find more and cost less.
+    and text that many documents share is embedded once.
     """
     return without_amounts(chunk.text) or chunk.text
 
