@@ -13,8 +13,9 @@ and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (2023).
 
 from __future__ import annotations
 
-import statistics
+import math
 from collections.abc import Mapping, Sequence
+from statistics import fmean
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Candidate
@@ -56,5 +57,6 @@ def _standardized(values: Sequence[float]) -> list[float]:
     """Return how many standard deviations each value is above the mean."""
     if not values:
         return []
-    mean, deviation = statistics.fmean(values), statistics.pstdev(values)
+    mean = fmean(values)
+    deviation = math.sqrt(fmean((value - mean) ** 2 for value in values))
     return [(value - mean) / deviation if deviation else 0.0 for value in values]

@@ -19,6 +19,7 @@ Stem = Callable[[str], Iterable[str]]
 
 _RUNS = (2, 3)  # words that a name may have run together: "Best Buy" in BESTBUY_2023
 _TELLING = 3.0  # evidence, in nats, from which on a name is believed
+_MANY = 20  # among fewer documents, words of a title are as likely to be about the matter
 _MOST = 8  # more documents than this, named alike, are not named
 _FISCAL = re.compile(r"^fy((?:19|20)?\d\d)$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
@@ -67,7 +68,7 @@ def named(question: Sequence[str], names: Mapping[DocumentId, frozenset[str]], s
         best = ()
     spoken = {w for w, having in matches.items() if not having.isdisjoint(best)}
     shares = {id_: value / max(top, _TELLING) for id_, value in sums.items() if value}
-    sure = bool(best) and (top > _TELLING or len(names) == 1)
+    sure = bool(best) and (len(names) == 1 or (len(names) >= _MANY and top > _TELLING))
     return Named(shares, best, sure, frozenset(w for w in spoken if not _years(w)))
 
 

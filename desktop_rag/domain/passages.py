@@ -56,10 +56,12 @@ class Cited:
 class Candidate:
     """A chunk that may answer, by what each half of the search makes of it.
 
-    `similarity` is the cosine to the question, 0 while the chunk has no vector;
-    `keyword` the BM25 score, 0 where no term of the question was found.
+    `row` is its number in the store during one search; `similarity` is the
+    cosine to the question, 0 while the chunk has no vector; `keyword` the BM25
+    score, 0 where no term of the question was found.
     """
 
+    row: int
     document: DocumentId
     ordinal: int
     page: int

@@ -6,14 +6,15 @@
 indexes without a language of their own. Amounts stand apart, because they would
 make a page of figures look long and so of little weight to BM25. Rows come
 first without a vector: keyword search finds them, vector search passes over
-them. One process writes; readers see each write at once.
+them. One process writes; a reader sees what it wrote after `refresh`, and until
+then the table as it was, so that the row numbers of one search agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,10 @@ from desktop_rag.engines.analyzer import terms
 _UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
 _WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])
 _LAYOUT = 1  # of the columns: a table of another layout is not opened
-_FLAT_ROWS = 30_000  # fewer rows than this are scanned faster than an index is searched
-_LISTS = 256  # of the ANN index; see tests/benchmarks/RESULTS.md for both numbers
-_PROBES = 32
+_FLAT_ROWS = 10_000  # from here on an index is searched faster; tests/benchmarks/RESULTS.md
+_LIST_ROWS = 800  # in each list of the ANN index, of which there are at least _PROBES
+_PROBES = 64  # lists looked at: all of them, so exactly, up to _PROBES * _LIST_ROWS rows
+_SEGMENTS = 4  # each write of many rows adds one to the index, with lists of its own
 _WRITES_BEFORE_COMPACTING = 100
 _KEYWORDS = FTS(
     base_tokenizer="whitespace",
@@ -51,13 +53,12 @@ _HIT_COLUMNS = ("document", "ordinal", "page", "page_label", "header", "text", "
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A chunk that one half of the search found; `vector` is None until it is embedded."""
+    """A chunk in short; `vector` is None until it is embedded."""
 
     document: DocumentId
     ordinal: int
     page: int
     language: str
-    score: float
     vector: np.ndarray | None
 
 
@@ -67,7 +68,7 @@ class Table:
     def __init__(self, folder: Path, embedder: str, dimension: int) -> None:
         self._folder = folder
         self._writes = 0
-        database = lancedb.connect(folder, read_consistency_interval=timedelta(0))
+        database = lancedb.connect(folder)
         self._table: Any = database.create_table(
             f"chunks-{_LAYOUT}-{embedder}-{dimension}", schema=_schema(dimension), exist_ok=True
         )
@@ -136,12 +137,20 @@ class Table:
                 self._table.create_index("document", config=Bitmap())
             if "digest" not in indexes:
                 self._table.create_index("digest", config=BTree())
-            embedded = self._table.count_rows("vector IS NOT NULL")
-            if "vector" not in indexes and embedded > _FLAT_ROWS:
-                config = IvfFlat(distance_type="dot", num_partitions=_LISTS)
-                self._table.create_index("vector", config=config)
             self._table.optimize(cleanup_older_than=timedelta(minutes=10))
+            self._index_vectors()
         self._writes = 0
+
+    def _index_vectors(self) -> None:
+        """Make the ANN index, or make it anew where it has grown out of shape."""
+        segments = sum(
+            index.num_segments for index in self._table.list_indices() if "vector" in index.columns
+        )
+        embedded = self._table.count_rows("vector IS NOT NULL")
+        if embedded > _FLAT_ROWS and not 0 < segments <= _SEGMENTS:
+            lists = max(_PROBES, embedded // _LIST_ROWS)
+            config = IvfFlat(distance_type="dot", num_partitions=lists)
+            self._table.create_index("vector", config=config)
 
     # Reading
 
@@ -156,43 +165,65 @@ class Table:
             self._table.count_rows(f"{_among('document', [document])} AND vector IS NOT NULL")
         )
 
+    def refresh(self) -> int:
+        """See what has been written since, and return which version that is.
+
+        Row numbers from before are void.
+        """
+        self._table.checkout_latest()
+        return int(self._table.version)
+
     def by_keyword(
         self, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
-    ) -> list[Match]:
-        """Return the best chunks by BM25, best first; a `scope` of None is everything."""
-        found = self._matches("terms", [w for w in words if not is_amount(w)], scope, limit)
-        figures = self._matches("amounts", [w for w in words if is_amount(w)], scope, limit)
+    ) -> dict[int, float]:
+        """Return the rows best by BM25 with their scores, best first; a `scope` of None is all."""
+        found = self._by_terms("terms", [w for w in words if not is_amount(w)], scope, limit)
+        figures = self._by_terms("amounts", [w for w in words if is_amount(w)], scope, limit)
         if not figures:
             return found
-        merged = {(match.document, match.ordinal): match for match in found}
-        for match in figures:
-            key = (match.document, match.ordinal)
-            before = merged[key].score if key in merged else 0.0
-            merged[key] = replace(match, score=match.score + before)
-        return sorted(merged.values(), key=lambda match: -match.score)[:limit]
+        rows = found.keys() | figures.keys()
+        scores = {row: found.get(row, 0.0) + figures.get(row, 0.0) for row in rows}
+        best = sorted(rows, key=lambda row: (-scores[row], row))
+        return {row: scores[row] for row in best[:limit]}
 
-    def _matches(
+    def _by_terms(
         self, column: str, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
-    ) -> list[Match]:
+    ) -> dict[int, float]:
         if not words:
-            return []
+            return {}
         match: Any = MatchQuery  # its optional arguments look required to mypy
         query = self._table.search(match(" ".join(words), column), query_type="fts")
-        return self._candidates(query, scope, limit, "_score", 1.0)
+        return _ranked(query, scope, limit, "_score")
 
     def by_vector(
         self, vector: Vector | np.ndarray, scope: Sequence[DocumentId] | None, limit: int
-    ) -> list[Match]:
-        """Return the chunks nearest by cosine, which is their score, nearest first."""
-        query = (
-            self._table.search(
-                np.asarray(vector, np.float32), vector_column_name="vector", query_type="vector"
-            )
-            .distance_type("dot")
-            .minimum_nprobes(_PROBES)
-            .maximum_nprobes(0)  # as many as it takes to find enough within the scope
-        )
-        return self._candidates(query, scope, limit, "_distance", -1.0)
+    ) -> dict[int, float]:
+        """Return the rows nearest by cosine, which is their score, nearest first."""
+        query = self._table.search(
+            np.asarray(vector, np.float32), vector_column_name="vector", query_type="vector"
+        ).distance_type("dot")
+        if scope is None:
+            query = query.nprobes(_PROBES)
+        else:  # as many as it takes to find enough within the scope
+            query = query.minimum_nprobes(_PROBES).maximum_nprobes(0)
+        found = _ranked(query, scope, limit, "_distance")
+        return {row: 1.0 - distance for row, distance in found.items()}  # LanceDB's is 1 - a·b
+
+    def matches(self, rows: Collection[int]) -> dict[int, Match]:
+        """Return chunks in short, by row."""
+        found = self._taken(rows, ["document", "ordinal", "page", "language", "vector"])
+        vectors = _matrix(found["vector"])
+        names = ("_rowid", "document", "ordinal", "page", "language")
+        values = zip(*(found[name].to_pylist() for name in names), vectors, strict=True)
+        return {row: Match(DocumentId(document), *rest) for row, document, *rest in values}
+
+    def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
+        """Return chunks whole, by row, with a score of 0."""
+        found = self._taken(rows, list(_HIT_COLUMNS)).to_pylist()
+        return {row.pop("_rowid"): _hit(row) for row in found}
+
+    def _taken(self, rows: Collection[int], columns: list[str]) -> pa.Table:
+        return self._table.take_row_ids(list(rows)).select(columns).with_row_id().to_arrow()
 
     def hits(self, places: Sequence[tuple[DocumentId, int]]) -> dict[tuple[DocumentId, int], Hit]:
         """Return chunks whole, by document and ordinal, with a score of 0."""
@@ -206,27 +237,6 @@ class Table:
         )
         hits = (_hit(row) for row in found.to_pylist())
         return {(hit.document, hit.ordinal): hit for hit in hits}
-
-    def _candidates(
-        self, query: Any, scope: Sequence[DocumentId] | None, limit: int, score: str, sign: float
-    ) -> list[Match]:
-        if scope is not None:
-            if not scope:
-                return []
-            query = query.where(_among("document", scope), prefilter=True)
-        columns = ["document", "ordinal", "page", "language", "vector", score]
-        found = query.limit(limit).select(columns).to_arrow()
-        offset = 1.0 if score == "_distance" else 0.0  # LanceDB's dot distance is 1 - a·b
-        vectors = _matrix(found["vector"])
-        return [
-            Match(DocumentId(document), ordinal, page, language, offset + sign * value, vector)
-            for document, ordinal, page, language, value, vector in zip(
-                *(found[name].to_pylist() for name in ("document", "ordinal", "page", "language")),
-                found[score].to_pylist(),
-                vectors,
-                strict=True,
-            )
-        ]
 
     def _digests(self, document: DocumentId, more: str = "true") -> list[tuple[int, str]]:
         found = (
@@ -252,6 +262,15 @@ class Table:
             if "No space left" in str(error) or "os error 28" in str(error):
                 raise DiskFull(str(self._folder)) from error
             raise
+
+
+def _ranked(
+    query: Any, scope: Sequence[DocumentId] | None, limit: int, score: str
+) -> dict[int, float]:
+    if scope is not None:
+        query = query.where(_among("document", scope), prefilter=True)
+    found = query.limit(limit).select([score]).with_row_id(True).to_arrow()
+    return dict(zip(found["_rowid"].to_pylist(), found[score].to_pylist(), strict=True))
 
 
 def _schema(dimension: int) -> pa.Schema:
@@ -308,9 +327,13 @@ def _packed(words: Sequence[PlacedWord]) -> bytes:
 
 
 def _unpacked(data: bytes) -> tuple[PlacedWord, ...]:
+    packed = np.frombuffer(data, _WORD)
+    starts = packed["start"].tolist()
+    lengths = packed["length"].tolist()
+    boxes = (packed["box"] / _UNITS).tolist()
     return tuple(
-        PlacedWord(start, start + length, Box(*(edge / _UNITS for edge in box)))
-        for start, length, box in np.frombuffer(data, _WORD).tolist()
+        PlacedWord(start, start + length, Box(*box))
+        for start, length, box in zip(starts, lengths, boxes, strict=True)
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -25,12 +27,10 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Widen, Widened
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from desktop_rag.engines.encoders import TorchEmbedder
-    from desktop_rag.engines.vector_store import Match
 
 _SCORED = 3  # times as many keyword matches lend their score as become candidates
+_AT_ONCE = 4  # questions to the store: each half in two places
 _CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
 _SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
 
@@ -60,6 +60,7 @@ class Searching:
         self._table = vector_store.Table(
             paths.vectors_folder, self._choice.name, self._choice.dimension
         )
+        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
         self._db = open_for_reading(paths.database)
         self._scope_key: object = None
         self._scope: _Scope | None = None
@@ -88,40 +89,44 @@ class Searching:
             language = next(iter(scope.languages), "en")
         words = self._analyzer.words_of(command.query)
         about = named(words, scope.names, self._stem(scope.languages))
-        vector = embed.embed([command.query])[0]
-        found = self._found(command, scope, about, vector)
+        found = self._found(command, scope, about, embed)
         ranked = fused(found, language, self._choice.languages, about.shares)
-        places = _places(ranked, command)
-        whole = self._table.hits([place for place, _ in places])
-        hits = tuple(replace(whole[place], score=score) for place, score in places)
+        best = _best(ranked, command)
+        whole = self._table.hits_of([candidate.row for candidate, _ in best])
+        hits = tuple(replace(whole[candidate.row], score=score) for candidate, score in best)
         return SearchDone(hits, language, time.perf_counter() - started)
 
     def _found(
-        self, command: Search, scope: _Scope, about: Named, vector: np.ndarray
+        self, command: Search, scope: _Scope, about: Named, embedder: TorchEmbedder
     ) -> list[Candidate]:
-        """Return what either half finds in the scope, and in the documents that are named."""
+        """Return what either half finds in the scope, and in the documents that are named.
+
+        Keywords are looked up while the question is embedded.
+        """
         limit = max(self._candidates, command.limit * (_CHUNKS_PER_PAGE if command.by_page else 1))
         terms = self._terms(command.query, scope, about)
         places = [scope.filter]
-        if about.best and len(scope.documents) > len(about.best):
+        if about.sure and len(scope.documents) > len(about.best):
             places.append(about.best)
-        scores: dict[tuple[DocumentId, int], float] = {}
-        chosen: dict[tuple[DocumentId, int], Match] = {}
-        for place in places:
-            words = self._table.by_keyword(terms, place, _SCORED * limit)
-            scores |= {(match.document, match.ordinal): match.score for match in words}
-            for match in (*self._table.by_vector(vector, place, limit), *words[:limit]):
-                chosen[match.document, match.ordinal] = match
+        ask, table = self._pool.submit, self._table
+        by_word = [ask(table.by_keyword, terms, place, _SCORED * limit) for place in places]
+        vector = embedder.embed([command.query])[0]
+        by_vector = [ask(table.by_vector, vector, place, limit) for place in places]
+        scored = [found.result() for found in by_word]
+        rows = {row for scores in scored for row in itertools.islice(scores, limit)}
+        rows |= {row for found in by_vector for row in found.result()}
+        keywords = {row: score for scores in scored for row, score in scores.items()}
         return [
             Candidate(
-                document=key[0],
-                ordinal=key[1],
+                row=row,
+                document=chunk.document,
+                ordinal=chunk.ordinal,
                 page=chunk.page,
                 language=chunk.language,
                 similarity=0.0 if chunk.vector is None else float(chunk.vector @ vector),
-                keyword=scores.get(key, 0.0),
+                keyword=keywords.get(row, 0.0),
             )
-            for key, chunk in chosen.items()
+            for row, chunk in table.matches(rows).items()
         ]
 
     def _terms(self, query: str, scope: _Scope, about: Named) -> list[str]:
@@ -137,9 +142,9 @@ class Searching:
         return functools.partial(self._analyzer.terms, languages=languages or ("en",))
 
     def _scoped(self, library: str, document: Path | None) -> _Scope:
-        """Return where to search, looked up again whenever the database has changed."""
+        """Return where to search, looked up again whenever database or store have changed."""
         ((version,),) = self._db.execute("PRAGMA data_version")
-        key = (version, library, document)
+        key = (version, self._table.refresh(), library, document)
         if self._scope is None or self._scope_key != key:
             wanted = documents.scope(self._db, libraries.find(self._db, library), document)
             languages = tuple(documents.languages(self._db, wanted))
@@ -189,6 +194,7 @@ class Searching:
 
     def _widened(self, hits: Sequence[Hit]) -> Iterator[Hit]:
         around = [(hit.document, hit.ordinal + step) for hit in hits for step in (-1, 1)]
+        self._table.refresh()
         found = self._table.hits(around)
         for hit in hits:
             before = found.get((hit.document, hit.ordinal - 1))
@@ -202,21 +208,21 @@ class Searching:
         return self._embedder
 
 
-def _places(
+def _best(
     ranked: Sequence[tuple[Candidate, float]], command: Search
-) -> list[tuple[tuple[DocumentId, int], float]]:
+) -> list[tuple[Candidate, float]]:
     """Return the first of the ranking, with `by_page` the best chunk of each page."""
-    places = []
+    best = []
     pages = set()
     for candidate, score in ranked:
         page = (candidate.document, candidate.page)
         if command.by_page and page in pages:
             continue
         pages.add(page)
-        places.append(((candidate.document, candidate.ordinal), score))
-        if len(places) == command.limit:
+        best.append((candidate, score))
+        if len(best) == command.limit:
             break
-    return places
+    return best
 
 
 def _regrouped(

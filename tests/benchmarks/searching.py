@@ -27,7 +27,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -95,29 +95,32 @@ def compared(made: Corpus, vectors: np.ndarray, probes: Sequence[int]) -> dict[s
     inner = table._table
     ways: dict[str, Query] = {
         "as_the_program_asks": lambda vector: table.by_vector(vector, None, 100),
-        "exact_scan": lambda vector: _asked(inner, vector).bypass_vector_index().to_arrow(),
+        "exact_scan": lambda vector: _rows(_asked(inner, vector).bypass_vector_index()),
     }
     for count in probes:
         ways[f"probes_{count}"] = functools.partial(_probed, inner, count)
     figures = {name: spread(seconds) for name, seconds in _alternated(ways, vectors).items()}
     exact = [_nearest(made.vectors, vector) for vector in vectors]
-    rows = {key: row for row, key in enumerate(made.keys)}
+    places = {key: at for at, key in enumerate(made.keys)}
     for name, way in ways.items():
-        found = [_found_rows(way(vector), rows) for vector in vectors]
+        found = [_places(table, way(vector), places) for vector in vectors]
         figures[name]["recall_at_10"] = _recall(made.vectors, vectors, found, exact)
     indexes = [index.name for index in inner.list_indices() if "vector" in index.columns]
     return {"ann_index": indexes, **figures}
 
 
-def _probed(table: Any, probes: int, vector: np.ndarray) -> Any:
-    return _asked(table, vector).nprobes(probes).to_arrow()
+def _probed(table: Any, probes: int, vector: np.ndarray) -> list[int]:
+    return _rows(_asked(table, vector).nprobes(probes))
 
 
 def _asked(table: Any, vector: np.ndarray, limit: int = 100) -> Any:
     """Ask as `Table.by_vector` does, whatever it may do about the index."""
     query = table.search(vector, vector_column_name="vector", query_type="vector")
-    columns = ["document", "ordinal", "page", "language", "vector", "_distance"]
-    return query.distance_type("dot").limit(limit).select(columns)
+    return query.distance_type("dot").limit(limit).select(["_distance"]).with_row_id(True)
+
+
+def _rows(query: Any) -> list[int]:
+    return list(query.to_arrow()["_rowid"].to_pylist())
 
 
 def _alternated(ways: dict[str, Query], vectors: np.ndarray) -> dict[str, list[float]]:
@@ -133,11 +136,11 @@ def _alternated(ways: dict[str, Query], vectors: np.ndarray) -> dict[str, list[f
     return seconds
 
 
-def _found_rows(found: Any, rows: dict[tuple[str, int], int]) -> list[int]:
-    if isinstance(found, list):
-        return [rows[match.document, match.ordinal] for match in found]
-    pairs = zip(found["document"].to_pylist(), found["ordinal"].to_pylist(), strict=True)
-    return [rows[pair] for pair in pairs]
+def _places(table: Any, rows: Iterable[int], places: dict[tuple[str, int], int]) -> list[int]:
+    """Return where the nearest of the store's rows stand in the corpus, nearest first."""
+    nearest = list(rows)[:_NEAREST]
+    matches = table.matches(nearest)
+    return [places[matches[row].document, matches[row].ordinal] for row in nearest]
 
 
 def _nearest(matrix: np.ndarray, vector: np.ndarray) -> float:
@@ -171,7 +174,8 @@ def within(made: Corpus, vectors: np.ndarray) -> dict[str, Any]:
         found = table.by_vector(vector, [name], 100)
         seconds.append(time.perf_counter() - started)
         own = made.vectors[spans[name]]
-        near = own[[match.ordinal for match in found[:_NEAREST]]] @ vector
+        nearest = list(found)[:_NEAREST]
+        near = own[[match.ordinal for match in table.matches(nearest).values()]] @ vector
         right = np.sum(near >= _nearest(own, vector) - _TIE)
         shares.append(float(right) / min(_NEAREST, len(own)))
     return {**spread(seconds), "recall_at_10": round(float(np.mean(shares)), 4)}

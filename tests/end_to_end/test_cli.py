@@ -403,10 +403,6 @@ def test_search_finds_the_page(indexed, files) -> None:
     assert (right["page"], right["page_label"]) == (4, "2")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="words of the title are taken for the document's name and leave the keyword query",
-)
 def test_the_page_that_answers_comes_first(indexed, files) -> None:
     first = indexed.asked("search", SPANISH, "-k", "5")["hits"][0]
     assert first["document"] == str(files / "tesis-aljibes.pdf")

@@ -14,7 +14,7 @@ A, B = DocumentId("a"), DocumentId("b")
 
 def candidate(ordinal: int, similarity: float, keyword: float, **more) -> Candidate:
     values = {"document": A, "page": 0, "language": "en"} | more
-    return Candidate(ordinal=ordinal, similarity=similarity, keyword=keyword, **values)
+    return Candidate(row=ordinal, ordinal=ordinal, similarity=similarity, keyword=keyword, **values)
 
 
 def some(count: int, seed: int, languages: str = "en es") -> list[Candidate]:

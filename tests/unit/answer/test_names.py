@@ -163,3 +163,12 @@ def test_no_documents_have_no_names() -> None:
     nothing = Named({}, (), sure=False, spoken=frozenset())
     assert ask("amazon", {}) == nothing
     assert ask("amazon", {DocumentId("a"): frozenset()}) == nothing
+
+
+def test_among_few_documents_a_title_is_no_name() -> None:
+    few = names_of(["the-salt-road-rules", "three-isles-ferry", "cold-ridge-observatory"])
+    found = ask("Where does the salt road of the rules end?", few)
+    assert found.best == ("the-salt-road-rules",)
+    assert not found.sure
+    many = few | NAMES
+    assert ask("Where does the salt road of the rules end?", many).sure

@@ -1,6 +1,6 @@
 """The store with a real LanceDB, as the process that writes and one that reads see it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.engines import vector_store
 from desktop_rag.engines.analyzer import terms
-from desktop_rag.engines.vector_store import Match, Table
+from desktop_rag.engines.vector_store import Table
 from desktop_rag.ingest.indexer import digest
 
 WIDTH = 8
@@ -62,16 +62,18 @@ def vectors(*seeds: int) -> np.ndarray:
     return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
 
 
-def places(matches: Sequence[Match]) -> list[tuple[str, int]]:
-    return [(match.document, match.ordinal) for match in matches]
+def places(table: Table, rows: Mapping[int, float]) -> list[tuple[str, int]]:
+    """Return what stands in the rows, in their order."""
+    matches = table.matches(rows)
+    return [(matches[row].document, matches[row].ordinal) for row in rows]
 
 
 def by_word(table: Table, word: str, scope: Sequence[DocumentId] | None = None) -> list:
-    return places(table.by_keyword(terms(word, ("en",)), scope, 10))
+    return places(table, table.by_keyword(terms(word, ("en",)), scope, 10))
 
 
 def near(table: Table, vector: np.ndarray, scope: Sequence[DocumentId] | None = None) -> list:
-    return places(table.by_vector(vector, scope, 10))
+    return places(table, table.by_vector(vector, scope, 10))
 
 
 def test_what_is_added_lacks_its_vectors(table) -> None:
@@ -115,9 +117,10 @@ def test_text_is_found_before_it_is_embedded(table) -> None:
     assert by_word(table, "whale") == [(A, 1)]
     assert sorted(by_word(table, "the sea")) == [(A, 0), (A, 1)]
     assert near(table, vectors(1)[0]) == []
-    (match,) = table.by_keyword(terms("whales", ("en",)), None, 10)
+    ((row, score),) = table.by_keyword(terms("whales", ("en",)), None, 10).items()
+    match = table.matches([row])[row]
     assert match.vector is None
-    assert match.score > 0
+    assert score > 0
     assert (match.page, match.language) == (0, "en")
     table.fill(A, [1], vectors(1))
     assert near(table, vectors(1)[0]) == [(A, 1)]
@@ -125,7 +128,7 @@ def test_text_is_found_before_it_is_embedded(table) -> None:
 
 def test_no_words_find_nothing(table) -> None:
     add(table, A, "Gulls fly.")
-    assert table.by_keyword([], None, 10) == []
+    assert table.by_keyword([], None, 10) == {}
     assert by_word(table, "aeroplane") == []
 
 
@@ -143,9 +146,9 @@ def test_a_cosine_is_the_score_and_the_nearest_comes_first(table) -> None:
     question = vectors(9)[0]
     found = table.by_vector(question, None, 3)
     expected = np.argsort(-(rows @ question))[:3].tolist()
-    assert [match.ordinal for match in found] == expected
-    for match in found:
-        assert match.score == pytest.approx(float(rows[match.ordinal] @ question), abs=1e-5)
+    assert [ordinal for _, ordinal in places(table, found)] == expected
+    for row, match in table.matches(found).items():
+        assert found[row] == pytest.approx(float(rows[match.ordinal] @ question), abs=1e-5)
         np.testing.assert_array_equal(match.vector, rows[match.ordinal])
 
 
@@ -179,21 +182,39 @@ def test_what_is_removed_is_found_no_more(table) -> None:
     assert table.documents() == {B}
 
 
-def test_a_reader_sees_each_write_at_once(table, opened) -> None:
+def test_a_reader_sees_each_write_once_it_refreshes(table, opened) -> None:
     reader = opened()
     assert reader.documents() == set()
     chunks = add(table, A, "Gulls fly.", "Whales dive.")
+    reader.refresh()
     assert reader.missing(A) == list(enumerate(digests_of(chunks)))
     assert by_word(reader, "whale") == [(A, 1)]
     table.fill(A, [0, 1], vectors(0, 1))
+    reader.refresh()
     assert near(reader, vectors(1)[0])[0] == (A, 1)
     table.tidy()
+    reader.refresh()
     assert by_word(reader, "whale") == [(A, 1)]
     add(table, B, "Crabs walk.")
+    reader.refresh()
     assert by_word(reader, "crab") == [(B, 0)]
     table.remove([A])
+    reader.refresh()
     assert by_word(reader, "whale") == []
     assert near(reader, vectors(1)[0]) == []
+    assert reader.documents() == {B}
+
+
+def test_rows_mean_the_same_until_the_reader_refreshes(table, opened) -> None:
+    add(table, A, "Gulls fly.", "Whales dive.")
+    reader = opened()
+    before = reader.refresh()
+    rows = reader.by_keyword(terms("whales", ("en",)), None, 10)
+    table.remove([A])
+    add(table, B, "Crabs walk.", "Crabs dig.", "Crabs hide.")
+    table.tidy()
+    assert [hit.text for hit in reader.hits_of(rows).values()] == ["Whales dive."]
+    assert reader.refresh() > before
     assert reader.documents() == {B}
 
 
@@ -241,16 +262,35 @@ def test_many_writes_tidy_by_themselves(table, monkeypatch) -> None:
 
 def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) -> None:
     monkeypatch.setattr(vector_store, "_FLAT_ROWS", 500)
-    monkeypatch.setattr(vector_store, "_LISTS", 4)
+    monkeypatch.setattr(vector_store, "_PROBES", 4)
     add(table, A, *(f"Wave {number}." for number in range(600)))
     rows = vectors(*range(600))
     table.fill(A, range(600), rows)
     table.tidy()
     assert any("vector" in index.columns for index in table._table.list_indices())
     for at in (0, 300, 599):
-        best = table.by_vector(rows[at], None, 1)[0]
-        assert best.ordinal == at
-        assert best.score == pytest.approx(1.0, abs=1e-4)
+        found = table.by_vector(rows[at], None, 1)
+        assert places(table, found) == [(A, at)]
+        assert list(found.values()) == [pytest.approx(1.0, abs=1e-4)]
+
+
+def test_an_index_that_grew_by_many_writes_is_made_anew(table, monkeypatch) -> None:
+    monkeypatch.setattr(vector_store, "_FLAT_ROWS", 300)
+    monkeypatch.setattr(vector_store, "_PROBES", 4)
+    monkeypatch.setattr(vector_store, "_SEGMENTS", 2)
+    rows = vectors(*range(2_000))
+    segments = []
+    for number in range(5):
+        name = DocumentId(f"{number}")
+        add(table, name, *(f"Wave {number} {wave}." for wave in range(400)))
+        table.fill(name, range(400), rows[number * 400 : number * 400 + 400])
+        table.tidy()
+        (index,) = (one for one in table._table.list_indices() if "vector" in one.columns)
+        segments.append(index.num_segments)
+    assert max(segments) == 2
+    for at in (0, 999, 1_999):
+        found = table.by_vector(rows[at], None, 1)
+        assert places(table, found) == [(str(at // 400), at % 400)]
 
 
 def test_words_come_back_with_their_boxes(table) -> None:
@@ -277,6 +317,13 @@ def test_hits_are_those_asked_for(table) -> None:
     found = table.hits([(A, 2), (B, 0), (A, 9), (C, 0), (A, -1)])
     assert {place: hit.text for place, hit in found.items()} == {(A, 2): "Three.", (B, 0): "Four."}
     assert table.hits([]) == {}
+
+
+def test_rows_give_whole_hits_too(table) -> None:
+    add(table, A, "Gulls fly.", "Whales dive.")
+    rows = table.by_keyword(terms("whales", ("en",)), None, 10)
+    assert [hit.text for hit in table.hits_of(rows).values()] == ["Whales dive."]
+    assert table.hits_of([]) == table.matches([]) == {}
 
 
 def test_adding_twice_changes_nothing(table) -> None:
