@@ -29,6 +29,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import desktop_entry
 import needs  # stands beside this file
 
 if TYPE_CHECKING:
@@ -314,10 +315,28 @@ def first_question(samples: Path) -> str:
         ) from error
 
 
+def has_display() -> bool:
+    """Return whether a window could be seen."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def compile_translations(installation: Installation) -> None:
+    """Make of each list of translations what the window reads, where that is missing or old."""
+    for source in sorted((ROOT / "resources" / "i18n").glob("*.ts")):
+        made = source.with_suffix(".qm")
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            errors: collections.deque[str] = collections.deque()
+            command = [installation.script("pyside6-lrelease"), str(source), "-qm", str(made)]
+            if call(command, errors=errors, show=False):
+                raise Trouble(f"{source} could not be compiled: {''.join(errors)}")
+
+
 def run(installation: Installation, arguments: Sequence[str]) -> int:
-    """Start the program; until it has a window, show what it does in the terminal."""
+    """Start the program; where no window could be seen, show what it does in the terminal."""
     program = installation.script("desktop-rag")
-    if arguments:
+    if arguments or has_display():
         return call([program, *arguments])
     samples = ROOT / "resources" / "samples"
     question = first_question(samples)
@@ -351,13 +370,21 @@ def test(installation: Installation, arguments: Sequence[str]) -> int:
 
 def act(verb: str, gpu: str | None, arguments: Sequence[str]) -> int:
     """Do what was asked and return the exit code."""
+    if verb == "unlist":
+        gone = desktop_entry.remove()
+        say("It is out of the menu of your desktop." if gone else "It was in no menu.")
+        return 0
     installation = Installation(ROOT)
     installation.update(gpu, ("test",) if verb == "test" else ())
+    compile_translations(installation)
     if verb == "run":
         return run(installation, arguments)
     if verb == "test":
         return test(installation, arguments)
-    say(f"The program is {installation.script('desktop-rag')}")
+    program = installation.script("desktop-rag")
+    say(f"The program is {program}")
+    if desktop_entry.install(program):
+        say("It is in the menu of your desktop now; packaging/dev.py unlist takes it out again.")
     return 0
 
 
@@ -370,7 +397,7 @@ def main(argv: Sequence[str]) -> int:
         allow_abbrev=False,
         add_help=False,  # else `run ask --help` could not reach the program
     )
-    parser.add_argument("verb", choices=("run", "setup", "test"))
+    parser.add_argument("verb", choices=("run", "setup", "test", "unlist"))
     parser.add_argument("--gpu", choices=tuple(GPUS))
     if argv[:1] in ([], ["-h"], ["--help"]) or argv[1:] in (["-h"], ["--help"]):
         parser.print_help()

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when huggingface_hub is imported
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 PATIENCE_SECONDS = 5.0  # only failures ever wait this long
 CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}

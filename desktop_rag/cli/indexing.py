@@ -25,7 +25,8 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.calls import Calls, Mailbox
 from desktop_rag.workers.commands import Remove
-from desktop_rag.workers.intake import Event, Given, Indexed, Intake, Pace, Unchanged, Waiting
+from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
+from desktop_rag.workers.intake import Intake
 
 _LOOK = 0.5  # seconds between two looks at a page that takes long
 

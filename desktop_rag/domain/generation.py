@@ -97,12 +97,27 @@ class ModelReady:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """What the context is used for, in tokens; what is left is the passages and the question."""
+
+    system: int
+    history: int
+    reserve: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """The prompt is about to be read: which passages are in it, and its exact size."""
+    """The prompt is about to be read: which passages are in it, and its exact size.
+
+    `text` is what the model reads, word for word.
+    """
 
     kept: tuple[int, ...]
     dropped: Dropped
     prompt_tokens: int
+    text: str = ""
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +140,25 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A token that could have come next, and its natural log-probability."""
+
+    text: str
+    log_probability: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GenerationDone:
     """The answer is complete. The same `seed` and settings give it again.
 
     `stopped_by` says whether the model ended it (`end`), ran out of tokens
-    (`length`) or wrote what begins somebody else's turn (`stop`).
+    (`length`) or wrote what begins somebody else's turn (`stop`). `candidates`
+    are the likeliest for the first token of the answer.
     """
 
     usage: TokenUsage
     timings: Timings
     stopped_by: StopReason
     seed: int
+    candidates: tuple[Candidate, ...] = ()

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import bisect
-import contextlib
 import ctypes
 import logging
 import os
@@ -29,6 +28,7 @@ from llama_cpp import llama_cpp as api
 
 from desktop_rag.domain.errors import ModelMissing, ModelTooLarge, ModelUnusable, QuestionTooLong
 from desktop_rag.domain.generation import (
+    Candidate,
     GenerationDone,
     Message,
     ModelChoice,
@@ -40,11 +40,11 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.ports import Cancelled, CancelToken
 from desktop_rag.engines.chat_template import Answer, chat_of
+from desktop_rag.engines.sampling import candidates, sampler
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_CONTEXT_TOKENS = 8192
-_PENALIZED_TOKENS = 64  # how far back a repetition counts
 _BATCH_TOKENS = 128  # read at once; read again when a later prompt differs within them
 _GPU_BATCH_TOKENS = 512
 _ABORTED = 2  # of llama_decode
@@ -133,15 +133,16 @@ class Model:
         """Return how many tokens `text` is by itself."""
         return len(self._words.tokens(text, special=False))
 
+    def prompt(self, messages: Sequence[Message]) -> str:
+        """Return `messages` as the model's own template writes them."""
+        plain = self._words.without_controls
+        return self._chat.render([Message(m.role, plain(m.content)) for m in messages])
+
     def prompt_tokens(self, messages: Sequence[Message]) -> list[int]:
         """Return exactly what the model will read for `messages`."""
-        text = self._chat.render(
-            [Message(m.role, self._words.without_controls(m.content)) for m in messages]
-        )
-        tokens = self._words.tokens(text, special=True)
-        if self._words.begins_with_bos and tokens[:1] != [self._words.bos]:
-            return [self._words.bos, *tokens]
-        return tokens
+        tokens = self._words.tokens(self.prompt(messages), special=True)
+        missing = self._words.begins_with_bos and tokens[:1] != [self._words.bos]
+        return [self._words.bos, *tokens] if missing else tokens
 
     def count_messages(self, messages: Sequence[Message]) -> int:
         """Return how many tokens the prompt of `messages` is."""
@@ -166,11 +167,14 @@ class Model:
         self._memory.read(prompt[cached:], cancel)
         read = first = last = time.perf_counter()
         drawn, answer = 0, Answer(self._chat.stops)
+        likely: tuple[Candidate, ...] = ()
         stopped_by: StopReason = "length"
-        with _sampler(sampling, seed, self._words.size) as chain:
+        with sampler(sampling, seed, self._words.size) as chain:
             for token in self._drawn(chain, min(sampling.max_tokens, room), cancel):
                 last = time.perf_counter()
-                first = last if not drawn else first
+                if not drawn:
+                    first = last
+                    likely = candidates(self._context, self._words.size, self._words.piece, token)
                 if self._words.ends(token):
                     stopped_by = "end"
                     break
@@ -192,6 +196,7 @@ class Model:
             ),
             stopped_by,
             seed,
+            likely,
         )
 
     def _drawn(self, chain: Any, limit: int, cancel: CancelToken) -> Iterator[int]:
@@ -315,33 +320,6 @@ class _Vocabulary:
         """Return the bytes of a token, which need not be whole characters."""
         n = api.llama_token_to_piece(self._handle, token, self._buffer, len(self._buffer), 0, False)
         return self._buffer.raw[: max(n, 0)]
-
-
-@contextlib.contextmanager
-def _sampler(sampling: Sampling, seed: int, vocabulary: int) -> Iterator[Any]:
-    """Lend a chain that draws tokens, in the order of llama.cpp's own programs."""
-    chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
-    try:
-        for link in _links(sampling, seed, vocabulary):
-            api.llama_sampler_chain_add(chain, link)
-        yield chain
-    finally:
-        api.llama_sampler_free(chain)
-
-
-def _links(sampling: Sampling, seed: int, vocabulary: int) -> Iterator[Any]:
-    if sampling.repeat_penalty != 1.0:
-        yield api.llama_sampler_init_penalties(
-            vocabulary, _PENALIZED_TOKENS, sampling.repeat_penalty, 0.0, 0.0
-        )
-    if sampling.greedy or sampling.temperature <= 0:
-        yield api.llama_sampler_init_greedy()
-        return
-    yield api.llama_sampler_init_top_k(sampling.top_k)
-    yield api.llama_sampler_init_top_p(sampling.top_p, 1)
-    yield api.llama_sampler_init_min_p(sampling.min_p, 1)
-    yield api.llama_sampler_init_temp(sampling.temperature)
-    yield api.llama_sampler_init_dist(seed)
 
 
 def _checked_size(path: Path) -> int:

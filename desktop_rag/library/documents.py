@@ -14,7 +14,8 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class DocumentRow:
     state: State
     error: RagError | None
     chunks: int
+    added: datetime | None = field(default=None, compare=False)  #: not known of old libraries
 
 
 def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
@@ -98,7 +100,10 @@ def add_files(db: sqlite3.Connection, library: LibraryId, facts: Iterable[FileFa
             "INSERT OR IGNORE INTO files (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)", added
         )
         db.executemany(
-            "INSERT OR IGNORE INTO members (library, path) VALUES (?, ?)",
+            """
+            INSERT OR IGNORE INTO members (library, path, added_at)
+            VALUES (?, ?, strftime('%s', 'now'))
+            """,
             [(library, path) for path, *_ in added],
         )
 
@@ -164,8 +169,10 @@ def finish(db: sqlite3.Connection, document: DocumentId, chunks: int, generation
         set_state(db, document, State.READY)
 
 
-def listing(db: sqlite3.Connection, library: LibraryId) -> list[DocumentRow]:
-    """Return what a library holds, by path.
+def listing(
+    db: sqlite3.Connection, library: LibraryId, document: DocumentId | None = None
+) -> list[DocumentRow]:
+    """Return what a library holds, by path; or the one document, if it holds it.
 
     That is each document once, and each file whose content is not known.
     """
@@ -175,24 +182,29 @@ def listing(db: sqlite3.Connection, library: LibraryId) -> list[DocumentRow]:
         SELECT entries.path, documents.id,
             coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
             coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
-            coalesce(entries.error, documents.error)
-        FROM entries LEFT JOIN documents ON documents.id = entries.document
-        WHERE entries.library = ? ORDER BY entries.path
+            coalesce(entries.error, documents.error), members.added_at
+        FROM entries
+            JOIN members ON members.library = entries.library AND members.path = entries.path
+            LEFT JOIN documents ON documents.id = entries.document
+        WHERE entries.library = ?1 AND (?2 IS NULL OR entries.document = ?2)
+        ORDER BY entries.path
         """,
         library,
+        document,
     )
     return [
         DocumentRow(
             path=path_of(stored),
-            document=document,
+            document=id_,
             title=title,
             pages=pages,
             language=language,
             state=State(state),
             error=_error(error),
             chunks=chunks,
+            added=None if added is None else datetime.fromtimestamp(added, UTC),
         )
-        for stored, document, title, pages, language, chunks, state, error in found
+        for stored, id_, title, pages, language, chunks, state, error, added in found
     ]
 
 

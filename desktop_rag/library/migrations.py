@@ -1,7 +1,8 @@
 """The schema, as the steps that lead to it; a step once released never changes.
 
     libraries ─┬─ members ── files ──┬── documents
-               one row per path      several paths may hold one content
+       │       one row per path      several paths may hold one content
+       └─ conversations ── turns
 
 A path that is not valid Unicode is a BLOB of the system's bytes, see `values`.
 """
@@ -53,5 +54,39 @@ MIGRATIONS: tuple[str, ...] = (
     SELECT members.library, min(files.rowid) AS place, files.path, files.document, files.error
     FROM members JOIN files ON files.path = members.path
     GROUP BY members.library, coalesce(files.document, files.path);
+    """,
+    """
+    ALTER TABLE members ADD COLUMN added_at INTEGER;  -- not known of the first version's where NULL
+    UPDATE members SET added_at = (
+        SELECT documents.updated_at FROM files JOIN documents ON documents.id = files.document
+        WHERE files.path = members.path
+    );
+
+    -- Ids are never given twice: whoever takes a deletion back finds the number free.
+    CREATE TABLE conversations (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        folded TEXT NOT NULL,  -- the title without case and accents, to search in
+        created_us INTEGER NOT NULL,  -- microseconds since 1970
+        changed_us INTEGER NOT NULL,
+        sampling TEXT,  -- JSON; the settings in force where NULL
+        scope TEXT  -- JSON; the whole library where NULL
+    );
+    CREATE INDEX conversations_by_library ON conversations (library);
+
+    CREATE TABLE turns (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL CHECK (position >= 0),
+        question TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        folded TEXT NOT NULL,  -- of the question and the answer
+        mode TEXT NOT NULL,
+        stopped INTEGER NOT NULL,
+        created_us INTEGER NOT NULL,
+        payload TEXT NOT NULL,  -- JSON: sources, quotes, figures, prompt
+        UNIQUE (conversation, position)
+    );
     """,
 )

@@ -1,15 +1,17 @@
 """Every setting: its name, type, range, default and meaning, in one place.
 
-`restart` names the worker that reads a setting only when it starts.
+`restart` names the part that reads a setting only when it starts: a worker or the window.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = 1
+MOST_OWN_PRESETS = 50
+LONGEST_PRESET_NAME = 60  # characters
 
 
 class Section(BaseModel):
@@ -77,6 +79,28 @@ class Generating(Section):
     threads: Annotated[int, Field(ge=0, le=1024, json_schema_extra={"restart": "generating"})] = 0
 
 
+class OwnPreset(Section):
+    """A way of picking words that the user gave a name."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_PRESET_NAME)]
+    sampling: Sampling
+
+
+class Presets(Section):
+    """The user's own ways of picking words, in the order they were made."""
+
+    own: Annotated[tuple[OwnPreset, ...], Field(max_length=MOST_OWN_PRESETS)] = ()
+
+
+class Window(Section):
+    """How the window looks and which language it speaks; `system` follows the computer."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    language: Annotated[
+        Literal["system", "en", "es"], Field(json_schema_extra={"restart": "window"})
+    ] = "system"
+
+
 class Settings(Section):
     """All settings of one user."""
 
@@ -85,3 +109,5 @@ class Settings(Section):
     retrieval: Retrieval = Retrieval()
     sampling: Sampling = Sampling()
     generating: Generating = Generating()
+    window: Window = Window()
+    presets: Presets = Presets()

@@ -44,6 +44,18 @@ class Worker:
         self._lock = threading.Lock()  # guards the next one, and the job of each life
         self._last_id = 0
 
+    @property
+    def alive(self) -> bool:
+        """Whether there is a process that has not been told to end."""
+        life: _Life | None = getattr(self, "_life", None)
+        return life is not None and not life.stopping and life.process.is_alive()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is being done."""
+        life: _Life | None = getattr(self, "_life", None)
+        return life is not None and bool(life.job)
+
     def start(self) -> None:
         """Start the process, for the first time or again."""
         pipe, theirs = _spawn.Pipe()

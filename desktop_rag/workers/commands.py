@@ -109,8 +109,10 @@ class Tidy:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Find the best passages of a library, or of one document in it; yields `SearchDone`.
+    """Find the best passages of a library, or of some documents in it; yields `SearchDone`.
 
+    That is the one at the path `document`, or those `among`, where not empty.
+    `keywords_only` is quick also while the embedder is not yet loaded.
     With `by_page`, each page counts once and `limit` counts pages.
     """
 
@@ -119,6 +121,8 @@ class Search:
     document: Path | None = None
     limit: int = 10
     by_page: bool = False
+    among: tuple[DocumentId, ...] = ()
+    keywords_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from desktop_rag.domain.generation import (
     ModelChoice,
     ModelReady,
     Prepared,
+    Room,
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.workers.commands_generating import Generate, LoadModel
@@ -83,7 +84,9 @@ def _prepared(command: Generate, model: Model) -> tuple[list[Message], Prepared]
     if tokens >= room:
         raise QuestionTooLong(tokens, room)
     kept = tuple(passage.number for passage in passages)
-    return messages, Prepared(kept, dropped, tokens)
+    sizes = [model.count(message.content) for message in messages[:-1]]
+    use = Room(sum(sizes[:1]), sum(sizes[1:]), reserve, room)
+    return messages, Prepared(kept, dropped, tokens, model.prompt(messages), use)
 
 
 def _paced(events: Iterator[str | GenerationDone]) -> Iterator[str | GenerationDone]:

@@ -50,58 +50,15 @@ from desktop_rag.workers.commands import (
     Refused,
     Tidy,
 )
+from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
 from desktop_rag.workers.protocol import Failed, Finished, Reply, Step
 
 logger = logging.getLogger(__name__)
 
 _SKIPPED_PAGES = 3  # so many pages may end the reader before the document is given up
 _DEATHS = 2
+_READING_SHARE = 0.1  # of the work on a document
 _STARTING_SECONDS = 10.0  # for a new reader, before the first page's time begins to count
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """The library has this content already."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """A document is ready, with every chunk embedded."""
-
-    path: Path
-    pages: int
-    chunks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A document needs a password or text recognition first."""
-
-    path: Path
-    error: RagError
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A path or document cannot be indexed; the others go on."""
-
-    path: Path
-    error: RagError
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How far the work is: pages read and chunks embedded so far, files left, and which is next."""
-
-    pages: int
-    chunks: int
-    left: int
-    name: str
-
-
-Event = Unchanged | Indexed | Waiting | Given | Pace
 
 
 @dataclass(slots=True)
@@ -145,8 +102,10 @@ class Intake:
     _started: bool = False
 
     def begin(self, paths: Sequence[Path]) -> None:
-        """Start with finding what is at and under `paths`."""
-        self.reading.start()
+        """Start with finding what is at and under `paths`; running processes serve again."""
+        self._fresh = not self.reading.alive
+        if self._fresh:
+            self.reading.start()
         self._began = True
         self._reads = Find(tuple(paths))
         self._submit(self._reads)
@@ -199,6 +158,27 @@ class Intake:
         name = job.fact.path.name if isinstance(job, _Job) else ""
         running = sum(isinstance(job, _Job) for job in (self._reads, self._indexes))
         return Pace(self._pages, self._chunks, left + running, name)
+
+    def doing(self) -> list[tuple[DocumentId, float]]:
+        """Return the documents being worked on, and which share of each is done."""
+        found = []
+        if isinstance(self._reads, _Job) and self._reads.pages:
+            share = (self._reads.at + 1) / self._reads.pages
+            found.append((self._reads.document, share * _READING_SHARE))
+        if isinstance(self._indexes, _Job):
+            share = self._indexes.embedded / (self._indexes.chunks or 1)
+            found.append((self._indexes.document, _READING_SHARE + share * (1 - _READING_SHARE)))
+        return found
+
+    def first(self, path: Path) -> None:
+        """Take this file before all others that wait."""
+        for jobs in (self._to_read, self._to_index):
+            for job in [job for job in jobs if job.fact.path == path]:
+                jobs.remove(job)
+                jobs.appendleft(job)
+        for fact in [fact for fact in self._to_hash if fact.path == path]:
+            self._to_hash.remove(fact)
+            self._to_hash.appendleft(fact)
 
     # Reading
 
@@ -370,7 +350,8 @@ class Intake:
     def _next_index(self) -> None:
         soon = bool(self._to_index or self._to_read or isinstance(self._reads, _Job))
         if soon and not self._started:
-            self.indexing.start()
+            if not self.indexing.alive:
+                self.indexing.start()
             self._started = True
         if self._to_index:
             self._indexes = job = self._to_index.popleft()

@@ -27,6 +27,8 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Widen, Widened
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from desktop_rag.engines.encoders import TorchEmbedder
 
 _SCORED = 3  # times as many keyword matches lend their score as become candidates
@@ -79,10 +81,10 @@ class Searching:
                 raise TypeError(command)
 
     def _search(self, command: Search) -> SearchDone:
-        self._scoped(command.library, command.document)  # refuses a wrong name before torch loads
-        embed = self._loaded()
+        self._scoped(command)  # refuses a wrong name before torch loads
+        embed = None if command.keywords_only else self._loaded()
         started = time.perf_counter()
-        scope = self._scoped(command.library, command.document)
+        scope = self._scoped(command)
         among = _SPOKEN | set(scope.languages)
         language = self._analyzer.language(command.query, among)
         if language == self._analyzer.UNKNOWN:
@@ -97,7 +99,7 @@ class Searching:
         return SearchDone(hits, language, time.perf_counter() - started)
 
     def _found(
-        self, command: Search, scope: _Scope, about: Named, embedder: TorchEmbedder
+        self, command: Search, scope: _Scope, about: Named, embedder: TorchEmbedder | None
     ) -> list[Candidate]:
         """Return what either half finds in the scope, and in the documents that are named.
 
@@ -110,8 +112,11 @@ class Searching:
             places.append(about.best)
         ask, table = self._pool.submit, self._table
         by_word = [ask(table.by_keyword, terms, place, _SCORED * limit) for place in places]
-        vector = embedder.embed([command.query])[0]
-        by_vector = [ask(table.by_vector, vector, place, limit) for place in places]
+        vector: np.ndarray | None = None
+        by_vector = []
+        if embedder:
+            vector = embedder.embed([command.query])[0]
+            by_vector = [ask(table.by_vector, vector, place, limit) for place in places]
         scored = [found.result() for found in by_word]
         rows = {row for scores in scored for row in itertools.islice(scores, limit)}
         rows |= {row for found in by_vector for row in found.result()}
@@ -123,7 +128,7 @@ class Searching:
                 ordinal=chunk.ordinal,
                 page=chunk.page,
                 language=chunk.language,
-                similarity=0.0 if chunk.vector is None else float(chunk.vector @ vector),
+                similarity=_cosine(chunk.vector, vector),
                 keyword=keywords.get(row, 0.0),
             )
             for row, chunk in table.matches(rows).items()
@@ -141,12 +146,14 @@ class Searching:
     def _stem(self, languages: tuple[str, ...]) -> Stem:
         return functools.partial(self._analyzer.terms, languages=languages or ("en",))
 
-    def _scoped(self, library: str, document: Path | None) -> _Scope:
+    def _scoped(self, command: Search) -> _Scope:
         """Return where to search, looked up again whenever database or store have changed."""
         ((version,),) = self._db.execute("PRAGMA data_version")
-        key = (version, self._table.refresh(), library, document)
+        library, document, among = command.library, command.document, command.among
+        key = (version, self._table.refresh(), library, document, among)
         if self._scope is None or self._scope_key != key:
             wanted = documents.scope(self._db, libraries.find(self._db, library), document)
+            wanted = [id_ for id_ in wanted if not among or id_ in among]
             languages = tuple(documents.languages(self._db, wanted))
             everything = set(wanted) >= self._table.documents()
             self._scope = _Scope(
@@ -206,6 +213,10 @@ class Searching:
             self._embedder = self._encoders.TorchEmbedder(self._choice, fast=False)
             self._analyzer.language("loads what tells languages apart, too")
         return self._embedder
+
+
+def _cosine(vector: np.ndarray | None, question: np.ndarray | None) -> float:
+    return 0.0 if vector is None or question is None else float(vector @ question)
 
 
 def _best(

@@ -1,5 +1,6 @@
 """The generating process with real models, most of them made here."""
 
+import math
 import os
 import queue
 import signal
@@ -26,6 +27,7 @@ from desktop_rag.domain.generation import (
     ModelChoice,
     ModelReady,
     Prepared,
+    Room,
     Sampling,
     Unusable,
 )
@@ -135,12 +137,28 @@ def test_a_model_can_be_loaded_before_it_is_asked(job, babbler) -> None:
 
 def test_an_answer_arrives_piece_by_piece(job, slow) -> None:
     steps = job.done(Generate(slow, SHORT, Sampling(max_tokens=60)))
-    assert steps[0] == Prepared((), Dropped(), len("sUWhy?EA"))  # four of them control tokens
+    prepared = steps[0]
+    assert isinstance(prepared, Prepared)
+    assert (prepared.kept, prepared.dropped) == ((), Dropped())
+    assert prepared.prompt_tokens == len("sUWhy?EA")  # four of them control tokens
+    assert "Why?" in prepared.text
+    assert prepared.room == Room(system=0, history=0, reserve=60, limit=8192)
     assert len([step for step in steps if isinstance(step, str)]) > 3
     assert len(text_of(steps)) == 60
     assert done_of(steps).usage.answer == 60
     assert done_of(steps).stopped_by == "length"
     assert done_of(steps).timings.decode_tps > 0
+
+
+def test_the_likeliest_first_tokens_are_told_with_their_probabilities(job, slow) -> None:
+    steps = job.done(Generate(slow, SHORT, Sampling(max_tokens=3, temperature=1.5, seed=5)))
+    found = done_of(steps).candidates
+    logs = [one.log_probability for one in found]
+    assert len(found) == 12
+    assert logs[:-1] == sorted(logs[:-1], reverse=True)
+    assert 0.2 < sum(math.exp(value) for value in logs) <= 1
+    (chosen,) = (one for one in found if one.chosen)
+    assert text_of(steps).startswith(chosen.text)
 
 
 def test_characters_arrive_whole(job, folder) -> None:

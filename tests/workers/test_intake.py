@@ -33,7 +33,8 @@ from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.calls import Mailbox
 from desktop_rag.workers.client import Target
 from desktop_rag.workers.commands import Hashed, PageRead
-from desktop_rag.workers.intake import Event, Given, Indexed, Intake, Unchanged, Waiting
+from desktop_rag.workers.happenings import Event, Given, Indexed, Unchanged, Waiting
+from desktop_rag.workers.intake import Intake
 from desktop_rag.workers.protocol import Step
 from tests import pdfs
 from tests.workers import handlers

@@ -1,5 +1,8 @@
 import os
+import sqlite3
 import time
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,9 @@ from desktop_rag.domain.errors import (
     DocumentUnknown,
 )
 from desktop_rag.library import documents, libraries
-from desktop_rag.library.database import rows
+from desktop_rag.library.database import open_database, rows
 from desktop_rag.library.documents import DocumentRow, Known, State
+from desktop_rag.library.migrations import MIGRATIONS
 
 A, B, C = DocumentId("aa" * 32), DocumentId("bb" * 32), DocumentId("cc" * 32)
 
@@ -263,3 +267,40 @@ def test_ten_thousand_files_are_no_trouble(db, tesis) -> None:
     documents.remove_path(db, tesis, facts[0].path)
     assert len(documents.unidentified(db, tesis)) == 9_999
     assert time.perf_counter() - started < 10  # 0.4 s is usual; the wrong index takes minutes
+
+
+def test_a_listing_says_when_a_document_was_added(db, tesis) -> None:
+    path = added(db, tesis, "/pdf/a.pdf", A)
+    (row,) = documents.listing(db, tesis)
+    assert row.added is not None
+    assert abs(row.added - datetime.now(UTC)).total_seconds() < 60
+    db.execute("UPDATE members SET added_at = 1")
+    added(db, tesis, path, A)  # once more
+    assert documents.listing(db, tesis)[0].added == datetime.fromtimestamp(1, UTC)
+
+
+def test_one_document_can_be_listed_alone(db, tesis) -> None:
+    for name, document in [("a", A), ("copy", A), ("b", B)]:
+        added(db, tesis, f"/pdf/{name}.pdf", document)
+    (row,) = documents.listing(db, tesis, A)
+    assert (row.document, row.path) == (A, Path("/pdf/a.pdf"))
+    assert documents.listing(db, tesis, C) == []
+
+
+def test_documents_of_the_first_version_were_added_when_last_heard_of(tmp_path) -> None:
+    path = tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(MIGRATIONS[0])
+        old.execute("INSERT INTO libraries (id, name) VALUES (1, 'Tesis')")
+        old.execute(
+            "INSERT INTO documents (id, state, updated_at) VALUES (?, 'ready', 86400)", (A,)
+        )
+        for name, document in [("/a.pdf", A), ("/b.pdf", None)]:
+            old.execute("INSERT INTO files VALUES (?, 1, 2, 3, ?, NULL)", (name, document))
+            old.execute("INSERT INTO members VALUES (1, ?)", (name,))
+        old.execute("PRAGMA user_version = 1")
+        old.commit()
+    with closing(open_database(path)) as db:
+        first, second = documents.listing(db, libraries.find(db, "Tesis"))
+    assert first.added == datetime(1970, 1, 2, tzinfo=UTC)
+    assert second.added is None

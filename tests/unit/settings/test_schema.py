@@ -3,7 +3,19 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from desktop_rag.settings.schema import Generating, Indexing, Retrieval, Sampling, Settings
+from desktop_rag.settings.schema import (
+    MOST_OWN_PRESETS,
+    Generating,
+    Indexing,
+    OwnPreset,
+    Presets,
+    Retrieval,
+    Sampling,
+    Settings,
+    Window,
+)
+
+OWN = OwnPreset(name="Cuentos", sampling=Sampling(temperature=1.3))
 
 
 def test_the_defaults_are_valid() -> None:
@@ -26,6 +38,10 @@ def test_the_defaults_are_valid() -> None:
         (Sampling(), {"seed": -1}),
         (Sampling(), {"seed": 2**32 - 1}),
         (Generating(), {"context_tokens": 0}),
+        (Window(), {"theme": "pink"}),
+        (Window(), {"language": "fr"}),
+        (OWN, {"name": ""}),
+        (Presets(), {"own": (OWN,) * (MOST_OWN_PRESETS + 1)}),
     ],
 )
 def test_a_value_out_of_range_is_refused(section, change) -> None:
@@ -50,3 +66,8 @@ def test_the_most_passages_are_still_candidates() -> None:
     assert Retrieval(passages=20, candidates=20)
     with pytest.raises(ValidationError):
         Retrieval(candidates=19)
+
+
+def test_own_presets_survive_a_file() -> None:
+    settings = Settings(presets=Presets(own=(OWN,)), window=Window(theme="dark"))
+    assert Settings.model_validate_json(settings.model_dump_json()) == settings

@@ -1,0 +1,87 @@
+"""Builds every part of the window and connects them; nothing else does."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop_rag import __version__
+from desktop_rag.domain.errors import DataLocked
+from desktop_rag.gui import theme
+from desktop_rag.gui.instance import Instance, raise_first
+from desktop_rag.gui.problems import Problems
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.workshop import Targets, Workshop
+from desktop_rag.library.database import open_database
+from desktop_rag.library.lock import owner
+from desktop_rag.settings import paths as places
+from desktop_rag.settings.paths import Paths, resources
+from desktop_rag.settings.schema import Settings
+from desktop_rag.settings.storage import load
+from desktop_rag.workers import drawing, generating, indexing, reading, searching
+
+
+def run(files: Sequence[Path] = ()) -> int:
+    """Show the window until it closes; `files` are added to the library.
+
+    A second window raises the first, and gives it the files.
+    """
+    paths = places.open_home(places.home())
+    settings = load(paths.settings_file).settings
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("desktop-rag")
+    application.setApplicationDisplayName("Desktop RAG")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("desktop-rag")
+    application.setQuitOnLastWindowClosed(True)
+    _translated(application, settings)
+    look = theme.Theme(application, settings.window.theme)
+    application.setWindowIcon(theme.icon("desktop-rag"))
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(owner(paths))
+        except DataLocked as error:
+            if raise_first(paths, files):
+                return 0
+            print(words_for(error), file=sys.stderr)  # noqa: T201 - there is no window to say it in
+            return 1
+        db = stack.enter_context(closing(open_database(paths.database)))
+        session = Session(db, paths, settings, application)
+        problems = Problems(paths, application)
+        workshop = Workshop(session, look, targets(paths, settings))
+        problems.set_window(workshop.window)
+        instance = Instance(paths, application)
+        instance.raised.connect(workshop.raise_with)
+        workshop.start(files)
+        return application.exec()
+
+
+def targets(paths: Paths, settings: Settings) -> Targets:
+    """Return what runs in each process."""
+    home = paths.home
+    return Targets(
+        reading=functools.partial(reading.main, home, settings.indexing.reading_gib),
+        indexing=functools.partial(indexing.main, home, settings.indexing.chunk_tokens),
+        searching=functools.partial(searching.main, home, settings.retrieval.candidates),
+        drawing=functools.partial(drawing.main, home),
+        generating=generating.main,
+    )
+
+
+def _translated(application: QApplication, settings: Settings) -> None:
+    """Speak the language that is set, or else the system's, or else English."""
+    wanted = settings.window.language
+    code = QLocale.system().name()[:2] if wanted == "system" else wanted
+    code = code if code in {"en", "es"} else "en"
+    QLocale.setDefault(QLocale(code))
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (("qtbase", Path(qt)), ("desktop_rag", resources() / "i18n")):
+        translator = QTranslator(application)
+        if translator.load(f"{name}_{code}", str(folder)):
+            application.installTranslator(translator)

@@ -1,0 +1,33 @@
+"""The window: the only package that imports PySide6, and never an engine.
+
+    tokens ─► theme ─► every widget          colours, spaces, sizes, icons
+    bridge ─► taking, turns, finding …       replies of workers as signals
+    sidebar | documents | chat | page | sampling   widgets: shown values in, wishes out
+    main_window                              the panes, menus and actions; knows no worker
+    session                                  connects widgets with workers and the library
+
+A widget reads no file, starts no job and knows no worker: it is shown values
+and says, by signal, what the person wishes. `desktop_rag.app` builds the parts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+_ENOUGH = 1 << 40  # references: more than any program gives back
+
+
+def _keep_constants() -> None:
+    """Give None, True and False references to lose, before Python 3.12.
+
+    PySide6 6.12 is built for the stable ABI of a Python in which these never die,
+    and takes no reference to the one that it returns: each call that returns
+    None then loses one, until Python ends with "deallocating None".
+    """
+    for constant in (None, True, False, NotImplemented):
+        ctypes.c_ssize_t.from_address(id(constant)).value += _ENOUGH
+
+
+if sys.version_info < (3, 12):
+    _keep_constants()

@@ -1,0 +1,321 @@
+"""One turn of a conversation: the question, what was found, the answer, and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import monotonic_ns
+
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_rag.gui import markdown, theme, tokens
+from desktop_rag.gui.answer_text import AnswerText
+from desktop_rag.gui.chat_values import MODEL, Source, TurnValue
+from desktop_rag.gui.flow import Flow
+from desktop_rag.gui.question_edit import QuestionEdit
+from desktop_rag.gui.source_cards import SourceCards
+
+PACE_MS = 40  # between two renderings, at least
+_LOAD = 3  # rendering takes at most one part in so many of the time
+_COPIED_MS = 1500
+
+
+class AnswerView(QWidget):
+    """A question with its answer, complete or being written.
+
+    Signals:
+        source_opened: a `Source` that is to be seen on its page.
+        link_requested: an address in the answer that was clicked.
+        regenerate_requested: the turn, to be answered once more.
+        edit_requested: the turn and its question in other words.
+        prompt_requested: the turn, to see what the model read.
+        text_grown: text was added, and the view with it.
+    """
+
+    source_opened = Signal(object)
+    link_requested = Signal(str)
+    regenerate_requested = Signal(int)
+    edit_requested = Signal(int, str)
+    prompt_requested = Signal(int)
+    text_grown = Signal()
+
+    def __init__(self, turn: int, question: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.turn = turn
+        self._value: TurnValue | None = None
+        self._sources: dict[int, Source] = {}
+        self._earlier: Mapping[int, Source] = {}
+        self._cited: tuple[Source, ...] = ()
+        self._pending = ""
+        self._unspoken = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._flush)
+        self._build(question)
+
+    # What is shown
+
+    def begin(self, question: str) -> None:
+        """Show a question whose answer is awaited, in place of whatever stood here."""
+        self._value = None
+        self._pending, self._unspoken = "", ""
+        self._sources, self._cited = {}, ()
+        self._question.show_question(question)
+        self.text.show_text("")
+        self.cards.hide()
+        self._show_state(self.tr("Searching your documents…"))
+        self.text.hide()
+        self._banner.hide()
+        self._actions.hide()
+
+    def set_earlier(self, earlier: Mapping[int, Source]) -> None:
+        """Know the passages of earlier turns, which this answer may cite too."""
+        self._earlier = earlier
+
+    def set_sources(self, sources: Sequence[Source], seconds: float | None) -> None:
+        """Show what was found, before the first word of the answer."""
+        self._sources = {source.number: source for source in sources}
+        self.cards.show_sources(sources, seconds, opened=True)
+        self.text.set_known(self._known())
+        if sources and not self.text.text:
+            self._show_state(self.tr("Reading the passages…"))
+
+    def add_text(self, text: str) -> None:
+        """Let the answer grow; it is rendered a little later, with what comes until then."""
+        self._pending += text
+        if not self._timer.isActive():
+            self._timer.start(PACE_MS)
+
+    def show_turn(self, value: TurnValue, *, fresh: bool = False) -> None:
+        """Show a turn that is over; a `fresh` one has just been written here."""
+        self._flush()
+        self._timer.stop()
+        self._value, self._cited = value, value.cited
+        self._sources = {source.number: source for source in value.sources}
+        if not fresh or self.cards.isHidden():  # else they stay as the reader left them
+            self.cards.show_sources(value.sources, None, opened=False)
+        self._question.show_question(value.question)
+        self.text.set_known(self._known())
+        if self.text.text.strip() != value.answer.strip():
+            self.text.show_text(value.answer)
+        self.text.setVisible(bool(value.answer.strip()))
+        self._speak(final=True)
+        self._show_state(self._state_of(value))
+        self._show_error(value.error)
+        self._actions.setVisible(True)
+        self._copy.setVisible(bool(value.answer.strip()))
+        self._copy_cited.setVisible(bool(value.answer.strip()))
+        by_model = value.statistics is not None and value.statistics.mode == MODEL
+        self._prompt.setVisible(by_model)
+
+    def fail(self, message: str) -> None:
+        """Say why there is no answer, or no more of it; what was written stays."""
+        self._flush()
+        self._timer.stop()
+        self._show_state("")
+        self._show_error(message)
+        self._actions.setVisible(True)
+        written = bool(self.text.text.strip())
+        for button in (self._copy, self._copy_cited):
+            button.setVisible(written)
+        self._prompt.setVisible(False)
+
+    # Parts
+
+    def _build(self, question: str) -> None:
+        self._question = QuestionEdit(self)
+        self._question.show_question(question)
+        self._question.question_changed.connect(self._on_question_changed)
+        self.cards = SourceCards(self)
+        self.cards.source_opened.connect(self.source_opened)
+        self.text = AnswerText(self)
+        self.text.citation_chosen.connect(self._on_citation_chosen)
+        self.text.link_chosen.connect(self.link_requested)
+        self.text.hide()
+        self._state = QLabel(self)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
+        self._state.setProperty("role", "muted")
+        self._state.hide()
+        self._banner = self._made_banner()
+        self._actions = self._made_actions()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.SPACE_S)
+        for part in (self._question, self.cards, self.text, self._state, self._banner):
+            layout.addWidget(part)
+        layout.addWidget(self._actions)
+
+    def _made_banner(self) -> QFrame:
+        banner = QFrame(self)
+        banner.setProperty("role", "banner")
+        self._sign = QLabel(banner)
+        self._error = QLabel(banner)
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
+        self._error.setWordWrap(True)
+        self._error.setProperty("role", "danger")
+        self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        again = QPushButton(self.tr("Try again"), banner)
+        again.clicked.connect(self._on_regenerate)
+        row = QHBoxLayout(banner)
+        row.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
+        row.setSpacing(tokens.SPACE_S)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._error, 1)
+        row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+        banner.hide()
+        return banner
+
+    def _made_actions(self) -> QWidget:
+        row = QWidget(self)
+        row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        row.setStyleSheet(
+            f"QToolButton {{ font-size: {tokens.TEXT_SMALL}px;"
+            f" padding: {tokens.SPACE_XS // 2}px; }}"
+        )
+        flow = Flow(row, tokens.SPACE_XS)
+        self._buttons: list[tuple[QToolButton, str]] = []
+        self._copy = self._button(row, "copy", self.tr("Copy"))
+        self._copy_cited = self._button(row, "quote", self.tr("Copy with citations"))
+        self._again = self._button(row, "refresh", self.tr("Regenerate"))
+        self._edit = self._button(row, "edit", self.tr("Edit"))
+        self._prompt = self._button(row, "eye", self.tr("What the model saw"))
+        self._again.setToolTip(self.tr("Answer this question once more"))
+        self._edit.setToolTip(self.tr("Change the question and send it again"))
+        self._prompt.setToolTip(self.tr("Show the exact prompt and its size"))
+        for button, _icon in self._buttons:
+            flow.addWidget(button)
+        self._copy.clicked.connect(self._on_copy)
+        self._copy_cited.clicked.connect(self._on_copy_cited)
+        self._again.clicked.connect(self._on_regenerate)
+        self._edit.clicked.connect(self._question.edit)
+        self._prompt.clicked.connect(self._on_prompt)
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(_COPIED_MS)
+        self._copied.timeout.connect(self._draw_icons)
+        self._draw_icons()
+        row.hide()
+        return row
+
+    def _button(self, parent: QWidget, icon: str, text: str) -> QToolButton:
+        button = QToolButton(parent)
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._buttons.append((button, icon))
+        return button
+
+    def _draw_icons(self) -> None:
+        for button, icon in self._buttons:
+            button.setIcon(theme.icon(icon, "muted"))
+        self._sign.setPixmap(theme.icon("warning", "danger").pixmap(tokens.ICON, tokens.ICON))
+
+    # What happens
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        text, self._pending = self._pending, ""
+        began = _now_ms()
+        if self.text.isHidden():
+            self.text.show()
+            self._show_state("")
+        self.text.add_text(text)
+        # a pathological answer slows its own rendering, and not the window
+        self._timer.setInterval(max(PACE_MS, _LOAD * (_now_ms() - began)))
+        self._unspoken += text
+        self._speak()
+        self.text_grown.emit()
+
+    def _speak(self, *, final: bool = False) -> None:
+        end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
+        said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
+        words = markdown.without_marks(said, self._known().keys()).strip()
+        if words and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.text, words))
+
+    def _known(self) -> dict[int, Source]:
+        cited = {source.number: source for source in reversed(self._cited)}
+        return {**self._earlier, **cited, **self._sources}
+
+    def _on_citation_chosen(self, number: int, occurrence: int) -> None:
+        quotes = [source for source in self._cited if source.number == number]
+        if quotes:
+            self.source_opened.emit(quotes[min(occurrence, len(quotes) - 1)])
+        else:
+            self.source_opened.emit(self._known()[number])
+
+    def _on_question_changed(self, question: str) -> None:
+        self.edit_requested.emit(self.turn, question)
+
+    def _on_regenerate(self) -> None:
+        self.regenerate_requested.emit(self.turn)
+
+    def _on_prompt(self) -> None:
+        self.prompt_requested.emit(self.turn)
+
+    def _on_copy(self) -> None:
+        known = self._known().keys()
+        self._put(markdown.without_marks(self.text.text, known), self._copy)
+
+    def _on_copy_cited(self) -> None:
+        known = self._known()
+        cited = [known[n] for n in markdown.numbers_in(self.text.text, known.keys())]
+        line = self.tr("[{number}] {title}, p. {label}: “{snippet}”")
+        notes = [
+            line.format(number=s.number, title=s.title, label=s.label, snippet=s.snippet)
+            for s in cited
+        ]
+        self._put("\n\n".join([self.text.text.strip(), "\n".join(notes)]), self._copy_cited)
+
+    def _put(self, text: str, button: QToolButton) -> None:
+        QGuiApplication.clipboard().setText(text.strip())
+        button.setIcon(theme.icon("check", "good"))
+        self._copied.start()
+
+    # States
+
+    def _show_state(self, words: str) -> None:
+        self._state.setText(words)
+        self._state.setVisible(bool(words))
+
+    def _show_error(self, message: str) -> None:
+        self._error.setText(message)
+        self._banner.setVisible(bool(message))
+
+    def _state_of(self, value: TurnValue) -> str:
+        if value.error:
+            return ""
+        if value.stopped:
+            return self.tr("Stopped")
+        if not value.answer.strip():
+            nothing = self.tr("Nothing in these documents answers this.")
+            return nothing + " " + self.tr("Try other words, or ask the whole library.")
+        if value.statistics is None:
+            return ""
+        if value.statistics.mode != MODEL:
+            return self.tr("Quoted from your documents, no language model")
+        seconds = QLocale().toString(value.statistics.seconds, "f", 1)
+        return self.tr("Written by a language model in {seconds} s").format(seconds=seconds)
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
+
+
+def _now_ms() -> int:
+    return monotonic_ns() // 1_000_000

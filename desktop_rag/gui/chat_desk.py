@@ -1,0 +1,402 @@
+"""Conversations and their answers: what the person wishes of them is done here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_rag.answer.turn import Done, Found, Question
+from desktop_rag.domain import generation
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.generation import ModelChoice
+from desktop_rag.gui import turn_values
+from desktop_rag.gui.answering import Answering, Place
+from desktop_rag.gui.chat_values import Budget, Statistics, TurnValue
+from desktop_rag.gui.chat_view import ChatView
+from desktop_rag.gui.composer import Composer
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.side_values import ConversationValue
+from desktop_rag.gui.sidebar import Sidebar
+from desktop_rag.library import conversations, exporting
+from desktop_rag.library.conversations import Conversation, ConversationId, Draft
+from desktop_rag.settings.paths import resources
+from desktop_rag.settings.schema import Sampling
+
+_TITLE = 60  # letters of the first question that a conversation is called by
+_SAVE_MS = 1_000  # between two times that an unfinished answer is written down
+
+
+class ChatDesk(QObject):
+    """Connects chat, question box and list of conversations with the answers and the database.
+
+    Signals:
+        sampling_changed: the conversation that is open now has this `Sampling`.
+        deleted: a conversation was deleted: words, and what takes it back.
+        exported: a conversation's title and its Markdown, to be kept in a file.
+        answered: an answer is complete, or has failed.
+        weighed: the likeliest first words of an answer with their log-probabilities, and the one
+            that was chosen.
+    """
+
+    sampling_changed = Signal(object)
+    deleted = Signal(str, object)
+    exported = Signal(str, str)
+    answered = Signal()
+    weighed = Signal(object, object)
+
+    def __init__(
+        self,
+        session: Session,
+        answering: Answering,
+        sidebar: Sidebar,
+        chat: ChatView,
+        composer: Composer,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._answering = answering
+        self._sidebar = sidebar
+        self._chat = chat
+        self._composer = composer
+        self._conversation: Conversation | None = None
+        self._turns: list[TurnValue] = []
+        self._sampling = session.settings.sampling
+        self._chosen: tuple[DocumentId, ...] = ()
+        self._document: tuple[DocumentId, str] | None = None
+        self._wanted = ""
+        self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
+        self._saving.timeout.connect(self._save)
+        self._wired()
+
+    def _wired(self) -> None:
+        self._session.library_changed.connect(self._on_library_changed)
+        self._session.documents_changed.connect(self._on_documents_changed)
+        answering, chat, composer, sidebar = (
+            self._answering,
+            self._chat,
+            self._composer,
+            self._sidebar,
+        )
+        answering.found.connect(self._on_found)
+        answering.told.connect(self._on_told)
+        answering.finished.connect(self._on_finished)
+        answering.stopped.connect(self._on_stopped)
+        answering.failed.connect(self._on_failed)
+        composer.asked.connect(self.ask)
+        composer.stop_requested.connect(answering.stop)
+        chat.suggestion_chosen.connect(self.ask)
+        chat.regenerate_requested.connect(self._on_regenerate)
+        chat.edit_requested.connect(self._on_edit)
+        sidebar.conversation_created.connect(self.begin)
+        sidebar.conversation_chosen.connect(self.open)
+        sidebar.conversation_renamed.connect(self._on_renamed)
+        sidebar.conversation_deleted.connect(self._on_deleted)
+        sidebar.conversation_exported.connect(self._on_exported)
+        sidebar.conversations_searched.connect(self._on_searched)
+
+    # Conversations
+
+    def begin(self) -> None:
+        """Start a conversation; it is kept once something was asked."""
+        self._leave()
+        self._conversation = None
+        self._turns = []
+        self._sampling = self._session.settings.sampling
+        self._chat.clear()
+        self._composer.set_budget(None)
+        self._composer.focus_input()
+        self.sampling_changed.emit(self._sampling)
+        self._list()
+
+    def open(self, conversation: ConversationId) -> None:
+        """Show a conversation as it was left."""
+        self._leave()
+        found = conversations.find(self._session.db, conversation)
+        if found is None:
+            self.begin()
+            return
+        self._conversation = found
+        self._turns = [
+            turn_values.restored(
+                turn.id, turn.question, turn.answer, turn.payload, stopped=turn.stopped
+            )
+            for turn in conversations.turns(self._session.db, conversation)
+        ]
+        if found.sampling:
+            self._sampling = Sampling.model_validate(json.loads(found.sampling))
+            self.sampling_changed.emit(self._sampling)
+        self._chat.show_turns(self._turns)
+        self._composer.set_budget(None)
+        self._list()
+
+    def set_sampling(self, sampling: Sampling) -> None:
+        """Use these settings for the next answer, and remember them with the conversation."""
+        self._sampling = sampling
+        if self._conversation:
+            stored = sampling.model_dump_json()
+            conversations.set_sampling(self._session.db, self._conversation.id, stored)
+
+    def set_chosen(self, documents: tuple[DocumentId, ...]) -> None:
+        """Have these documents to ask about, if the person wants only them."""
+        self._chosen = documents
+        self._show_scopes()
+
+    def set_document(self, document: DocumentId, title: str) -> None:
+        """Have this document to ask about, if the person wants only it."""
+        self._document = (document, title)
+        self._show_scopes()
+
+    def export(self) -> None:
+        """Export the open conversation."""
+        if self._conversation:
+            self._on_exported(self._conversation.id)
+
+    def statistics(self, turn: int) -> Statistics | None:
+        """Return how the answer of a turn came about."""
+        return next((value.statistics for value in self._turns if value.id == turn), None)
+
+    # Asking
+
+    def ask(self, text: str) -> None:
+        """Ask a question in the open conversation, which is made now if there is none."""
+        library = self._session.library
+        if library is None or not text.strip():
+            self._composer.restore(text)
+            return
+        if self._answering.busy:
+            self._answering.stop()
+        if self._conversation is None:
+            title = " ".join(text.split())[:_TITLE]
+            made = conversations.create(self._session.db, library, title)
+            self._conversation = conversations.find(self._session.db, made)
+            self.set_sampling(self._sampling)
+        if self._conversation is None:
+            return
+        turn = conversations.add_turn(
+            self._session.db, self._conversation.id, Draft(question=text.strip())
+        )
+        earlier = turn_values.exchanges_of(self._turns)
+        self._turns.append(TurnValue(turn.id, text.strip(), "", (), (), None))
+        self._chat.begin(turn.id, text.strip())
+        self._composer.set_answering(True)
+        settings = self._session.settings
+        self._answering.ask(
+            Question(
+                text.strip(),
+                self._model(),
+                _drawn(self._sampling),
+                earlier if self._session.model else (),
+                settings.retrieval.passages,
+            ),
+            Place(self._session.name, self._among()),
+        )
+        self._list()
+
+    def stop(self) -> None:
+        """Stop the answer that is being written."""
+        self._answering.stop()
+
+    def _model(self) -> ModelChoice | None:
+        path = self._session.model
+        if path is None:
+            return None
+        how = self._session.settings.generating
+        return ModelChoice(path, how.context_tokens, how.threads or None)
+
+    def _among(self) -> tuple[DocumentId, ...]:
+        match self._composer.scope:
+            case "chosen":
+                return self._chosen
+            case "document" if self._document:
+                return (self._document[0],)
+            case _:
+                return ()
+
+    def _on_found(self, found: Found, seconds: float) -> None:
+        titles = turn_values.titled(self._session.titles())
+        sources = tuple(turn_values.source_of(passage, titles) for passage in found.passages)
+        self._change(replace(self._turns[-1], sources=sources))
+        self._chat.set_sources(self._turns[-1].id, sources, seconds)
+
+    def _on_told(self, text: str) -> None:
+        now = self._turns[-1]
+        self._turns[-1] = replace(now, answer=now.answer + text)
+        self._chat.add_text(now.id, text)
+        if not self._saving.isActive():
+            self._saving.start()
+
+    def _on_finished(self, done: Done) -> None:
+        titles = turn_values.titled(self._session.titles())
+        now = self._turns[-1]
+        self._change(
+            replace(
+                now,
+                answer=done.text or now.answer,
+                cited=tuple(turn_values.cited_of(quote, titles) for quote in done.quotes),
+                statistics=turn_values.statistics_of(done, self._answering.seconds),
+            )
+        )
+        self._composer.set_budget(_budget(done))
+        if done.generation and done.generation.candidates:
+            found = done.generation.candidates
+            chosen = next((one.text for one in found if one.chosen), None)
+            self.weighed.emit([(one.text, one.log_probability) for one in found], chosen)
+        self._end()
+
+    def _on_stopped(self) -> None:
+        self._change(replace(self._turns[-1], stopped=True))
+        self._end()
+
+    def _on_failed(self, error: RagError | None, details: str) -> None:
+        words = words_for(error)
+        self._change(replace(self._turns[-1], error=words))
+        self._composer.set_answering(False)
+        self._chat.fail(self._turns[-1].id, words)
+        self.answered.emit()
+        if error is None:
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+
+    def _end(self) -> None:
+        self._composer.set_answering(False)
+        self._chat.finish(self._turns[-1].id, self._turns[-1])
+        self.answered.emit()
+
+    def _change(self, turn: TurnValue) -> None:
+        self._turns[-1] = turn
+        self._save()
+
+    def _save(self) -> None:
+        self._saving.stop()
+        if not self._turns:
+            return
+        turn = self._turns[-1]
+        draft = Draft(
+            question=turn.question,
+            answer=turn.answer,
+            mode=turn.statistics.mode if turn.statistics else "",
+            stopped=turn.stopped,
+            payload=turn_values.stored(turn),
+        )
+        conversations.change_turn(self._session.db, conversations.TurnId(turn.id), draft)
+
+    # Asking once more
+
+    def _on_regenerate(self, turn: int) -> None:
+        self._again(turn, None)
+
+    def _on_edit(self, turn: int, text: str) -> None:
+        self._again(turn, text)
+
+    def _again(self, turn: int, text: str | None) -> None:
+        """Forget an answer and what came after it, and ask its question again."""
+        places = [at for at, value in enumerate(self._turns) if value.id == turn]
+        if not places or self._conversation is None:
+            return
+        if self._answering.busy:
+            self._answering.stop()
+        at = places[0]
+        question = text or self._turns[at].question
+        conversations.drop_turns_from(self._session.db, self._conversation.id, at)
+        self._turns = self._turns[:at]
+        self._chat.show_turns(self._turns)
+        self.ask(question)
+
+    # The list of conversations
+
+    def _list(self, text: str | None = None) -> None:
+        self._wanted = self._wanted if text is None else text
+        library = self._session.library
+        if library is None:
+            self._sidebar.set_conversations([], None)
+            return
+        db = self._session.db
+        found = (
+            conversations.searched(db, self._wanted, library)
+            if self._wanted.strip()
+            else conversations.listed(db, library)
+        )
+        current = self._conversation.id if self._conversation else None
+        values = [ConversationValue(one.id, one.title, one.changed) for one in found]
+        self._sidebar.set_conversations(values, current)
+
+    def _on_searched(self, text: str) -> None:
+        self._list(text)
+
+    def _on_renamed(self, conversation: ConversationId, title: str) -> None:
+        if title.strip():
+            conversations.rename(self._session.db, conversation, title.strip())
+        self._list()
+
+    def _on_deleted(self, conversation: ConversationId) -> None:
+        if self._conversation and self._conversation.id == conversation:
+            self.begin()
+        deleted = conversations.delete(self._session.db, conversation)
+        self._list()
+        if deleted is None:
+            return
+
+        def undo() -> None:
+            conversations.restore(self._session.db, deleted)
+            self._list()
+
+        self.deleted.emit(self.tr("Conversation deleted"), undo)
+
+    def _on_exported(self, conversation: ConversationId) -> None:
+        found = conversations.find(self._session.db, conversation)
+        if found:
+            turns = conversations.turns(self._session.db, conversation)
+            words = exporting.exported(found, turns, self.tr("p. {label}"))
+            self.exported.emit(found.title, words)
+
+    # Libraries
+
+    def _on_library_changed(self) -> None:
+        if self._conversation is None or self._conversation.library != self._session.library:
+            self._document = None
+            self._chosen = ()
+            self.begin()
+        self._show_scopes()
+
+    def _on_documents_changed(self) -> None:
+        titles = self._session.titles()
+        ready = bool(titles)
+        self._composer.set_enabled_reason(
+            "" if ready else self.tr("Add a PDF first: drop it anywhere in this window.")
+        )
+        if not self._turns:
+            samples = _samples(self._session, {path.name for _, path in titles.values()})
+            self._chat.set_empty("ready" if ready else "no_documents", samples)
+
+    def _show_scopes(self) -> None:
+        title = self._document[1] if self._document else None
+        self._composer.set_scopes(self._session.name, len(self._chosen), title)
+
+    def _leave(self) -> None:
+        if self._answering.busy:
+            self._answering.stop()
+
+
+def _drawn(sampling: Sampling) -> generation.Sampling:
+    return generation.Sampling(**sampling.model_dump())
+
+
+def _budget(done: Done) -> Budget | None:
+    room = done.prepared.room if done.prepared else None
+    if done.prepared is None or room is None:
+        return None
+    passages = max(0, done.prepared.prompt_tokens - room.system - room.history)
+    return Budget(room.system, room.history, passages, 0, room.reserve, room.limit)
+
+
+def _samples(session: Session, names: set[str]) -> list[str]:
+    """Return questions that the sample library can answer, where it is the one that is open."""
+    file = resources() / "samples" / "questions.jsonl"
+    if not file.is_file() or "three-isles-ferry.pdf" not in names:
+        return []
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    spanish = session.language == "es"
+    own = [row["question"] for row in rows if (row.get("lang", "en") == "es") is spanish]
+    return own[:: max(1, len(own) // 3)][:3]

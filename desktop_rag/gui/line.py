@@ -1,0 +1,122 @@
+"""Jobs for one worker, done one after the other, with what comes of each told to who asked."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from desktop_rag.domain.errors import RagError, WorkerDied
+from desktop_rag.gui.bridge import Bridge
+from desktop_rag.workers.calls import Letter
+from desktop_rag.workers.client import Target
+from desktop_rag.workers.protocol import Failed, Finished, Step, Stopped
+
+_IDLE_MS = 60_000  # after which a process that nobody needs ends
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing with it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A command, and whom to tell: each step, the end, or the error with its details.
+
+    A job that is dropped tells nothing more. One that is `repeated` is asked
+    again, once, should the process die of it.
+    """
+
+    command: object
+    step: Callable[[object], None] = _nothing
+    end: Callable[[], None] = _nothing
+    failed: Callable[[RagError | None, str], None] = _nothing
+    repeated: bool = False
+
+
+class Line(QObject):
+    """The jobs of one worker, which is started when there is one and ends when there is none."""
+
+    def __init__(
+        self, name: str, target: Target, parent: QObject | None = None, *, idles: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = Bridge(name, target, self)
+        self._bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
+        self._waiting: deque[Job] = deque()
+        self._now: Job | None = None
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        if idles:
+            self._idle.timeout.connect(self._on_idle)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done."""
+        return self._now is not None
+
+    def warm(self) -> None:
+        """Start the process, so that the first job need not wait for it."""
+        if not self._bridge.worker.alive:
+            self._bridge.worker.start()
+
+    def ask(self, job: Job) -> Job:
+        """Do this after what waits already; return it, to be dropped perhaps."""
+        self._waiting.append(job)
+        self._next()
+        return job
+
+    def drop(self, job: Job | None) -> None:
+        """Do not do this, or stop doing it; its end is not told."""
+        if job is None:
+            return
+        if job in self._waiting:
+            self._waiting.remove(job)
+        elif job is self._now:
+            self._now = Job(job.command)
+            self._bridge.worker.cancel()
+
+    def stop(self) -> None:
+        """End the process soon, without waiting."""
+        self._waiting.clear()
+        self._idle.stop()
+        if self._bridge.worker.alive:
+            self._bridge.worker.stop_soon()
+
+    def _next(self) -> None:
+        self._idle.stop()
+        if self._now or not self._waiting:
+            if not self._now:
+                self._idle.start()
+            return
+        self._now = self._waiting.popleft()
+        self.warm()
+        try:
+            self._bridge.worker.submit(self._now.command)
+        except WorkerDied:
+            self._bridge.worker.start()
+            self._bridge.worker.submit(self._now.command)
+
+    def _on_replied(self, letter: Letter) -> None:
+        job = self._now
+        if job is None:
+            return
+        match letter.reply:
+            case Step(value=value):
+                job.step(value)
+                return
+            case Failed(error=WorkerDied()) if job.repeated:
+                self._waiting.appendleft(Job(job.command, job.step, job.end, job.failed))
+                self._now = None
+            case Failed(error=error, details=details):
+                self._now = None
+                job.failed(error, details)
+            case Finished() | Stopped():
+                self._now = None
+                job.end()
+        self._next()
+
+    def _on_idle(self) -> None:
+        if not self._now and not self._waiting and self._bridge.worker.alive:
+            self._bridge.worker.stop_soon()

@@ -1,0 +1,332 @@
+"""The window: three panes with menus around them. It knows no worker and no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_rag.gui import theme, tokens
+from desktop_rag.gui.actions import Actions
+from desktop_rag.gui.banners import DropOverlay
+
+_NARROW = 1000  # pixels, below which the document becomes a tab
+_WIDTHS = (260, 620, 480)
+_SIZE = (1360, 860)
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """What the window shows, from left to right."""
+
+    sidebar: QWidget
+    chat: QWidget
+    documents: QWidget
+    document: QWidget
+    sampling: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Lays out the panes and says what the person wishes.
+
+    Signals:
+        paths_dropped: files or folders (`list[Path]`) to be added.
+        close_requested: the person wants to leave; `leave` closes it.
+        model_requested: the button that names the language model was pressed.
+    """
+
+    paths_dropped = Signal(object)
+    close_requested = Signal()
+    model_requested = Signal()
+
+    def __init__(self, panes: Panes, state: QSettings) -> None:
+        super().__init__()
+        self.setWindowTitle("Desktop RAG")
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self._panes = panes
+        self._state = state
+        self._leaving = False
+        self._narrow = False
+        self._library = ""
+        self.actions_ = Actions(self)
+        self._built()
+        self._wired()
+        self._restored()
+
+    # What is shown
+
+    def show_library(self, name: str, documents: int) -> None:
+        """Name the library above the chat."""
+        self._title.setText(name)
+        self._count.setText(self.tr("%n document(s)", "", documents) if name else "")
+        self._library = name
+
+    def show_model(self, name: str) -> None:
+        """Name the language model, or say that there is none."""
+        self._model.setText(name or self.tr("No language model"))
+        self._model.setAccessibleName(
+            self.tr("Language model: {name}").format(name=self._model.text())
+        )
+
+    def show_work(self, words: str) -> None:
+        """Say in the status bar what is being done in the background."""
+        self._work.setText(words)
+
+    def show_documents(self) -> None:
+        """Bring the list of documents to the front."""
+        self._tabs.setCurrentIndex(1)
+
+    def show_chat(self) -> None:
+        """Bring the chat to the front."""
+        self._tabs.setCurrentIndex(0)
+
+    def show_document(self) -> None:
+        """Bring the open document to the front, also where its pane was hidden."""
+        self._show_right(0)
+
+    def show_sampling(self) -> None:
+        """Bring the settings of answers to the front."""
+        self._show_right(1)
+
+    def leave(self) -> None:
+        """Close without asking again; within `close_requested`, that is what is being done."""
+        self._leaving = True
+        self.close()
+
+    def add_banner(self, banner: QWidget) -> None:
+        """Show a line of words above the panes of the centre."""
+        self._banners.addWidget(banner)
+
+    # Building
+
+    def _built(self) -> None:
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self._right_tabs = QTabBar()
+        self._right_tabs.setAccessibleName(self.tr("Right pane"))
+        self._right_tabs.setDrawBase(False)
+        self._right_stack = QStackedWidget()
+        for words, pane in (
+            (self.tr("Document"), self._panes.document),
+            (self.tr("How answers are written"), self._panes.sampling),
+        ):
+            self._right_tabs.addTab(words)
+            self._right_stack.addWidget(pane)
+        right.addWidget(self._right_tabs)
+        right.addWidget(self._right_stack, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(tokens.SPACE_XS)
+        self._middle = self._centre()
+        for pane in (self._panes.sidebar, self._middle, self._right):
+            self._splitter.addWidget(pane)
+        for at, stretch in enumerate((0, 3, 2)):
+            self._splitter.setStretchFactor(at, stretch)
+            self._splitter.setCollapsible(at, False)
+        self._splitter.setSizes(list(_WIDTHS))
+        self.setCentralWidget(self._splitter)
+        self._work = QLabel()
+        self._work.setProperty("role", "small")
+        self._work.setTextFormat(Qt.TextFormat.PlainText)
+        self.statusBar().addWidget(self._work, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, 0)
+        self._overlay = DropOverlay(self)
+        self._overlay.hide()
+
+    def _centre(self) -> QWidget:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._header())
+        self._banners = QVBoxLayout()
+        self._banners.setContentsMargins(tokens.SPACE_L, 0, tokens.SPACE_L, 0)
+        column.addLayout(self._banners)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._panes.chat)
+        self._stack.addWidget(self._panes.documents)
+        column.addWidget(self._stack, 1)
+        return centre
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
+        row.setSpacing(tokens.SPACE_S)
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._count = QLabel()
+        self._count.setProperty("role", "muted")
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName(self.tr("Centre pane"))
+        self._tabs.setDrawBase(False)
+        self._tabs.addTab(self.tr("Chat"))
+        self._tabs.addTab(self.tr("Documents"))
+        self._model = QPushButton()
+        self._model.setProperty("role", "chip")
+        self._model.setToolTip(self.tr("Choose the language model that writes answers"))
+        row.addWidget(self._title)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        row.addWidget(self._tabs)
+        row.addWidget(self._model)
+        self._buttons: list[tuple[QToolButton, str]] = []
+        for name in ("search", "show_sampling", "settings"):
+            action = self.actions_.by_name[name]
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text().rstrip("…"))
+            row.addWidget(button)
+        self.show_model("")
+        return row
+
+    def _wired(self) -> None:
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._right_tabs.currentChanged.connect(self._right_stack.setCurrentIndex)
+        self._model.clicked.connect(self.model_requested)
+        self.actions_.on("quit", self.close)
+        panes = {
+            "show_sidebar": self._panes.sidebar,
+            "show_chat": self._middle,
+            "show_document": self._right,
+        }
+        for name, pane in panes.items():
+            self.actions_.by_name[name].toggled.connect(pane.setVisible)
+        self.actions_.on("show_documents", self._toggle_documents)
+        self.actions_.on("show_sampling", self.show_sampling)
+        self.actions_.on("paste_paths", self._on_pasted)
+
+    def _toggle_documents(self) -> None:
+        self._tabs.setCurrentIndex(1 if self._tabs.currentIndex() == 0 else 0)
+
+    def _on_tab_changed(self, index: int) -> None:
+        if index >= 0:
+            self._stack.setCurrentIndex(index)
+
+    def _show_right(self, index: int) -> None:
+        self._right_tabs.setCurrentIndex(index)
+        if self._narrow:
+            self._tabs.setCurrentIndex(2)
+        else:
+            self.actions_.by_name["show_document"].setChecked(True)
+
+    def _set_narrow(self, narrow: bool) -> None:
+        """Move the right pane into the centre, or back."""
+        self._narrow = narrow
+        if narrow:
+            self._stack.addWidget(self._right)
+            self._tabs.addTab(self.tr("Document"))
+        else:
+            self._splitter.addWidget(self._right)
+            self._tabs.removeTab(2)
+            self._right.setVisible(self.actions_.by_name["show_document"].isChecked())
+        self.actions_.by_name["show_document"].setEnabled(not narrow)
+
+    # What is remembered of the window itself
+
+    def _restored(self) -> None:
+        self.resize(*_SIZE)
+        geometry, widths = self._state.value("geometry"), self._state.value("splitter")
+        if geometry:
+            self.restoreGeometry(geometry)
+        if widths:
+            self._splitter.restoreState(widths)
+        for name in ("show_sidebar", "show_document"):
+            shown = self._state.value(name, "true") != "false"
+            self.actions_.by_name[name].setChecked(shown)
+
+    def _remember(self) -> None:
+        self._state.setValue("geometry", self.saveGeometry())
+        if not self._narrow:
+            self._state.setValue("splitter", self._splitter.saveState())
+        for name in ("show_sidebar", "show_document"):
+            shown = self.actions_.by_name[name].isChecked()
+            self._state.setValue(name, "true" if shown else "false")
+
+    # Files
+
+    def _on_pasted(self) -> None:
+        paths = _paths_in(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.paths_dropped.emit(paths)
+        else:
+            self.show_work(self.tr("What was copied is no file and no path of one."))
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Say that files can be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            self._overlay.cover(self._library)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Take the words away again."""
+        self._overlay.uncover()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Take the files."""
+        self._overlay.uncover()
+        paths = _paths_in(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.paths_dropped.emit(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Make the document a tab where there is no room beside the chat."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow != self._narrow:
+            self._set_narrow(narrow)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Tint the icons anew when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+            self.actions_.repaint()
+            self.setWindowIcon(theme.icon("desktop-rag"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Ask whoever knows what is being done; close once they say so."""
+        if not self._leaving:
+            self.close_requested.emit()
+        if self._leaving:
+            self._remember()
+            event.accept()
+        else:
+            event.ignore()
+
+
+def _paths_in(data: QMimeData | None) -> list[Path]:
+    """Return the local files that are carried, as addresses or as lines of text."""
+    if data is None:
+        return []
+    if data.hasUrls():
+        return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    lines = (line.strip().strip("\"'") for line in data.text().splitlines()[:10_000])
+    return [Path(line).expanduser() for line in lines if line and Path(line).expanduser().exists()]

@@ -1,0 +1,104 @@
+"""The queue in one glance: how much is left, how fast it goes, and how to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_rag.gui import tokens
+from desktop_rag.gui.side_buttons import IconButton, ShortLabel
+from desktop_rag.gui.side_values import QueueValue, plain
+
+STEPS = 1000
+MINUTE, HOUR = 60.0, 3600.0
+
+
+class QueueBar(QWidget):
+    """What is being read, and what is still to be read; hidden while there is nothing.
+
+    Signals:
+        pause_requested: the queue is to rest.
+        resume_requested: it is to go on.
+        cancel_requested: what has not been read is not to be read.
+        details_requested: the single files are to be shown.
+    """
+
+    pause_requested = Signal()
+    resume_requested = Signal()
+    cancel_requested = Signal()
+    details_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paused = False
+        self.summary = ShortLabel()
+        self.doing = ShortLabel("small")
+        self.rate = QLabel()
+        self.rate.setTextFormat(Qt.TextFormat.PlainText)
+        self.rate.setProperty("role", "small")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the queue"))
+        self.pause = IconButton("pause", self.tr("Pause"))
+        self.cancel = IconButton("close", self.tr("Cancel what is left"))
+        self.details = IconButton("list", self.tr("Show the queue"))
+        self.pause.clicked.connect(self._on_pause_clicked)
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.details.clicked.connect(self.details_requested)
+        self._arrange()
+        self.show_queue(None)
+
+    def show_queue(self, value: QueueValue | None) -> None:
+        """Show how far the queue has come, or nothing."""
+        self.setVisible(value is not None)
+        if value is None:
+            return
+        self._paused = value.paused
+        files = self.tr("%n file(s)", "", value.left)
+        left = "" if value.paused else self._time_left(value.seconds_left)
+        self.summary.show_text(f"{files} · {left}" if left else files)
+        self.doing.show_text(plain(value.name), Qt.TextElideMode.ElideMiddle)
+        self.doing.setVisible(bool(value.name))
+        self.rate.setText(self._speed(value))
+        self.rate.setVisible(bool(self.rate.text()))
+        self.bar.setValue(round(STEPS * min(1.0, max(0.0, value.fraction))))
+        if value.paused:
+            self.pause.show_as("play", self.tr("Resume"))
+        else:
+            self.pause.show_as("pause", self.tr("Pause"))
+
+    def _arrange(self) -> None:
+        first, last = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(0)
+        first.addWidget(self.summary, 1)
+        for button in (self.pause, self.cancel, self.details):
+            first.addWidget(button)
+        last.addWidget(self.doing, 1)
+        last.addWidget(self.rate)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
+        column.setSpacing(tokens.SPACE_XS)
+        column.addLayout(first)
+        column.addWidget(self.bar)
+        column.addLayout(last)
+
+    def _time_left(self, seconds: float | None) -> str:
+        if seconds is None:
+            return ""
+        if seconds < MINUTE:
+            return self.tr("less than 1 min")
+        if seconds < HOUR:
+            return self.tr("{count} min").format(count=round(seconds / MINUTE))
+        hours, minutes = divmod(round(seconds / MINUTE), 60)
+        return self.tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+    def _speed(self, value: QueueValue) -> str:
+        if value.paused:
+            return self.tr("paused")
+        if value.rate <= 0:
+            return ""
+        return self.tr("{rate} pages/s").format(rate=QLocale().toString(value.rate, "f", 1))
+
+    def _on_pause_clicked(self) -> None:
+        (self.resume_requested if self._paused else self.pause_requested).emit()

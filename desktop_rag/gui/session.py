@@ -1,0 +1,106 @@
+"""What all desks share: the data, the settings, and which library is open."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Signal
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import RagError
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.notices import sentence
+from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Settings
+from desktop_rag.settings.storage import save
+
+
+class Session(QObject):
+    """The open data directory.
+
+    Signals:
+        library_changed: another library is open, or its name is another.
+        documents_changed: the open library has other documents, or they have come further.
+        settings_changed: the `Settings` are others.
+        model_changed: answers are written by another language model, or by none.
+        troubled: words for something that went wrong, to be shown and forgotten.
+    """
+
+    library_changed = Signal()
+    documents_changed = Signal()
+    settings_changed = Signal(object)
+    model_changed = Signal()
+    troubled = Signal(str)
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        paths: Paths,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.db = db
+        self.paths = paths
+        self.settings = settings
+        self.state = QSettings(str(paths.home / "window.ini"), QSettings.Format.IniFormat)
+        self.library: LibraryId | None = None
+        self.name = ""
+
+    def choose(self, library: LibraryId | None) -> None:
+        """Open a library."""
+        known = {summary.id: summary.name for summary in libraries.summaries(self.db)}
+        if library not in known:
+            library = next(iter(known), None)
+        self.library = library
+        self.name = known.get(library, "") if library is not None else ""
+        self.state.setValue("library", library)
+        self.library_changed.emit()
+        self.documents_changed.emit()
+
+    def choose_last(self) -> None:
+        """Open the library that was open last."""
+        stored = self.state.value("library")
+        digits = str(stored or "")
+        self.choose(LibraryId(int(digits)) if digits.isdigit() else None)
+
+    def replace_settings(self, settings: Settings) -> None:
+        """Keep other settings."""
+        try:
+            save(self.paths.settings_file, settings)
+        except RagError as error:
+            self.troubled.emit(words_for(error))
+        self.settings = settings
+        self.settings_changed.emit(settings)
+
+    @property
+    def language(self) -> str:
+        """Return the language of the window, in ISO 639-1."""
+        wanted = self.settings.window.language
+        return QLocale.system().name()[:2] if wanted == "system" else wanted
+
+    @property
+    def model(self) -> Path | None:
+        """The language model that writes answers, if one was chosen and is there."""
+        stored = self.state.value("model")
+        path = Path(str(stored)) if stored else None
+        return path if path and path.is_file() else None
+
+    def choose_model(self, path: Path | None) -> None:
+        """Have answers written by another model, or by none."""
+        self.state.setValue("model", str(path) if path else "")
+        self.model_changed.emit()
+
+    def titles(self) -> dict[DocumentId, tuple[str, Path]]:
+        """Return the title and the path of each document of the open library."""
+        if self.library is None:
+            return {}
+        found = documents.listing(self.db, self.library)
+        return {row.document: (row.title, row.path) for row in found if row.document is not None}
+
+
+def words_for(error: RagError | None) -> str:
+    """Return an error in one sentence, in the language of the window."""
+    return sentence(error, QCoreApplication.translate)

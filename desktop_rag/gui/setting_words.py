@@ -1,0 +1,185 @@
+"""What people read about each setting: its name, one sentence, and what its choices are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+HIDDEN_SECTIONS = frozenset({"presets"})  # made and removed in the sampling panel
+_OWN_NAMES = {"en": "English", "es": "Español"}  # a language is called by its own name
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What is said of one setting; `lowest` is what its lowest number means."""
+
+    label: str
+    help: str
+    unit: str = ""
+    lowest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWords:
+    """What is said of a page of settings."""
+
+    title: str
+    help: str
+    fields: dict[str, FieldWords]
+
+
+class SettingWords(QObject):
+    """The words for every field of `settings.schema`, in the language of the window."""
+
+    def sections(self) -> dict[str, SectionWords]:
+        """Return the words of each section by the name that it has in the schema."""
+        return {
+            "window": SectionWords(
+                self.tr("Window"),
+                self.tr("How the program looks and which language it speaks."),
+                self._window(),
+            ),
+            "retrieval": SectionWords(
+                self.tr("Searching"),
+                self.tr("Which passages of your documents an answer is based on."),
+                self._retrieval(),
+            ),
+            "sampling": SectionWords(
+                self.tr("Choice of words"),
+                self.tr("How the language model picks its words in new conversations."),
+                self.sampling(),
+            ),
+            "indexing": SectionWords(
+                self.tr("Reading documents"),
+                self.tr("How PDFs are read and cut into passages."),
+                self._indexing(),
+            ),
+            "generating": SectionWords(
+                self.tr("Language model"),
+                self.tr("How the language model is loaded."),
+                self._generating(),
+            ),
+        }
+
+    def restart(self, part: str) -> str:
+        """Return when a setting that a part reads as it starts takes effect."""
+        return {
+            "window": self.tr("Takes effect when the program is started again."),
+            "reading": self.tr("Takes effect when reading starts again."),
+            "generating": self.tr("Takes effect when the language model is loaded again."),
+        }[part]
+
+    def choice(self, value: str) -> str:
+        """Return what a choice is called."""
+        named = {
+            "system": self.tr("Like the system"),
+            "light": self.tr("Light"),
+            "dark": self.tr("Dark"),
+        }
+        return (named | _OWN_NAMES)[value]
+
+    def _window(self) -> dict[str, FieldWords]:
+        return {
+            "theme": FieldWords(
+                self.tr("Colours"),
+                self.tr("Light, dark, or whatever the system is set to."),
+            ),
+            "language": FieldWords(
+                self.tr("Language"),
+                self.tr("Of the menus and messages. Answers follow the language of the question."),
+            ),
+        }
+
+    def _retrieval(self) -> dict[str, FieldWords]:
+        return {
+            "passages": FieldWords(
+                self.tr("Passages per answer"),
+                self.tr("More passages say more about the question, but take longer to read."),
+            ),
+            "candidates": FieldWords(
+                self.tr("Passages to choose from"),
+                self.tr("How many passages are compared before the best ones are kept."),
+            ),
+            "neighbours": FieldWords(
+                self.tr("Read what stands around a passage"),
+                self.tr("Adds the lines just before and after each passage."),
+            ),
+        }
+
+    def sampling(self) -> dict[str, FieldWords]:
+        """Return the words for how the language model picks its own."""
+        return self._cuts() | {
+            "repeat_penalty": FieldWords(
+                self.tr("Repeat penalty"),
+                self.tr("Above 1, words that were just used become less likely; 1 is off."),
+            ),
+            "max_tokens": FieldWords(
+                self.tr("Longest answer"),
+                self.tr("Where an answer ends at the latest, in tokens: pieces of words."),
+            ),
+            "seed": FieldWords(
+                self.tr("Seed"),
+                self.tr("With the same number chance repeats itself; empty, it never does."),
+            ),
+            "greedy": FieldWords(
+                self.tr("Always the likeliest word"),
+                self.tr("Nothing is left to chance: the cuts and the temperature do not matter."),
+            ),
+        }
+
+    def _cuts(self) -> dict[str, FieldWords]:
+        return {
+            "temperature": FieldWords(
+                self.tr("Temperature"),
+                self.tr("Low stays sober, high surprises; 0 always takes the likeliest word."),
+            ),
+            "top_k": FieldWords(
+                self.tr("Likeliest words (top-k)"),
+                self.tr("Only this many of the likeliest words may be chosen."),
+                lowest=self.tr("all"),
+            ),
+            "top_p": FieldWords(
+                self.tr("Likely share (top-p)"),
+                self.tr("Keeps the likeliest words that together reach this share; 1 keeps all."),
+            ),
+            "min_p": FieldWords(
+                self.tr("Least likelihood (min-p)"),
+                self.tr("Leaves out words less likely than this part of the likeliest one."),
+            ),
+        }
+
+    def _indexing(self) -> dict[str, FieldWords]:
+        return {
+            "chunk_tokens": FieldWords(
+                self.tr("Length of a passage"),
+                self.tr("In tokens, pieces of words; only documents added from now on use it."),
+            ),
+            "batch": FieldWords(
+                self.tr("Passages at a time"),
+                self.tr("How many passages are made searchable together; more take more memory."),
+            ),
+            "page_seconds": FieldWords(
+                self.tr("Patience per page"),
+                self.tr("A page that takes longer to read is given up."),
+                unit=self.tr(" s"),
+            ),
+            "reading_gib": FieldWords(
+                self.tr("Memory for reading"),
+                self.tr("A document that needs more than this is given up."),
+                unit=self.tr(" GiB"),
+            ),
+        }
+
+    def _generating(self) -> dict[str, FieldWords]:
+        return {
+            "context_tokens": FieldWords(
+                self.tr("Room for question and answer"),
+                self.tr("In tokens, pieces of words; more room takes more memory."),
+            ),
+            "threads": FieldWords(
+                self.tr("Processor cores"),
+                self.tr("How many cores write an answer."),
+                lowest=self.tr("every one"),
+            ),
+        }

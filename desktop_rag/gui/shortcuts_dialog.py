@@ -1,0 +1,78 @@
+"""The list of everything that the keyboard can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_rag.gui import tokens
+from desktop_rag.gui.plain_label import plain_label
+
+_SIZE = (30 * tokens.SPACE_L, 36 * tokens.SPACE_L)
+_KEYS_WIDTH = 10 * tokens.SPACE_L
+
+
+class ShortcutsDialog(QDialog):
+    """Actions and their keys; a field narrows them down."""
+
+    def __init__(self, shortcuts: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Find an action or a key"))
+        self.filter.setAccessibleName(self.tr("Find an action or a key"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._on_filtered)
+        self.list = self._made_list(shortcuts)
+        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[tokens.SPACE_L] * 4)
+        column.setSpacing(tokens.SPACE_M)
+        column.addWidget(plain_label(self.tr("Keyboard shortcuts"), "title"))
+        column.addWidget(self.filter)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+        self.resize(*_SIZE)
+
+    def _made_list(self, shortcuts: Sequence[tuple[str, str]]) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setAccessibleName(self.tr("Keyboard shortcuts"))
+        tree.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
+        tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        for action, keys in shortcuts:
+            item = QTreeWidgetItem([action, keys])
+            item.setToolTip(0, action)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{action}: {keys}")
+            tree.addTopLevelItem(item)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, header.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, header.ResizeMode.Fixed)
+        header.resizeSection(1, _KEYS_WIDTH)
+        return tree
+
+    def _on_filtered(self, text: str) -> None:
+        wanted = text.casefold().strip()
+        for row in range(self.list.topLevelItemCount()):
+            item = self.list.topLevelItem(row)
+            if item is not None:
+                shown = f"{item.text(0)} {item.text(1)}".casefold()
+                item.setHidden(wanted not in shown)

@@ -1,0 +1,91 @@
+"""What the left pane and the table of documents are shown."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+from desktop_rag.domain.documents import DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryValue:
+    """A library by its name and the number of its documents."""
+
+    id: object
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationValue:
+    """A conversation by its title and when it was last added to."""
+
+    id: object
+    title: str
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueValue:
+    """What is still to be read: `rate` in pages a second, `fraction` of all that was queued."""
+
+    left: int
+    name: str
+    rate: float
+    seconds_left: float | None
+    fraction: float
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document as the table shows it.
+
+    `state` is queued, reading, waiting, embedding, ready or failed; `reason`
+    says in words why one waits or failed; `fraction` is how far it has come.
+    """
+
+    document: DocumentId | None
+    path: Path
+    title: str
+    pages: int | None = None
+    language: str = ""
+    added: datetime | None = None
+    state: str = "queued"
+    reason: str = ""
+    fraction: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """Return the title, or the name of the file where there is none."""
+        return plain(self.title.strip() or self.path.name)
+
+
+def folded(text: str) -> str:
+    """Return text as it is filtered and sorted: without case and accents."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+
+
+def plain(text: str) -> str:
+    """Return text on one line and without the halves of characters that Qt cannot show."""
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+def tip(*lines: str) -> str:
+    """Return a tooltip that shows text of others as it is, whatever Qt takes it for."""
+    shown = "<br>".join(html.escape(plain(line)) for line in lines if line)
+    return f"<p>{shown}</p>" if shown else ""
+
+
+def dropped_paths(content: QMimeData) -> list[Path]:
+    """Return the files and folders of this machine that are dragged or pasted."""
+    return [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]

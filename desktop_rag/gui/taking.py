@@ -1,0 +1,287 @@
+"""Files on their way into libraries: one batch after the other, to be paused and cancelled."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.gui.bridge import Bridge
+from desktop_rag.library import documents
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.calls import Bug, Letter
+from desktop_rag.workers.client import Target
+from desktop_rag.workers.commands import Remove
+from desktop_rag.workers.happenings import Given, Indexed, Pace, Unchanged, Waiting
+from desktop_rag.workers.intake import Intake
+from desktop_rag.workers.protocol import Step
+
+_BEAT_MS = 500  # between two looks at a page that takes long
+_IDLE_SECONDS = 60.0  # after which processes that nobody needs end
+_WINDOW_SECONDS = 20.0  # over which the rate is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Paths to be taken into a library."""
+
+    library: LibraryId
+    paths: tuple[Path, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has come of the files of all batches since the queue was last empty."""
+
+    indexed: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+    @property
+    def done(self) -> int:
+        """How many files nothing more will come of."""
+        return self.indexed + self.unchanged + self.waiting + self.failed
+
+
+class Taking(QObject):
+    """Takes batches into libraries with the reading and the indexing process.
+
+    Signals:
+        advanced: a `Pace`, twice a second while something is done.
+        document_changed: the state of a file (`Path`) is another one now.
+        settled: the queue is empty; with a `Tally` of what came of it.
+        troubled: a `RagError` after which nothing can go on, or `None`, and details.
+    """
+
+    advanced = Signal(object)
+    document_changed = Signal(object)
+    settled = Signal(object)
+    troubled = Signal(object, str)
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        paths: Paths,
+        targets: tuple[Target, Target],
+        page_seconds: float,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._db = db
+        self._paths = paths
+        self._page_seconds = page_seconds
+        self._reading = Bridge("reading", targets[0], self)
+        self._indexing = Bridge("indexing", targets[1], self)
+        for bridge in (self._reading, self._indexing):
+            bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
+        self._batches: deque[Batch] = deque()
+        self._batch: Batch | None = None
+        self._intake: Intake | None = None
+        self._sweeping: tuple[DocumentId, ...] = ()
+        self._halting = False
+        self._paused = False
+        self.tally = Tally()
+        self._began = time.monotonic()
+        self._history: deque[tuple[float, int]] = deque()
+        self._beat = QTimer(self, interval=_BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
+        self._last_work = time.monotonic()
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being taken, or wait for it."""
+        return bool(self._batch or self._batches)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the queue stands still until `resume`."""
+        return self._paused
+
+    def take(self, batch: Batch) -> None:
+        """Take files into a library after those that wait already."""
+        if not self.busy:
+            self.tally = Tally()
+            self._began = time.monotonic()
+        self._batches.append(batch)
+        self._next()
+
+    def first(self, path: Path) -> None:
+        """Take this file before all others of its batch."""
+        if self._intake:
+            self._intake.first(path)
+
+    def pause(self) -> None:
+        """Stand still; what is stored so far is kept."""
+        self._paused = True
+        self._halt()
+
+    def resume(self) -> None:
+        """Go on where it stopped."""
+        self._paused = False
+        self._next()
+
+    def cancel(self) -> None:
+        """Forget the queue; what is stored so far is kept."""
+        self._batches.clear()
+        self._paused = False
+        self._batch = None
+        self._halt()
+        if not self._halting:
+            self._settle()
+
+    def stop(self) -> None:
+        """End both processes soon, without waiting; files go on next time."""
+        self._beat.stop()
+        for bridge in (self._reading, self._indexing):
+            if bridge.worker.alive:
+                bridge.worker.stop_soon()
+
+    def rate(self) -> float:
+        """Return the pages read a second, lately."""
+        if len(self._history) < 2:  # noqa: PLR2004 - a rate lies between two looks
+            return 0.0
+        (start, before), (end, now) = self._history[0], self._history[-1]
+        return (now - before) / max(end - start, 1e-3)
+
+    def seconds(self) -> float:
+        """Return for how long the queue has been worked on."""
+        return time.monotonic() - self._began if self.busy else 0.0
+
+    def doing(self) -> list[tuple[DocumentId, float]]:
+        """Return the documents being worked on, and which share of each is done."""
+        return self._intake.doing() if self._intake else []
+
+    # One batch after the other
+
+    def _next(self) -> None:
+        if self._paused or self._halting or self._intake or self._sweeping:
+            return
+        if self._batch is None:
+            if not self._batches:
+                return
+            self._batch = self._batches.popleft()
+        self._intake = Intake(
+            self._db,
+            self._paths,
+            self._batch.library,
+            self._reading.worker,
+            self._indexing.worker,
+            self._page_seconds,
+        )
+        self._history.clear()
+        self._beat.start()
+        self._intake.begin(self._batch.paths)
+
+    def _halt(self) -> None:
+        if self._intake is None:
+            return
+        self._halting = True
+        for worker in (self._reading.worker, self._indexing.worker):
+            if worker.busy:
+                worker.cancel()
+        self._halted()
+
+    def _halted(self) -> None:
+        if self._reading.worker.busy or self._indexing.worker.busy:
+            return
+        self._halting = False
+        self._intake = None
+        if self._paused:
+            self.advanced.emit(Pace(0, 0, 0, ""))
+        elif self.busy:
+            self._next()
+        else:
+            self._settle()
+
+    def _on_replied(self, letter: Letter) -> None:
+        self._last_work = time.monotonic()
+        if self._sweeping:
+            self._swept(letter)
+        elif self._halting:
+            self._halted()
+        elif self._intake:
+            self._take_in(self._intake, letter)
+
+    def _take_in(self, intake: Intake, letter: Letter) -> None:
+        try:
+            events = intake.take(letter)
+        except Cancelled:
+            self._halt()
+            return
+        except (RagError, Bug) as error:
+            self._batches.clear()
+            self._batch = None
+            self._halt()
+            known = isinstance(error, RagError)
+            self.troubled.emit(error if known else None, "" if known else str(error))
+            return
+        for event in events:
+            self._note(event)
+        if intake.done:
+            self._intake = None
+            self._batch = None
+            if self._batches:
+                self._next()
+            else:
+                self._settle()
+
+    def _note(self, event: object) -> None:
+        match event:
+            case Indexed(path=path):
+                self.tally.indexed += 1
+            case Unchanged(path=path):
+                self.tally.unchanged += 1
+            case Waiting(path=path):
+                self.tally.waiting += 1
+            case Given(path=path):
+                self.tally.failed += 1
+            case _:
+                return
+        self.document_changed.emit(path)
+
+    def _on_beat(self) -> None:
+        if self._intake:
+            self._intake.overdue()
+            pace = self._intake.pace()
+            self._history.append((time.monotonic(), pace.pages))
+            while self._history[-1][0] - self._history[0][0] > _WINDOW_SECONDS:
+                self._history.popleft()
+            self.advanced.emit(pace)
+        elif time.monotonic() - self._last_work > _IDLE_SECONDS and not self.busy:
+            self.stop()
+
+    def _settle(self) -> None:
+        self.settled.emit(self.tally)
+
+    # What no library holds any more
+
+    def sweep(self) -> None:
+        """Drop the chunks and pages of documents that are in no library, when nothing else is done.
+
+        Called when removals can no longer be undone.
+        """
+        if self.busy or self._halting or self._sweeping:
+            return
+        gone = tuple(documents.orphans(self._db))
+        if not gone:
+            return
+        self._sweeping = gone
+        if not self._indexing.worker.alive:
+            self._indexing.worker.start()
+        self._indexing.worker.submit(Remove(gone))
+
+    def _swept(self, letter: Letter) -> None:
+        if isinstance(letter.reply, Step):
+            return
+        gone, self._sweeping = self._sweeping, ()
+        documents.forget(self._db, gone)
+        self._next()

@@ -1,0 +1,352 @@
+"""Builds widgets, workers and desks, and connects them with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.gui import tokens
+from desktop_rag.gui.about_dialog import AboutDialog
+from desktop_rag.gui.answering import Answering
+from desktop_rag.gui.banners import Banner, UndoBar
+from desktop_rag.gui.chat_desk import ChatDesk
+from desktop_rag.gui.chat_view import ChatView
+from desktop_rag.gui.composer import Composer
+from desktop_rag.gui.document_pane import DocumentPane
+from desktop_rag.gui.document_table import DocumentTable
+from desktop_rag.gui.library_desk import LibraryDesk
+from desktop_rag.gui.line import Line
+from desktop_rag.gui.main_window import MainWindow, Panes
+from desktop_rag.gui.page_desk import PageDesk
+from desktop_rag.gui.prompt_dialog import PromptDialog
+from desktop_rag.gui.sampling_panel import SamplingPanel
+from desktop_rag.gui.search_box import SearchBox
+from desktop_rag.gui.search_desk import SearchDesk
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.settings_dialog import SettingsDialog
+from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.gui.side_values import DocumentRow
+from desktop_rag.gui.sidebar import Sidebar
+from desktop_rag.gui.taking import Taking
+from desktop_rag.gui.theme import Theme
+from desktop_rag.library import documents
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.client import Target
+
+_MINIMIZED = Qt.WindowState.WindowMinimized
+_WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What runs in each process."""
+
+    reading: Target
+    indexing: Target
+    searching: Target
+    drawing: Target
+    generating: Target
+
+
+class Workshop(QObject):
+    """The window with everything behind it."""
+
+    def __init__(self, session: Session, look: Theme, targets: Targets) -> None:
+        super().__init__(session)
+        self._session = session
+        self._look = look
+        self._widgets()
+        self._desks(targets)
+        self._connected()
+        self._actions()
+
+    def start(self, files: Sequence[Path] = ()) -> None:
+        """Show the window, and go on with what was not finished."""
+        self.window.show()
+        self._library.start()
+        self._on_model_changed()
+        if files:
+            self._library.add(files)
+        QTimer.singleShot(_WARM_MS, self, self._warm)
+
+    def raise_with(self, files: Sequence[Path]) -> None:
+        """Bring the window to the front, and add files to the open library."""
+        self.window.setWindowState(self.window.windowState() & ~_MINIMIZED)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if files:
+            self._library.add(files)
+
+    # Building
+
+    def _widgets(self) -> None:
+        self.sidebar = Sidebar()
+        self.chat = ChatView()
+        self.composer = Composer()
+        self.table = DocumentTable()
+        self.pane = DocumentPane()
+        self.sampling = SamplingPanel()
+        self._undo = UndoBar()
+        talk = QWidget()
+        column = QVBoxLayout(talk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.chat, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(tokens.SPACE_L, tokens.SPACE_XS, tokens.SPACE_L, tokens.SPACE_XS)
+        below.addWidget(self._undo)
+        below.addWidget(self.composer)
+        column.addLayout(below)
+        panes = Panes(self.sidebar, talk, self.table, self.pane, self.sampling)
+        self.window = MainWindow(panes, self._session.state)
+        self.search_box = SearchBox(self.window)
+        self.search_box.hide()
+
+    def _desks(self, targets: Targets) -> None:
+        session = self._session
+        self._searching = Line("searching", targets.searching, self)
+        self._drawing = Line("drawing", targets.drawing, self)
+        self._generating = Line("generating", targets.generating, self, idles=False)
+        self._taking = Taking(
+            session.db,
+            session.paths,
+            (targets.reading, targets.indexing),
+            session.settings.indexing.page_seconds,
+            self,
+        )
+        self._answering = Answering(self._searching, self._generating, self)
+        self._library = LibraryDesk(session, self._taking, self.sidebar, self.table, self._undo)
+        self._talk = ChatDesk(session, self._answering, self.sidebar, self.chat, self.composer)
+        self._pages = PageDesk(session, self._drawing, self.pane)
+        self._search = SearchDesk(session, self._searching, self.search_box)
+
+    def _connected(self) -> None:
+        session, window, library, talk, pages = (
+            self._session,
+            self.window,
+            self._library,
+            self._talk,
+            self._pages,
+        )
+        session.library_changed.connect(self._on_library_changed)
+        session.documents_changed.connect(self._on_library_changed)
+        session.troubled.connect(window.show_work)
+        session.model_changed.connect(self._on_model_changed)
+        session.settings_changed.connect(self._on_settings_changed)
+        library.worked.connect(window.show_work)
+        window.paths_dropped.connect(library.add)
+        window.model_requested.connect(self._choose_model)
+        window.close_requested.connect(self._on_close_requested)
+        self.table.add_requested.connect(self._add_files)
+        self.table.opened.connect(self._on_row_opened)
+        self.table.selection_changed.connect(self._on_selection_changed)
+        self.table.ask_requested.connect(self._on_rows_asked)
+        self.sidebar.queue.details_requested.connect(window.show_documents)
+        self.chat.source_opened.connect(pages.open_source)
+        self.chat.add_documents_requested.connect(self._add_files)
+        self.chat.sample_requested.connect(library.open_sample)
+        self.chat.link_requested.connect(self._on_link_requested)
+        pages.brought.connect(window.show_document)
+        pages.opened.connect(talk.set_document)
+        pages.relocation_requested.connect(self._on_relocation_requested)
+        self.pane.selection_asked.connect(self._on_selection_asked)
+        self._search.chosen.connect(pages.open_source)
+        self.sampling.sampling_changed.connect(talk.set_sampling)
+        self.sampling.set_default(session.settings.sampling)
+        self.sampling.set_own_presets(session.settings.presets.own)
+        self.sampling.own_presets_changed.connect(self._on_own_presets_changed)
+        talk.weighed.connect(self.sampling.set_candidates)
+        self.chat.prompt_requested.connect(self._show_prompt)
+        talk.sampling_changed.connect(self.sampling.set_sampling)
+        talk.deleted.connect(self._library.offer)
+        talk.exported.connect(self._on_exported)
+
+    def _actions(self) -> None:
+        doings: dict[str, Callable[[], object]] = {
+            "add_files": self._add_files,
+            "add_folder": self._add_folder,
+            "new_library": self.sidebar.new_library.click,
+            "choose_model": self._choose_model,
+            "no_model": lambda: self._session.choose_model(None),
+            "settings": self._show_settings,
+            "new_conversation": self._talk.begin,
+            "export": self._talk.export,
+            "focus_question": self._on_focus_question,
+            "stop": self._talk.stop,
+            "search": self.search_box.open,
+            "find": self._on_find,
+            "sample": self._library.open_sample,
+            "keys": self._show_keys,
+            "about": lambda: _open(AboutDialog(self.window)),
+        }
+        for name, do in doings.items():
+            self.window.actions_.on(name, do)
+
+    def _warm(self) -> None:
+        if documents.listing(self._session.db, self._session.library or 0):  # type: ignore[arg-type]
+            self._searching.warm()
+        self._drawing.warm()
+
+    # What changes
+
+    def _on_library_changed(self) -> None:
+        self.window.show_library(self._session.name, len(self._session.titles()))
+
+    def _on_model_changed(self) -> None:
+        model = self._session.model
+        self.window.show_model(model.stem if model else "")
+        if model is None and not self._session.state.value("banner_seen"):
+            banner = Banner()
+            banner.announce(
+                self.tr("Answers are quotes. A language model can write them."),
+                self.tr("Choose a model…"),
+            )
+            banner.acted.connect(self._choose_model)
+            banner.dismissed.connect(lambda: self._session.state.setValue("banner_seen", "yes"))
+            self._session.model_changed.connect(banner.deleteLater)
+            self.window.add_banner(banner)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._look.choose(settings.window.theme)
+
+    def _on_own_presets_changed(self, presets: object) -> None:
+        kept = self._session.settings.presets.replaced(own=presets)
+        self._session.replace_settings(self._session.settings.replaced(presets=kept))
+
+    def _on_row_opened(self, row: DocumentRow) -> None:
+        if row.document is not None:
+            self._pages.open(row.document, row.title or row.path.name, row.path)
+
+    def _on_selection_changed(self, rows: Sequence[DocumentRow]) -> None:
+        chosen = tuple(row.document for row in rows if row.document is not None)
+        self._talk.set_chosen(chosen)
+
+    def _on_rows_asked(self, rows: Sequence[DocumentRow]) -> None:
+        self._on_selection_changed(rows)
+        self.composer.scope = "chosen"
+        self._on_focus_question()
+
+    def _on_selection_asked(self, text: str) -> None:
+        self.window.show_chat()
+        self.composer.restore(self.tr("“{text}”: ").format(text=text))
+        self.composer.focus_input()
+
+    def _on_focus_question(self) -> None:
+        self.window.show_chat()
+        self.composer.focus_input()
+
+    def _on_find(self) -> None:
+        self.window.show_document()
+        self.pane.show_find()
+
+    def _on_close_requested(self) -> None:
+        if self._taking.busy and not self._leaves():
+            return
+        self._talk.stop()
+        self._taking.stop()
+        for line in (self._searching, self._drawing, self._generating):
+            line.stop()
+        self.window.leave()
+
+    def _leaves(self) -> bool:
+        """Ask once whether to leave while documents are being indexed."""
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Documents are still being indexed"))
+        box.setInformativeText(
+            self.tr("Nothing is lost: it goes on when you open the program again.")
+        )
+        leave = box.addButton(self.tr("Leave"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(leave)
+        box.exec()
+        return box.clickedButton() is leave
+
+    # Files
+
+    def _add_files(self) -> None:
+        found, _ = QFileDialog.getOpenFileNames(
+            self.window, self.tr("Add PDFs"), "", self.tr("PDF files (*.pdf)")
+        )
+        self._library.add([Path(name) for name in found])
+
+    def _add_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window, self.tr("Add a folder of PDFs"))
+        if name:
+            self._library.add([Path(name)])
+
+    def _choose_model(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.window,
+            self.tr("Choose a language model"),
+            "",
+            self.tr("Language models (*.gguf)"),
+        )
+        if name:
+            self._session.choose_model(Path(name))
+
+    def _on_exported(self, title: str, words: str) -> None:
+        proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title)
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, self.tr("Export the conversation"), f"{proposed.strip()}.md", "*.md"
+        )
+        if not name:
+            return
+        try:
+            Path(name).write_text(words, encoding="utf-8")
+        except OSError as error:
+            self.window.show_work(
+                self.tr("The conversation could not be written: {reason}").format(
+                    reason=error.strerror or str(error)
+                )
+            )
+
+    def _on_relocation_requested(self, document: DocumentId) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.window, self.tr("Where is the document now?"), "", self.tr("PDF files (*.pdf)")
+        )
+        if name:
+            self._library.add([Path(name)])
+            self._pages.open(document, Path(name).stem, Path(name))
+
+    def _on_link_requested(self, address: str) -> None:
+        url = QUrl(address)
+        if url.scheme() not in {"http", "https", "mailto"}:
+            self.window.show_work(self.tr("Only links to the web are opened."))
+            return
+        box = QMessageBox(self.window)
+        box.setText(self.tr("Open this address in your browser?"))
+        box.setInformativeText(address[:500])
+        opening = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is opening:
+            QDesktopServices.openUrl(url)
+
+    # Dialogs
+
+    def _show_prompt(self, turn: int) -> None:
+        statistics = self._talk.statistics(turn)
+        if statistics:
+            _open(PromptDialog(statistics, self.window))
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self.window)
+        dialog.set_settings(self._session.settings)
+        dialog.settings_changed.connect(self._session.replace_settings)
+        _open(dialog)
+
+    def _show_keys(self) -> None:
+        _open(ShortcutsDialog(self.window.actions_.keys(), self.window))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,51 @@
+"""What the drawing process can be told to do; what it replies is in `domain.pages`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
+
+__all__ = ["Draw", "Drawn", "Find", "FoundOnPage", "Open", "Opened", "PageWords", "Words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Get a document ready to be drawn; yields `Opened`.
+
+    The other commands are for documents that have been opened once in this process.
+    """
+
+    document: DocumentId
+    path: Path | None
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw a page so wide, or smaller where that would be too much; yields `Drawn`."""
+
+    document: DocumentId
+    page: int
+    width_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Tell where the words of a page stand; yields `PageWords`."""
+
+    document: DocumentId
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Look for `text`, whatever its case and accents; yields a `FoundOnPage` for each page.
+
+    There are at most `MOST_MATCHES` in all.
+    """
+
+    document: DocumentId
+    text: str

@@ -1,0 +1,53 @@
+"""What happens to files while they are taken into a library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_rag.domain.errors import RagError
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The library has this content already."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A document is ready, with every chunk embedded."""
+
+    path: Path
+    pages: int
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document needs a password or text recognition first."""
+
+    path: Path
+    error: RagError
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A path or document cannot be indexed; the others go on."""
+
+    path: Path
+    error: RagError
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far the work is: pages read and chunks embedded so far, files left, and which is next."""
+
+    pages: int
+    chunks: int
+    left: int
+    name: str
+
+
+Event = Unchanged | Indexed | Waiting | Given | Pace

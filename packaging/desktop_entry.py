@@ -1,0 +1,67 @@
+"""The program in the menu of a Linux desktop, with its icon, and as one to open PDFs with.
+
+On other systems the bundles do this. Standard library only, like `dev.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ICON = Path(__file__).parent.parent / "resources" / "icons" / "desktop-rag.svg"
+ENTRY = """[Desktop Entry]
+Type=Application
+Version=1.5
+Name=Desktop RAG
+GenericName=Ask your documents
+GenericName[es]=Pregunta a tus documentos
+Comment=Ask your PDFs, offline: every claim opens the page with the exact words lit
+Comment[es]=Pregunta a tus PDF sin conexión: cada afirmación abre su página
+Exec={program} window %F
+Icon=desktop-rag
+Terminal=false
+Categories=Office;Education;Viewer;
+MimeType=application/pdf;
+Keywords=PDF;search;question;chat;buscar;pregunta;
+StartupWMClass=desktop-rag
+StartupNotify=true
+"""
+
+
+def places() -> tuple[Path, Path]:
+    """Return where the entry and its icon belong for this user."""
+    home = os.environ.get("XDG_DATA_HOME")
+    data = Path(home) if home else Path.home() / ".local" / "share"
+    return (
+        data / "applications" / "desktop-rag.desktop",
+        data / "icons" / "hicolor" / "scalable" / "apps" / "desktop-rag.svg",
+    )
+
+
+def install(program: str) -> bool:
+    """Put the program into the menu; False on a system that has no such menu."""
+    if not sys.platform.startswith("linux"):
+        return False
+    entry, icon = places()
+    for place, text in (
+        (entry, ENTRY.format(program=_quoted(program))),
+        (icon, ICON.read_text("utf-8")),
+    ):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return True
+
+
+def remove() -> bool:
+    """Take the program out of the menu; False where it was not in it."""
+    found = [place for place in places() if place.exists()]
+    for place in found:
+        place.unlink()
+    return bool(found)
+
+
+def _quoted(program: str) -> str:
+    """Quote as the specification of desktop entries wants it."""
+    escaped = "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in program)
+    return '"' + escaped.replace("%", "%%") + '"'

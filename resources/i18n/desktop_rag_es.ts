@@ -1,0 +1,2052 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+    <context>
+        <name>AboutDialog</name>
+        <message>
+            <source>About {name}</source>
+            <translation>Acerca de {name}</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Answers from your own PDFs. Nothing leaves this machine.</source>
+            <translation>Respuestas de tus propios PDF. Nada sale de este equipo.</translation>
+        </message>
+        <message>
+            <source>It stands on the work of others:</source>
+            <translation>Se apoya en el trabajo de otros:</translation>
+        </message>
+        <message>
+            <source>Version {version} · {licence}</source>
+            <translation>Versión {version} · {licence}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Archivo</translation>
+        </message>
+        <message>
+            <source>Add PDFs…</source>
+            <translation>Añadir PDF…</translation>
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation>Añadir una carpeta…</translation>
+        </message>
+        <message>
+            <source>Add what was copied</source>
+            <translation>Añadir lo copiado</translation>
+        </message>
+        <message>
+            <source>New library</source>
+            <translation>Nueva biblioteca</translation>
+        </message>
+        <message>
+            <source>Choose a language model…</source>
+            <translation>Elegir un modelo de lenguaje…</translation>
+        </message>
+        <message>
+            <source>Answer without a language model</source>
+            <translation>Responder sin modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Ajustes…</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Salir</translation>
+        </message>
+        <message>
+            <source>&amp;Conversation</source>
+            <translation>&amp;Conversación</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>Nueva conversación</translation>
+        </message>
+        <message>
+            <source>Export to Markdown…</source>
+            <translation>Exportar a Markdown…</translation>
+        </message>
+        <message>
+            <source>Write a question</source>
+            <translation>Escribir una pregunta</translation>
+        </message>
+        <message>
+            <source>Stop the answer</source>
+            <translation>Detener la respuesta</translation>
+        </message>
+        <message>
+            <source>F&amp;ind</source>
+            <translation>&amp;Buscar</translation>
+        </message>
+        <message>
+            <source>Search passages…</source>
+            <translation>Buscar pasajes…</translation>
+        </message>
+        <message>
+            <source>Find in the document…</source>
+            <translation>Buscar en el documento…</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ver</translation>
+        </message>
+        <message>
+            <source>Libraries</source>
+            <translation>Bibliotecas</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>List of documents</source>
+            <translation>Lista de documentos</translation>
+        </message>
+        <message>
+            <source>How answers are written</source>
+            <translation>Cómo se escriben las respuestas</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>A&amp;yuda</translation>
+        </message>
+        <message>
+            <source>Open the sample library</source>
+            <translation>Abrir la biblioteca de ejemplo</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Atajos de teclado</translation>
+        </message>
+        <message>
+            <source>About Desktop RAG</source>
+            <translation>Acerca de Desktop RAG</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnswerText</name>
+        <message>
+            <source>Answer</source>
+            <translation>Respuesta</translation>
+        </message>
+        <message>
+            <source>Page {label}</source>
+            <translation>Página {label}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnswerView</name>
+        <message>
+            <source>Searching your documents…</source>
+            <translation>Buscando en tus documentos…</translation>
+        </message>
+        <message>
+            <source>Reading the passages…</source>
+            <translation>Leyendo los pasajes…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Intentar de nuevo</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copiar</translation>
+        </message>
+        <message>
+            <source>Copy with citations</source>
+            <translation>Copiar con citas</translation>
+        </message>
+        <message>
+            <source>Regenerate</source>
+            <translation>Volver a responder</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Editar</translation>
+        </message>
+        <message>
+            <source>What the model saw</source>
+            <translation>Lo que vio el modelo</translation>
+        </message>
+        <message>
+            <source>Answer this question once more</source>
+            <translation>Responder otra vez a esta pregunta</translation>
+        </message>
+        <message>
+            <source>Change the question and send it again</source>
+            <translation>Cambiar la pregunta y enviarla de nuevo</translation>
+        </message>
+        <message>
+            <source>Show the exact prompt and its size</source>
+            <translation>Ver el texto exacto que recibió el modelo y cuánto ocupa</translation>
+        </message>
+        <message>
+            <source>[{number}] {title}, p. {label}: “{snippet}”</source>
+            <translation>[{number}] {title}, pág. {label}: «{snippet}»</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Respuesta detenida</translation>
+        </message>
+        <message>
+            <source>Nothing in these documents answers this.</source>
+            <translation>Nada en estos documentos responde a esto.</translation>
+        </message>
+        <message>
+            <source>Try other words, or ask the whole library.</source>
+            <translation>Prueba con otras palabras o pregunta a toda la biblioteca.</translation>
+        </message>
+        <message>
+            <source>Quoted from your documents, no language model</source>
+            <translation>Citado de tus documentos, sin modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Written by a language model in {seconds} s</source>
+            <translation>Escrito por un modelo de lenguaje en {seconds} s</translation>
+        </message>
+    </context>
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Descartar</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChatDesk</name>
+        <message>
+            <source>Conversation deleted</source>
+            <translation>Conversación eliminada</translation>
+        </message>
+        <message>
+            <source>p. {label}</source>
+            <translation>p. {label}</translation>
+        </message>
+        <message>
+            <source>Add a PDF first: drop it anywhere in this window.</source>
+            <translation>Primero añade un PDF: suéltalo en cualquier lugar de esta ventana.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChatView</name>
+        <message>
+            <source>Show earlier</source>
+            <translation>Mostrar anteriores</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>Conversación</translation>
+        </message>
+        <message>
+            <source>New text</source>
+            <translation>Texto nuevo</translation>
+        </message>
+        <message>
+            <source>Go to the end of the answer</source>
+            <translation>Ir al final de la respuesta</translation>
+        </message>
+    </context>
+    <context>
+        <name>Composer</name>
+        <message numerus="yes">
+            <source>Chosen documents (%n)</source>
+            <translation>
+                <numerusform>Documento elegido (%n)</numerusform>
+                <numerusform>Documentos elegidos (%n)</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Whole library</source>
+            <translation>Toda la biblioteca</translation>
+        </message>
+        <message>
+            <source>This document</source>
+            <translation>Este documento</translation>
+        </message>
+        <message>
+            <source>Ask about your documents…</source>
+            <translation>Pregunta sobre tus documentos…</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Pregunta</translation>
+        </message>
+        <message>
+            <source>Enter sends the question, Shift+Enter begins a new line</source>
+            <translation>Intro envía la pregunta; Mayús+Intro empieza otra línea</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Deteniendo…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Detener</translation>
+        </message>
+        <message>
+            <source>Stop the answer (Esc)</source>
+            <translation>Detener la respuesta (Esc)</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Enviar</translation>
+        </message>
+        <message>
+            <source>Send the question (Enter)</source>
+            <translation>Enviar la pregunta (Intro)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContentsTree</name>
+        <message>
+            <source>Contents</source>
+            <extracomment>pixels of the wider edge of a page</extracomment>
+            <translation>Índice</translation>
+        </message>
+        <message>
+            <source>{title}, page {label}</source>
+            <translation>{title}, página {label}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContextMeter</name>
+        <message>
+            <source>Context: {used} of {limit} tokens</source>
+            <translation>Contexto: {used} de {limit} tokens</translation>
+        </message>
+        <message>
+            <source>The oldest exchanges and the last passages are left out.</source>
+            <translation>Se dejan fuera los intercambios más antiguos y los últimos pasajes.</translation>
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation>Instrucciones</translation>
+        </message>
+        <message>
+            <source>Earlier exchanges</source>
+            <translation>Intercambios anteriores</translation>
+        </message>
+        <message>
+            <source>Passages</source>
+            <translation>Pasajes</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Pregunta</translation>
+        </message>
+        <message>
+            <source>Room for the answer</source>
+            <translation>Espacio para la respuesta</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversationList</name>
+        <message>
+            <source>Conversations</source>
+            <translation>Conversaciones</translation>
+        </message>
+        <message>
+            <source>Export to Markdown…</source>
+            <translation>Exportar a Markdown…</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Sin título</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Hoy</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Ayer</translation>
+        </message>
+        <message>
+            <source>Earlier</source>
+            <translation>Antes</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentCard</name>
+        <message>
+            <source>Stored passage</source>
+            <translation>Pasaje guardado</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentModel</name>
+        <message>
+            <source>Queued</source>
+            <translation>En cola</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Leyendo</translation>
+        </message>
+        <message>
+            <source>Indexing</source>
+            <translation>Indexando</translation>
+        </message>
+        <message>
+            <source>Needs attention</source>
+            <translation>Requiere atención</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Listo</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Falló</translation>
+        </message>
+        <message>
+            <source>{state} · {percent} %</source>
+            <translation>{state} · {percent} %</translation>
+        </message>
+        <message>
+            <source>Catalan</source>
+            <translation>Catalán</translation>
+        </message>
+        <message>
+            <source>German</source>
+            <translation>Alemán</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>Inglés</translation>
+        </message>
+        <message>
+            <source>Spanish</source>
+            <translation>Español</translation>
+        </message>
+        <message>
+            <source>Basque</source>
+            <translation>Euskera</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>Francés</translation>
+        </message>
+        <message>
+            <source>Galician</source>
+            <translation>Gallego</translation>
+        </message>
+        <message>
+            <source>Italian</source>
+            <translation>Italiano</translation>
+        </message>
+        <message>
+            <source>Portuguese</source>
+            <translation>Portugués</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>no se sabe</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Título</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Páginas</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Idioma</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>Añadido</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentPane</name>
+        <message>
+            <source>This is the passage as it was when the document was read.</source>
+            <translation>Este es el pasaje tal como estaba cuando se leyó el documento.</translation>
+        </message>
+        <message>
+            <source>If you know where the file is now, its pages can be shown again.</source>
+            <translation>Si sabes dónde está ahora el archivo, puedes volver a ver sus páginas.</translation>
+        </message>
+        <message>
+            <source>The file is not where it was</source>
+            <translation>El archivo ya no está donde estaba</translation>
+        </message>
+        <message>
+            <source>Locate file…</source>
+            <translation>Buscar el archivo…</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Reintentar</translation>
+        </message>
+        <message>
+            <source>The document cannot be shown</source>
+            <translation>No se puede mostrar el documento</translation>
+        </message>
+        <message>
+            <source>No document open</source>
+            <translation>Ningún documento abierto</translation>
+        </message>
+        <message>
+            <source>Choose a document, or a citation in an answer, to read its page here.</source>
+            <translation>Elige un documento, o una cita de una respuesta, para leer aquí su página.</translation>
+        </message>
+        <message>
+            <source>Contents</source>
+            <translation>Índice</translation>
+        </message>
+        <message>
+            <source>Thumbnails</source>
+            <translation>Miniaturas</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentTable</name>
+        <message>
+            <source>Add PDFs…</source>
+            <translation>Añadir PDF…</translation>
+        </message>
+        <message>
+            <source>Ask about these</source>
+            <translation>Preguntar sobre estos</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Abrir</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Mostrar en su carpeta</translation>
+        </message>
+        <message>
+            <source>Remove from library</source>
+            <translation>Quitar de la biblioteca</translation>
+        </message>
+        <message>
+            <source>Retry</source>
+            <translation>Reintentar</translation>
+        </message>
+        <message>
+            <source>Index this first</source>
+            <translation>Indexar este primero</translation>
+        </message>
+        <message>
+            <source>Filter by title or path</source>
+            <translation>Filtrar por título o ruta</translation>
+        </message>
+        <message>
+            <source>No document matches “{words}”</source>
+            <translation>Ningún documento coincide con «{words}»</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) selected</source>
+            <translation>
+                <numerusform>%n documento seleccionado</numerusform>
+                <numerusform>%n documentos seleccionados</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) need attention</source>
+            <translation>
+                <numerusform>%n documento requiere atención</numerusform>
+                <numerusform>%n documentos requieren atención</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The reason is not known</source>
+            <translation>No se conoce el motivo</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentTools</name>
+        <message>
+            <source>Page</source>
+            <translation>Página</translation>
+        </message>
+        <message>
+            <source>Go to a page: type its label or number</source>
+            <translation>Ir a una página: escribe su número o cómo aparece impresa</translation>
+        </message>
+        <message>
+            <source>Zoom out (Ctrl+−)</source>
+            <translation>Reducir (Ctrl+−)</translation>
+        </message>
+        <message>
+            <source>Zoom in (Ctrl++)</source>
+            <translation>Ampliar (Ctrl++)</translation>
+        </message>
+        <message>
+            <source>Fit width (Ctrl+0)</source>
+            <translation>Ajustar al ancho (Ctrl+0)</translation>
+        </message>
+        <message>
+            <source>Show pages as large as on paper</source>
+            <translation>Ver las páginas al tamaño del papel</translation>
+        </message>
+        <message>
+            <source>Find in document (Ctrl+F)</source>
+            <translation>Buscar en el documento (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
+            <source>Zoom: {percent}</source>
+            <translation>Tamaño: {percent}</translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentView</name>
+        <message>
+            <source>Documents</source>
+            <translation>Documentos</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Columnas</translation>
+        </message>
+    </context>
+    <context>
+        <name>DropOverlay</name>
+        <message>
+            <source>Drop PDFs to add them to {library}</source>
+            <translation>Suelta los PDF para añadirlos a {library}</translation>
+        </message>
+        <message>
+            <source>Drop PDFs to add them</source>
+            <translation>Suelta los PDF para añadirlos</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyChat</name>
+        <message>
+            <source>Add documents…</source>
+            <translation>Añadir documentos…</translation>
+        </message>
+        <message>
+            <source>Open the sample library</source>
+            <translation>Abrir la biblioteca de ejemplo</translation>
+        </message>
+        <message>
+            <source>What do you want to know?</source>
+            <translation>¿Qué quieres saber?</translation>
+        </message>
+        <message>
+            <source>Ask in your own words; every answer shows the page it rests on.</source>
+            <translation>Pregunta con tus palabras; cada respuesta muestra la página en que se apoya.</translation>
+        </message>
+        <message>
+            <source>Ask your PDFs</source>
+            <translation>Pregunta a tus PDF</translation>
+        </message>
+        <message>
+            <source>Drop PDF files anywhere in this window; they stay on this computer.</source>
+            <translation>Suelta archivos PDF en cualquier lugar de esta ventana; no salen de este equipo.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindBar</name>
+        <message>
+            <source>Find in document</source>
+            <translation>Buscar en el documento</translation>
+        </message>
+        <message>
+            <source>Previous match (Shift+Enter)</source>
+            <translation>Coincidencia anterior (Mayús+Intro)</translation>
+        </message>
+        <message>
+            <source>Next match (Enter)</source>
+            <translation>Coincidencia siguiente (Intro)</translation>
+        </message>
+        <message>
+            <source>Close find bar (Esc)</source>
+            <translation>Cerrar la búsqueda (Esc)</translation>
+        </message>
+        <message>
+            <source>{at} of {count}</source>
+            <translation>{at} de {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n match(es)</source>
+            <translation>
+                <numerusform>%n coincidencia</numerusform>
+                <numerusform>%n coincidencias</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Searching…</source>
+            <translation>Buscando…</translation>
+        </message>
+        <message>
+            <source>No matches</source>
+            <translation>Sin coincidencias</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryDesk</name>
+        <message>
+            <source>My documents</source>
+            <translation>Mis documentos</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>Ejemplos</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) need a look: see Documents</source>
+            <translation>
+                <numerusform>%n archivo necesita tu atención: mira en Documentos</numerusform>
+                <numerusform>%n archivos necesitan tu atención: mira en Documentos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) ready</source>
+            <translation>
+                <numerusform>%n documento listo</numerusform>
+                <numerusform>%n documentos listos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) were there already</source>
+            <translation>
+                <numerusform>%n documento ya estaba</numerusform>
+                <numerusform>%n documentos ya estaban</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Another library has this name. Choose another one.</source>
+            <translation>Otra biblioteca tiene este nombre. Elige otro.</translation>
+        </message>
+        <message>
+            <source>Library deleted</source>
+            <translation>Biblioteca eliminada</translation>
+        </message>
+        <message numerus="yes">
+            <source>Removed %n document(s) from the library</source>
+            <translation>
+                <numerusform>Se quitó %n documento de la biblioteca</numerusform>
+                <numerusform>Se quitaron %n documentos de la biblioteca</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryList</name>
+        <message>
+            <source>Libraries</source>
+            <translation>Bibliotecas</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n documento</numerusform>
+                <numerusform>%n documentos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n documento</numerusform>
+                <numerusform>%n documentos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No language model</source>
+            <translation>Sin modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Language model: {name}</source>
+            <translation>Modelo de lenguaje: {name}</translation>
+        </message>
+        <message>
+            <source>Right pane</source>
+            <translation>Panel derecho</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Documento</translation>
+        </message>
+        <message>
+            <source>How answers are written</source>
+            <translation>Cómo se escriben las respuestas</translation>
+        </message>
+        <message>
+            <source>Centre pane</source>
+            <translation>Panel central</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>Chat</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Documentos</translation>
+        </message>
+        <message>
+            <source>Choose the language model that writes answers</source>
+            <translation>Elige el modelo de lenguaje que escribe las respuestas</translation>
+        </message>
+        <message>
+            <source>What was copied is no file and no path of one.</source>
+            <translation>Lo copiado no es un archivo ni la ruta de uno.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoDocuments</name>
+        <message>
+            <source>Add PDFs…</source>
+            <translation>Añadir PDF…</translation>
+        </message>
+        <message>
+            <source>Look at a sample library first</source>
+            <translation>Ver antes una biblioteca de muestra</translation>
+        </message>
+        <message>
+            <source>Add PDFs to ask about them</source>
+            <translation>Añade PDF para hacerles preguntas</translation>
+        </message>
+        <message>
+            <source>or drop files anywhere in this window</source>
+            <translation>o suelta archivos en cualquier parte de esta ventana</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notices</name>
+        <message>
+            <source>Something went wrong.</source>
+            <translation>Algo ha salido mal.</translation>
+        </message>
+        <message>
+            <source>Please report it, together with the details.</source>
+            <translation>Comunícalo, por favor, junto con los detalles.</translation>
+        </message>
+        <message>
+            <source>“{name}” was not found.</source>
+            <translation>No se encontró «{name}».</translation>
+        </message>
+        <message>
+            <source>If it was moved or renamed, add it from its new place.</source>
+            <translation>Si lo moviste o le cambiaste el nombre, añádelo desde su nuevo lugar.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be opened.</source>
+            <translation>«{name}» no se puede abrir.</translation>
+        </message>
+        <message>
+            <source>Check that you may read it, then add it again.</source>
+            <translation>Comprueba que tienes permiso para leerlo y añádelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>“{name}” is an empty file.</source>
+            <translation>«{name}» es un archivo vacío.</translation>
+        </message>
+        <message>
+            <source>Get a complete copy of it, then add it again.</source>
+            <translation>Consigue una copia completa y añádelo de nuevo.</translation>
+        </message>
+        <message>
+            <source>“{name}” changed while it was read.</source>
+            <translation>«{name}» cambió mientras se leía.</translation>
+        </message>
+        <message>
+            <source>Add it again once it is completely saved or downloaded.</source>
+            <translation>Añádelo de nuevo cuando esté guardado o descargado del todo.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not a PDF.</source>
+            <translation>«{name}» no es un PDF.</translation>
+        </message>
+        <message>
+            <source>Save it as a PDF, then add that.</source>
+            <translation>Guárdalo como PDF y añade ese archivo.</translation>
+        </message>
+        <message>
+            <source>“{name}” is protected by a password.</source>
+            <translation>«{name}» está protegido con una contraseña.</translation>
+        </message>
+        <message>
+            <source>It waits for its password. Enter it, or add a copy without one.</source>
+            <translation>Espera su contraseña. Escríbela, o añade una copia que no la tenga.</translation>
+        </message>
+        <message>
+            <source>“{name}” has no text to search.</source>
+            <translation>«{name}» no tiene texto en el que buscar.</translation>
+        </message>
+        <message>
+            <source>It looks scanned, and waits for text recognition (OCR). Run that on it, or add a copy whose text can be selected.</source>
+            <translation>Parece escaneado y espera el reconocimiento de texto (OCR). Aplícaselo, o añade una copia cuyo texto se pueda seleccionar.</translation>
+        </message>
+        <message>
+            <source>“{name}” is blank.</source>
+            <translation>«{name}» está en blanco.</translation>
+        </message>
+        <message>
+            <source>Its pages hold neither text nor pictures. Check that it is the file you meant.</source>
+            <translation>Sus páginas no tienen texto ni imágenes. Comprueba que es el archivo que querías.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be read as a PDF.</source>
+            <translation>«{name}» no se puede leer como PDF.</translation>
+        </message>
+        <message>
+            <source>It is damaged, or a file of another kind. Get another copy of it, then add that.</source>
+            <translation>Está dañado o es un archivo de otro tipo. Consigue otra copia y añádela.</translation>
+        </message>
+        <message>
+            <source>“{name}” has no pages.</source>
+            <translation>«{name}» no tiene páginas.</translation>
+        </message>
+        <message>
+            <source>Get a complete copy of it, then add that.</source>
+            <translation>Consigue una copia completa y añádela.</translation>
+        </message>
+        <message>
+            <source>“{name}” takes too long to read.</source>
+            <translation>«{name}» tarda demasiado en leerse.</translation>
+        </message>
+        <message>
+            <source>Reading stopped at page {number}. Allow more time per page in the settings, or save the file anew in your PDF program and add that.</source>
+            <translation>La lectura se detuvo en la página {number}. Da más tiempo por página en los ajustes, o guarda el archivo de nuevo con tu programa de PDF y añade ese.</translation>
+        </message>
+        <message>
+            <source>“{name}” could not be indexed.</source>
+            <translation>«{name}» no se pudo indexar.</translation>
+        </message>
+        <message>
+            <source>Something unexpected happened while it was read; the other documents are not affected. Save it anew in your PDF program, then add that.</source>
+            <translation>Ocurrió algo inesperado al leerlo; los demás documentos no se ven afectados. Guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+        </message>
+        <message>
+            <source>“{name}” was left out.</source>
+            <translation>«{name}» se dejó fuera.</translation>
+        </message>
+        <message>
+            <source>Two attempts to read it broke off; the other documents are not affected. Save it anew in your PDF program, then add that.</source>
+            <translation>Dos intentos de leerlo se interrumpieron; los demás documentos no se ven afectados. Guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+        </message>
+        <message>
+            <source>Another window or command is using your documents.</source>
+            <translation>Otra ventana u otro comando está usando tus documentos.</translation>
+        </message>
+        <message>
+            <source>Close it or wait until it has finished, then try again.</source>
+            <translation>Ciérralo o espera a que termine e inténtalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>The data in “{path}” cannot be used ({reason}).</source>
+            <translation>Los datos de «{path}» no se pueden usar ({reason}).</translation>
+        </message>
+        <message>
+            <source>Check that the folder can be read and written, and that Desktop RAG is up to date.</source>
+            <translation>Comprueba que se puede leer y escribir en la carpeta y que Desktop RAG está actualizado.</translation>
+        </message>
+        <message>
+            <source>The disk is full.</source>
+            <translation>El disco está lleno.</translation>
+        </message>
+        <message>
+            <source>Nothing more fits at “{path}”. Free some space, then try again: what was saved is still there.</source>
+            <translation>No cabe nada más en «{path}». Libera espacio e inténtalo de nuevo: lo guardado sigue ahí.</translation>
+        </message>
+        <message>
+            <source>Files that search needs are missing or damaged.</source>
+            <translation>Faltan archivos que la búsqueda necesita, o están dañados.</translation>
+        </message>
+        <message>
+            <source>Install Desktop RAG again; they belong at “{path}”.</source>
+            <translation>Instala Desktop RAG de nuevo; su lugar es «{path}».</translation>
+        </message>
+        <message>
+            <source>A background task stopped unexpectedly.</source>
+            <translation>Una tarea en segundo plano se detuvo de forma inesperada.</translation>
+        </message>
+        <message>
+            <source>Try again; nothing that was saved is lost.</source>
+            <translation>Inténtalo de nuevo; no se ha perdido nada de lo guardado.</translation>
+        </message>
+        <message>
+            <source>There is no PDF at “{path}”.</source>
+            <translation>No hay ningún PDF en «{path}».</translation>
+        </message>
+        <message>
+            <source>Choose a PDF, or a folder that holds some.</source>
+            <translation>Elige un PDF, o una carpeta que los contenga.</translation>
+        </message>
+        <message>
+            <source>There is no library “{name}”.</source>
+            <translation>No existe la biblioteca «{name}».</translation>
+        </message>
+        <message>
+            <source>There are none yet: add documents to make the first.</source>
+            <translation>Todavía no hay ninguna: añade documentos para crear la primera.</translation>
+        </message>
+        <message>
+            <source>Choose one of these: {known}.</source>
+            <translation>Elige una de estas: {known}.</translation>
+        </message>
+        <message>
+            <source>“{path}” is not in the library “{library}”.</source>
+            <translation>«{path}» no está en la biblioteca «{library}».</translation>
+        </message>
+        <message>
+            <source>Choose a document that is, or add this one first.</source>
+            <translation>Elige un documento que esté en ella, o añade este primero.</translation>
+        </message>
+        <message>
+            <source>The questions in “{path}” cannot be read.</source>
+            <translation>Las preguntas de «{path}» no se pueden leer.</translation>
+        </message>
+        <message>
+            <source>Correct line {line}, then try again.</source>
+            <translation>Corrige la línea {line} e inténtalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>There is no language model at “{path}”.</source>
+            <translation>No hay ningún modelo de lenguaje en «{path}».</translation>
+        </message>
+        <message>
+            <source>Check where it is, or choose another one.</source>
+            <translation>Comprueba dónde está, o elige otro.</translation>
+        </message>
+        <message>
+            <source>“{path}” cannot be used as a language model.</source>
+            <translation>«{path}» no se puede usar como modelo de lenguaje.</translation>
+        </message>
+        <message>
+            <source>“{model}” does not fit in memory.</source>
+            <translation>«{model}» no cabe en la memoria.</translation>
+        </message>
+        <message>
+            <source>It needs {needed_gib:.1f} GiB; {free_gib:.1f} GiB are free. Close other programs, or choose a smaller model.</source>
+            <translation>Necesita {needed_gib:.1f} GiB y hay {free_gib:.1f} GiB libres. Cierra otros programas, o elige un modelo más pequeño.</translation>
+        </message>
+        <message>
+            <source>The question is too long.</source>
+            <translation>La pregunta es demasiado larga.</translation>
+        </message>
+        <message>
+            <source>It takes {tokens} of the {context_tokens} tokens that the language model can hold. Shorten it, or raise that number in the settings.</source>
+            <translation>Ocupa {tokens} de los {context_tokens} tokens que caben en el modelo de lenguaje. Acórtala, o sube ese número en los ajustes.</translation>
+        </message>
+        <message>
+            <source>It is not a GGUF file. Choose one that is.</source>
+            <translation>No es un archivo GGUF. Elige uno que lo sea.</translation>
+        </message>
+        <message>
+            <source>It is in an old format. Get a newer file of the model.</source>
+            <translation>Está en un formato antiguo. Consigue un archivo más nuevo del modelo.</translation>
+        </message>
+        <message>
+            <source>It holds only a vocabulary. Choose the model itself.</source>
+            <translation>Solo contiene un vocabulario. Elige el modelo mismo.</translation>
+        </message>
+        <message>
+            <source>It is not complete. Download it again.</source>
+            <translation>No está completo. Descárgalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>It does not write text. Choose a model for conversation.</source>
+            <translation>No escribe texto. Elige un modelo para conversar.</translation>
+        </message>
+        <message>
+            <source>Memory ran out. Close other programs, or choose a smaller model.</source>
+            <translation>Se agotó la memoria. Cierra otros programas, o elige un modelo más pequeño.</translation>
+        </message>
+        <message>
+            <source>It is damaged. Download it again, or choose another one.</source>
+            <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OwnPresets</name>
+        <message>
+            <source>Own presets</source>
+            <translation>Tus ajustes</translation>
+        </message>
+        <message>
+            <source>Delete this preset</source>
+            <translation>Borrar este ajuste</translation>
+        </message>
+        <message>
+            <source>Save as a preset…</source>
+            <translation>Guardar como ajuste…</translation>
+        </message>
+        <message>
+            <source>Name of the preset</source>
+            <translation>Nombre del ajuste</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Do not save</source>
+            <translation>No guardar</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>There is no room for more: the name of an own preset replaces it.</source>
+            <translation>No caben más: si usas el nombre de uno tuyo, lo reemplazas.</translation>
+        </message>
+        <message>
+            <source>Keep these values under a name of your own</source>
+            <translation>Conserva estos valores con el nombre que quieras</translation>
+        </message>
+        <message>
+            <source>“{name}” deleted</source>
+            <translation>«{name}» borrado</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageView</name>
+        <message>
+            <source>Ask about this</source>
+            <translation>Preguntar sobre esto</translation>
+        </message>
+        <message>
+            <source>Page {label} of {count}</source>
+            <translation>Página {label} de {count}</translation>
+        </message>
+        <message>
+            <source>Pages of the document</source>
+            <translation>Páginas del documento</translation>
+        </message>
+        <message>
+            <source>This page cannot be drawn.</source>
+            <translation>Esta página no se puede dibujar.</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copiar</translation>
+        </message>
+        <message>
+            <source>Ask about this selection</source>
+            <translation>Preguntar sobre esta selección</translation>
+        </message>
+        <message>
+            <source>Select page</source>
+            <translation>Seleccionar la página</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProblemDialog</name>
+        <message>
+            <source>Something unexpected happened</source>
+            <translation>Pasó algo inesperado</translation>
+        </message>
+        <message>
+            <source>Details of the problem</source>
+            <translation>Detalles del problema</translation>
+        </message>
+        <message>
+            <source>You can go on working; if something looks wrong, start the program again.</source>
+            <translation>Puedes seguir trabajando; si algo se ve mal, vuelve a abrir el programa.</translation>
+        </message>
+        <message>
+            <source>The details were saved in {path} and were sent nowhere.</source>
+            <translation>Los detalles se guardaron en {path} y no se enviaron a ningún sitio.</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Copiar detalles</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Copiado</translation>
+        </message>
+        <message>
+            <source>Hide details</source>
+            <translation>Ocultar detalles</translation>
+        </message>
+        <message>
+            <source>Show details</source>
+            <translation>Mostrar detalles</translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptDialog</name>
+        <message>
+            <source>What the model saw</source>
+            <translation>Lo que vio el modelo</translation>
+        </message>
+        <message>
+            <source>{count} tokens, {cached} of them remembered from before</source>
+            <translation>{count} tokens, {cached} de ellos recordados de antes</translation>
+        </message>
+        <message>
+            <source>{count} tokens, {speed} per second</source>
+            <translation>{count} tokens, {speed} por segundo</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>Leído</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>Escrito</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Tiempo</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Se dejó fuera</translation>
+        </message>
+        <message>
+            <source>The prompt of this answer was not kept.</source>
+            <translation>No se guardó el texto que recibió el modelo para esta respuesta.</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Texto para el modelo</translation>
+        </message>
+        <message>
+            <source>Copy the prompt</source>
+            <translation>Copiar el texto</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionEdit</name>
+        <message>
+            <source>Question</source>
+            <translation>Pregunta</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Enviar</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueBar</name>
+        <message>
+            <source>Progress of the queue</source>
+            <translation>Progreso de la cola</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pausar</translation>
+        </message>
+        <message>
+            <source>Cancel what is left</source>
+            <translation>Cancelar lo que queda</translation>
+        </message>
+        <message>
+            <source>Show the queue</source>
+            <translation>Mostrar la cola</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n archivo</numerusform>
+                <numerusform>%n archivos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>en pausa</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Reanudar</translation>
+        </message>
+        <message>
+            <source>less than 1 min</source>
+            <translation>menos de 1 min</translation>
+        </message>
+        <message>
+            <source>{count} min</source>
+            <translation>{count} min</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{rate} pages/s</source>
+            <translation>{rate} págs./s</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultDelegate</name>
+        <message>
+            <source>p. {label}</source>
+            <translation>p. {label}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultsModel</name>
+        <message>
+            <source>page {label}</source>
+            <translation>página {label}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RowDelegate</name>
+        <message>
+            <source>Name</source>
+            <translation>Nombre</translation>
+        </message>
+    </context>
+    <context>
+        <name>RowList</name>
+        <message>
+            <source>Rename</source>
+            <translation>Cambiar el nombre</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Eliminar</translation>
+        </message>
+    </context>
+    <context>
+        <name>SamplingChart</name>
+        <message>
+            <source>What the settings leave of the next word</source>
+            <translation>Lo que los valores dejan de la palabra siguiente</translation>
+        </message>
+        <message>
+            <source>There are no words to show.</source>
+            <translation>No hay palabras que mostrar.</translation>
+        </message>
+        <message>
+            <source>Always the likeliest word: “{word}”.</source>
+            <translation>Siempre la palabra más probable: «{word}».</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of {all} words remain.</source>
+            <translation>
+                <numerusform>Queda %n de {all} palabras.</numerusform>
+                <numerusform>Quedan %n de {all} palabras.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>“{word}” {share}</source>
+            <translation>«{word}» {share}</translation>
+        </message>
+        <message>
+            <source>Likeliest: {words}.</source>
+            <translation>Más probables: {words}.</translation>
+        </message>
+        <message>
+            <source>Removed: {cuts}.</source>
+            <translation>Descartadas: {cuts}.</translation>
+        </message>
+        <message>
+            <source>top-k</source>
+            <translation>top-k</translation>
+        </message>
+        <message>
+            <source>top-p</source>
+            <translation>top-p</translation>
+        </message>
+        <message>
+            <source>min-p</source>
+            <translation>min-p</translation>
+        </message>
+        <message>
+            <source>not first</source>
+            <translation>no primera</translation>
+        </message>
+        <message>
+            <source>&lt; 1 %</source>
+            <translation>&lt; 1 %</translation>
+        </message>
+        <message>
+            <source>{number} %</source>
+            <translation>{number} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>SamplingPanel</name>
+        <message>
+            <source>In the last answer, which took “{word}”</source>
+            <translation>En la última respuesta, que tomó «{word}»</translation>
+        </message>
+        <message>
+            <source>In the last answer</source>
+            <translation>En la última respuesta</translation>
+        </message>
+        <message>
+            <source>An example: “The debt was …”</source>
+            <translation>Un ejemplo: «La deuda fue…»</translation>
+        </message>
+        <message>
+            <source>reduced</source>
+            <translation>reducida</translation>
+        </message>
+        <message>
+            <source>paid</source>
+            <translation>pagada</translation>
+        </message>
+        <message>
+            <source>high</source>
+            <translation>alta</translation>
+        </message>
+        <message>
+            <source>forgiven</source>
+            <translation>perdonada</translation>
+        </message>
+        <message>
+            <source>growing</source>
+            <translation>creciente</translation>
+        </message>
+        <message>
+            <source>public</source>
+            <translation>pública</translation>
+        </message>
+        <message>
+            <source>old</source>
+            <translation>antigua</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nunca</translation>
+        </message>
+        <message>
+            <source>small</source>
+            <translation>pequeña</translation>
+        </message>
+        <message>
+            <source>hidden</source>
+            <translation>oculta</translation>
+        </message>
+        <message>
+            <source>blue</source>
+            <translation>azul</translation>
+        </message>
+        <message>
+            <source>singing</source>
+            <translation>cantora</translation>
+        </message>
+        <message>
+            <source>Precise</source>
+            <translation>Preciso</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>Equilibrado</translation>
+        </message>
+        <message>
+            <source>Creative</source>
+            <translation>Creativo</translation>
+        </message>
+        <message>
+            <source>Stays close to the sources; best for facts.</source>
+            <translation>Se ciñe a las fuentes; lo mejor para datos.</translation>
+        </message>
+        <message>
+            <source>Reads more naturally and varies a little.</source>
+            <translation>Suena más natural y varía un poco.</translation>
+        </message>
+        <message>
+            <source>Varied and surprising; check what it says.</source>
+            <translation>Variado y sorprendente; comprueba lo que dice.</translation>
+        </message>
+        <message>
+            <source>Values of your own.</source>
+            <translation>Valores tuyos.</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Restablecer</translation>
+        </message>
+        <message>
+            <source>Back to the values of the settings</source>
+            <translation>Volver a los valores de la configuración</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Más</translation>
+        </message>
+        <message>
+            <source>Pale: the model’s own likelihood. Strong: with these values. Hatched: cut.</source>
+            <translation>Pálido: la probabilidad del modelo. Intenso: con estos valores. Rayado: descartado.</translation>
+        </message>
+        <message>
+            <source>Choice of words</source>
+            <translation>Elección de palabras</translation>
+        </message>
+        <message>
+            <source>Allow chance</source>
+            <translation>Permitir el azar</translation>
+        </message>
+        <message>
+            <source>The likeliest word is always taken.</source>
+            <translation>Se toma siempre la palabra más probable.</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>Menos</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchBox</name>
+        <message>
+            <source>Search without asking</source>
+            <translation>Buscar sin preguntar</translation>
+        </message>
+        <message>
+            <source>Search your documents</source>
+            <translation>Busca en tus documentos</translation>
+        </message>
+        <message>
+            <source>Passages found</source>
+            <translation>Pasajes encontrados</translation>
+        </message>
+        <message>
+            <source>Nothing found. Try fewer words.</source>
+            <translation>No hay resultados. Prueba con menos palabras.</translation>
+        </message>
+        <message>
+            <source>Searching…</source>
+            <translation>Buscando…</translation>
+        </message>
+        <message>
+            <source>Type a few words. The passages that have them appear here.</source>
+            <translation>Escribe unas palabras. Aquí aparecen los pasajes que las contienen.</translation>
+        </message>
+        <message>
+            <source>Esc closes</source>
+            <translation>Esc cierra</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n passage(s)</source>
+            <translation>
+                <numerusform>%n pasaje</numerusform>
+                <numerusform>%n pasajes</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{count}, still searching…</source>
+            <translation>{count}, sigue la búsqueda…</translation>
+        </message>
+        <message>
+            <source>↑ ↓ choose · Enter opens · Esc closes</source>
+            <translation>↑ ↓ elige · Intro abre · Esc cierra</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchDesk</name>
+        <message>
+            <source>Add a PDF first: drop it anywhere in this window.</source>
+            <translation>Primero añade un PDF: suéltalo en cualquier lugar de esta ventana.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeedField</name>
+        <message>
+            <source>random</source>
+            <translation>al azar</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingWords</name>
+        <message>
+            <source>Window</source>
+            <translation>Ventana</translation>
+        </message>
+        <message>
+            <source>How the program looks and which language it speaks.</source>
+            <translation>Cómo se ve el programa y en qué idioma te habla.</translation>
+        </message>
+        <message>
+            <source>Searching</source>
+            <translation>Búsqueda</translation>
+        </message>
+        <message>
+            <source>Which passages of your documents an answer is based on.</source>
+            <translation>En qué pasajes de tus documentos se basa una respuesta.</translation>
+        </message>
+        <message>
+            <source>Choice of words</source>
+            <translation>Elección de palabras</translation>
+        </message>
+        <message>
+            <source>How the language model picks its words in new conversations.</source>
+            <translation>Cómo elige sus palabras el modelo de lenguaje en las conversaciones nuevas.</translation>
+        </message>
+        <message>
+            <source>Reading documents</source>
+            <translation>Lectura</translation>
+        </message>
+        <message>
+            <source>How PDFs are read and cut into passages.</source>
+            <translation>Cómo se leen los PDF y se dividen en pasajes.</translation>
+        </message>
+        <message>
+            <source>Language model</source>
+            <translation>Modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>How the language model is loaded.</source>
+            <translation>Cómo se carga el modelo de lenguaje.</translation>
+        </message>
+        <message>
+            <source>Takes effect when the program is started again.</source>
+            <translation>Se aplica cuando vuelvas a abrir el programa.</translation>
+        </message>
+        <message>
+            <source>Takes effect when reading starts again.</source>
+            <translation>Se aplica la próxima vez que empiece la lectura.</translation>
+        </message>
+        <message>
+            <source>Takes effect when the language model is loaded again.</source>
+            <translation>Se aplica cuando el modelo de lenguaje se cargue de nuevo.</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Como el sistema</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Claro</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Oscuro</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Colores</translation>
+        </message>
+        <message>
+            <source>Light, dark, or whatever the system is set to.</source>
+            <translation>Claros, oscuros o los que use el sistema.</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Idioma</translation>
+        </message>
+        <message>
+            <source>Of the menus and messages. Answers follow the language of the question.</source>
+            <translation>El de los menús y mensajes. Las respuestas siguen el idioma de la pregunta.</translation>
+        </message>
+        <message>
+            <source>Passages per answer</source>
+            <translation>Pasajes por respuesta</translation>
+        </message>
+        <message>
+            <source>More passages say more about the question, but take longer to read.</source>
+            <translation>Más pasajes dicen más sobre la pregunta, pero tardan más en leerse.</translation>
+        </message>
+        <message>
+            <source>Passages to choose from</source>
+            <translation>Pasajes entre los que elegir</translation>
+        </message>
+        <message>
+            <source>How many passages are compared before the best ones are kept.</source>
+            <translation>Cuántos pasajes se comparan antes de quedarse con los mejores.</translation>
+        </message>
+        <message>
+            <source>Read what stands around a passage</source>
+            <translation>Leer lo que rodea a un pasaje</translation>
+        </message>
+        <message>
+            <source>Adds the lines just before and after each passage.</source>
+            <translation>Añade las líneas justo antes y después de cada pasaje.</translation>
+        </message>
+        <message>
+            <source>Repeat penalty</source>
+            <translation>Freno a la repetición</translation>
+        </message>
+        <message>
+            <source>Above 1, words that were just used become less likely; 1 is off.</source>
+            <translation>Por encima de 1, las palabras recién usadas son menos probables; 1 lo desactiva.</translation>
+        </message>
+        <message>
+            <source>Longest answer</source>
+            <translation>Respuesta más larga</translation>
+        </message>
+        <message>
+            <source>Where an answer ends at the latest, in tokens: pieces of words.</source>
+            <translation>Dónde termina una respuesta a más tardar, en tokens: trozos de palabras.</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Semilla</translation>
+        </message>
+        <message>
+            <source>With the same number chance repeats itself; empty, it never does.</source>
+            <translation>Con el mismo número el azar se repite; vacía, nunca.</translation>
+        </message>
+        <message>
+            <source>Always the likeliest word</source>
+            <translation>Siempre la palabra más probable</translation>
+        </message>
+        <message>
+            <source>Nothing is left to chance: the cuts and the temperature do not matter.</source>
+            <translation>Nada queda al azar: los recortes y la temperatura no cuentan.</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatura</translation>
+        </message>
+        <message>
+            <source>Low stays sober, high surprises; 0 always takes the likeliest word.</source>
+            <translation>Baja, es sobria; alta, sorprende; con 0 toma siempre la palabra más probable.</translation>
+        </message>
+        <message>
+            <source>Likeliest words (top-k)</source>
+            <translation>Más probables (top-k)</translation>
+        </message>
+        <message>
+            <source>Only this many of the likeliest words may be chosen.</source>
+            <translation>Solo puede elegir entre este número de palabras, las más probables.</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>todas</translation>
+        </message>
+        <message>
+            <source>Likely share (top-p)</source>
+            <translation>Parte probable (top-p)</translation>
+        </message>
+        <message>
+            <source>Keeps the likeliest words that together reach this share; 1 keeps all.</source>
+            <translation>Conserva las palabras más probables que juntas alcanzan esta parte; con 1, todas.</translation>
+        </message>
+        <message>
+            <source>Least likelihood (min-p)</source>
+            <translation>Mínimo (min-p)</translation>
+        </message>
+        <message>
+            <source>Leaves out words less likely than this part of the likeliest one.</source>
+            <translation>Descarta las palabras menos probables que esta fracción de la más probable.</translation>
+        </message>
+        <message>
+            <source>Length of a passage</source>
+            <translation>Longitud de un pasaje</translation>
+        </message>
+        <message>
+            <source>In tokens, pieces of words; only documents added from now on use it.</source>
+            <translation>En tokens, trozos de palabras; solo vale para los documentos que añadas desde ahora.</translation>
+        </message>
+        <message>
+            <source>Passages at a time</source>
+            <translation>Pasajes a la vez</translation>
+        </message>
+        <message>
+            <source>How many passages are made searchable together; more take more memory.</source>
+            <translation>Cuántos pasajes se preparan juntos para la búsqueda; más ocupan más memoria.</translation>
+        </message>
+        <message>
+            <source>Patience per page</source>
+            <translation>Paciencia por página</translation>
+        </message>
+        <message>
+            <source>A page that takes longer to read is given up.</source>
+            <translation>Una página que tarde más en leerse se abandona.</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>Memory for reading</source>
+            <translation>Memoria para leer</translation>
+        </message>
+        <message>
+            <source>A document that needs more than this is given up.</source>
+            <translation>Un documento que necesite más se abandona.</translation>
+        </message>
+        <message>
+            <source> GiB</source>
+            <translation> GiB</translation>
+        </message>
+        <message>
+            <source>Room for question and answer</source>
+            <translation>Espacio para pregunta y respuesta</translation>
+        </message>
+        <message>
+            <source>In tokens, pieces of words; more room takes more memory.</source>
+            <translation>En tokens, trozos de palabras; más espacio ocupa más memoria.</translation>
+        </message>
+        <message>
+            <source>Processor cores</source>
+            <translation>Núcleos del procesador</translation>
+        </message>
+        <message>
+            <source>How many cores write an answer.</source>
+            <translation>Cuántos núcleos escriben una respuesta.</translation>
+        </message>
+        <message>
+            <source>every one</source>
+            <translation>todos</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsDialog</name>
+        <message>
+            <source>Settings</source>
+            <translation>Configuración</translation>
+        </message>
+        <message>
+            <source>Pages of settings</source>
+            <translation>Páginas de configuración</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Restore defaults</source>
+            <translation>Restaurar valores iniciales</translation>
+        </message>
+        <message>
+            <source>Of this page only</source>
+            <translation>Solo de esta página</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsDialog</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Atajos de teclado</translation>
+        </message>
+        <message>
+            <source>Find an action or a key</source>
+            <translation>Busca una acción o una tecla</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>Acción</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Teclas</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sidebar</name>
+        <message>
+            <source>New library</source>
+            <translation>Nueva biblioteca</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>Nueva conversación</translation>
+        </message>
+        <message>
+            <source>Search conversations</source>
+            <translation>Buscar conversaciones</translation>
+        </message>
+        <message>
+            <source>No conversation holds “{words}”</source>
+            <translation>Ninguna conversación contiene «{words}»</translation>
+        </message>
+        <message>
+            <source>What you ask is kept here</source>
+            <translation>Aquí se guarda lo que preguntes</translation>
+        </message>
+        <message>
+            <source>Libraries</source>
+            <translation>Bibliotecas</translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>Conversaciones</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceCard</name>
+        <message>
+            <source>p. {label}</source>
+            <translation>pág. {label}</translation>
+        </message>
+        <message>
+            <source>Passage {number}: {title}, {page}</source>
+            <translation>Pasaje {number}: {title}, {page}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceCards</name>
+        <message>
+            <source>{passages} from {documents}</source>
+            <translation>{passages} de {documents}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n passage(s)</source>
+            <translation>
+                <numerusform>%n pasaje</numerusform>
+                <numerusform>%n pasajes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n documento</numerusform>
+                <numerusform>%n documentos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{words} · {seconds} s</source>
+            <translation>{words} · {seconds} s</translation>
+        </message>
+        <message>
+            <source>Hide the passages</source>
+            <translation>Ocultar los pasajes</translation>
+        </message>
+        <message>
+            <source>Show the passages</source>
+            <translation>Mostrar los pasajes</translation>
+        </message>
+    </context>
+    <context>
+        <name>Thumbnails</name>
+        <message>
+            <source>Thumbnails</source>
+            <translation>Miniaturas</translation>
+        </message>
+        <message>
+            <source>Page {label}</source>
+            <translation>Página {label}</translation>
+        </message>
+    </context>
+    <context>
+        <name>UndoBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>Descartar</translation>
+        </message>
+    </context>
+    <context>
+        <name>Workshop</name>
+        <message>
+            <source>Answers are quotes. A language model can write them.</source>
+            <translation>Las respuestas son citas. Un modelo de lenguaje puede redactarlas.</translation>
+        </message>
+        <message>
+            <source>Choose a model…</source>
+            <translation>Elegir un modelo…</translation>
+        </message>
+        <message>
+            <source>“{text}”: </source>
+            <translation>«{text}»: </translation>
+        </message>
+        <message>
+            <source>Documents are still being indexed</source>
+            <translation>Todavía se están indexando documentos</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: it goes on when you open the program again.</source>
+            <translation>No se pierde nada: continúa cuando vuelvas a abrir el programa.</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>Salir</translation>
+        </message>
+        <message>
+            <source>Stay</source>
+            <translation>Quedarme</translation>
+        </message>
+        <message>
+            <source>Add PDFs</source>
+            <translation>Añadir PDF</translation>
+        </message>
+        <message>
+            <source>PDF files (*.pdf)</source>
+            <translation>Archivos PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Add a folder of PDFs</source>
+            <translation>Añadir una carpeta con PDF</translation>
+        </message>
+        <message>
+            <source>Choose a language model</source>
+            <translation>Elegir un modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Language models (*.gguf)</source>
+            <translation>Modelos de lenguaje (*.gguf)</translation>
+        </message>
+        <message>
+            <source>Export the conversation</source>
+            <translation>Exportar la conversación</translation>
+        </message>
+        <message>
+            <source>The conversation could not be written: {reason}</source>
+            <translation>No se pudo escribir la conversación: {reason}</translation>
+        </message>
+        <message>
+            <source>Where is the document now?</source>
+            <translation>¿Dónde está ahora el documento?</translation>
+        </message>
+        <message>
+            <source>Only links to the web are opened.</source>
+            <translation>Solo se abren enlaces a la web.</translation>
+        </message>
+        <message>
+            <source>Open this address in your browser?</source>
+            <translation>¿Abrir esta dirección en tu navegador?</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Abrir</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+    </context>
+</TS>

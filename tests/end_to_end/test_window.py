@@ -1,0 +1,268 @@
+"""The real window with its real workers: drop, ask, open the page, stop, quit and come back."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from desktop_rag import app
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
+from desktop_rag.gui.workshop import Workshop
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.database import open_database
+from desktop_rag.library.lock import owner
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.storage import load
+from tests import gguf_models, pdfs
+
+pytestmark = pytest.mark.slow
+
+WAIT = 120_000  # milliseconds; only failures ever wait this long
+QUOKKA = "The zanzibar quokka was weighed on a Thursday."
+LAMP = "The lamp of the Vorrin lighthouse was lit with whale oil until 1871."
+
+
+class Running:
+    """The program in this process, its workers in others."""
+
+    def __init__(self, home: Path, qapp, qtbot) -> None:
+        self.qtbot = qtbot
+        self.paths = open_home(home)
+        settings = load(self.paths.settings_file).settings
+        self.lock = owner(self.paths)
+        self.lock.__enter__()
+        self.db = open_database(self.paths.database)
+        self.session = Session(self.db, self.paths, settings)
+        self.look = Theme(qapp, LIGHT_CHOICE)
+        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
+        self.shop.window.resize(1360, 860)
+        self.shop.start()
+        qtbot.waitExposed(self.shop.window)
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def drop(self, *paths: Path) -> None:
+        """Drop files on the window as a file manager does."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        event = QDropEvent(
+            QPointF(400, 300),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        self.shop.window.dropEvent(event)
+
+    def states(self) -> dict[str, str]:
+        library = self.session.library
+        found = documents.listing(self.db, library) if library is not None else []
+        return {row.path.name: str(row.state) for row in found}
+
+    def settle(self) -> None:
+        self.until(lambda: not self.shop._taking.busy)
+
+    def ask(self, question: str) -> None:
+        """Type a question and press Enter."""
+        self.shop.composer.restore(question)
+        self.shop.composer.focus_input()
+        QTest.keyClick(self.shop.composer.input, Qt.Key.Key_Return)
+
+    def answered(self):
+        """Return the last turn, once its answer is complete."""
+        self.until(lambda: not self.shop._answering.busy and bool(self.shop._talk._turns))
+        return self.shop._talk._turns[-1]
+
+    def quit(self) -> None:
+        """Close the window and wait for all processes."""
+        shop = self.shop
+        shop._taking.cancel()
+        shop.window.close()
+        bridges = [shop._taking._reading, shop._taking._indexing]
+        bridges += [line._bridge for line in (shop._searching, shop._drawing, shop._generating)]
+        for bridge in bridges:
+            ending = getattr(bridge.worker, "_ending", None)
+            if ending:
+                ending.join()
+        assert not shop.window.isVisible()
+        for one in (shop.window, self.session, self.look):
+            one.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.db.close()
+        self.lock.__exit__(None, None, None)
+
+
+@pytest.fixture
+def opened(tmp_path, qapp, qtbot):
+    """Open the program; whatever is open at the end is closed."""
+    running: list[Running] = []
+
+    def open_again() -> Running:
+        if running:
+            running.pop().quit()
+        running.append(Running(tmp_path / "data", qapp, qtbot))
+        return running[-1]
+
+    yield open_again
+    while running:
+        running.pop().quit()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    pdfs.plain(folder / "lamp.pdf", [LAMP, "A page about marmalade, which is made of oranges."])
+    pdfs.rotated(folder / "quokka.pdf", QUOKKA, 90)
+    pdfs.not_a_pdf(folder / "broken.pdf")
+    return folder
+
+
+def darkness(image, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int]:
+    """Count pixels of a rectangle that are ink, lit paper and plain paper."""
+    ink = lit = paper = 0
+    for x in range(left, right):
+        for y in range(top, bottom):
+            colour = image.pixelColor(x, y)
+            if colour.lightness() < 120:
+                ink += 1
+            elif colour.blue() < 150 and colour.red() > 200:
+                lit += 1
+            elif colour.lightness() > 240:
+                paper += 1
+    return ink, lit, paper
+
+
+def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
+    running = opened()
+    shop = running.shop
+    assert running.session.library is None
+    running.drop(files)
+    running.settle()
+    assert running.states() == {"lamp.pdf": "ready", "quokka.pdf": "ready", "broken.pdf": "failed"}
+    assert libraries.summaries(running.db)[0].name == "files"
+
+    running.ask("When was the zanzibar quokka weighed?")
+    turn = running.answered()
+    assert turn.error == ""
+    assert "Thursday" in turn.answer
+    assert turn.statistics.mode == "extract"
+    assert turn.cited[0].title
+    assert turn.sources[0].snippet == QUOKKA
+
+    shop.chat.source_opened.emit(turn.cited[0])  # what a click on [1] says
+    view = shop.pane.view
+    running.until(lambda: lit_pixels(view) > 0)
+    running.until(lambda: lit_pixels(view) > 200)
+
+    title = shop._talk._conversation.title
+    again = opened()
+    assert again.session.name == "files"
+    assert [one.title for one in listed(again)] == [title]
+    again.shop._talk.open(listed(again)[0].id)
+    assert again.shop._talk._turns[-1] == turn
+
+
+def lit_pixels(view) -> int:
+    image = view.viewport().grab().toImage()
+    _, lit, _ = darkness(image, 0, 0, image.width(), image.height())
+    return lit
+
+
+def listed(running: Running):
+    from desktop_rag.library import conversations
+
+    return conversations.listed(running.db, running.session.library)
+
+
+def test_an_answer_is_written_stopped_and_written_again(opened, files, tmp_path) -> None:
+    model = gguf_models.write_babbler(tmp_path / "babbler.gguf", context=8192)
+    running = opened()
+    running.drop(files / "lamp.pdf")
+    running.settle()
+    running.session.choose_model(model)
+    running.ask("What lit the lamp?")
+    talk = running.shop._talk
+    running.until(lambda: bool(talk._turns) and len(talk._turns[-1].answer) > 5)
+    assert talk._turns[-1].sources
+    QTest.keyClick(running.shop.composer.input, Qt.Key.Key_Escape)
+    running.until(lambda: talk._turns[-1].stopped)
+    kept = talk._turns[-1]
+    assert kept.answer
+
+    sampling = talk._sampling.replaced(max_tokens=20, seed=3)
+    talk.set_sampling(sampling)
+    running.shop.chat.regenerate_requested.emit(kept.id)
+    running.until(lambda: talk._turns[-1].id != kept.id and not running.shop._answering.busy)
+    again = talk._turns[-1]
+    assert not again.stopped
+    assert again.statistics.mode == "model"
+    assert again.statistics.answer_tokens == 20
+    assert "What lit the lamp?" in again.statistics.prompt
+
+    reopened = opened()
+    assert reopened.session.model == model
+    reopened.shop._talk.open(listed(reopened)[0].id)
+    assert reopened.shop._talk._turns[-1].answer == again.answer
+    assert reopened.shop._talk._sampling == sampling
+
+
+def test_passages_are_found_while_typing(opened, files) -> None:
+    running = opened()
+    running.drop(files / "lamp.pdf")
+    running.settle()
+    box = running.shop.search_box
+    found = []
+    box.open()
+    set_results = box.set_results
+    box.set_results = lambda *given: (found.append(given), set_results(*given))
+    box.search_requested.emit("whale oil")
+    running.until(lambda: len(found) == 2)
+    (_, quick, complete), (_, slow, whole) = found
+    assert (complete, whole) == (False, True)
+    assert quick[0].snippet == slow[0].snippet == LAMP
+    box.result_chosen.emit(slow[0])
+    running.until(lambda: lit_pixels(running.shop.pane.view) > 200)
+
+
+def test_removing_can_be_undone_and_costs_nothing(opened, files) -> None:
+    running = opened()
+    running.drop(files / "lamp.pdf")
+    running.settle()
+    table = running.shop.table
+    running.until(lambda: table.documents.rowCount() == 1)
+    row = table.documents.row_at(0)
+    table.removal_requested.emit([row])
+    assert running.states() == {}
+    running.shop._undo.take()
+    assert running.states() == {"lamp.pdf": "ready"}
+
+
+def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:
+    running = opened()
+    running.drop(files / "lamp.pdf")
+    running.settle()
+    running.ask("What lit the lamp?")
+    turn = running.answered()
+    (files / "lamp.pdf").unlink()
+    running.shop.chat.source_opened.emit(turn.cited[0])
+    assert running.shop.pane.card.isVisible()
+    assert "whale oil" in running.shop.pane.card._passage.toPlainText()
+
+
+def test_the_window_remembers_what_was_being_indexed(opened, tmp_path) -> None:
+    book = pdfs.book(tmp_path / "book.pdf", 120)
+    running = opened()
+    running.drop(book)
+    running.until(lambda: running.states().get("book.pdf") == "embedding")
+    again = opened()  # quits in the middle
+    again.settle()
+    assert again.states() == {"book.pdf": "ready"}
+    with closing(open_database(again.paths.database)) as db:
+        assert json.loads(json.dumps(libraries.summaries(db)[0].ready)) == 1

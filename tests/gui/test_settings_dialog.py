@@ -1,0 +1,180 @@
+from typing import Annotated
+
+import pytest
+from pydantic import Field
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
+
+from desktop_rag.gui.setting_fields import SettingField, UnknownKind, restart_of
+from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SettingWords
+from desktop_rag.gui.settings_dialog import SettingsDialog, shown_sections
+from desktop_rag.settings.schema import Sampling, Section, Settings
+
+FIELDS = [
+    (section, field) for section, kind in shown_sections().items() for field in kind.model_fields
+]
+CHANGED = Settings.model_validate(
+    {
+        "window": {"theme": "dark", "language": "es"},
+        "retrieval": {"passages": 9, "candidates": 50, "neighbours": False},
+        "sampling": {"temperature": 0.75, "seed": 2**32 - 2, "greedy": True, "top_k": 0},
+        "indexing": {"reading_gib": 2.5, "page_seconds": 60},
+        "generating": {"context_tokens": 4096, "threads": 3},
+        "presets": {"own": [{"name": "Cuentos", "sampling": {"temperature": 1.5}}]},
+    }
+)
+
+
+@pytest.fixture(autouse=True)
+def swept(qapp):
+    """Delete the widgets of the test before: without a loop Qt would keep them all."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def dialog(qtbot, theme) -> SettingsDialog:
+    made = SettingsDialog()
+    qtbot.addWidget(made)
+    return made
+
+
+def control(dialog, section, field):
+    return dialog.pages[section].fields[field].control
+
+
+def texts(page) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel)]
+
+
+def test_every_section_but_the_presets_has_a_page(dialog) -> None:
+    sections = {name for name in Settings.model_fields if name != "version"} - HIDDEN_SECTIONS
+    assert set(dialog.pages) == sections == set(shown_sections())
+
+
+@pytest.mark.parametrize(("section", "field"), FIELDS)
+def test_every_field_has_one_label_and_one_help(section, field, qapp) -> None:
+    words = SettingWords().sections()[section].fields[field]
+    assert words.label
+    assert words.help.endswith(".")
+    assert words.label != words.help
+
+
+def test_there_are_no_words_for_fields_that_are_gone(qapp) -> None:
+    words = SettingWords().sections()
+    assert {(s, f) for s, section in words.items() for f in section.fields} == set(FIELDS)
+
+
+@pytest.mark.parametrize(("section", "field"), FIELDS)
+def test_every_control_is_explained(section, field, dialog) -> None:
+    shown, words = control(dialog, section, field), SettingWords().sections()[section].fields[field]
+    assert words.label in {shown.accessibleName(), getattr(shown, "text", str)()}
+    assert shown.accessibleDescription() == words.help
+    assert words.help in texts(dialog.pages[section])
+
+
+def test_what_waits_for_a_restart_says_so(dialog) -> None:
+    waiting = {
+        (section, field, restart_of(kind.model_fields[field]))
+        for section, kind in shown_sections().items()
+        for field in kind.model_fields
+        if restart_of(kind.model_fields[field])
+    }
+    assert len(waiting) >= 4
+    for section, _, part in waiting:
+        assert SettingWords().restart(part) in texts(dialog.pages[section])
+
+
+def test_settings_are_shown_and_given_back_as_they_are(dialog, qtbot) -> None:
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        dialog.set_settings(CHANGED)
+        assert dialog.settings == CHANGED
+        assert not dialog.apply.isEnabled()
+        dialog.save.click()
+
+
+def test_looking_does_not_round_what_was_set_by_hand(dialog) -> None:
+    exact = Settings(sampling=Sampling(temperature=0.123456))
+    dialog.set_settings(exact)
+    control(dialog, "sampling", "top_k").setValue(7)
+    assert dialog.settings.sampling == Sampling(temperature=0.123456, top_k=7)
+
+
+def test_apply_tells_each_kind_of_change_and_keeps_the_rest(dialog, qtbot) -> None:
+    dialog.set_settings(Settings(presets=CHANGED.presets))
+    theme: QComboBox = control(dialog, "window", "theme")
+    theme.setCurrentIndex(theme.findData("dark"))
+    control(dialog, "retrieval", "neighbours").setChecked(False)
+    control(dialog, "sampling", "seed").setText("12")
+    control(dialog, "indexing", "reading_gib").setValue(2.5)
+    with qtbot.waitSignal(dialog.settings_changed) as told:
+        dialog.apply.click()
+    (new,) = told.args
+    assert (new.window.theme, new.retrieval.neighbours) == ("dark", False)
+    assert (new.sampling.seed, new.indexing.reading_gib) == (12, 2.5)
+    assert new.presets == CHANGED.presets
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        dialog.apply.click()
+
+
+def test_cancelling_forgets(dialog, qtbot) -> None:
+    control(dialog, "retrieval", "passages").setValue(20)
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        dialog.cancel.click()
+    assert dialog.settings == Settings()
+
+
+def test_restoring_concerns_one_page(dialog) -> None:
+    dialog.set_settings(CHANGED)
+    dialog.pages["retrieval"].restore.click()
+    assert dialog.settings.retrieval == Settings().retrieval
+    assert dialog.settings.indexing == CHANGED.indexing
+    assert dialog.apply.isEnabled()
+    assert not dialog.pages["retrieval"].restore.isEnabled()
+
+
+def test_a_number_out_of_range_cannot_be_typed(dialog, qtbot) -> None:
+    passages = control(dialog, "retrieval", "passages")
+    passages.selectAll()
+    qtbot.keyClicks(passages, "99")
+    assert dialog.settings.retrieval.passages <= 20
+    assert (passages.minimum(), passages.maximum()) == (1, 20)
+
+
+def test_the_list_turns_the_pages(dialog) -> None:
+    dialog.show_page("generating")
+    assert dialog._stack.currentWidget().widget() is dialog.pages["generating"]
+
+
+def test_the_wheel_scrolls_past_a_field(dialog) -> None:
+    passages = control(dialog, "retrieval", "passages")
+    turn = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(passages, turn)
+    assert dialog.settings == Settings()
+
+
+class Strange(Section):
+    text: str = ""
+    endless: int = 3
+    low: Annotated[int, Field(ge=0)] = 3
+
+
+@pytest.mark.parametrize("name", list(Strange.model_fields))
+def test_a_field_without_a_control_fails_loudly(name, dialog) -> None:
+    with pytest.raises(UnknownKind):
+        SettingField(Strange.model_fields[name], FieldWords("label", "help."), dialog)
+
+
+def test_a_switch_carries_its_own_label(dialog) -> None:
+    box = control(dialog, "retrieval", "neighbours")
+    assert isinstance(box, QCheckBox)
+    assert texts(dialog.pages["retrieval"]).count(box.text()) == 0
