@@ -2,7 +2,9 @@
 
 Imports point down this list and never up; import-linter checks it.
 
+    app        builds the window             (cli stands beside it)
     cli        the work in a terminal
+    gui        the window, the only part that knows Qt
     notices    errors in the words of people
     workers    child processes: what crosses the pipe, and both ends of it
     ingest     pages to chunks to vectors        (pure)
@@ -15,6 +17,7 @@ Imports point down this list and never up; import-linter checks it.
     indexing   file ─ reading ─► pages/ ─ indexing ─► chunks, vectors ─► "ready"
     answering  question ─ searching ─► passages ─┬─ searching ──► best sentences
                                                  └─ generating ─► cited text
+    viewing    page ─ drawing ─► pixels, words
 """
 
 __version__ = "0.1.0"

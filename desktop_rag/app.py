@@ -9,10 +9,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_rag import __version__
-from desktop_rag.domain.errors import DataLocked
+from desktop_rag.domain.errors import DataLocked, RagError
 from desktop_rag.gui import theme
 from desktop_rag.gui.instance import Instance, raise_first
 from desktop_rag.gui.problems import Problems
@@ -32,34 +32,44 @@ def run(files: Sequence[Path] = ()) -> int:
 
     A second window raises the first, and gives it the files.
     """
-    paths = places.open_home(places.home())
-    settings = load(paths.settings_file).settings
     application = QApplication(sys.argv[:1])
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("desktop-rag")
-    application.setQuitOnLastWindowClosed(True)
-    _translated(application, settings)
-    look = theme.Theme(application, settings.window.theme)
-    application.setWindowIcon(theme.icon("desktop-rag"))
-    with ExitStack() as stack:
-        try:
+    try:
+        paths = places.open_home(places.home())
+        loaded = load(paths.settings_file)
+        _translated(application, loaded.settings)
+        look = theme.Theme(application, loaded.settings.window.theme)
+        application.setWindowIcon(theme.icon("desktop-rag"))
+        with ExitStack() as stack:
             stack.enter_context(owner(paths))
-        except DataLocked as error:
-            if raise_first(paths, files):
-                return 0
-            print(words_for(error), file=sys.stderr)  # noqa: T201 - there is no window to say it in
-            return 1
-        db = stack.enter_context(closing(open_database(paths.database)))
-        session = Session(db, paths, settings, application)
-        problems = Problems(paths, application)
-        workshop = Workshop(session, look, targets(paths, settings))
-        problems.set_window(workshop.window)
-        instance = Instance(paths, application)
-        instance.raised.connect(workshop.raise_with)
-        workshop.start(files)
-        return application.exec()
+            db = stack.enter_context(closing(open_database(paths.database)))
+            session = Session(db, paths, loaded.settings, application)
+            return _shown(application, session, look, files)
+    except DataLocked as error:
+        return 0 if raise_first(paths, files) else _refused(error)
+    except RagError as error:
+        return _refused(error)
+
+
+def _shown(
+    application: QApplication, session: Session, look: theme.Theme, files: Sequence[Path]
+) -> int:
+    problems = Problems(session.paths, application)
+    workshop = Workshop(session, look, targets(session.paths, session.settings))
+    problems.set_window(workshop.window)
+    instance = Instance(session.paths, application)
+    instance.raised.connect(workshop.raise_with)
+    workshop.start(files)
+    return application.exec()
+
+
+def _refused(error: RagError) -> int:
+    """Say why there is no window."""
+    QMessageBox.critical(None, "Desktop RAG", words_for(error))
+    return 1
 
 
 def targets(paths: Paths, settings: Settings) -> Targets:

@@ -31,8 +31,8 @@ StartupNotify=true
 
 def places() -> tuple[Path, Path]:
     """Return where the entry and its icon belong for this user."""
-    home = os.environ.get("XDG_DATA_HOME")
-    data = Path(home) if home else Path.home() / ".local" / "share"
+    home = Path(os.environ.get("XDG_DATA_HOME", ""))
+    data = home if home.is_absolute() else Path.home() / ".local" / "share"
     return (
         data / "applications" / "desktop-rag.desktop",
         data / "icons" / "hicolor" / "scalable" / "apps" / "desktop-rag.svg",
@@ -62,6 +62,6 @@ def remove() -> bool:
 
 
 def _quoted(program: str) -> str:
-    """Quote as the specification of desktop entries wants it."""
+    """Quote as the specification of desktop entries wants it: for the command, then the file."""
     escaped = "".join(f"\\{sign}" if sign in '"`$\\' else sign for sign in program)
-    return '"' + escaped.replace("%", "%%") + '"'
+    return '"' + escaped.replace("\\", "\\\\").replace("%", "%%") + '"'

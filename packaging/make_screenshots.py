@@ -33,12 +33,12 @@ from desktop_rag.settings.schema import Settings
 PATIENCE_SECONDS = 180
 QUESTIONS = {
     "en": (
-        "What does a standard foot passenger pay for an adult ticket on the ferry?",
-        "At what humidity must the dome be shut?",
+        "When does the ferry F7 leave Vorrin?",
+        "How strong must the wind be for the ferries to stop running?",
     ),
     "es": (
-        "¿Por qué se dejaron de usar los aljibes?",
-        "¿A qué temperatura se cuece el turrón?",
+        "¿Quién se comía los bichos que caían dentro del agua guardada?",
+        "¿Cuánto se paga al mes por el local de la panadería?",
     ),
 }
 

@@ -78,6 +78,20 @@ NEEDS = {
         "xcb-cursor, for Qt",
         "libxcb-cursor0 | xcb-util-cursor | xcb-util-cursor | libxcb-cursor0",
     ),
+    "libxcb-icccm.so.4": Need(
+        "xcb-icccm, for Qt", "libxcb-icccm4 | xcb-util-wm | xcb-util-wm | libxcb-icccm4"
+    ),
+    "libxcb-keysyms.so.1": Need(
+        "xcb-keysyms, for Qt",
+        "libxcb-keysyms1 | xcb-util-keysyms | xcb-util-keysyms | libxcb-keysyms1",
+    ),
+    "libxcb-shape.so.0": Need(
+        "xcb-shape, for Qt", "libxcb-shape0 | libxcb | libxcb | libxcb-shape0"
+    ),
+    "libxkbcommon-x11.so.0": Need(
+        "xkbcommon-x11, for Qt",
+        "libxkbcommon-x11-0 | libxkbcommon-x11 | libxkbcommon-x11 | libxkbcommon-x11-0",
+    ),
     "tesseract": Need(
         "Tesseract's English and Spanish data, for text recognition in scanned pages",
         "tesseract-ocr-eng tesseract-ocr-spa"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, Tex
 _SENTENCES = 3
 _WORTH = 0.6  # of the best sentence's score: less is not quoted beside it
 _PASSAGE_PENALTY = 0.06  # for each passage ranked before: retrieval has seen more than a sentence
+_STRANGER_PENALTY = 0.2  # for a passage of a document that no other passage is of
+_APART = "\n\n"
 _SHORTEST = 4  # words of a sentence that says something
 _CLOSED = (".", "!", ";", ":", ")", "”", "»")  # what ends a sentence; a heading ends in nothing
 CELL = "\t"  # stands between the cells of a row, as `ingest.pieces` puts it
@@ -63,12 +66,15 @@ def scored(
 
     `spans` are the sentences of each passage; `similarity` their cosines to the
     question and `overlap` the shares, by weight, of the question's terms in
-    them, both weighted as the caller believes them.
+    them, both weighted as the caller believes them. A passage counts less the
+    fewer of the others are of its document.
     """
     extracts = []
+    company = Counter(passage.hit.document for passage in passages)
     for rank, passage in enumerate(passages):
         for at, (start, end) in enumerate(spans[rank]):
             score = similarity[rank][at] + overlap[rank][at] - _PASSAGE_PENALTY * rank
+            score -= _STRANGER_PENALTY * (1 - company[passage.hit.document] / len(passages))
             if not _tells(passage.hit.text[start:end]):
                 score -= 0.5 * abs(score)
             extracts.append(Extract(passage, start, end, score))
@@ -96,10 +102,14 @@ def answer_of(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
 
 def spoken(extracts: Sequence[Extract]) -> Iterator[TextDelta | Cited]:
     """Yield the chosen sentences as an answer, each with its citation."""
-    for at, extract in enumerate(extracts):
-        number = extract.passage.number
-        yield TextDelta(f"{' ' if at else ''}{_text(extract)} [{number}]")
+    before = ""
+    for extract in extracts:
+        text = _text(extract)
+        after = _APART if "\n" in text else " "  # a table stands by itself, and so does its mark
+        gap = _APART if "\n" in before + text else " "
+        yield TextDelta(f"{gap if before else ''}{text}{after}[{extract.passage.number}]")
         yield Cited(extract.passage)
+        before = text
 
 
 def quote_of(passage: Passage, start: int, end: int) -> Quote:
@@ -142,9 +152,14 @@ def whole(hit: Hit) -> tuple[Box, ...]:
 
 
 def _text(extract: Extract) -> str:
-    """Return a sentence on one line, a table with its rows and cells apart."""
+    """Return a sentence on one line, a table of several rows as Markdown has it."""
     text = extract.passage.hit.text[extract.start : extract.end]
     if CELL not in text:
         return " ".join(text.split())
     rows = [[" ".join(cell.split()) for cell in row.split(CELL)] for row in text.splitlines()]
-    return "\n".join(" | ".join(row) for row in rows)
+    if len(rows) == 1:
+        return " | ".join(rows[0])
+    width = max(len(row) for row in rows)
+    full = [row + [""] * (width - len(row)) for row in rows]
+    full.insert(1, ["---"] * width)
+    return "\n".join(f"| {' | '.join(row)} |" for row in full)

@@ -105,7 +105,8 @@ def turn(question: Question) -> Turn:
     """Answer `question`; see above for what is yielded and sent."""
     retrieved = yield Retrieve(question.text, question.passages, widen=bool(question.model))
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
-    first = 1 + sum(len(exchange.passages) for exchange in question.history)
+    numbers = (passage.number for one in question.history for passage in one.passages)
+    first = 1 + max(numbers, default=0)
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
     yield Found(passages)
     if question.model and passages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -103,6 +104,9 @@ class Answering(QObject):
             except StopIteration:
                 self._turn = None
                 return
+            except BaseException:
+                self._failed(None, traceback.format_exc())
+                raise
             sent = None
             match step:
                 case Await() if self._came:

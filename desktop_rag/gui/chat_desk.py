@@ -17,12 +17,13 @@ from desktop_rag.gui.answering import Answering, Place
 from desktop_rag.gui.chat_values import Budget, Statistics, TurnValue
 from desktop_rag.gui.chat_view import ChatView
 from desktop_rag.gui.composer import Composer
+from desktop_rag.gui.samples import suggestions
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.side_values import ConversationValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.library import conversations, exporting
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
-from desktop_rag.settings.paths import resources
+from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
 
 _TITLE = 60  # letters of the first question that a conversation is called by
@@ -67,13 +68,14 @@ class ChatDesk(QObject):
         self._chosen: tuple[DocumentId, ...] = ()
         self._document: tuple[DocumentId, str] | None = None
         self._wanted = ""
+        self._library: LibraryId | None = None
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._saving.timeout.connect(self._save)
         self._wired()
 
     def _wired(self) -> None:
         self._session.library_changed.connect(self._on_library_changed)
-        self._session.documents_changed.connect(self._on_documents_changed)
+        self._session.readiness_changed.connect(self._on_readiness_changed)
         answering, chat, composer, sidebar = (
             self._answering,
             self._chat,
@@ -113,6 +115,8 @@ class ChatDesk(QObject):
 
     def open(self, conversation: ConversationId) -> None:
         """Show a conversation as it was left."""
+        if self._conversation and self._conversation.id == conversation:
+            return
         self._leave()
         found = conversations.find(self._session.db, conversation)
         if found is None:
@@ -188,7 +192,7 @@ class ChatDesk(QObject):
                 text.strip(),
                 self._model(),
                 _drawn(self._sampling),
-                earlier if self._session.model else (),
+                earlier,
                 settings.retrieval.passages,
             ),
             Place(self._session.name, self._among()),
@@ -216,7 +220,7 @@ class ChatDesk(QObject):
                 return ()
 
     def _on_found(self, found: Found, seconds: float) -> None:
-        titles = turn_values.titled(self._session.titles())
+        titles = self._session.titles(one.hit.document for one in found.passages)
         sources = tuple(turn_values.source_of(passage, titles) for passage in found.passages)
         self._change(replace(self._turns[-1], sources=sources))
         self._chat.set_sources(self._turns[-1].id, sources, seconds)
@@ -229,13 +233,15 @@ class ChatDesk(QObject):
             self._saving.start()
 
     def _on_finished(self, done: Done) -> None:
-        titles = turn_values.titled(self._session.titles())
+        titles = self._session.titles(quote.passage.hit.document for quote in done.quotes)
         now = self._turns[-1]
+        earlier = {one.number: one for turn in self._turns[:-1] for one in turn.sources}
+        cited = (turn_values.cited_of(quote, titles) for quote in done.quotes)
         self._change(
             replace(
                 now,
                 answer=done.text or now.answer,
-                cited=tuple(turn_values.cited_of(quote, titles) for quote in done.quotes),
+                cited=tuple(one if one.boxes else earlier.get(one.number, one) for one in cited),
                 statistics=turn_values.statistics_of(done, self._answering.seconds),
             )
         )
@@ -354,20 +360,21 @@ class ChatDesk(QObject):
     # Libraries
 
     def _on_library_changed(self) -> None:
-        if self._conversation is None or self._conversation.library != self._session.library:
+        if self._library != self._session.library:
+            self._library = self._session.library
             self._document = None
             self._chosen = ()
             self.begin()
         self._show_scopes()
+        self._on_readiness_changed()
 
-    def _on_documents_changed(self) -> None:
-        titles = self._session.titles()
-        ready = bool(titles)
+    def _on_readiness_changed(self) -> None:
+        ready = self._session.ready
         self._composer.set_enabled_reason(
             "" if ready else self.tr("Add a PDF first: drop it anywhere in this window.")
         )
         if not self._turns:
-            samples = _samples(self._session, {path.name for _, path in titles.values()})
+            samples = suggestions(self._session.language) if self._session.holds_samples() else []
             self._chat.set_empty("ready" if ready else "no_documents", samples)
 
     def _show_scopes(self) -> None:
@@ -389,14 +396,3 @@ def _budget(done: Done) -> Budget | None:
         return None
     passages = max(0, done.prepared.prompt_tokens - room.system - room.history)
     return Budget(room.system, room.history, passages, 0, room.reserve, room.limit)
-
-
-def _samples(session: Session, names: set[str]) -> list[str]:
-    """Return questions that the sample library can answer, where it is the one that is open."""
-    file = resources() / "samples" / "questions.jsonl"
-    if not file.is_file() or "three-isles-ferry.pdf" not in names:
-        return []
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    spanish = session.language == "es"
-    own = [row["question"] for row in rows if (row.get("lang", "en") == "es") is spanish]
-    return own[:: max(1, len(own) // 3)][:3]

@@ -43,10 +43,11 @@ class Instance(QObject):
         data = bytes(socket.read(_LONGEST).data())
         socket.deleteLater()
         try:
-            paths = [Path(str(one)) for one in json.loads(data)]
-        except (ValueError, TypeError):
+            names = json.loads(data)
+        except (ValueError, RecursionError):
             return
-        self.raised.emit(paths)
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            self.raised.emit([Path(name) for name in names])
 
 
 def raise_first(paths: Paths, files: Sequence[Path]) -> bool:

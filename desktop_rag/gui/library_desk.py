@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.banners import UndoBar
 from desktop_rag.gui.document_table import DocumentTable
@@ -16,11 +18,14 @@ from desktop_rag.gui.side_values import DocumentRow, LibraryValue, QueueValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Batch, Taking, Tally
 from desktop_rag.library import deletion, documents, libraries
+from desktop_rag.library.documents import State
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import resources
 from desktop_rag.workers.happenings import Pace
 
 _FIRST_NAME = 60  # letters of a folder's name that a library is called by
+_SEARCHABLE = {State.EMBEDDING, State.READY}
+_REST = 20  # times as long as reading the list takes is it left alone
 _REFRESH_MS = 250  # at most so often is the list of documents read again
 
 
@@ -29,10 +34,12 @@ class LibraryDesk(QObject):
 
     Signals:
         worked: words for the status bar about what is being done.
+        counted: the open library has this name and so many documents.
         added: files were added to the open library.
     """
 
     worked = Signal(str)
+    counted = Signal(str, int)
     added = Signal()
 
     def __init__(
@@ -51,16 +58,14 @@ class LibraryDesk(QObject):
         self._undo = undo
         self._stale = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._stale.timeout.connect(self._read_documents)
+        self._refused: list[str] = []
         self._wired()
 
     def start(self) -> None:
         """Show what there is, and go on with what was not finished."""
         self._session.choose_last()
         for summary in libraries.summaries(self._session.db):
-            left = list(documents.unfinished(self._session.db, summary.id).values())
-            left += documents.unidentified(self._session.db, summary.id)
-            if left:
-                self._taking.take(Batch(summary.id, tuple(left)))
+            self._go_on(summary.id)
         self._taking.sweep()
 
     def add(self, paths: Sequence[Path], library: LibraryId | None = None) -> None:
@@ -77,6 +82,13 @@ class LibraryDesk(QObject):
         self._taking.take(Batch(library, tuple(paths)))
         self._read_libraries()
         self.added.emit()
+
+    def _go_on(self, library: LibraryId) -> None:
+        """Take what is in a library and was not finished."""
+        left = list(documents.unfinished(self._session.db, library).values())
+        left += documents.unidentified(self._session.db, library)
+        if left:
+            self._taking.take(Batch(library, tuple(left)))
 
     def open_sample(self) -> None:
         """Open the library of samples, made now if it is not there."""
@@ -95,6 +107,7 @@ class LibraryDesk(QObject):
         session.documents_changed.connect(self._read_documents)
         taking.advanced.connect(self._on_advanced)
         taking.document_changed.connect(lambda _path: self._stale.start())
+        taking.refused.connect(self._on_refused)
         taking.settled.connect(self._on_settled)
         taking.troubled.connect(self._on_troubled)
         sidebar.library_chosen.connect(session.choose)
@@ -111,20 +124,27 @@ class LibraryDesk(QObject):
         table.first_requested.connect(lambda row: taking.first(row.path))
         table.sample_requested.connect(self.open_sample)
         self._undo.undone.connect(self._on_undone)
-        self._undo.expired.connect(lambda _undo: taking.sweep())
+        self._undo.expired.connect(self._on_expired, Qt.ConnectionType.QueuedConnection)
 
     # What is shown
 
     def _read_libraries(self) -> None:
         found = libraries.summaries(self._session.db)
         values = [LibraryValue(one.id, one.name, one.documents) for one in found]
+        open_ = [one for one in found if one.id == self._session.library]
+        self.counted.emit(self._session.name, open_[0].documents if open_ else 0)
         self._sidebar.set_libraries(values, self._session.library)
 
     def _read_documents(self) -> None:
+        started = time.monotonic()
         library = self._session.library
         rows = documents.listing(self._session.db, library) if library is not None else []
-        self._table.set_documents([_shown(row) for row in rows])
+        doing = dict(self._taking.doing())
+        self._table.set_documents([_shown(row, doing) for row in rows])
         self._read_libraries()
+        self._session.set_ready(any(row.state in _SEARCHABLE for row in rows))
+        took = (time.monotonic() - started) * 1000
+        self._stale.setInterval(max(_REFRESH_MS, round(took * _REST)))
 
     def _on_advanced(self, pace: Pace) -> None:
         for document, fraction in self._taking.doing():
@@ -143,10 +163,19 @@ class LibraryDesk(QObject):
         seconds, done = self._taking.seconds(), self._taking.tally.done
         return pace.left * seconds / done if done and seconds else None
 
+    def _on_refused(self, path: Path, error: RagError) -> None:
+        """Keep the reason of what will not be in the list of documents, to be said at the end."""
+        if not documents.known(self._session.db, [path]):
+            self._refused.append(words_for(error))
+
     def _on_settled(self, tally: Tally) -> None:
         self._sidebar.set_queue(None)
         self._session.documents_changed.emit()
-        if tally.failed or tally.waiting:
+        refused, self._refused = self._refused, []
+        if refused:
+            more = self.tr("And %n more.", "", len(refused) - 1) if len(refused) > 1 else ""
+            words = f"{refused[0]} {more}".strip()
+        elif tally.failed or tally.waiting:
             words = self.tr(
                 "%n file(s) need a look: see Documents", "", tally.failed + tally.waiting
             )
@@ -157,6 +186,7 @@ class LibraryDesk(QObject):
         else:
             words = ""
         self.worked.emit(words)
+        self._on_expired()
 
     def _on_troubled(self, error: RagError | None, details: str) -> None:
         self._sidebar.set_queue(None)
@@ -178,13 +208,16 @@ class LibraryDesk(QObject):
 
     def _on_library_deleted(self, library: LibraryId) -> None:
         db = self._session.db
+        self._taking.leave(library)
         deleted = deletion.delete_library(db, library)
         self._session.choose(None if library == self._session.library else self._session.library)
         if deleted is None:
             return
 
         def undo() -> None:
-            self._session.choose(deletion.restore_library(db, deleted))
+            restored = deletion.restore_library(db, deleted)
+            self._session.choose(restored)
+            self._go_on(restored)
 
         self.offer(self.tr("Library deleted"), undo)
 
@@ -192,12 +225,14 @@ class LibraryDesk(QObject):
         library = self._session.library
         if library is None or not rows:
             return
+        self._taking.forget({row.path for row in rows})
         taken = deletion.take_out(self._session.db, library, [row.path for row in rows])
         self._session.documents_changed.emit()
 
         def undo() -> None:
             deletion.put_back(self._session.db, taken)
             self._session.documents_changed.emit()
+            self._go_on(library)
 
         self.offer(self.tr("Removed %n document(s) from the library", "", len(rows)), undo)
 
@@ -212,11 +247,16 @@ class LibraryDesk(QObject):
         """Say what was done, and let it be taken back for a while."""
         self._undo.offer(words, undo)
 
+    def _on_expired(self, _undo: object = None) -> None:
+        """Drop what was removed, once nothing of it can be brought back."""
+        if not self._undo.offering:
+            self._taking.sweep()
+
     def _on_undone(self, undo: Callable[[], None]) -> None:
         undo()
 
 
-def _shown(row: documents.DocumentRow) -> DocumentRow:
+def _shown(row: documents.DocumentRow, doing: Mapping[DocumentId, float]) -> DocumentRow:
     return DocumentRow(
         document=row.document,
         path=row.path,
@@ -226,5 +266,5 @@ def _shown(row: documents.DocumentRow) -> DocumentRow:
         added=row.added,
         state=str(row.state),
         reason=words_for(row.error) if row.error else "",
-        fraction=0.0,
+        fraction=doing.get(row.document, 0.0) if row.document else 0.0,
     )

@@ -40,15 +40,20 @@ class Line(QObject):
     """The jobs of one worker, which is started when there is one and ends when there is none."""
 
     def __init__(
-        self, name: str, target: Target, parent: QObject | None = None, *, idles: bool = True
+        self,
+        name: str,
+        target: Target,
+        parent: QObject | None = None,
+        idle_ms: int | None = _IDLE_MS,
     ) -> None:
         super().__init__(parent)
+        self._name = name
         self._bridge = Bridge(name, target, self)
         self._bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
         self._waiting: deque[Job] = deque()
         self._now: Job | None = None
-        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
-        if idles:
+        self._idle = QTimer(self, singleShot=True, interval=idle_ms or 0)
+        if idle_ms is not None:
             self._idle.timeout.connect(self._on_idle)
 
     @property
@@ -91,12 +96,13 @@ class Line(QObject):
                 self._idle.start()
             return
         self._now = self._waiting.popleft()
-        self.warm()
         try:
+            self.warm()
             self._bridge.worker.submit(self._now.command)
-        except WorkerDied:
-            self._bridge.worker.start()
-            self._bridge.worker.submit(self._now.command)
+        except (WorkerDied, OSError):
+            job, self._now = self._now, None
+            job.failed(WorkerDied(self._name, None), "")
+            self._next()
 
     def _on_replied(self, letter: Letter) -> None:
         job = self._now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -30,10 +30,15 @@ from PySide6.QtWidgets import (
 from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.actions import Actions
 from desktop_rag.gui.banners import DropOverlay
+from desktop_rag.gui.library_list import LibraryList
+from desktop_rag.gui.side_buttons import ShortLabel
 
 _NARROW = 1000  # pixels, below which the document becomes a tab
 _WIDTHS = (260, 620, 480)
+_LEAST = (200, 440, 260)  # below which a pane is cut off rather than the window held open
 _SIZE = (1360, 860)
+_SMALLEST = (680, 480)
+_NAME_WIDTH = 160  # of a language model's name, which may be as long as a file name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Desktop RAG")
         self.setObjectName("main")
         self.setAcceptDrops(True)
+        self.setMinimumSize(*_SMALLEST)  # else three panes would hold it open before one is a tab
         self._panes = panes
         self._state = state
         self._leaving = False
@@ -79,16 +85,17 @@ class MainWindow(QMainWindow):
 
     def show_library(self, name: str, documents: int) -> None:
         """Name the library above the chat."""
-        self._title.setText(name)
-        self._count.setText(self.tr("%n document(s)", "", documents) if name else "")
+        self._title.show_text(name)
+        self._title.setAccessibleDescription(self.tr("%n document(s)", "", documents))
         self._library = name
 
     def show_model(self, name: str) -> None:
         """Name the language model, or say that there is none."""
-        self._model.setText(name or self.tr("No language model"))
-        self._model.setAccessibleName(
-            self.tr("Language model: {name}").format(name=self._model.text())
-        )
+        words = name or self.tr("No language model")
+        middle = Qt.TextElideMode.ElideMiddle
+        shown = self._model.fontMetrics().elidedText(words, middle, _NAME_WIDTH)
+        self._model.setText(shown.replace("&", "&&"))
+        self._model.setAccessibleName(self.tr("Language model: {name}").format(name=words))
 
     def show_work(self, words: str) -> None:
         """Say in the status bar what is being done in the background."""
@@ -129,6 +136,7 @@ class MainWindow(QMainWindow):
         self._right_tabs = QTabBar()
         self._right_tabs.setAccessibleName(self.tr("Right pane"))
         self._right_tabs.setDrawBase(False)
+        self._right_tabs.setUsesScrollButtons(False)
         self._right_stack = QStackedWidget()
         for words, pane in (
             (self.tr("Document"), self._panes.document),
@@ -141,7 +149,10 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(tokens.SPACE_XS)
         self._middle = self._centre()
-        for pane in (self._panes.sidebar, self._middle, self._right):
+        for pane, least in zip(
+            (self._panes.sidebar, self._middle, self._right), _LEAST, strict=True
+        ):
+            pane.setMinimumWidth(least)
             self._splitter.addWidget(pane)
         for at, stretch in enumerate((0, 3, 2)):
             self._splitter.setStretchFactor(at, stretch)
@@ -154,6 +165,9 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._work, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, 0)
+        for widget in self.findChildren(QWidget):
+            if not isinstance(widget, LibraryList) and not isinstance(widget.parent(), LibraryList):
+                widget.setAcceptDrops(False)  # a file dropped on a field is added, not written out
         self._overlay = DropOverlay(self)
         self._overlay.hide()
 
@@ -176,22 +190,18 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout()
         row.setContentsMargins(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
         row.setSpacing(tokens.SPACE_S)
-        self._title = QLabel()
-        self._title.setProperty("role", "heading")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._count = QLabel()
-        self._count.setProperty("role", "muted")
+        self._title = ShortLabel("heading")
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(self.tr("Centre pane"))
         self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(False)
+        self._tabs.setExpanding(False)
         self._tabs.addTab(self.tr("Chat"))
         self._tabs.addTab(self.tr("Documents"))
         self._model = QPushButton()
         self._model.setProperty("role", "chip")
         self._model.setToolTip(self.tr("Choose the language model that writes answers"))
-        row.addWidget(self._title)
-        row.addWidget(self._count)
-        row.addStretch(1)
+        row.addWidget(self._title, 1)
         row.addWidget(self._tabs)
         row.addWidget(self._model)
         self._buttons: list[tuple[QToolButton, str]] = []
@@ -251,9 +261,9 @@ class MainWindow(QMainWindow):
     def _restored(self) -> None:
         self.resize(*_SIZE)
         geometry, widths = self._state.value("geometry"), self._state.value("splitter")
-        if geometry:
+        if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        if widths:
+        if isinstance(widths, QByteArray):
             self._splitter.restoreState(widths)
         for name in ("show_sidebar", "show_document"):
             shown = self._state.value(name, "true") != "false"
@@ -329,4 +339,13 @@ def _paths_in(data: QMimeData | None) -> list[Path]:
     if data.hasUrls():
         return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     lines = (line.strip().strip("\"'") for line in data.text().splitlines()[:10_000])
-    return [Path(line).expanduser() for line in lines if line and Path(line).expanduser().exists()]
+    return [path for line in lines if line and (path := _existing(line))]
+
+
+def _existing(line: str) -> Path | None:
+    """Return the path that a line of text is, if there is something at it."""
+    try:
+        path = Path(line).expanduser()
+        return path if path.is_absolute() and path.exists() else None
+    except (OSError, RuntimeError, ValueError):  # too long, of nobody known, or no path at all
+        return None

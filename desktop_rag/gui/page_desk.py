@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.errors import DocumentMissing, RagError, WorkerDied
@@ -41,16 +41,24 @@ class PageDesk(QObject):
         self._passage = ""
         self._finding: Job | None = None
         self._reopened = False
+        self._bad: set[tuple[DocumentId, int]] = set()  # pages that end the drawing process
         pane.pages_requested.connect(self._on_pages_requested)
         pane.page_requested.connect(self._on_page_requested)
         pane.words_requested.connect(self._on_words_requested)
         pane.find_requested.connect(self._on_find_requested)
         pane.relocation_requested.connect(self.relocation_requested)
 
-    def open(self, document: DocumentId, title: str, path: Path | None = None) -> None:
-        """Show a document; without a path, from wherever a library has it."""
+    def open(
+        self, document: DocumentId, title: str, path: Path | None = None, passage: str = ""
+    ) -> None:
+        """Show a document; without a path, from wherever a library has it.
+
+        Where its file has gone, the `passage` that was looked for is shown.
+        """
         self.brought.emit()
+        self._passage = passage
         if self._shown and self._shown.document == document and not self._shown.gone:
+            self.opened.emit(document, title)
             return
         found = path or documents.paths_of(self._session.db, [document]).get(document)
         gone = found is None or not found.is_file()
@@ -63,10 +71,9 @@ class PageDesk(QObject):
 
     def open_source(self, source: Source) -> None:
         """Show the page that a passage stands on, with its words lit."""
-        self._passage = source.snippet
         if self._shown and self._shown.path and not self._shown.path.is_file():
             self._shown = None  # it has gone since
-        self.open(source.document, source.title)
+        self.open(source.document, source.title, passage=source.snippet)
         if self._shown and not self._shown.gone:
             self._pane.light(source.page, source.boxes)
 
@@ -81,14 +88,24 @@ class PageDesk(QObject):
             self._pane.clear()
 
     def _on_pages_requested(self, shown: Shown) -> None:
-        self._ask(Open(shown.document, shown.path), self._on_opened, self._on_open_failed)
+        def failed(error: RagError | None, details: str) -> None:
+            if self._shown and self._shown.document == shown.document:
+                self._on_open_failed(error, details)
+
+        self._ask(Open(shown.document, shown.path), self._on_opened, failed)
 
     def _on_page_requested(self, page: int, width: int) -> None:
         shown = self._shown
         if shown is None:
             return
+        if (shown.document, page) in self._bad:
+            blank = Drawn(shown.document, page, 0, 0, 0, b"")
+            QTimer.singleShot(0, self, lambda: self._pane.set_page(blank))
+            return
 
         def failed(error: RagError | None, _details: str) -> None:
+            if isinstance(error, WorkerDied):
+                self._bad.add((shown.document, page))
             if not self._opened_again(error):
                 self._pane.set_page(Drawn(shown.document, page, 0, 0, 0, b""))  # none to be had
 

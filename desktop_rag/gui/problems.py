@@ -21,10 +21,10 @@ class Problems(QObject):
     """Catches what no other part caught, in every thread of the window.
 
     Signals:
-        happened: the details of one.
+        happened: the details of one, and the file (`str`) that keeps them, if they could be kept.
     """
 
-    happened = Signal(str)
+    happened = Signal(str, str)
 
     def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,16 +48,18 @@ class Problems(QObject):
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         stamp = datetime.now().astimezone()
+        file = self._folder / f"problem-{stamp:%Y%m%d-%H%M%S-%f}.txt"
+        saved = str(file)
         try:
-            file = self._folder / f"problem-{stamp:%Y%m%d-%H%M%S-%f}.txt"
-            file.write_text(details, encoding="utf-8")
+            file.write_text(details, encoding="utf-8", errors="backslashreplace")
         except OSError:
+            saved = ""
             sys.stderr.write(details)
-        self.happened.emit(details)
+        self.happened.emit(details, saved)
 
-    def _on_happened(self, details: str) -> None:
+    def _on_happened(self, details: str, saved: str) -> None:
         self._shown += 1
         if self._shown <= _MOST:
-            dialog = ProblemDialog(details, parent=self._window)
+            dialog = ProblemDialog(details, saved, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()

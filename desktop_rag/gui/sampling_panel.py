@@ -191,6 +191,7 @@ class SamplingPanel(QWidget):
         column.addWidget(self._more_part())
         column.addStretch(1)
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has it, and a name
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

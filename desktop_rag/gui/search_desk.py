@@ -44,7 +44,7 @@ class SearchDesk(QObject):
 
         def show(value: object, *, complete: bool) -> None:
             if isinstance(value, SearchDone):
-                titles = turn_values.titled(self._session.titles())
+                titles = self._session.titles(hit.document for hit in value.hits)
                 results = [_result(hit, titles) for hit in value.hits]
                 self._box.set_results(query, results, complete)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Signal
@@ -12,7 +13,7 @@ from desktop_rag.domain.errors import RagError
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.notices import sentence
-from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import save
 
@@ -23,6 +24,7 @@ class Session(QObject):
     Signals:
         library_changed: another library is open, or its name is another.
         documents_changed: the open library has other documents, or they have come further.
+        readiness_changed: questions can be answered from the open library, or no longer.
         settings_changed: the `Settings` are others.
         model_changed: answers are written by another language model, or by none.
         troubled: words for something that went wrong, to be shown and forgotten.
@@ -31,6 +33,7 @@ class Session(QObject):
     library_changed = Signal()
     documents_changed = Signal()
     settings_changed = Signal(object)
+    readiness_changed = Signal()
     model_changed = Signal()
     troubled = Signal(str)
 
@@ -48,6 +51,13 @@ class Session(QObject):
         self.state = QSettings(str(paths.home / "window.ini"), QSettings.Format.IniFormat)
         self.library: LibraryId | None = None
         self.name = ""
+        self.ready = False
+
+    def set_ready(self, ready: bool) -> None:
+        """Say whether the open library has something that can be searched."""
+        if ready != self.ready:
+            self.ready = ready
+            self.readiness_changed.emit()
 
     def choose(self, library: LibraryId | None) -> None:
         """Open a library."""
@@ -93,12 +103,17 @@ class Session(QObject):
         self.state.setValue("model", str(path) if path else "")
         self.model_changed.emit()
 
-    def titles(self) -> dict[DocumentId, tuple[str, Path]]:
-        """Return the title and the path of each document of the open library."""
+    def titles(self, wanted: Iterable[DocumentId]) -> dict[DocumentId, str]:
+        """Return what people call these documents: by their title, or else by their file."""
+        found = documents.titles(self.db, set(wanted))
+        return {id_: title or stem for id_, (title, stem) in found.items()}
+
+    def holds_samples(self) -> bool:
+        """Whether the open library is that of the samples."""
         if self.library is None:
-            return {}
-        found = documents.listing(self.db, self.library)
-        return {row.document: (row.title, row.path) for row in found if row.document is not None}
+            return False
+        paths = (row.path for row in documents.listing(self.db, self.library))
+        return any(path.parent == resources() / "samples" for path in paths)
 
 
 def words_for(error: RagError | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import deque
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +21,14 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.calls import Bug, Letter
 from desktop_rag.workers.client import Target
 from desktop_rag.workers.commands import Remove
-from desktop_rag.workers.happenings import Given, Indexed, Pace, Unchanged, Waiting
+from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
 from desktop_rag.workers.intake import Intake
-from desktop_rag.workers.protocol import Step
+from desktop_rag.workers.protocol import Finished, Step
 
 _BEAT_MS = 500  # between two looks at a page that takes long
 _IDLE_SECONDS = 60.0  # after which processes that nobody needs end
 _WINDOW_SECONDS = 20.0  # over which the rate is taken
+_COUNTED = {Indexed: "indexed", Unchanged: "unchanged", Waiting: "waiting", Given: "failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,14 @@ class Taking(QObject):
     Signals:
         advanced: a `Pace`, twice a second while something is done.
         document_changed: the state of a file (`Path`) is another one now.
+        refused: nothing can be had from a path (`Path`), and why (`RagError`).
         settled: the queue is empty; with a `Tally` of what came of it.
         troubled: a `RagError` after which nothing can go on, or `None`, and details.
     """
 
     advanced = Signal(object)
     document_changed = Signal(object)
+    refused = Signal(object, object)
     settled = Signal(object)
     troubled = Signal(object, str)
 
@@ -87,6 +91,8 @@ class Taking(QObject):
         self._batch: Batch | None = None
         self._intake: Intake | None = None
         self._sweeping: tuple[DocumentId, ...] = ()
+        self._old: dict[str, int] = {}  # the last job of each process before what is done now
+        self._came: dict[Path, str] = {}  # what each file was counted as
         self._halting = False
         self._paused = False
         self.tally = Tally()
@@ -110,6 +116,7 @@ class Taking(QObject):
         """Take files into a library after those that wait already."""
         if not self.busy:
             self.tally = Tally()
+            self._came.clear()
             self._began = time.monotonic()
         self._batches.append(batch)
         self._next()
@@ -118,6 +125,18 @@ class Taking(QObject):
         """Take this file before all others of its batch."""
         if self._intake:
             self._intake.first(path)
+
+    def forget(self, paths: Set[Path]) -> None:
+        """Do not begin with these files, which nobody wants any more."""
+        if self._intake:
+            self._intake.forget(paths)
+
+    def leave(self, library: LibraryId) -> None:
+        """Take nothing more into a library, which is about to go."""
+        self._batches = deque(one for one in self._batches if one.library != library)
+        if self._batch and self._batch.library == library:
+            self._batch = None
+            self._halt()
 
     def pause(self) -> None:
         """Stand still; what is stored so far is kept."""
@@ -134,13 +153,18 @@ class Taking(QObject):
         self._batches.clear()
         self._paused = False
         self._batch = None
-        self._halt()
-        if not self._halting:
+        if self._intake:
+            self._halt()
+        else:
             self._settle()
 
     def stop(self) -> None:
         """End both processes soon, without waiting; files go on next time."""
         self._beat.stop()
+        self._batches.clear()
+        self._batch = self._intake = None
+        self._halting = False
+        self._sweeping = ()
         for bridge in (self._reading, self._indexing):
             if bridge.worker.alive:
                 bridge.worker.stop_soon()
@@ -169,6 +193,7 @@ class Taking(QObject):
             if not self._batches:
                 return
             self._batch = self._batches.popleft()
+        self._leave_old_letters()
         self._intake = Intake(
             self._db,
             self._paths,
@@ -204,6 +229,8 @@ class Taking(QObject):
 
     def _on_replied(self, letter: Letter) -> None:
         self._last_work = time.monotonic()
+        if letter.reply.id <= self._old[letter.sender]:
+            return
         if self._sweeping:
             self._swept(letter)
         elif self._halting:
@@ -234,19 +261,25 @@ class Taking(QObject):
             else:
                 self._settle()
 
-    def _note(self, event: object) -> None:
-        match event:
-            case Indexed(path=path):
-                self.tally.indexed += 1
-            case Unchanged(path=path):
-                self.tally.unchanged += 1
-            case Waiting(path=path):
-                self.tally.waiting += 1
-            case Given(path=path):
-                self.tally.failed += 1
-            case _:
-                return
-        self.document_changed.emit(path)
+    def _note(self, event: Event) -> None:
+        """Count each file once, as what became of it; one that was done before a pause still is."""
+        if isinstance(event, Pace):
+            return
+        counted, before = _COUNTED[type(event)], self._came.get(event.path)
+        if before is None or counted != "unchanged":
+            if before:
+                setattr(self.tally, before, getattr(self.tally, before) - 1)
+            setattr(self.tally, counted, getattr(self.tally, counted) + 1)
+            self._came[event.path] = counted
+        if isinstance(event, Given):
+            self.refused.emit(event.path, event.error)
+        self.document_changed.emit(event.path)
+
+    def _leave_old_letters(self) -> None:
+        """Let what is still under way from earlier jobs be no answer to the next ones."""
+        self._old = {
+            bridge.worker.name: bridge.worker.last_id for bridge in (self._reading, self._indexing)
+        }
 
     def _on_beat(self) -> None:
         if self._intake:
@@ -275,6 +308,7 @@ class Taking(QObject):
         if not gone:
             return
         self._sweeping = gone
+        self._leave_old_letters()
         if not self._indexing.worker.alive:
             self._indexing.worker.start()
         self._indexing.worker.submit(Remove(gone))
@@ -283,5 +317,6 @@ class Taking(QObject):
         if isinstance(letter.reply, Step):
             return
         gone, self._sweeping = self._sweeping, ()
-        documents.forget(self._db, gone)
+        if isinstance(letter.reply, Finished):
+            documents.forget(self._db, gone)
         self._next()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from desktop_rag.answer.extraction import whole
@@ -89,17 +88,19 @@ def restored(id_: int, question: str, answer: str, payload: str, *, stopped: boo
 
 
 def exchanges_of(turns: Sequence[TurnValue]) -> tuple[Exchange, ...]:
-    """Return earlier turns as a model is told them; those without an answer are left out."""
-    return tuple(
-        Exchange(turn.question, turn.answer, tuple(_passage(one) for one in turn.sources))
-        for turn in turns
-        if turn.answer and not turn.error
-    )
+    """Return earlier turns as a model is told them; those without an answer are left out.
 
-
-def titled(rows: Mapping[DocumentId, tuple[str, Path]]) -> dict[DocumentId, str]:
-    """Return what people call each document: its title, or else its file's name."""
-    return {id_: title or path.name for id_, (title, path) in rows.items()}
+    So are those whose passages have numbers that an earlier one's have.
+    """
+    told = []
+    taken: set[int] = set()
+    for turn in turns:
+        numbers = {one.number for one in turn.sources}
+        if turn.answer and not turn.error and not numbers & taken:
+            passages = tuple(_passage(one) for one in turn.sources)
+            told.append(Exchange(turn.question, turn.answer, passages))
+            taken |= numbers
+    return tuple(told)
 
 
 def _passage(source: Source) -> Passage:

@@ -21,7 +21,7 @@ from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.document_pane import DocumentPane
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.library_desk import LibraryDesk
-from desktop_rag.gui.line import Line
+from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.main_window import MainWindow, Panes
 from desktop_rag.gui.page_desk import PageDesk
 from desktop_rag.gui.prompt_dialog import PromptDialog
@@ -38,8 +38,11 @@ from desktop_rag.gui.theme import Theme
 from desktop_rag.library import documents
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.client import Target
+from desktop_rag.workers.commands import Warm
 
 _MINIMIZED = Qt.WindowState.WindowMinimized
+_TYPING_MS = 400  # after the first letters
+_READY_MS = 600_000  # for which the embedder stays loaded after a question: it takes seconds
 _WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
 
 
@@ -61,6 +64,7 @@ class Workshop(QObject):
         super().__init__(session)
         self._session = session
         self._look = look
+        self._relocating: DocumentId | None = None
         self._widgets()
         self._desks(targets)
         self._connected()
@@ -101,19 +105,19 @@ class Workshop(QObject):
         column.addWidget(self.chat, 1)
         below = QVBoxLayout()
         below.setContentsMargins(tokens.SPACE_L, tokens.SPACE_XS, tokens.SPACE_L, tokens.SPACE_XS)
-        below.addWidget(self._undo)
         below.addWidget(self.composer)
         column.addLayout(below)
         panes = Panes(self.sidebar, talk, self.table, self.pane, self.sampling)
         self.window = MainWindow(panes, self._session.state)
+        self.window.add_banner(self._undo)
         self.search_box = SearchBox(self.window)
         self.search_box.hide()
 
     def _desks(self, targets: Targets) -> None:
         session = self._session
-        self._searching = Line("searching", targets.searching, self)
+        self._searching = Line("searching", targets.searching, self, _READY_MS)
         self._drawing = Line("drawing", targets.drawing, self)
-        self._generating = Line("generating", targets.generating, self, idles=False)
+        self._generating = Line("generating", targets.generating, self, None)
         self._taking = Taking(
             session.db,
             session.paths,
@@ -123,6 +127,8 @@ class Workshop(QObject):
         )
         self._answering = Answering(self._searching, self._generating, self)
         self._library = LibraryDesk(session, self._taking, self.sidebar, self.table, self._undo)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._warm_search)
         self._talk = ChatDesk(session, self._answering, self.sidebar, self.chat, self.composer)
         self._pages = PageDesk(session, self._drawing, self.pane)
         self._search = SearchDesk(session, self._searching, self.search_box)
@@ -135,12 +141,13 @@ class Workshop(QObject):
             self._talk,
             self._pages,
         )
-        session.library_changed.connect(self._on_library_changed)
-        session.documents_changed.connect(self._on_library_changed)
+        library.counted.connect(window.show_library)
         session.troubled.connect(window.show_work)
         session.model_changed.connect(self._on_model_changed)
         session.settings_changed.connect(self._on_settings_changed)
         library.worked.connect(window.show_work)
+        self._taking.settled.connect(lambda _tally: self._on_settled())
+        self.composer.input.textChanged.connect(self._typing.start)
         window.paths_dropped.connect(library.add)
         window.model_requested.connect(self._choose_model)
         window.close_requested.connect(self._on_close_requested)
@@ -190,14 +197,15 @@ class Workshop(QObject):
             self.window.actions_.on(name, do)
 
     def _warm(self) -> None:
-        if documents.listing(self._session.db, self._session.library or 0):  # type: ignore[arg-type]
-            self._searching.warm()
         self._drawing.warm()
+        self._warm_search()
+
+    def _warm_search(self) -> None:
+        """Load the embedder before the question is there; at once done when it is loaded."""
+        if self._session.ready and not self._searching.busy:
+            self._searching.ask(Job(Warm()))
 
     # What changes
-
-    def _on_library_changed(self) -> None:
-        self.window.show_library(self._session.name, len(self._session.titles()))
 
     def _on_model_changed(self) -> None:
         model = self._session.model
@@ -314,7 +322,19 @@ class Workshop(QObject):
         )
         if name:
             self._library.add([Path(name)])
-            self._pages.open(document, Path(name).stem, Path(name))
+            self._relocating = document
+
+    def _on_settled(self) -> None:
+        """Show the document that was looked for, if what was chosen is the same."""
+        self._typing.start()
+        document, self._relocating = self._relocating, None
+        if document is None:
+            return
+        path = documents.paths_of(self._session.db, [document]).get(document)
+        if path and path.is_file():
+            self._pages.open(document, path.stem, path)
+        else:
+            self.window.show_work(self.tr("That is another document. It was added to the library."))
 
     def _on_link_requested(self, address: str) -> None:
         url = QUrl(address)
@@ -323,7 +343,8 @@ class Workshop(QObject):
             return
         box = QMessageBox(self.window)
         box.setText(self.tr("Open this address in your browser?"))
-        box.setInformativeText(address[:500])
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(bytes(url.toEncoded().data()).decode()[:500])
         opening = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.exec()

@@ -109,10 +109,17 @@ def add_files(db: sqlite3.Connection, library: LibraryId, facts: Iterable[FileFa
 
 
 def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: DocumentId) -> State:
-    """Say which content a file holds; a new document is queued. Return where it stands."""
+    """Say which content a file holds; a new document is queued. Return where it stands.
+
+    Nothing is kept of a file that is in no library any more.
+    """
     with transaction(db):
         db.execute(
-            "INSERT OR IGNORE INTO documents (id, state) VALUES (?, ?)", (document, State.QUEUED)
+            """
+            INSERT OR IGNORE INTO documents (id, state)
+            SELECT ?, ? WHERE EXISTS (SELECT 1 FROM files WHERE path = ?)
+            """,
+            (document, State.QUEUED, stored_path(path)),
         )
         db.execute(
             """
@@ -121,8 +128,8 @@ def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: Docum
             """,
             (*_stamp(fact), document, stored_path(path)),
         )
-        ((state,),) = rows(db, "SELECT state FROM documents WHERE id = ?", document)
-    return State(state)
+        found = rows(db, "SELECT state FROM documents WHERE id = ?", document)
+    return State(found[0][0]) if found else State.QUEUED
 
 
 def fail_file(db: sqlite3.Connection, path: Path, error: RagError) -> None:

@@ -56,6 +56,11 @@ class Worker:
         life: _Life | None = getattr(self, "_life", None)
         return life is not None and bool(life.job)
 
+    @property
+    def last_id(self) -> int:
+        """The id of the newest job, 0 before the first."""
+        return self._last_id
+
     def start(self) -> None:
         """Start the process, for the first time or again."""
         pipe, theirs = _spawn.Pipe()

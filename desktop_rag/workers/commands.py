@@ -126,6 +126,11 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Warm:
+    """Load what a first question needs, so that it need not wait; yields nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchDone:
     """What was found, best first, and how long it took.
 

@@ -54,7 +54,7 @@ class Drawing:
             case Find():
                 yield from self._found(command, cancel)
             case _:
-                raise TypeError(command)
+                raise TypeError(type(command).__name__)
 
     def _opened(self, command: Open) -> Opened:
         self._close(command.document)

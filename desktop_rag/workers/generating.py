@@ -46,7 +46,7 @@ class Generating:
             case Generate():
                 yield from _generate(command, self._loaded(command.model, cancel), cancel)
             case _:
-                raise TypeError(command)
+                raise TypeError(type(command).__name__)
 
     def _loaded(self, choice: ModelChoice, cancel: CancelToken) -> Model:
         """Return the model of `choice`, loaded anew if the choice or the file has changed."""

@@ -52,7 +52,7 @@ class Indexing:
             case Tidy():
                 self._table.tidy()
             case _:
-                raise TypeError(command)
+                raise TypeError(type(command).__name__)
 
     def _index(self, command: Index, cancel: CancelToken) -> Iterator[object]:
         read = page_store.load(self._folder, command.document)

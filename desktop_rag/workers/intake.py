@@ -15,7 +15,7 @@ import logging
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -170,6 +170,12 @@ class Intake:
             found.append((self._indexes.document, _READING_SHARE + share * (1 - _READING_SHARE)))
         return found
 
+    def forget(self, paths: Set[Path]) -> None:
+        """Do not begin with these files; what is being done with one of them goes on."""
+        self._to_hash = deque(fact for fact in self._to_hash if fact.path not in paths)
+        self._to_read = deque(job for job in self._to_read if job.fact.path not in paths)
+        self._to_index = deque(job for job in self._to_index if job.fact.path not in paths)
+
     def first(self, path: Path) -> None:
         """Take this file before all others that wait."""
         for jobs in (self._to_read, self._to_index):
@@ -196,7 +202,7 @@ class Intake:
                 self._reads.at, self._reads.pages = page, total
                 self._pages += 1
             case _:
-                raise TypeError(value)
+                raise TypeError(type(value).__name__)
 
     def _found_files(self, files: Sequence[FileFact]) -> Iterator[Event]:
         new = [fact for fact in files if fact.path not in self._found]
@@ -212,8 +218,9 @@ class Intake:
 
     def _identified(self, document: DocumentId, fact: FileFact) -> Iterator[Event]:
         state = documents.identify(self.db, fact.path, fact, document)
-        known = documents.known(self.db, [fact.path])[fact.path]
-        yield from self._standing(document, fact, state, known.error)
+        known = documents.known(self.db, [fact.path]).get(fact.path)
+        if known:  # it may have been taken out of the library meanwhile
+            yield from self._standing(document, fact, state, known.error)
 
     def _standing(
         self, document: DocumentId, fact: FileFact, state: State, error: RagError | None
@@ -236,7 +243,6 @@ class Intake:
     def _read_end(self) -> Iterator[Event]:
         job, self._reads = self._reads, None
         if isinstance(job, _Job):
-            documents.set_state(self.db, job.document, State.READING)
             self._to_index.append(job)
         yield from ()
 
@@ -298,7 +304,7 @@ class Intake:
                 self._chunks += done - job.embedded
                 job.embedded = done
             case _:
-                raise TypeError(value)
+                raise TypeError(type(value).__name__)
         yield from ()
 
     def _pages_of(self, job: _Job) -> int:
@@ -340,6 +346,7 @@ class Intake:
             if self._to_read:
                 self._reads = job = self._to_read.popleft()
                 job.at = -1
+                documents.set_state(self.db, job.document, State.READING)
                 self._submit(Read(job.document, job.fact, job.skip))
             elif self._to_hash:
                 self._reads = self._to_hash.popleft()

@@ -59,7 +59,7 @@ class Reading:
             case Read():
                 yield from self._read(command, cancel)
             case _:
-                raise TypeError(command)
+                raise TypeError(type(command).__name__)
 
     def _read(self, command: Read, cancel: CancelToken) -> Iterator[PageRead]:
         from desktop_rag.engines import pdf

@@ -24,7 +24,7 @@ from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_for_reading
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Widen, Widened
+from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Warm, Widen, Widened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,6 +71,8 @@ class Searching:
         """Do what one command says; see `commands`."""
         cancel.check()
         match command:
+            case Warm():
+                self._loaded()
             case Search():
                 yield self._search(command)
             case Pick():
@@ -78,7 +80,7 @@ class Searching:
             case Widen(hits=hits):
                 yield Widened(tuple(self._widened(hits)))
             case _:
-                raise TypeError(command)
+                raise TypeError(type(command).__name__)
 
     def _search(self, command: Search) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads

@@ -41,6 +41,13 @@
     <context>
         <name>LibraryDesk</name>
         <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>And %n more.</numerusform>
+                <numerusform>And %n more.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n file(s) need a look: see Documents</source>
             <translation>
                 <numerusform>%n file needs a look: see Documents</numerusform>

@@ -713,6 +713,13 @@
             <translation>Ejemplos</translation>
         </message>
         <message numerus="yes">
+            <source>And %n more.</source>
+            <translation>
+                <numerusform>Y %n más.</numerusform>
+                <numerusform>Y %n más.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n file(s) need a look: see Documents</source>
             <translation>
                 <numerusform>%n archivo necesita tu atención: mira en Documentos</numerusform>
@@ -2031,6 +2038,10 @@
         <message>
             <source>Where is the document now?</source>
             <translation>¿Dónde está ahora el documento?</translation>
+        </message>
+        <message>
+            <source>That is another document. It was added to the library.</source>
+            <translation>Ese es otro documento. Se añadió a la biblioteca.</translation>
         </message>
         <message>
             <source>Only links to the web are opened.</source>

@@ -244,6 +244,46 @@ def test_removing_can_be_undone_and_costs_nothing(opened, files) -> None:
     assert running.states() == {"lamp.pdf": "ready"}
 
 
+def test_a_second_removal_can_be_undone_while_the_first_is_dropped(opened, files) -> None:
+    running = opened()
+    running.drop(files / "lamp.pdf", files / "quokka.pdf")
+    running.settle()
+    table = running.shop.table
+    running.until(lambda: table.documents.rowCount() == 2)
+    first, second = table.documents.rows
+    table.removal_requested.emit([first])
+    table.removal_requested.emit([second])
+    running.shop._undo.take()
+    running.settle()
+    assert running.states() == {second.path.name: "ready"}
+    with closing(open_database(running.paths.database)) as db:
+        running.until(lambda: documents.orphans(db) == [])
+
+
+def test_what_is_ready_can_be_asked_while_the_rest_is_indexed(opened, files, tmp_path) -> None:
+    running = opened()
+    busy = []
+    running.session.readiness_changed.connect(lambda: busy.append(running.shop._taking.busy))
+    running.drop(files / "quokka.pdf", pdfs.book(tmp_path / "zz-book.pdf", 200))
+    running.until(lambda: bool(busy))
+    assert busy == [True]
+    running.ask("When was the zanzibar quokka weighed?")
+    assert "Thursday" in running.answered().answer
+
+
+def test_a_library_may_go_while_files_are_taken_into_it(opened, tmp_path) -> None:
+    running = opened()
+    running.drop(pdfs.book(tmp_path / "book.pdf", 120))
+    running.until(lambda: "book.pdf" in running.states())
+    library = running.session.library
+    running.shop.sidebar.library_deleted.emit(library)
+    running.settle()
+    assert running.session.library is None
+    running.shop._undo.take()
+    running.settle()
+    assert running.states() == {"book.pdf": "ready"}
+
+
 def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:
     running = opened()
     running.drop(files / "lamp.pdf")

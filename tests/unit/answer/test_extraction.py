@@ -1,5 +1,6 @@
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -142,6 +143,33 @@ def test_a_spoken_answer_cites_every_sentence() -> None:
         " Its keeper, Dr. Salas, kept a record of ships. [2]"
     )
     assert [e.passage.number for e in events if isinstance(e, Cited)] == [1, 2]
+
+
+def test_a_table_is_spoken_as_markdown_and_stands_by_itself() -> None:
+    table = "Ticket\tHesta\nAdult\t7.40\nChild\t6.30\tnone"
+    first = replace(passage(), hit=replace(passage().hit, text=table, words=()))
+    then = passage()
+    sentence = Extract(then, 0, 10, 0.5)
+    told = [
+        e.text for e in spoken([Extract(first, 0, len(table), 1.0), sentence]) if hasattr(e, "text")
+    ]
+    assert told[0] == (
+        "| Ticket | Hesta |  |\n| --- | --- | --- |\n| Adult | 7.40 |  |\n| Child | 6.30 | none |"
+        f"\n\n[{first.number}]"
+    )
+    assert told[1].startswith("\n\n")
+    assert told[1].endswith(f" [{then.number}]")
+
+
+def test_a_passage_of_a_stranger_counts_less() -> None:
+    own, other = passage(), passage()
+    stranger = replace(other, hit=replace(other.hit, document=DocumentId("stranger")))
+    passages = [own, own, stranger]
+    spans = [[(0, 20)]] * 3
+    even = [[0.5]] * 3
+    scores = {one.passage.hit.document: one.score for one in scored(passages, spans, even, even)}
+    alone = scored([own, own, own], spans, even, even)
+    assert scores["stranger"] < min(one.score for one in alone)
 
 
 def test_the_cells_of_a_table_are_spoken_apart() -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib.util
 import json
+import os
 import shutil
 import sys
 from collections import deque
@@ -23,6 +24,7 @@ def loaded(name):
 
 
 needs = loaded("needs")
+desktop_entry = loaded("desktop_entry")
 dev = loaded("dev")
 
 
@@ -384,3 +386,118 @@ def test_setup_takes_no_arguments(acts, capsys) -> None:
     with pytest.raises(SystemExit):
         dev.main(["setup", "everything"])
     assert acts == []
+
+
+@pytest.mark.parametrize(
+    ("system", "environment", "seen"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": "", "WAYLAND_DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_where_a_window_can_be_seen(monkeypatch, system, environment, seen) -> None:
+    monkeypatch.setattr(dev.sys, "platform", system)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert dev.has_display() is seen
+
+
+@pytest.fixture
+def calls(monkeypatch) -> list[list[str]]:
+    """The programs that would have been run, each by its name and what it was told."""
+    made: list[list[str]] = []
+
+    def call(command, **how: object) -> int:
+        made.append([Path(command[0]).stem, *command[1:]])
+        return 0
+
+    monkeypatch.setattr(dev, "call", call)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("display", "arguments"), [(True, []), (True, ["ask", "Why?"]), (False, ["window"])]
+)
+def test_with_a_display_or_with_words_the_program_just_starts(
+    monkeypatch, checkout, calls, display, arguments
+) -> None:
+    monkeypatch.setattr(dev, "has_display", lambda: display)
+    assert dev.run(dev.Installation(checkout), arguments) == 0
+    assert calls == [["desktop-rag", *arguments]]
+
+
+def test_without_a_display_the_terminal_shows_what_the_program_does(
+    monkeypatch, checkout, calls, capsys
+) -> None:
+    monkeypatch.setattr(dev, "has_display", lambda: False)
+    assert dev.run(dev.Installation(checkout), []) == 0
+    assert [words[:2] for words in calls] == [
+        ["desktop-rag", "index"],
+        ["desktop-rag", "ask"],
+    ]
+    assert "$ desktop-rag index resources/samples" in capsys.readouterr().out
+
+
+@pytest.fixture
+def lists(monkeypatch, checkout: Path) -> Path:
+    """Two lists of translations, in a checkout of their own."""
+    folder = checkout / "resources" / "i18n"
+    folder.mkdir(parents=True)
+    for code in ("en", "es"):
+        (folder / f"desktop_rag_{code}.ts").write_text("<TS/>")
+    monkeypatch.setattr(dev, "ROOT", checkout)
+    return folder
+
+
+def test_translations_are_compiled_where_they_are_missing_or_old(checkout, lists, calls) -> None:
+    dev.compile_translations(dev.Installation(checkout))
+    assert [Path(words[1]).name for words in calls] == ["desktop_rag_en.ts", "desktop_rag_es.ts"]
+    assert all(words[0] == "pyside6-lrelease" and words[2] == "-qm" for words in calls)
+    assert [Path(words[3]).name for words in calls] == ["desktop_rag_en.qm", "desktop_rag_es.qm"]
+    calls.clear()
+    for code, age in (("en", 10), ("es", -10)):
+        made = lists / f"desktop_rag_{code}.qm"
+        made.write_text("compiled")
+        listed = (lists / f"desktop_rag_{code}.ts").stat().st_mtime
+        os.utime(made, (listed - age, listed - age))
+    dev.compile_translations(dev.Installation(checkout))
+    assert [Path(words[1]).name for words in calls] == ["desktop_rag_en.ts"]
+
+
+def test_translations_that_cannot_be_compiled_are_said(
+    monkeypatch, checkout, lists, capsys
+) -> None:
+    def call(command, *, errors, show) -> int:
+        errors.append("lrelease error: no file")
+        return 1
+
+    monkeypatch.setattr(dev, "call", call)
+    with pytest.raises(dev.Trouble, match=r"desktop_rag_en\.ts .*no file"):
+        dev.compile_translations(dev.Installation(checkout))
+
+
+@pytest.mark.parametrize(("gone", "said"), [(True, "out of the menu"), (False, "in no menu")])
+def test_unlisting_needs_no_installation(monkeypatch, capsys, gone, said) -> None:
+    monkeypatch.setattr(desktop_entry, "remove", lambda: gone)
+    monkeypatch.delattr(dev, "Installation")
+    assert dev.main(["unlist"]) == 0
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_setting_up_puts_the_program_into_the_menu(
+    monkeypatch, lists, calls, capsys, listed
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(desktop_entry, "install", lambda program: asked.append(program) or listed)
+    monkeypatch.setattr(dev, "Installation", Rehearsed)
+    assert dev.main(["setup"]) == 0
+    assert asked == [Rehearsed(lists.parents[1]).script("desktop-rag")]
+    assert ("unlist" in capsys.readouterr().out) is listed
+    assert [words[0] for words in calls] == ["pyside6-lrelease"] * 2

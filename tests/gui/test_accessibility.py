@@ -1,0 +1,336 @@
+"""Whoever sees little or nothing: every control has a name, every text is dark enough to read."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollBar,
+    QTabBar,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.pages import ContentsEntry, Opened
+from desktop_rag.gui import tokens
+from desktop_rag.gui.about_dialog import AboutDialog
+from desktop_rag.gui.banners import Banner, UndoBar
+from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
+from desktop_rag.gui.chat_view import ChatView
+from desktop_rag.gui.composer import Composer
+from desktop_rag.gui.document_pane import DocumentPane, Shown
+from desktop_rag.gui.document_table import DocumentTable
+from desktop_rag.gui.main_window import MainWindow, Panes
+from desktop_rag.gui.problem_dialog import ProblemDialog
+from desktop_rag.gui.prompt_dialog import PromptDialog
+from desktop_rag.gui.sampling_panel import SamplingPanel
+from desktop_rag.gui.search_box import Result, SearchBox
+from desktop_rag.gui.settings_dialog import SettingsDialog
+from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.gui.side_values import ConversationValue, DocumentRow, LibraryValue, QueueValue
+from desktop_rag.gui.sidebar import Sidebar
+from desktop_rag.gui.theme import icon
+from desktop_rag.settings.schema import Settings
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
+
+CONTROLS = (
+    QAbstractButton,
+    QLineEdit,
+    QTextEdit,
+    QPlainTextEdit,
+    QComboBox,
+    QAbstractSpinBox,
+    QAbstractSlider,
+    QAbstractItemView,
+    QTabBar,
+)
+OF_QT = (QScrollBar, QHeaderView, QMenu)
+READABLE = 4.5  # to one, of small text, says WCAG 2.2 AA
+ID = DocumentId("ab" * 32)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SOURCE = Source(1, ID, "Informe", 3, "xiv", "La deuda bajó.", (Box(0, 0, 1, 0.1),))
+STATISTICS = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|> exact", "two old turns")
+
+
+def sidebar() -> Sidebar:
+    made = Sidebar()
+    made.set_libraries([LibraryValue(1, "Tesis", 42)], 1)
+    made.set_conversations([ConversationValue(1, "Deuda", NOW)], 1)
+    made.set_queue(QueueValue(12, "informe.pdf", 6.9, 180.0, 0.4, paused=False))
+    return made
+
+
+def chat() -> ChatView:
+    made = ChatView()
+    answer = "It fell [1].\n\n```py\nx = 1\n```\n"
+    turns = [
+        TurnValue(1, "Why?", answer, (SOURCE,), (SOURCE,), STATISTICS),
+        TurnValue(2, "And then?", "", (), (), None, stopped=True),
+        TurnValue(3, "And then?", "", (), (), None, error="The model is gone."),
+    ]
+    made.show_turns(turns)
+    return made
+
+
+def empty_chat() -> ChatView:
+    made = ChatView()
+    made.set_empty("no_documents", ["What is it about?"])
+    return made
+
+
+def inviting_chat() -> ChatView:
+    made = ChatView()
+    made.set_empty("ready", ["What is it about?", "Why?"])
+    return made
+
+
+def composer() -> Composer:
+    made = Composer()
+    made.set_scopes("Tesis", 2, "Informe")
+    made.set_answering(True)
+    return made
+
+
+def table() -> DocumentTable:
+    made = DocumentTable()
+    failed = DocumentRow(None, Path("/a.pdf"), "", state="failed", reason="It is damaged.")
+    made.set_documents([failed, DocumentRow(ID, Path("/b.pdf"), "Informe", 30, state="ready")])
+    made.view.choose([0, 1])
+    return made
+
+
+def document() -> DocumentPane:
+    made = DocumentPane()
+    made.open(Shown(ID, "Informe", Path("/a.pdf")))
+    contents = (ContentsEntry(0, "One", 0),)
+    made.set_pages(Opened(ID, ((595.0, 842.0),) * 3, ("i", "ii", "1"), contents))
+    made.show_find()
+    return made
+
+
+def missing_document() -> DocumentPane:
+    made = DocumentPane()
+    made.open(Shown(ID, "Informe", None, gone=True))
+    made.show_missing("Informe", "La deuda bajó.")
+    return made
+
+
+def search() -> QWidget:
+    made = QWidget()
+    box = SearchBox(made)
+    made.resize(800, 600)
+    box.open()
+    box.query.setText("deuda")
+    box.set_results("deuda", [Result(ID, "Informe", 3, "xiv", "La deuda bajó.")], complete=True)
+    return made
+
+
+def settings() -> SettingsDialog:
+    made = SettingsDialog()
+    made.set_settings(Settings())
+    return made
+
+
+def shortcuts() -> ShortcutsDialog:
+    return ShortcutsDialog([("Search", "Ctrl+K")])
+
+
+def problem() -> ProblemDialog:
+    return ProblemDialog("Traceback", "/home/ana/problem.txt")
+
+
+def prompt() -> PromptDialog:
+    return PromptDialog(STATISTICS)
+
+
+def banner() -> Banner:
+    made = Banner()
+    made.announce("Answers are quotes.", "Choose a model…")
+    return made
+
+
+def undo() -> UndoBar:
+    made = UndoBar()
+    made.offer("Library deleted", object())
+    return made
+
+
+def window() -> MainWindow:
+    talk = QWidget()
+    column = QVBoxLayout(talk)
+    column.addWidget(chat())
+    column.addWidget(composer())
+    panes = Panes(sidebar(), talk, table(), document(), SamplingPanel())
+    made = MainWindow(panes, QSettings("/nowhere/window.ini", QSettings.Format.IniFormat))
+    made.show_library("Tesis", 42)
+    made.show_model("qwen")
+    made.add_banner(banner())
+    return made
+
+
+SHOWN = [
+    sidebar,
+    chat,
+    empty_chat,
+    inviting_chat,
+    composer,
+    table,
+    DocumentTable,
+    document,
+    missing_document,
+    SamplingPanel,
+    search,
+    settings,
+    shortcuts,
+    problem,
+    AboutDialog,
+    prompt,
+    banner,
+    undo,
+    window,
+]
+
+
+def of_qt(control: QWidget) -> bool:
+    """Whether Qt itself made this, inside a control that has a name of its own."""
+    parent = control.parentWidget()
+    return (
+        isinstance(control, OF_QT)
+        or control.objectName().startswith("qt_")
+        or control.objectName() in {"ScrollLeftButton", "ScrollRightButton"}
+        or control.metaObject().className().startswith(("QComboBoxListView", "QLineEditIconButton"))
+        or (isinstance(parent, QAbstractSpinBox | QComboBox) and isinstance(control, QLineEdit))
+        or control.metaObject().className() in {"QTableCornerButton", "QMenuBarExtension"}
+    )
+
+
+def controls(root: QWidget) -> Iterator[QWidget]:
+    """Return what can be clicked or written in, and whatever else the Tab key comes to."""
+    for control in [root, *root.findChildren(QWidget)]:
+        reached = bool(control.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+        if (isinstance(control, CONTROLS) or reached) and not of_qt(control):
+            yield control
+
+
+def name_of(control: QWidget) -> str:
+    """What a screen reader says of it."""
+    return QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name).strip()
+
+
+def described(control: QWidget) -> str:
+    parent = control.parentWidget()
+    return f"{type(control).__name__} in {type(parent).__name__}: {control.toolTip()!r}"
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Controls without a name; one that is hidden by itself may get its name with its task."""
+    return [
+        described(control)
+        for control in controls(root)
+        if not name_of(control) and not control.isHidden()
+    ]
+
+
+def unexplained(root: QWidget) -> list[str]:
+    """Buttons of an icon alone, without words for who does not know the icon."""
+    return [
+        f"{described(control)} {name_of(control)}"
+        for control in controls(root)
+        if isinstance(control, QAbstractButton)
+        and not control.icon().isNull()
+        and (not control.text() or icon_alone(control))
+        and not control.toolTip()
+    ]
+
+
+def icon_alone(button: QAbstractButton) -> bool:
+    style = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return isinstance(button, QToolButton) and button.toolButtonStyle() == style
+
+
+@pytest.fixture
+def shown(request, qtbot, theme) -> QWidget:
+    made = request.param()
+    if isinstance(made, MainWindow):
+        qtbot.addWidget(made, before_close_func=lambda closing: closing.leave())
+    else:
+        qtbot.addWidget(made)
+    made.resize(QSize(1360, 860))
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("shown", SHOWN, indirect=True, ids=lambda make: make.__name__)
+def test_every_control_has_a_name_and_every_icon_is_explained(shown) -> None:
+    assert nameless(shown) == []
+    assert unexplained(shown) == []
+
+
+def test_there_is_something_to_be_named(qtbot, theme) -> None:
+    found = window()
+    qtbot.addWidget(found, before_close_func=lambda closing: closing.leave())
+    kinds = {kind for kind in CONTROLS for control in controls(found) if isinstance(control, kind)}
+    assert kinds >= {QAbstractButton, QLineEdit, QTextEdit, QAbstractItemView, QTabBar}
+    assert len(list(controls(found))) > 40
+
+
+def test_a_control_without_a_name_is_found(qtbot, theme) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    for control in (QLineEdit(root), QToolButton(root), QComboBox(root), QPushButton("x", root)):
+        if isinstance(control, QToolButton):
+            control.setIcon(icon("close"))
+    assert sorted(nameless(root)) == [
+        "QComboBox in QWidget: ''",
+        "QLineEdit in QWidget: ''",
+        "QToolButton in QWidget: ''",
+    ]
+    assert len(unexplained(root)) == 1
+
+
+def luminance(colour: str) -> float:
+    """How bright a colour is, as WCAG reckons."""
+    parts = [QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF()]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    darker, brighter = sorted((luminance(one), luminance(other)))
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_reckoned_as_wcag_does() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("colours", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["background", "surface", "raised"])
+@pytest.mark.parametrize("ink", ["text", "muted", "accent", "danger", "warning", "good"])
+def test_every_text_can_be_read_on_every_ground(colours, ground, ink) -> None:
+    assert contrast(getattr(colours, ink), getattr(colours, ground)) >= READABLE
+
+
+@pytest.mark.parametrize("colours", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+def test_words_on_the_accent_can_be_read(colours) -> None:
+    assert contrast(colours.on_accent, colours.accent) >= READABLE

@@ -1,0 +1,122 @@
+"""Turns as they are stored, shown again, and told to a model."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
+from desktop_rag.gui.turn_values import exchanges_of, restored, stored
+
+FIRST = Source(
+    number=1,
+    document=DocumentId("ab" * 32),
+    title='Informe <b>"2024"</b>',
+    page=13,
+    page_label="xiv",
+    snippet="La deuda\nbajó 𝐀 \u202e.",
+    boxes=(Box(0.1, 0.2, 0.30000000000000004, 0.4), Box(0, 0, 1, 1)),
+)
+SECOND = replace(FIRST, number=2, page=0, page_label="", boxes=())
+MODEL = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|>\n exact", "two old turns")
+EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
+TURN = TurnValue(
+    id=7,
+    question="Why?",
+    answer="It fell [1].",
+    sources=(FIRST, SECOND),
+    cited=(FIRST,),
+    statistics=MODEL,
+)
+
+
+def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
+    payload = stored(turn) if payload is None else payload
+    return restored(turn.id, turn.question, turn.answer, payload, stopped=turn.stopped)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        TURN,
+        replace(TURN, statistics=EXTRACT, cited=()),
+        replace(TURN, statistics=None, sources=(), cited=(), answer=""),
+        replace(TURN, stopped=True),
+        replace(TURN, error="The model is gone."),
+        replace(TURN, sources=(replace(FIRST, snippet="\ud800 half a letter"),)),
+    ],
+)
+def test_a_stored_turn_comes_back_as_it_was(turn) -> None:
+    assert again(turn) == turn
+    json.loads(stored(turn))
+
+
+def without(key: str) -> str:
+    values = json.loads(stored(TURN))
+    del values[key]
+    return json.dumps(values)
+
+
+def changed(**values: object) -> str:
+    return json.dumps(json.loads(stored(TURN)) | values)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "7",
+        "{}",
+        without("sources"),
+        without("cited"),
+        without("statistics"),
+        without("error"),
+        changed(sources=None),
+        changed(sources=7),
+        changed(sources=[7]),
+        changed(sources=["x"]),
+        changed(sources=[{}]),
+        changed(sources=[{"document": "d", "boxes": [[1, 2]]}]),
+        changed(sources=[{"document": "d", "boxes": [7]}]),
+        changed(statistics={"mode": "model"}),
+        changed(statistics=[1]),
+        changed(statistics={"of": "another version"}),
+    ],
+)
+def test_what_cannot_be_read_costs_the_sources_and_not_the_answer(payload) -> None:
+    assert again(TURN, payload) == replace(TURN, sources=(), cited=(), statistics=None)
+
+
+def test_a_model_is_told_neither_errors_nor_empty_answers() -> None:
+    turns = [
+        TURN,
+        replace(TURN, id=8, error="The model is gone."),
+        replace(TURN, id=9, answer=""),
+        replace(TURN, id=10, question="And then?", stopped=True, sources=()),
+    ]
+    exchanges = exchanges_of(turns)
+    assert [one.question for one in exchanges] == ["Why?", "And then?"]
+    assert [one.answer for one in exchanges] == ["It fell [1].", "It fell [1]."]
+
+
+def test_a_model_is_told_the_passages_under_their_numbers() -> None:
+    (exchange,) = exchanges_of([TURN])
+    shown = [
+        (one.number, one.hit.document, one.hit.page, one.hit.text) for one in exchange.passages
+    ]
+    assert shown == [
+        (1, FIRST.document, 13, FIRST.snippet),
+        (2, SECOND.document, 0, SECOND.snippet),
+    ]
+
+
+def test_a_turn_whose_numbers_are_taken_is_not_told() -> None:
+    """Without a model every turn once numbered its passages from 1."""
+    again = replace(TURN, id=TURN.id + 1, question="Again?")
+    other = replace(FIRST, number=99)
+    later = replace(TURN, id=TURN.id + 2, question="Later?", sources=(other,))
+    assert [one.question for one in exchanges_of([TURN, again, later])] == [TURN.question, "Later?"]
