@@ -26,6 +26,7 @@ from desktop_rag.workers.happenings import Pace
 _FIRST_NAME = 60  # letters of a folder's name that a library is called by
 _SEARCHABLE = {State.EMBEDDING, State.READY}
 _REST = 20  # times as long as reading the list takes is it left alone
+_FEW = 20  # rows that changed are shown one by one, more of them all at once
 _REFRESH_MS = 250  # at most so often is the list of documents read again
 
 
@@ -59,6 +60,7 @@ class LibraryDesk(QObject):
         self._stale = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._stale.timeout.connect(self._read_documents)
         self._refused: list[str] = []
+        self._rows: list[DocumentRow] = []
         self._wired()
 
     def start(self) -> None:
@@ -140,11 +142,22 @@ class LibraryDesk(QObject):
         library = self._session.library
         rows = documents.listing(self._session.db, library) if library is not None else []
         doing = dict(self._taking.doing())
-        self._table.set_documents([_shown(row, doing) for row in rows])
+        self._show_documents([_shown(row, doing) for row in rows])
         self._read_libraries()
         self._session.set_ready(any(row.state in _SEARCHABLE for row in rows))
         took = (time.monotonic() - started) * 1000
         self._stale.setInterval(max(_REFRESH_MS, round(took * _REST)))
+
+    def _show_documents(self, rows: list[DocumentRow]) -> None:
+        """Show all anew only where others are there: painting them is felt while indexing."""
+        before, self._rows = self._rows, rows
+        changed = [row for was, row in zip(before, rows, strict=False) if was != row]
+        same = [row.path for row in before] == [row.path for row in rows]
+        if not same or len(changed) > _FEW:
+            self._table.set_documents(rows)
+            return
+        for row in changed:
+            self._table.update_document(row)
 
     def _on_advanced(self, pace: Pace) -> None:
         for document, fraction in self._taking.doing():

@@ -31,6 +31,7 @@ MOST_BLOCKS = 500
 MOST_IN_BLOCK = 12_000  # a longer paragraph, item or table is shown as it stands
 MOST_CODE = 40_000
 MOST_COLOURED = 12_000  # signs of code
+_COMMONEST = ("python", "json", "bash")
 MOST_LINKS = 50  # that can be clicked, in a block
 CITE = "cite"
 
@@ -192,6 +193,12 @@ def coloured(code: str, language: str) -> str:
     except ClassNotFound:
         return html.escape(code)
     return "".join(_classed(str(kind), value) for kind, value in lexer.get_tokens(code))
+
+
+def warm() -> None:
+    """Load what colours the commonest code: a fifth of a second each, so not in the event loop."""
+    for language in _COMMONEST:
+        coloured("x = 1", language)
 
 
 def _classed(kind: str, value: str) -> str:

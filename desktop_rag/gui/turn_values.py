@@ -118,5 +118,7 @@ def _passage(source: Source) -> Passage:
 
 
 def _source(values: dict[str, Any]) -> Source:
-    boxes = tuple(Box(*box) if isinstance(box, list) else Box(**box) for box in values["boxes"])
+    boxes = tuple(
+        Box._make(box) if isinstance(box, list) else Box(**box) for box in values["boxes"]
+    )
     return Source(**(values | {"document": DocumentId(values["document"]), "boxes": boxes}))

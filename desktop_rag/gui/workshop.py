@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui import tokens
+from desktop_rag.gui import markdown, tokens
 from desktop_rag.gui.about_dialog import AboutDialog
 from desktop_rag.gui.answering import Answering
 from desktop_rag.gui.banners import Banner, UndoBar
@@ -199,6 +200,7 @@ class Workshop(QObject):
     def _warm(self) -> None:
         self._drawing.warm()
         self._warm_search()
+        Thread(target=markdown.warm, name="colours", daemon=True).start()
 
     def _warm_search(self) -> None:
         """Load the embedder before the question is there; at once done when it is loaded."""

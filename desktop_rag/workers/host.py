@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from desktop_rag.workers.protocol import Failed, Finished, Reply, Request, Step,
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[object, CancelToken], Iterator[object]]
+
+_NICE = 10  # of 19: still served where a processor is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,12 @@ class SharedCancel:
         """Raise `Cancelled` if the parent has given up on this job."""
         if self.mark.value >= self.id:
             raise Cancelled
+
+
+def give_way() -> None:
+    """Let the window and answers go first where processors are short, and the system has it."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
 
 
 def prepared(make: Callable[[], Handler]) -> Handler:
@@ -63,7 +72,10 @@ def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
             return
         if request is None:
             return
-        pipe.send(_do(request, SharedCancel(request.id, mark), pipe, handle))
+        try:
+            pipe.send(_do(request, SharedCancel(request.id, mark), pipe, handle))
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the parent has gone; nobody hears us
 
 
 def _do(request: Request, cancel: CancelToken, pipe: Connection, handle: Handler) -> Reply:
@@ -75,6 +87,8 @@ def _do(request: Request, cancel: CancelToken, pipe: Connection, handle: Handler
         return Stopped(request.id)
     except RagError as error:
         return Failed(request.id, error)
+    except (BrokenPipeError, ConnectionResetError):
+        raise
     except Exception:
         logger.exception("job %d", request.id)
         return Failed(request.id, None, traceback.format_exc())

@@ -86,6 +86,7 @@ def main(home: Path, chunk_tokens: int, pipe: Connection, mark: Synchronized[int
 
     from desktop_rag.workers import host
 
+    host.give_way()
     paths = Paths(home)
     with FileLock(paths.store_lock):
         handle = host.prepared(lambda: Indexing(paths, chunk_tokens).handle)

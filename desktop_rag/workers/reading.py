@@ -177,5 +177,6 @@ def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> N
 
     from desktop_rag.workers import host
 
+    host.give_way()
     limit_memory(gib)
     host.serve(pipe, mark, Reading(Paths(home)).handle)

@@ -102,7 +102,7 @@ def start() -> dict[str, Any]:
             super().start(files)
 
         def _seen(self) -> None:
-            found["painted"] = time.time()
+            found.update(painted=time.time(), own=time.process_time())
             self._on_close_requested()
 
     app.Workshop = Leaving  # type: ignore[misc]
@@ -222,7 +222,7 @@ class Heart:
 
     def since(self, moment: float) -> list[Gap]:
         """Return the gaps after a moment."""
-        return [gap for gap in self.gaps if gap.at >= moment - self._began]
+        return [gap for gap in self.gaps if gap.at + gap.seconds >= moment - self._began]
 
     def values(self, moment: float) -> dict[str, Any]:
         """Say how the heart has beaten since a moment."""
@@ -318,10 +318,12 @@ def chat(home: Path, turns: int) -> dict[str, Any]:
         yield after(3.0)
         found["memory_before_mb"] = _held()
         moments.append(time.perf_counter())
+        own = time.thread_time()
         shop._talk.open(conversation)
         called = time.perf_counter()
         opened_ = Awaited(shop.chat._views[max(shop.chat._views)])
         yield opened_
+        found["own_seconds"] = round(time.thread_time() - own, 3)
         found["call_seconds"] = round(called - moments[0], 3)
         found["seconds"] = round(opened_.at - moments[0], 3)
         yield after(3.0)
