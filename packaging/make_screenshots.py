@@ -37,8 +37,8 @@ QUESTIONS = {
         "How strong must the wind be for the ferries to stop running?",
     ),
     "es": (
-        "¿Quién se comía los bichos que caían dentro del agua guardada?",
         "¿Cuánto se paga al mes por el local de la panadería?",
+        "¿Cuántos kilos de miel se recogieron este año?",
     ),
 }
 

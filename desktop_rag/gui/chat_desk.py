@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,9 +20,8 @@ from desktop_rag.gui.chat_view import ChatView
 from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.samples import suggestions
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.side_values import ConversationValue
-from desktop_rag.gui.sidebar import Sidebar
-from desktop_rag.library import conversations, exporting
+from desktop_rag.gui.talks_desk import TalksDesk
+from desktop_rag.library import conversations
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
@@ -35,31 +35,29 @@ class ChatDesk(QObject):
 
     Signals:
         sampling_changed: the conversation that is open now has this `Sampling`.
-        deleted: a conversation was deleted: words, and what takes it back.
-        exported: a conversation's title and its Markdown, to be kept in a file.
-        answered: an answer is complete, or has failed.
+        deleted: questions were removed for another answer: words, and what takes it back.
+        answering_changed: an answer is being made now, or no longer.
         weighed: the likeliest first words of an answer with their log-probabilities, and the one
             that was chosen.
     """
 
     sampling_changed = Signal(object)
     deleted = Signal(str, object)
-    exported = Signal(str, str)
-    answered = Signal()
+    answering_changed = Signal(bool)
     weighed = Signal(object, object)
 
     def __init__(
         self,
         session: Session,
         answering: Answering,
-        sidebar: Sidebar,
+        talks: TalksDesk,
         chat: ChatView,
         composer: Composer,
     ) -> None:
         super().__init__(session)
         self._session = session
         self._answering = answering
-        self._sidebar = sidebar
+        self._talks = talks
         self._chat = chat
         self._composer = composer
         self._conversation: Conversation | None = None
@@ -67,7 +65,6 @@ class ChatDesk(QObject):
         self._sampling = session.settings.sampling
         self._chosen: tuple[DocumentId, ...] = ()
         self._document: tuple[DocumentId, str] | None = None
-        self._wanted = ""
         self._library: LibraryId | None = None
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._saving.timeout.connect(self._save)
@@ -76,12 +73,7 @@ class ChatDesk(QObject):
     def _wired(self) -> None:
         self._session.library_changed.connect(self._on_library_changed)
         self._session.readiness_changed.connect(self._on_readiness_changed)
-        answering, chat, composer, sidebar = (
-            self._answering,
-            self._chat,
-            self._composer,
-            self._sidebar,
-        )
+        answering, chat, composer = self._answering, self._chat, self._composer
         answering.found.connect(self._on_found)
         answering.told.connect(self._on_told)
         answering.finished.connect(self._on_finished)
@@ -92,12 +84,7 @@ class ChatDesk(QObject):
         chat.suggestion_chosen.connect(self.ask)
         chat.regenerate_requested.connect(self._on_regenerate)
         chat.edit_requested.connect(self._on_edit)
-        sidebar.conversation_created.connect(self.begin)
-        sidebar.conversation_chosen.connect(self.open)
-        sidebar.conversation_renamed.connect(self._on_renamed)
-        sidebar.conversation_deleted.connect(self._on_deleted)
-        sidebar.conversation_exported.connect(self._on_exported)
-        sidebar.conversations_searched.connect(self._on_searched)
+        self._talks.closed.connect(self._on_closed)
 
     # Conversations
 
@@ -112,6 +99,14 @@ class ChatDesk(QObject):
         self._composer.focus_input()
         self.sampling_changed.emit(self._sampling)
         self._list()
+
+    def reopen(self) -> None:
+        """Show the conversation that was open last, if the open library has it."""
+        stored = str(self._session.state.value("conversation") or "")
+        if stored.isdigit():
+            found = conversations.find(self._session.db, ConversationId(int(stored)))
+            if found and found.library == self._session.library:
+                self.open(found.id)
 
     def open(self, conversation: ConversationId) -> None:
         """Show a conversation as it was left."""
@@ -156,7 +151,7 @@ class ChatDesk(QObject):
     def export(self) -> None:
         """Export the open conversation."""
         if self._conversation:
-            self._on_exported(self._conversation.id)
+            self._talks.export(self._conversation.id)
 
     def statistics(self, turn: int) -> Statistics | None:
         """Return how the answer of a turn came about."""
@@ -186,6 +181,7 @@ class ChatDesk(QObject):
         self._turns.append(TurnValue(turn.id, text.strip(), "", (), (), None))
         self._chat.begin(turn.id, text.strip())
         self._composer.set_answering(True)
+        self.answering_changed.emit(True)
         settings = self._session.settings
         self._answering.ask(
             Question(
@@ -261,14 +257,14 @@ class ChatDesk(QObject):
         self._change(replace(self._turns[-1], error=words))
         self._composer.set_answering(False)
         self._chat.fail(self._turns[-1].id, words)
-        self.answered.emit()
+        self.answering_changed.emit(False)
         if error is None:
             raise RuntimeError(details)  # a bug: kept with its details, like any other
 
     def _end(self) -> None:
         self._composer.set_answering(False)
         self._chat.finish(self._turns[-1].id, self._turns[-1])
-        self.answered.emit()
+        self.answering_changed.emit(False)
 
     def _change(self, turn: TurnValue) -> None:
         self._turns[-1] = turn
@@ -305,57 +301,29 @@ class ChatDesk(QObject):
             self._answering.stop()
         at = places[0]
         question = text or self._turns[at].question
-        conversations.drop_turns_from(self._session.db, self._conversation.id, at)
+        talk = self._conversation.id
+        dropped = conversations.drop_turns_from(self._session.db, talk, at)
+        if len(dropped) > 1:
+            self.deleted.emit(
+                self.tr("Later questions removed"), lambda: self._put_back(talk, dropped)
+            )
         self._turns = self._turns[:at]
         self._chat.show_turns(self._turns)
         self.ask(question)
 
-    # The list of conversations
+    def _put_back(self, talk: ConversationId, dropped: Sequence[conversations.Turn]) -> None:
+        """Have the turns again that made room for another answer."""
+        self._leave()
+        conversations.put_back(self._session.db, talk, dropped)
+        self._conversation = None
+        self.open(talk)
 
-    def _list(self, text: str | None = None) -> None:
-        self._wanted = self._wanted if text is None else text
-        library = self._session.library
-        if library is None:
-            self._sidebar.set_conversations([], None)
-            return
-        db = self._session.db
-        found = (
-            conversations.searched(db, self._wanted, library)
-            if self._wanted.strip()
-            else conversations.listed(db, library)
-        )
-        current = self._conversation.id if self._conversation else None
-        values = [ConversationValue(one.id, one.title, one.changed) for one in found]
-        self._sidebar.set_conversations(values, current)
-
-    def _on_searched(self, text: str) -> None:
-        self._list(text)
-
-    def _on_renamed(self, conversation: ConversationId, title: str) -> None:
-        if title.strip():
-            conversations.rename(self._session.db, conversation, title.strip())
-        self._list()
-
-    def _on_deleted(self, conversation: ConversationId) -> None:
+    def _on_closed(self, conversation: ConversationId) -> None:
         if self._conversation and self._conversation.id == conversation:
             self.begin()
-        deleted = conversations.delete(self._session.db, conversation)
-        self._list()
-        if deleted is None:
-            return
 
-        def undo() -> None:
-            conversations.restore(self._session.db, deleted)
-            self._list()
-
-        self.deleted.emit(self.tr("Conversation deleted"), undo)
-
-    def _on_exported(self, conversation: ConversationId) -> None:
-        found = conversations.find(self._session.db, conversation)
-        if found:
-            turns = conversations.turns(self._session.db, conversation)
-            words = exporting.exported(found, turns, self.tr("p. {label}"))
-            self.exported.emit(found.title, words)
+    def _list(self) -> None:
+        self._talks.show(self._conversation.id if self._conversation else None)
 
     # Libraries
 

@@ -87,10 +87,14 @@ class LibraryDesk(QObject):
 
     def _go_on(self, library: LibraryId) -> None:
         """Take what is in a library and was not finished."""
-        left = list(documents.unfinished(self._session.db, library).values())
-        left += documents.unidentified(self._session.db, library)
+        left = self._left(library)
         if left:
             self._taking.take(Batch(library, tuple(left)))
+
+    def _left(self, library: LibraryId) -> list[Path]:
+        """Return the files of a library that are not finished."""
+        left = list(documents.unfinished(self._session.db, library).values())
+        return left + documents.unidentified(self._session.db, library)
 
     def open_sample(self) -> None:
         """Open the library of samples, made now if it is not there."""
@@ -119,7 +123,7 @@ class LibraryDesk(QObject):
         sidebar.paths_dropped.connect(lambda library, paths: self.add(paths, library))
         sidebar.queue.pause_requested.connect(taking.pause)
         sidebar.queue.resume_requested.connect(taking.resume)
-        sidebar.queue.cancel_requested.connect(taking.cancel)
+        sidebar.queue.cancel_requested.connect(self._on_cancel_requested)
         table.removal_requested.connect(self._on_removal_requested)
         table.retry_requested.connect(self._on_retry_requested)
         table.folder_requested.connect(self._on_folder_requested)
@@ -248,6 +252,24 @@ class LibraryDesk(QObject):
             self._go_on(library)
 
         self.offer(self.tr("Removed %n document(s) from the library", "", len(rows)), undo)
+
+    def _on_cancel_requested(self) -> None:
+        """Take what is not ready out again, so that it does not go on at the next start."""
+        db = self._session.db
+        left = {library: self._left(library) for library in self._taking.libraries}
+        self._taking.cancel()
+        taken = [deletion.take_out(db, library, paths) for library, paths in left.items() if paths]
+        self._session.documents_changed.emit()
+        if not taken:
+            return
+
+        def undo() -> None:
+            for one in taken:
+                deletion.put_back(db, one)
+                self._go_on(one.library)
+            self._session.documents_changed.emit()
+
+        self.offer(self.tr("Queue cancelled"), undo)
 
     def _on_retry_requested(self, rows: Sequence[DocumentRow]) -> None:
         if self._session.library is not None and rows:

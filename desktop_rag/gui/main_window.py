@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
     def _set_narrow(self, narrow: bool) -> None:
         """Move the right pane into the centre, or back."""
         self._narrow = narrow
+        self._model.setVisible(not narrow)  # the menu has it too
         if narrow:
             self._stack.addWidget(self._right)
             self._tabs.addTab(self.tr("Document"))

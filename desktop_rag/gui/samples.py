@@ -6,7 +6,7 @@ import json
 
 from desktop_rag.settings.paths import resources
 
-_SUGGESTED = {"en": ("01", "10", "12"), "es": ("02", "04", "07")}
+_SUGGESTED = {"en": ("01", "10", "12"), "es": ("02", "07", "12")}
 
 
 def suggestions(language: str) -> list[str]:

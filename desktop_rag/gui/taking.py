@@ -131,6 +131,12 @@ class Taking(QObject):
         if self._intake:
             self._intake.forget(paths)
 
+    @property
+    def libraries(self) -> set[LibraryId]:
+        """Into which libraries files are being taken, or wait for it."""
+        batches = [*self._batches, *([self._batch] if self._batch else [])]
+        return {batch.library for batch in batches}
+
     def leave(self, library: LibraryId) -> None:
         """Take nothing more into a library, which is about to go."""
         self._batches = deque(one for one in self._batches if one.library != library)

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
@@ -35,6 +35,7 @@ from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.gui.side_values import DocumentRow
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Taking
+from desktop_rag.gui.talks_desk import TalksDesk
 from desktop_rag.gui.theme import Theme
 from desktop_rag.library import documents
 from desktop_rag.settings.schema import Settings
@@ -75,6 +76,7 @@ class Workshop(QObject):
         """Show the window, and go on with what was not finished."""
         self.window.show()
         self._library.start()
+        self._talk.reopen()
         self._on_model_changed()
         if files:
             self._library.add(files)
@@ -113,6 +115,8 @@ class Workshop(QObject):
         self.window.add_banner(self._undo)
         self.search_box = SearchBox(self.window)
         self.search_box.hide()
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.window)
+        self._escape.setEnabled(False)  # but while there is an answer to be stopped
 
     def _desks(self, targets: Targets) -> None:
         session = self._session
@@ -130,7 +134,8 @@ class Workshop(QObject):
         self._library = LibraryDesk(session, self._taking, self.sidebar, self.table, self._undo)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._warm_search)
-        self._talk = ChatDesk(session, self._answering, self.sidebar, self.chat, self.composer)
+        self._talks = TalksDesk(session, self.sidebar)
+        self._talk = ChatDesk(session, self._answering, self._talks, self.chat, self.composer)
         self._pages = PageDesk(session, self._drawing, self.pane)
         self._search = SearchDesk(session, self._searching, self.search_box)
 
@@ -174,7 +179,13 @@ class Workshop(QObject):
         self.chat.prompt_requested.connect(self._show_prompt)
         talk.sampling_changed.connect(self.sampling.set_sampling)
         talk.deleted.connect(self._library.offer)
-        talk.exported.connect(self._on_exported)
+        talk.answering_changed.connect(self._escape.setEnabled)
+        self._escape.activated.connect(talk.stop)
+        session.library_changed.connect(self.search_box.query.clear)
+        self._talks.exported.connect(self._on_exported)
+        self._talks.deleted.connect(self._library.offer)
+        self.sidebar.conversation_created.connect(talk.begin)
+        self.sidebar.conversation_chosen.connect(talk.open)
 
     def _actions(self) -> None:
         doings: dict[str, Callable[[], object]] = {

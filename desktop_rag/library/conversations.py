@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 import time
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NewType
@@ -272,6 +273,17 @@ def drop_turns_from(
         if dropped:
             _touch(db, conversation)
     return dropped
+
+
+def put_back(db: sqlite3.Connection, conversation: ConversationId, dropped: Sequence[Turn]) -> None:
+    """Put turns back where `drop_turns_from` took them, instead of what is there now."""
+    if not dropped:
+        return
+    with transaction(db):
+        drop_turns_from(db, conversation, dropped[0].position)
+        for turn in dropped:
+            _insert(db, turn)
+        _touch(db, conversation)
 
 
 def folded(text: str) -> str:

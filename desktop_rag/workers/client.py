@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -68,7 +69,8 @@ class Worker:
         process = _spawn.Process(
             target=self._target, args=(theirs, mark), name=self.name, daemon=True
         )
-        process.start()
+        with _interrupts_blocked():
+            process.start()
         theirs.close()  # else the pipe would outlive the child and never report its death
         self._life = life = _Life(process, pipe, mark)
         self._listener = threading.Thread(
@@ -140,6 +142,22 @@ class Worker:
             lost, life.job = 0 if life.stopping else life.job, 0
         if lost:
             self._on_reply(Failed(lost, WorkerDied(self.name, life.process.exitcode)))
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Have a child start deaf to Ctrl+C, which may come before it can say so itself.
+
+    It keeps the mask; we get ours back, and hear then what came meanwhile.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(life: _Life, listener: threading.Thread, timeout: float) -> None:

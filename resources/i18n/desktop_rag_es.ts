@@ -227,12 +227,8 @@
     <context>
         <name>ChatDesk</name>
         <message>
-            <source>Conversation deleted</source>
-            <translation>Conversación eliminada</translation>
-        </message>
-        <message>
-            <source>p. {label}</source>
-            <translation>p. {label}</translation>
+            <source>Later questions removed</source>
+            <translation>Se quitaron las preguntas posteriores</translation>
         </message>
         <message>
             <source>Add a PDF first: drop it anywhere in this window.</source>
@@ -754,6 +750,10 @@
                 <numerusform>Se quitó %n documento de la biblioteca</numerusform>
                 <numerusform>Se quitaron %n documentos de la biblioteca</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Queue cancelled</source>
+            <translation>Cola cancelada</translation>
         </message>
     </context>
     <context>
@@ -1956,6 +1956,17 @@
         </message>
     </context>
     <context>
+        <name>TalksDesk</name>
+        <message>
+            <source>p. {label}</source>
+            <translation>p. {label}</translation>
+        </message>
+        <message>
+            <source>Conversation deleted</source>
+            <translation>Conversación eliminada</translation>
+        </message>
+    </context>
+    <context>
         <name>Thumbnails</name>
         <message>
             <source>Thumbnails</source>
@@ -1981,7 +1992,7 @@
         <name>Workshop</name>
         <message>
             <source>Answers are quotes. A language model can write them.</source>
-            <translation>Las respuestas son citas. Un modelo de lenguaje puede redactarlas.</translation>
+            <translation>Son citas; un modelo de lenguaje puede redactar.</translation>
         </message>
         <message>
             <source>Choose a model…</source>

@@ -165,8 +165,7 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     again = opened()
     assert again.session.name == "files"
     assert [one.title for one in listed(again)] == [title]
-    again.shop._talk.open(listed(again)[0].id)
-    assert again.shop._talk._turns[-1] == turn
+    assert again.shop._talk._turns[-1] == turn  # where one left off
 
 
 def lit_pixels(view) -> int:
@@ -282,6 +281,34 @@ def test_a_library_may_go_while_files_are_taken_into_it(opened, tmp_path) -> Non
     running.shop._undo.take()
     running.settle()
     assert running.states() == {"book.pdf": "ready"}
+
+
+def test_a_queue_that_is_cancelled_stays_so_and_can_be_taken_back(opened, tmp_path) -> None:
+    running = opened()
+    running.drop(pdfs.book(tmp_path / "book.pdf", 120))
+    running.until(lambda: "book.pdf" in running.states())
+    running.shop.sidebar.queue.cancel_requested.emit()
+    running.settle()
+    assert running.states() == {}
+    running.shop._undo.take()
+    running.settle()
+    assert running.states() == {"book.pdf": "ready"}
+
+
+def test_asking_an_early_question_again_can_be_undone(opened, files) -> None:
+    running = opened()
+    running.drop(files / "lamp.pdf")
+    running.settle()
+    running.ask("What lit the lamp?")
+    first = running.answered()
+    running.ask("What is marmalade made of?")
+    running.until(lambda: len(running.shop._talk._turns) == 2)
+    second = running.answered()
+    running.shop.chat.edit_requested.emit(first.id, "When was the lamp lit?")
+    running.answered()
+    assert [turn.question for turn in running.shop._talk._turns] == ["When was the lamp lit?"]
+    running.shop._undo.take()
+    assert running.shop._talk._turns == [first, second]
 
 
 def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:

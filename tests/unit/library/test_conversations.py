@@ -17,6 +17,20 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
+def test_dropped_turns_can_be_put_back_instead_of_what_came_after(db, tesis) -> None:
+    talk = conversations.create(db, tesis, "Deuda")
+    kept = [
+        conversations.add_turn(db, talk, conversations.Draft(question=f"{n}?", answer="Yes."))
+        for n in range(3)
+    ]
+    dropped = conversations.drop_turns_from(db, talk, 1)
+    conversations.add_turn(db, talk, conversations.Draft(question="Other?"))
+    conversations.put_back(db, talk, dropped)
+    assert conversations.turns(db, talk) == kept
+    conversations.put_back(db, talk, [])
+    assert conversations.turns(db, talk) == kept
+
+
 def deuda(db, tesis):
     return conversations.create(db, tesis, "Deuda pública")
 
