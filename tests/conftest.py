@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import signal
 import sys
 import threading
 import traceback
@@ -15,6 +16,9 @@ import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when huggingface_hub is imported
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background job of a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PATIENCE_SECONDS = 5.0  # only failures ever wait this long
 CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}

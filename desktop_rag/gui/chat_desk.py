@@ -66,6 +66,7 @@ class ChatDesk(QObject):
         self._chosen: tuple[DocumentId, ...] = ()
         self._document: tuple[DocumentId, str] | None = None
         self._library: LibraryId | None = None
+        self._last = str(session.state.value("conversation") or "")
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._saving.timeout.connect(self._save)
         self._wired()
@@ -102,9 +103,8 @@ class ChatDesk(QObject):
 
     def reopen(self) -> None:
         """Show the conversation that was open last, if the open library has it."""
-        stored = str(self._session.state.value("conversation") or "")
-        if stored.isdigit():
-            found = conversations.find(self._session.db, ConversationId(int(stored)))
+        if self._last.isdigit():
+            found = conversations.find(self._session.db, ConversationId(int(self._last)))
             if found and found.library == self._session.library:
                 self.open(found.id)
 

@@ -17,20 +17,6 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def test_dropped_turns_can_be_put_back_instead_of_what_came_after(db, tesis) -> None:
-    talk = conversations.create(db, tesis, "Deuda")
-    kept = [
-        conversations.add_turn(db, talk, conversations.Draft(question=f"{n}?", answer="Yes."))
-        for n in range(3)
-    ]
-    dropped = conversations.drop_turns_from(db, talk, 1)
-    conversations.add_turn(db, talk, conversations.Draft(question="Other?"))
-    conversations.put_back(db, talk, dropped)
-    assert conversations.turns(db, talk) == kept
-    conversations.put_back(db, talk, [])
-    assert conversations.turns(db, talk) == kept
-
-
 def deuda(db, tesis):
     return conversations.create(db, tesis, "Deuda pública")
 
@@ -248,3 +234,17 @@ def test_a_conversation_is_exported_with_its_sources() -> None:
 def test_an_answer_is_exported_even_if_its_sources_are_lost(payload) -> None:
     text = exported(conversation_called("T"), [turn_of("q", "a", payload)])
     assert text == "# T\n\n## q\n\na\n"
+
+
+def test_dropped_turns_can_be_put_back_instead_of_what_came_after(db, tesis) -> None:
+    talk = conversations.create(db, tesis, "Deuda")
+    kept = [
+        conversations.add_turn(db, talk, conversations.Draft(question=f"{n}?", answer="Yes."))
+        for n in range(3)
+    ]
+    dropped = conversations.drop_turns_from(db, talk, 1)
+    conversations.add_turn(db, talk, conversations.Draft(question="Other?"))
+    conversations.put_back(db, talk, dropped)
+    assert conversations.turns(db, talk) == kept
+    conversations.put_back(db, talk, [])
+    assert conversations.turns(db, talk) == kept
