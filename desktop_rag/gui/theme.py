@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import tempfile
 from pathlib import Path
+from string import Template
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -45,11 +47,10 @@ class Theme(QObject):
         """Follow the system, or be light or dark whatever it says."""
         schemes = {LIGHT_CHOICE: Qt.ColorScheme.Light, DARK_CHOICE: Qt.ColorScheme.Dark}
         scheme = schemes.get(choice, Qt.ColorScheme.Unknown)
-        QGuiApplication.styleHints().setColorScheme(scheme)
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        _State.colours = DARK if (scheme == Qt.ColorScheme.Dark or dark) else LIGHT
-        if scheme == Qt.ColorScheme.Light:
-            _State.colours = LIGHT
+        hints = QGuiApplication.styleHints()
+        hints.setColorScheme(scheme)
+        shown = hints.colorScheme() if scheme == Qt.ColorScheme.Unknown else scheme
+        _State.colours = DARK if shown == Qt.ColorScheme.Dark else LIGHT
         icon.cache_clear()
         self._application.setPalette(_palette(present()))
         self._application.setStyleSheet(_sheet(present()))
@@ -149,135 +150,8 @@ def _file(name: str, colour: str) -> str:
 
 
 def _sheet(c: Colours) -> str:
-    t = tokens
-    return f"""
-    QWidget {{ font-size: {t.TEXT}px; }}
-    QMainWindow, QDialog {{ background: {c.background}; }}
-    QLabel[role="title"] {{ font-size: {t.TEXT_TITLE}px; font-weight: 600; }}
-    QLabel[role="heading"] {{ font-size: {t.TEXT_READING}px; font-weight: 600; }}
-    QLabel[role="muted"] {{ color: {c.muted}; }}
-    QLabel[role="small"] {{ color: {c.muted}; font-size: {t.TEXT_SMALL}px; }}
-    QLabel[role="danger"] {{ color: {c.danger}; }}
-    QFrame[role="card"] {{
-        background: {c.surface}; border: {t.HAIR}px solid {c.line};
-        border-radius: {t.CARD_RADIUS}px;
-    }}
-    QFrame[role="banner"] {{
-        background: {c.raised}; border: {t.HAIR}px solid {c.line}; border-radius: {t.RADIUS}px;
-    }}
-    QFrame[role="line"] {{ background: {c.line}; border: none; max-height: {t.HAIR}px; }}
-    QPushButton {{
-        background: {c.surface}; color: {c.text}; border: {t.HAIR}px solid {c.line};
-        border-radius: {t.RADIUS}px; padding: {t.SPACE_XS + 2}px {t.SPACE_M}px;
-    }}
-    QPushButton:hover {{ background: {c.raised}; }}
-    QPushButton:pressed {{ background: {c.line}; }}
-    QPushButton:focus, QToolButton:focus {{ border: {t.HAIR * 2}px solid {c.accent}; }}
-    QPushButton:disabled {{ color: {c.muted}; background: {c.raised}; }}
-    QPushButton[role="primary"] {{
-        background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600;
-    }}
-    QPushButton[role="primary"]:disabled {{
-        background: {c.raised}; color: {c.muted}; border-color: {c.line};
-    }}
-    QPushButton[role="link"] {{
-        background: transparent; border: {t.HAIR}px solid transparent; color: {c.accent};
-        padding: {t.SPACE_XS}px;
-    }}
-    QPushButton[role="link"]:hover {{ text-decoration: underline; }}
-    QPushButton[role="link"]:focus {{ border-color: {c.accent}; }}
-    QPushButton[role="link"]:disabled {{ color: {c.muted}; }}
-    QPushButton[role="chip"] {{
-        background: {c.raised}; border-radius: {t.CARD_RADIUS - 1}px;
-        padding: {t.SPACE_XS - 1}px {t.SPACE_S + 2}px; font-size: {t.TEXT_SMALL}px;
-    }}
-    QPushButton[role="chip"]:checked {{
-        background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
-    }}
-    QToolButton {{
-        background: transparent; border: {t.HAIR}px solid transparent;
-        border-radius: {t.RADIUS}px; padding: {t.SPACE_XS}px;
-    }}
-    QToolButton:hover, QToolButton:checked {{ background: {c.raised}; }}
-    QToolButton::menu-indicator {{ image: none; }}
-    QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
-        background: {c.surface}; color: {c.text}; border: {t.HAIR}px solid {c.line};
-        border-radius: {t.RADIUS}px; padding: {t.SPACE_XS}px {t.SPACE_S}px;
-        selection-background-color: {c.accent}; selection-color: {c.on_accent};
-    }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-    QComboBox:focus {{
-        border: {t.HAIR * 2}px solid {c.accent}; padding: {t.SPACE_XS - 1}px {t.SPACE_S - 1}px;
-    }}
-    QComboBox::drop-down {{ border: none; width: {t.SPACE_XL}px; }}
-    QComboBox::down-arrow {{
-        image: url({_file("chevron-down", c.muted)}); width: {t.ICON}px; height: {t.ICON}px;
-    }}
-    QCheckBox::indicator {{
-        width: {t.SPACE_L - 2}px; height: {t.SPACE_L - 2}px; border-radius: {t.SPACE_XS}px;
-        border: {t.HAIR}px solid {c.muted}; background: {c.surface};
-    }}
-    QCheckBox::indicator:checked {{
-        background: {c.accent}; border-color: {c.accent}; image: url({_file("check", c.on_accent)});
-    }}
-    QListView, QTreeView, QTableView {{
-        background: {c.surface}; border: none; outline: none;
-        alternate-background-color: {c.background};
-        selection-background-color: {c.raised}; selection-color: {c.text};
-    }}
-    QListView::item, QTreeView::item {{
-        padding: {t.SPACE_XS}px {t.SPACE_S}px; border-radius: {t.RADIUS}px;
-    }}
-    QListView::item:hover, QTreeView::item:hover {{ background: {c.raised}; }}
-    QListView::item:selected, QTreeView::item:selected {{
-        background: {c.raised}; color: {c.text};
-    }}
-    QListView:focus, QTreeView:focus, QTableView:focus {{ border: {t.HAIR}px solid {c.accent}; }}
-    QHeaderView::section {{
-        background: {c.background}; color: {c.muted}; border: none;
-        border-bottom: {t.HAIR}px solid {c.line}; padding: {t.SPACE_XS}px {t.SPACE_S}px;
-        font-size: {t.TEXT_SMALL}px;
-    }}
-    QSplitter::handle {{ background: {c.background}; }}
-    QSplitter::handle:horizontal {{ border-left: {t.HAIR}px solid {c.line}; }}
-    QSplitter::handle:vertical {{ border-top: {t.HAIR}px solid {c.line}; }}
-    QSplitter::handle:hover {{ background: {c.line}; }}
-    QMenuBar {{ background: {c.background}; }}
-    QMenuBar::item {{ padding: {t.SPACE_XS}px {t.SPACE_S}px; background: transparent; }}
-    QMenuBar::item:selected {{ background: {c.raised}; border-radius: {t.RADIUS}px; }}
-    QMenu {{
-        background: {c.surface}; border: {t.HAIR}px solid {c.line}; padding: {t.SPACE_XS}px;
-    }}
-    QMenu::item {{ padding: {t.SPACE_XS + 1}px {t.SPACE_XL}px; border-radius: {t.RADIUS}px; }}
-    QMenu::item:selected {{ background: {c.raised}; color: {c.text}; }}
-    QMenu::item:disabled {{ color: {c.muted}; }}
-    QMenu::separator {{ height: {t.HAIR}px; background: {c.line}; margin: {t.SPACE_XS}px; }}
-    QStatusBar {{ background: {c.background}; color: {c.muted}; }}
-    QStatusBar::item {{ border: none; }}
-    QToolBar {{ background: {c.background}; border: none; spacing: {t.SPACE_XS}px; }}
-    QScrollBar:vertical {{ background: transparent; width: {t.SPACE_M}px; margin: 0; }}
-    QScrollBar:horizontal {{ background: transparent; height: {t.SPACE_M}px; margin: 0; }}
-    QScrollBar::handle {{
-        background: {c.line}; border-radius: {t.SPACE_XS}px; margin: 2px;
-        min-height: {t.SPACE_XL}px; min-width: {t.SPACE_XL}px;
-    }}
-    QScrollBar::handle:hover {{ background: {c.muted}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QProgressBar {{
-        background: {c.raised}; border: none; border-radius: {t.SPACE_XS // 2}px;
-        max-height: {t.SPACE_XS}px; color: transparent;
-    }}
-    QProgressBar::chunk {{ background: {c.accent}; border-radius: {t.SPACE_XS // 2}px; }}
-    QToolTip {{
-        background: {c.raised}; color: {c.text}; border: {t.HAIR}px solid {c.line};
-        padding: {t.SPACE_XS}px;
-    }}
-    QTabBar::tab {{
-        background: transparent; color: {c.muted}; border: none;
-        border-bottom: {t.HAIR * 2}px solid transparent; padding: {t.SPACE_S}px {t.SPACE_M}px;
-    }}
-    QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
-    QTabWidget::pane {{ border: none; border-top: {t.HAIR}px solid {c.line}; }}
-    QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
-    """
+    """Return the style sheet of the window in these colours."""
+    names = {name: value for name, value in vars(tokens).items() if name.isupper()}
+    icons = {"arrow": _file("chevron-down", c.muted), "tick": _file("check", c.on_accent)}
+    template = (resources() / "window.qss").read_text("utf-8")
+    return Template(template).substitute(names, **dataclasses.asdict(c), **icons)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 HAIR = 1  # pixels, like all of these
+FOCUS = 2  # round what has the keyboard
+SPACE_XXS = 2
 SPACE_XS = 4
 SPACE_S = 8
 SPACE_M = 12
@@ -12,7 +14,15 @@ SPACE_L = 16
 SPACE_XL = 24
 SPACE_XXL = 32
 
+BUTTON = 6  # above and below the words of a button
+ENTRY = 5  # and of an entry of a menu
+CHIP = 10  # beside those of a chip
+LESS_XS = SPACE_XS - (FOCUS - HAIR)  # so that nothing moves where the frame grows
+LESS_S = SPACE_S - (FOCUS - HAIR)
+BOX = 14  # to be ticked
+
 RADIUS = 6  # of controls
+CHIP_RADIUS = 9
 CARD_RADIUS = 10
 
 TEXT_SMALL = 12
