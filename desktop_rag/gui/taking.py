@@ -95,6 +95,7 @@ class Taking(QObject):
         self._came: dict[Path, str] = {}  # what each file was counted as
         self._halting = False
         self._paused = False
+        self._pace = Pace(0, 0, 0, "")  # the last one, which stands while the queue does
         self.tally = Tally()
         self._began = time.monotonic()
         self._history: deque[tuple[float, int]] = deque()
@@ -142,7 +143,11 @@ class Taking(QObject):
         self._batches = deque(one for one in self._batches if one.library != library)
         if self._batch and self._batch.library == library:
             self._batch = None
+        if self._intake and self._batch is None:
             self._halt()
+        elif not self.busy:
+            self._paused = False
+            self._settle()
 
     def pause(self) -> None:
         """Stand still; what is stored so far is kept."""
@@ -227,7 +232,7 @@ class Taking(QObject):
         self._halting = False
         self._intake = None
         if self._paused:
-            self.advanced.emit(Pace(0, 0, 0, ""))
+            self.advanced.emit(self._pace)
         elif self.busy:
             self._next()
         else:
@@ -290,13 +295,16 @@ class Taking(QObject):
     def _on_beat(self) -> None:
         if self._intake:
             self._intake.overdue()
-            pace = self._intake.pace()
+            self._pace = pace = self._intake.pace()
             self._history.append((time.monotonic(), pace.pages))
             while self._history[-1][0] - self._history[0][0] > _WINDOW_SECONDS:
                 self._history.popleft()
             self.advanced.emit(pace)
-        elif time.monotonic() - self._last_work > _IDLE_SECONDS and not self.busy:
+        elif not self.busy and not self._sweeping and self._idle_seconds() > _IDLE_SECONDS:
             self.stop()
+
+    def _idle_seconds(self) -> float:
+        return time.monotonic() - self._last_work
 
     def _settle(self) -> None:
         self.settled.emit(self.tally)
@@ -315,6 +323,7 @@ class Taking(QObject):
             return
         self._sweeping = gone
         self._leave_old_letters()
+        self._beat.start()
         if not self._indexing.worker.alive:
             self._indexing.worker.start()
         self._indexing.worker.submit(Remove(gone))
