@@ -29,18 +29,22 @@ from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, Tex
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and with what it is to be answered; without a `model` by extraction."""
+    """What is asked, and with what it is to be answered; without a `model` by extraction.
+
+    `neighbours` joins what stands around each passage, for a model to read.
+    """
 
     text: str
     model: ModelChoice | None = None
     sampling: Sampling = field(default_factory=Sampling)
     history: tuple[Exchange, ...] = ()
     passages: int = 6
+    neighbours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieve:
-    """Find passages; send `Retrieved`. Those for a model are joined with their neighbours."""
+    """Find passages; send `Retrieved`. With `widen` each is joined with its neighbours."""
 
     query: str
     limit: int
@@ -103,7 +107,8 @@ Turn = Generator[Wish | Event, Sent, None]
 
 def turn(question: Question) -> Turn:
     """Answer `question`; see above for what is yielded and sent."""
-    retrieved = yield Retrieve(question.text, question.passages, widen=bool(question.model))
+    widen = bool(question.model) and question.neighbours
+    retrieved = yield Retrieve(question.text, question.passages, widen=widen)
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = 1 + max(numbers, default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +24,7 @@ from desktop_rag.answer.turn import (
 )
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.generation import GenerationDone, Prepared
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Widen, Widened
@@ -142,8 +144,7 @@ class Answering(QObject):
             case PickSentences(question=question, language=language, passages=passages):
                 self._search(Pick(question, language, passages), self._picked)
 
-    def _search(self, command: object, then: object) -> None:
-        assert callable(then)  # noqa: S101 - one of three methods below
+    def _search(self, command: object, then: Callable[[object], None]) -> None:
         searching, _ = self._lines
         self._job = searching.ask(Job(command, step=then, failed=self._failed, repeated=True))
 
@@ -174,8 +175,9 @@ class Answering(QObject):
         self._job = generating.ask(Job(command, step=self._written, failed=self._failed))
 
     def _written(self, value: object) -> None:
-        self._came.append(value)  # type: ignore[arg-type]
-        if self._awaiting:
+        if isinstance(value, Prepared | str | GenerationDone):
+            self._came.append(value)
+        if self._awaiting and self._came:
             self._awaiting = False
             self._go(self._came.pop(0))
 

@@ -190,6 +190,7 @@ class ChatDesk(QObject):
                 _drawn(self._sampling),
                 earlier,
                 settings.retrieval.passages,
+                settings.retrieval.neighbours,
             ),
             Place(self._session.name, self._among()),
         )
@@ -342,7 +343,7 @@ class ChatDesk(QObject):
             "" if ready else self.tr("Add a PDF first: drop it anywhere in this window.")
         )
         if not self._turns:
-            samples = suggestions(self._session.language) if self._session.holds_samples() else []
+            samples = suggestions(self._session.language) if self._session.samples else []
             self._chat.set_empty("ready" if ready else "no_documents", samples)
 
     def _show_scopes(self) -> None:

@@ -13,7 +13,7 @@ from desktop_rag.domain.errors import RagError
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.notices import sentence
-from desktop_rag.settings.paths import Paths, resources
+from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import save
 
@@ -24,7 +24,7 @@ class Session(QObject):
     Signals:
         library_changed: another library is open, or its name is another.
         documents_changed: the open library has other documents, or they have come further.
-        readiness_changed: questions can be answered from the open library, or no longer.
+        readiness_changed: the open library can be asked, or no longer; or has samples, or none.
         settings_changed: the `Settings` are others.
         model_changed: answers are written by another language model, or by none.
         troubled: words for something that went wrong, to be shown and forgotten.
@@ -52,11 +52,12 @@ class Session(QObject):
         self.library: LibraryId | None = None
         self.name = ""
         self.ready = False
+        self.samples = False
 
-    def set_ready(self, ready: bool) -> None:
-        """Say whether the open library has something that can be searched."""
-        if ready != self.ready:
-            self.ready = ready
+    def set_readiness(self, *, ready: bool, samples: bool) -> None:
+        """Say whether the open library has something to be searched, and whether samples."""
+        if (ready, samples) != (self.ready, self.samples):
+            self.ready, self.samples = ready, samples
             self.readiness_changed.emit()
 
     def choose(self, library: LibraryId | None) -> None:
@@ -107,13 +108,6 @@ class Session(QObject):
         """Return what people call these documents: by their title, or else by their file."""
         found = documents.titles(self.db, set(wanted))
         return {id_: title or stem for id_, (title, stem) in found.items()}
-
-    def holds_samples(self) -> bool:
-        """Whether the open library is that of the samples."""
-        if self.library is None:
-            return False
-        paths = (row.path for row in documents.listing(self.db, self.library))
-        return any(path.parent == resources() / "samples" for path in paths)
 
 
 def words_for(error: RagError | None) -> str:

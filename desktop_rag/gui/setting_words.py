@@ -155,10 +155,6 @@ class SettingWords(QObject):
                 self.tr("Length of a passage"),
                 self.tr("In tokens, pieces of words; only documents added from now on use it."),
             ),
-            "batch": FieldWords(
-                self.tr("Passages at a time"),
-                self.tr("How many passages are made searchable together; more take more memory."),
-            ),
             "page_seconds": FieldWords(
                 self.tr("Patience per page"),
                 self.tr("A page that takes longer to read is given up."),

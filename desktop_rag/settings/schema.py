@@ -35,7 +35,6 @@ class Indexing(Section):
     """
 
     chunk_tokens: Annotated[int, Field(ge=32, le=240)] = 110
-    batch: Annotated[int, Field(ge=1, le=256)] = 8
     page_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
     reading_gib: Annotated[
         float, Field(ge=0.25, le=64, json_schema_extra={"restart": "reading"})

@@ -1771,14 +1771,6 @@
             <translation>En tokens, trozos de palabras; solo vale para los documentos que añadas desde ahora.</translation>
         </message>
         <message>
-            <source>Passages at a time</source>
-            <translation>Pasajes a la vez</translation>
-        </message>
-        <message>
-            <source>How many passages are made searchable together; more take more memory.</source>
-            <translation>Cuántos pasajes se preparan juntos para la búsqueda; más ocupan más memoria.</translation>
-        </message>
-        <message>
             <source>Patience per page</source>
             <translation>Paciencia por página</translation>
         </message>

@@ -21,7 +21,7 @@ OWN = OwnPreset(name="Cuentos", sampling=Sampling(temperature=1.3))
 def test_the_defaults_are_valid() -> None:
     defaults = Settings()
     assert Settings.model_validate(defaults.model_dump()) == defaults
-    assert defaults.indexing == Indexing(chunk_tokens=110, batch=8, page_seconds=30)
+    assert defaults.indexing == Indexing(chunk_tokens=110, page_seconds=30)
     assert defaults.retrieval == Retrieval(passages=6, candidates=100, neighbours=True)
 
 
