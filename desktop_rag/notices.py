@@ -179,6 +179,12 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
                     "or save the file anew in your PDF program and add that.",
                 ),
             )
+        case _:
+            return _of_reading(error, translate)
+
+
+def _of_reading(error: RagError | None, translate: Translate) -> Words:
+    match error:
         case DocumentUnexplained():
             return (
                 translate("Notices", "“{name}” could not be indexed."),

@@ -117,7 +117,6 @@ def taken(stage: Stage) -> None:
     stage.settle()
     stage.picture("documents")
     shop.window.show_chat()
-    wait(0.4)
     stage.picture("ready")
     first, second = QUESTIONS[stage.language]
     stage.ask(first)

@@ -32,6 +32,23 @@ Library = Annotated[str, typer.Option("--library", "-l", help="The library's nam
 Document = Annotated[
     Path | None, typer.Option("--document", "-d", help="Only this document of the library.")
 ]
+Temperature = Annotated[
+    float, typer.Option(min=0, max=2, help="Low keeps to the likeliest words, high strays.")
+]
+TopK = Annotated[
+    int, typer.Option(min=0, max=1000, help="Choose among so many words; 0 means all.")
+]
+TopP = Annotated[
+    float, typer.Option(min=0, max=1, help="Choose among words of this joint probability.")
+]
+MinP = Annotated[
+    float, typer.Option(min=0, max=1, help="Leave out words this much rarer than the best.")
+]
+MaxTokens = Annotated[int, typer.Option(min=1, max=32768, help="The longest an answer may get.")]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=2**32 - 2, help="The same seed, the same answer.")
+]
+Greedy = Annotated[bool, typer.Option(help="Always take the likeliest word.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -103,25 +120,13 @@ def ask(
     model: Annotated[
         Path | None, typer.Option(help="A GGUF file; without one, the best sentences are quoted.")
     ] = None,
-    temperature: Annotated[
-        float, typer.Option(min=0, max=2, help="Low keeps to the likeliest words, high strays.")
-    ] = 0.2,
-    top_k: Annotated[
-        int, typer.Option(min=0, max=1000, help="Choose among so many words; 0 means all.")
-    ] = 40,
-    top_p: Annotated[
-        float, typer.Option(min=0, max=1, help="Choose among words of this joint probability.")
-    ] = 0.95,
-    min_p: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave out words this much rarer than the best.")
-    ] = 0.05,
-    max_tokens: Annotated[
-        int, typer.Option(min=1, max=32768, help="The longest an answer may get.")
-    ] = 768,
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=2**32 - 2, help="The same seed, the same answer.")
-    ] = None,
-    greedy: Annotated[bool, typer.Option(help="Always take the likeliest word.")] = False,
+    temperature: Temperature = 0.2,
+    top_k: TopK = 40,
+    top_p: TopP = 0.95,
+    min_p: MinP = 0.05,
+    max_tokens: MaxTokens = 768,
+    seed: Seed = None,
+    greedy: Greedy = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the documents, with the page of every claim."""

@@ -153,11 +153,10 @@ class Model:
     ) -> Iterator[str | GenerationDone]:
         """Yield the answer piece by piece, and at last how it went.
 
-        Never goes beyond the context: a prompt that leaves no room raises
-        `QuestionTooLong`. Cancelling is noticed between the operations of a
-        batch, on a GPU between batches, and between tokens.
+        A prompt that leaves no room in the context raises `QuestionTooLong`. Cancelling is
+        noticed between operations of a batch, on a GPU between batches, and between tokens.
         """
-        started = time.perf_counter()
+        clock = _Clock()
         prompt = self.prompt_tokens(messages)
         room = self.context_tokens - len(prompt)
         if room < 1:
@@ -165,15 +164,14 @@ class Model:
         seed = secrets.randbelow(_SEEDS) if sampling.seed is None else sampling.seed % _SEEDS
         cached = self._memory.keep(prompt)
         self._memory.read(prompt[cached:], cancel)
-        read = first = last = time.perf_counter()
+        clock.note_read()
         drawn, answer = 0, Answer(self._chat.stops)
         likely: tuple[Candidate, ...] = ()
         stopped_by: StopReason = "length"
         with sampler(sampling, seed, self._words.size) as chain:
             for token in self._drawn(chain, min(sampling.max_tokens, room), cancel):
-                last = time.perf_counter()
+                clock.note_token()
                 if not drawn:
-                    first = last
                     likely = candidates(self._context, self._words.size, self._words.piece, token)
                 if self._words.ends(token):
                     stopped_by = "end"
@@ -188,12 +186,7 @@ class Model:
             yield rest
         yield GenerationDone(
             TokenUsage(len(prompt), cached, drawn),
-            Timings(
-                self.load_ms,
-                (first - started) * 1000,
-                _per_second(len(prompt) - cached, read - started),
-                _per_second(drawn - (stopped_by != "end"), last - first),
-            ),
+            clock.timings(self.load_ms, len(prompt) - cached, drawn - (stopped_by != "end")),
             stopped_by,
             seed,
             likely,
@@ -207,6 +200,33 @@ class Model:
             yield token
             if left > 1:
                 self._memory.add(token)
+
+
+class _Clock:
+    """When an answer was begun, its prompt read, and its first and its last token drawn."""
+
+    def __init__(self) -> None:
+        self._began = self._read = self._first = self._last = time.perf_counter()
+        self._drawn = False
+
+    def note_read(self) -> None:
+        """The prompt has been read."""
+        self._read = self._first = self._last = time.perf_counter()
+
+    def note_token(self) -> None:
+        """A token has been drawn."""
+        self._last = time.perf_counter()
+        if not self._drawn:
+            self._drawn, self._first = True, self._last
+
+    def timings(self, load_ms: float, read: int, written: int) -> Timings:
+        """Return how long it took: `read` tokens of the prompt, and `written` after the first."""
+        return Timings(
+            load_ms,
+            (self._first - self._began) * 1000,
+            _per_second(read, self._read - self._began),
+            _per_second(written, self._last - self._first),
+        )
 
 
 class _Memory:

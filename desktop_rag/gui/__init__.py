@@ -1,13 +1,14 @@
 """The window: the only package that imports PySide6, and never an engine.
 
-    tokens ─► theme ─► every widget          colours, spaces, sizes, icons
-    bridge ─► taking, turns, finding …       replies of workers as signals
-    sidebar | documents | chat | page | sampling   widgets: shown values in, wishes out
-    main_window                              the panes, menus and actions; knows no worker
-    session                                  connects widgets with workers and the library
+    tokens ─► theme ─► every widget    colours, spaces, sizes, icons
+    bridge ─► line, taking, answering  replies of workers; jobs, files and answers on their way
+    sidebar | documents | chat | page | sampling | search    shown values in, wishes out
+    main_window                        the panes, menus and actions; knows no worker
+    …_desk                             each connects widgets with workers and the library
+    workshop                           builds all of these
 
 A widget reads no file, starts no job and knows no worker: it is shown values
-and says, by signal, what the person wishes. `desktop_rag.app` builds the parts.
+and says, by signal, what the person wishes. `desktop_rag.app` starts it.
 """
 
 from __future__ import annotations

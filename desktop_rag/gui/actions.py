@@ -62,55 +62,55 @@ class Actions(QObject):
 
     def _menus(self) -> list[tuple[str, list[Made | None]]]:
         return [
-            (
-                self.tr("&File"),
-                [
-                    ("add_files", self.tr("Add PDFs…"), "Ctrl+O", "add"),
-                    ("add_folder", self.tr("Add a folder…"), "Ctrl+Shift+O", "folder"),
-                    ("paste_paths", self.tr("Add what was copied"), "Ctrl+Shift+V", ""),
-                    ("new_library", self.tr("New library"), "Ctrl+Shift+N", "library"),
-                    None,
-                    ("choose_model", self.tr("Choose a language model…"), "Ctrl+M", "model"),
-                    ("no_model", self.tr("Answer without a language model"), "", ""),
-                    None,
-                    ("settings", self.tr("Settings…"), "Ctrl+,", "settings"),
-                    ("quit", self.tr("Quit"), "Ctrl+Q", ""),
-                ],
-            ),
-            (
-                self.tr("&Conversation"),
-                [
-                    ("new_conversation", self.tr("New conversation"), "Ctrl+N", "chat"),
-                    ("export", self.tr("Export to Markdown…"), "Ctrl+E", "export"),
-                    None,
-                    ("focus_question", self.tr("Write a question"), "Ctrl+L", ""),
-                    ("stop", self.tr("Stop the answer"), "Ctrl+.", "stop"),
-                ],
-            ),
-            (
-                self.tr("F&ind"),
-                [
-                    ("search", self.tr("Search passages…"), "Ctrl+K", "search"),
-                    ("find", self.tr("Find in the document…"), "Ctrl+F", ""),
-                ],
-            ),
-            (
-                self.tr("&View"),
-                [
-                    ("show_sidebar", self.tr("Libraries"), "Ctrl+1", "panel-left"),
-                    ("show_chat", self.tr("Chat"), "Ctrl+2", "chat"),
-                    ("show_document", self.tr("Document"), "Ctrl+3", "panel-right"),
-                    None,
-                    ("show_documents", self.tr("List of documents"), "Ctrl+4", "list"),
-                    ("show_sampling", self.tr("How answers are written"), "Ctrl+5", "sliders"),
-                ],
-            ),
-            (
-                self.tr("&Help"),
-                [
-                    ("sample", self.tr("Open the sample library"), "", ""),
-                    ("keys", self.tr("Keyboard shortcuts"), "F1", "keyboard"),
-                    ("about", self.tr("About Desktop RAG"), "", "info"),
-                ],
-            ),
+            (self.tr("&File"), self._file()),
+            (self.tr("&Conversation"), self._conversation()),
+            (self.tr("F&ind"), self._finding()),
+            (self.tr("&View"), self._view()),
+            (self.tr("&Help"), self._help()),
+        ]
+
+    def _file(self) -> list[Made | None]:
+        return [
+            ("add_files", self.tr("Add PDFs…"), "Ctrl+O", "add"),
+            ("add_folder", self.tr("Add a folder…"), "Ctrl+Shift+O", "folder"),
+            ("paste_paths", self.tr("Add what was copied"), "Ctrl+Shift+V", ""),
+            ("new_library", self.tr("New library"), "Ctrl+Shift+N", "library"),
+            None,
+            ("choose_model", self.tr("Choose a language model…"), "Ctrl+M", "model"),
+            ("no_model", self.tr("Answer without a language model"), "", ""),
+            None,
+            ("settings", self.tr("Settings…"), "Ctrl+,", "settings"),
+            ("quit", self.tr("Quit"), "Ctrl+Q", ""),
+        ]
+
+    def _conversation(self) -> list[Made | None]:
+        return [
+            ("new_conversation", self.tr("New conversation"), "Ctrl+N", "chat"),
+            ("export", self.tr("Export to Markdown…"), "Ctrl+E", "export"),
+            None,
+            ("focus_question", self.tr("Write a question"), "Ctrl+L", ""),
+            ("stop", self.tr("Stop the answer"), "Ctrl+.", "stop"),
+        ]
+
+    def _finding(self) -> list[Made | None]:
+        return [
+            ("search", self.tr("Search passages…"), "Ctrl+K", "search"),
+            ("find", self.tr("Find in the document…"), "Ctrl+F", ""),
+        ]
+
+    def _view(self) -> list[Made | None]:
+        return [
+            ("show_sidebar", self.tr("Libraries"), "Ctrl+1", "panel-left"),
+            ("show_chat", self.tr("Chat"), "Ctrl+2", "chat"),
+            ("show_document", self.tr("Document"), "Ctrl+3", "panel-right"),
+            None,
+            ("show_documents", self.tr("List of documents"), "Ctrl+4", "list"),
+            ("show_sampling", self.tr("How answers are written"), "Ctrl+5", "sliders"),
+        ]
+
+    def _help(self) -> list[Made | None]:
+        return [
+            ("sample", self.tr("Open the sample library"), "", ""),
+            ("keys", self.tr("Keyboard shortcuts"), "F1", "keyboard"),
+            ("about", self.tr("About Desktop RAG"), "", "info"),
         ]

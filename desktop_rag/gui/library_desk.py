@@ -36,12 +36,10 @@ class LibraryDesk(QObject):
     Signals:
         worked: words for the status bar about what is being done.
         counted: the open library has this name and so many documents.
-        added: files were added to the open library.
     """
 
     worked = Signal(str)
     counted = Signal(str, int)
-    added = Signal()
 
     def __init__(
         self,
@@ -83,7 +81,6 @@ class LibraryDesk(QObject):
             self._session.choose(library)
         self._taking.take(Batch(library, tuple(paths)))
         self._read_libraries()
-        self.added.emit()
 
     def _go_on(self, library: LibraryId) -> None:
         """Take what is in a library and was not finished."""
@@ -148,7 +145,11 @@ class LibraryDesk(QObject):
         doing = dict(self._taking.doing())
         self._show_documents([_shown(row, doing) for row in rows])
         self._read_libraries()
-        self._session.set_ready(any(row.state in _SEARCHABLE for row in rows))
+        samples = resources() / "samples"
+        self._session.set_readiness(
+            ready=any(row.state in _SEARCHABLE for row in rows),
+            samples=any(row.path.parent == samples for row in rows),
+        )
         took = (time.monotonic() - started) * 1000
         self._stale.setInterval(max(_REFRESH_MS, round(took * _REST)))
 

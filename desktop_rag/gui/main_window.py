@@ -129,26 +129,9 @@ class MainWindow(QMainWindow):
     # Building
 
     def _built(self) -> None:
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        self._right_tabs = QTabBar()
-        self._right_tabs.setAccessibleName(self.tr("Right pane"))
-        self._right_tabs.setDrawBase(False)
-        self._right_tabs.setUsesScrollButtons(False)
-        self._right_stack = QStackedWidget()
-        for words, pane in (
-            (self.tr("Document"), self._panes.document),
-            (self.tr("How answers are written"), self._panes.sampling),
-        ):
-            self._right_tabs.addTab(words)
-            self._right_stack.addWidget(pane)
-        right.addWidget(self._right_tabs)
-        right.addWidget(self._right_stack, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(tokens.SPACE_XS)
-        self._middle = self._centre()
+        self._middle, self._right = self._centre(), self._right_pane()
         for pane, least in zip(
             (self._panes.sidebar, self._middle, self._right), _LEAST, strict=True
         ):
@@ -170,6 +153,26 @@ class MainWindow(QMainWindow):
                 widget.setAcceptDrops(False)  # a file dropped on a field is added, not written out
         self._overlay = DropOverlay(self)
         self._overlay.hide()
+
+    def _right_pane(self) -> QWidget:
+        pane = QWidget()
+        right = QVBoxLayout(pane)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self._right_tabs = QTabBar()
+        self._right_tabs.setAccessibleName(self.tr("Right pane"))
+        self._right_tabs.setDrawBase(False)
+        self._right_tabs.setUsesScrollButtons(False)
+        self._right_stack = QStackedWidget()
+        for words, shown in (
+            (self.tr("Document"), self._panes.document),
+            (self.tr("How answers are written"), self._panes.sampling),
+        ):
+            self._right_tabs.addTab(words)
+            self._right_stack.addWidget(shown)
+        right.addWidget(self._right_tabs)
+        right.addWidget(self._right_stack, 1)
+        return pane
 
     def _centre(self) -> QWidget:
         centre = QWidget()
@@ -204,7 +207,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self._title, 1)
         row.addWidget(self._tabs)
         row.addWidget(self._model)
-        self._buttons: list[tuple[QToolButton, str]] = []
         for name in ("search", "show_sampling", "settings"):
             action = self.actions_.by_name[name]
             button = QToolButton()

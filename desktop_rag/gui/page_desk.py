@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentMissing, RagError, WorkerDied
 from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.gui.chat_values import Source
@@ -76,16 +76,6 @@ class PageDesk(QObject):
         self.open(source.document, source.title, passage=source.snippet)
         if self._shown and not self._shown.gone:
             self._pane.light(source.page, source.boxes)
-
-    def light(self, page: int, boxes: tuple[Box, ...]) -> None:
-        """Light words of the open document."""
-        self._pane.light(page, boxes)
-
-    def close(self, document: DocumentId | None = None) -> None:
-        """Show nothing, if this document is what is shown."""
-        if self._shown and document in {None, self._shown.document}:
-            self._shown = None
-            self._pane.clear()
 
     def _on_pages_requested(self, shown: Shown) -> None:
         def failed(error: RagError | None, details: str) -> None:

@@ -140,52 +140,54 @@ class Workshop(QObject):
         self._search = SearchDesk(session, self._searching, self.search_box)
 
     def _connected(self) -> None:
-        session, window, library, talk, pages = (
-            self._session,
-            self.window,
-            self._library,
-            self._talk,
-            self._pages,
-        )
-        library.counted.connect(window.show_library)
+        session, window, library = self._session, self.window, self._library
         session.troubled.connect(window.show_work)
         session.model_changed.connect(self._on_model_changed)
         session.settings_changed.connect(self._on_settings_changed)
-        library.worked.connect(window.show_work)
-        self._taking.settled.connect(lambda _tally: self._on_settled())
-        self.composer.input.textChanged.connect(self._typing.start)
+        session.library_changed.connect(self.search_box.query.clear)
         window.paths_dropped.connect(library.add)
         window.model_requested.connect(self._choose_model)
         window.close_requested.connect(self._on_close_requested)
+        library.counted.connect(window.show_library)
+        library.worked.connect(window.show_work)
+        self._taking.settled.connect(lambda _tally: self._on_settled())
         self.table.add_requested.connect(self._add_files)
         self.table.opened.connect(self._on_row_opened)
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.ask_requested.connect(self._on_rows_asked)
         self.sidebar.queue.details_requested.connect(window.show_documents)
-        self.chat.source_opened.connect(pages.open_source)
-        self.chat.add_documents_requested.connect(self._add_files)
-        self.chat.sample_requested.connect(library.open_sample)
-        self.chat.link_requested.connect(self._on_link_requested)
-        pages.brought.connect(window.show_document)
-        pages.opened.connect(talk.set_document)
-        pages.relocation_requested.connect(self._on_relocation_requested)
-        self.pane.selection_asked.connect(self._on_selection_asked)
-        self._search.chosen.connect(pages.open_source)
-        self.sampling.sampling_changed.connect(talk.set_sampling)
-        self.sampling.set_default(session.settings.sampling)
-        self.sampling.set_own_presets(session.settings.presets.own)
-        self.sampling.own_presets_changed.connect(self._on_own_presets_changed)
-        talk.weighed.connect(self.sampling.set_candidates)
-        self.chat.prompt_requested.connect(self._show_prompt)
-        talk.sampling_changed.connect(self.sampling.set_sampling)
+        self._talk_connected()
+        self._pages_connected()
+
+    def _talk_connected(self) -> None:
+        talk, talks, chat, sampling = self._talk, self._talks, self.chat, self.sampling
+        self.composer.input.textChanged.connect(self._typing.start)
+        chat.add_documents_requested.connect(self._add_files)
+        chat.sample_requested.connect(self._library.open_sample)
+        chat.link_requested.connect(self._on_link_requested)
+        chat.prompt_requested.connect(self._show_prompt)
         talk.deleted.connect(self._library.offer)
         talk.answering_changed.connect(self._escape.setEnabled)
         self._escape.activated.connect(talk.stop)
-        session.library_changed.connect(self.search_box.query.clear)
-        self._talks.exported.connect(self._on_exported)
-        self._talks.deleted.connect(self._library.offer)
+        talks.deleted.connect(self._library.offer)
+        talks.exported.connect(self._on_exported)
         self.sidebar.conversation_created.connect(talk.begin)
         self.sidebar.conversation_chosen.connect(talk.open)
+        sampling.set_default(self._session.settings.sampling)
+        sampling.set_own_presets(self._session.settings.presets.own)
+        sampling.own_presets_changed.connect(self._on_own_presets_changed)
+        sampling.sampling_changed.connect(talk.set_sampling)
+        talk.sampling_changed.connect(sampling.set_sampling)
+        talk.weighed.connect(sampling.set_candidates)
+
+    def _pages_connected(self) -> None:
+        pages = self._pages
+        pages.brought.connect(self.window.show_document)
+        pages.opened.connect(self._talk.set_document)
+        pages.relocation_requested.connect(self._on_relocation_requested)
+        self.chat.source_opened.connect(pages.open_source)
+        self._search.chosen.connect(pages.open_source)
+        self.pane.selection_asked.connect(self._on_selection_asked)
 
     def _actions(self) -> None:
         doings: dict[str, Callable[[], object]] = {
@@ -236,6 +238,7 @@ class Workshop(QObject):
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._look.choose(settings.window.theme)
+        self.sampling.set_default(settings.sampling)
 
     def _on_own_presets_changed(self, presets: object) -> None:
         kept = self._session.settings.presets.replaced(own=presets)
