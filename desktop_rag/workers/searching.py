@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from desktop_rag.engines.encoders import TorchEmbedder
 
 _SCORED = 3  # times as many keyword matches lend their score as become candidates
-_AT_ONCE = 4  # questions to the store: each half in two places
+_AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
 _SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
+_LOOK_SECONDS = 0.05  # between two looks, while the embedder loads, whether it is still wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ class _Scope:
 
 
 class Searching:
-    """Holds the table and the embedder, and remembers the last scope."""
+    """Holds the table and the embedder, and remembers the last scope.
+
+    The embedder takes seconds to load. It does so beside, so that keywords are
+    found meanwhile and who no longer waits for it can say so.
+    """
 
     def __init__(self, paths: Paths, candidates: int) -> None:
         from desktop_rag.engines import analyzer, encoders, vector_store
@@ -58,7 +63,7 @@ class Searching:
         self._paths = paths
         self._candidates = candidates
         self._choice = encoders.default_embedder()
-        self._embedder: TorchEmbedder | None = None
+        self._embedder: Future[TorchEmbedder] | None = None
         self._table = vector_store.Table(
             paths.vectors_folder, self._choice.name, self._choice.dimension
         )
@@ -72,19 +77,19 @@ class Searching:
         cancel.check()
         match command:
             case Warm():
-                self._loaded()
+                self._loading()
             case Search():
-                yield self._search(command)
+                self._scoped(command)  # refuses a wrong name before torch loads
+                embedder = None if command.keywords_only else self._loaded(cancel)
+                yield self._search(command, embedder)
             case Pick():
-                yield self._pick(command)
+                yield self._pick(command, self._loaded(cancel))
             case Widen(hits=hits):
                 yield Widened(tuple(self._widened(hits)))
             case _:
                 raise TypeError(type(command).__name__)
 
-    def _search(self, command: Search) -> SearchDone:
-        self._scoped(command)  # refuses a wrong name before torch loads
-        embed = None if command.keywords_only else self._loaded()
+    def _search(self, command: Search, embedder: TorchEmbedder | None) -> SearchDone:
         started = time.perf_counter()
         scope = self._scoped(command)
         among = _SPOKEN | set(scope.languages)
@@ -93,7 +98,7 @@ class Searching:
             language = next(iter(scope.languages), "en")
         words = self._analyzer.words_of(command.query)
         about = named(words, scope.names, self._stem(scope.languages))
-        found = self._found(command, scope, about, embed)
+        found = self._found(command, scope, about, embedder)
         ranked = fused(found, language, self._choice.languages, about.shares)
         best = _best(ranked, command)
         whole = self._table.hits_of([candidate.row for candidate, _ in best])
@@ -170,7 +175,7 @@ class Searching:
             self._scope_key = key
         return self._scope
 
-    def _pick(self, command: Pick) -> Picked:
+    def _pick(self, command: Pick, embedder: TorchEmbedder) -> Picked:
         """Score every sentence by its cosine to the question and the terms that they share."""
         spans = [
             extraction.sentences(passage.hit.text, command.language) for passage in command.passages
@@ -180,7 +185,7 @@ class Searching:
             for passage, bounds in zip(command.passages, spans, strict=True)
             for start, end in bounds
         ]
-        vectors = self._loaded().embed([command.question, *texts])
+        vectors = embedder.embed([command.question, *texts])
         near = (vectors[1:] @ vectors[0]).tolist()
         shared = self._shared(command, texts)
         weight = 1.0 if command.language in self._choice.languages else 0.3
@@ -210,11 +215,23 @@ class Searching:
             after = found.get((hit.document, hit.ordinal + 1))
             yield extraction.joined(hit, before, after)
 
-    def _loaded(self) -> TorchEmbedder:
+    def _loading(self) -> Future[TorchEmbedder]:
         if self._embedder is None:
-            self._embedder = self._encoders.TorchEmbedder(self._choice, fast=False)
-            self._analyzer.language("loads what tells languages apart, too")
+            self._embedder = self._pool.submit(self._load)
         return self._embedder
+
+    def _load(self) -> TorchEmbedder:
+        embedder = self._encoders.TorchEmbedder(self._choice, fast=False)
+        self._analyzer.language("loads what tells languages apart, too")
+        return embedder
+
+    def _loaded(self, cancel: CancelToken) -> TorchEmbedder:
+        loading = self._loading()
+        while not wait([loading], _LOOK_SECONDS).done:
+            cancel.check()
+        if loading.exception():
+            self._embedder = None  # whoever asks next may have mended it
+        return loading.result()
 
 
 def _cosine(vector: np.ndarray | None, question: np.ndarray | None) -> float:
