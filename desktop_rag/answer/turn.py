@@ -31,7 +31,8 @@ from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, Tex
 class Question:
     """What is asked, and with what it is to be answered; without a `model` by extraction.
 
-    `neighbours` joins what stands around each passage, for a model to read.
+    `neighbours` joins what stands around each passage, for a model to read. Passages are
+    numbered from `first`, or from where those of `history` end.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Question:
     history: tuple[Exchange, ...] = ()
     passages: int = 6
     neighbours: bool = True
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,13 @@ class Await:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """These passages were found: they can be shown before the first word."""
+    """These passages were found: they can be shown before the first word.
+
+    `language` is the question's, in ISO 639-1.
+    """
 
     passages: tuple[Passage, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,9 @@ def turn(question: Question) -> Turn:
     retrieved = yield Retrieve(question.text, question.passages, widen=widen)
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
     numbers = (passage.number for one in question.history for passage in one.passages)
-    first = 1 + max(numbers, default=0)
+    first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
-    yield Found(passages)
+    yield Found(passages, retrieved.language)
     if question.model and passages:
         yield from _generated(question, question.model, retrieved.language, passages)
     else:

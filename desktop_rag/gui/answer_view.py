@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic_ns
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_rag.gui import markdown, theme, tokens
 from desktop_rag.gui.answer_text import AnswerText
-from desktop_rag.gui.chat_values import MODEL, Source, TurnValue
+from desktop_rag.gui.chat_values import MODEL, LeftOut, Source, Statistics, TurnValue
 from desktop_rag.gui.flow import Flow
 from desktop_rag.gui.question_edit import QuestionEdit
 from desktop_rag.gui.source_cards import SourceCards
@@ -32,6 +32,8 @@ _COPIED_MS = 1500
 
 class AnswerView(QWidget):
     """A question with its answer, complete or being written.
+
+    It may cite passages of other turns, too, which `elsewhere` gives by their numbers.
 
     Signals:
         source_opened: a `Source` that is to be seen on its page.
@@ -49,12 +51,18 @@ class AnswerView(QWidget):
     prompt_requested = Signal(int)
     text_grown = Signal()
 
-    def __init__(self, turn: int, question: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        turn: int,
+        question: str,
+        elsewhere: Callable[[int], Source | None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.turn = turn
+        self._elsewhere = elsewhere
         self._value: TurnValue | None = None
         self._sources: dict[int, Source] = {}
-        self._earlier: Mapping[int, Source] = {}
         self._cited: tuple[Source, ...] = ()
         self._pending = ""
         self._unspoken = ""
@@ -78,15 +86,11 @@ class AnswerView(QWidget):
         self._banner.hide()
         self._actions.hide()
 
-    def set_earlier(self, earlier: Mapping[int, Source]) -> None:
-        """Know the passages of earlier turns, which this answer may cite too."""
-        self._earlier = earlier
-
     def set_sources(self, sources: Sequence[Source], seconds: float | None) -> None:
         """Show what was found, before the first word of the answer."""
         self._sources = {source.number: source for source in sources}
         self.cards.show_sources(sources, seconds, opened=True)
-        self.text.set_known(self._known())
+        self.text.set_known(self._known(""))
         if sources and not self.text.text:
             self._show_state(self.tr("Reading the passages…"))
 
@@ -105,7 +109,7 @@ class AnswerView(QWidget):
         if not fresh or self.cards.isHidden():  # else they stay as the reader left them
             self.cards.show_sources(value.sources, None, opened=False)
         self._question.show_question(value.question)
-        self.text.set_known(self._known())
+        self.text.set_known(self._known(value.answer))
         if self.text.text.strip() != value.answer.strip():
             self.text.show_text(value.answer)
         self.text.setVisible(bool(value.answer.strip()))
@@ -231,6 +235,7 @@ class AnswerView(QWidget):
         if self.text.isHidden():
             self.text.show()
             self._show_state("")
+        self.text.set_known(self._known(self.text.text + text))
         self.text.add_text(text)
         # a pathological answer slows its own rendering, and not the window
         self._timer.setInterval(max(PACE_MS, _LOAD * (_now_ms() - began)))
@@ -241,20 +246,24 @@ class AnswerView(QWidget):
     def _speak(self, *, final: bool = False) -> None:
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
-        words = markdown.without_marks(said, self._known().keys()).strip()
+        words = markdown.without_marks(said, self._known(said).keys()).strip()
         if words and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.text, words))
 
-    def _known(self) -> dict[int, Source]:
+    def _known(self, text: str) -> dict[int, Source]:
+        """Return what can be cited here: its own passages, and others that `text` cites."""
         cited = {source.number: source for source in reversed(self._cited)}
-        return {**self._earlier, **cited, **self._sources}
+        known = {**cited, **self._sources}
+        others = (number for number in markdown.cited(text) if number not in known)
+        found = {number: self._elsewhere(number) for number in others}
+        return known | {number: source for number, source in found.items() if source}
 
     def _on_citation_chosen(self, number: int, occurrence: int) -> None:
         quotes = [source for source in self._cited if source.number == number]
         if quotes:
             self.source_opened.emit(quotes[min(occurrence, len(quotes) - 1)])
         else:
-            self.source_opened.emit(self._known()[number])
+            self.source_opened.emit(self._known(self.text.text)[number])
 
     def _on_question_changed(self, question: str) -> None:
         self.edit_requested.emit(self.turn, question)
@@ -266,12 +275,12 @@ class AnswerView(QWidget):
         self.prompt_requested.emit(self.turn)
 
     def _on_copy(self) -> None:
-        known = self._known().keys()
+        known = self._known(self.text.text).keys()
         self._put(markdown.without_marks(self.text.text, known), self._copy)
 
     def _on_copy_cited(self) -> None:
-        known = self._known()
-        cited = [known[n] for n in markdown.numbers_in(self.text.text, known.keys())]
+        known = self._known(self.text.text)
+        cited = [known[n] for n in markdown.cited(self.text.text) if n in known]
         line = self.tr("[{number}] {title}, p. {label}: “{snippet}”")
         notes = [
             line.format(number=s.number, title=s.title, label=s.label, snippet=s.snippet)
@@ -304,10 +313,17 @@ class AnswerView(QWidget):
             return nothing + " " + self.tr("Try other words, or ask the whole library.")
         if value.statistics is None:
             return ""
-        if value.statistics.mode != MODEL:
+        return self._way(value.statistics)
+
+    def _way(self, statistics: Statistics) -> str:
+        if statistics.mode != MODEL:
             return self.tr("Quoted from your documents, no language model")
-        seconds = QLocale().toString(value.statistics.seconds, "f", 1)
-        return self.tr("Written by a language model in {seconds} s").format(seconds=seconds)
+        seconds = QLocale().toString(statistics.seconds, "f", 1)
+        written = self.tr("Written by a language model in {seconds} s").format(seconds=seconds)
+        lost = left_out(statistics.left_out)
+        if not lost:
+            return written
+        return written + " · " + self.tr("no room for {what}").format(what=lost)
 
     # Qt
 
@@ -315,6 +331,17 @@ class AnswerView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
+
+
+def left_out(what: LeftOut) -> str:
+    """Return in words what a model did not read for want of room; none if it read all."""
+    translate = QCoreApplication.translate
+    parts = []
+    if what.exchanges:
+        parts.append(translate("AnswerView", "%n earlier exchange(s)", "", what.exchanges))
+    if what.passages:
+        parts.append(translate("AnswerView", "%n passage(s)", "", what.passages))
+    return ", ".join(parts)
 
 
 def _now_ms() -> int:

@@ -13,15 +13,17 @@ from desktop_rag.domain import generation
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.gui import turn_values
+from desktop_rag.gui import scope, turn_values
 from desktop_rag.gui.answering import Answering, Place
 from desktop_rag.gui.chat_values import Budget, Statistics, TurnValue
 from desktop_rag.gui.chat_view import ChatView
 from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.samples import suggestions
+from desktop_rag.gui.scope import CHOSEN, DOCUMENT, LIBRARY, Scope
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.talks_desk import TalksDesk
-from desktop_rag.library import conversations
+from desktop_rag.gui.turns import Turns
+from desktop_rag.library import conversations, documents
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
@@ -61,7 +63,7 @@ class ChatDesk(QObject):
         self._chat = chat
         self._composer = composer
         self._conversation: Conversation | None = None
-        self._turns: list[TurnValue] = []
+        self._turns = Turns()
         self._sampling = session.settings.sampling
         self._chosen: tuple[DocumentId, ...] = ()
         self._document: tuple[DocumentId, str] | None = None
@@ -74,6 +76,7 @@ class ChatDesk(QObject):
     def _wired(self) -> None:
         self._session.library_changed.connect(self._on_library_changed)
         self._session.readiness_changed.connect(self._on_readiness_changed)
+        self._session.model_changed.connect(self._show_budget)
         answering, chat, composer = self._answering, self._chat, self._composer
         answering.found.connect(self._on_found)
         answering.told.connect(self._on_told)
@@ -93,10 +96,11 @@ class ChatDesk(QObject):
         """Start a conversation; it is kept once something was asked."""
         self._leave()
         self._conversation = None
-        self._turns = []
+        self._turns = Turns()
         self._sampling = self._session.settings.sampling
+        self._composer.scope = LIBRARY
         self._chat.clear()
-        self._composer.set_budget(None)
+        self._show_budget()
         self._composer.focus_input()
         self.sampling_changed.emit(self._sampling)
         self._list()
@@ -118,22 +122,19 @@ class ChatDesk(QObject):
             self.begin()
             return
         self._conversation = found
-        self._turns = [
-            turn_values.restored(
-                turn.id, turn.question, turn.answer, turn.payload, stopped=turn.stopped
-            )
-            for turn in conversations.turns(self._session.db, conversation)
-        ]
+        self._turns = Turns(conversations.turns(self._session.db, conversation))
         if found.sampling:
             self._sampling = Sampling.model_validate(json.loads(found.sampling))
             self.sampling_changed.emit(self._sampling)
+        self._restore_scope(found)
         self._chat.show_turns(self._turns)
-        self._composer.set_budget(None)
+        self._show_budget()
         self._list()
 
     def set_sampling(self, sampling: Sampling) -> None:
         """Use these settings for the next answer, and remember them with the conversation."""
         self._sampling = sampling
+        self._show_budget()
         if self._conversation:
             stored = sampling.model_dump_json()
             conversations.set_sampling(self._session.db, self._conversation.id, stored)
@@ -155,7 +156,8 @@ class ChatDesk(QObject):
 
     def statistics(self, turn: int) -> Statistics | None:
         """Return how the answer of a turn came about."""
-        return next((value.statistics for value in self._turns if value.id == turn), None)
+        at = self._turns.place(turn)
+        return None if at is None else self._turns[at].statistics
 
     # Asking
 
@@ -167,22 +169,16 @@ class ChatDesk(QObject):
             return
         if self._answering.busy:
             self._answering.stop()
-        if self._conversation is None:
-            title = " ".join(text.split())[:_TITLE]
-            made = conversations.create(self._session.db, library, title)
-            self._conversation = conversations.find(self._session.db, made)
-            self.set_sampling(self._sampling)
-        if self._conversation is None:
-            return
-        turn = conversations.add_turn(
-            self._session.db, self._conversation.id, Draft(question=text.strip())
-        )
+        db, talk = self._session.db, self._begun(library, text)
+        turn = conversations.add_turn(db, talk, Draft(question=text.strip()))
         earlier = turn_values.exchanges_of(self._turns)
-        self._turns.append(TurnValue(turn.id, text.strip(), "", (), (), None))
+        first = self._turns.next_number()
+        self._turns.add(TurnValue(turn.id, text.strip(), "", (), (), None))
         self._chat.begin(turn.id, text.strip())
         self._composer.set_answering(True)
         self.answering_changed.emit(True)
-        settings = self._session.settings
+        settings, asked = self._session.settings, self._scope()
+        conversations.set_scope(db, talk, asked.stored())
         self._answering.ask(
             Question(
                 text.strip(),
@@ -191,10 +187,20 @@ class ChatDesk(QObject):
                 earlier,
                 settings.retrieval.passages,
                 settings.retrieval.neighbours,
+                first,
             ),
-            Place(self._session.name, self._among()),
+            Place(self._session.name, asked.documents),
         )
         self._list()
+
+    def _begun(self, library: LibraryId, question: str) -> ConversationId:
+        if self._conversation is None:
+            title = " ".join(question.split())[:_TITLE]
+            made = conversations.create(self._session.db, library, title)
+            self._conversation = conversations.find(self._session.db, made)
+            self.set_sampling(self._sampling)
+            return made
+        return self._conversation.id
 
     def stop(self) -> None:
         """Stop the answer that is being written."""
@@ -207,24 +213,34 @@ class ChatDesk(QObject):
         how = self._session.settings.generating
         return ModelChoice(path, how.context_tokens, how.threads or None)
 
-    def _among(self) -> tuple[DocumentId, ...]:
-        match self._composer.scope:
-            case "chosen":
-                return self._chosen
-            case "document" if self._document:
-                return (self._document[0],)
-            case _:
-                return ()
+    def _scope(self) -> Scope:
+        kind = self._composer.scope
+        if kind == CHOSEN:
+            return Scope(kind, self._chosen)
+        if kind == DOCUMENT and self._document:
+            return Scope(kind, (self._document[0],))
+        return Scope()
+
+    def _restore_scope(self, found: Conversation) -> None:
+        """Ask the same documents again that the conversation asked last."""
+        held = documents.scope(self._session.db, found.library, None)
+        asked = scope.restored(found.scope, set(held))
+        if asked.kind == CHOSEN:
+            self.set_chosen(asked.documents)
+        elif asked.kind == DOCUMENT:
+            document = asked.documents[0]
+            self.set_document(document, self._session.titles([document]).get(document, ""))
+        self._composer.scope = asked.kind
 
     def _on_found(self, found: Found, seconds: float) -> None:
         titles = self._session.titles(one.hit.document for one in found.passages)
         sources = tuple(turn_values.source_of(passage, titles) for passage in found.passages)
-        self._change(replace(self._turns[-1], sources=sources))
+        self._change(replace(self._turns[-1], sources=sources, language=found.language))
         self._chat.set_sources(self._turns[-1].id, sources, seconds)
 
     def _on_told(self, text: str) -> None:
         now = self._turns[-1]
-        self._turns[-1] = replace(now, answer=now.answer + text)
+        self._turns.change(replace(now, answer=now.answer + text))
         self._chat.add_text(now.id, text)
         if not self._saving.isActive():
             self._saving.start()
@@ -232,17 +248,19 @@ class ChatDesk(QObject):
     def _on_finished(self, done: Done) -> None:
         titles = self._session.titles(quote.passage.hit.document for quote in done.quotes)
         now = self._turns[-1]
-        earlier = {one.number: one for turn in self._turns[:-1] for one in turn.sources}
         cited = (turn_values.cited_of(quote, titles) for quote in done.quotes)
         self._change(
             replace(
                 now,
                 answer=done.text or now.answer,
-                cited=tuple(one if one.boxes else earlier.get(one.number, one) for one in cited),
+                cited=tuple(
+                    one if one.boxes else self._turns.source(one.number) or one for one in cited
+                ),
                 statistics=turn_values.statistics_of(done, self._answering.seconds),
+                read=done.prepared.kept if done.prepared else None,
             )
         )
-        self._composer.set_budget(_budget(done))
+        self._show_budget()
         if done.generation and done.generation.candidates:
             found = done.generation.candidates
             chosen = next((one.text for one in found if one.chosen), None)
@@ -262,13 +280,26 @@ class ChatDesk(QObject):
         if error is None:
             raise RuntimeError(details)  # a bug: kept with its details, like any other
 
+    def _show_budget(self) -> None:
+        """Show what the last prompt was made of; before there is one, the room for an answer."""
+        model = self._model()
+        done = self._turns[-1].statistics if self._turns else None
+        if model is None or model.context_tokens is None:
+            self._composer.set_budget(None)
+        elif done and done.budget:
+            self._composer.set_budget(done.budget)
+        else:
+            limit = model.context_tokens
+            reserve = min(self._sampling.max_tokens, limit)
+            self._composer.set_budget(Budget(0, 0, 0, 0, reserve, limit))
+
     def _end(self) -> None:
         self._composer.set_answering(False)
         self._chat.finish(self._turns[-1].id, self._turns[-1])
         self.answering_changed.emit(False)
 
     def _change(self, turn: TurnValue) -> None:
-        self._turns[-1] = turn
+        self._turns.change(turn)
         self._save()
 
     def _save(self) -> None:
@@ -295,12 +326,11 @@ class ChatDesk(QObject):
 
     def _again(self, turn: int, text: str | None) -> None:
         """Forget an answer and what came after it, and ask its question again."""
-        places = [at for at, value in enumerate(self._turns) if value.id == turn]
-        if not places or self._conversation is None:
+        at = self._turns.place(turn)
+        if at is None or self._conversation is None:
             return
         if self._answering.busy:
             self._answering.stop()
-        at = places[0]
         question = text or self._turns[at].question
         talk = self._conversation.id
         dropped = conversations.drop_turns_from(self._session.db, talk, at)
@@ -308,7 +338,7 @@ class ChatDesk(QObject):
             self.deleted.emit(
                 self.tr("Later questions removed"), lambda: self._put_back(talk, dropped)
             )
-        self._turns = self._turns[:at]
+        self._turns.cut(at)
         self._chat.show_turns(self._turns)
         self.ask(question)
 
@@ -357,11 +387,3 @@ class ChatDesk(QObject):
 
 def _drawn(sampling: Sampling) -> generation.Sampling:
     return generation.Sampling(**sampling.model_dump())
-
-
-def _budget(done: Done) -> Budget | None:
-    room = done.prepared.room if done.prepared else None
-    if done.prepared is None or room is None:
-        return None
-    passages = max(0, done.prepared.prompt_tokens - room.system - room.history)
-    return Budget(room.system, room.history, passages, 0, room.reserve, room.limit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain.documents import Box, DocumentId
@@ -11,7 +12,10 @@ MODEL, EXTRACT = "model", "extract"  # ways to answer
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage under the number it is cited by; `page` counts from 0, people see the label."""
+    """A passage under the number it is cited by; `page` counts from 0, people see the label.
+
+    `header` is what a model is told of where it stands.
+    """
 
     number: int
     document: DocumentId
@@ -20,11 +24,37 @@ class Source:
     page_label: str
     snippet: str
     boxes: tuple[Box, ...]
+    header: str = ""
 
     @property
     def label(self) -> str:
         """What people call the page: the printed label, else its number."""
         return self.page_label or str(self.page + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a prompt is made of, in tokens, and how many the model can hold."""
+
+    system: int
+    history: int
+    passages: int
+    question: int
+    reserve: int
+    limit: int
+
+    @property
+    def used(self) -> int:
+        """The sum of the parts, the room kept for the answer among them."""
+        return self.system + self.history + self.passages + self.question + self.reserve
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What there was no room for: so many passages, and so many of the earliest exchanges."""
+
+    passages: int = 0
+    exchanges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +68,16 @@ class Statistics:
     answer_tokens: int
     decode_tps: float
     prompt: str = ""
-    dropped: str = ""
+    left_out: LeftOut = LeftOut()
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TurnValue:
-    """A question and its answer; `cited` are the quotes, in the order of their marks."""
+    """A question and its answer; `cited` are the quotes, in the order of their marks.
+
+    `language` is the question's, `read` are the numbers of the sources that a model was told.
+    """
 
     id: int
     question: str
@@ -53,20 +87,20 @@ class TurnValue:
     statistics: Statistics | None
     stopped: bool = False
     error: str = ""
+    language: str = "en"
+    read: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What the next prompt is made of, in tokens, and how many the model can hold."""
+def source_before(turns: Sequence[TurnValue], end: int, number: int) -> Source | None:
+    """Return the passage of this number from the turns before `end`, looking back from there.
 
-    system: int
-    history: int
-    passages: int
-    question: int
-    reserve: int
-    limit: int
-
-    @property
-    def used(self) -> int:
-        """The sum of the parts, the room kept for the answer among them."""
-        return self.system + self.history + self.passages + self.question + self.reserve
+    Numbers grow from turn to turn: where all are lower, none before has it.
+    """
+    for at in range(end - 1, -1, -1):
+        sources = turns[at].sources
+        for source in sources:
+            if source.number == number:
+                return source
+        if sources and max(source.number for source in sources) < number:
+            return None
+    return None

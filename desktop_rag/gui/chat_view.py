@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.answer_view import AnswerView
 from desktop_rag.gui.chat_empty import EmptyChat
-from desktop_rag.gui.chat_values import Source, TurnValue
+from desktop_rag.gui.chat_values import Source, TurnValue, source_before
 
 FIRST, MORE = 20, 40  # turns that are shown, and that are added on wish
 _AT_ONCE = 4  # of them are built at once, the others when nothing else is to be done
@@ -51,7 +51,8 @@ class ChatView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._older: list[TurnValue] = []  # not built yet
+        self._turns: Sequence[TurnValue] = ()
+        self._unbuilt = 0  # of them, from the start
         self._views: dict[int, AnswerView] = {}
         self._sources: dict[int, Source] = {}
         self._following = True
@@ -69,7 +70,7 @@ class ChatView(QWidget):
     def show_turns(self, turns: Sequence[TurnValue]) -> None:
         """Show a conversation from its end."""
         self._empty_column()
-        self._older = list(turns)
+        self._turns, self._unbuilt = turns, len(turns)
         self._following = True
         self._wanted = FIRST
         self._load(_AT_ONCE)
@@ -81,7 +82,6 @@ class ChatView(QWidget):
         if view is None:
             view = self._added(turn, question, self._column.count() - 1)
             self._following = True
-        view.set_earlier(dict(self._sources))
         view.begin(question)
         self._show_whichever()
         self._to_end_if_following()
@@ -169,24 +169,26 @@ class ChatView(QWidget):
 
     def _load(self, count: int) -> None:
         """Build the last `count` of the turns that are not built yet, above those that are."""
-        count = min(count, self._wanted, len(self._older))
+        count = min(count, self._wanted, self._unbuilt)
         if count <= 0:
             return
-        values, self._older = self._older[-count:], self._older[:-count]
-        known = {s.number: s for value in self._older for s in value.sources}
-        for at, value in enumerate(values):
-            view = self._added(value.id, value.question, at + 1)
-            view.set_earlier(dict(known))
-            view.show_turn(value)
-            known.update((source.number, source) for source in value.sources)
+        first, end = self._unbuilt - count, self._unbuilt
+        values = [self._turns[at] for at in range(first, end)]
+        self._unbuilt = first
+        known = {source.number: source for value in values for source in value.sources}
         self._sources = known | self._sources
+        for at, value in enumerate(values):
+            self._added(value.id, value.question, at + 1).show_turn(value)
         self._wanted -= count
-        if self._wanted and self._older:
+        if self._wanted and self._unbuilt:
             self._later.start()
-        self._earlier.setVisible(bool(self._older) and not self._wanted)
+        self._earlier.setVisible(bool(self._unbuilt) and not self._wanted)
+
+    def _source(self, number: int) -> Source | None:
+        return self._sources.get(number) or source_before(self._turns, self._unbuilt, number)
 
     def _added(self, turn: int, question: str, at: int) -> AnswerView:
-        view = AnswerView(turn, question, self._area.widget())
+        view = AnswerView(turn, question, self._source, self._area.widget())
         view.source_opened.connect(self.source_opened)
         view.link_requested.connect(self.link_requested)
         view.regenerate_requested.connect(self.regenerate_requested)

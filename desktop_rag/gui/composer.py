@@ -22,8 +22,7 @@ from desktop_rag.gui.chat_values import Budget
 from desktop_rag.gui.context_meter import ContextMeter
 from desktop_rag.gui.flow import Flow
 from desktop_rag.gui.question_edit import LinesEdit
-
-LIBRARY, CHOSEN, DOCUMENT = "library", "chosen", "document"
+from desktop_rag.gui.scope import CHOSEN, DOCUMENT, LIBRARY
 
 
 class Composer(QWidget):

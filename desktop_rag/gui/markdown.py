@@ -131,10 +131,10 @@ def place_of(address: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2] or 0)) if found else None
 
 
-def numbers_in(text: str, known: Set[int]) -> tuple[int, ...]:
-    """Return the known numbers that `text` cites, each once, in their order."""
+def cited(text: str) -> tuple[int, ...]:
+    """Return the numbers that `text` cites, each once, in their order."""
     found = (number for mark in _MARK.finditer(text) for number in _numbers(mark[1]))
-    return tuple(dict.fromkeys(number for number in found if number in known))
+    return tuple(dict.fromkeys(found))
 
 
 def without_marks(text: str, known: Set[int]) -> str:

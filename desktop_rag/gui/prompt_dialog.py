@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.gui import theme, tokens
+from desktop_rag.gui.answer_view import left_out
 from desktop_rag.gui.chat_values import Statistics
 
 
@@ -50,8 +51,8 @@ class PromptDialog(QDialog):
         form.setHorizontalSpacing(tokens.SPACE_L)
         form.setVerticalSpacing(tokens.SPACE_XS)
         rows = [(self.tr("Read"), read), (self.tr("Written"), wrote), (self.tr("Time"), took)]
-        if statistics.dropped:
-            rows.append((self.tr("Left out"), statistics.dropped))
+        if words := left_out(statistics.left_out):
+            rows.append((self.tr("Left out"), words))
         for name, words in rows:
             title, value = QLabel(name, self), QLabel(words, self)
             title.setProperty("role", "muted")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from desktop_rag.answer.extraction import whole
 from desktop_rag.answer.turn import Done
 from desktop_rag.domain.documents import Box, DocumentId
-from desktop_rag.domain.generation import Exchange
+from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage, Quote
-from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
+from desktop_rag.gui.chat_values import Budget, LeftOut, Source, Statistics, TurnValue
+from desktop_rag.library.conversations import Turn
 
 Titles = Mapping[DocumentId, str]
+
+_TOLD = 50  # exchanges at most, the latest: each has passages, which fill any context long before
 
 
 def source_of(passage: Passage, titles: Titles) -> Source:
@@ -28,6 +31,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
         page_label=hit.page_label,
         snippet=hit.text,
         boxes=tuple(whole(hit)),
+        header=hit.header,
     )
 
 
@@ -58,7 +62,22 @@ def statistics_of(done: Done, seconds: float) -> Statistics:
         answer_tokens=generation.usage.answer,
         decode_tps=generation.timings.decode_tps,
         prompt=done.prepared.text if done.prepared else "",
+        left_out=_left_out(done.prepared),
+        budget=_budget(done.prepared),
     )
+
+
+def _left_out(prepared: Prepared | None) -> LeftOut:
+    dropped = prepared.dropped if prepared else Dropped()
+    return LeftOut(len(dropped.passages), dropped.exchanges)
+
+
+def _budget(prepared: Prepared | None) -> Budget | None:
+    room = prepared.room if prepared else None
+    if prepared is None or room is None:
+        return None
+    passages = max(0, prepared.prompt_tokens - room.system - room.history)
+    return Budget(room.system, room.history, passages, 0, room.reserve, room.limit)
 
 
 def stored(turn: TurnValue) -> str:
@@ -69,36 +88,44 @@ def stored(turn: TurnValue) -> str:
             "cited": [asdict(source) for source in turn.cited],
             "statistics": asdict(turn.statistics) if turn.statistics else None,
             "error": turn.error,
+            "language": turn.language,
+            "read": turn.read,
         },
         ensure_ascii=False,
     )
 
 
-def restored(id_: int, question: str, answer: str, payload: str, *, stopped: bool) -> TurnValue:
+def restored(turn: Turn) -> TurnValue:
     """Return a stored turn; what cannot be read of it is left out."""
+    bare = TurnValue(turn.id, turn.question, turn.answer, (), (), None, turn.stopped)
     try:
-        values: dict[str, Any] = json.loads(payload)
-        sources = tuple(_source(value) for value in values["sources"])
-        cited = tuple(_source(value) for value in values["cited"])
-        statistics = Statistics(**values["statistics"]) if values["statistics"] else None
-        error = str(values["error"])
-    except (ValueError, KeyError, TypeError):
-        return TurnValue(id_, question, answer, (), (), None, stopped)
-    return TurnValue(id_, question, answer, sources, cited, statistics, stopped, error)
+        values: dict[str, Any] = json.loads(turn.payload)
+        return replace(
+            bare,
+            sources=tuple(_source(value) for value in values["sources"]),
+            cited=tuple(_source(value) for value in values["cited"]),
+            statistics=_statistics(values["statistics"]) if values["statistics"] else None,
+            error=str(values["error"]),
+            language=str(values.get("language", "en")),
+            read=tuple(values["read"]) if values.get("read") is not None else None,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return bare
 
 
 def exchanges_of(turns: Sequence[TurnValue]) -> tuple[Exchange, ...]:
-    """Return earlier turns as a model is told them; those without an answer are left out.
+    """Return earlier turns as a model was told them; those without an answer are left out.
 
     So are those whose passages have numbers that an earlier one's have.
     """
     told = []
     taken: set[int] = set()
-    for turn in turns:
+    for turn in turns[-_TOLD:]:
         numbers = {one.number for one in turn.sources}
         if turn.answer and not turn.error and not numbers & taken:
-            passages = tuple(_passage(one) for one in turn.sources)
-            told.append(Exchange(turn.question, turn.answer, passages))
+            read = numbers if turn.read is None else numbers & set(turn.read)
+            passages = tuple(_passage(one) for one in turn.sources if one.number in read)
+            told.append(Exchange(turn.question, turn.answer, passages, turn.language))
             taken |= numbers
     return tuple(told)
 
@@ -109,12 +136,18 @@ def _passage(source: Source) -> Passage:
         ordinal=0,
         page=source.page,
         page_label=source.page_label,
-        header=source.title,
+        header=source.header or source.title,
         text=source.snippet,
         words=(),
         score=0.0,
     )
     return Passage(source.number, hit)
+
+
+def _statistics(values: dict[str, Any]) -> Statistics:
+    made = Statistics(**values)
+    budget = Budget(**values["budget"]) if values.get("budget") else None
+    return replace(made, left_out=LeftOut(**values.get("left_out", {})), budget=budget)
 
 
 def _source(values: dict[str, Any]) -> Source:

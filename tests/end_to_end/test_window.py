@@ -5,113 +5,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_rag import app
-from desktop_rag.gui.session import Session
-from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
-from desktop_rag.gui.workshop import Workshop
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
-from desktop_rag.library.lock import owner
-from desktop_rag.settings.paths import open_home
-from desktop_rag.settings.storage import load
 from tests import gguf_models, pdfs
+from tests.running_window import listed, lit_pixels
 
 pytestmark = pytest.mark.slow
 
-WAIT = 120_000  # milliseconds; only failures ever wait this long
 QUOKKA = "The zanzibar quokka was weighed on a Thursday."
 LAMP = "The lamp of the Vorrin lighthouse was lit with whale oil until 1871."
-
-
-class Running:
-    """The program in this process, its workers in others."""
-
-    def __init__(self, home: Path, qapp, qtbot) -> None:
-        self.qtbot = qtbot
-        self.paths = open_home(home)
-        settings = load(self.paths.settings_file).settings
-        self.lock = owner(self.paths)
-        self.lock.__enter__()
-        self.db = open_database(self.paths.database)
-        self.session = Session(self.db, self.paths, settings)
-        self.look = Theme(qapp, LIGHT_CHOICE)
-        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
-        self.shop.window.resize(1360, 860)
-        self.shop.start()
-        qtbot.waitExposed(self.shop.window)
-
-    def until(self, condition) -> None:
-        self.qtbot.waitUntil(condition, timeout=WAIT)
-
-    def drop(self, *paths: Path) -> None:
-        """Drop files on the window as a file manager does."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        event = QDropEvent(
-            QPointF(400, 300),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        self.shop.window.dropEvent(event)
-
-    def states(self) -> dict[str, str]:
-        library = self.session.library
-        found = documents.listing(self.db, library) if library is not None else []
-        return {row.path.name: str(row.state) for row in found}
-
-    def settle(self) -> None:
-        self.until(lambda: not self.shop._taking.busy)
-
-    def ask(self, question: str) -> None:
-        """Type a question and press Enter."""
-        self.shop.composer.restore(question)
-        self.shop.composer.focus_input()
-        QTest.keyClick(self.shop.composer.input, Qt.Key.Key_Return)
-
-    def answered(self):
-        """Return the last turn, once its answer is complete."""
-        self.until(lambda: not self.shop._answering.busy and bool(self.shop._talk._turns))
-        return self.shop._talk._turns[-1]
-
-    def quit(self) -> None:
-        """Close the window and wait for all processes."""
-        shop = self.shop
-        shop._taking.cancel()
-        shop.window.close()
-        bridges = [shop._taking._reading, shop._taking._indexing]
-        bridges += [line._bridge for line in (shop._searching, shop._drawing, shop._generating)]
-        for bridge in bridges:
-            ending = getattr(bridge.worker, "_ending", None)
-            if ending:
-                ending.join()
-        assert not shop.window.isVisible()
-        for one in (shop.window, self.session, self.look):
-            one.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self.db.close()
-        self.lock.__exit__(None, None, None)
-
-
-@pytest.fixture
-def opened(tmp_path, qapp, qtbot):
-    """Open the program; whatever is open at the end is closed."""
-    running: list[Running] = []
-
-    def open_again() -> Running:
-        if running:
-            running.pop().quit()
-        running.append(Running(tmp_path / "data", qapp, qtbot))
-        return running[-1]
-
-    yield open_again
-    while running:
-        running.pop().quit()
 
 
 @pytest.fixture
@@ -122,21 +27,6 @@ def files(tmp_path: Path) -> Path:
     pdfs.rotated(folder / "quokka.pdf", QUOKKA, 90)
     pdfs.not_a_pdf(folder / "broken.pdf")
     return folder
-
-
-def darkness(image, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int]:
-    """Count pixels of a rectangle that are ink, lit paper and plain paper."""
-    ink = lit = paper = 0
-    for x in range(left, right):
-        for y in range(top, bottom):
-            colour = image.pixelColor(x, y)
-            if colour.lightness() < 120:
-                ink += 1
-            elif colour.blue() < 150 and colour.red() > 200:
-                lit += 1
-            elif colour.lightness() > 240:
-                paper += 1
-    return ink, lit, paper
 
 
 def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
@@ -166,18 +56,6 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     assert again.session.name == "files"
     assert [one.title for one in listed(again)] == [title]
     assert again.shop._talk._turns[-1] == turn  # where one left off
-
-
-def lit_pixels(view) -> int:
-    image = view.viewport().grab().toImage()
-    _, lit, _ = darkness(image, 0, 0, image.width(), image.height())
-    return lit
-
-
-def listed(running: Running):
-    from desktop_rag.library import conversations
-
-    return conversations.listed(running.db, running.session.library)
 
 
 def test_an_answer_is_written_stopped_and_written_again(opened, files, tmp_path) -> None:
@@ -308,7 +186,7 @@ def test_asking_an_early_question_again_can_be_undone(opened, files) -> None:
     running.answered()
     assert [turn.question for turn in running.shop._talk._turns] == ["When was the lamp lit?"]
     running.shop._undo.take()
-    assert running.shop._talk._turns == [first, second]
+    assert list(running.shop._talk._turns) == [first, second]
 
 
 def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:

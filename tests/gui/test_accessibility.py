@@ -31,7 +31,7 @@ from desktop_rag.domain.pages import ContentsEntry, Opened
 from desktop_rag.gui import tokens
 from desktop_rag.gui.about_dialog import AboutDialog
 from desktop_rag.gui.banners import Banner, UndoBar
-from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
+from desktop_rag.gui.chat_values import LeftOut, Source, Statistics, TurnValue
 from desktop_rag.gui.chat_view import ChatView
 from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.document_pane import DocumentPane, Shown
@@ -66,7 +66,7 @@ READABLE = 4.5  # to one, of small text, says WCAG 2.2 AA
 ID = DocumentId("ab" * 32)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOURCE = Source(1, ID, "Informe", 3, "xiv", "La deuda bajó.", (Box(0, 0, 1, 0.1),))
-STATISTICS = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|> exact", "two old turns")
+STATISTICS = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|> exact", LeftOut(1, 2))
 
 
 def sidebar() -> Sidebar:

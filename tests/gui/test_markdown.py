@@ -132,7 +132,7 @@ def test_an_address_of_ours_is_read_back() -> None:
 
 
 def test_marks_are_found_and_taken_out() -> None:
-    assert markdown.numbers_in("a [2], b [1, 2] c [9]", {1, 2}) == (2, 1)
+    assert markdown.cited("a [2], b [1, 2] c [9]") == (2, 1, 9)
     assert markdown.without_marks("a [2], b [1, 2] c [9].", {1, 2}) == "a, b c [9]."
 
 

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from desktop_rag.domain.documents import Box, DocumentId
-from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
+from desktop_rag.gui.chat_values import Budget, LeftOut, Source, Statistics, TurnValue
 from desktop_rag.gui.turn_values import exchanges_of, restored, stored
+from desktop_rag.library.conversations import ConversationId, Turn, TurnId
 
 FIRST = Source(
     number=1,
@@ -19,7 +21,11 @@ FIRST = Source(
     boxes=(Box(0.1, 0.2, 0.30000000000000004, 0.4), Box(0, 0, 1, 1)),
 )
 SECOND = replace(FIRST, number=2, page=0, page_label="", boxes=())
-MODEL = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|>\n exact", "two old turns")
+MODEL = Statistics(
+    *("model", 12.3, 2100, 1500, 512, 43.0, "<|system|>\n exact"),
+    LeftOut(1, 2),
+    Budget(100, 200, 300, 0, 768, 8192),
+)
 EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
 TURN = TurnValue(
     id=7,
@@ -33,7 +39,17 @@ TURN = TurnValue(
 
 def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
     payload = stored(turn) if payload is None else payload
-    return restored(turn.id, turn.question, turn.answer, payload, stopped=turn.stopped)
+    kept = Turn(
+        id=TurnId(turn.id),
+        conversation=ConversationId(1),
+        position=0,
+        created=datetime(2026, 1, 2, tzinfo=UTC),
+        question=turn.question,
+        answer=turn.answer,
+        stopped=turn.stopped,
+        payload=payload,
+    )
+    return restored(kept)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +59,8 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, statistics=EXTRACT, cited=()),
         replace(TURN, statistics=None, sources=(), cited=(), answer=""),
         replace(TURN, stopped=True),
+        replace(TURN, language="es", read=(1,)),
+        replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
         replace(TURN, error="The model is gone."),
         replace(TURN, sources=(replace(FIRST, snippet="\ud800 half a letter"),)),
     ],
@@ -120,3 +138,14 @@ def test_a_turn_whose_numbers_are_taken_is_not_told() -> None:
     other = replace(FIRST, number=99)
     later = replace(TURN, id=TURN.id + 2, question="Later?", sources=(other,))
     assert [one.question for one in exchanges_of([TURN, again, later])] == [TURN.question, "Later?"]
+
+
+def test_a_model_is_told_an_exchange_as_it_was_told_it() -> None:
+    """Else what the engine has in memory would not fit, and be read again."""
+    header = replace(FIRST, header="Informe › Deuda")
+    turn = replace(TURN, sources=(header, SECOND), read=(1,), language="es")
+    (exchange,) = exchanges_of([turn])
+    assert exchange.language == "es"
+    assert [one.number for one in exchange.passages] == [1]
+    assert exchange.passages[0].hit.header == "Informe › Deuda"
+    assert exchange.passages[0].hit.page_label == "xiv"

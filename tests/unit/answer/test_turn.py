@@ -85,7 +85,7 @@ def test_without_a_model_the_best_sentences_are_quoted() -> None:
     seen = play(Question("¿Por qué?", passages=3))
     assert seen[:3] == [
         Retrieve("¿Por qué?", 3, widen=False),
-        Found(PASSAGES),
+        Found(PASSAGES, "es"),
         PickSentences("¿Por qué?", "es", PASSAGES),
     ]
     *_, done = seen
@@ -109,7 +109,7 @@ def test_quotes_light_the_sentences_that_were_quoted() -> None:
 @pytest.mark.parametrize("model", [None, MODEL])
 def test_nothing_found_is_an_empty_answer_and_asks_nobody(model) -> None:
     seen = play(Question("Why?", model), hits=())
-    assert seen[1:] == [Found(()), Done("", ())]
+    assert seen[1:] == [Found((), "es"), Done("", ())]
 
 
 def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
@@ -127,7 +127,7 @@ def test_a_model_is_asked_with_what_was_found() -> None:
     numbered = tuple(Passage(number, one) for number, one in enumerate(HITS, 2))
     assert seen[:3] == [
         Retrieve("Why?", 5, widen=True),
-        Found(numbered),
+        Found(numbered, "es"),
         Generate(MODEL, Asked("Why?", numbered, history, "es"), sampling),
     ]
     assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3
@@ -165,6 +165,18 @@ def test_a_passage_cited_twice_is_quoted_once_and_whole() -> None:
     (quote,) = done.quotes
     assert (quote.passage, quote.text) == (PASSAGES[1], HITS[1].text)
     assert len(quote.boxes) == 1
+
+
+def test_neighbours_are_joined_for_a_model_unless_not_wanted() -> None:
+    assert play(Question("Why?", MODEL), events=[PREPARED, DONE])[0].widen
+    apart = Question("Why?", MODEL, neighbours=False)
+    assert not play(apart, events=[PREPARED, DONE])[0].widen
+
+
+def test_passages_are_numbered_on_from_those_no_longer_told() -> None:
+    history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
+    _, found, *_ = play(Question("Why?", MODEL, history=history, first=9), events=[PREPARED, DONE])
+    assert found.passages[0].number == 9
 
 
 def test_an_earlier_passage_can_be_cited_again() -> None:

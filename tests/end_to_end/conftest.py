@@ -1,0 +1,21 @@
+"""What tests of the whole program share."""
+
+import pytest
+
+
+@pytest.fixture
+def opened(tmp_path, qapp, qtbot):
+    """Open the program, again if it is called again; what is open at the end is closed."""
+    from tests.running_window import Running  # tests of commands need no window
+
+    running: list[Running] = []
+
+    def open_again() -> Running:
+        if running:
+            running.pop().quit()
+        running.append(Running(tmp_path / "data", qapp, qtbot))
+        return running[-1]
+
+    yield open_again
+    while running:
+        running.pop().quit()

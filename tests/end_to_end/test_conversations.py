@@ -1,0 +1,96 @@
+"""What a conversation remembers, in the real window with its real workers."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.gui.scope import Scope
+from desktop_rag.library import conversations
+from tests import gguf_models, pdfs
+
+pytestmark = pytest.mark.slow
+
+FARO = "La lámpara del faro de Vorrin se encendía con aceite de ballena hasta el año 1871."
+PAN = "La panadería de la calle Mayor paga cuatrocientos euros al mes por su local."
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    pdfs.plain(folder / "faro.pdf", [FARO])
+    pdfs.plain(folder / "pan.pdf", [PAN])
+    pdfs.book(folder / "harbours.pdf", 3)
+    return folder
+
+
+def test_a_second_question_has_only_what_is_new_read(opened, files, tmp_path) -> None:
+    running = opened()
+    running.drop(files)
+    running.settle()
+    running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
+    talk = running.shop._talk
+    talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
+    running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
+    first = running.answered()
+    assert first.language == "es"
+    running.ask("¿Cuánto paga al mes la panadería de la calle Mayor por su local?")
+    running.until(lambda: len(talk._turns) == 2)
+    second = running.answered()
+    assert second.sources[0].number == 1 + first.sources[-1].number
+    assert second.statistics.cached_tokens >= first.statistics.prompt_tokens
+    assert second.statistics.prompt.startswith(
+        first.statistics.prompt.removesuffix("<|assistant|>")
+    )
+
+
+def test_a_conversation_asks_the_same_documents_when_it_is_opened_again(opened, files) -> None:
+    running = opened()
+    running.drop(files)
+    running.settle()
+    shop = running.shop
+    running.until(lambda: shop.table.documents.rowCount() == 3)
+    (row,) = [row for row in shop.table.documents.rows if row.path.name == "pan.pdf"]
+    shop.table.ask_requested.emit([row])
+    running.ask("¿Qué dice sobre la lámpara del faro?")
+    turn = running.answered()
+    assert {source.document for source in turn.sources} <= {row.document}
+    talk = shop._talk._conversation.id
+
+    shop._talk.begin()
+    assert shop._talk._scope() == Scope()
+    shop._talk.open(talk)
+    assert shop._talk._scope() == Scope("chosen", (row.document,))
+
+    again = opened()
+    assert again.shop._talk._scope() == Scope("chosen", (row.document,))
+    (row,) = [row for row in again.shop.table.documents.rows if row.path.name == "pan.pdf"]
+    again.shop.table.removal_requested.emit([row])
+    again.shop._talk.begin()
+    again.shop._talk.open(talk)
+    assert again.shop._talk._scope() == Scope()
+
+
+def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
+    opened, files, tmp_path
+) -> None:
+    running = opened()
+    running.drop(files / "faro.pdf")
+    running.settle()
+    meter = running.shop.composer.meter
+    assert meter.isHidden()
+    running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
+    talk = running.shop._talk
+    talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
+    assert (meter._budget.used, meter._budget.limit) == (8, 8192)
+    running.ask("¿Con qué se encendía la lámpara?")
+    turn = running.answered()
+    filled = meter._budget
+    assert filled.system > 0
+    assert filled.used == turn.statistics.prompt_tokens + 8
+
+    again = opened()
+    assert again.shop.composer.meter._budget == filled
+    again.session.choose_model(None)
+    assert again.shop.composer.meter.isHidden()
+    assert conversations.turns(again.db, again.shop._talk._conversation.id)

@@ -1,0 +1,117 @@
+"""The program as a person has it: its window in this process, its real workers in others."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from desktop_rag import app
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
+from desktop_rag.gui.workshop import Workshop
+from desktop_rag.library import conversations, documents
+from desktop_rag.library.database import open_database
+from desktop_rag.library.lock import owner
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.storage import load
+
+WAIT = 120_000  # milliseconds; only failures ever wait this long
+
+
+class Running:
+    """The program in this process, its workers in others."""
+
+    def __init__(self, home: Path, qapp, qtbot) -> None:
+        self.qtbot = qtbot
+        self.paths = open_home(home)
+        settings = load(self.paths.settings_file).settings
+        self.lock = owner(self.paths)
+        self.lock.__enter__()
+        self.db = open_database(self.paths.database)
+        self.session = Session(self.db, self.paths, settings)
+        self.look = Theme(qapp, LIGHT_CHOICE)
+        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
+        self.shop.window.resize(1360, 860)
+        self.shop.start()
+        qtbot.waitExposed(self.shop.window)
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def drop(self, *paths: Path) -> None:
+        """Drop files on the window as a file manager does."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        event = QDropEvent(
+            QPointF(400, 300),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        self.shop.window.dropEvent(event)
+
+    def states(self) -> dict[str, str]:
+        library = self.session.library
+        found = documents.listing(self.db, library) if library is not None else []
+        return {row.path.name: str(row.state) for row in found}
+
+    def settle(self) -> None:
+        self.until(lambda: not self.shop._taking.busy)
+
+    def ask(self, question: str) -> None:
+        """Type a question and press Enter."""
+        self.shop.composer.restore(question)
+        self.shop.composer.focus_input()
+        QTest.keyClick(self.shop.composer.input, Qt.Key.Key_Return)
+
+    def answered(self):
+        """Return the last turn, once its answer is complete."""
+        self.until(lambda: not self.shop._answering.busy and bool(self.shop._talk._turns))
+        return self.shop._talk._turns[-1]
+
+    def quit(self) -> None:
+        """Close the window and wait for all processes."""
+        shop = self.shop
+        shop._taking.cancel()
+        shop.window.close()
+        bridges = [shop._taking._reading, shop._taking._indexing]
+        bridges += [line._bridge for line in (shop._searching, shop._drawing, shop._generating)]
+        for bridge in bridges:
+            ending = getattr(bridge.worker, "_ending", None)
+            if ending:
+                ending.join()
+        assert not shop.window.isVisible()
+        for one in (shop.window, self.session, self.look):
+            one.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.db.close()
+        self.lock.__exit__(None, None, None)
+
+
+def darkness(image, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int]:
+    """Count pixels of a rectangle that are ink, lit paper and plain paper."""
+    ink = lit = paper = 0
+    for x in range(left, right):
+        for y in range(top, bottom):
+            colour = image.pixelColor(x, y)
+            if colour.lightness() < 120:
+                ink += 1
+            elif colour.blue() < 150 and colour.red() > 200:
+                lit += 1
+            elif colour.lightness() > 240:
+                paper += 1
+    return ink, lit, paper
+
+
+def lit_pixels(view) -> int:
+    """Count the pixels of a page view that are lit paper."""
+    image = view.viewport().grab().toImage()
+    _, lit, _ = darkness(image, 0, 0, image.width(), image.height())
+    return lit
+
+
+def listed(running: Running):
+    """Return the conversations of the open library."""
+    return conversations.listed(running.db, running.session.library)
