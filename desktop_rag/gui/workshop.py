@@ -27,6 +27,7 @@ from desktop_rag.gui.main_window import MainWindow, Panes
 from desktop_rag.gui.page_desk import PageDesk
 from desktop_rag.gui.prompt_dialog import PromptDialog
 from desktop_rag.gui.sampling_panel import SamplingPanel
+from desktop_rag.gui.scope import CHOSEN
 from desktop_rag.gui.search_box import SearchBox
 from desktop_rag.gui.search_desk import SearchDesk
 from desktop_rag.gui.session import Session
@@ -254,7 +255,7 @@ class Workshop(QObject):
 
     def _on_rows_asked(self, rows: Sequence[DocumentRow]) -> None:
         self._on_selection_changed(rows)
-        self.composer.scope = "chosen"
+        self.composer.scope = CHOSEN
         self._on_focus_question()
 
     def _on_selection_asked(self, text: str) -> None:
