@@ -47,23 +47,23 @@ def run(files: Sequence[Path] = ()) -> int:
             stack.enter_context(owner(paths))
             db = stack.enter_context(closing(open_database(paths.database)))
             session = Session(db, paths, loaded.settings, application)
-            return _shown(application, session, look, files)
+            workshop = _workshop(application, session, look)
+            workshop.start(files, loaded.broken)
+            return application.exec()
     except DataLocked as error:
         return 0 if raise_first(paths, files) else _refused(error)
     except RagError as error:
         return _refused(error)
 
 
-def _shown(
-    application: QApplication, session: Session, look: theme.Theme, files: Sequence[Path]
-) -> int:
+def _workshop(application: QApplication, session: Session, look: theme.Theme) -> Workshop:
+    """Build the window, and have problems and other instances reach it."""
     problems = Problems(session.paths, application)
     workshop = Workshop(session, look, targets(session.paths, session.settings))
     problems.set_window(workshop.window)
     instance = Instance(session.paths, application)
     instance.raised.connect(workshop.raise_with)
-    workshop.start(files)
-    return application.exec()
+    return workshop
 
 
 def _refused(error: RagError) -> int:

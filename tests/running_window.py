@@ -25,7 +25,8 @@ class Running:
     def __init__(self, home: Path, qapp, qtbot) -> None:
         self.qtbot = qtbot
         self.paths = open_home(home)
-        settings = load(self.paths.settings_file).settings
+        loaded = load(self.paths.settings_file)
+        settings = loaded.settings
         self.lock = owner(self.paths)
         self.lock.__enter__()
         self.db = open_database(self.paths.database)
@@ -33,7 +34,7 @@ class Running:
         self.look = Theme(qapp, LIGHT_CHOICE)
         self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
         self.shop.window.resize(1360, 860)
-        self.shop.start()
+        self.shop.start(lost_settings=loaded.broken)
         qtbot.waitExposed(self.shop.window)
 
     def until(self, condition) -> None:

@@ -21,11 +21,10 @@ class UnknownKind(TypeError):
     """The schema has a field for which there is no control."""
 
 
-def restart_of(field: FieldInfo) -> str | None:
-    """Return the part that reads the setting only as it starts."""
+def waits_for_restart(field: FieldInfo) -> bool:
+    """Return whether the setting is read only when the program starts."""
     extra = field.json_schema_extra
-    part = extra.get("restart") if isinstance(extra, dict) else None
-    return part if isinstance(part, str) else None
+    return isinstance(extra, dict) and bool(extra.get("restart"))
 
 
 def range_of(field: FieldInfo) -> tuple[float, float]:

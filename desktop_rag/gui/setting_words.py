@@ -62,13 +62,9 @@ class SettingWords(QObject):
             ),
         }
 
-    def restart(self, part: str) -> str:
-        """Return when a setting that a part reads as it starts takes effect."""
-        return {
-            "window": self.tr("Takes effect when the program is started again."),
-            "reading": self.tr("Takes effect when reading starts again."),
-            "generating": self.tr("Takes effect when the language model is loaded again."),
-        }[part]
+    def restart(self) -> str:
+        """Return when a setting takes effect that is read only at the start."""
+        return self.tr("Takes effect when the program is started again.")
 
     def choice(self, value: str) -> str:
         """Return what a choice is called."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_rag.gui import tokens
 from desktop_rag.gui.plain_label import plain_label
-from desktop_rag.gui.setting_fields import SettingField, restart_of
+from desktop_rag.gui.setting_fields import SettingField, waits_for_restart
 from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SectionWords, SettingWords
 from desktop_rag.gui.wheel_guard import WheelGuard
 from desktop_rag.settings.schema import Section, Settings
@@ -98,9 +98,8 @@ class SettingsPage(QWidget):
             field.control.setFixedWidth(_FIELD_WIDTH)
         rows.addWidget(field.control, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(plain_label(words.help, "small"))
-        part = restart_of(info)
-        if part:
-            rows.addWidget(plain_label(self._names.restart(part), "small"))
+        if waits_for_restart(info):
+            rows.addWidget(plain_label(self._names.restart(), "small"))
         self._column.addLayout(rows)
         return field
 

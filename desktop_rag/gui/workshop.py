@@ -9,10 +9,10 @@ from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui import markdown, tokens
+from desktop_rag.gui import markdown, questions, tokens
 from desktop_rag.gui.about_dialog import AboutDialog
 from desktop_rag.gui.answering import Answering
 from desktop_rag.gui.banners import Banner, UndoBar
@@ -73,9 +73,14 @@ class Workshop(QObject):
         self._connected()
         self._actions()
 
-    def start(self, files: Sequence[Path] = ()) -> None:
-        """Show the window, and go on with what was not finished."""
+    def start(self, files: Sequence[Path] = (), lost_settings: Path | None = None) -> None:
+        """Show the window, and go on with what was not finished.
+
+        `lost_settings` is where settings lie that could not be read.
+        """
         self.window.show()
+        if lost_settings:
+            self._tell_lost(lost_settings)
         self._library.start()
         self._talk.reopen()
         self._on_model_changed()
@@ -223,19 +228,28 @@ class Workshop(QObject):
 
     # What changes
 
+    def _tell_lost(self, kept: Path) -> None:
+        told = self.tr("The settings could not be read, so the usual ones apply. {name} has yours.")
+        banner = self._banner(told.format(name=kept.name), self.tr("Settings…"))
+        banner.acted.connect(self._show_settings)
+
+    def _banner(self, words: str, action: str) -> Banner:
+        banner = Banner(self.window)  # without a parent it would be a window for a moment
+        self.window.add_banner(banner)
+        banner.announce(words, action)
+        return banner
+
     def _on_model_changed(self) -> None:
         model = self._session.model
         self.window.show_model(model.stem if model else "")
         if model is None and not self._session.state.value("banner_seen"):
-            banner = Banner()
-            banner.announce(
+            banner = self._banner(
                 self.tr("Answers are quotes. A language model can write them."),
                 self.tr("Choose a model…"),
             )
             banner.acted.connect(self._choose_model)
             banner.dismissed.connect(lambda: self._session.state.setValue("banner_seen", "yes"))
             self._session.model_changed.connect(banner.deleteLater)
-            self.window.add_banner(banner)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._look.choose(settings.window.theme)
@@ -272,7 +286,7 @@ class Workshop(QObject):
         self.pane.show_find()
 
     def _on_close_requested(self) -> None:
-        if self._taking.busy and not self._leaves():
+        if self._taking.busy and not questions.leaves(self.window):
             return
         self._talk.stop()
         self._taking.stop()
@@ -280,65 +294,30 @@ class Workshop(QObject):
             line.stop()
         self.window.leave()
 
-    def _leaves(self) -> bool:
-        """Ask once whether to leave while documents are being indexed."""
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Documents are still being indexed"))
-        box.setInformativeText(
-            self.tr("Nothing is lost: it goes on when you open the program again.")
-        )
-        leave = box.addButton(self.tr("Leave"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(leave)
-        box.exec()
-        return box.clickedButton() is leave
-
     # Files
 
     def _add_files(self) -> None:
-        found, _ = QFileDialog.getOpenFileNames(
-            self.window, self.tr("Add PDFs"), "", self.tr("PDF files (*.pdf)")
-        )
-        self._library.add([Path(name) for name in found])
+        self._library.add(questions.pdfs(self.window))
 
     def _add_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self.window, self.tr("Add a folder of PDFs"))
-        if name:
-            self._library.add([Path(name)])
+        self._library.add(questions.folder(self.window))
 
     def _choose_model(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.window,
-            self.tr("Choose a language model"),
-            "",
-            self.tr("Language models (*.gguf)"),
-        )
-        if name:
-            self._session.choose_model(Path(name))
+        for path in questions.model(self.window):
+            self._session.choose_model(path)
 
     def _on_exported(self, title: str, words: str) -> None:
-        proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title)
-        name, _ = QFileDialog.getSaveFileName(
-            self.window, self.tr("Export the conversation"), f"{proposed.strip()}.md", "*.md"
-        )
-        if not name:
-            return
-        try:
-            Path(name).write_text(words, encoding="utf-8")
-        except OSError as error:
-            self.window.show_work(
-                self.tr("The conversation could not be written: {reason}").format(
-                    reason=error.strerror or str(error)
-                )
-            )
+        for path in questions.place_for(self.window, title):
+            try:
+                path.write_text(words, encoding="utf-8")
+            except OSError as error:
+                told = self.tr("The conversation could not be written: {reason}")
+                reason = error.strerror or str(error)
+                self.window.show_work(told.format(reason=reason))
 
     def _on_relocation_requested(self, document: DocumentId) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.window, self.tr("Where is the document now?"), "", self.tr("PDF files (*.pdf)")
-        )
-        if name:
-            self._library.add([Path(name)])
+        for path in questions.new_place(self.window):
+            self._library.add([path])
             self._relocating = document
 
     def _on_settled(self) -> None:
@@ -358,14 +337,7 @@ class Workshop(QObject):
         if url.scheme() not in {"http", "https", "mailto"}:
             self.window.show_work(self.tr("Only links to the web are opened."))
             return
-        box = QMessageBox(self.window)
-        box.setText(self.tr("Open this address in your browser?"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(bytes(url.toEncoded().data()).decode()[:500])
-        opening = box.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is opening:
+        if questions.opens(self.window, bytes(url.toEncoded().data()).decode()):
             QDesktopServices.openUrl(url)
 
     # Dialogs

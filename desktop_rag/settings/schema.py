@@ -1,17 +1,19 @@
 """Every setting: its name, type, range, default and meaning, in one place.
 
-`restart` names the part that reads a setting only when it starts: a worker or the window.
+`restart` marks a setting that is read only when the program starts.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 SCHEMA_VERSION = 1
 MOST_OWN_PRESETS = 50
 LONGEST_PRESET_NAME = 60  # characters
+
+_RESTART: dict[str, JsonValue] = {"restart": True}
 
 
 class Section(BaseModel):
@@ -34,11 +36,9 @@ class Indexing(Section):
     time one page may take and `reading_gib` the memory the reader may take.
     """
 
-    chunk_tokens: Annotated[int, Field(ge=32, le=240)] = 110
-    page_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
-    reading_gib: Annotated[
-        float, Field(ge=0.25, le=64, json_schema_extra={"restart": "reading"})
-    ] = 1.0
+    chunk_tokens: Annotated[int, Field(ge=32, le=240, json_schema_extra=_RESTART)] = 110
+    page_seconds: Annotated[int, Field(ge=1, le=3600, json_schema_extra=_RESTART)] = 30
+    reading_gib: Annotated[float, Field(ge=0.25, le=64, json_schema_extra=_RESTART)] = 1.0
 
 
 class Retrieval(Section):
@@ -48,7 +48,7 @@ class Retrieval(Section):
     """
 
     passages: Annotated[int, Field(ge=1, le=20)] = 6
-    candidates: Annotated[int, Field(ge=20, le=1000)] = 100
+    candidates: Annotated[int, Field(ge=20, le=1000, json_schema_extra=_RESTART)] = 100
     neighbours: bool = True
 
 
@@ -72,10 +72,8 @@ class Sampling(Section):
 class Generating(Section):
     """How the language model is loaded; `threads` of 0 means as many as the machine has cores."""
 
-    context_tokens: Annotated[
-        int, Field(ge=1024, le=1048576, json_schema_extra={"restart": "generating"})
-    ] = 8192
-    threads: Annotated[int, Field(ge=0, le=1024, json_schema_extra={"restart": "generating"})] = 0
+    context_tokens: Annotated[int, Field(ge=1024, le=1048576)] = 8192
+    threads: Annotated[int, Field(ge=0, le=1024)] = 0
 
 
 class OwnPreset(Section):
@@ -95,9 +93,7 @@ class Window(Section):
     """How the window looks and which language it speaks; `system` follows the computer."""
 
     theme: Literal["system", "light", "dark"] = "system"
-    language: Annotated[
-        Literal["system", "en", "es"], Field(json_schema_extra={"restart": "window"})
-    ] = "system"
+    language: Annotated[Literal["system", "en", "es"], Field(json_schema_extra=_RESTART)] = "system"
 
 
 class Settings(Section):

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_rag.gui.banners import Banner
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
 from tests import gguf_models, pdfs
@@ -211,3 +212,14 @@ def test_the_window_remembers_what_was_being_indexed(opened, tmp_path) -> None:
     assert again.states() == {"book.pdf": "ready"}
     with closing(open_database(again.paths.database)) as db:
         assert json.loads(json.dumps(libraries.summaries(db)[0].ready)) == 1
+
+
+def test_settings_that_cannot_be_read_are_told_and_kept(opened, tmp_path) -> None:
+    home = tmp_path / "data"
+    home.mkdir()
+    (home / "settings.json").write_text('{"window": {"theme": "dark"', encoding="utf-8")
+    running = opened()
+    banners = running.shop.window.findChildren(Banner)
+    (told,) = [one for one in banners if "settings.json.broken" in one.accessibleName()]
+    running.until(told.isVisible)
+    assert (home / "settings.json.broken").read_text("utf-8").startswith('{"window"')

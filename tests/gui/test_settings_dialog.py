@@ -4,9 +4,9 @@ import pytest
 from pydantic import Field
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QVBoxLayout
 
-from desktop_rag.gui.setting_fields import SettingField, UnknownKind, restart_of
+from desktop_rag.gui.setting_fields import SettingField, UnknownKind, waits_for_restart
 from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SettingWords
 from desktop_rag.gui.settings_dialog import SettingsDialog, shown_sections
 from desktop_rag.settings.schema import Sampling, Section, Settings
@@ -73,16 +73,16 @@ def test_every_control_is_explained(section, field, dialog) -> None:
     assert words.help in texts(dialog.pages[section])
 
 
-def test_what_waits_for_a_restart_says_so(dialog) -> None:
-    waiting = {
-        (section, field, restart_of(kind.model_fields[field]))
-        for section, kind in shown_sections().items()
-        for field in kind.model_fields
-        if restart_of(kind.model_fields[field])
-    }
-    assert len(waiting) >= 4
-    for section, _, part in waiting:
-        assert SettingWords().restart(part) in texts(dialog.pages[section])
+@pytest.mark.parametrize(("section", "field"), FIELDS)
+def test_what_waits_for_a_restart_says_so(dialog, section, field) -> None:
+    shown = control(dialog, section, field)
+    waits = waits_for_restart(shown_sections()[section].model_fields[field])
+    layout = next(
+        each for each in dialog.pages[section].findChildren(QVBoxLayout) if each.indexOf(shown) >= 0
+    )
+    below = [layout.itemAt(at).widget() for at in range(layout.count())]
+    said = [one.text() for one in below if isinstance(one, QLabel)]
+    assert (SettingWords().restart() in said) == waits
 
 
 def test_settings_are_shown_and_given_back_as_they_are(dialog, qtbot) -> None:
