@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.gui import markdown, theme, tokens
+from desktop_rag.gui import markdown, spoken, theme, tokens
 from desktop_rag.gui.answer_text import AnswerText
 from desktop_rag.gui.chat_values import MODEL, LeftOut, Source, Statistics, TurnValue
 from desktop_rag.gui.flow import Flow
@@ -114,7 +114,7 @@ class AnswerView(QWidget):
             self.text.show_text(value.answer)
         self.text.setVisible(bool(value.answer.strip()))
         self._speak(final=True)
-        self._show_state(self._state_of(value))
+        self._show_state(self._state_of(value), told=fresh)
         self._show_error(value.error)
         self._actions.setVisible(True)
         self._copy.setVisible(bool(value.answer.strip()))
@@ -128,6 +128,7 @@ class AnswerView(QWidget):
         self._timer.stop()
         self._show_state("")
         self._show_error(message)
+        spoken.say(self._banner, message, urgent=True)
         self._actions.setVisible(True)
         written = bool(self.text.text.strip())
         for button in (self._copy, self._copy_cited):
@@ -246,9 +247,7 @@ class AnswerView(QWidget):
     def _speak(self, *, final: bool = False) -> None:
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
-        words = markdown.without_marks(said, self._known(said).keys()).strip()
-        if words and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.text, words))
+        spoken.say(self.text, markdown.without_marks(said, self._known(said).keys()).strip())
 
     def _known(self, text: str) -> dict[int, Source]:
         """Return what can be cited here: its own passages, and others that `text` cites."""
@@ -295,9 +294,11 @@ class AnswerView(QWidget):
 
     # States
 
-    def _show_state(self, words: str) -> None:
+    def _show_state(self, words: str, *, told: bool = True) -> None:
         self._state.setText(words)
         self._state.setVisible(bool(words))
+        if told:
+            spoken.say(self._state, words)
 
     def _show_error(self, message: str) -> None:
         self._error.setText(message)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from desktop_rag.gui import theme, tokens
+from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, TextButton
 from desktop_rag.gui.side_values import plain
 
@@ -67,6 +67,7 @@ class UndoBar(QFrame):
         self._offers.append(token)
         self.label.show_text(text)
         self.setAccessibleName(plain(text))
+        spoken.say(self, plain(text))
         self._timer.start()
         self.show()
 
@@ -138,6 +139,7 @@ class Banner(QFrame):
         self.action.setText(action)
         self.action.setVisible(bool(action))
         self.show()
+        spoken.say(self, plain(text))
 
     def _on_dismiss_clicked(self) -> None:
         self.hide()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.gui import theme, tokens
+from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.actions import Actions
 from desktop_rag.gui.banners import DropOverlay
 from desktop_rag.gui.library_list import LibraryList
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
     def show_work(self, words: str) -> None:
         """Say in the status bar what is being done in the background."""
         self._work.setText(words)
+        spoken.say(self._work, words)
 
     def show_documents(self) -> None:
         """Bring the list of documents to the front."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.gui import tokens
+from desktop_rag.gui import spoken, tokens
 from desktop_rag.gui.plain_label import plain_label
 from desktop_rag.gui.search_results import Result, ResultDelegate, ResultsModel
 from desktop_rag.gui.theme import icon
@@ -134,6 +134,7 @@ class SearchBox(QFrame):
         self.state.setProperty("role", role)
         self.state.style().polish(self.state)
         self.state.setAccessibleName(text)
+        spoken.say(self.state, text)
         self.state.show()
         self.list.hide()
         self.foot.setText(self.tr("Esc closes"))
@@ -146,6 +147,8 @@ class SearchBox(QFrame):
         progress = count if complete else self.tr("{count}, still searching…").format(count=count)
         keys = self.tr("↑ ↓ choose · Enter opens · Esc closes")
         self.foot.setText(f"{progress} · {keys}")
+        if complete:
+            spoken.say(self.list, count)
         self._place()
 
     def _place(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.gui import theme, tokens
+from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.chat_values import Source
 
 _WIDTH = 216
@@ -170,6 +170,8 @@ class SourceCards(QWidget):
         self._summary.setChecked(opened)
         self._on_toggled(shown=opened)
         self.setVisible(bool(sources))
+        if opened and sources:
+            spoken.say(self._summary, self._summary.text())
 
     def _words(self, seconds: float | None) -> str:
         documents = len({source.document for source in self._sources})
