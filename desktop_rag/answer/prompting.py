@@ -157,6 +157,11 @@ def fitted(asked: Asked, count: Count, *, context_tokens: int, reserve: int) -> 
     )
 
 
+def reserve(max_tokens: int, context_tokens: int) -> int:
+    """Return how much of the context is kept free for the answer: a quarter at most."""
+    return min(max_tokens, context_tokens // 4)
+
+
 def harmless(text: str) -> str:
     """Return `text` of a document without anything that a prompt gives a meaning to.
 

@@ -98,10 +98,11 @@ class ModelReady:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the context is used for, in tokens; what is left is the passages and the question."""
+    """What the context is used for, in tokens; what is left of the prompt is the passages."""
 
     system: int
     history: int
+    question: int
     reserve: int
     limit: int
 

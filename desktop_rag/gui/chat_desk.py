@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_rag.answer.prompting import reserve
 from desktop_rag.answer.turn import Done, Found, Question
 from desktop_rag.domain import generation
 from desktop_rag.domain.documents import DocumentId
@@ -290,8 +291,8 @@ class ChatDesk(QObject):
             self._composer.set_budget(done.budget)
         else:
             limit = model.context_tokens
-            reserve = min(self._sampling.max_tokens, limit)
-            self._composer.set_budget(Budget(0, 0, 0, 0, reserve, limit))
+            room = reserve(self._sampling.max_tokens, limit)
+            self._composer.set_budget(Budget(0, 0, 0, 0, room, limit))
 
     def _end(self) -> None:
         self._composer.set_answering(False)

@@ -76,8 +76,8 @@ def _budget(prepared: Prepared | None) -> Budget | None:
     room = prepared.room if prepared else None
     if prepared is None or room is None:
         return None
-    passages = max(0, prepared.prompt_tokens - room.system - room.history)
-    return Budget(room.system, room.history, passages, 0, room.reserve, room.limit)
+    passages = max(0, prepared.prompt_tokens - room.system - room.history - room.question)
+    return Budget(room.system, room.history, passages, room.question, room.reserve, room.limit)
 
 
 def stored(turn: TurnValue) -> str:

@@ -72,7 +72,7 @@ def _prepared(command: Generate, model: Model) -> tuple[list[Message], Prepared]
     from desktop_rag.answer import prompting
 
     room = model.context_tokens
-    reserve = min(command.sampling.max_tokens, room // 4)
+    reserve = prompting.reserve(command.sampling.max_tokens, room)
     match command.prompt:
         case Asked() as asked:
             messages, passages, dropped = prompting.fitted(
@@ -80,12 +80,13 @@ def _prepared(command: Generate, model: Model) -> tuple[list[Message], Prepared]
             )
         case given:
             messages, passages, dropped = list(given), (), Dropped()
+    question = command.prompt.question if isinstance(command.prompt, Asked) else ""
     tokens = model.count_messages(messages)
     if tokens >= room:
         raise QuestionTooLong(tokens, room)
     kept = tuple(passage.number for passage in passages)
     sizes = [model.count(message.content) for message in messages[:-1]]
-    use = Room(sum(sizes[:1]), sum(sizes[1:]), reserve, room)
+    use = Room(sum(sizes[:1]), sum(sizes[1:]), model.count(question), reserve, room)
     return messages, Prepared(kept, dropped, tokens, model.prompt(messages), use)
 
 

@@ -87,6 +87,7 @@ def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
     turn = running.answered()
     filled = meter._budget
     assert filled.system > 0
+    assert filled.question == len("¿Con qué se encendía la lámpara?".encode())
     assert filled.used == turn.statistics.prompt_tokens + 8
 
     again = opened()

@@ -142,7 +142,7 @@ def test_an_answer_arrives_piece_by_piece(job, slow) -> None:
     assert (prepared.kept, prepared.dropped) == ((), Dropped())
     assert prepared.prompt_tokens == len("sUWhy?EA")  # four of them control tokens
     assert "Why?" in prepared.text
-    assert prepared.room == Room(system=0, history=0, reserve=60, limit=8192)
+    assert prepared.room == Room(system=0, history=0, question=0, reserve=60, limit=8192)
     assert len([step for step in steps if isinstance(step, str)]) > 3
     assert len(text_of(steps)) == 60
     assert done_of(steps).usage.answer == 60
