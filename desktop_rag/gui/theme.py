@@ -79,19 +79,20 @@ def icon(name: str, colour: str = "text") -> QIcon:
 
     Made anew when the theme changes: ask again on `Theme.changed`.
     """
-    file = resources() / "icons" / f"{name}.svg"
+    drawing = (resources() / "icons" / f"{name}.svg").read_text("utf-8")
     made = QIcon()
-    for size in (tokens.ICON, tokens.ICON_LARGE):
-        for scale in _SCALES:
-            made.addPixmap(_drawn(file, getattr(present(), colour), size, scale))
-            faded = _drawn(file, present().line, size, scale)
-            made.addPixmap(faded, QIcon.Mode.Disabled)
+    for mode, tint in (
+        (QIcon.Mode.Normal, getattr(present(), colour)),
+        (QIcon.Mode.Disabled, present().line),
+    ):
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint).encode()))
+        for size in (tokens.ICON, tokens.ICON_LARGE):
+            for scale in _SCALES:
+                made.addPixmap(_drawn(renderer, size, scale), mode)
     return made
 
 
-def _drawn(file: Path, colour: str, size: int, scale: int) -> QPixmap:
-    source = file.read_text("utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
+def _drawn(renderer: QSvgRenderer, size: int, scale: int) -> QPixmap:
     pixmap = QPixmap(QSize(size * scale, size * scale))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
