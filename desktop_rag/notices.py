@@ -24,6 +24,7 @@ from desktop_rag.domain.errors import (
     DocumentLocked,
     DocumentMissing,
     DocumentTooSlow,
+    DocumentUndrawable,
     DocumentUnexplained,
     DocumentUnknown,
     DocumentUnreadable,
@@ -129,7 +130,8 @@ def _of_content(error: RagError | None, translate: Translate) -> Words:
             return (
                 translate("Notices", "“{name}” is protected by a password."),
                 translate(
-                    "Notices", "It waits for its password. Enter it, or add a copy without one."
+                    "Notices",
+                    "Save a copy without the password in your PDF program, then add that.",
                 ),
             )
         case DocumentWithoutText():
@@ -137,8 +139,8 @@ def _of_content(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "“{name}” has no text to search."),
                 translate(
                     "Notices",
-                    "It looks scanned, and waits for text recognition (OCR). Run that on it, "
-                    "or add a copy whose text can be selected.",
+                    "It looks scanned. Run text recognition (OCR) on it in another program, then "
+                    "add it again.",
                 ),
             )
         case DocumentBlank():
@@ -201,6 +203,15 @@ def _of_reading(error: RagError | None, translate: Translate) -> Words:
                     "Notices",
                     "Two attempts to read it broke off; the other documents are not affected. "
                     "Save it anew in your PDF program, then add that.",
+                ),
+            )
+        case DocumentUndrawable():
+            return (
+                translate("Notices", "Opening “{name}” took too long, or broke off."),
+                translate(
+                    "Notices",
+                    "The other documents are not affected. Try again, or save it anew in your PDF "
+                    "program and add that.",
                 ),
             )
         case _:

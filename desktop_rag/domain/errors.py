@@ -14,6 +14,7 @@
         DocumentTooSlow          one page took longer than allowed
         DocumentUnexplained      made the program fail in a way that nobody foresaw
         DocumentFatal            ends the process that reads it, again and again
+        DocumentUndrawable       opening it for drawing took too long, or ended the process
       NothingToIndex           no PDF at or under a path
       UnsupportedFile          a file of another kind
       LibraryUnknown           no library of that name
@@ -99,6 +100,10 @@ class DocumentTooSlow(DocumentError):
 
 class DocumentFatal(DocumentError):
     """Reading or embedding the PDF ended the process that tried, twice."""
+
+
+class DocumentUndrawable(DocumentError):
+    """Opening the PDF for drawing took too long, or ended the process that tried."""
 
 
 class DocumentUnexplained(DocumentError):

@@ -69,3 +69,11 @@ class FoundOnPage:
     def boxes(self) -> tuple[Box, ...]:
         """The boxes of all matches."""
         return tuple(box for match in self.matches for box in match)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Whether the file of a document holds something else by now."""
+
+    document: DocumentId
+    changed: bool

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
-from desktop_rag.gui import theme, tokens
-from desktop_rag.gui.document_sides import ContentsTree, Thumbnails
-from desktop_rag.gui.document_states import DocumentCard
+from desktop_rag.gui.document_sides import ContentsTree, SideToggles, Thumbnails
+from desktop_rag.gui.document_states import ChangedBar, DocumentCard
 from desktop_rag.gui.document_tools import DocumentTools
 from desktop_rag.gui.find_bar import FindBar
 from desktop_rag.gui.find_matches import FindMatches
@@ -62,6 +59,7 @@ class DocumentPane(QWidget):
         words_requested: where the words of a page stand.
         find_requested: text to look for; none ends the search.
         relocation_requested: somebody knows where the file of this `DocumentId` is.
+        indexing_requested: this `Shown` is to be indexed as it is now.
         selection_asked: the next question is about this text.
         page_changed: the page being read, from 0.
     """
@@ -71,10 +69,9 @@ class DocumentPane(QWidget):
     words_requested = Signal(int)
     find_requested = Signal(str)
     relocation_requested = Signal(object)
+    indexing_requested = Signal(object)
     selection_asked = Signal(str)
     page_changed = Signal(int)
-
-    _toggles: tuple[QToolButton, ...] = ()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,9 +85,12 @@ class DocumentPane(QWidget):
         self.tools = DocumentTools()
         self.find_bar = FindBar()
         self.find_bar.hide()
+        self.changed_bar = ChangedBar()
+        self.changed_bar.hide()
         self.view = PageView()
         self.contents = ContentsTree()
         self.thumbnails = Thumbnails()
+        self.feet = SideToggles()
         self.card = DocumentCard()
         self._lay_out()
         self._connect()
@@ -113,14 +113,6 @@ class DocumentPane(QWidget):
         self._stack.setCurrentWidget(self._reading)
         self.pages_requested.emit(shown)
 
-    def reopen(self) -> None:
-        """Ask for the pages anew, as after the drawing process has died; the place is kept."""
-        if self._shown is not None:
-            place = self.view.lit or (self.view.page, None)
-            self._waiting = self._waiting or (place if self._opened else None)
-            self._asked = None
-            self.pages_requested.emit(self._shown)
-
     def set_pages(self, opened: Opened) -> None:
         """Show the pages of the document that was asked for."""
         if self._shown is None or opened.document != self._shown.document or not opened.sizes:
@@ -132,7 +124,7 @@ class DocumentPane(QWidget):
         self.tools.show_labels(opened.labels)
         self.contents.set_contents(opened.contents, opened.labels)
         self.thumbnails.set_pages(opened.sizes, opened.labels)
-        self._contents_toggle.setEnabled(bool(opened.contents))
+        self.feet.offer_contents(some=bool(opened.contents))
         self._show_side()
         self.view.set_pages(opened)
         self.tools.show_zoom(self.view.zoom, fitted=self.view.fitted)
@@ -191,28 +183,35 @@ class DocumentPane(QWidget):
         else:
             self.view.go_to(page)
 
+    def show_changed(self) -> None:
+        """Say that the file is no longer what was indexed, while its pages are shown."""
+        self.changed_bar.setVisible(self._opened is not None)
+
     def show_missing(self, title: str, passage_text: str) -> None:
-        """Say that the file is gone, and show the passage as it was read."""
+        """Say that the file, or all that is known of it, is gone; show the passage as it was."""
         self._forget()
         self.tools.show_title(title)
-        passage = self.tr("This is the passage as it was when the document was read.")
-        advice = self.tr("If you know where the file is now, its pages can be shown again.")
-        self.card.say(
-            "file",
-            self.tr("The file is not where it was"),
-            f"{passage} {advice}" if passage_text else advice,
-            self.tr("Locate file…") if self._shown else "",
-        )
+        if self._shown and self._shown.path is None:
+            heading = self.tr("The document is no longer in the library")
+            advice = self.tr("If you have its file, it can be added again.")
+        else:
+            heading = self.tr("The file is not where it was")
+            advice = self.tr("If you know where the file is now, its pages can be shown again.")
+        if passage_text:
+            passage = self.tr("This is the passage as it was when the document was read.")
+            advice = f"{passage} {advice}"
+        self.card.say("file", heading, advice, self.tr("Locate file…") if self._shown else "")
         self.card.show_passage(passage_text)
         self._missing = True
         self._stack.setCurrentWidget(self.card)
 
-    def show_error(self, text: str) -> None:
-        """Say why the document cannot be shown."""
+    def show_error(self, text: str, passage_text: str = "") -> None:
+        """Say why the document cannot be shown, and show the passage as it was read."""
         self._forget()
         self._missing = False
         again = self.tr("Try again") if self._shown else ""
         self.card.say("warning", self.tr("The document cannot be shown"), text, again)
+        self.card.show_passage(passage_text)
         self._stack.setCurrentWidget(self.card)
 
     def clear(self) -> None:
@@ -241,9 +240,10 @@ class DocumentPane(QWidget):
         self._waiting = None
         self.find_bar.reset()
         self.find_bar.hide()
+        self.changed_bar.hide()
         self.tools.show_labels(())
         self._side.hide()
-        self._feet.setVisible(False)
+        self.feet.hide()
         self.view.set_pages(None)
 
     def _ask(self) -> None:
@@ -290,35 +290,19 @@ class DocumentPane(QWidget):
             self._stack.setCurrentWidget(self._reading)
             self.pages_requested.emit(self._shown)
 
+    def _on_indexing(self) -> None:
+        if self._shown is not None:
+            self.indexing_requested.emit(self._shown)
+
     def _show_side(self) -> None:
-        contents, thumbnails = self._toggles
-        if not contents.isEnabled():
-            contents.setChecked(False)
-        self._feet.setVisible(self._opened is not None)
-        self.contents.setVisible(contents.isChecked())
-        self.thumbnails.setVisible(thumbnails.isChecked())
-        self._side.setVisible(contents.isChecked() or thumbnails.isChecked())
-        self._dress()
+        contents, thumbnails = self.feet.contents.isChecked(), self.feet.thumbnails.isChecked()
+        self.feet.setVisible(self._opened is not None)
+        self.contents.setVisible(contents)
+        self.thumbnails.setVisible(thumbnails)
+        self._side.setVisible(contents or thumbnails)
         self._ask()
 
-    def _on_toggled(self) -> None:
-        chosen = self.sender()
-        for toggle in self._toggles:
-            if toggle is not chosen:
-                toggle.setChecked(False)
-        self._show_side()
-
     def _lay_out(self) -> None:
-        self._contents_toggle = self._toggle(self.tr("Contents"))
-        self._thumbnails_toggle = self._toggle(self.tr("Thumbnails"))
-        self._toggles = (self._contents_toggle, self._thumbnails_toggle)
-        self._feet = QWidget()
-        feet = QHBoxLayout(self._feet)
-        feet.setContentsMargins(tokens.SPACE_S, tokens.SPACE_XS, tokens.SPACE_S, tokens.SPACE_XS)
-        feet.setSpacing(tokens.SPACE_XS)
-        for toggle in self._toggles:
-            feet.addWidget(toggle)
-        feet.addStretch(1)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -338,16 +322,9 @@ class DocumentPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tools)
         column.addWidget(self.find_bar)
+        column.addWidget(self.changed_bar)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._feet)
-
-    def _toggle(self, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.clicked.connect(self._on_toggled)
-        return button
+        column.addWidget(self.feet)
 
     def _connect(self) -> None:
         self.tools.page_requested.connect(self.view.go_to)
@@ -367,11 +344,9 @@ class DocumentPane(QWidget):
         self.contents.page_chosen.connect(self.view.go_to)
         self.thumbnails.page_chosen.connect(self.view.go_to)
         self.thumbnails.moved.connect(self._ask)
+        self.feet.changed.connect(self._show_side)
+        self.changed_bar.chosen.connect(self._on_indexing)
         self.card.chosen.connect(self._on_card)
-
-    def _dress(self) -> None:
-        for toggle in self._toggles:
-            toggle.setIcon(theme.icon("chevron-down" if toggle.isChecked() else "chevron-right"))
 
     # Qt
 
@@ -391,9 +366,3 @@ class DocumentPane(QWidget):
                 self.view.fit_width()
             case _:
                 super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Wear the colours of the theme at present."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
-            self._dress()

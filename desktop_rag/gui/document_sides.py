@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -18,10 +19,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -221,6 +224,62 @@ class _SmallPages(QAbstractListModel):
                 return self.images.get(index.row())
             case _:
                 return None
+
+
+class SideToggles(QWidget):
+    """What shows the table of contents or the thumbnails, or neither.
+
+    Signals:
+        changed: something else is to be shown.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.contents = self._toggle(self.tr("Contents"))
+        self.thumbnails = self._toggle(self.tr("Thumbnails"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_S, tokens.SPACE_XS, tokens.SPACE_S, tokens.SPACE_XS)
+        row.setSpacing(tokens.SPACE_XS)
+        row.addWidget(self.contents)
+        row.addWidget(self.thumbnails)
+        row.addStretch(1)
+        self._dress()
+
+    def offer_contents(self, *, some: bool) -> None:
+        """Say whether there is a table of contents."""
+        self.contents.setEnabled(some)
+        if not some:
+            self.contents.setChecked(False)
+        self._dress()
+
+    def _toggle(self, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(self._on_clicked)
+        return button
+
+    def _on_clicked(self) -> None:
+        for toggle in (self.contents, self.thumbnails):
+            if toggle is not self.sender():
+                toggle.setChecked(False)
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        for toggle in self.findChildren(QToolButton):
+            toggle.setIcon(theme.icon("chevron-down" if toggle.isChecked() else "chevron-right"))
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Wear the colours of the theme at present."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._dress()
 
 
 _CELL = QSize(THUMBNAIL + tokens.SPACE_L, _TALL + tokens.SPACE_XXL + tokens.SPACE_XS)

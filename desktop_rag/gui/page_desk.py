@@ -9,14 +9,33 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DocumentMissing, RagError, WorkerDied
-from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
+from desktop_rag.domain.errors import DocumentMissing, DocumentUndrawable, RagError, WorkerDied
+from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.gui.chat_values import Source
 from desktop_rag.gui.document_pane import DocumentPane, Shown
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import documents
-from desktop_rag.workers.commands_drawing import Draw, Find, Open, Words
+from desktop_rag.library.documents import State
+from desktop_rag.workers.commands_drawing import Compare, Draw, Find, Open, Words
+
+_OPEN_SECONDS = 20.0
+_PAGE_SECONDS = 10.0
+_FIND_SECONDS = 30.0  # for so many pages:
+_FIND_PAGES = 16  # at once; pages that are to be seen are drawn in between
+_SEARCHED = {State.EMBEDDING, State.READY}
+
+Stamp = tuple[int, int] | None
+Failed = Callable[[RagError | None], None]
+
+
+def _stamp(path: Path | None) -> Stamp:
+    """Return the size of a file and when it was written, None if it is not there."""
+    try:
+        fact = path.stat() if path and path.is_file() else None
+    except OSError:
+        return None
+    return (fact.st_size, fact.st_mtime_ns) if fact else None
 
 
 class PageDesk(QObject):
@@ -26,11 +45,13 @@ class PageDesk(QObject):
         opened: this document (`DocumentId`, title) is shown.
         brought: the pane has something to show, and wants to be seen.
         relocation_requested: the person wants to say where a document's file is now.
+        indexing_requested: the file at this path is to be indexed as it is now.
     """
 
     opened = Signal(object, str)
     brought = Signal()
     relocation_requested = Signal(object)
+    indexing_requested = Signal(object)
 
     def __init__(self, session: Session, drawing: Line, pane: DocumentPane) -> None:
         super().__init__(session)
@@ -38,15 +59,20 @@ class PageDesk(QObject):
         self._drawing = drawing
         self._pane = pane
         self._shown: Shown | None = None
+        self._stamp: Stamp = None  # of its file when it was opened
+        self._pages = 0
         self._passage = ""
+        self._renewed: Path | None = None  # a file that is being indexed again
+        self._jobs: set[Job] = set()  # about the document that is shown
         self._finding: Job | None = None
-        self._reopened = False
-        self._bad: set[tuple[DocumentId, int]] = set()  # pages that end the drawing process
+        self._fatal: set[tuple[type, DocumentId, int]] = set()  # what has ended a process
         pane.pages_requested.connect(self._on_pages_requested)
         pane.page_requested.connect(self._on_page_requested)
         pane.words_requested.connect(self._on_words_requested)
         pane.find_requested.connect(self._on_find_requested)
         pane.relocation_requested.connect(self.relocation_requested)
+        pane.indexing_requested.connect(self._on_indexing_requested)
+        session.documents_changed.connect(self._on_documents_changed)
 
     def open(
         self, document: DocumentId, title: str, path: Path | None = None, passage: str = ""
@@ -57,109 +83,204 @@ class PageDesk(QObject):
         """
         self.brought.emit()
         self._passage = passage
-        if self._shown and self._shown.document == document and not self._shown.gone:
-            self.opened.emit(document, title)
-            return
-        found = path or documents.paths_of(self._session.db, [document]).get(document)
-        gone = found is None or not found.is_file()
-        self._shown = Shown(document, title, found, gone)
-        self._reopened = False
-        self._pane.open(self._shown)
-        if gone:
-            self._pane.show_missing(title, self._passage)
+        if not self._as_it_was(document):
+            self._show(document, title, path)
         self.opened.emit(document, title)
 
     def open_source(self, source: Source) -> None:
         """Show the page that a passage stands on, with its words lit."""
-        if self._shown and self._shown.path and not self._shown.path.is_file():
-            self._shown = None  # it has gone since
         self.open(source.document, source.title, passage=source.snippet)
         if self._shown and not self._shown.gone:
             self._pane.light(source.page, source.boxes)
 
-    def _on_pages_requested(self, shown: Shown) -> None:
-        def failed(error: RagError | None, details: str) -> None:
-            if self._shown and self._shown.document == shown.document:
-                self._on_open_failed(error, details)
+    def _as_it_was(self, document: DocumentId) -> bool:
+        """Whether this is the document that is shown, and its file as it was opened."""
+        shown = self._shown
+        if shown is None or shown.document != document or shown.gone:
+            return False
+        return _stamp(shown.path) == self._stamp
 
-        self._ask(Open(shown.document, shown.path), self._on_opened, failed)
+    def _show(self, document: DocumentId, title: str, path: Path | None) -> None:
+        for job in self._jobs:
+            self._drawing.drop(job)
+        self._jobs.clear()
+        self._renewed = None
+        found = path or documents.paths_of(self._session.db, [document]).get(document)
+        self._stamp = _stamp(found)
+        self._shown = Shown(document, title, found, gone=self._stamp is None)
+        self._pane.clear()
+        self._pane.open(self._shown)
+        if self._shown.gone:
+            self._pane.show_missing(title, self._passage)
+
+    def _show_anew(self, document: DocumentId, title: str, path: Path | None) -> None:
+        """Show what the file holds now, at the page that is being read."""
+        page = self._pane.view.page
+        self._show(document, title, path)
+        self._pane.go_to(page)
+
+    # What the pane wishes
+
+    def _on_pages_requested(self, shown: Shown) -> None:
+        self._open(shown, self._on_opened)
+
+    def _open(self, shown: Shown, step: Callable[[object], None]) -> None:
+        command = Open(shown.document, shown.path)
+        self._ask(Job(command, step, seconds=_OPEN_SECONDS), self._on_open_failed)
 
     def _on_page_requested(self, page: int, width: int) -> None:
         shown = self._shown
         if shown is None:
             return
-        if (shown.document, page) in self._bad:
-            blank = Drawn(shown.document, page, 0, 0, 0, b"")
+        blank = Drawn(shown.document, page, 0, 0, 0, b"")
+        if (Draw, shown.document, page) in self._fatal:
             QTimer.singleShot(0, self, lambda: self._pane.set_page(blank))
             return
 
-        def failed(error: RagError | None, _details: str) -> None:
+        def failed(error: RagError | None) -> None:
             if isinstance(error, WorkerDied):
-                self._bad.add((shown.document, page))
-            if not self._opened_again(error):
-                self._pane.set_page(Drawn(shown.document, page, 0, 0, 0, b""))  # none to be had
+                self._fatal.add((Draw, shown.document, page))
+            self._pane.set_page(blank)
 
-        self._ask(Draw(shown.document, page, width), self._on_drawn, failed)
+        job = Job(Draw(shown.document, page, width), self._on_drawn, seconds=_PAGE_SECONDS)
+        self._ask(job, failed)
 
     def _on_words_requested(self, page: int) -> None:
-        if self._shown:
-            self._ask(Words(self._shown.document, page), self._on_words, self._on_unneeded)
+        shown = self._shown
+        if shown is None or (Words, shown.document, page) in self._fatal:
+            return
+
+        def failed(error: RagError | None) -> None:
+            """Do without: a page is shown, only its words cannot be selected."""
+            if isinstance(error, WorkerDied):
+                self._fatal.add((Words, shown.document, page))
+
+        job = Job(Words(shown.document, page), self._on_words, seconds=_PAGE_SECONDS)
+        self._ask(job, failed)
 
     def _on_find_requested(self, text: str) -> None:
         self._drawing.drop(self._finding)
         self._finding = None
         if self._shown and text.strip():
-            end = self._pane.end_find
-            command = Find(self._shown.document, text)
-            self._finding = self._drawing.ask(
-                Job(command, self._on_found_page, end, lambda _error, _details: end())
-            )
+            self._find(Find(self._shown.document, text, 0, _FIND_PAGES))
 
-    def _opened_again(self, error: RagError | None) -> bool:
-        """Have a new process open the document that the old one had open, once."""
-        lost = isinstance(error, WorkerDied | DocumentMissing)
-        there = bool(self._shown and self._shown.path and self._shown.path.is_file())
-        if not lost or not there or self._reopened:
+    def _find(self, command: Find) -> None:
+        """Look through some pages, and then through the rest, after what waits already."""
+        left = command.most
+
+        def found(value: object) -> None:
+            nonlocal left
+            if isinstance(value, FoundOnPage):
+                left -= len(value.matches)
+                self._pane.add_found(value)
+
+        def end() -> None:
+            rest = replace(command, first=command.first + _FIND_PAGES, most=left)
+            if rest.first < self._pages and left > 0:
+                self._find(rest)
+            else:
+                self._pane.end_find()
+
+        def failed(_error: RagError | None) -> None:
+            self._pane.end_find()
+
+        job = Job(command, found, end, seconds=_FIND_SECONDS)
+        self._finding = self._ask(job, failed)
+
+    def _on_indexing_requested(self, shown: Shown) -> None:
+        self._renewed = shown.path
+        self.indexing_requested.emit(shown.path)
+
+    # What comes of it
+
+    def _ask(self, wish: Job, failed: Failed, *, told: bool = False) -> Job:
+        """Have something done about the document; its failure is told to `failed` alone.
+
+        A process that was started since does not know the document: it is told, once.
+        """
+
+        def end() -> None:
+            self._jobs.discard(job)
+            wish.end()
+
+        def fail(error: RagError | None, _details: str) -> None:
+            self._jobs.discard(job)
+            unknown = isinstance(error, DocumentMissing) and not isinstance(wish.command, Open)
+            if not unknown or told or not self._told():
+                failed(error)
+                return
+            again = self._ask(wish, failed, told=True)
+            if self._finding is job:
+                self._finding = again
+
+        job = replace(wish, end=end, failed=fail)
+        self._jobs.add(job)
+        return self._drawing.ask(job)
+
+    def _told(self) -> bool:
+        """Have a process open the document that is shown; not if its file is another by now."""
+        shown = self._shown
+        if shown is None:
             return False
-        self._reopened = True
-        self._pane.reopen()
+        if _stamp(shown.path) != self._stamp:
+            self._show_anew(shown.document, shown.title, shown.path)
+            return False
+        self._open(shown, lambda _opened: None)
         return True
 
-    def _ask(
-        self,
-        command: object,
-        step: Callable[[object], None],
-        failed: Callable[[RagError | None, str], None],
-    ) -> None:
-        self._drawing.ask(Job(command, step=step, failed=failed))
-
     def _on_opened(self, value: object) -> None:
-        if isinstance(value, Opened) and self._shown and value.document == self._shown.document:
+        if isinstance(value, Opened):
+            self._pages = len(value.sizes)
             self._pane.set_pages(value)
+            self._compare()
+
+    def _compare(self) -> None:
+        """Find out whether the file is still what was indexed."""
+        shown, stamp = self._shown, self._stamp
+        if shown is None or shown.path is None or stamp is None:
+            return
+        known = documents.known(self._session.db, [shown.path]).get(shown.path)
+        if known is None or stamp == (known.fact.size, known.fact.mtime_ns):
+            return
+        if stamp[0] != known.fact.size:
+            self._pane.show_changed()
+            return
+        job = Job(Compare(shown.document, shown.path), self._on_compared)
+        self._ask(job, lambda _error: None)
+
+    def _on_compared(self, value: object) -> None:
+        if isinstance(value, Compared) and value.changed:
+            self._pane.show_changed()
+
+    def _on_documents_changed(self) -> None:
+        """Show what a file that was indexed again holds now, once it can be searched."""
+        shown, path = self._shown, self._renewed
+        if shown is None or path is None or shown.path != path:
+            return
+        known = documents.known(self._session.db, [path]).get(path)
+        document = known.document if known and known.state in _SEARCHED else None
+        if document and document != shown.document:
+            title = self._session.titles([document]).get(document, shown.title)
+            self._show_anew(document, title, path)
+            self.opened.emit(document, title)
 
     def _on_drawn(self, value: object) -> None:
         if isinstance(value, Drawn):
-            self._reopened = False
             self._pane.set_page(value)
 
     def _on_words(self, value: object) -> None:
         if isinstance(value, PageWords):
             self._pane.set_words(value)
 
-    def _on_found_page(self, value: object) -> None:
-        if isinstance(value, FoundOnPage):
-            self._pane.add_found(value)
-
-    def _on_open_failed(self, error: RagError | None, _details: str) -> None:
-        if self._shown is None:
+    def _on_open_failed(self, error: RagError | None) -> None:
+        shown = self._shown
+        if shown is None:
             return
         if isinstance(error, DocumentMissing):
-            self._shown = replace(self._shown, gone=True)
+            self._shown = replace(shown, gone=True)
             self._pane.open(self._shown)
-            self._pane.show_missing(self._shown.title, self._passage)
-        else:
-            self._pane.show_error(words_for(error))
-
-    def _on_unneeded(self, error: RagError | None, _details: str) -> None:
-        """Do without: a page is shown, only its words cannot be selected."""
-        self._opened_again(error)
+            self._pane.show_missing(shown.title, self._passage)
+            return
+        if isinstance(error, WorkerDied):
+            error = DocumentUndrawable(shown.path.name if shown.path else shown.title)
+        self._pane.show_error(words_for(error), self._passage)

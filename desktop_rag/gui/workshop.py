@@ -191,6 +191,7 @@ class Workshop(QObject):
         pages.brought.connect(self.window.show_document)
         pages.opened.connect(self._talk.set_document)
         pages.relocation_requested.connect(self._on_relocation_requested)
+        pages.indexing_requested.connect(lambda path: self._library.add([path]))
         self.chat.source_opened.connect(pages.open_source)
         self._search.chosen.connect(pages.open_source)
         self.pane.selection_asked.connect(self._on_selection_asked)

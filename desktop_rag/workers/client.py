@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import Synchronized
 
 from desktop_rag.domain.errors import WorkerDied
@@ -18,24 +20,32 @@ from desktop_rag.workers.protocol import Failed, Reply, Request, Step
 Target = Callable[[Connection, "Synchronized[int]"], None]
 
 _spawn = multiprocessing.get_context("spawn")
+_GOODBYE = bytes(ForkingPickler.dumps(None))
 
 
 @dataclass(slots=True, eq=False)
 class _Life:
-    """A process from its start to its end; `job` is the id of the one it does, 0 between jobs."""
+    """A process from its start to its end; `job` is the id of the one it does, 0 between jobs.
+
+    `outbox` holds what is to be sent to it, pickled; None ends the sending.
+    """
 
     process: SpawnProcess
     pipe: Connection
     mark: Synchronized[int]
+    outbox: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     job: int = 0
     stopping: bool = False
+    over: bool = False
 
 
 class Worker:
-    """A child process that does one job at a time, and the thread that hears it.
+    """A child process that does one job at a time, and the threads that hear it and talk to it.
 
     Waiting jobs stay with the caller, where the user can see and reorder them.
-    `on_reply` is called on the listening thread.
+    `on_reply` is called on the listening thread. Nobody who calls a method but
+    `stop` ever waits for the process: a thread sends, since a pipe holds only so
+    much and a process that has just been started does not read yet.
     """
 
     def __init__(self, name: str, target: Target, on_reply: Callable[[Reply], None]) -> None:
@@ -73,27 +83,34 @@ class Worker:
             process.start()
         theirs.close()  # else the pipe would outlive the child and never report its death
         self._life = life = _Life(process, pipe, mark)
-        self._listener = threading.Thread(
-            target=self._listen, args=(life,), name=f"{self.name}-replies", daemon=True
+        sender = threading.Thread(
+            target=_send, args=(life,), name=f"{self.name}-requests", daemon=True
         )
+        self._listener = threading.Thread(
+            target=self._listen, args=(life, sender), name=f"{self.name}-replies", daemon=True
+        )
+        sender.start()
         self._listener.start()
 
     def submit(self, command: object) -> int:
-        """Start a job and return the id that its replies will carry."""
+        """Start a job and return the id that its replies will carry.
+
+        Raises `WorkerDied` where it is known that there is no process; one that dies
+        before it has heard of the job fails it like any other.
+        """
         life = self._life
+        if not life.process.is_alive():
+            raise WorkerDied(self.name, life.process.exitcode)
         with self._lock:
+            if life.over or life.stopping:
+                raise WorkerDied(self.name, life.process.exitcode)
             if life.job:
                 raise RuntimeError(f"{self.name} is busy")
             self._last_id += 1
+            data = bytes(ForkingPickler.dumps(Request(self._last_id, command)))
             life.job = self._last_id
-            request = Request(self._last_id, command)
-        try:
-            life.pipe.send(request)
-        except OSError:
-            with self._lock:
-                life.job = 0
-            raise WorkerDied(self.name, life.process.exitcode) from None
-        return request.id
+            life.outbox.put(data)
+            return life.job
 
     def cancel(self) -> None:
         """Ask the current job to stop at its next check."""
@@ -117,8 +134,7 @@ class Worker:
         with self._lock:
             life.stopping = True
         self.cancel()
-        with contextlib.suppress(OSError):  # it may have ended already
-            life.pipe.send(None)
+        life.outbox.put(_GOODBYE)
         self._ending = threading.Thread(
             target=_end,
             args=(life, self._listener, timeout),
@@ -127,7 +143,7 @@ class Worker:
         )
         self._ending.start()
 
-    def _listen(self, life: _Life) -> None:
+    def _listen(self, life: _Life, sender: threading.Thread) -> None:
         while True:
             try:
                 reply: Reply = life.pipe.recv()
@@ -139,7 +155,10 @@ class Worker:
             self._on_reply(reply)
         life.process.join()
         with self._lock:
+            life.over = True
             lost, life.job = 0 if life.stopping else life.job, 0
+        life.outbox.put(None)
+        sender.join()
         if lost:
             self._on_reply(Failed(lost, WorkerDied(self.name, life.process.exitcode)))
 
@@ -158,6 +177,15 @@ def _interrupts_blocked() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _send(life: _Life) -> None:
+    """Send what is in the outbox, however long the process takes to read it."""
+    while (data := life.outbox.get()) is not None:
+        try:
+            life.pipe.send_bytes(data)
+        except OSError:
+            return  # it has died, which the listener hears
 
 
 def _end(life: _Life, listener: threading.Thread, timeout: float) -> None:

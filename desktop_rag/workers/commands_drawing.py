@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
+from desktop_rag.domain.pages import MOST_MATCHES, Compared, Drawn, FoundOnPage, Opened, PageWords
 
-__all__ = ["Draw", "Drawn", "Find", "FoundOnPage", "Open", "Opened", "PageWords", "Words"]
+__all__ = [
+    "Compare",
+    "Compared",
+    "Draw",
+    "Drawn",
+    "Find",
+    "FoundOnPage",
+    "Open",
+    "Opened",
+    "PageWords",
+    "Words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +55,20 @@ class Words:
 class Find:
     """Look for `text`, whatever its case and accents; yields a `FoundOnPage` for each page.
 
-    There are at most `MOST_MATCHES` in all.
+    That is in so many `pages` from the `first`, or in all that follow it. There are at `most`
+    so many matches in all.
     """
 
     document: DocumentId
     text: str
+    first: int = 0
+    pages: int | None = None
+    most: int = MOST_MATCHES
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Tell whether a file is still the document; yields `Compared`."""
+
+    document: DocumentId
+    path: Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import hashlib
 import itertools
 import os
 import signal
@@ -15,15 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain.documents import Box, DocumentId, Page, Word
-from desktop_rag.domain.errors import DocumentFatal, DocumentMissing
-from desktop_rag.domain.pages import MOST_MATCHES, Drawn, FoundOnPage, Opened, PageWords
+from desktop_rag.domain.errors import DocumentFatal, DocumentMissing, DocumentUnreadable
+from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import page_store
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers.commands_drawing import Draw, Find, Open, Words
+from desktop_rag.workers.commands_drawing import Compare, Draw, Find, Open, Words
 from desktop_rag.workers.reading import limit_memory
 
 _OPEN_AT_ONCE = 3
+_BLOCK = 1 << 20  # bytes
 _GIB = 2.0  # for pages, however hostile
 _HYPHENS = {ord(sign): None for sign in "-\u00ad\u2010\u2011"}  # soft, true, unbreakable
 
@@ -53,6 +55,8 @@ class Drawing:
                 yield PageWords(document, number, _placed(self._words(document, number)))
             case Find():
                 yield from self._found(command, cancel)
+            case Compare():
+                yield Compared(command.document, _digest(command.path, cancel) != command.document)
             case _:
                 raise TypeError(type(command).__name__)
 
@@ -98,12 +102,10 @@ class Drawing:
 
     def _found(self, command: Find, cancel: CancelToken) -> Iterator[FoundOnPage]:
         wanted = folded(command.text)
-        if not wanted:
+        left = command.most
+        if not wanted or left < 1:
             return
-        kept = self._kept_pages(command.document)
-        pages: Iterable[Page] = kept or self._pdf.pages(self._ready(command.document))
-        left = MOST_MATCHES
-        for page in pages:
+        for page in self._pages(command):
             cancel.check()
             matches = tuple(itertools.islice(occurrences(wanted, _words(page)), left))
             if matches:
@@ -111,6 +113,19 @@ class Drawing:
             left -= len(matches)
             if not left:
                 return
+
+    def _pages(self, command: Find) -> Iterator[Page]:
+        """Return the pages to look through, as they were kept or as they are in the file."""
+        first, end = command.first, None if command.pages is None else command.first + command.pages
+        kept = self._kept_pages(command.document)
+        if kept:
+            return iter(kept[first:end])
+        opened = self._ready(command.document)
+        wanted = range(opened.page_count)[first:end]
+        if not wanted:
+            return iter(())
+        others = frozenset(range(opened.page_count)) - frozenset(wanted)
+        return itertools.islice(self._pdf.pages(opened, others), wanted.start, wanted.stop)
 
     def _kept_pages(self, document: DocumentId) -> list[Page] | None:
         if self._kept is None or self._kept[0] != document:
@@ -171,6 +186,18 @@ def occurrences(wanted: str, words: Sequence[Word]) -> Iterator[tuple[Box, ...]]
 
 def _divided(word: str) -> bool:
     return len(word) > 1 and ord(word[-1]) in _HYPHENS
+
+
+def _digest(path: Path, cancel: CancelToken) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                cancel.check()
+                digest.update(block)
+    except OSError:
+        raise DocumentUnreadable(path.name) from None
+    return digest.hexdigest()
 
 
 def _words(page: Page) -> list[Word]:

@@ -199,23 +199,6 @@ def test_a_document_that_is_shown_is_not_opened_again(pane, qtbot) -> None:
     assert pane.view.pages == 3
 
 
-def test_opening_again_keeps_the_place_and_the_light(pane, qtbot) -> None:
-    pane.reopen()
-    pane.open(shown(Path("book.pdf")))
-    pane.set_pages(opened(100))
-    for move, lit in (
-        (lambda: pane.go_to(30), None),
-        (lambda: pane.light(60, [Box(0.1, 0.1, 0.2, 0.2)]), (60, (Box(0.1, 0.1, 0.2, 0.2),))),
-    ):
-        move()
-        page = pane.view.page
-        with qtbot.waitSignal(pane.pages_requested):
-            pane.reopen()
-        with qtbot.waitSignal(pane.page_requested):
-            pane.set_pages(opened(100))
-        assert (pane.view.page, pane.view.lit) == (page, lit)
-
-
 def test_one_page_is_asked_for_at_a_time_and_only_what_is_seen(pane, qtbot) -> None:
     asked = []
     pane.page_requested.connect(lambda page, width: asked.append((page, width)))
@@ -428,12 +411,12 @@ def test_the_whole_page_is_marked_when_its_words_have_come(pane, desk, tmp_path)
 def test_contents_and_thumbnails_lead_to_pages(pane, desk, qtbot, tmp_path) -> None:
     pane.open(shown(pdfs.book(tmp_path / "b.pdf", 45)))
     desk.work()
-    pane._contents_toggle.click()
+    pane.feet.contents.click()
     assert pane.contents.isVisible()
     assert pane.contents.topLevelItemCount() == 3
     pane.contents.itemActivated.emit(pane.contents.topLevelItem(1), 0)
     assert pane.view.page == 20
-    pane._thumbnails_toggle.click()
+    pane.feet.thumbnails.click()
     assert pane.thumbnails.isVisible()
     assert not pane.contents.isVisible()
     qtbot.waitUntil(lambda: desk.work() or pane.thumbnails.has_image(20))
@@ -444,13 +427,20 @@ def test_contents_and_thumbnails_lead_to_pages(pane, desk, qtbot, tmp_path) -> N
 
 def test_a_file_that_is_gone_leaves_its_passage_and_can_be_located(pane, qtbot) -> None:
     with qtbot.assertNotEmitted(pane.pages_requested):
-        pane.open(shown(None, gone=True))
+        pane.open(shown(Path("informe.pdf"), gone=True))
     pane.show_missing("Informe.pdf", "La deuda bajó un <b>4,1 %</b>.")
     assert pane.card.passage == "La deuda bajó un <b>4,1 %</b>."
     assert "not where it was" in pane.card.words
     with qtbot.waitSignal(pane.relocation_requested) as signal:
         pane.card._button.click()
     assert signal.args == [ID]
+
+
+def test_a_document_of_no_library_is_not_called_a_missing_file(pane) -> None:
+    pane.open(shown(None, gone=True))
+    assert "no longer in the library" in pane.card.words
+    pane.show_missing("Informe.pdf", "La deuda bajó.")
+    assert pane.card.passage == "La deuda bajó."
 
 
 def test_after_an_error_it_can_be_tried_again(pane, qtbot) -> None:

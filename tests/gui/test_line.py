@@ -1,11 +1,24 @@
 """Jobs for a real child process, and what Qt hears of them."""
 
+import math
+import threading
+
+import psutil
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop_rag.domain.errors import ModelTooLarge, WorkerDied
 from desktop_rag.gui.line import Job, Line
 from tests.workers import handlers
-from tests.workers.handlers import Count, Crash, Refuse, Stumble, WaitForCancel
+from tests.workers.handlers import (
+    Babble,
+    Count,
+    Crash,
+    GoDeaf,
+    Refuse,
+    Stumble,
+    WaitForCancel,
+)
 
 WAIT = 30_000  # milliseconds; only failures ever wait this long
 
@@ -18,13 +31,14 @@ class Told:
         self.ended = 0
         self.errors: list[object] = []
 
-    def job(self, command: object, *, repeated: bool = False) -> Job:
+    def job(self, command: object, *, repeated: bool = False, seconds: float = math.inf) -> Job:
         return Job(
             command,
             step=self.steps.append,
             end=self._end,
             failed=lambda error, details: self.errors.append(error),
             repeated=repeated,
+            seconds=seconds,
         )
 
     def _end(self) -> None:
@@ -103,3 +117,68 @@ def test_a_repeated_job_is_asked_again_once(line, qtbot) -> None:
     qtbot.waitUntil(lambda: dies.over, timeout=WAIT)
     assert len(dies.steps) == 2
     assert isinstance(dies.errors[0], WorkerDied)
+
+
+def test_a_repeated_job_can_be_dropped_the_second_time(line, qtbot) -> None:
+    waits, then = Told(), Told()
+    job = line.ask(waits.job(WaitForCancel(), repeated=True))
+    qtbot.waitUntil(lambda: len(waits.steps) == 1, timeout=WAIT)
+    line._bridge.worker.kill()
+    qtbot.waitUntil(lambda: len(waits.steps) == 2, timeout=WAIT)
+    line.drop(job)
+    line.ask(then.job(Count(1)))
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert (waits.ended, waits.errors) == (0, [])
+
+
+@pytest.mark.parametrize("command", [GoDeaf(), Babble()])
+def test_a_process_that_goes_on_with_what_was_dropped_is_killed(line, qtbot, command) -> None:
+    deaf, then = Told(), Told()
+    job = line.ask(deaf.job(command, repeated=True))
+    qtbot.waitUntil(lambda: bool(deaf.steps), timeout=WAIT)
+    pid, said = deaf.steps[0], len(deaf.steps)
+    line.ask(then.job(Count(2)))
+    line.drop(job)
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert (then.steps, then.errors) == ([0, 1], [])
+    assert (len(deaf.steps), deaf.ended, deaf.errors) == (said, 0, [])
+    assert not psutil.pid_exists(pid)
+
+
+def test_a_job_that_takes_too_long_fails_and_a_new_process_serves_the_next(line, qtbot) -> None:
+    quick, hangs, then = Told(), Told(), Told()
+    line.ask(quick.job(Count(1), seconds=0.2))
+    qtbot.waitUntil(lambda: quick.over, timeout=WAIT)
+    line.ask(hangs.job(GoDeaf(), repeated=True, seconds=0.2))
+    line.ask(then.job(Count(2)))
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert (quick.ended, quick.errors) == (1, [])
+    assert len(hangs.steps) == 1, "it was asked again"
+    assert isinstance(hangs.errors[0], WorkerDied)
+    assert (then.steps, then.errors) == ([0, 1], [])
+
+
+def test_time_begins_anew_with_every_step_and_ends_with_the_job(line, qtbot) -> None:
+    steady, then = Told(), Told()
+    line.ask(Told().job(Count(1)))  # a first start has more time
+    line.ask(steady.job(Babble(), seconds=0.5))
+    qtbot.waitUntil(lambda: len(steady.steps) > 200, timeout=WAIT)  # one every 5 ms at most
+    assert steady.errors == []
+    line._bridge.worker.kill()
+    line.ask(then.job(Count(1), seconds=0.5))
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert (then.steps, then.errors) == ([0], [])
+    assert not line._limit.isActive(), "what was over in time would cost the process its life"
+
+
+def test_a_process_that_was_killed_as_its_job_ended_gets_no_other(line, qtbot) -> None:
+    one, then, ended = Told(), Told(), threading.Event()
+    line.ask(one.job(WaitForCancel()))
+    qtbot.waitUntil(lambda: bool(one.steps), timeout=WAIT)
+    line._bridge.replied.connect(lambda _: ended.set(), Qt.ConnectionType.DirectConnection)
+    line._bridge.worker.cancel()
+    assert ended.wait(WAIT / 1000)
+    line._on_overdue()  # before Qt has heard of the end
+    line.ask(then.job(Count(1)))
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert (one.ended, then.steps, then.errors) == (1, [0], [])

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,10 @@ from desktop_rag.library import page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers import host
 from desktop_rag.workers.commands import Index, NotRead, Tidy
+from desktop_rag.workers.commands_drawing import Draw, Open
 
 DIED = 7  # the exit code of a child that dies here on purpose
+GATE_SECONDS = 20.0  # only failures ever wait this long
 
 # Small jobs
 
@@ -62,6 +65,18 @@ class GoDeaf:
     """Yield once, then never listen again, not even to the system's request to end."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Babble:
+    """Yield for ever, whoever wishes it to stop."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Weigh:
+    """Yield how many bytes `load` has."""
+
+    load: bytes
+
+
 def jobs(command: object, cancel: CancelToken) -> Iterator[object]:
     """Do one of the above."""
     match command:
@@ -72,26 +87,61 @@ def jobs(command: object, cancel: CancelToken) -> Iterator[object]:
         case WaitForCancel():
             yield os.getpid()
             _wait_for(cancel)
-        case Refuse():
+        case Weigh(load=load):
+            yield len(load)
+        case Refuse() | Stumble() | Crash():
             yield "so far"
-            raise ModelTooLarge("llama.gguf", 12.5, 3.0)
-        case Stumble():
-            yield "so far"
-            raise ZeroDivisionError("the secret of the bug")
-        case Crash():
-            yield "so far"
-            os._exit(DIED)
-        case GoDeaf():
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
-            yield os.getpid()
-            threading.Event().wait()
+            _fail(command)
+        case GoDeaf() | Babble():
+            yield from _go_on(command)
         case _:
             raise TypeError(command)
+
+
+def _fail(command: object) -> None:
+    match command:
+        case Refuse():
+            raise ModelTooLarge("llama.gguf", 12.5, 3.0)
+        case Stumble():
+            raise ZeroDivisionError("the secret of the bug")
+        case Crash():
+            os._exit(DIED)
+
+
+def _go_on(command: object) -> Iterator[object]:
+    """Never end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    yield os.getpid()
+    while isinstance(command, Babble):
+        yield "and so on"
+        time.sleep(0.005)
+    threading.Event().wait()
 
 
 def serve_jobs(pipe: Connection, mark: Synchronized) -> None:
     """Serve them as every worker does."""
     host.serve(pipe, mark, jobs)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Gate:
+    """What holds a child before it reads its first command; with `dies`, it ends there instead."""
+
+    opened: Event
+    dies: bool = False
+
+
+def serve_behind(gate: Gate, pipe: Connection, mark: Synchronized) -> None:
+    """Serve the jobs once the gate is opened; each yields first whether it was."""
+    opened = gate.opened.wait(GATE_SECONDS)
+    if gate.dies:
+        os._exit(DIED)
+
+    def handle(command: object, cancel: CancelToken) -> Iterator[object]:
+        yield opened
+        yield from jobs(command, cancel)
+
+    host.serve(pipe, mark, handle)
 
 
 def _wait_for(cancel: CancelToken) -> None:
@@ -155,6 +205,28 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
 
 def _document(path: Path) -> DocumentId:
     return DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+# Drawing with the real engine, which some pages are too much for
+
+
+def serve_drawing(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
+    """Draw as the real process does, but for `trouble`."""
+    from desktop_rag.workers.drawing import Drawing
+
+    drawing = Drawing(Paths(home))
+    names: dict[DocumentId, str] = {}
+
+    def handle(command: object, cancel: CancelToken) -> Iterator[object]:
+        match command:
+            case Open(document=document, path=Path(name=name)):
+                names[document] = name
+                trouble.meet(name, -1)
+            case Draw(document=document, page=page):
+                trouble.meet(names.get(document, ""), page)
+        yield from drawing.handle(command, cancel)
+
+    host.serve(pipe, mark, handle)
 
 
 # Indexing without a store

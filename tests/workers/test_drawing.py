@@ -1,6 +1,7 @@
 """The drawing process, real, with PDFs of every trouble."""
 
 import functools
+import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,16 +16,17 @@ from desktop_rag.domain.errors import (
     DocumentEmpty,
     DocumentLocked,
     DocumentMissing,
+    DocumentUnreadable,
     DocumentWithoutPages,
 )
-from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
+from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines import pdf
 from desktop_rag.library import page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers import drawing
 from desktop_rag.workers.calls import Calls
-from desktop_rag.workers.commands_drawing import Draw, Find, Open, Words
+from desktop_rag.workers.commands_drawing import Compare, Draw, Find, Open, Words
 from desktop_rag.workers.drawing import folded, occurrences
 from tests import pdfs
 
@@ -56,6 +58,14 @@ def opened(calls: Calls, path: Path, password: str = "") -> Opened:
 
 def drawn(calls: Calls, page: int = 0, width: int = 600) -> Drawn:
     return calls.value(Draw(ID, page, width), Drawn)
+
+
+def keep_pages(data: Path, document: DocumentId, path: Path) -> None:
+    """Keep the pages of a file as indexing does."""
+    folder = Paths(data).pages_folder
+    folder.mkdir(exist_ok=True)
+    with pdf.opened(path) as opened_:
+        list(page_store.save(folder, document, pdf.outline(opened_), pdf.pages(opened_)))
 
 
 def gray(picture: Drawn) -> np.ndarray:
@@ -176,10 +186,7 @@ def test_text_is_found_whatever_its_case_and_accents(calls, data, path, keep) ->
     pages = ["Nothing here.", "La Acción común.", "la accion\nCOMUN, y otra acción común"]
     pdfs.plain(path, pages)
     if keep:
-        Paths(data).pages_folder.mkdir(exist_ok=True)
-        with pdf.opened(path) as document:
-            kept = pdf.pages(document)
-            list(page_store.save(Paths(data).pages_folder, ID, pdf.outline(document), kept))
+        keep_pages(data, ID, path)
     opened(calls, path)
     found = list(calls.steps(Find(ID, "ACCIÓN  comun")))
     assert [(each.page, len(each.matches), len(each.boxes)) for each in found] == [
@@ -195,11 +202,7 @@ def test_text_is_found_whatever_its_case_and_accents(calls, data, path, keep) ->
 
 
 def test_words_of_a_file_that_is_gone_come_from_what_was_kept(data, path) -> None:
-    pdfs.plain(path, ["Kept words"])
-    Paths(data).pages_folder.mkdir(exist_ok=True)
-    with pdf.opened(path) as document:
-        kept = pdf.pages(document)
-        list(page_store.save(Paths(data).pages_folder, OTHER, pdf.outline(document), kept))
+    keep_pages(data, OTHER, pdfs.plain(path, ["Kept words"]))
     handle = drawing.Drawing(Paths(data)).handle
     (words,) = handle(Words(OTHER, 0), Never())
     assert [text for text, _ in words.words] == ["Kept", "words"]
@@ -231,12 +234,44 @@ def test_finding_can_be_cancelled_between_pages(data, path) -> None:
         next(steps)
 
 
-def test_a_search_ends_with_more_matches_than_anybody_reads(data, path, monkeypatch) -> None:
-    monkeypatch.setattr(drawing, "MOST_MATCHES", 7)
+def test_a_search_ends_with_more_matches_than_anybody_reads(data, path) -> None:
     handle = drawing.Drawing(Paths(data)).handle
     list(handle(Open(ID, pdfs.plain(path, ["word word word"] * 9)), Never()))
-    found = list(handle(Find(ID, "w"), Never()))
+    found = list(handle(Find(ID, "w", most=7), Never()))
     assert [len(each.matches) for each in found] == [3, 3, 1]
+    assert list(handle(Find(ID, "w", most=0), Never())) == []
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["from the file", "from what was kept"])
+def test_finding_part_by_part_finds_what_finding_at_once_does(data, path, keep) -> None:
+    handle = drawing.Drawing(Paths(data)).handle
+    list(handle(Open(ID, pdfs.book(path, 45)), Never()))
+    if keep:
+        keep_pages(data, ID, path)
+    whole = list(handle(Find(ID, "lighthouse"), Never()))
+    assert len(whole) == 2
+    parts = [list(handle(Find(ID, "lighthouse", first, 8), Never())) for first in range(0, 64, 8)]
+    assert [found for part in parts for found in part] == whole
+    assert [found.page for found in parts[1]] == [10]
+    page_store.remove(Paths(data).pages_folder, [ID])
+
+
+def test_a_file_is_compared_with_what_it_was(calls, path) -> None:
+    pdfs.plain(path, ["as it was"])
+    document = DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert calls.value(Compare(document, path), Compared) == Compared(document, changed=False)
+    pdfs.plain(path, ["as it is now"])
+    assert calls.value(Compare(document, path), Compared) == Compared(document, changed=True)
+    path.unlink()
+    with pytest.raises(DocumentUnreadable):
+        calls.value(Compare(document, path), Compared)
+
+
+def test_a_damaged_end_is_no_reason_to_find_nothing(data, path) -> None:
+    handle = drawing.Drawing(Paths(data)).handle
+    (opened_,) = handle(Open(ID, pdfs.hostile(path)), Never())
+    for first in range(len(opened_.sizes) + 2):
+        assert list(handle(Find(ID, "anything", first, 1), Never())) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Both ends of the pipe, with real processes."""
 
+import functools
+import multiprocessing
 import os
+import pickle
 import queue
 import signal
 from collections.abc import Iterator
@@ -11,20 +14,30 @@ import pytest
 from desktop_rag.domain.errors import ModelTooLarge, WorkerDied
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.workers.calls import Bug, Calls, Mailbox
-from desktop_rag.workers.client import Worker
+from desktop_rag.workers.client import Target, Worker
 from desktop_rag.workers.protocol import Failed, Finished, Reply, Step, Stopped
 from tests.workers import handlers
-from tests.workers.handlers import Count, Crash, GoDeaf, Refuse, Stumble, WaitForCancel
+from tests.workers.handlers import (
+    Count,
+    Crash,
+    Gate,
+    GoDeaf,
+    Refuse,
+    Stumble,
+    WaitForCancel,
+    Weigh,
+)
 
 TIMEOUT = 60  # only failures ever reach it
+MUCH = b"w" * 5_000_000  # more than any pipe holds
 
 
 class Child:
     """A worker, and what it has said."""
 
-    def __init__(self) -> None:
+    def __init__(self, target: Target = handlers.serve_jobs) -> None:
         self.replies: queue.Queue[Reply] = queue.Queue()
-        self.worker = Worker("testing", handlers.serve_jobs, self.replies.put)
+        self.worker = Worker("testing", target, self.replies.put)
 
     def next(self) -> Reply:
         return self.replies.get(timeout=TIMEOUT)
@@ -212,6 +225,78 @@ def test_a_deaf_child_is_killed(mortal) -> None:
     assert not psutil.pid_exists(pid)
     assert mortal.replies.empty()  # whoever stops it does not ask for the answer
     mortal.worker.start()
+
+
+def behind(*, dies: bool = False) -> tuple[Child, Gate]:
+    """A child that reads nothing before its gate is opened."""
+    gate = Gate(multiprocessing.get_context("spawn").Event(), dies)
+    child = Child(functools.partial(handlers.serve_behind, gate))
+    child.worker.start()
+    return child, gate
+
+
+def test_handing_over_a_large_command_waits_for_nobody() -> None:
+    child, gate = behind()
+    id_ = child.worker.submit(Weigh(MUCH))
+    gate.opened.set()  # which a process that had to read first would wait for in vain
+    assert [child.next() for _ in range(3)] == [
+        Step(id_, True),
+        Step(id_, len(MUCH)),
+        Finished(id_),
+    ]
+    assert child.all(Count(1))[1].value == 0
+    child.worker.stop()
+
+
+def test_a_job_that_was_never_read_fails_as_a_death_once() -> None:
+    child, gate = behind(dies=True)
+    id_ = child.worker.submit(Weigh(MUCH))
+    gate.opened.set()
+    reply = child.next()
+    assert (reply.id, type(reply.error)) == (id_, WorkerDied)
+    child.worker._listener.join()
+    assert child.replies.empty()
+    child.worker.start()
+    child.worker.kill()
+    child.worker._listener.join()
+
+
+def test_a_job_for_a_child_whose_death_has_been_told_is_refused(mortal, monkeypatch) -> None:
+    assert mortal.works()
+    life = mortal.worker._life
+    mortal.worker.kill()
+    mortal.worker._listener.join()
+    monkeypatch.setattr(life.process, "is_alive", lambda: True)  # as it was a moment before
+    with pytest.raises(WorkerDied):
+        mortal.worker.submit(Count(1))
+    assert mortal.replies.empty()
+    mortal.worker.start()
+    assert mortal.works()
+
+
+def test_a_child_that_reads_nothing_can_be_stopped() -> None:
+    child, _ = behind()
+    child.worker.submit(Weigh(MUCH))
+    process = child.worker._life.process
+    child.worker.stop(timeout=0.2)
+    assert not process.is_alive()
+    assert child.replies.empty()
+
+
+def test_what_cannot_be_sent_leaves_the_worker_free(mortal) -> None:
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        mortal.worker.submit(lambda: None)
+    assert mortal.works()
+
+
+def test_a_child_that_is_ending_takes_no_job(mortal) -> None:
+    assert mortal.works()
+    mortal.worker.stop_soon()
+    with pytest.raises(WorkerDied):
+        mortal.worker.submit(Count(1))
+    mortal.worker._ending.join()
+    mortal.worker.start()
+    assert mortal.works()
 
 
 def test_replies_of_several_workers_arrive_in_one_box() -> None:

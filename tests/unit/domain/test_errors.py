@@ -17,6 +17,7 @@ EXAMPLES = [
     errors.DocumentTooSlow("a.pdf", 6),
     errors.DocumentUnexplained("a.pdf"),
     errors.DocumentFatal("a.pdf"),
+    errors.DocumentUndrawable("a.pdf"),
     errors.NothingToIndex("/data/empty"),
     errors.UnsupportedFile("a.zip"),
     errors.LibraryUnknown("Tesis", ("Contratos", "Actas")),
