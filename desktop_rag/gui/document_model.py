@@ -1,20 +1,18 @@
 """The documents of a library as rows and columns: sorted in one go, filtered by their names.
 
 Ten thousand rows are sorted by Python's own sort on keys that are made once;
-a comparison in Python for each pair of rows would be felt.
+a comparison in Python for each pair of rows would be felt. What a cell says is
+kept until its row changes: a table is painted more often than it changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QDateTime,
     QLocale,
     QModelIndex,
     QObject,
@@ -22,76 +20,31 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
     QTimer,
+    Signal,
 )
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui import theme
-from desktop_rag.gui.side_values import DocumentRow, folded, plain, tip
+from desktop_rag.gui.document_entries import MOVING, Cell, Column, Entry, cell_of, day, tip_of
+from desktop_rag.gui.side_values import DocumentRow, folded, place_in, plain
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 ROW = Role.UserRole  # the whole DocumentRow
 PROGRESS = Role.UserRole + 1  # 0 to 1, or None where nothing is under way
-COLOUR = Role.UserRole + 2  # the name of a colour of the theme
-
+COLUMNS = len(Column)  # which an enumeration counts anew each time
 NOWHERE = QModelIndex()
 SETTLING_MS = 250  # rows that changed are sorted in together
-STATES = ("failed", "waiting", "reading", "embedding", "queued", "ready")  # trouble first
-MOVING = {"reading", "embedding"}
-TROUBLED = {"failed", "waiting"}
-ICONS = {
-    "queued": ("clock", "muted"),
-    "reading": ("file", "accent"),
-    "embedding": ("refresh", "accent"),
-    "waiting": ("info", "warning"),
-    "ready": ("check", "good"),
-    "failed": ("warning", "danger"),
-}
-
-
-class Column(IntEnum):
-    """What a row tells, from left to right."""
-
-    TITLE = 0
-    PAGES = 1
-    LANGUAGE = 2
-    ADDED = 3
-    STATE = 4
-
-
-SortKey = tuple[float, str, str]
-
-
-class Entry:
-    """A row with what it is sorted and filtered by, found out once."""
-
-    __slots__ = ("haystack", "name", "row")
-
-    def __init__(self, row: DocumentRow) -> None:
-        self.row = row
-        self.name = folded(row.name)
-        self.haystack = folded(f"{row.title}\n{plain(str(row.path))}")
-
-    def key(self, column: Column) -> SortKey:
-        """Return what the row is ordered by; those that do not know come first."""
-        row = self.row
-        match column:
-            case Column.TITLE:
-                return (0.0, "", self.name)
-            case Column.PAGES:
-                return (-1.0 if row.pages is None else row.pages, "", self.name)
-            case Column.LANGUAGE:
-                return (0.0, row.language, self.name)
-            case Column.ADDED:
-                return (0.0 if row.added is None else row.added.timestamp(), "", self.name)
-            case Column.STATE:
-                known = row.state in STATES
-                return (STATES.index(row.state) if known else -1.0, "", self.name)
 
 
 class DocumentModel(QAbstractTableModel):
-    """The rows in the order that was asked for last."""
+    """The rows in the order that was asked for last.
+
+    Signals:
+        requeued: some stand elsewhere in the queue; what says so is to be painted anew.
+    """
+
+    requeued = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,29 +68,64 @@ class DocumentModel(QAbstractTableModel):
         """Return what the filter looks into."""
         return self._entries[place].haystack
 
-    def set_rows(self, rows: Iterable[DocumentRow]) -> None:
-        """Show other documents."""
-        self.beginResetModel()
-        self._settling.stop()
-        self._entries = self._sorted(Entry(row) for row in rows)
-        self._index()
-        self.endResetModel()
+    def by_place(self, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
+        """Return rows in the order of the queue."""
+        return sorted(rows, key=lambda row: self._entries[self._by_path[row.path]].place)
+
+    def cell(self, place: int, column: int) -> Cell:
+        """Return what is painted in a cell."""
+        entry = self._entries[place]
+        known = entry.cells[column]
+        if known is None:
+            text = self._text(entry, Column(column))
+            known = entry.cells[column] = cell_of(entry, Column(column), text)
+        return known
+
+    def set_rows(self, rows: Sequence[DocumentRow]) -> bool:
+        """Show other documents.
+
+        Where only some changed or came, the others stay as they are; else all are
+        shown anew, and True is returned.
+        """
+        places = [self._place(row) for row in rows]
+        known = {place for place in places if place is not None}
+        new = [row for row, place in zip(rows, places, strict=True) if place is None]
+        gone, twice = len(known) < len(self._entries), len(known) + len(new) < len(rows)
+        if gone or twice or not known:
+            self._reset(rows)
+            return True
+        for row, place in zip(rows, places, strict=True):
+            if place is not None and self._entries[place].row != row:
+                self.update_row(row)
+        if new:
+            self._append(new)
+            self.settle()
+        return False
+
+    def set_places(self, places: Mapping[Path | DocumentId, int]) -> None:
+        """Show where these stand in the queue, the first as 1; all others do not wait."""
+        moved = False
+        for entry in self._entries:
+            place = place_in(places, entry.row.path, entry.row.document)
+            if place != entry.place:
+                entry.move(place)
+                moved = True
+        if moved:
+            self.requeued.emit()
+            if self._column is Column.STATE:
+                self._settling.start()
 
     def update_row(self, row: DocumentRow) -> None:
         """Show a document as it is now; one that was not there is added.
 
         It is sorted in soon, together with others that change now.
         """
-        place, entry = self._place(row), Entry(row)
+        place = self._place(row)
         if place is None:
-            end = len(self._entries)
-            self.beginInsertRows(NOWHERE, end, end)
-            self._entries.append(entry)
-            self._enter(row, end)
-            self.endInsertRows()
-            self._settling.start()
+            self._append([row])
             return
-        was, self._entries[place] = self._entries[place], entry
+        was = self._entries[place]
+        entry = self._entries[place] = Entry(row, was.place)
         if was.row.path != row.path:
             del self._by_path[was.row.path]
         self._enter(row, place)
@@ -150,7 +138,7 @@ class DocumentModel(QAbstractTableModel):
         place = self._by_document.get(document)
         if place is not None:
             entry = self._entries[place]
-            entry.row = replace(entry.row, fraction=fraction)
+            entry.advance(replace(entry.row, fraction=fraction))
             cell = self.index(place, Column.STATE)
             self.dataChanged.emit(cell, cell, [PROGRESS, Role.DisplayRole])
 
@@ -158,6 +146,23 @@ class DocumentModel(QAbstractTableModel):
         """Sort rows in that changed."""
         self._settling.stop()
         self.sort(self._column, self._order)
+
+    def _reset(self, rows: Sequence[DocumentRow]) -> None:
+        known = {entry.row: entry for entry in self._entries}
+        self.beginResetModel()
+        self._settling.stop()
+        self._entries = self._sorted(known.get(row) or Entry(row) for row in rows)
+        self._index()
+        self.endResetModel()
+
+    def _append(self, rows: Sequence[DocumentRow]) -> None:
+        end = len(self._entries)
+        self.beginInsertRows(NOWHERE, end, end + len(rows) - 1)
+        for place, row in enumerate(rows, end):
+            self._entries.append(Entry(row))
+            self._enter(row, place)
+        self.endInsertRows()
+        self._settling.start()
 
     def _sorted(self, entries: Iterable[Entry]) -> list[Entry]:
         column, falling = self._column, self._order == Qt.SortOrder.DescendingOrder
@@ -179,7 +184,8 @@ class DocumentModel(QAbstractTableModel):
         known = None if row.document is None else self._by_document.get(row.document)
         return self._by_path.get(row.path) if known is None else known
 
-    def _text(self, row: DocumentRow, column: Column) -> str:
+    def _text(self, entry: Entry, column: Column) -> str:
+        row = entry.row
         match column:
             case Column.TITLE:
                 return row.name
@@ -188,11 +194,11 @@ class DocumentModel(QAbstractTableModel):
             case Column.LANGUAGE:
                 return self._language(row.language)
             case Column.ADDED:
-                return "" if row.added is None else _day(row.added)
+                return "" if row.added is None else day(row.added)
             case Column.STATE:
-                return self._state(row)
+                return self._state(row, entry.place)
 
-    def _state(self, row: DocumentRow) -> str:
+    def _state(self, row: DocumentRow, place: int) -> str:
         words = {
             "queued": self.tr("Queued"),
             "reading": self.tr("Reading"),
@@ -206,6 +212,8 @@ class DocumentModel(QAbstractTableModel):
             return self.tr("{state} · {percent} %").format(
                 state=word, percent=int(100 * min(1.0, row.fraction))
             )
+        if row.state == "queued" and place:
+            return self.tr("{state} · {place}").format(state=word, place=QLocale().toString(place))
         return word
 
     def _language(self, code: str) -> str:
@@ -224,11 +232,16 @@ class DocumentModel(QAbstractTableModel):
         }
         return words.get(code) or QLocale.languageToString(QLocale(code).language())
 
-    def _spoken(self, row: DocumentRow, column: Column) -> str:
-        text = self._text(row, column)
+    def _spoken(self, place: int, column: Column) -> str:
+        row, text = self.row_at(place), self.cell(place, column).text
         if column is Column.STATE and row.reason:
             return f"{text}: {plain(row.reason)}"
         return text or self.tr("not known")
+
+    def _meant(self, place: int, column: Column, role: int) -> object:
+        if role == ROW:
+            return self.row_at(place)
+        return self.cell(place, column).progress if role == PROGRESS else None
 
     # Qt
 
@@ -238,25 +251,22 @@ class DocumentModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else COLUMNS
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Return what a cell shows, says and stands for."""
         if not index.isValid():
             return None
-        row, column = self.row_at(index.row()), Column(index.column())
-        values: dict[int, Callable[[], object]] = {
-            Role.DisplayRole: lambda: self._text(row, column),
-            Role.AccessibleTextRole: lambda: self._spoken(row, column),
-            Role.ToolTipRole: lambda: _tip(row, column),
-            Role.TextAlignmentRole: lambda: _alignment(column),
-            Role.DecorationRole: lambda: _icon(row, column),
-            ROW: lambda: row,
-            PROGRESS: lambda: _progress(row, column),
-            COLOUR: lambda: _colour(row, column),
-        }
-        value = values.get(role)
-        return None if value is None else value()
+        place, column = index.row(), Column(index.column())
+        match role:
+            case Role.DisplayRole:
+                return self.cell(place, column).text
+            case Role.AccessibleTextRole:
+                return self._spoken(place, column)
+            case Role.ToolTipRole:
+                return tip_of(self.row_at(place), column)
+            case _:
+                return self._meant(place, column, role)
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -280,9 +290,11 @@ class DocumentModel(QAbstractTableModel):
         if column < 0:
             return
         self._column, self._order = Column(column), order
+        before, after = self._entries, self._sorted(self._entries)
+        if after == before:
+            return
         self.layoutAboutToBeChanged.emit()
-        before, old = self._entries, self.persistentIndexList()
-        self._entries = self._sorted(before)
+        old, self._entries = self.persistentIndexList(), after
         places = {id(entry): place for place, entry in enumerate(self._entries)}
         self._index()
         new = [self.index(places[id(before[cell.row()])], cell.column()) for cell in old]
@@ -303,6 +315,10 @@ class FilteredDocuments(QSortFilterProxyModel):
         """Return the row that is shown at a place."""
         return self._documents.row_at(self.mapToSource(self.index(place, 0)).row())
 
+    def cell_at(self, cell: Index) -> Cell:
+        """Return what is painted in a cell."""
+        return self._documents.cell(self.mapToSource(cell).row(), cell.column())
+
     def narrow(self, text: str) -> None:
         """Show only what holds these words, whatever their case and accents."""
         self.beginFilterChange()
@@ -321,34 +337,7 @@ class FilteredDocuments(QSortFilterProxyModel):
         self._documents.sort(column, order)
 
 
-def _day(moment: datetime) -> str:
-    when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
-    return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
-
-
-def _tip(row: DocumentRow, column: Column) -> str:
-    if column is Column.STATE:
-        return tip(row.reason)
-    return tip(row.name, str(row.path)) if column is Column.TITLE else ""
-
-
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     right = column is Column.PAGES
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _icon(row: DocumentRow, column: Column) -> object:
-    if column is not Column.STATE or row.state not in ICONS:
-        return None
-    return theme.icon(*ICONS[row.state])
-
-
-def _progress(row: DocumentRow, column: Column) -> float | None:
-    return float(row.fraction) if column is Column.STATE and row.state in MOVING else None
-
-
-def _colour(row: DocumentRow, column: Column) -> str:
-    if column is Column.STATE and row.state in TROUBLED:
-        return ICONS[row.state][1]
-    return "text" if column is Column.TITLE else "muted"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,13 +21,16 @@ from PySide6.QtWidgets import (
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.document_empty import NoDocuments
-from desktop_rag.gui.document_model import TROUBLED, DocumentModel, FilteredDocuments
+from desktop_rag.gui.document_entries import TROUBLED, Column
+from desktop_rag.gui.document_model import DocumentModel, FilteredDocuments
 from desktop_rag.gui.document_view import DocumentView
 from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, TextButton
 from desktop_rag.gui.side_values import DocumentRow, plain
 
 TYPING_MS = 100  # a pause of this length ends a word
-INDEXABLE = {"queued", "reading", "embedding"}
+FIRST_KEYS, LAST_KEYS = "Alt+Up", "Alt+Down"  # told in the list of shortcuts
+WAITING = {"queued"}  # for what is done before
+RETRYABLE = {"failed"}  # what waits for a password or for its text is no other the next time
 
 
 class DocumentTable(QWidget):
@@ -38,7 +42,8 @@ class DocumentTable(QWidget):
         removal_requested: of the rows to take out of the library.
         retry_requested: of the rows to try again.
         folder_requested: of the row whose file is to be shown in its folder.
-        first_requested: of the row to index before the others.
+        first_requested: of the rows to index before all others.
+        last_requested: of the rows to index after all others.
         selection_changed: of the rows selected now.
         add_requested: files are to be chosen.
         sample_requested: the sample library is to be opened.
@@ -49,7 +54,8 @@ class DocumentTable(QWidget):
     removal_requested = Signal(list)
     retry_requested = Signal(list)
     folder_requested = Signal(object)
-    first_requested = Signal(object)
+    first_requested = Signal(list)
+    last_requested = Signal(list)
     selection_changed = Signal(list)
     add_requested = Signal()
     sample_requested = Signal()
@@ -79,18 +85,30 @@ class DocumentTable(QWidget):
     def set_documents(self, rows: Sequence[DocumentRow]) -> None:
         """Show the documents of a library; those that were selected stay so if still there."""
         kept = {row.path for row in self.view.chosen()}
-        self.documents.set_rows(rows)
-        if kept:
+        anew = self.documents.set_rows(rows)
+        if kept and anew:
             shown = range(self.filtered.rowCount())
             self.view.choose([n for n in shown if self.filtered.row_at(n).path in kept])
         self._show_page()
-        self._on_selection_changed()
+        if anew:
+            self._on_selection_changed()
+        else:
+            self._show_selection()
 
     def update_document(self, row: DocumentRow) -> None:
         """Show one document as it is now; selection and order stay."""
         self.documents.update_row(row)
         self._show_page()
         self._show_selection()
+
+    def set_places(self, places: Mapping[Path | DocumentId, int]) -> None:
+        """Show where files stand in the queue, the first as 1; all others do not wait."""
+        self.documents.set_places(places)
+
+    def show_queue(self) -> None:
+        """Show what is being indexed and what waits for it in its order."""
+        self.view.sortByColumn(Column.STATE, Qt.SortOrder.AscendingOrder)
+        self.view.scrollToTop()
 
     def set_progress(self, document: DocumentId, fraction: float) -> None:
         """Show how far a document has come."""
@@ -108,10 +126,13 @@ class DocumentTable(QWidget):
         self._entry(menu, "chat", self.tr("Ask about these"), self._on_ask_clicked)
         folder = self._entry(menu, "folder", self.tr("Show in folder"), self._on_folder_clicked)
         folder.setEnabled(one)
-        if any(row.state in TROUBLED for row in rows):
+        if any(row.state in RETRYABLE for row in rows):
             self._entry(menu, "refresh", self.tr("Retry"), self._on_retry_clicked)
-        if one and rows[0].state in INDEXABLE:
-            self._entry(menu, "arrow-up", self.tr("Index this first"), self._on_first_clicked)
+        if any(row.state in WAITING for row in rows):
+            first = self._entry(menu, "arrow-up", self.tr("Index first"), self._on_first_requested)
+            last = self._entry(menu, "arrow-down", self.tr("Index last"), self._on_last_requested)
+            first.setShortcut(FIRST_KEYS)
+            last.setShortcut(LAST_KEYS)
         menu.addSeparator()
         remove = self._entry(
             menu, "trash", self.tr("Remove from library"), self._on_removal_requested
@@ -160,6 +181,14 @@ class DocumentTable(QWidget):
         self.folder.clicked.connect(self._on_folder_clicked)
         self.remove.clicked.connect(self._on_removal_requested)
         self.retry.clicked.connect(self._on_retry_clicked)
+        self.documents.requeued.connect(self.view.viewport().update)
+        for keys, slot in (
+            (FIRST_KEYS, self._on_first_requested),
+            (LAST_KEYS, self._on_last_requested),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
 
     def _entry(self, menu: QMenu, icon: str, text: str, slot: Callable[[], None]) -> QAction:
         action = menu.addAction(theme.icon(icon), text)
@@ -190,6 +219,7 @@ class DocumentTable(QWidget):
             self.reason.setText(self._explained(troubled[0]))
         elif troubled:
             self.reason.setText(self.tr("%n document(s) need attention", "", len(troubled)))
+        self.retry.setVisible(any(row.state in RETRYABLE for row in troubled))
         self._trouble.setVisible(bool(troubled))
         self._trouble.updateGeometry()  # the height that an earlier reason took is remembered
         return rows
@@ -218,9 +248,17 @@ class DocumentTable(QWidget):
         for row in self.selected()[:1]:
             self.folder_requested.emit(row)
 
-    def _on_first_clicked(self) -> None:
-        for row in self.selected()[:1]:
-            self.first_requested.emit(row)
+    def _on_first_requested(self) -> None:
+        if rows := self._queued():
+            self.first_requested.emit(rows)
+
+    def _on_last_requested(self) -> None:
+        if rows := self._queued():
+            self.last_requested.emit(rows)
+
+    def _queued(self) -> list[DocumentRow]:
+        """Return the selected rows that wait, as they stand in the queue."""
+        return self.documents.by_place(row for row in self.selected() if row.state in WAITING)
 
     def _on_ask_clicked(self) -> None:
         self.ask_requested.emit(self.selected())
@@ -230,7 +268,7 @@ class DocumentTable(QWidget):
             self.removal_requested.emit(rows)
 
     def _on_retry_clicked(self) -> None:
-        self.retry_requested.emit([row for row in self.selected() if row.state in TROUBLED])
+        self.retry_requested.emit([row for row in self.selected() if row.state in RETRYABLE])
 
     # Qt
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desktop_rag.gui import tokens
 from desktop_rag.gui.document_cells import ROW_HEIGHT, DocumentCells
-from desktop_rag.gui.document_model import ROW, Column, FilteredDocuments
+from desktop_rag.gui.document_entries import Column
+from desktop_rag.gui.document_model import ROW, FilteredDocuments
 from desktop_rag.gui.side_values import DocumentRow
 
 WIDTHS = {
@@ -40,7 +41,7 @@ class DocumentView(QTableView):
         self.setAccessibleName(self.tr("Documents"))
         self._documents = documents
         self.setModel(documents)
-        self.setItemDelegate(DocumentCells(self))
+        self.setItemDelegate(DocumentCells(documents, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)

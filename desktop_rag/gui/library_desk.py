@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.banners import UndoBar
 from desktop_rag.gui.document_table import DocumentTable
+from desktop_rag.gui.documents_desk import DocumentsDesk
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.side_values import DocumentRow, LibraryValue, QueueValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Batch, Taking, Tally
 from desktop_rag.library import deletion, documents, libraries
-from desktop_rag.library.documents import State
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import resources
 from desktop_rag.workers.happenings import Pace
+from desktop_rag.workers.queueing import Place
 
+_FIRST, _LAST = "queue_first", "queue_last"  # where the order that was chosen is remembered
 _FIRST_NAME = 60  # letters of a folder's name that a library is called by
-_SEARCHABLE = {State.EMBEDDING, State.READY}
-_REST = 20  # times as long as reading the list takes is it left alone
-_FEW = 20  # rows that changed are shown one by one, more of them all at once
-_REFRESH_MS = 250  # at most so often is the list of documents read again
 
 
 class LibraryDesk(QObject):
@@ -55,10 +51,9 @@ class LibraryDesk(QObject):
         self._sidebar = sidebar
         self._table = table
         self._undo = undo
-        self._stale = QTimer(self, singleShot=True, interval=_REFRESH_MS)
-        self._stale.timeout.connect(self._read_documents)
         self._refused: list[str] = []
-        self._rows: list[DocumentRow] = []
+        self._made: LibraryId | None = None  # for files of which nothing has been had so far
+        self._documents = DocumentsDesk(session, taking, table, self._read_libraries)
         self._wired()
 
     def start(self) -> None:
@@ -66,6 +61,8 @@ class LibraryDesk(QObject):
         self._session.choose_last()
         for summary in libraries.summaries(self._session.db):
             self._go_on(summary.id)
+        self._taking.put_first(self._kept(_FIRST))
+        self._taking.put_last(self._kept(_LAST))
         self._taking.sweep()
 
     def add(self, paths: Sequence[Path], library: LibraryId | None = None) -> None:
@@ -79,6 +76,7 @@ class LibraryDesk(QObject):
             name = first[:_FIRST_NAME].strip() or self.tr("My documents")
             library = libraries.ensure(self._session.db, name)
             self._session.choose(library)
+            self._made = library
         self._taking.take(Batch(library, tuple(paths)))
         self._read_libraries()
 
@@ -107,9 +105,7 @@ class LibraryDesk(QObject):
             self._table,
         )
         session.library_changed.connect(self._read_libraries)
-        session.documents_changed.connect(self._read_documents)
         taking.advanced.connect(self._on_advanced)
-        taking.document_changed.connect(lambda _path: self._stale.start())
         taking.refused.connect(self._on_refused)
         taking.settled.connect(self._on_settled)
         taking.troubled.connect(self._on_troubled)
@@ -124,45 +120,24 @@ class LibraryDesk(QObject):
         table.removal_requested.connect(self._on_removal_requested)
         table.retry_requested.connect(self._on_retry_requested)
         table.folder_requested.connect(self._on_folder_requested)
-        table.first_requested.connect(lambda row: taking.first(row.path))
+        sidebar.queue.details_requested.connect(table.show_queue)
+        table.first_requested.connect(self._on_first_requested)
+        table.last_requested.connect(self._on_last_requested)
         table.sample_requested.connect(self.open_sample)
         self._undo.undone.connect(self._on_undone)
         self._undo.expired.connect(self._on_expired, Qt.ConnectionType.QueuedConnection)
 
     # What is shown
 
-    def _read_libraries(self) -> None:
+    def _read_libraries(self) -> int:
+        """Show the libraries; return how many documents the open one has."""
         found = libraries.summaries(self._session.db)
         values = [LibraryValue(one.id, one.name, one.documents) for one in found]
         open_ = [one for one in found if one.id == self._session.library]
-        self.counted.emit(self._session.name, open_[0].documents if open_ else 0)
+        count = open_[0].documents if open_ else 0
+        self.counted.emit(self._session.name, count)
         self._sidebar.set_libraries(values, self._session.library)
-
-    def _read_documents(self) -> None:
-        started = time.monotonic()
-        library = self._session.library
-        rows = documents.listing(self._session.db, library) if library is not None else []
-        doing = dict(self._taking.doing())
-        self._show_documents([_shown(row, doing) for row in rows])
-        self._read_libraries()
-        samples = resources() / "samples"
-        self._session.set_readiness(
-            ready=any(row.state in _SEARCHABLE for row in rows),
-            samples=any(row.path.parent == samples for row in rows),
-        )
-        took = (time.monotonic() - started) * 1000
-        self._stale.setInterval(max(_REFRESH_MS, round(took * _REST)))
-
-    def _show_documents(self, rows: list[DocumentRow]) -> None:
-        """Show all anew only where others are there: painting them is felt while indexing."""
-        before, self._rows = self._rows, rows
-        changed = [row for was, row in zip(before, rows, strict=False) if was != row]
-        same = [row.path for row in before] == [row.path for row in rows]
-        if not same or len(changed) > _FEW:
-            self._table.set_documents(rows)
-            return
-        for row in changed:
-            self._table.update_document(row)
+        return count
 
     def _on_advanced(self, pace: Pace) -> None:
         for document, fraction in self._taking.doing():
@@ -173,8 +148,6 @@ class LibraryDesk(QObject):
         left = self._seconds_left(pace)
         value = QueueValue(pace.left, pace.name, rate, left, fraction, self._taking.paused)
         self._sidebar.set_queue(value)
-        if not self._stale.isActive():
-            self._stale.start()
 
     def _seconds_left(self, pace: Pace) -> float | None:
         """Guess from the files done so far how long the others take."""
@@ -189,7 +162,12 @@ class LibraryDesk(QObject):
     def _on_settled(self, tally: Tally) -> None:
         self._sidebar.set_queue(None)
         self._session.documents_changed.emit()
+        for key in (_FIRST, _LAST):
+            self._session.state.remove(key)
         refused, self._refused = self._refused, []
+        if refused and tally.done == tally.failed:
+            self._drop_made()
+        self._made = None
         if refused:
             more = self.tr("And %n more.", "", len(refused) - 1) if len(refused) > 1 else ""
             words = f"{refused[0]} {more}".strip()
@@ -205,6 +183,13 @@ class LibraryDesk(QObject):
             words = ""
         self.worked.emit(words)
         self._on_expired()
+
+    def _drop_made(self) -> None:
+        """Leave no library behind that was made for files which are no documents."""
+        found = [one for one in libraries.summaries(self._session.db) if one.id == self._made]
+        if found and not found[0].documents:
+            libraries.remove(self._session.db, found[0].id)
+            self._session.choose(None)
 
     def _on_troubled(self, error: RagError | None, details: str) -> None:
         self._sidebar.set_queue(None)
@@ -240,7 +225,7 @@ class LibraryDesk(QObject):
         self.offer(self.tr("Library deleted"), undo)
 
     def _on_removal_requested(self, rows: Sequence[DocumentRow]) -> None:
-        library = self._session.library
+        library, self._made = self._session.library, None
         if library is None or not rows:
             return
         self._taking.forget({row.path for row in rows})
@@ -276,6 +261,25 @@ class LibraryDesk(QObject):
         if self._session.library is not None and rows:
             self._taking.take(Batch(self._session.library, tuple(row.path for row in rows)))
 
+    def _on_first_requested(self, rows: Sequence[DocumentRow]) -> None:
+        self._taking.put_first([Place(row.path, row.document) for row in rows])
+        self._keep_order()
+
+    def _on_last_requested(self, rows: Sequence[DocumentRow]) -> None:
+        self._taking.put_last([Place(row.path, row.document) for row in rows])
+        self._keep_order()
+
+    def _keep_order(self) -> None:
+        """Remember what was chosen until the queue is empty, also where the program is left."""
+        for key, paths in zip((_FIRST, _LAST), self._taking.order(), strict=True):
+            self._session.state.setValue(key, [str(path) for path in paths])
+        self._documents.show_places()
+
+    def _kept(self, key: str) -> list[Place]:
+        value = self._session.state.value(key)
+        paths = value if isinstance(value, list) else [value]  # of one, a list is not one
+        return [Place(Path(path)) for path in paths if isinstance(path, str) and path]
+
     def _on_folder_requested(self, row: DocumentRow) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
 
@@ -290,17 +294,3 @@ class LibraryDesk(QObject):
 
     def _on_undone(self, undo: Callable[[], None]) -> None:
         undo()
-
-
-def _shown(row: documents.DocumentRow, doing: Mapping[DocumentId, float]) -> DocumentRow:
-    return DocumentRow(
-        document=row.document,
-        path=row.path,
-        title=row.title,
-        pages=row.pages or None,
-        language=row.language,
-        added=row.added,
-        state=str(row.state),
-        reason=words_for(row.error) if row.error else "",
-        fraction=doing.get(row.document, 0.0) if row.document else 0.0,
-    )

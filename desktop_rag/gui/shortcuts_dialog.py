@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.gui import tokens
+from desktop_rag.gui.document_table import FIRST_KEYS, LAST_KEYS
 from desktop_rag.gui.plain_label import plain_label
 
 _SIZE = (30 * tokens.SPACE_L, 36 * tokens.SPACE_L)
@@ -57,7 +59,7 @@ class ShortcutsDialog(QDialog):
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        for action, keys in shortcuts:
+        for action, keys in [*shortcuts, *self._of_documents()]:
             item = QTreeWidgetItem([action, keys])
             item.setToolTip(0, action)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{action}: {keys}")
@@ -68,6 +70,15 @@ class ShortcutsDialog(QDialog):
         header.setSectionResizeMode(1, header.ResizeMode.Fixed)
         header.resizeSection(1, _KEYS_WIDTH)
         return tree
+
+    def _of_documents(self) -> list[tuple[str, str]]:
+        """Return what the keyboard can do in the list of documents alone."""
+        found = (
+            (self.tr("Index the selected documents first"), FIRST_KEYS),
+            (self.tr("Index the selected documents last"), LAST_KEYS),
+        )
+        form = QKeySequence.SequenceFormat.NativeText
+        return [(action, QKeySequence(keys).toString(form)) for action, keys in found]
 
     def _on_filtered(self, text: str) -> None:
         wanted = text.casefold().strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +66,15 @@ class DocumentRow:
     def name(self) -> str:
         """Return the title, or the name of the file where there is none."""
         return plain(self.title.strip() or self.path.name)
+
+
+def place_in(
+    places: Mapping[Path | DocumentId, int], path: Path, document: DocumentId | None
+) -> int:
+    """Return where a file stands in the queue, or another one with its content; 0 is nowhere."""
+    if not places:
+        return 0
+    return places.get(path, 0) or (places.get(document, 0) if document is not None else 0)
 
 
 def folded(text: str) -> str:

@@ -1,11 +1,16 @@
-"""Files on their way into libraries: one batch after the other, to be paused and cancelled."""
+"""Files on their way into libraries: one queue, to be paused, reordered and cancelled.
+
+Batches are found one after the other, as soon as the reader is free; what they hold
+waits in one queue. A pause ends the work on it: it is found again afterwards, and
+goes on in the order that was chosen.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +29,7 @@ from desktop_rag.workers.commands import Remove
 from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
 from desktop_rag.workers.intake import Intake
 from desktop_rag.workers.protocol import Finished, Step
+from desktop_rag.workers.queueing import Place, Queue, Ranks
 
 _BEAT_MS = 500  # between two looks at a page that takes long
 _IDLE_SECONDS = 60.0  # after which processes that nobody needs end
@@ -87,8 +93,10 @@ class Taking(QObject):
         self._indexing = Bridge("indexing", targets[1], self)
         for bridge in (self._reading, self._indexing):
             bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
-        self._batches: deque[Batch] = deque()
-        self._batch: Batch | None = None
+        self._batches: list[Batch] = []  # all since the queue was last empty
+        self._ranks = Ranks()
+        self._stood: list[Place] = []  # what waited when that was last known
+        self._unwanted: set[Path] = set()
         self._intake: Intake | None = None
         self._sweeping: tuple[DocumentId, ...] = ()
         self._old: dict[str, int] = {}  # the last job of each process before what is done now
@@ -106,7 +114,7 @@ class Taking(QObject):
     @property
     def busy(self) -> bool:
         """Whether files are being taken, or wait for it."""
-        return bool(self._batch or self._batches)
+        return bool(self._batches)
 
     @property
     def paused(self) -> bool:
@@ -120,33 +128,62 @@ class Taking(QObject):
             self._came.clear()
             self._began = time.monotonic()
         self._batches.append(batch)
-        self._next()
+        given = set(batch.paths)
+        again = {path for path in self._unwanted if given & {path, *path.parents}}
+        self._unwanted -= again
+        if self._intake and not self._halting:
+            self._intake.add(batch.library, batch.paths)
+        else:
+            self._next()
 
-    def first(self, path: Path) -> None:
-        """Take this file before all others of its batch."""
+    def put_first(self, places: Sequence[Place]) -> None:
+        """Take these files before all others that wait, in this order."""
+        self._ranks.put_first(places)
+        self._reorder()
+
+    def put_last(self, places: Sequence[Place]) -> None:
+        """Take these files after all others that wait, in this order."""
+        self._ranks.put_last(places)
+        self._reorder()
+
+    def order(self) -> tuple[list[Path], list[Path]]:
+        """Return the files that are to be first and those that are to be last."""
+        return self._ranks.chosen()
+
+    def _reorder(self) -> None:
         if self._intake:
-            self._intake.first(path)
+            self._intake.reorder()
+
+    def waiting(self) -> list[Place]:
+        """Return what waits, in the order in which it is taken; it is kept over a pause."""
+        if self._intake and not self._halting and not self._intake.finding:
+            self._stood = self._intake.waiting()
+            return self._stood
+        return sorted(self._stood, key=self._ranks.of)
 
     def forget(self, paths: Set[Path]) -> None:
         """Do not begin with these files, which nobody wants any more."""
+        if self.busy:
+            self._unwanted |= paths
+        self._stood = [place for place in self._stood if place.path not in paths]
         if self._intake:
             self._intake.forget(paths)
 
     @property
     def libraries(self) -> set[LibraryId]:
         """Into which libraries files are being taken, or wait for it."""
-        batches = [*self._batches, *([self._batch] if self._batch else [])]
-        return {batch.library for batch in batches}
+        return {batch.library for batch in self._batches}
 
     def leave(self, library: LibraryId) -> None:
         """Take nothing more into a library, which is about to go."""
-        self._batches = deque(one for one in self._batches if one.library != library)
-        if self._batch and self._batch.library == library:
-            self._batch = None
-        if self._intake and self._batch is None:
+        left = [one for one in self._batches if one.library != library]
+        if len(left) == len(self._batches):
+            return
+        self._batches = left
+        self._paused = self._paused and bool(left)
+        if self._intake:
             self._halt()
-        elif not self.busy:
-            self._paused = False
+        elif not left:
             self._settle()
 
     def pause(self) -> None:
@@ -163,7 +200,6 @@ class Taking(QObject):
         """Forget the queue; what is stored so far is kept."""
         self._batches.clear()
         self._paused = False
-        self._batch = None
         if self._intake:
             self._halt()
         else:
@@ -173,7 +209,7 @@ class Taking(QObject):
         """End both processes soon, without waiting; files go on next time."""
         self._beat.stop()
         self._batches.clear()
-        self._batch = self._intake = None
+        self._intake = None
         self._halting = False
         self._sweeping = ()
         for bridge in (self._reading, self._indexing):
@@ -195,31 +231,38 @@ class Taking(QObject):
         """Return the documents being worked on, and which share of each is done."""
         return self._intake.doing() if self._intake else []
 
-    # One batch after the other
+    def under_way(self) -> list[Place]:
+        """Return the files being worked on."""
+        return self._intake.under_way() if self._intake else []
+
+    # The queue
 
     def _next(self) -> None:
-        if self._paused or self._halting or self._intake or self._sweeping:
+        if self._paused or self._halting or self._intake or self._sweeping or not self._batches:
             return
-        if self._batch is None:
-            if not self._batches:
-                return
-            self._batch = self._batches.popleft()
         self._leave_old_letters()
+        first, *others = self._batches
         self._intake = Intake(
             self._db,
             self._paths,
-            self._batch.library,
+            first.library,
             self._reading.worker,
             self._indexing.worker,
             self._page_seconds,
+            Queue(self._ranks),
+            self._unwanted,
         )
         self._history.clear()
         self._beat.start()
-        self._intake.begin(self._batch.paths)
+        self._intake.begin(first.paths)
+        for batch in others:
+            self._intake.add(batch.library, batch.paths)
 
     def _halt(self) -> None:
         if self._intake is None:
             return
+        if not self._intake.finding:
+            self._stood = [*self._intake.under_way(), *self._intake.waiting()]
         self._halting = True
         for worker in (self._reading.worker, self._indexing.worker):
             if worker.busy:
@@ -257,7 +300,6 @@ class Taking(QObject):
             return
         except (RagError, Bug) as error:
             self._batches.clear()
-            self._batch = None
             self._halt()
             known = isinstance(error, RagError)
             self.troubled.emit(error if known else None, "" if known else str(error))
@@ -266,11 +308,8 @@ class Taking(QObject):
             self._note(event)
         if intake.done:
             self._intake = None
-            self._batch = None
-            if self._batches:
-                self._next()
-            else:
-                self._settle()
+            self._batches.clear()
+            self._settle()
 
     def _note(self, event: Event) -> None:
         """Count each file once, as what became of it; one that was done before a pause still is."""
@@ -307,6 +346,9 @@ class Taking(QObject):
         return time.monotonic() - self._last_work
 
     def _settle(self) -> None:
+        self._ranks.clear()
+        self._stood.clear()
+        self._unwanted.clear()
         self.settled.emit(self.tally)
 
     # What no library holds any more

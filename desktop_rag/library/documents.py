@@ -10,6 +10,7 @@ it belongs to a library as long as one of the library's files has it.
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 from collections import Counter
@@ -32,6 +33,8 @@ from desktop_rag.library.values import (
     stored_text,
 )
 
+_PATHS = 20_000  # are kept, as making them takes most of the time of a long listing
+
 
 class State(StrEnum):
     """How far a document has come."""
@@ -42,6 +45,9 @@ class State(StrEnum):
     WAITING = "waiting"  #: for a password or for text recognition, as its error says
     READY = "ready"
     FAILED = "failed"
+
+
+_STATES = {str(state): state for state in State}  # as an enumeration looks up slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,36 +189,41 @@ def listing(
 
     That is each document once, and each file whose content is not known.
     """
-    found = rows(
-        db,
-        """
-        SELECT entries.path, documents.id,
-            coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
-            coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
-            coalesce(entries.error, documents.error), members.added_at
-        FROM entries
-            JOIN members ON members.library = entries.library AND members.path = entries.path
-            LEFT JOIN documents ON documents.id = entries.document
-        WHERE entries.library = ?1 AND (?2 IS NULL OR entries.document = ?2)
-        ORDER BY entries.path
-        """,
-        library,
-        document,
-    )
+    entries = "entries" if document is None else f"({_ENTRY})"
+    found = rows(db, _LISTING.replace("(*)", entries), library, document)
     return [
         DocumentRow(
-            path=path_of(stored),
+            path=_kept_path(stored),
             document=id_,
             title=title,
             pages=pages,
             language=language,
-            state=State(state),
+            state=_STATES[state],
             error=_error(error),
             chunks=chunks,
             added=None if added is None else datetime.fromtimestamp(added, UTC),
         )
         for stored, id_, title, pages, language, chunks, state, error, added in found
     ]
+
+
+_ENTRY = """
+    SELECT members.library, files.path, files.document, files.error
+    FROM files JOIN members ON members.path = files.path
+    WHERE members.library = ?1 AND files.document = ?2
+    ORDER BY files.rowid LIMIT 1
+"""
+_LISTING = """
+    SELECT entries.path, documents.id,
+        coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
+        coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
+        coalesce(entries.error, documents.error), members.added_at
+    FROM (*) AS entries
+        JOIN members ON members.library = entries.library AND members.path = entries.path
+        LEFT JOIN documents ON documents.id = entries.document
+    WHERE entries.library = ?1 AND (?2 IS NULL OR entries.document = ?2)
+    ORDER BY entries.path
+"""
 
 
 def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list[DocumentId]:
@@ -372,6 +383,11 @@ def _stamp(fact: FileFact) -> tuple[int, int, int]:
 
 def _error(fact: str | None) -> RagError | None:
     return None if fact is None else error_of(fact)
+
+
+@functools.lru_cache(_PATHS)
+def _kept_path(stored: str | bytes) -> Path:
+    return path_of(stored)
 
 
 def _readable(path: Path) -> bool:

@@ -52,6 +52,7 @@ from desktop_rag.workers.commands import (
 )
 from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
 from desktop_rag.workers.protocol import Failed, Finished, Reply, Step
+from desktop_rag.workers.queueing import Job, Place, Queue, place_of
 
 logger = logging.getLogger(__name__)
 
@@ -59,21 +60,6 @@ _SKIPPED_PAGES = 3  # so many pages may end the reader before the document is gi
 _DEATHS = 2
 _READING_SHARE = 0.1  # of the work on a document
 _STARTING_SECONDS = 10.0  # for a new reader, before the first page's time begins to count
-
-
-@dataclass(slots=True)
-class _Job:
-    """A document on its way, and what has gone wrong with it."""
-
-    document: DocumentId
-    fact: FileFact
-    pages: int = 0
-    chunks: int = 0
-    embedded: int = 0
-    at: int = -1
-    skip: frozenset[int] = frozenset()
-    deaths: int = 0
-    unread: bool = False
 
 
 @dataclass(slots=True)
@@ -86,13 +72,13 @@ class Intake:
     reading: Worker
     indexing: Worker
     page_seconds: float
-    _to_hash: deque[FileFact] = field(default_factory=deque)
-    _to_read: deque[_Job] = field(default_factory=deque)
-    _to_index: deque[_Job] = field(default_factory=deque)
+    queue: Queue = field(default_factory=Queue)
+    unwanted: Set[Path] = frozenset()  # are left out wherever they are found
+    _to_find: deque[tuple[LibraryId, Find]] = field(default_factory=deque)
     _seen: set[DocumentId] = field(default_factory=set)
     _found: set[Path] = field(default_factory=set)
-    _reads: Find | FileFact | _Job | None = None
-    _indexes: _Job | Tidy | None = None
+    _reads: Find | FileFact | Job | None = None
+    _indexes: Job | Tidy | None = None
     _beat: float = 0.0
     _fresh: bool = True
     _untidy: bool = False
@@ -107,8 +93,13 @@ class Intake:
         if self._fresh:
             self.reading.start()
         self._began = True
-        self._reads = Find(tuple(paths))
-        self._submit(self._reads)
+        self.add(self.library, paths)
+
+    def add(self, library: LibraryId, paths: Sequence[Path]) -> None:
+        """Find what else there is for a library, as soon as the reader is free."""
+        self._to_find.append((library, Find(tuple(paths))))
+        if self._reads is None:
+            self._next()
 
     @property
     def done(self) -> bool:
@@ -140,7 +131,7 @@ class Intake:
 
     def overdue(self) -> None:
         """End the reader if one page has taken too long; its death is a reply like any other."""
-        reading = isinstance(self._reads, _Job)
+        reading = isinstance(self._reads, Job)
         if reading and time.monotonic() - self._beat > self.page_seconds:
             self.reading.kill()
 
@@ -153,38 +144,43 @@ class Intake:
 
     def pace(self) -> Pace:
         """Say how far the work is."""
-        left = len(self._to_hash) + len(self._to_read) + len(self._to_index)
-        job = self._indexes if isinstance(self._indexes, _Job) else self._reads
-        name = job.fact.path.name if isinstance(job, _Job) else ""
-        running = sum(isinstance(job, _Job) for job in (self._reads, self._indexes))
-        return Pace(self._pages, self._chunks, left + running, name)
+        job = self._indexes if isinstance(self._indexes, Job) else self._reads
+        name = job.fact.path.name if isinstance(job, Job) else ""
+        running = sum(isinstance(job, Job) for job in (self._reads, self._indexes))
+        return Pace(self._pages, self._chunks, len(self.queue) + running, name)
 
     def doing(self) -> list[tuple[DocumentId, float]]:
         """Return the documents being worked on, and which share of each is done."""
         found = []
-        if isinstance(self._reads, _Job) and self._reads.pages:
+        if isinstance(self._reads, Job) and self._reads.pages:
             share = (self._reads.at + 1) / self._reads.pages
             found.append((self._reads.document, share * _READING_SHARE))
-        if isinstance(self._indexes, _Job):
+        if isinstance(self._indexes, Job):
             share = self._indexes.embedded / (self._indexes.chunks or 1)
             found.append((self._indexes.document, _READING_SHARE + share * (1 - _READING_SHARE)))
         return found
 
     def forget(self, paths: Set[Path]) -> None:
         """Do not begin with these files; what is being done with one of them goes on."""
-        self._to_hash = deque(fact for fact in self._to_hash if fact.path not in paths)
-        self._to_read = deque(job for job in self._to_read if job.fact.path not in paths)
-        self._to_index = deque(job for job in self._to_index if job.fact.path not in paths)
+        self.queue.drop(paths)
 
-    def first(self, path: Path) -> None:
-        """Take this file before all others that wait."""
-        for jobs in (self._to_read, self._to_index):
-            for job in [job for job in jobs if job.fact.path == path]:
-                jobs.remove(job)
-                jobs.appendleft(job)
-        for fact in [fact for fact in self._to_hash if fact.path == path]:
-            self._to_hash.remove(fact)
-            self._to_hash.appendleft(fact)
+    def reorder(self) -> None:
+        """Heed that ranks have changed; what is being done goes on."""
+        self.queue.sort()
+
+    @property
+    def finding(self) -> bool:
+        """Whether more may come to wait without anything having been done."""
+        return bool(self._to_find) or isinstance(self._reads, Find)
+
+    def under_way(self) -> list[Place]:
+        """Return what is being done, in the order in which it will be ready."""
+        doing = (self._indexes, self._reads)
+        return [place_of(one) for one in doing if isinstance(one, Job | FileFact)]
+
+    def waiting(self) -> list[Place]:
+        """Return what waits, in the order in which it is taken."""
+        return self.queue.places()
 
     # Reading
 
@@ -198,23 +194,24 @@ class Intake:
                     yield Given(path, error)
             case Hashed(document=document, fact=fact):
                 yield from self._identified(document, fact)
-            case PageRead(page=page, total=total) if isinstance(self._reads, _Job):
+            case PageRead(page=page, total=total) if isinstance(self._reads, Job):
                 self._reads.at, self._reads.pages = page, total
                 self._pages += 1
             case _:
                 raise TypeError(type(value).__name__)
 
     def _found_files(self, files: Sequence[FileFact]) -> Iterator[Event]:
-        new = [fact for fact in files if fact.path not in self._found]
+        wanted = [fact for fact in files if fact.path not in self.unwanted]
+        new = [fact for fact in wanted if fact.path not in self._found]
         self._found |= {fact.path for fact in new}
         known = documents.known(self.db, [fact.path for fact in new])
-        documents.add_files(self.db, self.library, new)
+        documents.add_files(self.db, self.library, wanted)
         for fact in new:
             before = known.get(fact.path)
             if before and before.document and before.fact == fact and before.state:
                 yield from self._standing(before.document, fact, before.state, before.error)
             else:
-                self._to_hash.append(fact)
+                self.queue.to_hash.append(fact)
 
     def _identified(self, document: DocumentId, fact: FileFact) -> Iterator[Event]:
         state = documents.identify(self.db, fact.path, fact, document)
@@ -234,16 +231,16 @@ class Intake:
         if state is State.WAITING and error:
             yield Waiting(fact.path, error)
             return
-        job = _Job(document, fact)
+        job = Job(document, fact)
         if page_store.place(self.paths.pages_folder, document).exists():
-            self._to_index.append(job)
+            self.queue.to_index.append(job)
         else:
-            self._to_read.append(job)
+            self.queue.to_read.append(job)
 
     def _read_end(self) -> Iterator[Event]:
         job, self._reads = self._reads, None
-        if isinstance(job, _Job):
-            self._to_index.append(job)
+        if isinstance(job, Job):
+            self.queue.to_index.append(job)
         yield from ()
 
     def _read_failed(self, error: RagError) -> Iterator[Event]:
@@ -258,14 +255,14 @@ class Intake:
                 shown = DocumentFatal(path.name) if isinstance(error, WorkerDied) else error
                 documents.fail_file(self.db, path, shown)
                 yield Given(path, shown)
-            case _Job() if isinstance(error, WorkerDied):
+            case Job() if isinstance(error, WorkerDied):
                 yield from self._read_again(job)
-            case _Job():
+            case Job():
                 yield self._settle(job, error)
             case _:
                 raise error
 
-    def _read_again(self, job: _Job) -> Iterator[Event]:
+    def _read_again(self, job: Job) -> Iterator[Event]:
         """Leave out the page at which the reader died, if it is not one too many."""
         slow = time.monotonic() - self._beat > self.page_seconds
         job.deaths += 1
@@ -276,9 +273,9 @@ class Intake:
             return
         job.skip |= {page}
         job.at = -1
-        self._to_read.appendleft(job)
+        self.queue.to_read.put_back(job)
 
-    def _settle(self, job: _Job, error: RagError) -> Event:
+    def _settle(self, job: Job, error: RagError) -> Event:
         """Write down why a document is not ready, and say so."""
         if isinstance(error, DocumentLocked | DocumentWithoutText):
             documents.set_state(self.db, job.document, State.WAITING, error)
@@ -290,7 +287,7 @@ class Intake:
 
     def _index_step(self, value: object) -> Iterator[Event]:
         job = self._indexes
-        if not isinstance(job, _Job):
+        if not isinstance(job, Job):
             return
         match value:
             case NotRead():
@@ -307,16 +304,16 @@ class Intake:
                 raise TypeError(type(value).__name__)
         yield from ()
 
-    def _pages_of(self, job: _Job) -> int:
+    def _pages_of(self, job: Job) -> int:
         job.pages = page_store.page_count(self.paths.pages_folder, job.document)
         return job.pages
 
     def _index_end(self) -> Iterator[Event]:
         job, self._indexes = self._indexes, None
-        if isinstance(job, _Job) and job.unread:
+        if isinstance(job, Job) and job.unread:
             job.unread = False
-            self._to_read.append(job)
-        elif isinstance(job, _Job):
+            self.queue.to_read.append(job)
+        elif isinstance(job, Job):
             self._untidy = True
             documents.finish(self.db, job.document, job.chunks, 1)
             yield Indexed(job.fact.path, job.pages, job.chunks)
@@ -327,12 +324,12 @@ class Intake:
         job, self._indexes = self._indexes, None
         if isinstance(error, WorkerDied):
             self.indexing.start()
-        if not isinstance(job, _Job):
+        if not isinstance(job, Job):
             raise error
         if isinstance(error, WorkerDied):
             job.deaths += 1
             if job.deaths < _DEATHS:
-                self._to_index.appendleft(job)
+                self.queue.to_index.put_back(job)
                 return
             error = DocumentFatal(job.fact.path.name)
         elif not isinstance(error, DocumentError):
@@ -343,25 +340,39 @@ class Intake:
 
     def _next(self) -> None:
         if self._reads is None:
-            if self._to_read:
-                self._reads = job = self._to_read.popleft()
-                job.at = -1
-                documents.set_state(self.db, job.document, State.READING)
-                self._submit(Read(job.document, job.fact, job.skip))
-            elif self._to_hash:
-                self._reads = self._to_hash.popleft()
-                self._submit(Hash(self._reads.path))
+            self._next_read()
         if self._indexes is None:
             self._next_index()
 
+    def _next_read(self) -> None:
+        if self._to_find:
+            self.library, self._reads = self._to_find.popleft()
+            self._look_anew()
+            self._submit(self._reads)
+        elif self.queue.to_read.precedes(self.queue.to_hash.head):
+            self._reads = job = self.queue.to_read.pop()
+            job.at = -1
+            documents.set_state(self.db, job.document, State.READING)
+            self._submit(Read(job.document, job.fact, job.skip))
+        elif self.queue.to_hash:
+            self._reads = self.queue.to_hash.pop()
+            self._submit(Hash(self._reads.path))
+
+    def _look_anew(self) -> None:
+        """Know of no file but of those that are being taken in: others may be tried again."""
+        places = [*self.under_way(), *self.waiting()]
+        self._found = {place.path for place in places}
+        self._seen = {place.document for place in places if place.document is not None}
+
     def _next_index(self) -> None:
-        soon = bool(self._to_index or self._to_read or isinstance(self._reads, _Job))
+        soon = bool(self.queue.to_index or self.queue.to_read or isinstance(self._reads, Job))
         if soon and not self._started:
             if not self.indexing.alive:
                 self.indexing.start()
             self._started = True
-        if self._to_index:
-            self._indexes = job = self._to_index.popleft()
+        reads = self._reads if isinstance(self._reads, Job | FileFact) else None
+        if self.queue.to_index.precedes(reads):  # what is wanted last waits for what is read
+            self._indexes = job = self.queue.to_index.pop()
             path = job.fact.path
             self.indexing.submit(Index(job.document, path.name, path.stem))
         elif self._untidy and self._reads is None:
@@ -377,7 +388,7 @@ class Intake:
 def _unexplained(job: object, details: str) -> RagError:
     """Give up the document at hand for a bug, so that the others go on."""
     match job:
-        case _Job(fact=fact) | (FileFact() as fact):
+        case Job(fact=fact) | (FileFact() as fact):
             logger.error("%s", details)
             return DocumentUnexplained(fact.path.name)
         case _:

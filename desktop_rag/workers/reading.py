@@ -20,6 +20,7 @@ from desktop_rag.domain.errors import (
     DocumentUnreadable,
     NothingToIndex,
     RagError,
+    UnsupportedFile,
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings.paths import Paths
@@ -34,6 +35,7 @@ from desktop_rag.workers.commands import (
 )
 
 _BATCH = 500  # files in one reply
+_HEADER = 1024  # bytes, within which a PDF says that it is one
 _GIB = 2**30
 _PROGRAM_GIB = 1.0  # address space that Python and MuPDF take before any document
 
@@ -84,7 +86,9 @@ def _find(path: Path, cancel: CancelToken) -> Iterator[Found | Refused]:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - no link is resolved
     try:
         if not stat.S_ISDIR(path.stat().st_mode):
-            yield Found((_fact(path),))
+            fact = _fact(path)
+            other = _of_another_kind(path)
+            yield Refused(path, UnsupportedFile(path.name)) if other else Found((fact,))
             return
     except (OSError, RagError):
         yield Refused(path, _refusal(path))
@@ -104,6 +108,14 @@ def _find(path: Path, cancel: CancelToken) -> Iterator[Found | Refused]:
         yield Found(tuple(batch))
     if not something:
         yield Refused(path, NothingToIndex(str(path)))
+
+
+def _of_another_kind(path: Path) -> bool:
+    """Whether neither the name nor the beginning of a file says that it is a PDF."""
+    if path.suffix.lower() == ".pdf":
+        return False
+    with path.open("rb") as file:
+        return b"%PDF-" not in file.read(_HEADER)
 
 
 def _under(folder: Path, cancel: CancelToken) -> Iterator[FileFact | Refused]:

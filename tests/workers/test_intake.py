@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import (
     DataUnreadable,
     DiskFull,
@@ -25,17 +25,19 @@ from desktop_rag.domain.errors import (
     DocumentWithoutText,
     EmbedderDamaged,
     NothingToIndex,
+    UnsupportedFile,
 )
 from desktop_rag.library import documents, libraries, page_store
 from desktop_rag.library.database import open_database
 from desktop_rag.library.documents import State
 from desktop_rag.settings.paths import Paths, open_home
-from desktop_rag.workers.calls import Mailbox
+from desktop_rag.workers.calls import Letter, Mailbox
 from desktop_rag.workers.client import Target
-from desktop_rag.workers.commands import Hashed, PageRead
+from desktop_rag.workers.commands import Found, Hash, Hashed, Index, PageRead, Read
 from desktop_rag.workers.happenings import Event, Given, Indexed, Unchanged, Waiting
 from desktop_rag.workers.intake import Intake
-from desktop_rag.workers.protocol import Step
+from desktop_rag.workers.protocol import Finished, Step
+from desktop_rag.workers.queueing import Place, Queue, Ranks
 from tests import pdfs
 from tests.workers import handlers
 from tests.workers.handlers import Deaths, Embedding, Trouble
@@ -52,6 +54,7 @@ class Session:
     paths: Paths
     db: sqlite3.Connection
     steps: list[object] = field(default_factory=list)
+    ranks: Ranks = field(default_factory=Ranks)
 
     def run(
         self,
@@ -72,6 +75,7 @@ class Session:
             box.worker("reading", reading or partial(handlers.serve_reading, home, NO_TROUBLE)),
             box.worker("indexing", indexing or self.counting()),
             page_seconds,
+            Queue(self.ranks),
         )
         self.steps.clear()
         events: list[Event] = []
@@ -397,3 +401,213 @@ def test_nothing_to_do_ends_at_once(session, folder) -> None:
     (event,) = session.run([folder])
     assert isinstance(event, Given)
     assert isinstance(event.error, NothingToIndex)
+
+
+def ordered(session, folder, wish: Callable[[Ranks], None], also: Sequence[Path] = ()) -> list[str]:
+    """Take a folder in, and then others; wish once all are found; return what was ready when."""
+    later, wished = list(also), []
+
+    def look(intake: Intake) -> bool:
+        while later:
+            intake.add(libraries.ensure(session.db, "Others"), [later.pop()])
+        if not intake.finding and not wished:
+            wish(session.ranks)
+            intake.reorder()
+            wished.append([place.path.name for place in intake.waiting()])
+        return intake.done
+
+    ready = of(Indexed, session.run([folder], until=look))
+    assert [name for name in ready if name in wished[0]] == wished[0]
+    return ready
+
+
+@pytest.fixture
+def queue(folder) -> Path:
+    """Files a to e, each of which takes a while."""
+    for name in "abcde":
+        pdfs.plain(folder / f"{name}.pdf", pages(3, name))
+    return folder
+
+
+def test_what_is_wanted_first_is_ready_before_all_that_waits(session, queue) -> None:
+    def wish(ranks: Ranks) -> None:
+        ranks.put_first([Place(queue / "e.pdf"), Place(queue / "c.pdf")])
+
+    assert ordered(session, queue, wish) == ["e.pdf", "c.pdf", "a.pdf", "b.pdf", "d.pdf"]
+
+
+def test_what_is_wanted_last_is_ready_after_all_that_waits(session, queue) -> None:
+    def wish(ranks: Ranks) -> None:
+        ranks.put_last([Place(queue / "b.pdf"), Place(queue / "c.pdf")])
+
+    assert ordered(session, queue, wish) == ["a.pdf", "d.pdf", "e.pdf", "b.pdf", "c.pdf"]
+
+
+def test_what_was_read_and_is_wanted_last_waits_for_what_was_not(session, queue) -> None:
+    for name in ("a.pdf", "b.pdf"):  # these are read already
+        session.run([queue / name], indexing=session.counting(name, times=99))
+
+    def wish(ranks: Ranks) -> None:
+        ranks.put_last([Place(queue / "b.pdf")])
+
+    assert ordered(session, queue, wish) == ["a.pdf", "c.pdf", "d.pdf", "e.pdf", "b.pdf"]
+
+
+def test_a_file_that_came_later_can_be_taken_first(session, queue, tmp_path) -> None:
+    later = tmp_path / "later"
+    later.mkdir()
+    pdfs.plain(later / "x.pdf", pages(2))
+    pdfs.plain(later / "y.pdf", pages(2, "harbour"))
+
+    def wish(ranks: Ranks) -> None:
+        ranks.put_first([Place(later / "y.pdf")])
+
+    ready = ordered(session, queue, wish, [later])
+    assert ready == [f"{name}.pdf" for name in "yabcdex"]
+    others = libraries.find(session.db, "Others")
+    listed = {row.path.name: row.state for row in documents.listing(session.db, others)}
+    assert listed == {"x.pdf": State.READY, "y.pdf": State.READY}
+
+
+def test_files_that_wait_already_are_in_the_queue_once(session, queue) -> None:
+    ready = ordered(session, queue, lambda _ranks: None, [queue])
+    assert ready == [f"{name}.pdf" for name in "abcde"]
+    others = libraries.find(session.db, "Others")
+    assert len(documents.listing(session.db, others)) == 5
+
+
+def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, queue) -> None:
+    bad = pdfs.not_a_pdf(queue / "0.pdf")
+    again = []
+
+    def look(intake: Intake) -> bool:
+        known = documents.known(session.db, [bad]).get(bad)
+        if known and known.state is State.FAILED and not again:
+            pdfs.plain(bad, pages(1))
+            intake.add(intake.library, [bad])
+            again.append(bad)
+        return intake.done
+
+    events = session.run([queue], until=look)
+    assert of(Given, events) == ["0.pdf"]
+    assert sorted(of(Indexed, events)) == ["0.pdf", *(f"{name}.pdf" for name in "abcde")]
+
+
+def test_files_that_nobody_wants_are_left_out(session, queue) -> None:
+    box = Mailbox()
+    library = libraries.ensure(session.db, "Papers")
+    reading = partial(handlers.serve_reading, session.paths.home, NO_TROUBLE)
+    intake = Intake(
+        session.db,
+        session.paths,
+        library,
+        box.worker("reading", reading),
+        box.worker("indexing", session.counting()),
+        PAGE_SECONDS,
+        unwanted={queue / "b.pdf"},
+    )
+    try:
+        intake.begin([queue])
+        while intake.finding:
+            if letter := box.take(LOOK):
+                intake.take(letter)
+    finally:
+        intake.stop()
+    assert len(documents.listing(session.db, library)) == 4
+
+
+def test_a_file_of_another_kind_is_refused_unless_it_begins_as_a_pdf(session, folder) -> None:
+    picture, paper = folder / "holiday.png", folder / "paper"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" * 500)
+    pdfs.plain(folder / "paper.pdf", pages(1)).rename(paper)
+    events = session.run([picture, paper])
+    assert [type(event) for event in events] == [Given, Indexed]
+    assert isinstance(events[0].error, UnsupportedFile)
+    library = libraries.find(session.db, "Papers")
+    assert [row.path for row in documents.listing(session.db, library)] == [paper]
+
+
+class Recorded:
+    """A process that does nothing; the test replies for it."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.alive, self.told = name, False, []
+
+    def start(self) -> None:
+        self.alive = True
+
+    def submit(self, command: object) -> int:
+        self.told.append(command)
+        return len(self.told)
+
+
+class Played:
+    """An intake whose processes reply what a test says."""
+
+    def __init__(self, session: Session, ranks: Ranks) -> None:
+        self.reading, self.indexing = Recorded("reading"), Recorded("indexing")
+        library = libraries.ensure(session.db, "Papers")
+        workers = (self.reading, self.indexing)
+        self.intake = Intake(session.db, session.paths, library, *workers, 1.0, Queue(ranks))
+
+    def reply(self, worker: Recorded, *values: object) -> None:
+        """Do what the process was told last."""
+        for value in values:
+            self.intake.take(Letter(worker.name, Step(len(worker.told), value)))
+        self.intake.take(Letter(worker.name, Finished(len(worker.told))))
+
+    def hashed(self) -> None:
+        fact = fact_of(self.reading.told[-1].path)
+        self.reply(self.reading, Hashed(DocumentId(fact.path.stem), fact))
+
+    def read(self) -> None:
+        self.reply(self.reading, PageRead(0, 1))
+
+
+def fact_of(path: Path) -> FileFact:
+    return FileFact(path, 1, 1, 1)
+
+
+def found(played: Played, *names: str) -> None:
+    played.intake.begin([Path("/pdf")])
+    facts = tuple(fact_of(Path(f"/pdf/{name}.pdf")) for name in names)
+    played.reply(played.reading, Found(facts))
+
+
+def of_file(command: Hash | Read | Index) -> str:
+    match command:
+        case Hash(path=path):
+            return f"hash {path.stem}"
+        case Read(document=document):
+            return f"read {document}"
+        case Index(document=document):
+            return f"index {document}"
+
+
+def test_what_comes_first_is_hashed_before_what_can_be_read(session) -> None:
+    played = Played(session, session.ranks)
+    found(played, "a", "b", "c")
+    session.ranks.put_first([Place(Path("/pdf/c.pdf"))])
+    played.intake.reorder()
+    for step in (played.hashed, played.hashed, played.read, played.read, played.hashed):
+        step()
+    assert [of_file(command) for command in played.reading.told[1:]] == [
+        *("hash a", "hash c", "read c", "read a", "hash b", "read b"),
+    ]
+
+
+def test_what_comes_last_is_indexed_after_what_is_still_read(session) -> None:
+    played = Played(session, session.ranks)
+    found(played, "a", "b")
+    session.ranks.put_last([Place(Path("/pdf/a.pdf"))])
+    played.intake.reorder()
+    played.hashed()
+    assert [of_file(command) for command in played.reading.told[1:]] == ["hash a", "hash b"]
+    played.hashed()
+    session.ranks.put_last([Place(Path("/pdf/b.pdf"))])  # while it is read
+    played.intake.reorder()
+    played.read()
+    assert [of_file(command) for command in played.indexing.told] == []  # a is read now, and first
+    assert of_file(played.reading.told[-1]) == "read a"
+    played.read()
+    assert [of_file(command) for command in played.indexing.told] == ["index a"]

@@ -1,0 +1,109 @@
+"""What a row of the table of documents is sorted, filtered and painted by, found out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from math import inf
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from desktop_rag.gui.side_values import DocumentRow, folded, plain, tip
+
+STATES = ("failed", "waiting", "reading", "embedding", "queued", "ready")  # trouble first
+MOVING = {"reading", "embedding"}
+TROUBLED = {"failed", "waiting"}
+ICONS = {
+    "queued": ("clock", "muted"),
+    "reading": ("file", "accent"),
+    "embedding": ("refresh", "accent"),
+    "waiting": ("info", "warning"),
+    "ready": ("check", "good"),
+    "failed": ("warning", "danger"),
+}
+
+
+class Column(IntEnum):
+    """What a row tells, from left to right."""
+
+    TITLE = 0
+    PAGES = 1
+    LANGUAGE = 2
+    ADDED = 3
+    STATE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it is painted: its words in a colour of the theme, an icon, and how far work is."""
+
+    text: str
+    colour: str
+    icon: tuple[str, str] | None = None
+    progress: float | None = None
+
+
+class Entry:
+    """A row with what it is sorted and filtered by.
+
+    `place` is where it stands in the queue, from 1, or 0 where it does not wait.
+    """
+
+    __slots__ = ("cells", "haystack", "name", "place", "row")
+
+    def __init__(self, row: DocumentRow, place: int = 0) -> None:
+        self.row = row
+        self.place = place
+        self.name = folded(row.name)
+        self.haystack = folded(f"{row.title}\n{plain(str(row.path))}")
+        self.cells: list[Cell | None] = [None] * len(Column)
+
+    def move(self, place: int) -> None:
+        """Stand elsewhere in the queue."""
+        self.place = place
+        self.cells[Column.STATE] = None
+
+    def advance(self, row: DocumentRow) -> None:
+        """Have come further; nothing that is sorted or filtered by is another."""
+        self.row = row
+        self.cells[Column.STATE] = None
+
+    def key(self, column: Column) -> tuple[object, ...]:
+        """Return what the row is ordered by; those that do not know come first."""
+        row = self.row
+        match column:
+            case Column.TITLE:
+                return (self.name,)
+            case Column.PAGES:
+                return (-1 if row.pages is None else row.pages, self.name)
+            case Column.LANGUAGE:
+                return (row.language, self.name)
+            case Column.ADDED:
+                return (0.0 if row.added is None else row.added.timestamp(), self.name)
+            case Column.STATE:
+                known = row.state in STATES
+                return (STATES.index(row.state) if known else -1, self.place or inf, self.name)
+
+
+def cell_of(entry: Entry, column: Column, text: str) -> Cell:
+    """Return what is painted where a row says this."""
+    row = entry.row
+    if column is not Column.STATE:
+        return Cell(text, "text" if column is Column.TITLE else "muted")
+    icon = ICONS.get(row.state)
+    colour = icon[1] if icon and row.state in TROUBLED else "muted"
+    return Cell(text, colour, icon, float(row.fraction) if row.state in MOVING else None)
+
+
+def day(moment: datetime) -> str:
+    """Return the day of a moment as it is written here."""
+    when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
+
+
+def tip_of(row: DocumentRow, column: Column) -> str:
+    """Return what a cell says when the pointer rests on it."""
+    if column is Column.STATE:
+        return tip(row.reason)
+    return tip(row.name, str(row.path)) if column is Column.TITLE else ""

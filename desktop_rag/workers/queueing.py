@@ -1,0 +1,169 @@
+"""Files that wait to be taken in, each kind of work in a line whose order a person may change."""
+
+from __future__ import annotations
+
+from bisect import insort_left, insort_right
+from collections import deque
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+
+
+@dataclass(slots=True)
+class Job:
+    """A document on its way, and what has gone wrong with it."""
+
+    document: DocumentId
+    fact: FileFact
+    pages: int = 0
+    chunks: int = 0
+    embedded: int = 0
+    at: int = -1
+    skip: frozenset[int] = frozenset()
+    deaths: int = 0
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which file, and which document where that is known."""
+
+    path: Path
+    document: DocumentId | None = None
+
+
+Waits = Job | FileFact
+W = TypeVar("W", Job, FileFact)
+
+
+def place_of(waits: Waits) -> Place:
+    """Return what a person knows a job by."""
+    if isinstance(waits, Job):
+        return Place(waits.fact.path, waits.document)
+    return Place(waits.path)
+
+
+class Ranks:
+    """What a person wants before and after everything else.
+
+    A rank is 0 where nothing was said, less for what comes first, more for
+    what comes last. It is found by the document too: of two files with the
+    same content one waits.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Path | DocumentId, int] = {}
+
+    def of(self, place: Place) -> int:
+        """Return the rank of a file."""
+        if not self._numbers:
+            return 0
+        known = self._numbers.get(place.path)
+        if known is None and place.document is not None:
+            known = self._numbers.get(place.document)
+        return known or 0
+
+    def put_first(self, places: Sequence[Place]) -> None:
+        """Take these before all others, in this order."""
+        self._number(places, min([0, *self._numbers.values()]) - len(places))
+
+    def put_last(self, places: Sequence[Place]) -> None:
+        """Take these after all others, in this order."""
+        self._number(places, max([0, *self._numbers.values()]) + 1)
+
+    def chosen(self) -> tuple[list[Path], list[Path]]:
+        """Return the files that come first and those that come last, each in their order."""
+        known = [(rank, path) for path, rank in self._numbers.items() if isinstance(path, Path)]
+        known.sort()
+        first = [path for rank, path in known if rank < 0]
+        return first, [path for rank, path in known if rank > 0]
+
+    def clear(self) -> None:
+        """Forget what was said."""
+        self._numbers.clear()
+
+    def _number(self, places: Sequence[Place], start: int) -> None:
+        for number, place in enumerate(places, start):
+            self._numbers[place.path] = number
+            if place.document is not None:
+                self._numbers[place.document] = number
+
+
+class Line(Generic[W]):
+    """What waits for one kind of work, by rank and then by when it came."""
+
+    def __init__(self, ranks: Ranks) -> None:
+        self._ranks = ranks
+        self._waiting: deque[W] = deque()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def __iter__(self) -> Iterator[W]:
+        return iter(self._waiting)
+
+    def append(self, waits: W) -> None:
+        """Let it wait behind all of its rank."""
+        insort_right(self._waiting, waits, key=self.rank)
+
+    def put_back(self, waits: W) -> None:
+        """Let it wait before all of its rank, as one that was begun with."""
+        insort_left(self._waiting, waits, key=self.rank)
+
+    def pop(self) -> W:
+        """Return what comes next, which waits no longer."""
+        return self._waiting.popleft()
+
+    def drop(self, paths: Set[Path]) -> None:
+        """Let these files wait no longer."""
+        self._waiting = deque(one for one in self if place_of(one).path not in paths)
+
+    def sort(self) -> None:
+        """Heed ranks that changed."""
+        self._waiting = deque(sorted(self._waiting, key=self.rank))
+
+    def rank(self, waits: Waits) -> int:
+        """Return the rank of something."""
+        return self._ranks.of(place_of(waits))
+
+    def precedes(self, other: Waits | None) -> bool:
+        """Whether something waits here that comes no later than the other."""
+        if not self._waiting:
+            return False
+        return other is None or self.rank(self._waiting[0]) <= self.rank(other)
+
+    @property
+    def head(self) -> W | None:
+        """What comes next."""
+        return self._waiting[0] if self._waiting else None
+
+
+class Queue:
+    """The three lines of what waits."""
+
+    def __init__(self, ranks: Ranks | None = None) -> None:
+        self._ranks = ranks or Ranks()
+        self.to_hash: Line[FileFact] = Line(self._ranks)
+        self.to_read: Line[Job] = Line(self._ranks)
+        self.to_index: Line[Job] = Line(self._ranks)
+
+    def __len__(self) -> int:
+        return len(self.to_hash) + len(self.to_read) + len(self.to_index)
+
+    def places(self) -> list[Place]:
+        """Return what waits, in the order in which it is taken."""
+        waiting = [*self.to_index, *self.to_read, *self.to_hash]
+        return sorted(map(place_of, waiting), key=self._ranks.of)
+
+    def drop(self, paths: Set[Path]) -> None:
+        """Let these files wait no longer."""
+        for line in (self.to_hash, self.to_read, self.to_index):
+            line.drop(paths)
+
+    def sort(self) -> None:
+        """Heed ranks that changed."""
+        for line in (self.to_hash, self.to_read, self.to_index):
+            line.sort()

@@ -1,0 +1,270 @@
+"""Libraries, their documents and the queue, with the real reading process and without torch."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import DocumentMissing, NothingToIndex
+from desktop_rag.gui.banners import UndoBar
+from desktop_rag.gui.document_entries import Column
+from desktop_rag.gui.document_table import DocumentTable
+from desktop_rag.gui.documents_desk import DocumentsDesk
+from desktop_rag.gui.library_desk import LibraryDesk
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.sidebar import Sidebar
+from desktop_rag.gui.taking import Taking
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.database import open_database
+from desktop_rag.library.documents import State
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.schema import Settings
+from tests import pdfs
+from tests.workers import handlers
+from tests.workers.handlers import Deaths, Trouble
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
+
+WAIT = 15_000  # milliseconds; only failures ever wait this long
+MANY = 5_000
+
+
+class Desk:
+    """What stands between the side bar, the table of documents, and the workers."""
+
+    def __init__(self, home: Path, db, qtbot) -> None:
+        self.paths, self.db = open_home(home), db
+        self.qtbot = qtbot
+        self.session = Session(db, self.paths, Settings())
+        targets = (
+            partial(handlers.serve_reading, home, Trouble("")),
+            partial(handlers.serve_counting, home, Deaths(home)),
+        )
+        self.taking = Taking(db, self.paths, targets, 20.0, self.session)
+        self.sidebar, self.table = Sidebar(), DocumentTable()
+        for widget in (self.sidebar, self.table):
+            qtbot.addWidget(widget)
+        self.undo = UndoBar()
+        qtbot.addWidget(self.undo)
+        self.desk = LibraryDesk(self.session, self.taking, self.sidebar, self.table, self.undo)
+        self.said: list[str] = []
+        self.desk.worked.connect(self.said.append)
+        self.table.resize(700, 600)
+        self.table.show()
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def settle(self) -> None:
+        self.until(lambda: not self.taking.busy)
+
+    def shown(self) -> dict[str, str]:
+        """Return what the table says of each file."""
+        rows = self.table.documents.rows
+        texts = [self.table.documents.cell(n, Column.STATE).text for n in range(len(rows))]
+        return {row.path.name: text for row, text in zip(rows, texts, strict=True)}
+
+    def row(self, name: str):
+        return next(row for row in self.table.documents.rows if row.path.name == name)
+
+    def pause_once_found(self, count: int) -> None:
+        """Stand still as soon as so many files are known."""
+
+        def look(_letter) -> None:
+            if len(self.taking.waiting()) >= count - 1 and not paused:
+                paused.append(True)
+                self.sidebar.queue.pause_requested.emit()
+
+        paused: list[bool] = []
+        self.taking._reading.replied.connect(look, Qt.ConnectionType.QueuedConnection)
+
+    def end(self) -> None:
+        self.taking.stop()
+        for bridge in (self.taking._reading, self.taking._indexing):
+            if ending := getattr(bridge.worker, "_ending", None):
+                ending.join()
+        self.session.deleteLater()
+
+
+@pytest.fixture
+def make(home, qtbot, theme) -> Iterator[Callable[[], Desk]]:
+    """Open the data, again if it is called again; what is open at the end is closed."""
+    with closing(open_database(open_home(home).database)) as db:
+        made: list[Desk] = []
+
+        def open_again() -> Desk:
+            if made:
+                made.pop().end()
+            made.append(Desk(home, db, qtbot))
+            return made[-1]
+
+        yield open_again
+        if made:
+            made.pop().end()
+
+
+@pytest.fixture
+def desk(make) -> Desk:
+    return make()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in "abcd":
+        pdfs.plain(folder / f"{name}.pdf", [f"Page {page} of {name}." for page in range(3)])
+    return folder
+
+
+def test_the_table_shows_the_queue_and_the_queue_heeds_the_table(desk, folder) -> None:
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
+    assert [desk.shown()[f"{name}.pdf"] for name in "abc"] == [f"Queued · {n}" for n in (1, 2, 3)]
+    desk.table.first_requested.emit([desk.row("c.pdf"), desk.row("d.pdf")])
+    desk.table.last_requested.emit([desk.row("a.pdf")])
+    order = [f"{name}.pdf" for name in "cdba"]
+    assert [desk.shown()[name] for name in order] == [f"Queued · {n}" for n in (1, 2, 3, 4)]
+    desk.sidebar.queue.details_requested.emit()
+    desk.until(lambda: [row.path.name for row in desk.table.documents.rows] == order)
+    ready: list[str] = []
+    desk.taking.document_changed.connect(lambda path: ready.append(path.name))
+    desk.sidebar.queue.resume_requested.emit()
+    desk.settle()
+    assert ready == order
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    assert desk.session.ready
+
+
+def known(desk, library: str, path: Path) -> DocumentId:
+    """Put a file into a library as one whose content is known and which waits."""
+    state, document = path.stat(), handlers._document(path)
+    fact = FileFact(path, state.st_size, state.st_mtime_ns, state.st_ino)
+    documents.add_files(desk.db, libraries.ensure(desk.db, library), [fact])
+    documents.identify(desk.db, path, fact, document)
+    return document
+
+
+def test_what_is_read_and_waits_to_be_indexed_says_that_it_waits(desk, folder) -> None:
+    document = known(desk, "files", folder / "d.pdf")
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    documents.set_state(desk.db, document, State.EMBEDDING)
+    desk.session.documents_changed.emit()
+    assert all(text.startswith("Queued · ") for text in desk.shown().values())
+
+
+def test_a_document_in_two_libraries_stands_in_the_queue_of_both(desk, folder, tmp_path) -> None:
+    copy = tmp_path / "copy of d.pdf"
+    copy.write_bytes((folder / "d.pdf").read_bytes())
+    known(desk, "files", folder / "d.pdf")
+    document = known(desk, "Other", copy)
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    waiting = [place.document for place in desk.taking.waiting()]
+    desk.session.choose(libraries.find(desk.db, "Other"))
+    assert desk.shown() == {copy.name: f"Queued · {waiting.index(document) + 1}"}
+    desk.table.last_requested.emit(desk.table.documents.rows)
+    assert desk.shown() == {copy.name: "Queued · 4"}
+
+
+def test_the_order_that_was_chosen_outlives_the_program(desk, make, folder) -> None:
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: len(desk.shown()) == 4)
+    desk.table.first_requested.emit([desk.row("d.pdf")])
+    desk.table.last_requested.emit([desk.row("a.pdf"), desk.row("b.pdf")])
+    again = make()
+    again.pause_once_found(4)
+    again.desk.start()
+    again.until(lambda: again.taking.paused)
+    order = [place.path.stem for place in again.taking.waiting()]
+    assert order == ["d", "c", "a", "b"]
+    again.sidebar.queue.resume_requested.emit()
+    again.settle()
+    assert again.taking.order() == ([], [])
+    assert again.desk._kept("queue_first") == []
+
+
+def test_five_thousand_pdfs_are_listed_and_queued(make, tmp_path, monkeypatch) -> None:
+    for number in range(MANY):
+        (tmp_path / f"{number:04}.pdf").touch()
+    whole: list[int] = []
+    read = DocumentsDesk.read
+
+    def noted(shown: DocumentsDesk) -> None:
+        read(shown)
+        whole.append(shown._table.documents.rowCount())
+
+    monkeypatch.setattr(DocumentsDesk, "read", noted)
+    desk = make()
+    desk.pause_once_found(MANY)
+    desk.desk.add([tmp_path])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.table.documents.rowCount() == MANY)
+    desk.until(lambda: desk.shown()["4999.pdf"] == f"Queued · {MANY}")
+    assert set(whole) == {0}  # the others are read in slices: all at once would be felt
+    desk.table.last_requested.emit([desk.row("0000.pdf")])
+    assert desk.shown()["0000.pdf"] == f"Queued · {MANY}"
+    desk.sidebar.queue.cancel_requested.emit()
+    desk.settle()
+    assert desk.table.documents.rowCount() == 0
+
+
+def test_a_file_that_failed_is_tried_again_while_others_are_taken(desk, folder) -> None:
+    bad = pdfs.not_a_pdf(folder / "0.pdf")
+    desk.desk.add([folder])
+    desk.until(lambda: desk.shown().get("0.pdf") == "Failed")
+    pdfs.plain(bad, ["Now it is one."])
+    desk.table.retry_requested.emit([desk.row("0.pdf")])
+    desk.settle()
+    desk.until(lambda: desk.shown()["0.pdf"] == "Ready")
+
+
+def test_the_same_folder_dropped_twice_is_taken_once(desk, folder) -> None:
+    desk.desk.add([folder])
+    desk.desk.add([folder])
+    desk.settle()
+    assert desk.said[-1] == "4 document(s) ready"
+    desk.desk.add([folder])
+    desk.settle()
+    assert desk.said[-1] == "4 document(s) were there already"
+    assert len(desk.shown()) == 4
+
+
+@pytest.mark.parametrize("name", ["holiday.png", "setup.exe", "notes.txt"])
+def test_a_file_that_is_no_pdf_gets_one_sentence(desk, tmp_path, name) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"\x89PNG\r\n\x1a\n")
+    desk.desk.add([file])
+    desk.settle()
+    assert desk.said == [f"“{name}” is not a PDF. Save it as a PDF, then add that."]
+    assert desk.shown() == {}
+    assert libraries.summaries(desk.db) == []  # none is made for it
+
+
+def test_a_folder_without_pdfs_gets_one_sentence(desk, tmp_path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "holiday.png").touch()
+    desk.desk.add([tmp_path / "pictures"])
+    desk.settle()
+    assert desk.said == [words_for(NothingToIndex(str(tmp_path / "pictures")))]
+
+
+def test_a_folder_that_vanishes_is_told_and_the_others_go_on(desk, folder, tmp_path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    desk.desk.add([gone, folder])
+    gone.rmdir()  # while the reading process is still starting
+    desk.settle()
+    assert desk.said == [words_for(DocumentMissing("gone"))]
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
