@@ -5,14 +5,17 @@ On other systems the bundles do this. Standard library only, like `dev.py`.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 ICON = Path(__file__).parent.parent / "resources" / "icons" / "desktop-rag.svg"
+PATIENCE_SECONDS = 20
 ENTRY = """[Desktop Entry]
 Type=Application
-Version=1.5
+Version=1.1
 Name=Desktop RAG
 GenericName=Ask your documents
 GenericName[es]=Pregunta a tus documentos
@@ -21,7 +24,7 @@ Comment[es]=Pregunta a tus PDF sin conexión: cada afirmación abre su página
 Exec={program} window %F
 Icon=desktop-rag
 Terminal=false
-Categories=Office;Education;Viewer;
+Categories=Office;Viewer;
 MimeType=application/pdf;
 Keywords=PDF;search;question;chat;buscar;pregunta;
 StartupWMClass=desktop-rag
@@ -50,6 +53,7 @@ def install(program: str) -> bool:
     ):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
+    _announce(entry.parent)
     return True
 
 
@@ -58,7 +62,20 @@ def remove() -> bool:
     found = [place for place in places() if place.exists()]
     for place in found:
         place.unlink()
+    if found:
+        _announce(places()[0].parent)
     return bool(found)
+
+
+def _announce(folder: Path) -> None:
+    """Have the list written anew that file managers take "Open with" from, where there is one."""
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(
+            ["update-desktop-database", "--quiet", str(folder)],
+            check=False,
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+        )
 
 
 def _quoted(program: str) -> str:

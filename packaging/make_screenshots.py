@@ -1,79 +1,135 @@
-"""Make the README's pictures from the running program, in both languages and both themes.
+"""Make the README's pictures from the running program: English in light, Spanish in dark.
 
-    .venv/bin/python packaging/make_screenshots.py resources/screenshots
+    .venv/bin/python packaging/make_screenshots.py resources/screenshots --model model.gguf
 
 The real window with its real workers, over the sample library, in a data
-directory of its own that is thrown away.
+directory of its own that is thrown away. Each language has a process of its
+own, and so has the picture at 200 %. Without a model, the picture of an answer
+that is being written is left out.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QLocale, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from desktop_rag import app
+from desktop_rag.gui import turn_values
+from desktop_rag.gui.answer_view import AnswerView
+from desktop_rag.gui.chat_values import Source, TurnValue
+from desktop_rag.gui.line import Job
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings_dialog import SettingsDialog
-from desktop_rag.gui.theme import DARK_CHOICE, LIGHT_CHOICE, Theme
+from desktop_rag.gui.theme import Theme
 from desktop_rag.gui.workshop import Workshop
+from desktop_rag.library import conversations, documents
 from desktop_rag.library.database import open_database
 from desktop_rag.settings.paths import open_home, resources
 from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.commands import Search
 
 PATIENCE_SECONDS = 180
-QUESTIONS = {
-    "en": (
-        "When does the ferry F7 leave Vorrin?",
-        "How strong must the wind be for the ferries to stop running?",
-    ),
-    "es": (
-        "¿Cuánto se paga al mes por el local de la panadería?",
-        "¿Cuántos kilos de miel se recogieron este año?",
-    ),
+COLOURS = 256  # of a PNG with a palette, which takes half the room
+WRITTEN = 250  # letters of the answer that is shown while it is being written
+WIDE, NARROW, SMALL = (1440, 900), (820, 800), (1100, 720)
+WITH_A_WIDE_PAGE = (220, 540, 680)
+STAGES = ("en-light", "es-dark")
+ASKED = {
+    "en": "At what humidity must the dome be shut?",
+    "es": "¿Cuánto se paga al mes por el local de la panadería?",
 }
+ABOUT_A_TURNED_PAGE = {
+    "en": "On which sailing can I take my sheep, and on what day?",
+    "es": "¿A qué hora zarpa el Lady Maud de Skerrow a Vorrin?",
+}
+TO_BE_WRITTEN = {
+    "en": "How many sacks can one mule carry in the game?",
+    "es": "¿Cuántos kilos de miel se recogieron este año?",
+}
+SOUGHT = {"en": "humidity", "es": "panadería"}
+BROKEN = {"en": "minutes-2019.pdf", "es": "acta-2019.pdf"}
 
 
 class Stage:
     """One run of the program, and the pictures that are taken of it."""
 
-    def __init__(self, folder: Path, home: Path, language: str, theme: str) -> None:
-        self.folder, self.language, self.theme = folder, language, theme
+    def __init__(self, application: QApplication, folder: Path, home: Path, name: str) -> None:
+        self.folder, self.name = folder, name
+        self.language, theme = name.split("-")
         self.paths = open_home(home)
-        self.settings = Settings()
-        window = self.settings.window.replaced(language=language, theme=theme)
-        self.settings = self.settings.replaced(window=window.model_dump())
+        settings = Settings()
+        window = settings.window.replaced(language=self.language, theme=theme)
+        self.settings = settings.replaced(window=window.model_dump())
+        app._translated(application, self.settings)
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, self.settings)
-        self.shop = Workshop(self.session, LOOK[theme](), app.targets(self.paths, self.settings))
-        self.shop.window.resize(1440, 900)
+        look = Theme(application, theme)
+        self.shop = Workshop(self.session, look, app.targets(self.paths, self.settings))
+        self.shop.window.resize(*WIDE)
         self.shop.start()
 
-    def picture(self, name: str, widget: QWidget | None = None) -> None:
+    def picture(self, name: str, widget: QWidget | None = None, *, settled: bool = True) -> None:
         """Keep what is on the screen now."""
-        wait(0.4)
-        file = self.folder / f"{name}-{self.language}-{self.theme}.png"
-        (widget or self.shop.window).grab().save(str(file))
+        if settled:
+            wait(0.6)
+        file = self.folder / f"{name}-{self.name}.png"
+        with_palette((widget or self.shop.window).grab().toImage()).save(str(file))
         print(file)
 
-    def settle(self) -> None:
-        """Wait until nothing is being indexed."""
-        until(lambda: not self.shop._taking.busy)
-        wait(0.6)
+    def take(self, *files: Path) -> None:
+        """Drop files on the window while a library of samples is open."""
+        samples = QCoreApplication.translate("LibraryDesk", "Samples")
+        self.shop.sidebar.library_created.emit(samples)
+        if files:
+            self.shop.window.paths_dropped.emit(list(files))
 
-    def ask(self, question: str) -> None:
+    def states(self) -> Counter[str]:
+        """Return how many documents have come how far."""
+        library = self.session.library
+        rows = documents.listing(self.db, library) if library is not None else []
+        return Counter(str(row.state) for row in rows)
+
+    def select(self, name: str) -> None:
+        """Select a document in the list by its name."""
+        view = self.shop.table.view
+        for row in range(view.model().rowCount()):
+            if view.model().index(row, 0).data() == name:
+                view.selectRow(row)
+
+    def settle(self) -> None:
+        """Wait until nothing is being indexed, and the first question need not wait."""
+        until(lambda: not self.shop._taking.busy)
+        self.shop._searching.ask(Job(Search("x", self.session.name)))
+        until(lambda: not self.shop._searching.busy)
+
+    def ask(self, question: str) -> TurnValue:
         """Ask, and wait for the answer."""
-        self.shop._talk.ask(question)
+        self.shop.composer.asked.emit(question)
         until(lambda: not self.shop._answering.busy)
+        library = self.session.library
+        assert library is not None  # noqa: S101 - there are documents in it
+        latest = conversations.listed(self.db, library)[0]
+        return turn_values.restored(conversations.turns(self.db, latest.id)[-1])
+
+    def show(self, source: Source) -> None:
+        """Open the page of a citation, and let it be drawn."""
+        self.shop.chat.source_opened.emit(source)
+        wait(2.5)
 
     def close(self) -> None:
         """End everything."""
@@ -86,13 +142,25 @@ class Stage:
         self.db.close()
 
 
+def with_palette(image: QImage) -> QImage:
+    """Return an image in at most 256 colours: one of every kind there is, then the commonest."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(plain.constBits(), np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    colours = colours[np.argsort(-counts, kind="stable")]
+    _, kinds = np.unique(colours & 0xF0F0F0, return_index=True)
+    order = [*np.sort(kinds)[: COLOURS * 3 // 4].tolist(), *range(len(colours))]
+    table = [int(colours[at]) for at in dict.fromkeys(order)][:COLOURS]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, table)
+
+
 def until(condition: Callable[[], bool]) -> None:
     """Let the program run until a condition holds."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError
-        wait(0.05)
+        wait(0.02)
 
 
 def wait(seconds: float) -> None:
@@ -102,35 +170,65 @@ def wait(seconds: float) -> None:
     loop.exec()
 
 
-def taken(stage: Stage) -> None:
+def take_all(stage: Stage, model: Path | None) -> None:
     """Take all pictures of one language and one theme."""
-    shop = stage.shop
+    shop, language = stage.shop, stage.language
     stage.picture("first-run")
-    shop.table.sample_requested.emit()
+    stage.take()
     shop.window.show_documents()
-    wait(9)
-    stage.picture("indexing")
-    stage.settle()
-    broken = stage.paths.home / "broken.pdf"
-    broken.write_bytes(b"not a pdf at all")
-    shop._library.add([broken])
+    stage.picture("empty-library")
+    broken = stage.paths.home / BROKEN[language]
+    broken.write_bytes(b"not a PDF at all")
+    stage.take(broken, resources() / "samples")
+    until(lambda: stage.states()["ready"] > 1 and stage.states()["failed"] > 0)
+    stage.select(broken.name)
+    wait(0.3)
+    stage.picture("indexing", settled=False)
     stage.settle()
     stage.picture("documents")
+    shop.table.view.clearSelection()
     shop.window.show_chat()
     stage.picture("ready")
-    first, second = QUESTIONS[stage.language]
-    stage.ask(first)
+    turn = stage.ask(ASKED[language])
     stage.picture("answer")
-    cited = shop._talk._turns[-1].cited
-    if cited:
-        shop.chat.source_opened.emit(cited[0])
-        wait(2.5)
-        stage.picture("citation")
-    stage.ask(second)
+    stage.show(turn.cited[0])
+    stage.picture("citation")
+    take_tools(stage)
+    take_turned(stage)
+    if model:
+        take_written(stage, model)
+
+
+def take_turned(stage: Stage) -> None:
+    """Take the picture of a citation on a page that is stored turned by 90 degrees."""
+    stage.shop.window.resize(*WIDE)
+    stage.shop.window.findChild(QSplitter).setSizes(WITH_A_WIDE_PAGE)
+    stage.shop._talk.begin()
+    turn = stage.ask(ABOUT_A_TURNED_PAGE[stage.language])
+    turned = [one for one in turn.cited if "Ferry" in one.title and one.page == 1]
+    if turned:
+        stage.show(turned[0])
+        stage.picture("turned-page")
+
+
+def take_written(stage: Stage, model: Path) -> None:
+    """Take the picture of an answer that a language model is writing."""
+    stage.shop._talk.begin()
+    stage.session.choose_model(model)
+    stage.shop.composer.asked.emit(TO_BE_WRITTEN[stage.language])
+    until(lambda: len(stage.shop.chat.findChildren(AnswerView)[-1].text.text) > WRITTEN)
+    stage.picture("writing", settled=False)
+    stage.shop._talk.stop()
+    until(lambda: not stage.shop._answering.busy)
+
+
+def take_tools(stage: Stage) -> None:
+    """Take the pictures of what stands around the chat."""
+    shop = stage.shop
     shop.window.show_sampling()
     stage.picture("sampling")
     shop.search_box.open()
-    shop.search_box.query.setText(QUESTIONS[stage.language][0].split()[-1].strip("?"))
+    shop.search_box.query.setText(SOUGHT[stage.language])
     wait(3)
     stage.picture("search")
     shop.search_box.hide()
@@ -139,34 +237,42 @@ def taken(stage: Stage) -> None:
     dialog.open()
     stage.picture("settings", dialog)
     dialog.reject()
-    shop.window.resize(820, 800)
-    wait(0.5)
+    shop.window.resize(*NARROW)
     stage.picture("narrow")
 
 
-LOOK: dict[str, Callable[[], Theme]] = {}
+def take_scaled(stage: Stage) -> None:
+    """Take the one picture at 200 %."""
+    stage.shop.window.resize(*SMALL)
+    stage.take(resources() / "samples")
+    stage.settle()
+    stage.show(stage.ask(ASKED[stage.language]).cited[0])
+    stage.picture("scaled")
 
 
 def main() -> None:
-    """Take them all, or those of one language and theme."""
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[2:] or ["en-light", "es-dark", "es-light", "en-dark"]
+    """Have every stage played in a process of its own, or play one."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--model", type=Path, help="a language model, in a GGUF file")
+    parser.add_argument("--stage", help="only this one, such as es-light")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if given.stage is None:
+        for stage in STAGES:
+            subprocess.run([sys.executable, *sys.argv, "--stage", stage], check=True)
+        doubled = {**os.environ, "QT_SCALE_FACTOR": "2"}
+        command = [sys.executable, *sys.argv, "--stage", STAGES[0]]
+        subprocess.run(command, env=doubled, check=True)
+        return
     application = QApplication(sys.argv[:1])
-    look = Theme(application, LIGHT_CHOICE)
-    for one in wanted:
-        language, theme = one.split("-")
-        LOOK[theme] = lambda: look
-        look.choose(DARK_CHOICE if theme == "dark" else LIGHT_CHOICE)
-        QLocale.setDefault(QLocale(language))
-        translator = QTranslator(application)
-        translator.load(f"desktop_rag_{language}", str(resources() / "i18n"))
-        QCoreApplication.installTranslator(translator)
-        with tempfile.TemporaryDirectory() as home:
-            stage = Stage(folder, Path(home), language, theme)
-            with closing(stage):
-                taken(stage)
-        QCoreApplication.removeTranslator(translator)
+    with tempfile.TemporaryDirectory() as home:
+        stage = Stage(application, given.folder, Path(home), given.stage)
+        with closing(stage):
+            if application.devicePixelRatio() > 1:
+                take_scaled(stage)
+            else:
+                take_all(stage, given.model)
 
 
 if __name__ == "__main__":

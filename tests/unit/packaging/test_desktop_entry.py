@@ -2,6 +2,7 @@
 
 import configparser
 import importlib.util
+import os
 import re
 import sys
 from pathlib import Path
@@ -98,8 +99,35 @@ def test_installing_again_names_the_newer_program(data) -> None:
 def test_nothing_is_left_of_it(data) -> None:
     desktop_entry.install("/opt/desktop-rag")
     assert desktop_entry.remove()
-    assert [place for place in data.rglob("*") if place.is_file()] == []
+    left = [place for place in data.rglob("*") if place.is_file()]
+    assert not any("desktop-rag" in f"{place.name} {place.read_text()}" for place in left)
     assert not desktop_entry.remove()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a program for a desktop that Windows is not")
+def test_file_managers_hear_that_it_opens_pdfs_and_that_it_no_longer_does(
+    data, tmp_path, monkeypatch
+) -> None:
+    heard = tmp_path / "heard"
+    tool = tmp_path / "bin" / "update-desktop-database"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\necho "$@" $(ls "$2") >> "{heard}"\n', encoding="utf-8")
+    tool.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tool.parent), prepend=os.pathsep)
+    desktop_entry.install("/opt/desktop-rag")
+    desktop_entry.remove()
+    desktop_entry.remove()
+    folder = data / "applications"
+    assert heard.read_text("utf-8").splitlines() == [
+        f"--quiet {folder} desktop-rag.desktop",
+        f"--quiet {folder}",
+    ]
+
+
+def test_a_desktop_without_such_a_list_is_left_alone(data, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert desktop_entry.install("/opt/desktop-rag")
+    assert desktop_entry.remove()
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])
