@@ -11,11 +11,11 @@ renders its last one only.
 from __future__ import annotations
 
 import html
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -33,6 +33,9 @@ MOST_CODE = 40_000
 MOST_COLOURED = 4_000  # signs of code: some 120 lines, in 40 ms
 _COMMONEST = ("python", "json", "bash")
 MOST_LINKS = 50  # that can be clicked, in a block
+_AIRY = 5  # columns; more are set small and close
+_CELL = 9  # signs that a cell of several words would like on a line
+_LONG = 60  # signs, from which on a text is simply long
 CITE = "cite"
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
@@ -72,7 +75,7 @@ class _State:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Return the outermost blocks of `text`; each item of a list is one."""
-    blocks = list(itertools.islice(_blocks(text[:MOST_SIGNS]), MOST_BLOCKS + 1))
+    blocks = list(islice(_blocks(text[:MOST_SIGNS]), MOST_BLOCKS + 1))
     if blocks and (len(blocks) > MOST_BLOCKS or len(text) > MOST_SIGNS):
         start = blocks.pop().start
         blocks.append(Block("plain", text[start:], start))
@@ -173,6 +176,8 @@ def sheet(colours: Colours, fixed: str) -> str:
                   margin-top: {t.SPACE_XS}px; margin-bottom: {t.SPACE_M}px; }}
     th {{ background-color: {c.raised}; font-weight: 600; font-size: {t.TEXT}px; }}
     td {{ font-size: {t.TEXT}px; }}
+    table.dense th, table.dense td {{ font-size: {t.TEXT_SMALL}px; }}
+    table.dense th {{ font-weight: 400; }}
     .kw {{ color: {c.accent}; font-weight: 600; }}
     .st {{ color: {c.good}; }}
     .nu {{ color: {c.warning}; }}
@@ -298,14 +303,49 @@ class _Renderer(RendererHTML):
     def code_block(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
         return self.fence(tokens, idx)
 
-    def table_open(self, *_rest: Any) -> str:
-        return '<table class="grid" border="1" cellspacing="0" cellpadding="6">'
+    def table_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        end = next(at for at in range(idx, len(tokens)) if tokens[at].type == "table_close")
+        heads = [token for token in tokens[idx:end] if token.type == "th_open"]
+        widths = _widths(
+            [token.content for token in tokens[idx:end] if token.type == "inline"], heads
+        )
+        for token, width in zip(heads, widths, strict=True):
+            token.attrSet("width", f"{width}%")
+        dense, room = len(heads) > _AIRY, ' width="100%"' if any(widths) else ""
+        kind, padding = ("grid dense", 3) if dense else ("grid", 6)
+        return f'<table class="{kind}" border="1" cellspacing="0" cellpadding="{padding}"{room}>'
 
     def th_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
-        return f'<th align="{_side(tokens[idx])}">'
+        width = tokens[idx].attrGet("width")
+        room = f' width="{width}"' if width != "0%" else ""
+        return f'<th align="{_side(tokens[idx])}"{room}>'
 
     def td_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
         return f'<td align="{_side(tokens[idx])}">'
+
+
+def _widths(cells: Sequence[str], heads: Sequence[object]) -> list[int]:
+    """Return the share of each column in a table that is too wide, in percent; else zeros.
+
+    Left to itself, Qt makes all columns alike and breaks words in the narrow ones.
+    """
+    columns = [cells[at :: len(heads)] for at in range(len(heads))]
+    longest = [max(map(len, column), default=0) for column in columns]
+    if sum(longest) + 3 * len(heads) <= sizes.READING_SIGNS:
+        return [0] * len(heads)
+    words = [_longest_word(column) for column in columns]
+    wanted = [
+        max(word, min(whole, _CELL)) + max(0, min(whole, _LONG) - 2 * _CELL) // 2 + 2
+        for word, whole in zip(words, longest, strict=True)
+    ]
+    ends = [round(100 * sum(wanted[: at + 1]) / sum(wanted)) for at in range(len(wanted))]
+    return [end - start for start, end in pairwise([0, *ends])]
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    """Return the signs of a column's longest word that should not be broken."""
+    lengths = [len(word) for cell in column for word in cell.split()]
+    return min(max(lengths, default=0), 2 * _CELL)
 
 
 def _side(token: Token) -> str:

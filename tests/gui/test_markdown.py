@@ -1,6 +1,7 @@
 """Answers become HTML that shows, links only what is cited, and does nothing by itself."""
 
 import itertools
+import re
 import time
 from collections import Counter
 
@@ -140,3 +141,27 @@ def test_sentences_are_told_from_what_is_still_being_written() -> None:
     assert markdown.end_of_sentences("One. Two 4.1 is") == len("One.")
     assert markdown.end_of_sentences("Not yet") == 0
     assert markdown.end_of_sentences("Item\nnext") == len("Item\n")
+
+
+def widths(table: str) -> list[int]:
+    return [int(width) for width in re.findall(r'<th [^>]*width="(\d+)%"', markdown.html_of(table))]
+
+
+def test_a_wide_table_gives_its_columns_the_room_of_their_words() -> None:
+    wide = "| Clause | What it says |\n|---|---|\n| 7 | " + "the tenant pays " * 9 + "|\n"
+    clause, text = widths(wide)
+    assert clause + text == 100
+    assert 10 < clause < text / 2
+    many = "|" + " Sailing |" * 9 + "\n|" + "---|" * 9 + "\n|" + " 07:05 |" * 9 + "\n"
+    assert sum(widths(many)) == 100
+    assert max(widths(many)) - min(widths(many)) <= 1
+    assert "dense" in markdown.html_of(many)
+
+
+def test_a_small_table_is_as_wide_as_its_words() -> None:
+    assert widths("| Ship | Salt |\n|---|---|\n| Alda | 3 |\n") == []
+
+
+def test_a_table_without_words_is_shown() -> None:
+    empty = "|" + " |" * 40 + "\n|" + "---|" * 40 + "\n|" + " |" * 40 + "\n"
+    assert sum(widths(empty)) == 100
