@@ -106,6 +106,9 @@ class Actions(QObject):
             None,
             ("show_documents", self.tr("List of documents"), "Ctrl+4", "list"),
             ("show_sampling", self.tr("How answers are written"), "Ctrl+5", "sliders"),
+            None,
+            ("next_pane", self.tr("Go to the next pane"), "F6", ""),
+            ("previous_pane", self.tr("Go to the previous pane"), "Shift+F6", ""),
         ]
 
     def _help(self) -> list[Made | None]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontDatabase,
     QHelpEvent,
     QTextBlockFormat,
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
-from desktop_rag.gui import markdown, theme, tokens
+from desktop_rag.gui import markdown, spoken, theme, tokens
 from desktop_rag.gui.chat_values import Source
 from desktop_rag.gui.markdown import Block
 
@@ -181,7 +182,36 @@ class AnswerText(QTextBrowser):
             f"<p>{html.escape(passage)}</p>"
         )
 
+    def _say_link(self) -> None:
+        """Say what the Tab key has come to: no event of Qt's tells of links."""
+        cursor = self.textCursor()
+        place = markdown.place_of(cursor.charFormat().anchorHref())
+        source = self._known.get(place[0]) if place else None
+        if source:
+            words = self.tr("Citation {number}: {title}, page {label}. {passage}").format(
+                number=source.number,
+                title=source.title,
+                label=source.label,
+                passage=" ".join(source.snippet[:_LIMIT].split()),
+            )
+        else:
+            words = self.tr("Link: {words}").format(words=cursor.selectedText())
+        spoken.say(self, words)
+
     # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        cursor = self.textCursor()
+        if event.reason() == Qt.FocusReason.TabFocusReason and cursor.atEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.Start)  # where one begins to read
+            self.setTextCursor(cursor)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802
+        moved = super().focusNextPrevChild(next_)
+        if moved and self.hasFocus() and self.textCursor().hasSelection():
+            self._say_link()
+        return moved
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

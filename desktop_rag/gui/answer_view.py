@@ -24,6 +24,7 @@ from desktop_rag.gui.chat_values import MODEL, LeftOut, Source, Statistics, Turn
 from desktop_rag.gui.flow import Flow
 from desktop_rag.gui.question_edit import QuestionEdit
 from desktop_rag.gui.source_cards import SourceCards
+from desktop_rag.gui.tab_order import put_after
 
 PACE_MS = 40  # between two renderings, at least
 _LOAD = 3  # rendering takes at most one part in so many of the time
@@ -72,6 +73,17 @@ class AnswerView(QWidget):
         self._build(question)
 
     # What is shown
+
+    def tab_after(self, before: QWidget) -> None:
+        """Let Tab come here from a widget, and go through what is here from top to bottom."""
+        buttons = [button for button, _icon in self._buttons]
+        put_after(before, self.cards.summary, self.text, self._retry, *buttons)
+        self.cards.order()
+
+    @property
+    def last_stop(self) -> QWidget:
+        """Where Tab leaves to what comes below."""
+        return self._buttons[-1][0]
 
     def begin(self, question: str) -> None:
         """Show a question whose answer is awaited, in place of whatever stood here."""
@@ -170,14 +182,14 @@ class AnswerView(QWidget):
         self._error.setWordWrap(True)
         self._error.setProperty("role", "danger")
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        again = QPushButton(self.tr("Try again"), banner)
-        again.clicked.connect(self._on_regenerate)
+        self._retry = QPushButton(self.tr("Try again"), banner)
+        self._retry.clicked.connect(self._on_regenerate)
         row = QHBoxLayout(banner)
         row.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
         row.setSpacing(tokens.SPACE_S)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._error, 1)
-        row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
         banner.hide()
         return banner
 
@@ -203,7 +215,7 @@ class AnswerView(QWidget):
         self._copy.clicked.connect(self._on_copy)
         self._copy_cited.clicked.connect(self._on_copy_cited)
         self._again.clicked.connect(self._on_regenerate)
-        self._edit.clicked.connect(self._question.edit)
+        self._edit.clicked.connect(self._on_edit)
         self._prompt.clicked.connect(self._on_prompt)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
@@ -270,6 +282,9 @@ class AnswerView(QWidget):
     def _on_regenerate(self) -> None:
         self.regenerate_requested.emit(self.turn)
 
+    def _on_edit(self) -> None:
+        self._question.edit(self.cards.summary.previousInFocusChain() or self)
+
     def _on_prompt(self) -> None:
         self.prompt_requested.emit(self.turn)
 
@@ -291,6 +306,7 @@ class AnswerView(QWidget):
         QGuiApplication.clipboard().setText(text.strip())
         button.setIcon(theme.icon("check", "good"))
         self._copied.start()
+        spoken.say(button, self.tr("Copied"))
 
     # States
 

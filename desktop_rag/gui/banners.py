@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QEnterEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_rag.gui import spoken, theme, tokens
@@ -13,6 +22,7 @@ from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, Tex
 from desktop_rag.gui.side_values import plain
 
 UNDO_SECONDS = 10.0
+_LISTENING = 6  # times as long for who has it read out
 DASHES = [4.0, 3.0]  # in widths of the line
 VEIL = 235  # of 255: what lies under the overlay can still be guessed
 
@@ -31,7 +41,8 @@ def _fill(bar: QFrame, *widgets: QWidget) -> None:
 class UndoBar(QFrame):
     """Says what was just removed, and offers to take it back for a while.
 
-    The time stands still while the pointer or the keyboard is on the bar.
+    The time stands still while the pointer or the keyboard is on the bar. The key
+    that undoes elsewhere undoes here, too, unless what is being written has it.
 
     Signals:
         undone: of the token of an offer that was taken.
@@ -44,12 +55,15 @@ class UndoBar(QFrame):
     def __init__(self, parent: QWidget | None = None, seconds: float = UNDO_SECONDS) -> None:
         super().__init__(parent)
         self._offers: list[object] = []  # one at the most; any object may be a token
-        self._timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
+        self._seconds = seconds
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.withdraw)
         self.label = ShortLabel()
         self.undo = TextButton("undo", self.tr("Undo"), "link")
         self.dismiss = IconButton("close", self.tr("Dismiss"))
         self.undo.clicked.connect(self.take)
+        self._key = QKeySequence(QKeySequence.StandardKey.Undo)
+        QShortcut(self._key, self).activated.connect(self.take)  # while the bar is shown
         self.dismiss.clicked.connect(self.withdraw)
         for button in (self.undo, self.dismiss):
             button.installEventFilter(self)
@@ -67,8 +81,11 @@ class UndoBar(QFrame):
         self._offers.append(token)
         self.label.show_text(text)
         self.setAccessibleName(plain(text))
-        spoken.say(self, plain(text))
-        self._timer.start()
+        key = self._key.toString(QKeySequence.SequenceFormat.NativeText)
+        self.undo.setToolTip(self.tr("Undo ({key})").format(key=key))
+        said = self.tr("{what}. {key} undoes it.").format(what=plain(text), key=key)
+        spoken.say(self, said)
+        self._count()
         self.show()
 
     def take(self) -> None:
@@ -85,9 +102,13 @@ class UndoBar(QFrame):
             self.hide()
             tell(self._offers.pop())
 
+    def _count(self) -> None:
+        factor = _LISTENING if QAccessible.isActive() else 1
+        self._timer.start(round(self._seconds * factor * 1000))
+
     def _go_on(self) -> None:
         if self._offers and not self.underMouse():
-            self._timer.start()
+            self._count()
 
     # Qt
 
@@ -108,7 +129,7 @@ class UndoBar(QFrame):
         """Let the time begin anew."""
         super().leaveEvent(event)
         if self._offers and not (self.undo.hasFocus() or self.dismiss.hasFocus()):
-            self._timer.start()
+            self._count()
 
 
 class Banner(QFrame):

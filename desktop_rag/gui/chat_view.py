@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QPushButton,
     QScrollArea,
@@ -19,6 +20,7 @@ from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.answer_view import AnswerView
 from desktop_rag.gui.chat_empty import EmptyChat
 from desktop_rag.gui.chat_values import Source, TurnValue, source_before
+from desktop_rag.gui.tab_order import put_after
 
 FIRST, MORE = 20, 40  # turns that are shown, and that are added on wish
 _AT_ONCE = 4  # of them are built at once, the others when nothing else is to be done
@@ -82,6 +84,7 @@ class ChatView(QWidget):
         if view is None:
             view = self._added(turn, question, self._column.count() - 1)
             self._following = True
+        self._keep_keyboard(view)
         view.begin(question)
         self._show_whichever()
         self._to_end_if_following()
@@ -114,7 +117,7 @@ class ChatView(QWidget):
         self.show_turns(())
 
     def set_empty(self, kind: str, suggestions: Sequence[str] = ()) -> None:
-        """Choose what an empty conversation says: `no_documents` or `ready`."""
+        """Choose what an empty conversation says: `no_documents`, `reading` or `ready`."""
         self._empty.show_kind(kind, suggestions)
 
     def scroll_to_end(self) -> None:
@@ -150,6 +153,7 @@ class ChatView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._area)
+        put_after(self._area, self._earlier)
         self._pill = QPushButton(self.tr("New text"), self)
         self._pill.setProperty("role", "primary")
         self._pill.setToolTip(self.tr("Go to the end of the answer"))
@@ -189,6 +193,8 @@ class ChatView(QWidget):
 
     def _added(self, turn: int, question: str, at: int) -> AnswerView:
         view = AnswerView(turn, question, self._source, self._area.widget())
+        item = self._column.itemAt(at - 1)
+        above = item.widget() if item else None
         view.source_opened.connect(self.source_opened)
         view.link_requested.connect(self.link_requested)
         view.regenerate_requested.connect(self.regenerate_requested)
@@ -197,10 +203,18 @@ class ChatView(QWidget):
         view.text_grown.connect(self._on_text_grown)
         self._column.insertWidget(at, view)
         self._views[turn] = view
+        view.tab_after(above.last_stop if isinstance(above, AnswerView) else self._earlier)
         return view
+
+    def _keep_keyboard(self, view: QWidget) -> None:
+        """Take it from a turn of which something goes: else anything might be given it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and view.isAncestorOf(focused):
+            self._area.setFocus()
 
     def _empty_column(self) -> None:
         for view in self._views.values():
+            self._keep_keyboard(view)
             self._column.removeWidget(view)
             view.hide()
             view.deleteLater()

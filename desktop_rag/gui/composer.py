@@ -5,7 +5,15 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -85,9 +93,11 @@ class Composer(QWidget):
         was = self.scope
         chips = self._scopes
         chips[LIBRARY].setToolTip(_tip(library_title))
+        chips[LIBRARY].setAccessibleDescription(library_title)
         chips[CHOSEN].setText(self.tr("Chosen documents (%n)", "", chosen))
         chips[CHOSEN].setVisible(chosen > 0)
         chips[DOCUMENT].setToolTip(_tip(document_title or ""))
+        chips[DOCUMENT].setAccessibleDescription(document_title or "")
         chips[DOCUMENT].setVisible(document_title is not None)
         if chips[was].isHidden():
             self.scope = LIBRARY
@@ -142,9 +152,6 @@ class Composer(QWidget):
         self.input = LinesEdit(box, framed=False)
         self.input.setPlaceholderText(self.tr("Ask about your documents…"))
         self.input.setAccessibleName(self.tr("Question"))
-        self.input.setAccessibleDescription(
-            self.tr("Enter sends the question, Shift+Enter begins a new line")
-        )
         self.input.sent.connect(self._on_sent)
         self.input.left.connect(self._on_stop)
         self.input.textChanged.connect(self._refresh)
@@ -176,6 +183,10 @@ class Composer(QWidget):
         self.button.setText(text)
         self.button.setIcon(theme.icon(icon, "on_accent" if enabled else "muted"))
         self.button.setToolTip(self._reason or tip)
+        keys = self.tr("Enter sends the question, Shift+Enter begins a new line")
+        described = self._reason or keys
+        if self.input.accessibleDescription() != described:  # at each letter: nothing to tell
+            self.input.setAccessibleDescription(described)
         self.button.setEnabled(enabled)
 
     # What happens
@@ -212,7 +223,10 @@ class Composer(QWidget):
 
 
 class _Box(QFrame):
-    """The frame around the question, lit while one writes in it."""
+    """The frame around the question, lit while one writes in it.
+
+    Where nothing was written, the key that undoes is left to what was removed elsewhere.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -224,6 +238,9 @@ class _Box(QFrame):
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self._writing = event.type() == QEvent.Type.FocusIn
             self.update()
+        if event.type() == QEvent.Type.ShortcutOverride and _undoes_nothing(watched, event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
@@ -237,6 +254,15 @@ class _Box(QFrame):
         radius = tokens.CARD_RADIUS
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
         painter.end()
+
+
+def _undoes_nothing(watched: QObject, event: QEvent) -> bool:
+    return (
+        isinstance(watched, LinesEdit)
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+        and not watched.document().isUndoAvailable()
+    )
 
 
 def _tip(title: str) -> str:

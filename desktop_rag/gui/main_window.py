@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -32,6 +33,7 @@ from desktop_rag.gui.actions import Actions
 from desktop_rag.gui.banners import DropOverlay
 from desktop_rag.gui.library_list import LibraryList
 from desktop_rag.gui.side_buttons import ShortLabel
+from desktop_rag.gui.tab_order import enter, enter_next, put_after
 
 _NARROW = 1000  # pixels, below which the document becomes a tab
 _WIDTHS = (260, 620, 480)
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
     def add_banner(self, banner: QWidget) -> None:
         """Show a line of words above the panes of the centre."""
         self._banners.addWidget(banner)
+        put_after(self._tools[-1], *banner.findChildren(QAbstractButton))
 
     # Building
 
@@ -138,6 +141,7 @@ class MainWindow(QMainWindow):
         ):
             pane.setMinimumWidth(least)
             self._splitter.addWidget(pane)
+            pane.raise_()  # a screen reader reads what was raised last at the end
         for at, stretch in enumerate((0, 3, 2)):
             self._splitter.setStretchFactor(at, stretch)
             self._splitter.setCollapsible(at, False)
@@ -208,12 +212,14 @@ class MainWindow(QMainWindow):
         row.addWidget(self._title, 1)
         row.addWidget(self._tabs)
         row.addWidget(self._model)
+        self._tools: list[QToolButton] = []
         for name in ("search", "show_sampling", "settings"):
             action = self.actions_.by_name[name]
             button = QToolButton()
             button.setDefaultAction(action)
             button.setAccessibleName(action.text().rstrip("…"))
             row.addWidget(button)
+            self._tools.append(button)
         self.show_model("")
         return row
 
@@ -230,11 +236,23 @@ class MainWindow(QMainWindow):
         for name, pane in panes.items():
             self.actions_.by_name[name].toggled.connect(pane.setVisible)
         self.actions_.on("show_documents", self._toggle_documents)
-        self.actions_.on("show_sampling", self.show_sampling)
+        self.actions_.on("show_sampling", self._on_sampling_wanted)
+        self.actions_.on("next_pane", lambda: enter_next(self._in_order()))
+        self.actions_.on("previous_pane", lambda: enter_next(self._in_order(), back=True))
         self.actions_.on("paste_paths", self._on_pasted)
 
     def _toggle_documents(self) -> None:
         self._tabs.setCurrentIndex(1 if self._tabs.currentIndex() == 0 else 0)
+        enter(self._panes.chat if self._tabs.currentIndex() == 0 else self._panes.documents)
+
+    def _on_sampling_wanted(self) -> None:
+        self.show_sampling()
+        self._right_tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _in_order(self) -> list[QWidget]:
+        """Return the panes from left to right; a narrow window has the right one in the middle."""
+        panes = [self._panes.sidebar, self._middle]
+        return panes if self._narrow else [*panes, self._right]
 
     def _on_tab_changed(self, index: int) -> None:
         if index >= 0:

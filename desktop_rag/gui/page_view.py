@@ -24,6 +24,7 @@ from desktop_rag.domain.pages import Drawn, Opened, PageWords
 from desktop_rag.gui import page_paint, theme, tokens
 from desktop_rag.gui.find_matches import Matches
 from desktop_rag.gui.page_images import PageImage, PageImages, image_of
+from desktop_rag.gui.page_reading import PageReader
 from desktop_rag.gui.page_scroll import PageScroll
 from desktop_rag.gui.page_selection import Selection, Spot, text_of, under
 
@@ -59,6 +60,8 @@ class PageView(PageScroll):
         self._selection: Selection | None = None
         self._pressed: tuple[QPointF, Spot] | None = None
         self._whole_page: int | None = None  # to be marked once its words are known
+        self._reader = PageReader(self)
+        self._reader.words_wanted.connect(self._want_words)
         self._glow = QVariantAnimation(self, startValue=0.0, endValue=1.0)
         self._glow.setDuration(tokens.MOTION_MS)
         self._glow.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -106,6 +109,7 @@ class PageView(PageScroll):
         marked = self._selection.pages if self._selection else range(0)
         for page in [each for each in self._words if each not in marked][:-_WORDS_KEPT]:
             del self._words[page]
+        self._reader.set_words(page_words.page, page_words.words)
         if page_words.page == self._whole_page:
             self.select_page()
         self.viewport().update()
@@ -119,6 +123,7 @@ class PageView(PageScroll):
             self.show_box(page, boxes[0])
         else:
             self.go_to(page)
+        self._reader.light(page, boxes, self._words.get(page, ()))
         self._glow.stop()
         if page_paint.motion_wanted():
             self._glow.start()
@@ -223,8 +228,8 @@ class PageView(PageScroll):
             )
         else:
             name = self.tr("Pages of the document")
-        self.setAccessibleName(name)
-        self.viewport().setAccessibleName(name)
+        page = self.page if self._labels else -1
+        self._reader.show_page(page, name, self._words.get(page, ()))
 
     def _place_ask(self) -> None:
         """Offer to ask about what is marked, below where it ends."""
@@ -362,6 +367,7 @@ class PageView(PageScroll):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show that the keys scroll here."""
         super().focusInEvent(event)
+        self._name_page()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802

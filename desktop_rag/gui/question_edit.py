@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.gui import tokens
+from desktop_rag.gui.tab_order import put_after
 
 _LINES = 6
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -92,26 +94,32 @@ class QuestionEdit(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._label)
         self._form: QWidget | None = None
+        self._before: QWidget | None = None  # had the keyboard when the box was opened
 
     def show_question(self, question: str) -> None:
         """Show this question, and no box."""
         self._label.setText(question)
         self.cancel()
 
-    def edit(self) -> None:
-        """Open the box with the question in it."""
+    def edit(self, before: QWidget) -> None:
+        """Open the box with the question in it; Tab comes there after `before`."""
         if self._form is None:
             self._form = self._made()
+            put_after(before, self._box, *self._form.findChildren(QPushButton))
             self._layout.addWidget(self._form)
         self._box.setPlainText(self._label.text())
         self._box.moveCursor(QTextCursor.MoveOperation.End)
         self._label.hide()
         self._form.show()
+        self._before = QApplication.focusWidget()
         self._box.setFocus()
 
     def cancel(self) -> None:
         """Close the box; the question stays as it was."""
         if self._form is not None:
+            focused = QApplication.focusWidget()
+            if focused and self._before and self._form.isAncestorOf(focused):
+                self._before.setFocus()
             self._form.hide()
         self._label.show()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.gui import tokens
+from desktop_rag.gui import spoken, tokens
 from desktop_rag.gui.number_field import number_field
 from desktop_rag.gui.plain_label import plain_label
 from desktop_rag.gui.slider import Slider
@@ -67,6 +67,7 @@ class AmountSlider(QWidget):
     def __init__(self, amount: Amount, guard: WheelGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stops = amount.stops
+        self._help = amount.help
         self.field = _field(amount)
         self.slider = Slider()
         self.slider.setRange(0, len(amount.stops) - 1)
@@ -104,15 +105,23 @@ class AmountSlider(QWidget):
             if value != self.field.value():  # else it would rewrite what is being typed
                 self.field.setValue(value)
             self.slider.setValue(nearest_stop(self._stops, value))
+        self._tell()
+
+    def _tell(self) -> None:
+        """Give screen readers the number: of the slider itself they know but its position."""
+        self.slider.setAccessibleDescription(f"{self.field.text()}. {self._help}")
 
     def _on_dragged(self, position: int) -> None:
         with QSignalBlocker(self.field):
             self.field.setValue(self._stops[position])
+        self._tell()
+        spoken.say(self.slider, self.field.text())
         self.value_changed.emit(self.field.value())
 
     def _on_typed(self, value: float) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(nearest_stop(self._stops, value))
+        self._tell()
         self.value_changed.emit(value)
 
 

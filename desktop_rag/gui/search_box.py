@@ -133,8 +133,9 @@ class SearchBox(QFrame):
         self.state.setText(text)
         self.state.setProperty("role", role)
         self.state.style().polish(self.state)
+        if self.state.isHidden() or self.state.accessibleName() != text:  # once, not at each letter
+            spoken.say(self.state, text)
         self.state.setAccessibleName(text)
-        spoken.say(self.state, text)
         self.state.show()
         self.list.hide()
         self.foot.setText(self.tr("Esc closes"))
@@ -147,9 +148,13 @@ class SearchBox(QFrame):
         progress = count if complete else self.tr("{count}, still searching…").format(count=count)
         keys = self.tr("↑ ↓ choose · Enter opens · Esc closes")
         self.foot.setText(f"{progress} · {keys}")
-        if complete:
-            spoken.say(self.list, count)
+        if complete and self.isVisible():
+            spoken.say(self.list, f"{count}. {self._chosen_words()}")
         self._place()
+
+    def _chosen_words(self) -> str:
+        """Return what a screen reader says of the chosen row: the keyboard is not on it."""
+        return str(self.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _place(self) -> None:
         parent = self._window
@@ -184,9 +189,9 @@ class SearchBox(QFrame):
         focused = QApplication.focusWidget()
         inside = focused is not None and self.isAncestorOf(focused)
         before, self._before = self._before, None
-        self.hide()
         if inside and before is not None:
-            before.setFocus()
+            before.setFocus()  # first: what is hidden gives the keyboard to anything
+        self.hide()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self.isVisible() and new is not None and not self.isAncestorOf(new):
@@ -202,6 +207,7 @@ class SearchBox(QFrame):
             step = -step
         row = min(max(self.list.currentIndex().row() + step, 0), rows - 1)
         self.list.setCurrentIndex(self._model.index(row))
+        spoken.say(self.list, self._chosen_words())
 
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:

@@ -83,6 +83,8 @@ class ShortLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
         self.setText(shown)
         self.setToolTip(tip(self._whole) if shown != self._whole else "")
+        if self.toolTip() and not self.accessibleDescription():
+            self.setAccessibleDescription(self._whole)  # else the tooltip's markup is read out
 
     # Qt
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.chat_values import Source
+from desktop_rag.gui.tab_order import put_after
 
 _WIDTH = 216
 _LINES = 2  # of the snippet
@@ -141,22 +142,22 @@ class SourceCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sources: tuple[Source, ...] = ()
-        self._summary = QPushButton(self)
-        self._summary.setProperty("role", "link")
-        self._summary.setCheckable(True)
-        self._summary.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._summary.toggled.connect(self._on_toggled)
+        self.summary = QPushButton(self)
+        self.summary.setProperty("role", "link")
+        self.summary.setCheckable(True)
+        self.summary.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.summary.toggled.connect(self._on_toggled)
         self._strip: QScrollArea | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(tokens.SPACE_XS)
-        self._layout.addWidget(self._summary)
+        self._layout.addWidget(self.summary)
         self.hide()
 
     @property
     def shown(self) -> bool:
         """Whether the cards are shown, and not just how many there are."""
-        return self._summary.isChecked()
+        return self.summary.isChecked()
 
     def show_sources(
         self, sources: Sequence[Source], seconds: float | None, *, opened: bool
@@ -166,12 +167,17 @@ class SourceCards(QWidget):
         if self._strip is not None:
             self._strip.deleteLater()
             self._strip = None
-        self._summary.setText(self._words(seconds))
-        self._summary.setChecked(opened)
+        self.summary.setText(self._words(seconds))
+        self.summary.setChecked(opened)
         self._on_toggled(shown=opened)
         self.setVisible(bool(sources))
         if opened and sources:
-            spoken.say(self._summary, self._summary.text())
+            spoken.say(self.summary, self.summary.text())
+
+    def order(self) -> None:
+        """Let Tab come to the cards after the line above them."""
+        if self._strip is not None:
+            put_after(self.summary, *self._strip.findChildren(SourceCard))
 
     def _words(self, seconds: float | None) -> str:
         documents = len({source.document for source in self._sources})
@@ -185,13 +191,14 @@ class SourceCards(QWidget):
         return self.tr("{words} · {seconds} s").format(words=words, seconds=time)
 
     def _on_toggled(self, shown: bool) -> None:
-        self._summary.setIcon(theme.icon("chevron-down" if shown else "chevron-right", "accent"))
-        self._summary.setToolTip(
+        self.summary.setIcon(theme.icon("chevron-down" if shown else "chevron-right", "accent"))
+        self.summary.setToolTip(
             self.tr("Hide the passages") if shown else self.tr("Show the passages")
         )
         if shown and self._sources and self._strip is None:
             self._strip = self._made()
             self._layout.addWidget(self._strip)
+            self.order()
         if self._strip is not None:
             self._strip.setVisible(shown)
 
@@ -226,4 +233,4 @@ class SourceCards(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             name = "chevron-down" if self.shown else "chevron-right"
-            self._summary.setIcon(theme.icon(name, "accent"))
+            self.summary.setIcon(theme.icon(name, "accent"))

@@ -1,5 +1,6 @@
 """Whoever sees little or nothing: every control has a name, every text is dark enough to read."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -172,6 +173,18 @@ def undo() -> UndoBar:
     return made
 
 
+def crowded() -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    long = "Everything that was ever said of the debt, " * 12
+    bar, empty = undo(), empty_chat()
+    bar.offer(long, object())
+    empty.set_empty("ready", [long])
+    for part in (bar, empty):
+        column.addWidget(part)
+    return made
+
+
 def window() -> MainWindow:
     talk = QWidget()
     column = QVBoxLayout(talk)
@@ -204,6 +217,7 @@ SHOWN = [
     prompt,
     banner,
     undo,
+    crowded,
     window,
 ]
 
@@ -260,6 +274,20 @@ def unexplained(root: QWidget) -> list[str]:
     ]
 
 
+def marked_up(root: QWidget) -> list[str]:
+    """Widgets that would be read out with tags: Qt describes by the tooltip what has no words."""
+    return [
+        described(widget)
+        for widget in [root, *root.findChildren(QWidget)]
+        if re.search(r"<\w+[^>]*>", said_of(widget))
+    ]
+
+
+def said_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Description) if interface else ""
+
+
 def icon_alone(button: QAbstractButton) -> bool:
     style = Qt.ToolButtonStyle.ToolButtonIconOnly
     return isinstance(button, QToolButton) and button.toolButtonStyle() == style
@@ -281,6 +309,21 @@ def shown(request, qtbot, theme) -> QWidget:
 def test_every_control_has_a_name_and_every_icon_is_explained(shown) -> None:
     assert nameless(shown) == []
     assert unexplained(shown) == []
+
+
+@pytest.mark.parametrize("shown", SHOWN, indirect=True, ids=lambda make: make.__name__)
+def test_nothing_is_read_out_with_tags(shown) -> None:
+    shown.resize(QSize(700, 500))  # so that there is something to be shortened
+    assert marked_up(shown) == []
+
+
+def test_tags_that_would_be_read_out_are_found(qtbot, theme) -> None:
+    button = QPushButton("Ask")
+    qtbot.addWidget(button)
+    button.setToolTip("<p>Ask about <b>this</b></p>")
+    assert len(marked_up(button)) == 1
+    button.setAccessibleDescription("Ask about this")
+    assert marked_up(button) == []
 
 
 def test_there_is_something_to_be_named(qtbot, theme) -> None:

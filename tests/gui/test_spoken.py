@@ -1,14 +1,20 @@
 """What is read out to who cannot see it: Qt's own events, caught where they leave the program."""
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.pages import Opened, PageWords
 from desktop_rag.gui import spoken
 from desktop_rag.gui.banners import UndoBar
 from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
 from desktop_rag.gui.chat_view import ChatView
+from desktop_rag.gui.page_view import PageView
+from desktop_rag.gui.sampling_panel import SamplingPanel
 from desktop_rag.gui.search_box import Result, SearchBox
 
 EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
@@ -38,6 +44,18 @@ def chat(qtbot, theme) -> ChatView:
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+@pytest.fixture
+def box(qtbot, theme) -> Iterator[SearchBox]:
+    window = QLabel()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    made = SearchBox(window)
+    made.open()
+    yield made
+    made._window.close()
 
 
 def words(said) -> list[str]:
@@ -91,21 +109,93 @@ def test_an_offer_to_undo_is_said(said, qtbot, theme) -> None:
     bar = UndoBar()
     qtbot.addWidget(bar)
     bar.offer("Library deleted", object())
-    assert words(said) == ["Library deleted"]
+    assert words(said) == ["Library deleted. Ctrl+Z undoes it."]
 
 
-def test_how_many_passages_were_found_is_said_once_all_are(said, qtbot, theme) -> None:
-    window = QLabel()
-    qtbot.addWidget(window)
-    window.resize(900, 700)
-    box = SearchBox(window)
-    box.open()
+def test_who_has_it_read_out_may_undo_for_longer(said, qtbot, theme) -> None:
+    bar = UndoBar()
+    qtbot.addWidget(bar)
+    bar.offer("Library deleted", object())
+    patient = bar._timer.interval()
+    QAccessible.setActive(False)
+    bar.offer("Library deleted", object())
+    assert patient >= 5 * bar._timer.interval()
+
+
+def test_a_citation_that_tab_comes_to_is_said(said, chat, qtbot) -> None:
+    chat.show_turns(
+        [TurnValue(1, "Why?", "It fell [1]. See <https://a.example>.", (SOURCE,), (), EXTRACT)]
+    )
+    text = chat._views[1].text
+    text.setFocus()
+    qtbot.keyClick(text, Qt.Key.Key_Tab)
+    assert words(said) == ["Citation 1: Informe, page xiv. La deuda bajó."]
+    qtbot.keyClick(text, Qt.Key.Key_Tab)
+    assert words(said)[1:] == ["Link: https://a.example"]
+
+
+def test_that_something_was_copied_is_said(said, chat) -> None:
+    chat.show_turns([TurnValue(1, "Why?", "It fell [1].", (SOURCE,), (), EXTRACT)])
+    chat._views[1]._copy.click()
+    assert words(said) == ["Copied"]
+
+
+def test_the_row_that_is_chosen_while_typing_is_said(said, box, qtbot) -> None:
+    qtbot.keyClicks(box.query, "debt")
+    assert words(said).count("Searching…") == 1
+    results = [Result(DOCUMENT, "Informe", 0, label, "The debt fell.", ()) for label in "ab"]
+    box.set_results("debt", results, complete=True)
+    said.clear()
+    qtbot.keyClick(box.query, Qt.Key.Key_Down)
+    assert words(said) == ["Informe, page b: The debt fell."]
+
+
+def test_a_slider_says_its_number(said, qtbot, theme) -> None:
+    panel = SamplingPanel()
+    qtbot.addWidget(panel)
+    qtbot.keyClick(panel.sliders["temperature"].slider, Qt.Key.Key_Right)
+    assert words(said) == [panel.sliders["temperature"].field.text()]
+
+
+def test_the_page_of_a_citation_is_said_and_described(said, qtbot, theme) -> None:
+    view = PageView()
+    qtbot.addWidget(view)
+    view.resize(600, 600)
+    view.show()
+    asked: list[int] = []
+    view.words_requested.connect(asked.append)
+    view.set_pages(Opened(DOCUMENT, ((595.0, 842.0),), ("i",), ()))
+    view.light(0, (Box(0, 0.1, 1, 0.2),))
+    assert words(said) == ["Page i of 1"]
+    assert asked == [0]
+    lines = (
+        ("Above.", Box(0, 0, 0.1, 0.05)),
+        ("It", Box(0, 0.1, 0.1, 0.2)),
+        ("fell.", Box(0.1, 0.1, 0.2, 0.2)),
+    )
+    view.set_words(PageWords(DOCUMENT, 0, lines))
+    assert words(said)[1:] == ["It fell."]
+    assert view.accessibleDescription() == "Above.\nIt fell."
+
+
+def test_a_page_that_is_read_is_described_where_somebody_listens(said, qtbot, theme) -> None:
+    view = PageView()
+    qtbot.addWidget(view)
+    view.resize(600, 600)
+    view.show()
+    with qtbot.waitSignal(view.words_requested) as asked:
+        view.set_pages(Opened(DOCUMENT, ((595.0, 842.0),), ("i",), ()))
+    assert asked.args == [0]
+    assert said == []
+
+
+def test_how_many_passages_were_found_is_said_once_all_are(said, box) -> None:
     box.query.setText("debt")
     said.clear()
     result = Result(DOCUMENT, "Informe", 0, "i", "The debt fell.", ())
     box.set_results("debt", [result], complete=False)
     assert said == []
     box.set_results("debt", [result], complete=True)
-    assert words(said) == ["1 passage(s)"]
+    assert words(said) == ["1 passage(s). Informe, page i: The debt fell."]
     box.set_results("debt", [], complete=True)
     assert words(said)[1:] == ["Nothing found. Try fewer words."]
