@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, TextButton
@@ -145,7 +145,9 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = ShortLabel()
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
         self.action = TextButton("", "", "link")
         self.dismiss = IconButton("close", self.tr("Dismiss"))
         self.action.clicked.connect(self.acted)
@@ -155,7 +157,7 @@ class Banner(QFrame):
 
     def announce(self, text: str, action: str = "") -> None:
         """Show a line, and a button if it has a word."""
-        self.label.show_text(text)
+        self.label.setText(plain(text))
         self.setAccessibleName(plain(text))
         self.action.setText(action)
         self.action.setVisible(bool(action))

@@ -16,6 +16,7 @@ from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.gui import scope, turn_values
 from desktop_rag.gui.answering import Answering, Place
+from desktop_rag.gui.chat_empty import NO_DOCUMENTS, READING, READY
 from desktop_rag.gui.chat_values import Budget, Statistics, TurnValue
 from desktop_rag.gui.chat_view import ChatView
 from desktop_rag.gui.composer import Composer
@@ -369,13 +370,18 @@ class ChatDesk(QObject):
         self._on_readiness_changed()
 
     def _on_readiness_changed(self) -> None:
-        ready = self._session.ready
-        self._composer.set_enabled_reason(
-            "" if ready else self.tr("Add a PDF first: drop it anywhere in this window.")
-        )
+        ready, awaited = self._session.ready, self._session.awaited
+        if ready:
+            reason = ""
+        elif awaited:
+            reason = self.tr("You can ask as soon as the first document is ready.")
+        else:
+            reason = self.tr("Add a PDF first: drop it anywhere in this window.")
+        self._composer.set_enabled_reason(reason)
         if not self._turns:
+            kind = READY if ready else READING if awaited else NO_DOCUMENTS
             samples = suggestions(self._session.language) if self._session.samples else []
-            self._chat.set_empty("ready" if ready else "no_documents", samples)
+            self._chat.set_empty(kind, samples)
 
     def _show_scopes(self) -> None:
         title = self._document[1] if self._document else None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from desktop_rag.gui import theme, tokens
 
-NO_DOCUMENTS, READY = "no_documents", "ready"
+NO_DOCUMENTS, READING, READY = "no_documents", "reading", "ready"
 _MARK = tokens.SPACE_XXL + tokens.SPACE_S
 _WIDTH = 420
 _SUGGESTIONS = 3
@@ -52,9 +52,12 @@ class EmptyChat(QWidget):
         self.show_kind(NO_DOCUMENTS)
 
     def show_kind(self, kind: str, suggestions: Sequence[str] = ()) -> None:
-        """Invite to add documents, or to ask about those that are there."""
+        """Invite to add documents, to wait for them, or to ask about those that are there."""
         ready = kind == READY
-        if ready:
+        if kind == READING:
+            self._title.setText(self.tr("Reading your documents…"))
+            self._words.setText(self.tr("You can ask as soon as the first one is ready."))
+        elif ready:
             self._title.setText(self.tr("What do you want to know?"))
             self._words.setText(
                 self.tr("Ask in your own words; every answer shows the page it rests on.")
@@ -64,8 +67,8 @@ class EmptyChat(QWidget):
             self._words.setText(
                 self.tr("Drop PDF files anywhere in this window; they stay on this computer.")
             )
-        self._add.setVisible(not ready)
-        self._sample.setVisible(not ready)
+        self._add.setVisible(kind == NO_DOCUMENTS)
+        self._sample.setVisible(kind == NO_DOCUMENTS)
         for at, button in enumerate(self._questions):
             question = suggestions[at] if ready and at < len(suggestions) else ""
             button.setProperty("question", question)
@@ -74,6 +77,7 @@ class EmptyChat(QWidget):
             button.setText(elided.replace("&", "&&"))
             button.setToolTip(f"<p>{html.escape(question)}</p>" if elided != question else "")
             button.setAccessibleName(question)
+            button.setAccessibleDescription(question)  # else the tooltip's markup is read out
             button.setVisible(bool(question))
         self._kind = kind
         self._draw_icon()

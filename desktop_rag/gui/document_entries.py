@@ -14,6 +14,7 @@ from desktop_rag.gui.side_values import DocumentRow, folded, plain, tip
 STATES = ("failed", "waiting", "reading", "embedding", "queued", "ready")  # trouble first
 MOVING = {"reading", "embedding"}
 TROUBLED = {"failed", "waiting"}
+ASKABLE = {"embedding", "ready"}
 ICONS = {
     "queued": ("clock", "muted"),
     "reading": ("file", "accent"),

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.document_empty import NoDocuments
-from desktop_rag.gui.document_entries import TROUBLED, Column
+from desktop_rag.gui.document_entries import ASKABLE, TROUBLED, Column
 from desktop_rag.gui.document_model import DocumentModel, FilteredDocuments
 from desktop_rag.gui.document_view import DocumentView
 from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, TextButton
@@ -84,11 +84,12 @@ class DocumentTable(QWidget):
 
     def set_documents(self, rows: Sequence[DocumentRow]) -> None:
         """Show the documents of a library; those that were selected stay so if still there."""
-        kept = {row.path for row in self.view.chosen()}
+        kept, place = {row.path for row in self.view.chosen()}, self.view.currentIndex().row()
         anew = self.documents.set_rows(rows)
         if kept and anew:
             shown = range(self.filtered.rowCount())
             self.view.choose([n for n in shown if self.filtered.row_at(n).path in kept])
+            self.view.stay_at(place)
         self._show_page()
         if anew:
             self._on_selection_changed()
@@ -123,7 +124,8 @@ class DocumentTable(QWidget):
         rows, menu = self.selected(), QMenu(self)
         one = len(rows) == 1
         self._entry(menu, "eye", self.tr("Open"), self._on_open_clicked).setEnabled(one)
-        self._entry(menu, "chat", self.tr("Ask about these"), self._on_ask_clicked)
+        ask = self._entry(menu, "chat", self.tr("Ask about these"), self._on_ask_clicked)
+        ask.setEnabled(any(row.state in ASKABLE for row in rows))
         folder = self._entry(menu, "folder", self.tr("Show in folder"), self._on_folder_clicked)
         folder.setEnabled(one)
         if any(row.state in RETRYABLE for row in rows):
@@ -208,6 +210,7 @@ class DocumentTable(QWidget):
         self._actions.setVisible(bool(rows))
         for button in (self.open, self.folder):
             button.setVisible(len(rows) == 1)
+        self.ask.setVisible(any(row.state in ASKABLE for row in rows))
         if len(rows) == 1:
             self.chosen.show_text(rows[0].name)
         else:
@@ -261,7 +264,7 @@ class DocumentTable(QWidget):
         return self.documents.by_place(row for row in self.selected() if row.state in WAITING)
 
     def _on_ask_clicked(self) -> None:
-        self.ask_requested.emit(self.selected())
+        self.ask_requested.emit([row for row in self.selected() if row.state in ASKABLE])
 
     def _on_removal_requested(self) -> None:
         if rows := self.selected():

@@ -77,6 +77,13 @@ class DocumentView(QTableView):
             cell = self._documents.index(place, 0)
             self.selectionModel().setCurrentIndex(cell, flags.NoUpdate)
 
+    def stay_at(self, place: int) -> None:
+        """Keep the keyboard at this row, or the last one, if it is at none now."""
+        rows = self._documents.rowCount()
+        if rows and place >= 0 and not self.currentIndex().isValid():
+            cell = self._documents.index(min(place, rows - 1), 0)
+            self.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def _set_headers(self) -> None:
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
@@ -114,6 +121,9 @@ class DocumentView(QTableView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and cell.isValid():
             self.opened.emit(cell.data(ROW))
         elif event.key() == Qt.Key.Key_Delete:
+            selected = self.selectionModel()
+            if selected.hasSelection() and not selected.isRowSelected(cell.row()):
+                self.choose([cell.row()])  # what the keyboard is at, not what was chosen before
             self.removal_requested.emit()
         else:
             super().keyPressEvent(event)

@@ -57,6 +57,12 @@ class DocumentsDesk(QObject):
         """Show where each document stands in the queue."""
         self._table.set_places(self._places())
 
+    def expect(self) -> None:
+        """Say at once that documents are on their way; where they stand is known later."""
+        session = self._session
+        awaited = session.library in self._taking.libraries
+        session.set_readiness(ready=session.ready, samples=session.samples, awaited=awaited)
+
     def read(self) -> None:
         """Show all documents as they are now."""
         self._slices.stop()
@@ -84,6 +90,7 @@ class DocumentsDesk(QObject):
         self._session.set_readiness(
             ready=any(row.state in _SEARCHABLE for row in rows),
             samples=any(str(row.path).startswith(samples) for row in rows),
+            awaited=library in self._taking.libraries,
         )
         self._rest_since(started)
 
@@ -129,7 +136,7 @@ class DocumentsDesk(QObject):
             self._table.update_document(_shown(row, doing, places))
             if row.state in _SEARCHABLE:
                 here = self._session.samples or row.path.parent == self._samples
-                self._session.set_readiness(ready=True, samples=here)
+                self._session.set_readiness(ready=True, samples=here, awaited=True)
         self._table.set_places(places)
 
     def _places(self) -> dict[Path | DocumentId, int]:

@@ -79,6 +79,7 @@ class LibraryDesk(QObject):
             self._made = library
         self._taking.take(Batch(library, tuple(paths)))
         self._read_libraries()
+        self._documents.expect()
 
     def _go_on(self, library: LibraryId) -> None:
         """Take what is in a library and was not finished."""

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -32,7 +31,7 @@ from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.actions import Actions
 from desktop_rag.gui.banners import DropOverlay
 from desktop_rag.gui.library_list import LibraryList
-from desktop_rag.gui.side_buttons import ShortLabel
+from desktop_rag.gui.side_buttons import ShortButton, ShortLabel
 from desktop_rag.gui.tab_order import enter, enter_next, put_after
 
 _NARROW = 1000  # pixels, below which the document becomes a tab
@@ -40,7 +39,7 @@ _WIDTHS = (260, 620, 480)
 _LEAST = (200, 440, 260)  # below which a pane is cut off rather than the window held open
 _SIZE = (1360, 860)
 _SMALLEST = (680, 480)
-_NAME_WIDTH = 160  # of a language model's name, which may be as long as a file name
+_TITLE_WIDTH = 72  # of a library's name, before the model's has to give way
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,7 @@ class MainWindow(QMainWindow):
     def show_model(self, name: str) -> None:
         """Name the language model, or say that there is none."""
         words = name or self.tr("No language model")
-        middle = Qt.TextElideMode.ElideMiddle
-        shown = self._model.fontMetrics().elidedText(words, middle, _NAME_WIDTH)
-        self._model.setText(shown.replace("&", "&&"))
+        self._model.show_text(words)
         self._model.setAccessibleName(self.tr("Language model: {name}").format(name=words))
 
     def show_work(self, words: str) -> None:
@@ -199,6 +196,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
         row.setSpacing(tokens.SPACE_S)
         self._title = ShortLabel("heading")
+        self._title.setMinimumWidth(_TITLE_WIDTH)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(self.tr("Centre pane"))
         self._tabs.setDrawBase(False)
@@ -206,7 +204,7 @@ class MainWindow(QMainWindow):
         self._tabs.setExpanding(False)
         self._tabs.addTab(self.tr("Chat"))
         self._tabs.addTab(self.tr("Documents"))
-        self._model = QPushButton()
+        self._model = ShortButton()
         self._model.setProperty("role", "chip")
         self._model.setToolTip(self.tr("Choose the language model that writes answers"))
         row.addWidget(self._title, 1)

@@ -74,6 +74,11 @@ class PageDesk(QObject):
         pane.indexing_requested.connect(self._on_indexing_requested)
         session.documents_changed.connect(self._on_documents_changed)
 
+    @property
+    def shows(self) -> bool:
+        """Whether a document is open."""
+        return self._shown is not None
+
     def open(
         self, document: DocumentId, title: str, path: Path | None = None, passage: str = ""
     ) -> None:

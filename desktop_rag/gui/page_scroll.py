@@ -98,10 +98,11 @@ class PageScroll(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._layout.top(page) - tokens.SPACE_S)
 
     def show_box(self, page: int, box: Box) -> None:
-        """Scroll as little as brings a box into view, and into the upper half of it."""
+        """Scroll as little as brings a box into view, and its page to be the one being read."""
         place = self._layout.place_of(page, box)
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        if not (bar.value() + _AIR <= place.y and place.bottom <= bar.value() + height - _AIR):
+        seen = bar.value() + _AIR <= place.y and place.bottom <= bar.value() + height - _AIR
+        if page != self._page or not seen:
             bar.setValue(round(place.y - height / 4))
         across, width = self.horizontalScrollBar(), self.viewport().width()
         if not (across.value() <= place.x and place.x + place.width <= across.value() + width):

@@ -56,6 +56,7 @@ def leaves(parent: QWidget) -> bool:
     translate = QCoreApplication.translate
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("Questions", "Leave Desktop RAG"))
     box.setText(translate("Questions", "Documents are still being indexed"))
     box.setInformativeText(
         translate("Questions", "Nothing is lost: it goes on when you open the program again.")
@@ -71,6 +72,7 @@ def opens(parent: QWidget, address: str) -> bool:
     """Ask whether to open an address, which may be a stranger's, outside of the program."""
     translate = QCoreApplication.translate
     box = QMessageBox(parent)
+    box.setWindowTitle(translate("Questions", "Open an address"))
     box.setText(translate("Questions", "Open this address in your browser?"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(address[:_LONGEST])

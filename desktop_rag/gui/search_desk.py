@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.answer.extraction import whole
@@ -12,6 +14,7 @@ from desktop_rag.gui.chat_values import Source
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.search_box import Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
+from desktop_rag.library.conversations import folded
 from desktop_rag.workers.commands import Search, SearchDone
 
 _PASSAGES = 20
@@ -45,7 +48,7 @@ class SearchDesk(QObject):
         def show(value: object, *, complete: bool) -> None:
             if isinstance(value, SearchDone):
                 titles = self._session.titles(hit.document for hit in value.hits)
-                results = [_result(hit, titles) for hit in value.hits]
+                results = [_result(hit, titles) for hit in in_order(value.hits, query)]
                 self._box.set_results(query, results, complete)
 
         def then() -> None:
@@ -81,6 +84,12 @@ class SearchDesk(QObject):
                 result.boxes,
             )
         )
+
+
+def in_order(hits: Sequence[Hit], query: str) -> list[Hit]:
+    """Return the hits that hold every word of the query before those that mean the same."""
+    words = folded(query).split()
+    return sorted(hits, key=lambda hit: any(word not in folded(hit.text) for word in words))
 
 
 def _result(hit: Hit, titles: turn_values.Titles) -> Result:

@@ -24,7 +24,7 @@ class Session(QObject):
     Signals:
         library_changed: another library is open, or its name is another.
         documents_changed: the open library has other documents, or they have come further.
-        readiness_changed: the open library can be asked, or no longer; or has samples, or none.
+        readiness_changed: the open library can be asked, or soon, or no longer; or has samples.
         settings_changed: the `Settings` are others.
         model_changed: answers are written by another language model, or by none.
         troubled: words for something that went wrong, to be shown and forgotten.
@@ -53,11 +53,12 @@ class Session(QObject):
         self.name = ""
         self.ready = False
         self.samples = False
+        self.awaited = False  # whether documents of the open library are on their way
 
-    def set_readiness(self, *, ready: bool, samples: bool) -> None:
-        """Say whether the open library has something to be searched, and whether samples."""
-        if (ready, samples) != (self.ready, self.samples):
-            self.ready, self.samples = ready, samples
+    def set_readiness(self, *, ready: bool, samples: bool, awaited: bool) -> None:
+        """Say whether the open library has something to be searched, samples, or soon will."""
+        if (ready, samples, awaited) != (self.ready, self.samples, self.awaited):
+            self.ready, self.samples, self.awaited = ready, samples, awaited
             self.readiness_changed.emit()
 
     def choose(self, library: LibraryId | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWi
 from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.side_values import plain, tip
 
+_LONG, _SHORT = 160, 60  # pixels of words on a button that is shortened
 REPAINTING = {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
 
 
@@ -60,6 +61,48 @@ class TextButton(QPushButton):
         super().changeEvent(event)
         if event.type() in REPAINTING:
             self._tint()
+
+
+class ShortButton(QPushButton):
+    """A button whose words are shortened in the middle where there is no room for them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, as much of it as there is room for."""
+        self._whole = plain(text)
+        self.setText(self._whole.replace("&", "&&"))
+        self.updateGeometry()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for the room of the whole text, but not of a very long one."""
+        return self._sized(_LONG)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Be content with the room of a short one."""
+        return self._sized(_SHORT)
+
+    def _sized(self, most: int) -> QSize:
+        metrics, size = self.fontMetrics(), super().sizeHint()
+        shown = metrics.horizontalAdvance(self.text().replace("&&", "&"))
+        wanted = min(metrics.horizontalAdvance(self._whole) + tokens.HAIR, most)
+        return QSize(size.width() - shown + wanted, size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Shorten to the new room."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        frame = super().sizeHint().width() - metrics.horizontalAdvance(
+            self.text().replace("&&", "&")
+        )
+        middle = Qt.TextElideMode.ElideMiddle
+        shown = metrics.elidedText(self._whole, middle, self.width() - frame)
+        self.setText(shown.replace("&", "&&"))
 
 
 class ShortLabel(QLabel):

@@ -61,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
         colours, state = theme.present(), option.state
         ground = QRect(option.rect).adjusted(tokens.SPACE_XS, 0, -tokens.SPACE_XS, -tokens.HAIR)
         chosen = bool(index.data(CURRENT))
-        lit = chosen or state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
+        lit = chosen or state & QStyle.StateFlag.State_MouseOver
         painter.setPen(Qt.PenStyle.NoPen)
         if lit:
             painter.setBrush(QColor(colours.raised))

@@ -83,7 +83,7 @@ def icon(name: str, colour: str = "text") -> QIcon:
     made = QIcon()
     for mode, tint in (
         (QIcon.Mode.Normal, getattr(present(), colour)),
-        (QIcon.Mode.Disabled, present().line),
+        (QIcon.Mode.Disabled, present().muted),
     ):
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint).encode()))
         for size in (tokens.ICON, tokens.ICON_LARGE):

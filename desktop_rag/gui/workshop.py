@@ -19,6 +19,7 @@ from desktop_rag.gui.banners import Banner, UndoBar
 from desktop_rag.gui.chat_desk import ChatDesk
 from desktop_rag.gui.chat_view import ChatView
 from desktop_rag.gui.composer import Composer
+from desktop_rag.gui.document_entries import ASKABLE
 from desktop_rag.gui.document_pane import DocumentPane
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.library_desk import LibraryDesk
@@ -245,7 +246,7 @@ class Workshop(QObject):
         self.window.show_model(model.stem if model else "")
         if model is None and not self._session.state.value("banner_seen"):
             banner = self._banner(
-                self.tr("Answers are quotes. A language model can write them."),
+                self.tr("Answers quote your documents. A language model can put them into words."),
                 self.tr("Choose a model…"),
             )
             banner.acted.connect(self._choose_model)
@@ -265,7 +266,8 @@ class Workshop(QObject):
             self._pages.open(row.document, row.title or row.path.name, row.path)
 
     def _on_selection_changed(self, rows: Sequence[DocumentRow]) -> None:
-        chosen = tuple(row.document for row in rows if row.document is not None)
+        askable = [row for row in rows if row.state in ASKABLE]
+        chosen = tuple(row.document for row in askable if row.document is not None)
         self._talk.set_chosen(chosen)
 
     def _on_rows_asked(self, rows: Sequence[DocumentRow]) -> None:
@@ -284,6 +286,9 @@ class Workshop(QObject):
 
     def _on_find(self) -> None:
         self.window.show_document()
+        if not self._pages.shows:
+            self.window.show_work(self.tr("Open a document first, to find something in it."))
+            return
         self.pane.show_find()
 
     def _on_close_requested(self) -> None:

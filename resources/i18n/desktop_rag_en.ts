@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>AnswerView</name>
+        <message numerus="yes">
+            <source>%n earlier exchange(s)</source>
+            <translation>
+                <numerusform>%n earlier exchange</numerusform>
+                <numerusform>%n earlier exchanges</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n passage(s)</source>
+            <translation>
+                <numerusform>%n passage</numerusform>
+                <numerusform>%n passages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Composer</name>
         <message numerus="yes">
             <source>Chosen documents (%n)</source>

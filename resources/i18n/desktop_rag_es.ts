@@ -123,6 +123,14 @@
             <translation>A&amp;yuda</translation>
         </message>
         <message>
+            <source>Go to the next pane</source>
+            <translation>Ir al panel siguiente</translation>
+        </message>
+        <message>
+            <source>Go to the previous pane</source>
+            <translation>Ir al panel anterior</translation>
+        </message>
+        <message>
             <source>Open the sample library</source>
             <translation>Abrir la biblioteca de ejemplo</translation>
         </message>
@@ -144,6 +152,14 @@
         <message>
             <source>Page {label}</source>
             <translation>Página {label}</translation>
+        </message>
+        <message>
+            <source>Citation {number}: {title}, page {label}. {passage}</source>
+            <translation>Cita {number}: {title}, página {label}. {passage}</translation>
+        </message>
+        <message>
+            <source>Link: {words}</source>
+            <translation>Enlace: {words}</translation>
         </message>
     </context>
     <context>
@@ -197,6 +213,10 @@
             <translation>[{number}] {title}, pág. {label}: «{snippet}»</translation>
         </message>
         <message>
+            <source>Copied</source>
+            <translation>Copiado</translation>
+        </message>
+        <message>
             <source>Stopped</source>
             <translation>Respuesta detenida</translation>
         </message>
@@ -216,9 +236,42 @@
             <source>Written by a language model in {seconds} s</source>
             <translation>Escrito por un modelo de lenguaje en {seconds} s</translation>
         </message>
+        <message>
+            <source>no room for {what}</source>
+            <translation>sin espacio para {what}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n earlier exchange(s)</source>
+            <translation>
+                <numerusform>%n intercambio anterior</numerusform>
+                <numerusform>%n intercambios anteriores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n passage(s)</source>
+            <translation>
+                <numerusform>%n pasaje</numerusform>
+                <numerusform>%n pasajes</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Banner</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Descartar</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChangedBar</name>
+        <message>
+            <source>This file has changed since it was indexed; the marks may be off.</source>
+            <translation>Este archivo ha cambiado desde que se indexó; puede que las marcas no coincidan.</translation>
+        </message>
+        <message>
+            <source>Index again</source>
+            <translation>Volver a indexar</translation>
+        </message>
         <message>
             <source>Dismiss</source>
             <translation>Descartar</translation>
@@ -229,6 +282,10 @@
         <message>
             <source>Later questions removed</source>
             <translation>Se quitaron las preguntas posteriores</translation>
+        </message>
+        <message>
+            <source>You can ask as soon as the first document is ready.</source>
+            <translation>Podrás preguntar en cuanto el primer documento esté listo.</translation>
         </message>
         <message>
             <source>Add a PDF first: drop it anywhere in this window.</source>
@@ -412,6 +469,10 @@
             <translation>{state} · {percent} %</translation>
         </message>
         <message>
+            <source>{state} · {place}</source>
+            <translation>{state} · {place}</translation>
+        </message>
+        <message>
             <source>Catalan</source>
             <translation>Catalán</translation>
         </message>
@@ -483,6 +544,14 @@
             <translation>Si sabes dónde está ahora el archivo, puedes volver a ver sus páginas.</translation>
         </message>
         <message>
+            <source>The document is no longer in the library</source>
+            <translation>El documento ya no está en la biblioteca</translation>
+        </message>
+        <message>
+            <source>If you have its file, it can be added again.</source>
+            <translation>Si tienes el archivo, puedes volver a añadirlo.</translation>
+        </message>
+        <message>
             <source>The file is not where it was</source>
             <translation>El archivo ya no está donde estaba</translation>
         </message>
@@ -505,14 +574,6 @@
         <message>
             <source>Choose a document, or a citation in an answer, to read its page here.</source>
             <translation>Elige un documento, o una cita de una respuesta, para leer aquí su página.</translation>
-        </message>
-        <message>
-            <source>Contents</source>
-            <translation>Índice</translation>
-        </message>
-        <message>
-            <source>Thumbnails</source>
-            <translation>Miniaturas</translation>
         </message>
     </context>
     <context>
@@ -542,8 +603,12 @@
             <translation>Reintentar</translation>
         </message>
         <message>
-            <source>Index this first</source>
-            <translation>Indexar este primero</translation>
+            <source>Index first</source>
+            <translation>Indexar primero</translation>
+        </message>
+        <message>
+            <source>Index last</source>
+            <translation>Indexar al final</translation>
         </message>
         <message>
             <source>Filter by title or path</source>
@@ -642,6 +707,14 @@
         <message>
             <source>Open the sample library</source>
             <translation>Abrir la biblioteca de ejemplo</translation>
+        </message>
+        <message>
+            <source>Reading your documents…</source>
+            <translation>Leyendo tus documentos…</translation>
+        </message>
+        <message>
+            <source>You can ask as soon as the first one is ready.</source>
+            <translation>Podrás preguntar en cuanto el primero esté listo.</translation>
         </message>
         <message>
             <source>What do you want to know?</source>
@@ -828,7 +901,7 @@
         </message>
         <message>
             <source>Look at a sample library first</source>
-            <translation>Ver antes una biblioteca de muestra</translation>
+            <translation>Ver antes la biblioteca de ejemplo</translation>
         </message>
         <message>
             <source>Add PDFs to ask about them</source>
@@ -894,16 +967,16 @@
             <translation>«{name}» está protegido con una contraseña.</translation>
         </message>
         <message>
-            <source>It waits for its password. Enter it, or add a copy without one.</source>
-            <translation>Espera su contraseña. Escríbela, o añade una copia que no la tenga.</translation>
-        </message>
-        <message>
             <source>“{name}” has no text to search.</source>
             <translation>«{name}» no tiene texto en el que buscar.</translation>
         </message>
         <message>
-            <source>It looks scanned, and waits for text recognition (OCR). Run that on it, or add a copy whose text can be selected.</source>
-            <translation>Parece escaneado y espera el reconocimiento de texto (OCR). Aplícaselo, o añade una copia cuyo texto se pueda seleccionar.</translation>
+            <source>Save a copy without the password in your PDF program, then add that.</source>
+            <translation>Guarda una copia sin contraseña con tu programa de PDF y añádela.</translation>
+        </message>
+        <message>
+            <source>It looks scanned. Run text recognition (OCR) on it in another program, then add it again.</source>
+            <translation>Parece escaneado. Pásale el reconocimiento de texto (OCR) con otro programa y añádelo de nuevo.</translation>
         </message>
         <message>
             <source>“{name}” is blank.</source>
@@ -952,6 +1025,14 @@
         <message>
             <source>Two attempts to read it broke off; the other documents are not affected. Save it anew in your PDF program, then add that.</source>
             <translation>Dos intentos de leerlo se interrumpieron; los demás documentos no se ven afectados. Guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+        </message>
+        <message>
+            <source>Opening “{name}” took too long, or broke off.</source>
+            <translation>La apertura de «{name}» tardó demasiado o se interrumpió.</translation>
+        </message>
+        <message>
+            <source>The other documents are not affected. Try again, or save it anew in your PDF program and add that.</source>
+            <translation>Los demás documentos no se ven afectados. Vuelve a intentarlo, o guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
         </message>
         <message>
             <source>Another window or command is using your documents.</source>
@@ -1090,19 +1171,19 @@
         <name>OwnPresets</name>
         <message>
             <source>Own presets</source>
-            <translation>Tus ajustes</translation>
+            <translation>Tus preajustes</translation>
         </message>
         <message>
             <source>Delete this preset</source>
-            <translation>Borrar este ajuste</translation>
+            <translation>Borrar este preajuste</translation>
         </message>
         <message>
             <source>Save as a preset…</source>
-            <translation>Guardar como ajuste…</translation>
+            <translation>Guardar como preajuste…</translation>
         </message>
         <message>
             <source>Name of the preset</source>
-            <translation>Nombre del ajuste</translation>
+            <translation>Nombre del preajuste</translation>
         </message>
         <message>
             <source>Save</source>
@@ -1266,6 +1347,73 @@
         </message>
     </context>
     <context>
+        <name>Questions</name>
+        <message>
+            <source>Add PDFs</source>
+            <translation>Añadir PDF</translation>
+        </message>
+        <message>
+            <source>PDF files (*.pdf)</source>
+            <translation>Archivos PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Add a folder of PDFs</source>
+            <translation>Añadir una carpeta con PDF</translation>
+        </message>
+        <message>
+            <source>Choose a language model</source>
+            <translation>Elegir un modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Language models (*.gguf)</source>
+            <translation>Modelos de lenguaje (*.gguf)</translation>
+        </message>
+        <message>
+            <source>Where is the document now?</source>
+            <translation>¿Dónde está ahora el documento?</translation>
+        </message>
+        <message>
+            <source>Export the conversation</source>
+            <translation>Exportar la conversación</translation>
+        </message>
+        <message>
+            <source>Leave Desktop RAG</source>
+            <translation>Salir de Desktop RAG</translation>
+        </message>
+        <message>
+            <source>Documents are still being indexed</source>
+            <translation>Todavía se están indexando documentos</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: it goes on when you open the program again.</source>
+            <translation>No se pierde nada: continúa cuando vuelvas a abrir el programa.</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>Salir</translation>
+        </message>
+        <message>
+            <source>Stay</source>
+            <translation>Quedarme</translation>
+        </message>
+        <message>
+            <source>Open an address</source>
+            <translation>Abrir una dirección</translation>
+        </message>
+        <message>
+            <source>Open this address in your browser?</source>
+            <translation>¿Abrir esta dirección en tu navegador?</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Abrir</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+    </context>
+    <context>
         <name>QueueBar</name>
         <message>
             <source>Progress of the queue</source>
@@ -1319,7 +1467,7 @@
         <name>ResultDelegate</name>
         <message>
             <source>p. {label}</source>
-            <translation>p. {label}</translation>
+            <translation>pág. {label}</translation>
         </message>
     </context>
     <context>
@@ -1635,14 +1783,6 @@
             <translation>Se aplica cuando vuelvas a abrir el programa.</translation>
         </message>
         <message>
-            <source>Takes effect when reading starts again.</source>
-            <translation>Se aplica la próxima vez que empiece la lectura.</translation>
-        </message>
-        <message>
-            <source>Takes effect when the language model is loaded again.</source>
-            <translation>Se aplica cuando el modelo de lenguaje se cargue de nuevo.</translation>
-        </message>
-        <message>
             <source>Like the system</source>
             <translation>Como el sistema</translation>
         </message>
@@ -1819,7 +1959,7 @@
         <name>SettingsDialog</name>
         <message>
             <source>Settings</source>
-            <translation>Configuración</translation>
+            <translation>Ajustes</translation>
         </message>
         <message>
             <source>Pages of settings</source>
@@ -1870,6 +2010,25 @@
         <message>
             <source>Keys</source>
             <translation>Teclas</translation>
+        </message>
+        <message>
+            <source>Index the selected documents first</source>
+            <translation>Indexar primero lo seleccionado</translation>
+        </message>
+        <message>
+            <source>Index the selected documents last</source>
+            <translation>Indexar al final lo seleccionado</translation>
+        </message>
+    </context>
+    <context>
+        <name>SideToggles</name>
+        <message>
+            <source>Contents</source>
+            <translation>Índice</translation>
+        </message>
+        <message>
+            <source>Thumbnails</source>
+            <translation>Miniaturas</translation>
         </message>
     </context>
     <context>
@@ -1951,7 +2110,7 @@
         <name>TalksDesk</name>
         <message>
             <source>p. {label}</source>
-            <translation>p. {label}</translation>
+            <translation>pág. {label}</translation>
         </message>
         <message>
             <source>Conversation deleted</source>
@@ -1979,12 +2138,28 @@
             <source>Dismiss</source>
             <translation>Descartar</translation>
         </message>
+        <message>
+            <source>Undo ({key})</source>
+            <translation>Deshacer ({key})</translation>
+        </message>
+        <message>
+            <source>{what}. {key} undoes it.</source>
+            <translation>{what}. {key} lo deshace.</translation>
+        </message>
     </context>
     <context>
         <name>Workshop</name>
         <message>
-            <source>Answers are quotes. A language model can write them.</source>
-            <translation>Son citas; un modelo de lenguaje puede redactar.</translation>
+            <source>The settings could not be read, so the usual ones apply. {name} has yours.</source>
+            <translation>No se pudieron leer los ajustes, así que valen los habituales. Los tuyos están en {name}.</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Ajustes…</translation>
+        </message>
+        <message>
+            <source>Answers quote your documents. A language model can put them into words.</source>
+            <translation>Las respuestas citan tus documentos. Un modelo de lenguaje puede redactarlas.</translation>
         </message>
         <message>
             <source>Choose a model…</source>
@@ -1995,52 +2170,12 @@
             <translation>«{text}»: </translation>
         </message>
         <message>
-            <source>Documents are still being indexed</source>
-            <translation>Todavía se están indexando documentos</translation>
-        </message>
-        <message>
-            <source>Nothing is lost: it goes on when you open the program again.</source>
-            <translation>No se pierde nada: continúa cuando vuelvas a abrir el programa.</translation>
-        </message>
-        <message>
-            <source>Leave</source>
-            <translation>Salir</translation>
-        </message>
-        <message>
-            <source>Stay</source>
-            <translation>Quedarme</translation>
-        </message>
-        <message>
-            <source>Add PDFs</source>
-            <translation>Añadir PDF</translation>
-        </message>
-        <message>
-            <source>PDF files (*.pdf)</source>
-            <translation>Archivos PDF (*.pdf)</translation>
-        </message>
-        <message>
-            <source>Add a folder of PDFs</source>
-            <translation>Añadir una carpeta con PDF</translation>
-        </message>
-        <message>
-            <source>Choose a language model</source>
-            <translation>Elegir un modelo de lenguaje</translation>
-        </message>
-        <message>
-            <source>Language models (*.gguf)</source>
-            <translation>Modelos de lenguaje (*.gguf)</translation>
-        </message>
-        <message>
-            <source>Export the conversation</source>
-            <translation>Exportar la conversación</translation>
+            <source>Open a document first, to find something in it.</source>
+            <translation>Abre primero un documento para buscar en él.</translation>
         </message>
         <message>
             <source>The conversation could not be written: {reason}</source>
             <translation>No se pudo escribir la conversación: {reason}</translation>
-        </message>
-        <message>
-            <source>Where is the document now?</source>
-            <translation>¿Dónde está ahora el documento?</translation>
         </message>
         <message>
             <source>That is another document. It was added to the library.</source>
@@ -2049,18 +2184,6 @@
         <message>
             <source>Only links to the web are opened.</source>
             <translation>Solo se abren enlaces a la web.</translation>
-        </message>
-        <message>
-            <source>Open this address in your browser?</source>
-            <translation>¿Abrir esta dirección en tu navegador?</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>Abrir</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Cancelar</translation>
         </message>
     </context>
 </TS>

@@ -35,7 +35,10 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     shop = running.shop
     assert running.session.library is None
     running.drop(files)
+    assert "Reading" in shop.chat._empty._title.text()
+    assert not shop.composer.button.isEnabled()
     running.settle()
+    assert "What do you" in shop.chat._empty._title.text()
     assert running.states() == {"lamp.pdf": "ready", "quokka.pdf": "ready", "broken.pdf": "failed"}
     assert libraries.summaries(running.db)[0].name == "files"
 

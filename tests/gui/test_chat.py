@@ -312,6 +312,17 @@ def test_an_empty_conversation_says_what_to_do_next(chat, qtbot) -> None:
         chat._empty._sample.click()
 
 
+def test_while_documents_are_read_nothing_else_is_asked_for(chat) -> None:
+    chat.set_empty("reading")
+    chat.clear()
+    empty = chat._empty
+    assert "Reading" in empty._title.text()
+    assert not empty._add.isVisible()
+    assert not empty._sample.isVisible()
+    chat.set_empty("no_documents")
+    assert empty._add.isVisible()
+
+
 def test_a_sample_question_is_asked_as_it_stands(chat, qtbot) -> None:
     chat.set_empty("ready", ["What & why?", "two"])
     shown = [b for b in chat._empty._questions if b.isVisible()]

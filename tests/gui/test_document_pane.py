@@ -190,6 +190,20 @@ def test_what_is_to_be_lit_is_remembered_until_the_pages_have_come(pane, qtbot) 
     assert (pane.view.page, pane.view._lit) == (7, None)
 
 
+def test_a_lit_page_that_could_be_seen_already_becomes_the_one_being_read(pane) -> None:
+    pane.open(shown(Path("book.pdf")))
+    pane.set_pages(opened(100))
+    pane.view.zoom_to(0.2)
+    assert pane.view.page == 0
+    below = pane.view.paper(1)
+    assert below.bottom() < pane.view.viewport().height()
+    pane.light(1, [Box(0.1, 0.1, 0.3, 0.12)])
+    assert pane.view.page == 1
+    before = pane.view.verticalScrollBar().value()
+    pane.light(1, [Box(0.1, 0.2, 0.3, 0.22)])
+    assert pane.view.verticalScrollBar().value() == before
+
+
 def test_a_document_that_is_shown_is_not_opened_again(pane, qtbot) -> None:
     with qtbot.waitSignal(pane.pages_requested):
         pane.open(shown(Path("book.pdf")))

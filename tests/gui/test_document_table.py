@@ -248,7 +248,6 @@ def test_buttons_tell_what_is_wished(table) -> None:
     for button, signal, value in [
         (table.open, table.opened, CARTA),
         (table.folder, table.folder_requested, CARTA),
-        (table.ask, table.ask_requested, [CARTA]),
         (table.remove, table.removal_requested, [CARTA]),
         (table.retry, table.retry_requested, [CARTA]),
     ]:
@@ -411,6 +410,39 @@ def test_the_keyboard_opens_and_removes(table, qtbot) -> None:
     table.view.clearSelection()
     qtbot.keyClick(table.view, Qt.Key.Key_Delete)
     assert len(removed) == 1
+
+
+def test_delete_takes_the_row_that_the_keyboard_is_at(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    choose(table, "Árbol")
+    (first, *_) = (table.filtered.row_at(place) for place in range(len(ROWS)))
+    removed = heard(table.removal_requested)
+    qtbot.keyClick(table.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    assert removed == [([first],)]
+
+
+def test_the_keyboard_stays_where_a_row_was_removed(table) -> None:
+    table.set_documents(ROWS)
+    order = [table.filtered.row_at(place) for place in range(len(ROWS))]
+    choose(table, order[1].name)
+    table.set_documents([row for row in ROWS if row is not order[1]])
+    assert table.view.currentIndex().row() == 1
+    assert table.selected() == []
+    choose(table, order[-1].name)
+    table.set_documents([row for row in ROWS if row not in {order[1], order[-1]}])
+    assert table.view.currentIndex().row() == len(ROWS) - 3
+
+
+def test_only_what_can_be_asked_is_offered_to_be(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "carta")
+    assert table.ask.isHidden()
+    assert not entry(table.menu(), "Ask about these").isEnabled()
+    choose(table, "carta", "Árbol")
+    told = heard(table.ask_requested)
+    table.ask.click()
+    assert told == [([ARBOL],)]
 
 
 def test_columns_give_way_to_the_title(table) -> None:

@@ -279,6 +279,8 @@ def test_no_two_menus_share_a_letter(window) -> None:
 
 
 def test_the_button_names_the_model_or_that_there_is_none(window, qtbot) -> None:
+    window.resize(1360, 800)
+    window.show()
     assert window._model.text() == "No language model"
     window.show_model("qwen")
     assert "qwen" in window._model.accessibleName()
