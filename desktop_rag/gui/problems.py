@@ -55,6 +55,9 @@ class Problems(QObject):
         except OSError:
             saved = ""
             sys.stderr.write(details)
+        if self._window is None and threading.current_thread() is threading.main_thread():
+            ProblemDialog(details, saved).exec()  # nothing would be seen: the program is ending
+            return
         self.happened.emit(details, saved)
 
     def _on_happened(self, details: str, saved: str) -> None:

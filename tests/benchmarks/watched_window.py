@@ -97,9 +97,9 @@ def start() -> dict[str, Any]:
     class Leaving(Workshop):
         """Leaves as soon as it is seen."""
 
-        def start(self, files: Any = ()) -> None:
+        def start(self, *given: Any) -> None:
             Painted(self.window, self._seen)
-            super().start(files)
+            super().start(*given)
 
         def _seen(self) -> None:
             found.update(painted=time.time(), own=time.process_time())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_rag.gui import problems as module
 from desktop_rag.gui.problem_dialog import ProblemDialog
@@ -61,6 +61,28 @@ def written(paths: Paths) -> list[str]:
 
 def dialogs(window: QWidget) -> list[ProblemDialog]:
     return window.findChildren(ProblemDialog)
+
+
+def test_an_error_before_there_is_a_window_is_shown_all_the_same(paths, theme, qtbot) -> None:
+    hooks = sys.excepthook, threading.excepthook
+    early = Problems(paths)
+    seen: list[str] = []
+
+    def read() -> None:
+        (dialog,) = (
+            one for one in QApplication.topLevelWidgets() if isinstance(one, ProblemDialog)
+        )
+        seen.append(dialog.details.toPlainText())
+        dialog.reject()
+
+    QTimer.singleShot(0, read)
+    try:
+        caught("too early")
+    finally:
+        sys.excepthook, threading.excepthook = hooks
+        early.deleteLater()
+    assert "ValueError: too early" in seen[0]
+    assert seen == written(paths)
 
 
 def test_an_error_in_a_slot_is_written_down_and_shown(problems, paths, window, qtbot) -> None:
