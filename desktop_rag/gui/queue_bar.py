@@ -87,7 +87,7 @@ class QueueBar(QWidget):
         if seconds is None:
             return ""
         if seconds < MINUTE:
-            return self.tr("less than 1 min")
+            return self.tr("< 1 min")
         if seconds < HOUR:
             return self.tr("{count} min").format(count=round(seconds / MINUTE))
         hours, minutes = divmod(round(seconds / MINUTE), 60)

@@ -170,6 +170,7 @@ class Workshop(QObject):
         talk, talks, chat, sampling = self._talk, self._talks, self.chat, self.sampling
         self.composer.input.textChanged.connect(self._typing.start)
         chat.add_documents_requested.connect(self._add_files)
+        chat.suggestion_chosen.connect(self._on_focus_question)
         chat.sample_requested.connect(self._library.open_sample)
         chat.link_requested.connect(self._on_link_requested)
         chat.prompt_requested.connect(self._show_prompt)

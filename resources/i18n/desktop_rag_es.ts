@@ -1439,16 +1439,16 @@
             </translation>
         </message>
         <message>
+            <source>&lt; 1 min</source>
+            <translation>&lt; 1 min</translation>
+        </message>
+        <message>
             <source>paused</source>
             <translation>en pausa</translation>
         </message>
         <message>
             <source>Resume</source>
             <translation>Reanudar</translation>
-        </message>
-        <message>
-            <source>less than 1 min</source>
-            <translation>menos de 1 min</translation>
         </message>
         <message>
             <source>{count} min</source>

@@ -94,6 +94,16 @@ def test_an_answer_is_written_stopped_and_written_again(opened, files, tmp_path)
     assert reopened.shop._talk._sampling == sampling
 
 
+def test_a_suggested_question_is_asked_and_another_can_be_typed(opened, files) -> None:
+    running = opened()
+    running.drop(files / "lamp.pdf")
+    running.settle()
+    running.shop.sidebar.new_library.setFocus()
+    running.shop.chat.suggestion_chosen.emit("What lit the lamp?")
+    assert "whale oil" in running.answered().answer
+    assert running.shop.composer.input.hasFocus()
+
+
 def test_passages_are_found_while_typing(opened, files) -> None:
     running = opened()
     running.drop(files / "lamp.pdf")

@@ -260,7 +260,7 @@ def test_the_queue_is_seen_while_there_is_one(sidebar) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(None, "file(s)"), (0.0, "less than 1 min"), (61.0, "1 min"), (5400.0, "1 h 30 min")],
+    [(None, "file(s)"), (0.0, "< 1 min"), (61.0, "1 min"), (5400.0, "1 h 30 min")],
 )
 def test_the_time_left_is_said_as_people_say_it(seconds, words, sidebar) -> None:
     sidebar.set_queue(QueueValue(12, "", 0.0, seconds, 0.0, paused=False))
