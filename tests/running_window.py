@@ -1,5 +1,8 @@
 """The program as a person has it: its window in this process, its real workers in others."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
@@ -17,6 +20,14 @@ from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.storage import load
 
 WAIT = 120_000  # milliseconds; only failures ever wait this long
+
+
+def shelf(home: Path, folder: Path) -> Path:
+    """Index a folder into a new data directory, whose copies need not be indexed again."""
+    command = [sys.executable, "-m", "desktop_rag", "index", str(folder), "--library", folder.name]
+    environment = os.environ | {"DESKTOP_RAG_HOME": str(home)}
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    return home
 
 
 class Running:

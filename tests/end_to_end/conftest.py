@@ -1,5 +1,7 @@
 """What tests of the whole program share."""
 
+import shutil
+
 import pytest
 
 
@@ -19,3 +21,10 @@ def opened(tmp_path, qapp, qtbot):
     yield open_again
     while running:
         running.pop().quit()
+
+
+@pytest.fixture
+def ready(tmp_path, shelf, opened):
+    """Open the program on a copy of the documents that the module's `shelf` has ready."""
+    shutil.copytree(shelf, tmp_path / "data")
+    return opened()

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_rag.gui.scope import Scope
 from desktop_rag.library import conversations
-from tests import gguf_models, pdfs
+from tests import gguf_models, pdfs, running_window
 
 pytestmark = pytest.mark.slow
 
@@ -14,20 +14,18 @@ FARO = "La lámpara del faro de Vorrin se encendía con aceite de ballena hasta 
 PAN = "La panadería de la calle Mayor paga cuatrocientos euros al mes por su local."
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    folder = tmp_path / "files"
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("shelf") / "files"
     folder.mkdir()
     pdfs.plain(folder / "faro.pdf", [FARO])
     pdfs.plain(folder / "pan.pdf", [PAN])
     pdfs.book(folder / "harbours.pdf", 3)
-    return folder
+    return running_window.shelf(folder.parent / "data", folder)
 
 
-def test_a_second_question_has_only_what_is_new_read(opened, files, tmp_path) -> None:
-    running = opened()
-    running.drop(files)
-    running.settle()
+def test_a_second_question_has_only_what_is_new_read(ready, tmp_path) -> None:
+    running = ready
     running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
     talk = running.shop._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
@@ -44,10 +42,8 @@ def test_a_second_question_has_only_what_is_new_read(opened, files, tmp_path) ->
     )
 
 
-def test_a_conversation_asks_the_same_documents_when_it_is_opened_again(opened, files) -> None:
-    running = opened()
-    running.drop(files)
-    running.settle()
+def test_a_conversation_asks_the_same_documents_when_it_is_opened_again(ready, opened) -> None:
+    running = ready
     shop = running.shop
     running.until(lambda: shop.table.documents.rowCount() == 3)
     (row,) = [row for row in shop.table.documents.rows if row.path.name == "pan.pdf"]
@@ -72,11 +68,9 @@ def test_a_conversation_asks_the_same_documents_when_it_is_opened_again(opened, 
 
 
 def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
-    opened, files, tmp_path
+    ready, opened, tmp_path
 ) -> None:
-    running = opened()
-    running.drop(files / "faro.pdf")
-    running.settle()
+    running = ready
     meter = running.shop.composer.meter
     assert meter.isHidden()
     running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from desktop_rag.gui.banners import Banner
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
-from tests import gguf_models, pdfs
+from tests import gguf_models, pdfs, running_window
 from tests.running_window import listed, lit_pixels
 
 pytestmark = pytest.mark.slow
@@ -28,6 +28,15 @@ def files(tmp_path: Path) -> Path:
     pdfs.rotated(folder / "quokka.pdf", QUOKKA, 90)
     pdfs.not_a_pdf(folder / "broken.pdf")
     return folder
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("shelf") / "files"
+    folder.mkdir()
+    pdfs.plain(folder / "lamp.pdf", [LAMP, "A page about marmalade, which is made of oranges."])
+    pdfs.plain(folder / "quokka.pdf", [QUOKKA])
+    return running_window.shelf(folder.parent / "data", folder)
 
 
 def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
@@ -62,11 +71,9 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     assert again.shop._talk._turns[-1] == turn  # where one left off
 
 
-def test_an_answer_is_written_stopped_and_written_again(opened, files, tmp_path) -> None:
+def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path) -> None:
     model = gguf_models.write_babbler(tmp_path / "babbler.gguf", context=8192)
-    running = opened()
-    running.drop(files / "lamp.pdf")
-    running.settle()
+    running = ready
     running.session.choose_model(model)
     running.ask("What lit the lamp?")
     talk = running.shop._talk
@@ -94,20 +101,16 @@ def test_an_answer_is_written_stopped_and_written_again(opened, files, tmp_path)
     assert reopened.shop._talk._sampling == sampling
 
 
-def test_a_suggested_question_is_asked_and_another_can_be_typed(opened, files) -> None:
-    running = opened()
-    running.drop(files / "lamp.pdf")
-    running.settle()
+def test_a_suggested_question_is_asked_and_another_can_be_typed(ready) -> None:
+    running = ready
     running.shop.sidebar.new_library.setFocus()
     running.shop.chat.suggestion_chosen.emit("What lit the lamp?")
     assert "whale oil" in running.answered().answer
     assert running.shop.composer.input.hasFocus()
 
 
-def test_passages_are_found_while_typing(opened, files) -> None:
-    running = opened()
-    running.drop(files / "lamp.pdf")
-    running.settle()
+def test_passages_are_found_while_typing(ready) -> None:
+    running = ready
     box = running.shop.search_box
     found = []
     box.open()
@@ -122,23 +125,19 @@ def test_passages_are_found_while_typing(opened, files) -> None:
     running.until(lambda: lit_pixels(running.shop.pane.view) > 200)
 
 
-def test_removing_can_be_undone_and_costs_nothing(opened, files) -> None:
-    running = opened()
-    running.drop(files / "lamp.pdf")
-    running.settle()
+def test_removing_can_be_undone_and_costs_nothing(ready) -> None:
+    running = ready
     table = running.shop.table
-    running.until(lambda: table.documents.rowCount() == 1)
-    row = table.documents.row_at(0)
+    running.until(lambda: table.documents.rowCount() == 2)
+    (row,) = [row for row in table.documents.rows if row.path.name == "lamp.pdf"]
     table.removal_requested.emit([row])
-    assert running.states() == {}
+    assert running.states() == {"quokka.pdf": "ready"}
     running.shop._undo.take()
-    assert running.states() == {"lamp.pdf": "ready"}
+    assert running.states() == {"lamp.pdf": "ready", "quokka.pdf": "ready"}
 
 
-def test_a_second_removal_can_be_undone_while_the_first_is_dropped(opened, files) -> None:
-    running = opened()
-    running.drop(files / "lamp.pdf", files / "quokka.pdf")
-    running.settle()
+def test_a_second_removal_can_be_undone_while_the_first_is_dropped(ready) -> None:
+    running = ready
     table = running.shop.table
     running.until(lambda: table.documents.rowCount() == 2)
     first, second = table.documents.rows
@@ -154,7 +153,12 @@ def test_a_second_removal_can_be_undone_while_the_first_is_dropped(opened, files
 def test_what_is_ready_can_be_asked_while_the_rest_is_indexed(opened, files, tmp_path) -> None:
     running = opened()
     busy = []
-    running.session.readiness_changed.connect(lambda: busy.append(running.shop._taking.busy))
+
+    def note() -> None:
+        if running.session.ready:
+            busy.append(running.shop._taking.busy)
+
+    running.session.readiness_changed.connect(note)
     running.drop(files / "quokka.pdf", pdfs.book(tmp_path / "zz-book.pdf", 200))
     running.until(lambda: bool(busy))
     assert busy == [True]
@@ -187,10 +191,8 @@ def test_a_queue_that_is_cancelled_stays_so_and_can_be_taken_back(opened, tmp_pa
     assert running.states() == {"book.pdf": "ready"}
 
 
-def test_asking_an_early_question_again_can_be_undone(opened, files) -> None:
-    running = opened()
-    running.drop(files / "lamp.pdf")
-    running.settle()
+def test_asking_an_early_question_again_can_be_undone(ready) -> None:
+    running = ready
     running.ask("What lit the lamp?")
     first = running.answered()
     running.ask("What is marmalade made of?")
