@@ -335,11 +335,16 @@ def _widths(cells: Sequence[str], heads: Sequence[object]) -> list[int]:
         return [0] * len(heads)
     words = [_longest_word(column) for column in columns]
     wanted = [
-        max(word, min(whole, _CELL)) + max(0, min(whole, _LONG) - 2 * _CELL) // 2 + 2
+        max(word, min(whole, _phrase(heads))) + max(0, min(whole, _LONG) - 2 * _CELL) // 2 + 3
         for word, whole in zip(words, longest, strict=True)
     ]
     ends = [round(100 * sum(wanted[: at + 1]) / sum(wanted)) for at in range(len(wanted))]
     return [end - start for start, end in pairwise([0, *ends])]
+
+
+def _phrase(heads: Sequence[object]) -> int:
+    """Return how many signs of several words are to stay together: none where room is short."""
+    return 0 if len(heads) > _AIRY else _CELL
 
 
 def _longest_word(column: Sequence[str]) -> int:
