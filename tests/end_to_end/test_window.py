@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
+from desktop_rag.gui import questions
 from desktop_rag.gui.banners import Banner
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
@@ -238,3 +240,43 @@ def test_settings_that_cannot_be_read_are_told_and_kept(opened, tmp_path) -> Non
     (told,) = [one for one in banners if "settings.json.broken" in one.accessibleName()]
     running.until(told.isVisible)
     assert (home / "settings.json.broken").read_text("utf-8").startswith('{"window"')
+
+
+def test_a_document_of_two_libraries_is_embedded_once(ready) -> None:
+    (path, *_) = sorted(row.path for row in ready.shop.table.documents.rows)
+    ready.shop.sidebar.library_created.emit("Harbours")
+    assert ready.states() == {}
+    told = []
+    ready.shop._taking.settled.connect(lambda tally: told.append((tally.indexed, tally.unchanged)))
+    ready.drop(path)
+    ready.settle()
+    assert ready.states() == {path.name: "ready"}
+    assert told == [(0, 1)]
+    assert not ready.shop._taking._indexing.worker.alive
+
+
+def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> None:
+    asked, opened = [], []
+    answers = iter([False, True])
+    monkeypatch.setattr(
+        questions, "opens", lambda _parent, address: (asked.append(address), next(answers))[1]
+    )
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url.toString()))
+    )
+    for address in ("file:///etc/passwd", "javascript:alert(1)", "data:text/html,x"):
+        ready.shop.chat.link_requested.emit(address)
+        assert ready.shop.window._work.text() == "Only links to the web are opened."
+    ready.shop.chat.link_requested.emit("https://example.org/no")
+    ready.shop.chat.link_requested.emit("https://example.org/yes")
+    assert asked == ["https://example.org/no", "https://example.org/yes"]
+    assert opened == ["https://example.org/yes"]
+
+
+def test_a_conversation_is_exported_or_it_is_said_why_not(ready, monkeypatch, tmp_path) -> None:
+    places = iter([[], [tmp_path / "talk.md"], [tmp_path / "nowhere" / "talk.md"]])
+    monkeypatch.setattr(questions, "place_for", lambda _parent, _title: next(places))
+    for _ in range(3):
+        ready.shop._talks.exported.emit("Lamps", "# Lamps\n")
+    assert (tmp_path / "talk.md").read_text("utf-8") == "# Lamps\n"
+    assert "could not be written" in ready.shop.window._work.text()
