@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui import markdown, questions, tokens
+from desktop_rag.gui import markdown, questions, theme, tokens
 from desktop_rag.gui.about_dialog import AboutDialog
 from desktop_rag.gui.answering import Answering
 from desktop_rag.gui.banners import Banner, UndoBar
@@ -48,6 +49,18 @@ _MINIMIZED = Qt.WindowState.WindowMinimized
 _TYPING_MS = 400  # after the first letters
 _READY_MS = 600_000  # for which the embedder stays loaded after a question: it takes seconds
 _WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
+_APART_MS = 20  # so that nobody notices
+_OF_ANSWERS = (  # icons that are first needed all at once, when a question is asked
+    ("stop", "on_accent"),
+    ("copy", "muted"),
+    ("quote", "muted"),
+    ("refresh", "muted"),
+    ("edit", "muted"),
+    ("eye", "muted"),
+    ("warning", "danger"),
+    ("chevron-down", "accent"),
+    ("chevron-right", "accent"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +235,9 @@ class Workshop(QObject):
     def _warm(self) -> None:
         self._drawing.warm()
         self._warm_search()
+        for place, (name, colour) in enumerate(_OF_ANSWERS):
+            draw = functools.partial(theme.icon, name, colour)
+            QTimer.singleShot(place * _APART_MS, self, draw)
         Thread(target=markdown.warm, name="colours", daemon=True).start()
 
     def _warm_search(self) -> None:
