@@ -10,6 +10,7 @@ Whatever SQLite meets on the disk leaves here as one of our own errors:
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from desktop_rag.domain.errors import DataLocked, DataUnreadable, DiskFull
 from desktop_rag.library.migrations import MIGRATIONS
 
 BUSY_SECONDS = 5.0
+_AGAIN_SECONDS = 0.01
 AT_ONCE = 500  # values in one query; SQLite allows 999 at the least
 
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -88,7 +90,7 @@ def rows_among(db: sqlite3.Connection, query: str, values: Sequence[Value]) -> I
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     newest = len(MIGRATIONS)
     if _version(db) < newest:
@@ -103,6 +105,20 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         if problem != "ok":
             raise DataUnreadable(str(path), problem)
     db.execute("PRAGMA foreign_keys = ON")  # only now: migrations may rebuild tables
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; of several who do so at once, SQLite lets none wait."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _version(db: sqlite3.Connection) -> int:

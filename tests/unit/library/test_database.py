@@ -191,6 +191,28 @@ def test_many_may_open_a_new_database_at_once(path) -> None:
         assert list(pool.map(opened, range(8))) == [[(len(MIGRATIONS),)]] * 8
 
 
+def test_who_is_not_let_in_at_once_tries_again(path) -> None:
+    """Of several who switch to the log at once, SQLite refuses some without letting them wait."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE one (two)")
+        other.execute("BEGIN EXCLUSIVE")
+        refused = []
+
+        class Refused(sqlite3.Connection):
+            def execute(self, *given):
+                try:
+                    return super().execute(*given)
+                except sqlite3.OperationalError as error:
+                    refused.append(str(error))
+                    other.rollback()
+                    raise
+
+        with closing(sqlite3.connect(path, timeout=0, factory=Refused)) as late:
+            database._log_ahead(late)
+            assert refused == ["database is locked"]
+            assert rows(late, "PRAGMA journal_mode") == [("wal",)]
+
+
 def test_another_process_sees_what_is_written(db, path) -> None:
     code = f"""if True:
         from pathlib import Path
