@@ -107,6 +107,9 @@ class DocumentsDesk(QObject):
 
     def _refresh(self) -> None:
         """Show as they are now the documents that are worked on, and all where others came."""
+        if self._slices.isActive():  # begun anew each time, thousands are never read to the end
+            self._read_soon()
+            return
         started = time.monotonic()
         doing = {place.path: place.document for place in self._taking.under_way()}
         worked = self._worked | doing

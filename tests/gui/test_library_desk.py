@@ -268,3 +268,21 @@ def test_a_folder_that_vanishes_is_told_and_the_others_go_on(desk, folder, tmp_p
     desk.settle()
     assert desk.said == [words_for(DocumentMissing("gone"))]
     desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+
+
+def test_a_long_list_that_is_being_read_is_not_begun_anew(desk, folder, monkeypatch) -> None:
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    monkeypatch.setattr("desktop_rag.gui.documents_desk._FEW", 0)
+    reader = desk.desk._documents
+    reader._read_in_slices()
+    begun = reader._under_way
+    next(begun)  # what is in the database was read, and changes now
+    file = folder / "a.pdf"
+    documents.set_state(desk.db, documents.known(desk.db, [file])[file].document, State.FAILED)
+    reader._on_document_changed(file)
+    reader._stale.stop()
+    reader._refresh()  # as when its time has come
+    assert reader._under_way is begun
+    desk.until(lambda: "Failed" in desk.shown().values())
