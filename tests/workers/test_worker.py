@@ -173,9 +173,9 @@ def test_a_killed_job_fails_as_a_death(mortal) -> None:
 
 def test_a_dead_child_takes_no_job(mortal) -> None:
     assert mortal.works()
-    process = mortal.worker._life.process
+    listener = mortal.worker._listener
     mortal.worker.kill()
-    process.join()
+    listener.join()  # of two who wait for a process, one is told late that it has ended
     with pytest.raises(WorkerDied):
         mortal.worker.submit(Count(1))
     mortal.worker.start()
