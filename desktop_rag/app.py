@@ -47,23 +47,17 @@ def run(files: Sequence[Path] = ()) -> int:
             stack.enter_context(owner(paths))
             db = stack.enter_context(closing(open_database(paths.database)))
             session = Session(db, paths, loaded.settings, application)
-            workshop = _workshop(application, session, look)
+            problems = Problems(paths, application)
+            workshop = Workshop(session, look, targets(paths, loaded.settings))
+            instance = Instance(paths, application)
+            instance.raised.connect(workshop.raise_with)
             workshop.start(files, loaded.broken)
+            problems.set_window(workshop.window)  # only now is what fails not the end
             return application.exec()
     except DataLocked as error:
         return 0 if raise_first(paths, files) else _refused(error)
     except RagError as error:
         return _refused(error)
-
-
-def _workshop(application: QApplication, session: Session, look: theme.Theme) -> Workshop:
-    """Build the window, and have problems and other instances reach it."""
-    problems = Problems(session.paths, application)
-    workshop = Workshop(session, look, targets(session.paths, session.settings))
-    problems.set_window(workshop.window)
-    instance = Instance(session.paths, application)
-    instance.raised.connect(workshop.raise_with)
-    return workshop
 
 
 def _refused(error: RagError) -> int:

@@ -38,7 +38,7 @@ class Problems(QObject):
         )
 
     def set_window(self, window: QWidget) -> None:
-        """Show problems above this window."""
+        """Show problems above this window, which is there now."""
         self._window = window
 
     def _caught(

@@ -1,5 +1,7 @@
 """What nobody expected: written down, shown a few times, and never in the way."""
 
+import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -83,6 +85,27 @@ def test_an_error_before_there_is_a_window_is_shown_all_the_same(paths, theme, q
         early.deleteLater()
     assert "ValueError: too early" in seen[0]
     assert seen == written(paths)
+
+
+def test_a_program_that_cannot_start_says_so(home) -> None:
+    """The real one, in a process of its own: its window is built, and then it fails."""
+    code = """if True:
+        from desktop_rag import app
+        from desktop_rag.gui.problem_dialog import ProblemDialog
+
+        class Failing(app.Workshop):
+            def start(self, *given):
+                raise ValueError("cannot start")
+
+        ProblemDialog.exec = lambda dialog: print(dialog.details.toPlainText(), flush=True)
+        app.Workshop = Failing
+        app.run()
+    """
+    environment = os.environ | {"DESKTOP_RAG_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    out = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "ValueError: cannot start" in out.stdout
 
 
 def test_an_error_in_a_slot_is_written_down_and_shown(problems, paths, window, qtbot) -> None:
