@@ -59,7 +59,7 @@ class ShortcutsDialog(QDialog):
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        for action, keys in [*shortcuts, *self._of_documents()]:
+        for action, keys in [*shortcuts, *self._of_parts()]:
             item = QTreeWidgetItem([action, keys])
             item.setToolTip(0, action)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{action}: {keys}")
@@ -71,9 +71,18 @@ class ShortcutsDialog(QDialog):
         header.resizeSection(1, _KEYS_WIDTH)
         return tree
 
-    def _of_documents(self) -> list[tuple[str, str]]:
-        """Return what the keyboard can do in the list of documents alone."""
+    def _of_parts(self) -> list[tuple[str, str]]:
+        """Return what the keyboard can do in a part of the window alone, and no menu says."""
         found = (
+            (self.tr("Send the question"), "Enter"),
+            (self.tr("Begin a new line in the question"), "Shift+Enter"),
+            (self.tr("Stop the answer, close a box"), "Esc"),
+            (self.tr("Take back what was just removed"), "Ctrl+Z"),
+            (self.tr("Rename the library or conversation"), "F2"),
+            (self.tr("Remove what is selected in a list"), "Del"),
+            (self.tr("Make the page larger"), "Ctrl++"),
+            (self.tr("Make the page smaller"), "Ctrl+-"),
+            (self.tr("Fit the page to the width"), "Ctrl+0"),
             (self.tr("Index the selected documents first"), FIRST_KEYS),
             (self.tr("Index the selected documents last"), LAST_KEYS),
         )

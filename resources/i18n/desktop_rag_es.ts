@@ -2012,6 +2012,42 @@
             <translation>Teclas</translation>
         </message>
         <message>
+            <source>Send the question</source>
+            <translation>Enviar la pregunta</translation>
+        </message>
+        <message>
+            <source>Begin a new line in the question</source>
+            <translation>Empezar otra línea en la pregunta</translation>
+        </message>
+        <message>
+            <source>Stop the answer, close a box</source>
+            <translation>Detener la respuesta, cerrar un cuadro</translation>
+        </message>
+        <message>
+            <source>Take back what was just removed</source>
+            <translation>Recuperar lo que se acaba de quitar</translation>
+        </message>
+        <message>
+            <source>Rename the library or conversation</source>
+            <translation>Cambiar el nombre de la biblioteca o conversación</translation>
+        </message>
+        <message>
+            <source>Remove what is selected in a list</source>
+            <translation>Quitar lo seleccionado en una lista</translation>
+        </message>
+        <message>
+            <source>Make the page larger</source>
+            <translation>Ampliar la página</translation>
+        </message>
+        <message>
+            <source>Make the page smaller</source>
+            <translation>Reducir la página</translation>
+        </message>
+        <message>
+            <source>Fit the page to the width</source>
+            <translation>Ajustar la página al ancho</translation>
+        </message>
+        <message>
             <source>Index the selected documents first</source>
             <translation>Indexar primero lo seleccionado</translation>
         </message>

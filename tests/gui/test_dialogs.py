@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop_rag import __version__
 from desktop_rag.gui.about_dialog import LICENCE, WORKS, AboutDialog
+from desktop_rag.gui.document_table import FIRST_KEYS, LAST_KEYS
 from desktop_rag.gui.problem_dialog import ProblemDialog
 from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
 
@@ -70,6 +71,16 @@ def test_every_shortcut_is_listed_and_can_be_found(qtbot, theme) -> None:
     assert not any(item.isHidden() for item in items)
     assert dialog.list.accessibleName()
     assert dialog.filter.accessibleName()
+
+
+def test_keys_that_no_menu_tells_are_listed_too(qtbot, theme) -> None:
+    dialog = ShortcutsDialog([])
+    qtbot.addWidget(dialog)
+    items = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    keys = [item.text(1) for item in items]
+    assert {"Enter", "Shift+Enter", "Esc", "Ctrl+Z", "F2", "Del", FIRST_KEYS} <= set(keys)
+    assert {"Ctrl++", "Ctrl+-", "Ctrl+0", LAST_KEYS} <= set(keys)
+    assert len(keys) == len(set(keys))
 
 
 def test_about_names_version_licence_and_every_work(qtbot, theme) -> None:
