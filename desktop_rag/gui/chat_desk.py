@@ -187,9 +187,9 @@ class ChatDesk(QObject):
                 self._model(),
                 _drawn(self._sampling),
                 earlier,
-                settings.retrieval.passages,
-                settings.retrieval.neighbours,
-                first,
+                passages=settings.retrieval.passages,
+                neighbours=settings.retrieval.neighbours,
+                first=first,
             ),
             Place(self._session.name, asked.documents),
         )

@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -306,45 +306,41 @@ class _Renderer(RendererHTML):
     def table_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
         end = next(at for at in range(idx, len(tokens)) if tokens[at].type == "table_close")
         heads = [token for token in tokens[idx:end] if token.type == "th_open"]
-        widths = _widths(
-            [token.content for token in tokens[idx:end] if token.type == "inline"], heads
-        )
-        for token, width in zip(heads, widths, strict=True):
+        cells = [token.content for token in tokens[idx:end] if token.type == "inline"]
+        widths = _widths(cells, len(heads))
+        for token, width in zip(heads, widths, strict=False):
             token.attrSet("width", f"{width}%")
-        dense, room = len(heads) > _AIRY, ' width="100%"' if any(widths) else ""
-        kind, padding = ("grid dense", 3) if dense else ("grid", 6)
+        room = ' width="100%"' if widths else ""
+        kind, padding = ("grid dense", 3) if len(heads) > _AIRY else ("grid", 6)
         return f'<table class="{kind}" border="1" cellspacing="0" cellpadding="{padding}"{room}>'
 
     def th_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
         width = tokens[idx].attrGet("width")
-        room = f' width="{width}"' if width != "0%" else ""
+        room = f' width="{width}"' if width else ""
         return f'<th align="{_side(tokens[idx])}"{room}>'
 
     def td_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
         return f'<td align="{_side(tokens[idx])}">'
 
 
-def _widths(cells: Sequence[str], heads: Sequence[object]) -> list[int]:
-    """Return the share of each column in a table that is too wide, in percent; else zeros.
+def _widths(cells: Sequence[str], count: int) -> list[int]:
+    """Return the share of each of `count` columns in percent; none if the table is not too wide.
 
     Left to itself, Qt makes all columns alike and breaks words in the narrow ones.
     """
-    columns = [cells[at :: len(heads)] for at in range(len(heads))]
+    columns = [cells[at::count] for at in range(count)]
     longest = [max(map(len, column), default=0) for column in columns]
-    if sum(longest) + 3 * len(heads) <= sizes.READING_SIGNS:
-        return [0] * len(heads)
-    words = [_longest_word(column) for column in columns]
+    if sum(longest) + 3 * count <= sizes.READING_SIGNS:
+        return []
+    together = 0 if count > _AIRY else _CELL
     wanted = [
-        max(word, min(whole, _phrase(heads))) + max(0, min(whole, _LONG) - 2 * _CELL) // 2 + 3
-        for word, whole in zip(words, longest, strict=True)
+        max(_longest_word(column), min(whole, together))
+        + max(0, min(whole, _LONG) - 2 * _CELL) // 2
+        + 3
+        for column, whole in zip(columns, longest, strict=True)
     ]
-    ends = [round(100 * sum(wanted[: at + 1]) / sum(wanted)) for at in range(len(wanted))]
+    ends = [round(100 * end / sum(wanted)) for end in accumulate(wanted)]
     return [end - start for start, end in pairwise([0, *ends])]
-
-
-def _phrase(heads: Sequence[object]) -> int:
-    """Return how many signs of several words are to stay together: none where room is short."""
-    return 0 if len(heads) > _AIRY else _CELL
 
 
 def _longest_word(column: Sequence[str]) -> int:

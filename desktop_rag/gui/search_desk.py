@@ -14,7 +14,7 @@ from desktop_rag.gui.chat_values import Source
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.search_box import Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.library.conversations import folded
+from desktop_rag.gui.side_values import folded
 from desktop_rag.workers.commands import Search, SearchDone
 
 _PASSAGES = 20
@@ -89,7 +89,12 @@ class SearchDesk(QObject):
 def in_order(hits: Sequence[Hit], query: str) -> list[Hit]:
     """Return the hits that hold every word of the query before those that mean the same."""
     words = folded(query).split()
-    return sorted(hits, key=lambda hit: any(word not in folded(hit.text) for word in words))
+
+    def lacking(hit: Hit) -> bool:
+        text = folded(hit.text)
+        return any(word not in text for word in words)
+
+    return sorted(hits, key=lacking)
 
 
 def _result(hit: Hit, titles: turn_values.Titles) -> Result:

@@ -1,4 +1,4 @@
-"""Files that wait to be taken in, each kind of work in a line whose order a person may change."""
+"""Files that wait to be taken in, each kind of work in a lane whose order a person may change."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Ranks:
                 self._numbers[place.document] = number
 
 
-class Line(Generic[W]):
+class Lane(Generic[W]):
     """What waits for one kind of work, by rank and then by when it came."""
 
     def __init__(self, ranks: Ranks) -> None:
@@ -142,13 +142,13 @@ class Line(Generic[W]):
 
 
 class Queue:
-    """The three lines of what waits."""
+    """The three lanes of what waits."""
 
     def __init__(self, ranks: Ranks | None = None) -> None:
         self._ranks = ranks or Ranks()
-        self.to_hash: Line[FileFact] = Line(self._ranks)
-        self.to_read: Line[Job] = Line(self._ranks)
-        self.to_index: Line[Job] = Line(self._ranks)
+        self.to_hash: Lane[FileFact] = Lane(self._ranks)
+        self.to_read: Lane[Job] = Lane(self._ranks)
+        self.to_index: Lane[Job] = Lane(self._ranks)
 
     def __len__(self) -> int:
         return len(self.to_hash) + len(self.to_read) + len(self.to_index)
@@ -160,10 +160,10 @@ class Queue:
 
     def drop(self, paths: Set[Path]) -> None:
         """Let these files wait no longer."""
-        for line in (self.to_hash, self.to_read, self.to_index):
-            line.drop(paths)
+        for lane in (self.to_hash, self.to_read, self.to_index):
+            lane.drop(paths)
 
     def sort(self) -> None:
         """Heed ranks that changed."""
-        for line in (self.to_hash, self.to_read, self.to_index):
-            line.sort()
+        for lane in (self.to_hash, self.to_read, self.to_index):
+            lane.sort()

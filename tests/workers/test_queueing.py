@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.workers.queueing import Job, Line, Place, Queue, Ranks, place_of
+from desktop_rag.workers.queueing import Job, Lane, Place, Queue, Ranks, place_of
 
 NAMES = "abcd"
 
@@ -43,12 +43,12 @@ def test_any_choice_comes_first_or_last_in_the_order_it_was_given() -> None:
                 (Ranks.put_last, [*rest, *chosen]),
             ):
                 ranks = Ranks()
-                line = Line(ranks)
+                lane = Lane(ranks)
                 for name in NAMES:
-                    line.append(fact(name))
+                    lane.append(fact(name))
                 put(ranks, places(*chosen))
-                line.sort()
-                assert [one.path.name for one in line] == expected
+                lane.sort()
+                assert [one.path.name for one in lane] == expected
 
 
 def test_what_was_said_last_counts_more() -> None:
@@ -69,24 +69,24 @@ def test_what_was_said_last_counts_more() -> None:
 
 def test_what_comes_later_takes_its_place() -> None:
     ranks = Ranks()
-    line = Line(ranks)
+    lane = Lane(ranks)
     ranks.put_first(places("c"))
     ranks.put_last(places("a"))
     for name in NAMES:
-        line.append(fact(name))
-    assert [one.path.name for one in line] == ["c", "b", "d", "a"]
-    line.put_back(fact("e"))  # which was begun with before b
-    assert [line.pop().path.name for _ in range(len(line))] == ["c", "e", "b", "d", "a"]
+        lane.append(fact(name))
+    assert [one.path.name for one in lane] == ["c", "b", "d", "a"]
+    lane.put_back(fact("e"))  # which was begun with before b
+    assert [lane.pop().path.name for _ in range(len(lane))] == ["c", "e", "b", "d", "a"]
 
 
 def test_a_document_is_found_by_any_of_its_files() -> None:
     ranks = Ranks()
-    line = Line(ranks)
+    lane = Lane(ranks)
     for name in NAMES:
-        line.append(job(name))
+        lane.append(job(name))
     ranks.put_first([Place(Path("copy of c"), DocumentId("id of c"))])
-    line.sort()
-    assert place_of(line.pop()) == Place(Path("c"), DocumentId("id of c"))
+    lane.sort()
+    assert place_of(lane.pop()) == Place(Path("c"), DocumentId("id of c"))
 
 
 def test_files_that_are_dropped_wait_no_longer() -> None:
