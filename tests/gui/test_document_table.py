@@ -339,7 +339,7 @@ def test_the_keys_of_the_queue_are_told_with_the_others(table, qtbot) -> None:
     dialog = ShortcutsDialog([])
     qtbot.addWidget(dialog)
     items = [dialog.list.topLevelItem(n) for n in range(dialog.list.topLevelItemCount())]
-    assert [item.text(1) for item in items] == ["Alt+Up", "Alt+Down"]
+    assert [item.text(1) for item in items][-2:] == ["Alt+Up", "Alt+Down"]
     table.set_documents(queued("a"))
     choose(table, "a")
     menu = table.menu()
