@@ -23,9 +23,22 @@
       DataUnreadable           the data directory cannot be used
       DiskFull                 nothing more can be written
       EmbedderDamaged          the embedder's files are not the expected ones
+      EncoderUnusable          an embedder or reranker that was chosen cannot be used
       ModelMissing             no such model file
       ModelUnusable            not a model that can answer
       ModelTooLarge            does not fit in memory
+      ModelUnknown             nothing of that name is installed
+      ModelInUse               is being written with, downloaded or quantized
+      AdapterUnusable          a LoRA adapter that is none, or of another model
+      NotQuantizable           cannot be made smaller in the way that was asked for
+      DiskTooSmall             a file does not fit on the disk
+      DownloadError            something is wrong with getting one model
+        Offline                  the network was switched off in the settings
+        HubUnreachable           no connection, or it broke off again and again
+        HubRefused               asks for an account, or for terms to be accepted
+        HubUnknown               has no such repository or file
+        HubBusy                  wants to be left alone for a while, or fails by itself
+        DownloadDamaged          what came is not what was promised
       QuestionTooLong          leaves no room for an answer
       QuestionsUnusable        a file of test questions cannot be read
       WorkerDied               a child process ended by itself
@@ -173,6 +186,15 @@ class EmbedderDamaged(RagError):
         self.path = path
 
 
+class EncoderUnusable(RagError):
+    """The files of an embedder or reranker are missing, damaged, or not those of one."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self.name = name
+        self.path = path
+
+
 class ModelMissing(RagError):
     """There is no model at that path."""
 
@@ -198,6 +220,99 @@ class ModelTooLarge(RagError):
         self.model = model
         self.needed_gib = needed_gib
         self.free_gib = free_gib
+
+
+class ModelUnknown(RagError):
+    """No model of that name is installed, or none in the list of known ones."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name, known)
+        self.name = name
+        self.known = known
+
+
+class ModelInUse(RagError):
+    """The model is being used, so that it cannot be removed or replaced now."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class AdapterUnusable(RagError):
+    """The file is no LoRA adapter, or one of another model."""
+
+    def __init__(self, path: str, model: str) -> None:
+        super().__init__(path, model)
+        self.path = path
+        self.model = model
+
+
+class NotQuantizable(RagError):
+    """The model cannot be made into that type: `reason` is what llama.cpp says."""
+
+    def __init__(self, path: str, wanted: str, reason: str) -> None:
+        super().__init__(path, wanted, reason)
+        self.path = path
+        self.wanted = wanted
+        self.reason = reason
+
+
+class DiskTooSmall(RagError):
+    """A file of a known size does not fit where it is to go."""
+
+    def __init__(self, path: str, needed_gib: float, free_gib: float) -> None:
+        super().__init__(path, needed_gib, free_gib)
+        self.path = path
+        self.needed_gib = needed_gib
+        self.free_gib = free_gib
+
+
+class DownloadError(RagError):
+    """One model could not be got; what has come of it is kept. `name` is its repository."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Offline(DownloadError):
+    """The settings forbid every connection."""
+
+
+class HubUnreachable(DownloadError):
+    """There is no connection to the hub: `reason` is what the network says."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name)
+        self.args = (name, reason)
+        self.reason = reason
+
+
+class HubRefused(DownloadError):
+    """The hub wants an account that has accepted the terms of the model."""
+
+
+class HubUnknown(DownloadError):
+    """The hub has no such repository, or not this file in it."""
+
+    def __init__(self, name: str, file: str = "") -> None:
+        super().__init__(name)
+        self.args = (name, file)
+        self.file = file
+
+
+class HubBusy(DownloadError):
+    """The hub answers that it cannot answer now; `status` is HTTP's."""
+
+    def __init__(self, name: str, status: int) -> None:
+        super().__init__(name)
+        self.args = (name, status)
+        self.status = status
+
+
+class DownloadDamaged(DownloadError):
+    """The bytes that came are not those that the hub promised; they were thrown away."""
 
 
 class QuestionTooLong(RagError):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from desktop_rag.domain.models import Adapter, Stretch
 from desktop_rag.domain.passages import Passage
 
 StopReason = Literal["end", "length", "stop"]
@@ -20,18 +21,26 @@ class Unusable(StrEnum):
     VOCABULARY_ONLY = "vocabulary_only"
     TRUNCATED = "truncated"  #: an unfinished download, usually
     NOT_A_WRITER = "not_a_writer"  #: an embedder, an encoder, a part of another model
+    ADAPTER = "adapter"  #: a LoRA adapter, which needs the model that it was made for
+    PART = "part"  #: not the first of several files that a model was split into
     BROKEN = "broken"
     OUT_OF_MEMORY = "out_of_memory"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A GGUF file and how to load it; `None` leaves the choice to the engine."""
+    """A GGUF file and how to load it; `None` leaves the choice to the engine.
+
+    A context longer than the model was trained for needs a `stretch`; without one it is cut.
+    """
 
     path: Path
     context_tokens: int | None = None
     threads: int | None = None
     gpu_layers: int | None = None
+    adapters: tuple[Adapter, ...] = ()
+    stretch: Stretch = Stretch.NONE
+    thinking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +90,36 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What did not fit: passages by number, and how many of the oldest exchanges."""
+    """What did not fit: passages by number, and how many of the oldest exchanges.
+
+    Of those `shortened` only the beginning is told.
+    """
 
     passages: tuple[int, ...] = ()
     exchanges: int = 0
+    shortened: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ModelReady:
-    """The model is in memory and can be asked."""
+    """The model is in memory and can be asked.
+
+    `device` is what it runs on, as people call it; `gpu_layers` of its `layers` are on a GPU.
+    """
 
     name: str
     context_tokens: int
     load_ms: float
+    device: str = "CPU"
+    gpu_layers: int = 0
+    layers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A piece of what a model thinks before it answers; not part of the answer."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +149,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class TokenUsage:
-    """Tokens of the prompt, those of them that were still in memory, and of the answer."""
+    """Tokens of the prompt, those of them that were still in memory, and of the answer.
+
+    `thoughts` came before the answer and do not count as it.
+    """
 
     prompt: int
     cached: int
     answer: int
+    thoughts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

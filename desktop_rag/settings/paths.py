@@ -48,6 +48,26 @@ class Paths:
         return self.home / "logs"
 
     @property
+    def models_folder(self) -> Path:
+        """Models that were downloaded, copied or made here, and `*.part` of unfinished ones."""
+        return self.home / "models"
+
+    @property
+    def states_folder(self) -> Path:
+        """What language models have read of conversations; may be deleted at any time."""
+        return self.home / "states"
+
+    @property
+    def connections_file(self) -> Path:
+        """Every connection that was ever made: a JSON object in each line."""
+        return self.home / "connections.jsonl"
+
+    @property
+    def machine_file(self) -> Path:
+        """How fast this machine is; measured again when it is missing."""
+        return self.home / "machine.json"
+
+    @property
     def owner_lock(self) -> Path:
         """Held by the one window or command that writes."""
         return self.home / "owner.lock"
@@ -71,7 +91,8 @@ def open_home(folder: Path) -> Paths:
     paths = Paths(folder)
     with reported(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for inside in (paths.pages_folder, paths.vectors_folder, paths.logs_folder):
+        inner = (paths.pages_folder, paths.vectors_folder, paths.logs_folder)
+        for inside in (*inner, paths.models_folder, paths.states_folder):
             inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

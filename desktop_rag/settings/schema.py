@@ -44,12 +44,15 @@ class Indexing(Section):
 class Retrieval(Section):
     """Which passages an answer is given, out of how many candidates.
 
-    `neighbours` joins what stands just before and after each passage.
+    `neighbours` joins what stands just before and after each passage. `embedder` and `reranker`
+    name installed ones; empty, the embedder that comes with the program, and no reranker.
     """
 
     passages: Annotated[int, Field(ge=1, le=20)] = 6
     candidates: Annotated[int, Field(ge=20, le=1000, json_schema_extra=_RESTART)] = 100
     neighbours: bool = True
+    embedder: Annotated[str, Field(max_length=200, json_schema_extra=_RESTART)] = ""
+    reranker: Annotated[str, Field(max_length=200, json_schema_extra=_RESTART)] = ""
 
 
 class Sampling(Section):
@@ -70,10 +73,28 @@ class Sampling(Section):
 
 
 class Generating(Section):
-    """How the language model is loaded; `threads` of 0 means as many as the machine has cores."""
+    """How the language model is loaded; `threads` of 0 means as many as the machine has cores.
+
+    `gpu_layers` of -1 means as many as fit. `thinking` lets a model think first, where it can be
+    told not to. `kept_gib` is how much disk what was read of conversations may take.
+    """
 
     context_tokens: Annotated[int, Field(ge=1024, le=1048576)] = 8192
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
+    gpu_layers: Annotated[int, Field(ge=-1, le=1000)] = -1
+    thinking: bool = False
+    kept_gib: Annotated[float, Field(ge=0, le=1000, json_schema_extra=_RESTART)] = 1.0
+
+
+class Network(Section):
+    """How models are got; nothing else ever connects. `offline` forbids this too.
+
+    `endpoint` is another hub or a mirror of it; `proxy` an HTTP proxy. Empty ones are the usual.
+    """
+
+    offline: bool = False
+    endpoint: Annotated[str, Field(max_length=500, pattern=r"^(https?://[^\s]+)?$")] = ""
+    proxy: Annotated[str, Field(max_length=500, pattern=r"^(https?://[^\s]+)?$")] = ""
 
 
 class OwnPreset(Section):
@@ -104,5 +125,6 @@ class Settings(Section):
     retrieval: Retrieval = Retrieval()
     sampling: Sampling = Sampling()
     generating: Generating = Generating()
+    network: Network = Network()
     window: Window = Window()
     presets: Presets = Presets()

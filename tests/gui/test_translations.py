@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "i18n"
 SOURCES = [
     *sorted((ROOT / "desktop_rag" / "gui").glob("*.py")),
-    ROOT / "desktop_rag" / "notices.py",
+    *sorted((ROOT / "desktop_rag" / "notices").glob("*.py")),
     ROOT / "desktop_rag" / "app.py",
 ]
 PLACEHOLDER = re.compile(r"\{[^}]*\}|%n")

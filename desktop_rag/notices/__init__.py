@@ -1,0 +1,64 @@
+"""Errors in the user's words: what happened, and what to do now.
+
+No Qt here, so that the command line speaks the same words: whoever calls
+brings `translate`. lupdate finds the literals all the same.
+
+Each group of errors has a function that finds their words; the facts are
+filled in afterwards, by the names they have in the error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_rag.domain.errors import DocumentTooSlow, LibraryUnknown, ModelUnknown, RagError
+from desktop_rag.notices.data import of_data, of_library
+from desktop_rag.notices.documents import of_content, of_file
+from desktop_rag.notices.models import of_hub, of_model, of_models
+from desktop_rag.notices.words import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line for the message bar, and the text behind its Details button."""
+
+    title: str
+    advice: str
+
+
+def notice_for(error: RagError | None, translate: Translate) -> Notice:
+    """Say what happened; `None` is an error nobody expected."""
+    title, advice = (
+        of_file(error, translate)
+        or of_content(error, translate)
+        or of_data(error, translate)
+        or of_library(error, translate)
+        or of_model(error, translate)
+        or of_models(error, translate)
+        or of_hub(error, translate)
+        or (
+            translate("Notices", "Something went wrong."),
+            translate("Notices", "Please report it, together with the details."),
+        )
+    )
+    facts = _facts(error)
+    return Notice(title.format(**facts), advice.format(**facts))
+
+
+def sentence(error: RagError | None, translate: Translate) -> str:
+    """Say what happened and what to do in one plain line, whatever a file is called."""
+    notice = notice_for(error, translate)
+    text = f"{notice.title} {notice.advice}"
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _facts(error: RagError | None) -> dict[str, object]:
+    match error:
+        case None:
+            return {}
+        case DocumentTooSlow(name=name, page=page):
+            return {"name": name, "number": page + 1}
+        case LibraryUnknown(name=name, known=known) | ModelUnknown(name=name, known=known):
+            return {"name": name, "known": ", ".join(f"“{other}”" for other in known)}
+        case _:
+            return vars(error)

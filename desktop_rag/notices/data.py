@@ -1,0 +1,89 @@
+"""What is said of the data, the libraries, and the processes behind the window."""
+
+from __future__ import annotations
+
+from desktop_rag.domain.errors import (
+    DataLocked,
+    DataUnreadable,
+    DiskFull,
+    DocumentUnknown,
+    EmbedderDamaged,
+    LibraryUnknown,
+    NothingToIndex,
+    QuestionsUnusable,
+    RagError,
+    WorkerDied,
+)
+from desktop_rag.notices.words import Translate, Words
+
+
+def of_data(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with the data and the processes, if it is that."""
+    match error:
+        case DataLocked():
+            return (
+                translate("Notices", "Another window or command is using your documents."),
+                translate("Notices", "Close it or wait until it has finished, then try again."),
+            )
+        case DataUnreadable():
+            return (
+                translate("Notices", "The data in “{path}” cannot be used ({reason})."),
+                translate(
+                    "Notices",
+                    "Check that the folder can be read and written, and that Desktop RAG is up to "
+                    "date.",
+                ),
+            )
+        case DiskFull():
+            return (
+                translate("Notices", "The disk is full."),
+                translate(
+                    "Notices",
+                    "Nothing more fits at “{path}”. Free some space, then try again: "
+                    "what was saved is still there.",
+                ),
+            )
+        case EmbedderDamaged():
+            return (
+                translate("Notices", "Files that search needs are missing or damaged."),
+                translate("Notices", "Install Desktop RAG again; they belong at “{path}”."),
+            )
+        case WorkerDied():
+            return (
+                translate("Notices", "A background task stopped unexpectedly."),
+                translate("Notices", "Try again; nothing that was saved is lost."),
+            )
+        case _:
+            return None
+
+
+def of_library(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with a library or its documents, if it is that."""
+    match error:
+        case NothingToIndex():
+            return (
+                translate("Notices", "There is no PDF at “{path}”."),
+                translate("Notices", "Choose a PDF, or a folder that holds some."),
+            )
+        case LibraryUnknown(known=()):
+            return (
+                translate("Notices", "There is no library “{name}”."),
+                translate("Notices", "There are none yet: add documents to make the first."),
+            )
+        case LibraryUnknown():
+            return (
+                translate("Notices", "There is no library “{name}”."),
+                translate("Notices", "Choose one of these: {known}."),
+            )
+        case DocumentUnknown():
+            return (
+                translate("Notices", "“{path}” is not in the library “{library}”."),
+                translate("Notices", "Choose a document that is, or add this one first."),
+            )
+        case QuestionsUnusable():
+            return (
+                translate("Notices", "The questions in “{path}” cannot be read."),
+                translate("Notices", "Correct line {line}, then try again."),
+            )
+        case _:
+            return None

@@ -1,0 +1,196 @@
+"""What is said of models: their files, and getting them."""
+
+from __future__ import annotations
+
+from desktop_rag.domain.errors import (
+    AdapterUnusable,
+    DiskTooSmall,
+    DownloadDamaged,
+    EncoderUnusable,
+    HubBusy,
+    HubRefused,
+    HubUnknown,
+    HubUnreachable,
+    ModelInUse,
+    ModelMissing,
+    ModelTooLarge,
+    ModelUnknown,
+    ModelUnusable,
+    NotQuantizable,
+    Offline,
+    QuestionTooLong,
+    RagError,
+)
+from desktop_rag.domain.generation import Unusable
+from desktop_rag.notices.words import Translate, Words
+
+
+def of_model(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with a language model, if it is that."""
+    match error:
+        case ModelMissing():
+            return (
+                translate("Notices", "There is no language model at “{path}”."),
+                translate("Notices", "Check where it is, or choose another one."),
+            )
+        case ModelUnusable(reason=reason):
+            return (
+                translate("Notices", "“{path}” cannot be used as a language model."),
+                _model_advice(reason, translate),
+            )
+        case ModelTooLarge():
+            return (
+                translate("Notices", "“{model}” does not fit in memory."),
+                translate(
+                    "Notices",
+                    "It needs {needed_gib:.1f} GiB; {free_gib:.1f} GiB are free. "
+                    "Close other programs, or choose a smaller model.",
+                ),
+            )
+        case EncoderUnusable():
+            return (
+                translate("Notices", "“{name}” cannot be used for searching."),
+                translate(
+                    "Notices",
+                    "Its files at “{path}” are missing or damaged. Download it again, or choose "
+                    "another one among the models.",
+                ),
+            )
+        case QuestionTooLong():
+            return (
+                translate("Notices", "The question is too long."),
+                translate(
+                    "Notices",
+                    "It takes {tokens} of the {context_tokens} tokens that the language model "
+                    "can hold. Shorten it, or raise that number in the settings.",
+                ),
+            )
+        case _:
+            return None
+
+
+def of_models(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with installed models and their adapters, if it is that."""
+    match error:
+        case ModelUnknown(known=()):
+            return (
+                translate("Notices", "There is no model “{name}” here."),
+                translate("Notices", "There are none yet: download one, or add a GGUF file."),
+            )
+        case ModelUnknown():
+            return (
+                translate("Notices", "There is no model “{name}” here."),
+                translate("Notices", "Choose one of these: {known}."),
+            )
+        case ModelInUse():
+            return (
+                translate("Notices", "“{name}” is in use."),
+                translate("Notices", "Wait until what it does has finished, or stop it."),
+            )
+        case _:
+            return _of_making(error, translate)
+
+
+def _of_making(error: RagError | None, translate: Translate) -> Words:
+    match error:
+        case AdapterUnusable():
+            return (
+                translate("Notices", "“{path}” is no adapter for “{model}”."),
+                translate("Notices", "Choose a LoRA adapter in GGUF that was made for this model."),
+            )
+        case NotQuantizable():
+            return (
+                translate("Notices", "“{path}” cannot be made into {wanted}."),
+                translate("Notices", "Choose a larger file of the same model ({reason})."),
+            )
+        case DiskTooSmall():
+            return (
+                translate("Notices", "There is no room for this file at “{path}”."),
+                translate(
+                    "Notices",
+                    "It needs {needed_gib:.1f} GiB; {free_gib:.1f} GiB are free. Free some space, "
+                    "then try again.",
+                ),
+            )
+        case _:
+            return None
+
+
+def of_hub(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with getting a model, if it is that."""
+    match error:
+        case Offline():
+            return (
+                translate("Notices", "The network is switched off, so “{name}” was not asked for."),
+                translate("Notices", "Allow connections in the settings, under Network."),
+            )
+        case HubUnreachable():
+            return (
+                translate("Notices", "There is no connection to get “{name}” ({reason})."),
+                translate(
+                    "Notices",
+                    "Check the network, and the proxy in the settings; then go on: what has come "
+                    "is kept.",
+                ),
+            )
+        case HubRefused():
+            return (
+                translate("Notices", "“{name}” is given only to people who accept its terms."),
+                translate(
+                    "Notices",
+                    "Accept them on its page on the web and set HF_TOKEN, or choose another model.",
+                ),
+            )
+        case _:
+            return _of_files(error, translate)
+
+
+def _of_files(error: RagError | None, translate: Translate) -> Words:
+    match error:
+        case HubUnknown(file=""):
+            return (
+                translate("Notices", "“{name}” does not exist there, or is private."),
+                translate("Notices", "Check how it is written, or choose another model."),
+            )
+        case HubUnknown():
+            return (
+                translate("Notices", "“{name}” has no file “{file}” any more."),
+                translate("Notices", "Look at its files again and choose another one."),
+            )
+        case HubBusy():
+            return (
+                translate("Notices", "The server of “{name}” does not answer now ({status})."),
+                translate("Notices", "Try again in some minutes; what has come is kept."),
+            )
+        case DownloadDamaged():
+            return (
+                translate("Notices", "What came of “{name}” is not what was promised."),
+                translate("Notices", "It was thrown away; download it again."),
+            )
+        case _:
+            return None
+
+
+def _model_advice(reason: str, translate: Translate) -> str:
+    advice = {
+        Unusable.NOT_GGUF: translate("Notices", "It is not a GGUF file. Choose one that is."),
+        Unusable.OLD_VERSION: translate(
+            "Notices", "It is in an old format. Get a newer file of the model."
+        ),
+        Unusable.VOCABULARY_ONLY: translate(
+            "Notices", "It holds only a vocabulary. Choose the model itself."
+        ),
+        Unusable.TRUNCATED: translate("Notices", "It is not complete. Download it again."),
+        Unusable.NOT_A_WRITER: translate(
+            "Notices", "It does not write text. Choose a model for conversation."
+        ),
+        Unusable.ADAPTER: translate(
+            "Notices", "It is an adapter. Choose the model it belongs to, then add it to that."
+        ),
+        Unusable.PART: translate("Notices", "It is one of several parts. Choose the first one."),
+        Unusable.OUT_OF_MEMORY: translate(
+            "Notices", "Memory ran out. Close other programs, or choose a smaller model."
+        ),
+    }
+    damaged = translate("Notices", "It is damaged. Download it again, or choose another one.")
+    return {str(key): words for key, words in advice.items()}.get(reason, damaged)
