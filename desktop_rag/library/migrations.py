@@ -89,4 +89,44 @@ MIGRATIONS: tuple[str, ...] = (
         UNIQUE (conversation, position)
     );
     """,
+    """
+    CREATE TABLE models (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('writer', 'embedder', 'reranker')),
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''),
+        path TEXT NOT NULL UNIQUE,  -- a GGUF file, or the folder of an encoder
+        size INTEGER NOT NULL,
+        repository TEXT NOT NULL DEFAULT '',
+        sha256 TEXT NOT NULL DEFAULT '',
+        licence TEXT NOT NULL DEFAULT '',
+        ours INTEGER NOT NULL,  -- in our own folder, and removed with the row
+        facts TEXT,  -- JSON: the header of the file
+        added_us INTEGER NOT NULL,  -- microseconds since 1970
+        used_us INTEGER,
+        prompt_tps REAL,
+        decode_tps REAL,
+        memory INTEGER,
+        adapters TEXT NOT NULL DEFAULT '[]',  -- JSON
+        context_tokens INTEGER,
+        stretch TEXT NOT NULL DEFAULT 'none'
+    );
+
+    CREATE TABLE downloads (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('writer', 'embedder', 'reranker')),
+        name TEXT NOT NULL,
+        repository TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        licence TEXT NOT NULL DEFAULT '',
+        parts TEXT NOT NULL,  -- JSON: names, sizes and hashes of its files
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'paused', 'failed')),
+        error TEXT,
+        rank INTEGER NOT NULL,  -- the lowest is got first
+        added_us INTEGER NOT NULL
+    );
+
+    -- Which embedder the documents were given to; '' is the one that comes with the program.
+    CREATE TABLE embedded_with (embedder TEXT NOT NULL);
+    INSERT INTO embedded_with VALUES ('');
+    """,
 )

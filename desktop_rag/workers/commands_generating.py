@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop_rag.domain.generation import Asked, Message, ModelChoice, Sampling
+from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,27 @@ class LoadModel:
 class Generate:
     """Write what follows: the answer to a question, or to messages as they are.
 
-    Yields `Prepared`, pieces of text, and `GenerationDone`.
+    Yields `Prepared`, pieces of `Thought` and of text, and `GenerationDone`. What was read of
+    a `conversation` is kept on disk when another one takes its place in memory.
     """
 
     model: ModelChoice
     prompt: Asked | tuple[Message, ...]
     sampling: Sampling = field(default_factory=Sampling)
+    conversation: int | None = None
 
 
-Command = LoadModel | Generate
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """Read what is known of the next prompt while it is being typed: the rules and `history`.
+
+    Yields nothing. Cancelling it keeps what has been read.
+    """
+
+    model: ModelChoice
+    history: tuple[Exchange, ...]
+    language: str = "en"
+    conversation: int | None = None
+
+
+Command = LoadModel | Generate | ReadAhead

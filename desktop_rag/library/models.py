@@ -1,0 +1,303 @@
+"""Models that are installed: where each one lies, what is known of it, and how it is loaded.
+
+A model that lies in our own folder is `ours`: removing it removes its files. Any
+other file stays where its owner keeps it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NewType
+
+from desktop_rag.domain.errors import ModelUnknown
+from desktop_rag.domain.generation import ModelChoice
+from desktop_rag.domain.models import (
+    Adapter,
+    Encoder,
+    Encoders,
+    Kind,
+    ModelFacts,
+    Stretch,
+    Thinking,
+)
+from desktop_rag.library.database import Row, rows, transaction
+from desktop_rag.library.values import path_of, stored_path, stored_text
+from desktop_rag.settings import catalogue
+from desktop_rag.settings.schema import Generating, Retrieval
+
+ModelId = NewType("ModelId", int)
+
+_SPOKEN = ("en", "es")  # what an encoder is taken to know of which nothing is known
+_UNSAFE = re.compile(r"[^\w.-]+")
+_COLUMNS = (
+    "id, kind, name, path, size, repository, sha256, licence, ours, facts, added_us, used_us, "
+    "prompt_tps, decode_tps, memory, adapters, context_tokens, stretch"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A model on the disk that can be installed; `path` is a folder for an encoder."""
+
+    kind: Kind
+    path: Path
+    name: str
+    size: int
+    repository: str = ""
+    sha256: str = ""
+    licence: str = ""
+    ours: bool = False
+    facts: ModelFacts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed(Found):
+    """A model that can be used, unless its file has gone since.
+
+    The speeds in tokens per second and the memory in bytes are what a benchmark measured here.
+    """
+
+    id: ModelId
+    added: datetime
+    used: datetime | None = None
+    prompt_tps: float | None = None
+    decode_tps: float | None = None
+    memory: int | None = None
+    adapters: tuple[Adapter, ...] = ()
+    context_tokens: int | None = None
+    stretch: Stretch = Stretch.NONE
+
+    @property
+    def there(self) -> bool:
+        """Whether its file or folder still exists."""
+        return self.path.exists()
+
+
+def place_of(folder: Path, repository: str, file: str = "") -> Path:
+    """Return where a file of a repository belongs, whatever the hub calls the two.
+
+    >>> place_of(Path("models"), "ana/Mini GGUF", "../1_Pooling/config.json").as_posix()
+    'models/ana--Mini_GGUF/1_Pooling/config.json'
+    """
+    return folder.joinpath("--".join(_safe(repository)) or "model", *_safe(file))
+
+
+def add(db: sqlite3.Connection, found: Found) -> Installed:
+    """Install a model, or learn anew what is known of one that is installed."""
+    with transaction(db):
+        place = stored_path(found.path)
+        known = rows(db, "SELECT id, name FROM models WHERE path = ?", place)
+        name = known[0][1] if known else _free_name(db, found.name)
+        facts = json.dumps(asdict(found.facts)) if found.facts else None
+        texts = [stored_text(text) for text in (found.repository, found.sha256, found.licence)]
+        values = (str(found.kind), name, place, found.size, *texts, int(found.ours), facts)
+        db.execute(
+            """
+            INSERT INTO models
+                (kind, name, path, size, repository, sha256, licence, ours, facts, added_us)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (path) DO UPDATE SET
+                kind = excluded.kind, size = excluded.size, repository = excluded.repository,
+                sha256 = excluded.sha256, licence = excluded.licence, ours = excluded.ours,
+                facts = excluded.facts
+            """,
+            (*values, time.time_ns() // 1000),
+        )
+        (row,) = rows(db, f"SELECT {_COLUMNS} FROM models WHERE path = ?", place)  # noqa: S608
+        return _installed(row)
+
+
+def listing(db: sqlite3.Connection, kind: Kind | None = None) -> list[Installed]:
+    """Return what is installed, what was used last first."""
+    found = rows(
+        db,
+        f"SELECT {_COLUMNS} FROM models ORDER BY coalesce(used_us, added_us) DESC, id DESC",  # noqa: S608
+    )
+    return [one for one in map(_installed, found) if kind is None or one.kind is kind]
+
+
+def at(db: sqlite3.Connection, path: Path) -> Installed | None:
+    """Return the model that lies there, if it is installed."""
+    found = rows(db, f"SELECT {_COLUMNS} FROM models WHERE path = ?", stored_path(path))  # noqa: S608
+    return _installed(found[0]) if found else None
+
+
+def find(db: sqlite3.Connection, name: str, kind: Kind | None = None) -> Installed:
+    """Return the model of that name, in any case; `ModelUnknown` names the known ones."""
+    known = listing(db, kind)
+    for one in known:
+        if one.name.casefold() == name.casefold():
+            return one
+    raise ModelUnknown(name, tuple(sorted(one.name for one in known)))
+
+
+def note_use(db: sqlite3.Connection, model: ModelId) -> None:
+    """Remember that a model was used now."""
+    with transaction(db):
+        db.execute("UPDATE models SET used_us = ? WHERE id = ?", (time.time_ns() // 1000, model))
+
+
+def set_speed(
+    db: sqlite3.Connection, model: ModelId, prompt_tps: float, decode_tps: float, memory: int
+) -> None:
+    """Remember what a benchmark measured: tokens per second, and bytes."""
+    with transaction(db):
+        db.execute(
+            "UPDATE models SET prompt_tps = ?, decode_tps = ?, memory = ? WHERE id = ?",
+            (prompt_tps, decode_tps, memory, model),
+        )
+
+
+def set_adapters(db: sqlite3.Connection, model: ModelId, adapters: Sequence[Adapter]) -> None:
+    """Load a model with these adapters from now on."""
+    kept = json.dumps([{"path": str(one.path), "scale": one.scale} for one in adapters])
+    with transaction(db):
+        db.execute("UPDATE models SET adapters = ? WHERE id = ?", (stored_text(kept), model))
+
+
+def set_context(
+    db: sqlite3.Connection, model: ModelId, tokens: int | None, stretch: Stretch
+) -> None:
+    """Load a model with a context of its own from now on; `None` is what the settings say."""
+    with transaction(db):
+        db.execute(
+            "UPDATE models SET context_tokens = ?, stretch = ? WHERE id = ?",
+            (tokens, str(stretch), model),
+        )
+
+
+def remove(db: sqlite3.Connection, model: Installed) -> None:
+    """Forget a model; the files of one that is `ours` are removed, and nobody else's.
+
+    Raises `OSError` where the system refuses, and has forgotten nothing then.
+    """
+    if model.ours and model.path.is_dir():
+        shutil.rmtree(model.path)
+    elif model.ours:
+        for part in parts_of(model.path):
+            part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it holds something else
+            model.path.parent.rmdir()
+    with transaction(db):
+        db.execute("DELETE FROM models WHERE id = ?", (model.id,))
+
+
+def choice(db: sqlite3.Connection, path: Path, how: Generating) -> ModelChoice:
+    """Return how the model at `path` is loaded: as the settings say, and as it was set itself."""
+    plain = ModelChoice(
+        path,
+        how.context_tokens,
+        how.threads or None,
+        None if how.gpu_layers < 0 else how.gpu_layers,
+        thinking=how.thinking,
+    )
+    model = at(db, path)
+    if model is None:
+        return plain
+    return replace(
+        plain,
+        context_tokens=model.context_tokens or how.context_tokens,
+        adapters=model.adapters,
+        stretch=model.stretch,
+    )
+
+
+def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
+    """Return what searching and indexing use; what is not installed any more is left out."""
+
+    def encoder(name: str, kind: Kind) -> Encoder | None:
+        found = next((one for one in listing(db, kind) if one.name == name), None)
+        if found is None:
+            return None
+        known = catalogue.find(found.repository)
+        return Encoder(
+            name=found.name,
+            folder=found.path,
+            weights=found.sha256,
+            languages=frozenset(known.languages if known else _SPOKEN),
+            query_prefix=known.query_prefix if known else "",
+            passage_prefix=known.passage_prefix if known else "",
+        )
+
+    return Encoders(encoder(how.embedder, Kind.EMBEDDER), encoder(how.reranker, Kind.RERANKER))
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a copy or a smaller model left behind that was broken off.
+
+    An unfinished download has a note beside it, and stays.
+    """
+    for part in folder.rglob("*.part"):
+        if not part.with_name(f"{part.name}.json").exists():
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return the files of a model, which may have been split: `-00001-of-00003.gguf`."""
+    split = re.fullmatch(r"(.*-)00001(-of-(\d{5})\.gguf)", path.name, re.IGNORECASE)
+    if not split:
+        return [path]
+    start, end, count = split.groups()
+    return [path.with_name(f"{start}{n:05}{end}") for n in range(1, int(count) + 1)]
+
+
+def _safe(name: str) -> list[str]:
+    """Return the segments of a name without anything that a path gives a meaning to."""
+    segments = [_UNSAFE.sub("_", part).lstrip(".") for part in re.split(r"[/\\]+", name)]
+    return [part for part in segments if part]
+
+
+def _free_name(db: sqlite3.Connection, wanted: str) -> str:
+    taken = {name.casefold() for (name,) in rows(db, "SELECT name FROM models")}
+    wanted = stored_text(wanted).strip() or "model"
+    names = (wanted if n == 1 else f"{wanted} ({n})" for n in range(1, len(taken) + 2))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _installed(row: Row) -> Installed:
+    id_, kind, name, path, size, repository, sha256, licence, ours, facts, *others = row
+    added, used, prompt_tps, decode_tps, memory, adapters, context_tokens, stretch = others
+    return Installed(
+        id=ModelId(id_),
+        kind=Kind(kind),
+        name=name,
+        path=path_of(path),
+        size=size,
+        repository=repository,
+        sha256=sha256,
+        licence=licence,
+        ours=bool(ours),
+        facts=_facts(json.loads(facts)) if facts else None,
+        added=_moment(added),
+        used=None if used is None else _moment(used),
+        prompt_tps=prompt_tps,
+        decode_tps=decode_tps,
+        memory=memory,
+        adapters=tuple(Adapter(Path(one["path"]), one["scale"]) for one in json.loads(adapters)),
+        context_tokens=context_tokens,
+        stretch=Stretch(stretch),
+    )
+
+
+def _facts(kept: dict[str, Any]) -> ModelFacts | None:
+    """Return facts as they were stored; none where another version wrote others."""
+    try:
+        tuples = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
+        tuples["weights"] = tuple((kind, size) for kind, size in kept["weights"])
+        return ModelFacts(**(kept | tuples | {"thinking": Thinking(kept["thinking"])}))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _moment(microseconds: int) -> datetime:
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC)

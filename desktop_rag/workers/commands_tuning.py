@@ -1,0 +1,94 @@
+"""What the process that looks at models, measures them and makes them smaller can be told to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_rag.domain.generation import ModelChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """Read the header of a GGUF file. Yields `ModelFacts`."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtMachine:
+    """See what this machine has, and measure once how fast it is. Yields `Machine`.
+
+    `anew` measures although it has been measured.
+    """
+
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantize:
+    """Make a smaller model of one, as `wanted` ("Q4_K_M"). Yields `Quantizing`, `Quantized`."""
+
+    source: Path
+    target: Path
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantizing:
+    """So many of all tensors are done."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantized:
+    """The smaller model is there."""
+
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Copy a model with all its parts to `target`. Yields `Copying` and `Copied`."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """So many bytes of all are copied."""
+
+    done: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The copy is there."""
+
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Measure how fast a model reads and writes here. Yields `Benchmarked`."""
+
+    model: ModelChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmarked:
+    """Tokens per second of reading a prompt and of writing, and the memory in bytes."""
+
+    prompt_tps: float
+    decode_tps: float
+    memory: int
+    device: str
+    gpu_layers: int
+    layers: int
+
+
+Command = Inspect | LookAtMachine | Quantize | Copy | Benchmark

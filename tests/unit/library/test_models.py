@@ -1,0 +1,177 @@
+"""What is installed, as it is remembered."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain.errors import ModelUnknown
+from desktop_rag.domain.generation import ModelChoice
+from desktop_rag.domain.models import Adapter, Encoders, Kind, ModelFacts, Stretch, Thinking
+from desktop_rag.library import models
+from desktop_rag.library.database import rows, transaction
+from desktop_rag.library.models import Found
+from desktop_rag.settings import catalogue
+from desktop_rag.settings.schema import Generating, Retrieval
+
+FACTS = ModelFacts(
+    architecture="llama",
+    name="Mini",
+    parameters=1_000_000,
+    quantization="Q8_0",
+    file_bytes=1_100_000,
+    layers=2,
+    context_tokens=4096,
+    width=64,
+    vocabulary=300,
+    key_widths=(32, 32),
+    value_widths=(32, 32),
+    weights=(("Q8_0", 1_000_000), ("F32", 1_000)),
+    languages=("en", "es"),
+    thinking=Thinking.CHOICE,
+)
+
+
+def writer(path: Path, name: str = "Mini", *, ours: bool = False) -> Found:
+    return Found(kind=Kind.WRITER, path=path, name=name, size=7, facts=FACTS, ours=ours)
+
+
+def file(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"weights")
+    return path
+
+
+def test_a_model_is_remembered_with_all_that_is_known_of_it(db, tmp_path) -> None:
+    made = models.add(db, replace(writer(tmp_path / "ñ.gguf"), licence="MIT", repository="ana/m"))
+    (kept,) = models.listing(db)
+    assert kept == made
+    assert kept.facts == FACTS
+    assert (kept.licence, kept.repository, kept.used) == ("MIT", "ana/m", None)
+    assert not kept.there
+    file(kept.path)
+    assert kept.there
+
+
+def test_adding_a_model_again_keeps_its_name_and_its_settings(db, tmp_path) -> None:
+    made = models.add(db, writer(tmp_path / "a.gguf"))
+    models.set_adapters(db, made.id, [Adapter(tmp_path / "é.gguf", 0.5)])
+    models.set_context(db, made.id, 16_384, Stretch.YARN)
+    models.set_speed(db, made.id, 100.0, 10.0, 2**33)
+    models.note_use(db, made.id)
+    again = models.add(db, replace(writer(tmp_path / "a.gguf", "Other"), size=9))
+    assert (again.id, again.name, again.size) == (made.id, "Mini", 9)
+    assert again.adapters == (Adapter(tmp_path / "é.gguf", 0.5),)
+    assert (again.context_tokens, again.stretch) == (16_384, Stretch.YARN)
+    assert (again.prompt_tps, again.decode_tps, again.memory) == (100.0, 10.0, 2**33)
+    assert again.used is not None
+
+
+def test_no_two_models_have_one_name(db, tmp_path) -> None:
+    names = [models.add(db, writer(tmp_path / f"{n}.gguf", "MINI")).name for n in range(3)]
+    assert names == ["MINI", "MINI (2)", "MINI (3)"]
+    assert models.add(db, writer(tmp_path / "x.gguf", " ")).name == "model"
+
+
+def test_a_model_is_found_by_name_and_by_place(db, tmp_path) -> None:
+    made = models.add(db, writer(tmp_path / "a.gguf"))
+    assert models.find(db, "mini") == models.at(db, tmp_path / "a.gguf") == made
+    assert models.at(db, tmp_path / "b.gguf") is None
+    with pytest.raises(ModelUnknown) as caught:
+        models.find(db, "Mono")
+    assert caught.value.known == ("Mini",)
+    with pytest.raises(ModelUnknown):
+        models.find(db, "mini", Kind.EMBEDDER)
+
+
+def test_what_was_used_last_comes_first(db, tmp_path) -> None:
+    first, second = (models.add(db, writer(tmp_path / f"{n}.gguf", f"m{n}")) for n in range(2))
+    assert [one.id for one in models.listing(db)] == [second.id, first.id]
+    models.note_use(db, first.id)
+    assert [one.id for one in models.listing(db)] == [first.id, second.id]
+    models.add(db, Found(kind=Kind.RERANKER, path=tmp_path, name="r", size=1))
+    assert [one.name for one in models.listing(db, Kind.RERANKER)] == ["r"]
+
+
+def test_a_model_is_loaded_as_it_was_set_and_else_as_the_settings_say(db, tmp_path) -> None:
+    how = Generating(context_tokens=4096, threads=3, gpu_layers=7, thinking=True)
+    path = tmp_path / "a.gguf"
+    plain = models.choice(db, path, how)
+    assert plain == ModelChoice(path, 4096, 3, 7, thinking=True)
+    made = models.add(db, writer(path))
+    assert models.choice(db, path, how) == plain
+    models.set_adapters(db, made.id, [Adapter(tmp_path / "x.gguf", 0.5)])
+    models.set_context(db, made.id, 65_536, Stretch.YARN)
+    own = models.choice(db, path, how)
+    assert (own.context_tokens, own.stretch) == (65_536, Stretch.YARN)
+    assert own.adapters == (Adapter(tmp_path / "x.gguf", 0.5),)
+    assert models.choice(db, path, Generating()).gpu_layers is None
+    assert models.choice(db, path, Generating()).threads is None
+
+
+def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> None:
+    entry = catalogue.find("multilingual-e5-small")
+    e5 = Found(kind=Kind.EMBEDDER, path=tmp_path / "e5", name="e5", size=1, sha256="ab")
+    models.add(db, replace(e5, repository=entry.repository))
+    models.add(db, Found(kind=Kind.RERANKER, path=tmp_path / "r", name="r", size=1))
+    assert models.encoders(db, Retrieval()) == Encoders()
+    assert models.encoders(db, Retrieval(embedder="gone", reranker="e5")) == Encoders()
+    found = models.encoders(db, Retrieval(embedder="e5", reranker="r"))
+    assert found.embedder is not None
+    assert found.reranker is not None
+    assert (found.embedder.folder, found.embedder.weights) == (tmp_path / "e5", "ab")
+    assert found.embedder.query_prefix == "query: "
+    assert found.embedder.languages == frozenset(entry.languages)
+    assert found.reranker.languages == {"en", "es"}
+
+
+def test_removing_a_model_touches_only_our_own_files(db, tmp_path) -> None:
+    theirs = models.add(db, writer(file(tmp_path / "theirs" / "a.gguf")))
+    models.remove(db, theirs)
+    assert theirs.path.exists()
+    parts = [file(tmp_path / "ours" / f"m-0000{n}-of-00002.gguf") for n in (1, 2)]
+    models.remove(db, models.add(db, writer(parts[0], ours=True)))
+    assert not parts[0].parent.exists()
+    kept = file(tmp_path / "ours" / "other.gguf")
+    models.remove(db, models.add(db, writer(file(tmp_path / "ours" / "a.gguf"), ours=True)))
+    assert list(kept.parent.iterdir()) == [kept]
+    encoder = Found(
+        kind=Kind.EMBEDDER, path=file(tmp_path / "e5" / "x" / "c.json").parents[1], name="e", size=1
+    )
+    models.remove(db, models.add(db, replace(encoder, ours=True)))
+    assert not encoder.path.exists()
+    assert models.listing(db) == []
+
+
+def test_a_model_whose_file_has_gone_can_be_removed(db, tmp_path) -> None:
+    models.remove(db, models.add(db, writer(tmp_path / "gone" / "a.gguf", ours=True)))
+    assert models.listing(db) == []
+
+
+@pytest.mark.parametrize("name", ["../../x.gguf", "/etc/x.gguf", "a\\..\\x.gguf", "..", ".", ""])
+def test_no_name_of_the_hub_leads_out_of_the_folder(name, tmp_path) -> None:
+    for place in (models.place_of(tmp_path, name), models.place_of(tmp_path, name, name)):
+        assert place.resolve().is_relative_to(tmp_path.resolve())
+        assert place != tmp_path
+
+
+def test_facts_of_another_version_are_not_known(db, tmp_path) -> None:
+    models.add(db, writer(tmp_path / "a.gguf"))
+    for other in ('{"new": 1}', '{"weights": [], "thinking": "often"}'):
+        with transaction(db):
+            db.execute("UPDATE models SET facts = ?", (other,))
+        (kept,) = models.listing(db)
+        assert kept.facts is None
+    assert rows(db, "SELECT count(*) FROM models") == [(1,)]
+
+
+def test_only_what_nobody_goes_on_with_is_swept_away(tmp_path) -> None:
+    left = file(tmp_path / "made" / "m-Q4_K_M.gguf.part")
+    coming = file(tmp_path / "ana--m" / "m.gguf.part")
+    note = file(tmp_path / "ana--m" / "m.gguf.part.json")
+    whole = file(tmp_path / "ana--m" / "other.gguf")
+    models.sweep(tmp_path)
+    assert not left.exists()
+    assert coming.exists()
+    assert note.exists()
+    assert whole.exists()

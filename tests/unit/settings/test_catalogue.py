@@ -1,0 +1,158 @@
+"""The models that are known to do well, and which one suits a machine."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from desktop_rag.domain.models import Gpu, Kind, Machine
+from desktop_rag.settings import catalogue
+from desktop_rag.settings.catalogue import Entry, Group, Use
+
+GIB = 2**30
+WRITER = """
+[[model]]
+key = "one"
+kind = "writer"
+name = "One"
+repository = "ana/One-GGUF"
+pattern = "*Q4_K_M.gguf"
+parameters = 1.5
+licence = "mit"
+languages = ["en", "es"]
+spanish = true
+group = "small"
+good_for = ["find"]
+context_tokens = 4096
+"""
+
+
+def machine(memory: float, free: float, *gpus: Gpu, **more: object) -> Machine:
+    return Machine(int(memory * GIB), int(free * GIB), 100 * GIB, 8, tuple(gpus), **more)  # type: ignore[arg-type]
+
+
+def best(here: Machine, language: str = "en") -> Entry | None:
+    return catalogue.recommended(catalogue.load(), here, language)
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text: str) -> Path:
+        path = tmp_path / "models.toml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def test_every_entry_is_whole() -> None:
+    entries = catalogue.load()
+    kinds = [entry.kind for entry in entries]
+    assert 12 <= kinds.count(Kind.WRITER) <= 15
+    assert kinds.count(Kind.EMBEDDER) >= 3
+    assert kinds.count(Kind.RERANKER) >= 2
+    assert len({entry.repository for entry in entries}) == len(entries)
+
+
+def test_writers_stand_from_small_to_large_and_in_their_group() -> None:
+    writers = [entry for entry in catalogue.load() if entry.kind is Kind.WRITER]
+    sizes = [entry.parameters for entry in writers]
+    assert sizes == sorted(sizes)
+    assert sizes[0] < 0.5
+    assert sizes[-1] > 13
+    for entry in writers:
+        size = entry.parameters
+        group = Group.SMALL if size < 3 else Group.MEDIUM if size < 12 else Group.LARGE
+        assert entry.group is group, entry.key
+        assert (Use.REASON in entry.good_for) == (group is Group.LARGE)
+        assert (Use.FOLLOW in entry.good_for) == (group is not Group.SMALL)
+
+
+def test_there_are_models_for_spanish_of_every_kind_and_size() -> None:
+    spanish = [entry for entry in catalogue.load() if entry.spanish]
+    assert {entry.kind for entry in spanish} == set(Kind)
+    assert {entry.group for entry in spanish if entry.kind is Kind.WRITER} == set(Group)
+
+
+def test_a_model_is_found_by_any_of_its_names() -> None:
+    entry = catalogue.load()[0]
+    for name in (entry.key, entry.name.upper(), entry.repository.lower()):
+        assert catalogue.find(name) == entry
+    assert catalogue.find("nobody/none") is None
+
+
+def test_a_good_file_is_read(written) -> None:
+    (entry,) = catalogue.read(written(WRITER))
+    assert (entry.key, entry.kind, entry.about_bytes) == ("one", Kind.WRITER, 930_000_000)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('kind = "writer"', 'kind = "poet"'),
+        ('kind = "writer"', 'kind = "reranker"'),
+        ('pattern = "*Q4_K_M.gguf"', ""),
+        ('group = "small"', ""),
+        ("context_tokens = 4096", ""),
+        ("context_tokens = 4096", "context_tokens = 4096\ntokens = 7"),
+        ("context_tokens = 4096", "context_tokens = 4096\ndimension = 7"),
+        ("context_tokens = 4096", "context_tokens = 4096\nsha256 = 'no'"),
+        ('repository = "ana/One-GGUF"', 'repository = "https://elsewhere/ana"'),
+        ("parameters = 1.5", "parameters = 0"),
+        ('licence = "mit"', 'licence = ""'),
+        ('languages = ["en", "es"]', 'languages = ["English"]'),
+        ('languages = ["en", "es"]', 'languages = ["en"]'),
+        ("spanish = true", ""),
+    ],
+)
+def test_a_broken_entry_is_refused(written, right, wrong) -> None:
+    assert right in WRITER
+    with pytest.raises(ValidationError):
+        catalogue.read(written(WRITER.replace(right, wrong)))
+
+
+def test_two_models_of_one_key_are_refused(written) -> None:
+    with pytest.raises(ValidationError):
+        catalogue.read(written(WRITER + WRITER))
+
+
+@pytest.mark.parametrize(
+    ("memory", "free", "most"), [(8, 5, 2.0), (16, 11, 4.1), (32, 24, 4.1), (128, 100, 8.5)]
+)
+def test_without_a_gpu_a_model_is_as_small_as_it_is_readable(memory, free, most) -> None:
+    found = best(machine(memory, free))
+    assert found is not None
+    assert most / 2 < found.parameters <= most
+
+
+def test_what_is_free_decides_and_not_what_there_is() -> None:
+    found = best(machine(16, 2.6))
+    assert found is not None
+    assert found.about_bytes + 1e9 <= 2.6 * GIB
+    assert best(machine(16, 0.5)) is None
+
+
+def test_with_a_gpu_the_largest_that_fits_on_it_is_best() -> None:
+    large = best(machine(16, 8, Gpu("large", 24 * GIB, 22 * GIB)))
+    assert large is not None
+    assert large.group is Group.LARGE
+    small = best(machine(16, 11, Gpu("small", 2 * GIB, 1 * GIB)))
+    assert small == best(machine(16, 11))
+
+
+def test_a_slow_processor_gets_a_smaller_one() -> None:
+    usual, slow = machine(16, 11), machine(16, 11, speeds=(("Q4_K", 8e9),))
+    assert best(slow).parameters < best(usual).parameters  # type: ignore[union-attr]
+    assert best(machine(16, 11, speeds=(("Q4_K", 50e9),))) == best(usual)
+    assert best(machine(16, 11, speeds=(("Q4_K", 1e9),))) is None
+
+
+def test_for_spanish_one_that_is_good_at_it_is_best() -> None:
+    for memory, free in ((8, 5), (16, 11), (128, 100)):
+        found = best(machine(memory, free), "es")
+        assert found is not None
+        assert found.spanish
+    cramped = best(machine(8, 2.0), "es")  # too little for any of those
+    assert cramped is not None
+    assert not cramped.spanish
+    assert "es" in cramped.languages
