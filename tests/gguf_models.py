@@ -15,13 +15,16 @@ import numpy as np
 
 BOS, EOS, END, ASSISTANT = 1, 2, 3, 6
 SPECIAL = ["<unk>", "<s>", "</s>", "<|end|>", "<|system|>", "<|user|>", "<|assistant|>"]
+TAGS = ["<think>", "</think>"]
 BYTES = len(SPECIAL)  # the token of byte 0
-VOCABULARY = [*SPECIAL, *(f"<0x{byte:02X}>" for byte in range(256)), "▁"]
+VOCABULARY = [*SPECIAL, *(f"<0x{byte:02X}>" for byte in range(256)), "▁", *TAGS]
+THINK, THOUGHT = len(VOCABULARY) - 2, len(VOCABULARY) - 1
 TYPES = [
     gguf.TokenType.UNKNOWN,
     *[gguf.TokenType.CONTROL] * (len(SPECIAL) - 1),
     *[gguf.TokenType.BYTE] * 256,
     gguf.TokenType.NORMAL,
+    *[gguf.TokenType.CONTROL] * len(TAGS),
 ]
 WIDTH = 288  # at least the vocabulary, so that every token has a direction of its own
 HEADS = 4
@@ -41,7 +44,9 @@ def write_babbler(path: Path, seed: int = 0, **shape: int) -> Path:
     return _write(path, follows, **shape)
 
 
-def write_reciter(path: Path, text: str, *, template: str | None = TEMPLATE) -> Path:
+def write_reciter(
+    path: Path, text: str, *, template: str | None = TEMPLATE, split: int = 0, **shape: int
+) -> Path:
     """Write a model that says `text`, whose bytes are all different, and ends."""
     data = text.encode()
     assert len(set(data)) == len(data)
@@ -49,7 +54,45 @@ def write_reciter(path: Path, text: str, *, template: str | None = TEMPLATE) -> 
     begin = ASSISTANT if template else BYTES + ord("\n")  # where ChatML's prompts end
     for before, after in pairwise([begin, *(BYTES + byte for byte in data), END]):
         follows[after, before] = 1
+    return _write(path, follows, template=template, split=split, **shape)
+
+
+def write_thinker(path: Path, thoughts: str, answer: str, template: str) -> Path:
+    """Write a model that thinks `thoughts` between tags, and then answers.
+
+    Without a last byte of their own, which "…" stands for, the thoughts never end. All bytes
+    but a line's end, which stands before the answer too, are different.
+    """
+    endless = thoughts.endswith("…")
+    inner = [BYTES + byte for byte in thoughts.removesuffix("…").encode()]
+    said = [BYTES + byte for byte in answer.encode()]
+    follows = np.zeros((len(VOCABULARY), WIDTH), dtype=np.float32)
+    ways = [[ASSISTANT, THINK, *inner, inner[0] if endless else THOUGHT]]
+    ways.append([THOUGHT, *said, END])
+    ways.append([BYTES + ord("\n"), said[0]])
+    for before, after in (step for way in ways for step in pairwise(way)):
+        follows[after, before] = 1
     return _write(path, follows, template=template)
+
+
+def write_adapter(path: Path, letter: str, *, architecture: str = "llama", rows: int = 0) -> Path:
+    """Write a LoRA adapter that makes a model say one letter again and again."""
+    writer = gguf.GGUFWriter(path, architecture)
+    writer.add_type(gguf.GGUFType.ADAPTER)
+    writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
+    writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, 1.0)
+    said = np.zeros((rows or len(VOCABULARY), 1), dtype=np.float32)
+    said[BYTES + ord(letter)] = 1
+    writer.add_tensor("output.weight.lora_a", np.ones((1, WIDTH), dtype=np.float32))
+    writer.add_tensor("output.weight.lora_b", said)
+    _finish(writer)
+    return path
+
+
+def write_parts(folder: Path, text: str) -> list[Path]:
+    """Write a model that says `text`, split into several files."""
+    write_reciter(folder / "whole.gguf", text, split=5)
+    return sorted(folder.glob("whole-*.gguf"))
 
 
 def write_vocabulary(path: Path) -> Path:
@@ -67,10 +110,14 @@ def _write(  # noqa: PLR0913 - it is the shape of a model
     feed_forward: int = 64,
     context: int = 4096,
     template: str | None = TEMPLATE,
+    split: int = 0,
+    kept_heads: int = HEADS,
 ) -> Path:
     writer = _described(
         path, layers=layers, feed_forward=feed_forward, context=context, template=template
     )
+    writer.split_max_tensors = split
+    writer.add_head_count_kv(kept_heads)
     random = np.random.default_rng(1)
 
     def noise(rows: int, columns: int) -> np.ndarray:
@@ -85,8 +132,9 @@ def _write(  # noqa: PLR0913 - it is the shape of a model
         name = f"blk.{layer}"
         writer.add_tensor(f"{name}.attn_norm.weight", ones)
         writer.add_tensor(f"{name}.ffn_norm.weight", ones)
-        for part in ("attn_q", "attn_k", "attn_v"):
-            writer.add_tensor(f"{name}.{part}.weight", noise(WIDTH, WIDTH))
+        kept = WIDTH // HEADS * kept_heads
+        for part, rows in (("attn_q", WIDTH), ("attn_k", kept), ("attn_v", kept)):
+            writer.add_tensor(f"{name}.{part}.weight", noise(rows, WIDTH))
         writer.add_tensor(f"{name}.attn_output.weight", nothing)
         writer.add_tensor(f"{name}.ffn_gate.weight", noise(feed_forward, WIDTH))
         writer.add_tensor(f"{name}.ffn_up.weight", noise(feed_forward, WIDTH))

@@ -17,7 +17,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from desktop_rag.domain.errors import QuestionTooLong
@@ -27,6 +27,8 @@ from desktop_rag.domain.passages import Passage
 PROMPT_VERSION = 1
 
 _BEST = 3  #: passages that outlast the latest exchange when room is short
+
+_LEAST_CHARACTERS = 80  #: less of a passage says nothing
 
 Count = Callable[[Sequence[Message]], int]
 
@@ -87,6 +89,9 @@ _ANY = _Words(
 )
 _LANGUAGES = {"en": _ENGLISH, "es": _SPANISH}
 
+_SPACE = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s)")
+
 _FENCE = re.compile(r"<(?=\s*/?\s*passage\b)", re.IGNORECASE)
 _MARK = re.compile(r"\[( *\d{1,3}(?: *[,;–—-] *\d{1,3})* *)\]")
 _CONTROL = re.compile(
@@ -128,9 +133,9 @@ def fitted(asked: Asked, count: Count, *, context_tokens: int, reserve: int) -> 
     """Return as much of `asked` as leaves `reserve` tokens for the answer.
 
     Older exchanges go first, then all but the best passages, then the latest
-    exchange, then the other passages. `count` is exact: it knows the chat
-    template. The question is never cut: `QuestionTooLong` says that not even it
-    fits.
+    exchange, then the other passages; of the last one as much is told as fits.
+    `count` is exact: it knows the chat template. The question is never cut:
+    `QuestionTooLong` says that not even it fits.
     """
     ways = _ways(len(asked.history), len(asked.passages))
 
@@ -149,6 +154,10 @@ def fitted(asked: Asked, count: Count, *, context_tokens: int, reserve: int) -> 
     if at == len(ways):
         raise QuestionTooLong(count(messages(0, 0)), context_tokens)
     exchanges, passages = ways[at]
+    if asked.passages and not passages:
+        shortened = _shortened(asked, lambda found: count(found) + reserve <= context_tokens)
+        if shortened:
+            return shortened
     lost = tuple(passage.number for passage in asked.passages[passages:])
     return Fitted(
         messages(exchanges, passages),
@@ -157,9 +166,13 @@ def fitted(asked: Asked, count: Count, *, context_tokens: int, reserve: int) -> 
     )
 
 
-def reserve(max_tokens: int, context_tokens: int) -> int:
-    """Return how much of the context is kept free for the answer: a quarter at most."""
-    return min(max_tokens, context_tokens // 4)
+def reserve(max_tokens: int, context_tokens: int, *, thinks: bool = False) -> int:
+    """Return how much of the context is kept free for the answer: a quarter at most.
+
+    A model that thinks first is left another quarter for that.
+    """
+    quarter = context_tokens // 4
+    return min(max_tokens, quarter) + (quarter if thinks else 0)
 
 
 def harmless(text: str) -> str:
@@ -183,6 +196,28 @@ def _ways(exchanges: int, passages: int) -> list[tuple[int, int]]:
         *((kept, best) for kept in range(recent, 0, -1)),
         *((0, kept) for kept in range(best, -1, -1)),
     ]
+
+
+def _shortened(asked: Asked, fits: Callable[[Sequence[Message]], bool]) -> Fitted | None:
+    """Return the question with as much of the best passage as fits, `None` for too little."""
+    best, *others = asked.passages
+    text = best.hit.text
+
+    def messages(end: int) -> list[Message]:
+        told = replace(best, hit=replace(best.hit, text=f"{text[:end].rstrip()} …"))
+        return messages_for(asked.question, [told], (), asked.language)
+
+    ends = [match.start() for match in _SPACE.finditer(text)] or list(range(1, len(text)))
+    at = bisect.bisect_left(ends, True, key=lambda end: not fits(messages(end))) - 1
+    while at >= 0 and ends[at] >= _LEAST_CHARACTERS:
+        sentences = [m.end() for m in _SENTENCE.finditer(text, 0, ends[at])]
+        end = next((one for one in reversed(sentences) if 2 * one >= ends[at]), ends[at])
+        if fits(messages(end)):
+            lost = tuple(passage.number for passage in others)
+            dropped = Dropped(lost, len(asked.history), (best.number,))
+            return Fitted(messages(end), (best,), dropped)
+        at -= 1
+    return None
 
 
 def _asking(question: str, passages: Sequence[Passage], language: str) -> Message:

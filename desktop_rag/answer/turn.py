@@ -5,7 +5,8 @@
 
 A turn is a generator. It yields what is to be done next (`Retrieve`,
 `PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields
-what is to be shown (`Found`, `TextDelta`, `Cited`, `Done`) and is sent nothing.
+what is to be shown (`Found`, `Thought`, `TextDelta`, `Cited`,
+`Done`) and is sent nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from desktop_rag.domain.generation import (
     ModelChoice,
     Prepared,
     Sampling,
+    Thought,
 )
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
 
@@ -81,7 +83,7 @@ class Generate:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Send what the model does next: `Prepared`, a piece of text, or `GenerationDone`."""
+    """Send what the model does next: `Prepared`, `Thought`, text, or `GenerationDone`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +99,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The answer is complete; `generation` says how the model fared, if there was one."""
+    """The answer is complete; `generation` says how the model fared, if there was one.
+
+    `thoughts` came before it: they are shown, and never told to a model again.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
     generation: GenerationDone | None = None
     prepared: Prepared | None = None
+    thoughts: str = ""
 
 
 Wish = Retrieve | PickSentences | Generate | Await
-Event = Found | TextDelta | Cited | Done
-Sent = Retrieved | Sequence[Extract] | Prepared | str | GenerationDone | None
+Event = Found | Thought | TextDelta | Cited | Done
+Sent = Retrieved | Sequence[Extract] | Prepared | Thought | str | GenerationDone | None
 Turn = Generator[Wish | Event, Sent, None]
 
 
@@ -151,7 +157,7 @@ def _generated(
     }
     marks = Marks(known)
     prepared: Prepared | None = None
-    text = ""
+    text = thoughts = ""
     cited: dict[int, Passage] = {}
     while True:
         came = yield Await()
@@ -159,6 +165,10 @@ def _generated(
             case Prepared():
                 prepared = came
                 marks = Marks(_read(known, question.history, came.dropped))
+                continue
+            case Thought():
+                thoughts += came.text
+                yield came
                 continue
             case str():
                 events = marks.feed(came)
@@ -172,7 +182,7 @@ def _generated(
             yield event
         if isinstance(came, GenerationDone):
             quotes = tuple(quote_of(p, 0, len(p.hit.text)) for p in cited.values())
-            yield Done(text, quotes, came, prepared)
+            yield Done(text, quotes, came, prepared, thoughts)
             return
 
 

@@ -1,32 +1,69 @@
-"""Conversations as a model wants them written down, and where its own turn ends."""
+"""Conversations as a model wants them written down, where its own turn ends, and where it thinks.
+
+Everything is read from the model's own template, nothing from the name of its file.
+"""
 
 from __future__ import annotations
 
-import codecs
+import contextlib
 import json
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from jinja2 import Template, nodes
+from jinja2 import Template, meta, nodes
 from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desktop_rag.domain.generation import Message
+from desktop_rag.domain.models import Thinking
 
 logger = logging.getLogger(__name__)
 
+
+class Tags(NamedTuple):
+    """What a model writes before its thoughts, and between them and its answer."""
+
+    opening: str
+    closing: str
+
+
+THOUGHTS = (
+    Tags("<think>", "</think>"),
+    Tags("<thinking>", "</thinking>"),
+    Tags("<thought>", "</thought>"),
+    Tags("<seed:think>", "</seed:think>"),
+    Tags("[THINK]", "[/THINK]"),
+    Tags("<|START_THINKING|>", "<|END_THINKING|>"),
+    Tags("<|inner_prefix|>", "<|inner_suffix|>"),
+    Tags("<|channel>thought\n", "<channel|>"),
+    Tags("◁think▷", "◁/think▷"),
+    Tags("<|open|>think<|sep|>", "<|close|>think<|sep|>"),
+    Tags("<|channel|>analysis<|message|>", "<|start|>assistant<|channel|>final<|message|>"),
+    Tags("Here is my thought process:", "Here is my response:"),
+)
+#: What stands before an answer without thoughts.
+ANSWERS = ("<|channel|>final<|message|>", "<|open|>response<|sep|>")
+
+_SWITCHES: dict[str, tuple[object, object]] = {  # of templates: thoughts off, thoughts on
+    "enable_thinking": (False, True),
+    "thinking": (False, True),
+    "reasoning": (False, True),
+    "thinking_budget": (0, -1),
+}
 _CHATML = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-_CHATML_STOPS = ("<|im_end|>", "<|im_start|>")
 _PROBE = tuple(
     Message(role, f"probe-{at}") for at, role in enumerate(("system", "user", "assistant", "user"))
 )
+_MARKER = re.compile(r"<[^<>\s]{2,60}>|\[/?[A-Z_]{2,}\]")  # in a template, an end of a turn
+_SHORTEST_STOP = 4  # characters; less stands in ordinary text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +75,100 @@ class Chat:
 
     template: Template
     folds: bool
+    thinking: Thinking = Thinking.NEVER
     stops: tuple[str, ...] = ()
 
-    def render(self, messages: Sequence[Message]) -> str:
-        """Return `messages` as one text, up to where the answer begins."""
+    def render(self, messages: Sequence[Message], *, thinking: bool = False) -> str:
+        """Return `messages` as one text, up to where the thoughts or the answer begin."""
         if self.folds and len(messages) > 1 and messages[0].role == "system":
-            system, first, *others = messages
-            messages = [Message(first.role, f"{system.content}\n\n{first.content}"), *others]
-        turns = [{"role": message.role, "content": message.content} for message in messages]
-        return self.template.render(messages=turns)
-
-
-def chat_of(source: str | None, *, bos: str, eos: str) -> Chat:
-    """Return the chat of a model's own template if that works, else ChatML.
-
-    The template comes from an untrusted file: it runs in jinja's sandbox, and
-    nothing that it raises goes further than this.
-    """
-    for folds in (False, True) if source else ():
+            messages = _folded(messages)
         try:
-            chat = Chat(_template(source or "", bos, eos), folds)
-            text = chat.render(_PROBE)
+            return self._written(messages, thinking=thinking)
         except Exception:
-            logger.info("the chat template fails", exc_info=True)
-            continue
-        if all(message.content in text for message in _PROBE):
-            return chat
-    return Chat(_template(_CHATML, bos, eos), False, _CHATML_STOPS)
+            merged = _merged(messages)
+            if merged == list(messages):
+                raise
+            return self._written(merged, thinking=thinking)  # some want roles to alternate
+
+    def thinks(self, *, wanted: bool) -> bool:
+        """Whether an answer begins with thoughts, when they are `wanted` or when not."""
+        return self.thinking is Thinking.ALWAYS or (self.thinking is Thinking.CHOICE and wanted)
+
+    def _written(self, messages: Sequence[Message], *, thinking: bool) -> str:
+        turns = [{"role": message.role, "content": message.content} for message in messages]
+        switches = {name: values[thinking] for name, values in _SWITCHES.items()}
+        return self.template.render(messages=turns, **switches)
 
 
-class Answer:
-    """Joins the bytes of tokens to text, and ends it where somebody else's turn begins."""
+def chat_of(sources: Sequence[str], *, bos: str, eos: str) -> Chat:
+    """Return the chat of the first of a model's own templates that works, else ChatML.
 
-    def __init__(self, stops: Sequence[str]) -> None:
-        self.stopped = False
-        self._stops = stops
-        self._characters = codecs.getincrementaldecoder("utf-8")("replace")
-        self._begun = False
-        self._held = ""
+    Templates come from an untrusted file: they run in jinja's sandbox, and
+    nothing that they raise goes further than this.
+    """
+    for source in sources:
+        for folds in (False, True):
+            try:
+                chat = Chat(_template(source, bos, eos), folds)
+                text = chat.render(_PROBE)
+            except Exception:
+                logger.info("the chat template fails", exc_info=True)
+                continue
+            if all(message.content in text for message in _PROBE):
+                return Chat(chat.template, folds, _thinking(chat, source), _stops(text))
+    chatml = Chat(_template(_CHATML, bos, eos), folds=False)
+    return Chat(chatml.template, folds=False, stops=_stops(chatml.render(_PROBE)))
 
-    def after(self, data: bytes) -> str:
-        """Return what can be shown now that `data` has come; it may be nothing."""
-        text = self._held + self._characters.decode(data)
-        if not self._begun:
-            text = text.lstrip()
-            self._begun = bool(text)
-        ends = [at for stop in self._stops if (at := text.find(stop)) >= 0]
-        if ends:
-            self.stopped, self._held = True, ""
-            return text[: min(ends)]
-        held = max(
-            (n for stop in self._stops for n in range(len(stop)) if text.endswith(stop[:n])),
-            default=0,
-        )
-        self._held = text[len(text) - held :]
-        return text[: len(text) - held]
 
-    def rest(self) -> str:
-        """Return what was held back in case it became a stop."""
-        return self._held
+def thinking_of(source: str) -> Thinking:
+    """Return whether a model with this chat template writes down its thoughts."""
+    return chat_of([source], bos="", eos="").thinking
+
+
+def opened(text: str) -> Tags | None:
+    """Return which thoughts a prompt ends in the middle of, if any."""
+    end = text.rstrip()
+    return next((tags for tags in THOUGHTS if end.endswith(tags.opening.rstrip())), None)
+
+
+def _thinking(chat: Chat, source: str) -> Thinking:
+    with contextlib.suppress(Exception):
+        environment = _environment()
+        if meta.find_undeclared_variables(environment.parse(source)) & _SWITCHES.keys():
+            off, on = (chat.render(_PROBE, thinking=wanted) for wanted in (False, True))
+            if on != off:
+                return Thinking.CHOICE
+            return Thinking.ALWAYS if opened(off) else Thinking.NEVER
+    return Thinking.ALWAYS if any(one.closing in source for one in THOUGHTS) else Thinking.NEVER
+
+
+def _stops(text: str) -> tuple[str, ...]:
+    """Return what ends an answer, from what `text` of the probe has after one."""
+    _, _, after = text.rpartition(_PROBE[2].content)
+    between = after.partition(_PROBE[3].content)[0]
+    markers = [one for one in _MARKER.findall(between) if len(one) >= _SHORTEST_STOP]
+    whole = between.strip()
+    if not markers and len(whole) >= _SHORTEST_STOP:
+        markers = [f"\n{whole}"]
+    return tuple(dict.fromkeys(markers))
+
+
+def _folded(messages: Sequence[Message]) -> list[Message]:
+    """Return `messages` with the rules at the head of what comes after them."""
+    system, first, *others = messages
+    return [Message(first.role, f"{system.content}\n\n{first.content}"), *others]
+
+
+def _merged(messages: Sequence[Message]) -> list[Message]:
+    """Return `messages` with those in a row of the same role made one."""
+    merged: list[Message] = []
+    for message in messages:
+        if merged and merged[-1].role == message.role:
+            joined = f"{merged.pop().content}\n\n{message.content}"
+            merged.append(Message(message.role, joined))
+        else:
+            merged.append(message)
+    return merged
 
 
 class _Generation(Extension):
@@ -109,25 +181,28 @@ class _Generation(Extension):
         return parser.parse_statements(("name:endgeneration",), drop_needle=True)
 
 
-def _template(source: str, bos: str, eos: str) -> Template:
+def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
     )
     environment.filters["tojson"] = _json
-    return environment.from_string(
+    return environment
+
+
+def _template(source: str, bos: str, eos: str) -> Template:
+    return _environment().from_string(
         source,
         globals={
             "bos_token": bos,
             "eos_token": eos,
             "add_generation_prompt": True,
-            "enable_thinking": False,  # an answer, not what leads to it
             "raise_exception": _raise,
             "strftime_now": lambda form: datetime.now().astimezone().strftime(form),
         },
     )
 
 
-def _json(value: Any, indent: int | None = None) -> str:
+def _json(value: Any, indent: int | None = None, **_options: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 

@@ -2,7 +2,7 @@
 
 import math
 import os
-import queue
+import random
 import signal
 import struct
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.answer.prompting import messages_for, reserve
 from desktop_rag.domain.errors import (
     ModelMissing,
     ModelTooLarge,
@@ -22,7 +22,6 @@ from desktop_rag.domain.generation import (
     Asked,
     Dropped,
     Exchange,
-    GenerationDone,
     Message,
     ModelChoice,
     ModelReady,
@@ -31,62 +30,22 @@ from desktop_rag.domain.generation import (
     Sampling,
     Unusable,
 )
-from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines import llm
-from desktop_rag.engines.chat_template import Answer, chat_of
+from desktop_rag.engines.llm_memory import PIECE_TOKENS
 from desktop_rag.workers import generating
-from desktop_rag.workers.client import Worker
 from desktop_rag.workers.commands_generating import Generate, LoadModel
-from desktop_rag.workers.protocol import Failed, Finished, Reply, Step, Stopped
+from desktop_rag.workers.protocol import Stopped
 from tests import gguf_models
+from tests.workers.generating_job import Job, Patience, done_of, passage, text_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "models"
-TIMEOUT = 120  # only failures ever reach it
 SPOKEN = "aé€😀"  # characters of one to four bytes, each byte a token
 LONG = (Message("user", "x" * 3000),)
 SHORT = (Message("user", "Why?"),)
 
 pytestmark = pytest.mark.slow
-
-
-class Job:
-    """What one process has to say to one command after another."""
-
-    def __init__(self) -> None:
-        self.replies: queue.Queue[Reply] = queue.Queue()
-        self.worker = Worker("generating", generating.main, self.replies.put)
-
-    def next(self) -> Reply:
-        return self.replies.get(timeout=TIMEOUT)
-
-    def rest(self) -> tuple[list[object], Reply]:
-        steps: list[object] = []
-        while isinstance(reply := self.next(), Step):
-            steps.append(reply.value)
-        return steps, reply
-
-    def done(self, command: object) -> list[object]:
-        self.worker.submit(command)
-        steps, reply = self.rest()
-        assert isinstance(reply, Finished), reply
-        return steps
-
-    def failed(self, command: object) -> Exception | None:
-        self.worker.submit(command)
-        steps, reply = self.rest()
-        assert steps == []
-        assert isinstance(reply, Failed)
-        return reply.error
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _llama_cpp_closes_what_it_opened() -> Iterator[None]:
-    yield
-    from llama_cpp import _utils
-
-    for file in (_utils.outnull_file, _utils.errnull_file):
-        file.close()  # else the interpreter complains at exit
 
 
 @pytest.fixture(scope="module")
@@ -113,19 +72,6 @@ def slow(folder: Path) -> ModelChoice:
         folder / "slow.gguf", layers=12, feed_forward=2048, context=8192
     )
     return ModelChoice(path, threads=1)
-
-
-def text_of(steps: list[object]) -> str:
-    return "".join(step for step in steps if isinstance(step, str))
-
-
-def done_of(steps: list[object]) -> GenerationDone:
-    assert isinstance(steps[-1], GenerationDone)
-    return steps[-1]
-
-
-def passage(number: int, text: str = "Water boils.") -> Passage:
-    return Passage(number, Hit(DocumentId("d"), number, 0, "1", "Title", text, (), 1.0))
 
 
 def test_a_model_can_be_loaded_before_it_is_asked(job, babbler) -> None:
@@ -180,7 +126,7 @@ def test_the_same_seed_gives_the_same_answer(job, babbler) -> None:
     again = job.done(Generate(babbler, LONG, replace(hot, seed=seed)))
     assert text_of(again) == text_of(free)
     assert done_of(again).seed == seed
-    assert done_of(again).usage.cached == 2944  # whole batches only, of 3004 tokens
+    assert done_of(again).usage.cached == 3000  # all but the last four tokens
     job.done(Generate(babbler, SHORT, hot))
     cold = job.done(Generate(babbler, LONG, replace(hot, seed=seed)))
     assert text_of(cold) == text_of(free)
@@ -209,8 +155,8 @@ def test_what_was_read_is_not_read_again(job, babbler) -> None:
     exchange = Exchange("First?", text_of(first), (passage(1),))
     second = Asked("Second?", (passage(2),), (exchange,))
     usage = done_of(job.done(Generate(babbler, second, Sampling(max_tokens=40)))).usage
-    assert usage.cached == done_of(first).usage.prompt + 39  # all but the last token written
-    assert usage.prompt > usage.cached
+    whole = (done_of(first).usage.prompt - 1) // PIECE_TOKENS * PIECE_TOKENS
+    assert usage.cached == whole > 500
 
 
 def test_stop_is_heard_while_the_answer_is_written(job, slow) -> None:
@@ -236,18 +182,6 @@ def test_stop_is_heard_while_the_prompt_is_read(job, slow) -> None:
     job.done(Generate(slow, SHORT, Sampling(max_tokens=1)))
     anew = job.done(replace(long, prompt=(Message("user", "x" * 300),)))
     assert text_of(resumed) == text_of(anew)
-
-
-class Patience:
-    """A cancel token whose owner loses patience at the nth look."""
-
-    def __init__(self, looks: int) -> None:
-        self.looks = looks
-
-    def check(self) -> None:
-        self.looks -= 1
-        if self.looks < 0:
-            raise Cancelled
 
 
 def test_reading_stops_within_a_batch(slow) -> None:
@@ -419,55 +353,62 @@ def test_the_shared_bad_models_are_refused(job, name: str, reason: Unusable) -> 
     assert error.reason == reason
 
 
-TALK = [
-    Message("system", "RULES"),
-    Message("user", "Q1"),
-    Message("assistant", "A1"),
-    Message("user", "Q2"),
-]
+MIXES = random.Random(4)  # noqa: S311 - the same for everyone
 
 
-def loop(before: str) -> str:
-    return "{% for m in messages %}" + before + "{{ m.role }}: {{ m.content }}\n{% endfor %}"
+def mixed() -> tuple[Asked, Sampling]:
+    """A question with long and short passages and history, of any number."""
+
+    def text(most: int) -> str:
+        return " ".join("w" * MIXES.randint(1, 9) for _ in range(MIXES.randint(1, most))) + "."
+
+    def found(first: int, most: int) -> tuple[Passage, ...]:
+        return tuple(passage(first + at, text(400)) for at in range(MIXES.randint(0, most)))
+
+    history = tuple(
+        Exchange(text(20), text(200), found(1 + 5 * at, 5)) for at in range(MIXES.randint(0, 8))
+    )
+    asked = Asked(text(30), found(100, 8), history, MIXES.choice(["en", "es", "fr"]))
+    return asked, Sampling(max_tokens=MIXES.choice([1, 50, 768, 10_000]))
 
 
-@pytest.mark.parametrize(
-    ("template", "text"),
-    [
-        (loop(""), "system: RULES\nuser: Q1\nassistant: A1\nuser: Q2\n"),
-        (
-            loop("{% if m.role == 'system' %}{{ raise_exception('no') }}{% endif %}"),
-            "user: RULES\n\nQ1\nassistant: A1\nuser: Q2\n",
-        ),
-        (
-            loop("{% if m.role == 'system' %}{% continue %}{% endif %}"),
-            "user: RULES\n\nQ1\nassistant: A1\nuser: Q2\n",
-        ),
-        ("{% generation %}" + loop("") + "{% endgeneration %}", None),
-        ("{% if %}", None),
-        ("hello", None),
-        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", None),
-        (None, None),
-    ],
-)
-def test_a_template_is_used_if_it_works(template: str | None, text: str | None) -> None:
-    chat = chat_of(template, bos="<s>", eos="</s>")
-    if text is not None:
-        assert chat.render(TALK) == text
-    elif template and "generation" in template:
-        assert chat.render(TALK).startswith("system: RULES")
-    else:
-        assert chat.render(TALK).startswith("<|im_start|>system\nRULES<|im_end|>\n")
-        assert chat.stops
+@pytest.mark.parametrize(("context", "thinking"), [(2048, False), (2048, True), (1024, False)])
+def test_no_mix_overflows_a_small_context(folder, context: int, thinking: bool) -> None:
+    template = gguf_models.TEMPLATE + ("{# </think> #}" if thinking else "")
+    path = gguf_models.write_thinker(folder / f"{context}-{thinking}.gguf", "abc…", "Y", template)
+    choice = ModelChoice(path, context, threads=1)
+    model = llm.load(choice, Patience(10**9))
+    kept = 0
+    for at in range(60):
+        asked, sampling = mixed()
+        command = Generate(choice, asked, sampling)
+        bare = model.count_messages(messages_for(asked.question, (), (), asked.language))
+        if bare + reserve(sampling.max_tokens, context, thinks=thinking) > context:
+            with pytest.raises(QuestionTooLong):
+                generating._prepared(command, model)
+            continue
+        messages, prepared = generating._prepared(command, model)
+        room = prepared.room
+        assert room is not None
+        dropped = prepared.dropped
+        assert prepared.prompt_tokens + room.reserve <= context
+        assert {*prepared.kept, *dropped.passages} == {p.number for p in asked.passages}
+        assert set(dropped.shortened) <= set(prepared.kept)
+        kept += len(prepared.kept) + len(asked.history) - dropped.exchanges
+        if at % 20 == 0:
+            usage = done_of(list(model.generate(messages, sampling, Patience(10**9)))).usage
+            assert usage.prompt == prepared.prompt_tokens
+            assert usage.prompt + usage.thoughts + usage.answer <= context
+    model.close()
+    assert kept > 0 or context == 1024
 
 
-def test_an_answer_ends_at_a_stop_wherever_it_is_split() -> None:
-    whole = "  Sí <|im <|im_end|> more".encode()
-    for a in range(len(whole)):
-        for b in range(a, len(whole)):
-            answer = Answer(("<|im_end|>", "<|im_start|>"))
-            shown = ""
-            for part in (whole[:a], whole[a:b], whole[b:]):
-                if not answer.stopped:
-                    shown += answer.after(part)
-            assert (shown + answer.rest(), answer.stopped) == ("Sí <|im ", True)
+def test_of_a_passage_that_is_too_long_the_beginning_is_told(job, babbler) -> None:
+    small = replace(babbler, context_tokens=2048)
+    long = passage(1, "The lamp burned oil for years. " * 100)
+    steps = job.done(Generate(small, Asked("Why?", (long, passage(2))), Sampling(max_tokens=9)))
+    prepared = steps[0]
+    assert isinstance(prepared, Prepared)
+    assert (prepared.kept, prepared.dropped) == ((1,), Dropped((2,), 0, (1,)))
+    assert "burned oil for years. …" in prepared.text
+    assert 1900 < prepared.prompt_tokens <= 2048 - 9

@@ -133,3 +133,45 @@ def test_a_question_that_does_not_fit_is_refused() -> None:
 
 def test_prompts_have_a_version() -> None:
     assert prompting.PROMPT_VERSION >= 1
+
+
+def test_the_reserve_leaves_most_of_the_context_to_the_prompt() -> None:
+    assert prompting.reserve(100, 4096) == 100
+    assert prompting.reserve(10_000, 4096) == 1024
+    assert prompting.reserve(100, 4096, thinks=True) == 1124
+    assert prompting.reserve(10_000, 4096, thinks=True) == 2048
+
+
+LONG = "Water boils at 100 °C. It freezes at zero, they say! Does it? " * 12
+
+
+@pytest.mark.parametrize("text", [LONG, LONG.replace(".", "").replace("!", ""), "水" * 700])
+def test_the_last_passage_is_shortened_to_the_room_there_is(text: str) -> None:
+    asked = Asked("Why?", (passage(1, text), passage(2)), HISTORY)
+    bare = letters(messages_for("Why?", ()))
+    seen = set()
+    whole = letters(messages_for("Why?", asked.passages[:1]))
+    for room in range(bare, whole, 7):
+        result = fitted(asked, letters, context_tokens=room, reserve=0)
+        used = letters(result.messages)
+        assert used <= room
+        told = result.messages[1].content
+        if not result.kept:
+            assert result.dropped == Dropped((1, 2), 3)
+            assert room < bare + 150
+        else:
+            assert (result.kept, result.dropped) == (asked.passages[:1], Dropped((2,), 3, (1,)))
+            cut = told.split("(page vii)\n")[1].split(" …\n</passage>")[0]
+            assert text.startswith(cut)
+            assert room - used < len(cut) + 12
+            seen.add(cut)
+    assert len(seen) > 5
+    if text == LONG:
+        assert all(cut[-1] in ".!?" for cut in seen)
+
+
+def test_a_passage_that_fits_is_told_whole() -> None:
+    asked = Asked("Why?", (passage(1, LONG),))
+    whole = letters(messages_for("Why?", asked.passages))
+    assert fitted(asked, letters, context_tokens=whole, reserve=0).dropped == Dropped()
+    assert fitted(asked, letters, context_tokens=whole - 1, reserve=0).dropped.shortened == (1,)

@@ -23,6 +23,7 @@ from desktop_rag.domain.generation import (
     ModelChoice,
     Prepared,
     Sampling,
+    Thought,
     Timings,
     TokenUsage,
 )
@@ -198,6 +199,15 @@ def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
 def test_a_silent_model_gives_an_empty_answer_and_its_figures() -> None:
     seen = play(Question("Why?", MODEL), events=[PREPARED, DONE])
     assert seen[-1] == Done("", (), DONE, PREPARED)
+
+
+def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:
+    events = [PREPARED, Thought("Oil [2]? "), Thought("Hm."), "Oil [1].", DONE]
+    seen = play(Question("Why?", MODEL), events=events)
+    assert [step for step in seen if isinstance(step, Thought)] == events[1:3]
+    *_, done = seen
+    assert (done.thoughts, done.text) == ("Oil [2]? Hm.", "Oil [1].")
+    assert cited(seen) == [1]
 
 
 def test_stopping_a_turn_half_way_needs_nothing() -> None:
