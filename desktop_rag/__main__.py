@@ -5,12 +5,15 @@ import os
 import sys
 from pathlib import Path
 
+from desktop_rag.workers import silence
+
 WINDOW = "window"  #: `desktop-rag window FILE…` opens the window with files to add
 
 
 def main() -> None:
     """Start the program; a spawned child never gets past the first line."""
     multiprocessing.freeze_support()
+    silence.keep()
     given = sys.argv[1:]
     if given[:1] == [WINDOW] or (not given and has_display()):
         from desktop_rag import app

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when huggingface_hub is imported
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # of onnxruntime, which PyMuPDF loads
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background job of a shell

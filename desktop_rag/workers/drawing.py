@@ -6,7 +6,6 @@ import bisect
 import contextlib
 import hashlib
 import itertools
-import os
 import signal
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageW
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import page_store
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import silence
 from desktop_rag.workers.commands_drawing import Compare, Draw, Find, Open, Words
 from desktop_rag.workers.reading import limit_memory
 
@@ -215,7 +215,7 @@ def _name(command: Open) -> str:
 def main(home: Path, pipe: Connection, mark: Synchronized[int]) -> None:
     """Serve one window, in bounded memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    silence.keep()
 
     from desktop_rag.workers import host
 

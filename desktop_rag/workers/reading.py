@@ -24,6 +24,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import silence
 from desktop_rag.workers.commands import (
     Find,
     Found,
@@ -185,7 +186,7 @@ def limit_memory(gib: float) -> None:
 def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`, in at most `gib` of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    silence.keep()
 
     from desktop_rag.workers import host
 
