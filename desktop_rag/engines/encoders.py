@@ -1,10 +1,15 @@
-"""Turns text into vectors with sentence-transformers, in the form this processor is fastest at."""
+"""Turns text into vectors, and compares texts, with sentence-transformers.
+
+Weights are read from safetensors alone, and no code that comes with a model is run.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
+import re
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,20 +18,39 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from desktop_rag.domain.errors import EmbedderDamaged
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
+from desktop_rag.domain.models import Encoder
+from desktop_rag.domain.ports import CancelToken
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when sentence-transformers is imported
 
 _BATCH = 8  # longer ones only add padding
+_MOST = 1 << 20  # of anything that a folder says of an embedder
+_SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
+_LONGEST = 512  # tokens: passages are shorter, and longer input costs memory by its square
+_ROOM = 2  # positions that some count from 2
+_FILE = "model.safetensors"
+_BROKEN = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    RuntimeError,
+    SafetensorError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedderChoice:
     """An embedder in a folder; `weights` is the SHA-256 that its weights must have.
 
-    `languages` are those it was made for, in ISO 639-1.
+    `languages` are those it was made for, in ISO 639-1. `ours` comes with the program: only of
+    it was measured what 8 bits do to it.
     """
 
     name: str
@@ -35,6 +59,9 @@ class EmbedderChoice:
     tokens: int
     weights: str
     languages: frozenset[str]
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    ours: bool = False
 
 
 def default_embedder() -> EmbedderChoice:
@@ -52,7 +79,50 @@ def default_embedder() -> EmbedderChoice:
         tokens=256,
         weights="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
         languages=frozenset({"en"}),
+        ours=True,
     )
+
+
+def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
+    """Return the embedder that was chosen, or the one that comes along.
+
+    Raises `EncoderUnusable` where its folder does not say what it is.
+    """
+    if encoder is None:
+        return default_embedder()
+    try:
+        dimension, tokens = _described(encoder.folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
+    if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
+        raise EncoderUnusable(encoder.name, str(encoder.folder))
+    return EmbedderChoice(
+        name=re.sub(r"[^a-z0-9]+", "-", encoder.name.lower()),
+        folder=encoder.folder,
+        dimension=dimension,
+        tokens=min(tokens, _LONGEST),
+        weights=encoder.weights,
+        languages=encoder.languages,
+        query_prefix=encoder.query_prefix,
+        passage_prefix=encoder.passage_prefix,
+    )
+
+
+def _described(folder: Path) -> tuple[int, int]:
+    """Return how long the vectors of an embedder are, and how many tokens it reads at once."""
+
+    def read(name: str) -> dict[str, Any]:
+        file = folder / name
+        kept = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        return kept if isinstance(kept, dict) else {}
+
+    config = read("config.json")
+    positions = int(config["max_position_embeddings"])
+    dimension = int(config["hidden_size"])
+    for dense in sorted(folder.glob("*_Dense/config.json")):
+        dimension = int(read(str(dense.relative_to(folder)))["out_features"])
+    said = read("sentence_bert_config.json").get("max_seq_length")
+    return dimension, int(said or positions - _ROOM)
 
 
 class FolderTokenizer:
@@ -78,11 +148,12 @@ class TorchEmbedder:
     A `fast` one, for many texts, computes in whatever this processor is fastest
     at; a question deserves all digits.
 
-    Raises `EmbedderDamaged` where the weights are not the expected ones.
+    Raises `EmbedderDamaged` or `EncoderUnusable` where the weights are not the expected ones.
     """
 
     def __init__(self, choice: EmbedderChoice, *, fast: bool) -> None:
         check(choice)
+        self._choice = choice
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as chatter
@@ -91,18 +162,28 @@ class TorchEmbedder:
         torch.set_num_threads(1)  # one thread for each batch beats all threads on one
         self._torch = torch
         self._threads = len(_processors())
-        self._model: Any = SentenceTransformer(
-            str(choice.folder),
-            device="cpu",
-            local_files_only=True,
-            model_kwargs={"use_safetensors": True},
-        ).eval()
+        try:
+            self._model: Any = SentenceTransformer(
+                str(choice.folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            ).eval()
+        except _BROKEN as error:
+            raise EncoderUnusable(choice.name, str(choice.folder)) from error
         self._model.max_seq_length = choice.tokens
         if fast:
-            self._model = _fastest(torch, self._model)
+            self._model = _fastest(torch, self._model, whole=not choice.ours)
+
+    def embed_question(self, text: str) -> np.ndarray:
+        """Return the unit vector of a question: float32, (dimension,)."""
+        return np.asarray(self._embedded([self._choice.query_prefix + text])[0])
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Return one unit vector per text: float32, (texts, dimension)."""
+        """Return one unit vector per passage: float32, (texts, dimension)."""
+        return self._embedded([self._choice.passage_prefix + text for text in texts])
+
+    def _embedded(self, texts: Sequence[str]) -> np.ndarray:
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         groups = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
         # The tokenizer is not safe to share between threads; the model is.
@@ -119,28 +200,76 @@ class TorchEmbedder:
             return np.asarray(self._torch.nn.functional.normalize(found, dim=1).numpy())
 
 
+class Reranker:
+    """A CrossEncoder in memory, which reads a question and a passage together.
+
+    Raises `EncoderUnusable` where it is not what was installed.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        if _weights(encoder.folder) != encoder.weights:
+            raise EncoderUnusable(encoder.name, str(encoder.folder))
+        import torch
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging as chatter
+
+        chatter.disable_progress_bar()
+        try:
+            self._model: Any = CrossEncoder(
+                str(encoder.folder),
+                device="cpu",
+                local_files_only=True,
+                max_length=_LONGEST,
+                num_labels=1,
+                activation_fn=torch.nn.Identity(),
+                model_kwargs={"use_safetensors": True},
+            )
+        except _BROKEN as error:
+            raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
+
+    def scores(self, question: str, texts: Sequence[str], cancel: CancelToken) -> list[float]:
+        """Return how well each text answers the question; only their order means something."""
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        found = [0.0] * len(texts)
+        for start in range(0, len(order), _BATCH):
+            cancel.check()
+            group = order[start : start + _BATCH]
+            pairs = [(question, texts[at]) for at in group]
+            for at, score in zip(
+                group, self._model.predict(pairs, show_progress_bar=False), strict=True
+            ):
+                found[at] = float(score)
+        return found
+
+
 def check(choice: EmbedderChoice) -> None:
-    """Raise `EmbedderDamaged` unless the weights of `choice` are the expected ones."""
-    path = choice.folder / "model.safetensors"
+    """Raise an error unless the weights of `choice` are the expected ones."""
+    if _weights(choice.folder) == choice.weights:
+        return
+    if choice.ours:
+        raise EmbedderDamaged(str(choice.folder / _FILE))
+    raise EncoderUnusable(choice.name, str(choice.folder))
+
+
+def _weights(folder: Path) -> str:
+    """Return the SHA-256 of the weights in a folder, "" where there are none."""
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        with (folder / _FILE).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        raise EmbedderDamaged(str(path)) from None
-    if found != choice.weights:
-        raise EmbedderDamaged(str(path))
+        return ""
 
 
-def _fastest(torch: Any, model: Any) -> Any:
+def _fastest(torch: Any, model: Any, *, whole: bool) -> Any:
     """Return `model` in the numbers that this processor computes fastest in.
 
     bfloat16 where it is native, at a cosine of 0.997 or more to float32; else
     8-bit integers, per channel, where there is AVX2: a mean cosine of 0.98, with
-    which every retrieval target is met (`tests/benchmarks`).
+    which every retrieval target is met (`tests/benchmarks`). A `whole` one is not cut to them.
     """
     if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():  # noqa: SLF001
         return model.bfloat16()
-    if not torch.cpu._is_avx2_supported():  # noqa: SLF001
+    if whole or not torch.cpu._is_avx2_supported():  # noqa: SLF001
         return model
     quantization = torch.ao.quantization
     with warnings.catch_warnings():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,24 +10,29 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_rag.domain.models import Encoders
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.ingest.indexer import Indexer, Source
 from desktop_rag.library import page_store
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import silence
 from desktop_rag.workers.commands import Index, NotRead, Remove, Tidy
 
 if TYPE_CHECKING:
     from desktop_rag.engines.encoders import TorchEmbedder
 
 
+_SPECIAL = 16  # tokens that are left to an embedder's own marks and prefixes
+
+
 class Indexing:
     """Holds the store, and the embedder once something has to be embedded."""
 
-    def __init__(self, paths: Paths, chunk_tokens: int) -> None:
+    def __init__(self, paths: Paths, chunk_tokens: int, chosen: Encoders) -> None:
         from desktop_rag.engines import analyzer, encoders, vector_store
 
         self._folder = paths.pages_folder
-        self._choice = encoders.default_embedder()
+        self._choice = encoders.embedder_of(chosen.embedder)
         self._embedder: Future[TorchEmbedder] | None = None
         self._table = vector_store.Table(
             paths.vectors_folder, self._choice.name, self._choice.dimension
@@ -38,7 +42,7 @@ class Indexing:
             embedder=self._loaded,
             store=self._table,
             language=analyzer.language,
-            limit=chunk_tokens,
+            limit=min(chunk_tokens, self._choice.tokens - _SPECIAL),
         )
 
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
@@ -77,10 +81,12 @@ class Indexing:
         return self._embedder
 
 
-def main(home: Path, chunk_tokens: int, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(
+    home: Path, chunk_tokens: int, chosen: Encoders, pipe: Connection, mark: Synchronized[int]
+) -> None:
     """Serve one owner of the data directory `home`, once nobody else writes to its store."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    silence.keep()
 
     from filelock import FileLock
 
@@ -89,5 +95,5 @@ def main(home: Path, chunk_tokens: int, pipe: Connection, mark: Synchronized[int
     host.give_way()
     paths = Paths(home)
     with FileLock(paths.store_lock):
-        handle = host.prepared(lambda: Indexing(paths, chunk_tokens).handle)
+        handle = host.prepared(lambda: Indexing(paths, chunk_tokens, chosen).handle)
         host.serve(pipe, mark, handle)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -19,18 +18,21 @@ from desktop_rag.answer import extraction
 from desktop_rag.answer.fusion import fused
 from desktop_rag.answer.names import Named, Stem, name_words, named
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.models import Encoders
 from desktop_rag.domain.passages import Candidate, Hit
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_for_reading
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import silence
 from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Warm, Widen, Widened
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from desktop_rag.engines.encoders import TorchEmbedder
+    from desktop_rag.engines.encoders import Reranker, TorchEmbedder
 
+_RERANKED = 4  # times as many passages as are wanted are read again by a reranker
 _SCORED = 3  # times as many keyword matches lend their score as become candidates
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
@@ -55,15 +57,17 @@ class Searching:
     found meanwhile and who no longer waits for it can say so.
     """
 
-    def __init__(self, paths: Paths, candidates: int) -> None:
+    def __init__(self, paths: Paths, candidates: int, chosen: Encoders) -> None:
         from desktop_rag.engines import analyzer, encoders, vector_store
 
         self._analyzer = analyzer
         self._encoders = encoders
         self._paths = paths
         self._candidates = candidates
-        self._choice = encoders.default_embedder()
+        self._choice = encoders.embedder_of(chosen.embedder)
         self._embedder: Future[TorchEmbedder] | None = None
+        self._chosen_reranker = chosen.reranker
+        self._reranker: Reranker | None = None
         self._table = vector_store.Table(
             paths.vectors_folder, self._choice.name, self._choice.dimension
         )
@@ -81,7 +85,7 @@ class Searching:
             case Search():
                 self._scoped(command)  # refuses a wrong name before torch loads
                 embedder = None if command.keywords_only else self._loaded(cancel)
-                yield self._search(command, embedder)
+                yield self._search(command, embedder, cancel)
             case Pick():
                 yield self._pick(command, self._loaded(cancel))
             case Widen(hits=hits):
@@ -89,7 +93,9 @@ class Searching:
             case _:
                 raise TypeError(type(command).__name__)
 
-    def _search(self, command: Search, embedder: TorchEmbedder | None) -> SearchDone:
+    def _search(
+        self, command: Search, embedder: TorchEmbedder | None, cancel: CancelToken
+    ) -> SearchDone:
         started = time.perf_counter()
         scope = self._scoped(command)
         among = _SPOKEN | set(scope.languages)
@@ -100,10 +106,25 @@ class Searching:
         about = named(words, scope.names, self._stem(scope.languages))
         found = self._found(command, scope, about, embedder)
         ranked = fused(found, language, self._choice.languages, about.shares)
-        best = _best(ranked, command)
+        rerank = embedder is not None and self._chosen_reranker is not None
+        best = _best(ranked, command, _RERANKED if rerank else 1)
         whole = self._table.hits_of([candidate.row for candidate, _ in best])
         hits = tuple(replace(whole[candidate.row], score=score) for candidate, score in best)
+        if rerank:
+            hits = self._reranked(command, hits, cancel)
         return SearchDone(hits, language, time.perf_counter() - started)
+
+    def _reranked(
+        self, command: Search, hits: Sequence[Hit], cancel: CancelToken
+    ) -> tuple[Hit, ...]:
+        """Return the best of `hits` as the reranker sees them."""
+        if self._reranker is None and self._chosen_reranker is not None:
+            self._reranker = self._encoders.Reranker(self._chosen_reranker)
+        texts = [f"{hit.header}\n{hit.text}" for hit in hits]
+        assert self._reranker is not None  # noqa: S101 - for mypy
+        scores = self._reranker.scores(command.query, texts, cancel)
+        scored = [replace(hit, score=score) for hit, score in zip(hits, scores, strict=True)]
+        return tuple(sorted(scored, key=lambda hit: -hit.score)[: command.limit])
 
     def _found(
         self, command: Search, scope: _Scope, about: Named, embedder: TorchEmbedder | None
@@ -122,7 +143,7 @@ class Searching:
         vector: np.ndarray | None = None
         by_vector = []
         if embedder:
-            vector = embedder.embed([command.query])[0]
+            vector = embedder.embed_question(command.query)
             by_vector = [ask(table.by_vector, vector, place, limit) for place in places]
         scored = [found.result() for found in by_word]
         rows = {row for scores in scored for row in itertools.islice(scores, limit)}
@@ -185,8 +206,7 @@ class Searching:
             for passage, bounds in zip(command.passages, spans, strict=True)
             for start, end in bounds
         ]
-        vectors = embedder.embed([command.question, *texts])
-        near = (vectors[1:] @ vectors[0]).tolist()
+        near = (embedder.embed(texts) @ embedder.embed_question(command.question)).tolist()
         shared = self._shared(command, texts)
         weight = 1.0 if command.language in self._choice.languages else 0.3
         extracts = extraction.scored(
@@ -239,9 +259,12 @@ def _cosine(vector: np.ndarray | None, question: np.ndarray | None) -> float:
 
 
 def _best(
-    ranked: Sequence[tuple[Candidate, float]], command: Search
+    ranked: Sequence[tuple[Candidate, float]], command: Search, times: int
 ) -> list[tuple[Candidate, float]]:
-    """Return the first of the ranking, with `by_page` the best chunk of each page."""
+    """Return the first of the ranking, with `by_page` the best chunk of each page.
+
+    They are `times` as many as are wanted, for somebody to choose from.
+    """
     best = []
     pages = set()
     for candidate, score in ranked:
@@ -250,7 +273,7 @@ def _best(
             continue
         pages.add(page)
         best.append((candidate, score))
-        if len(best) == command.limit:
+        if len(best) == times * command.limit:
             break
     return best
 
@@ -262,12 +285,14 @@ def _regrouped(
     return [[next(flat) for _ in bounds] for bounds in spans]
 
 
-def main(home: Path, candidates: int, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(
+    home: Path, candidates: int, chosen: Encoders, pipe: Connection, mark: Synchronized[int]
+) -> None:
     """Serve whoever reads the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    silence.keep()
 
     from desktop_rag.workers import host
 
-    handle = host.prepared(lambda: Searching(Paths(home), candidates).handle)
+    handle = host.prepared(lambda: Searching(Paths(home), candidates, chosen).handle)
     host.serve(pipe, mark, handle)

