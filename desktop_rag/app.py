@@ -13,18 +13,29 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_rag import __version__
 from desktop_rag.domain.errors import DataLocked, RagError
+from desktop_rag.domain.models import Encoders
 from desktop_rag.gui import theme
 from desktop_rag.gui.instance import Instance, raise_first
 from desktop_rag.gui.problems import Problems
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.workshop import Targets, Workshop
+from desktop_rag.library import models
 from desktop_rag.library.database import open_database
+from desktop_rag.library.embedding import embed_with
 from desktop_rag.library.lock import owner
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
-from desktop_rag.workers import drawing, generating, indexing, reading, searching
+from desktop_rag.workers import (
+    downloading,
+    drawing,
+    generating,
+    indexing,
+    reading,
+    searching,
+    tuning,
+)
 
 
 def run(files: Sequence[Path] = ()) -> int:
@@ -48,7 +59,9 @@ def run(files: Sequence[Path] = ()) -> int:
             db = stack.enter_context(closing(open_database(paths.database)))
             session = Session(db, paths, loaded.settings, application)
             problems = Problems(paths, application)
-            workshop = Workshop(session, look, targets(paths, loaded.settings))
+            chosen = models.encoders(db, loaded.settings.retrieval)
+            embed_with(db, chosen.embedder)
+            workshop = Workshop(session, look, targets(paths, loaded.settings, chosen))
             instance = Instance(paths, application)
             instance.raised.connect(workshop.raise_with)
             workshop.start(files, loaded.broken)
@@ -66,15 +79,18 @@ def _refused(error: RagError) -> int:
     return 1
 
 
-def targets(paths: Paths, settings: Settings) -> Targets:
-    """Return what runs in each process."""
+def targets(paths: Paths, settings: Settings, chosen: Encoders) -> Targets:
+    """Return what runs in each process; `chosen` is what searches."""
     home = paths.home
+    kept = int(settings.generating.kept_gib * (1 << 30))
     return Targets(
         reading=functools.partial(reading.main, home, settings.indexing.reading_gib),
-        indexing=functools.partial(indexing.main, home, settings.indexing.chunk_tokens),
-        searching=functools.partial(searching.main, home, settings.retrieval.candidates),
+        indexing=functools.partial(indexing.main, home, settings.indexing.chunk_tokens, chosen),
+        searching=functools.partial(searching.main, home, settings.retrieval.candidates, chosen),
         drawing=functools.partial(drawing.main, home),
-        generating=generating.main,
+        connecting=functools.partial(functools.partial, downloading.main, home),
+        tuning=functools.partial(tuning.main, home),
+        generating=functools.partial(generating.main, paths.states_folder, kept),
     )
 
 

@@ -13,8 +13,9 @@ from desktop_rag import app
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
 from desktop_rag.gui.workshop import Workshop
-from desktop_rag.library import conversations, documents
+from desktop_rag.library import conversations, documents, models
 from desktop_rag.library.database import open_database
+from desktop_rag.library.embedding import embed_with
 from desktop_rag.library.lock import owner
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.storage import load
@@ -43,7 +44,9 @@ class Running:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, settings)
         self.look = Theme(qapp, LIGHT_CHOICE)
-        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
+        chosen = models.encoders(self.db, settings.retrieval)
+        embed_with(self.db, chosen.embedder)
+        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings, chosen))
         self.shop.window.resize(1360, 860)
         self.shop.start(lost_settings=loaded.broken)
         qtbot.waitExposed(self.shop.window)
@@ -89,7 +92,9 @@ class Running:
         shop._taking.cancel()
         shop.window.close()
         bridges = [shop._taking._reading, shop._taking._indexing]
-        bridges += [line._bridge for line in (shop._searching, shop._drawing, shop._generating)]
+        lines = [shop._searching, shop._drawing, shop._generating]
+        lines += [shop._models._line, shop._models.hub._line, shop._models.downloads._line]
+        bridges += [line._bridge for line in lines]
         for bridge in bridges:
             ending = getattr(bridge.worker, "_ending", None)
             if ending:

@@ -76,7 +76,8 @@ class Actions(QObject):
             ("paste_paths", self.tr("Add what was copied"), "Ctrl+Shift+V", ""),
             ("new_library", self.tr("New library"), "Ctrl+Shift+N", "library"),
             None,
-            ("choose_model", self.tr("Choose a language model…"), "Ctrl+M", "model"),
+            ("models", self.tr("Models…"), "Ctrl+M", "model"),
+            ("choose_model", self.tr("Use a language model file…"), "", ""),
             ("no_model", self.tr("Answer without a language model"), "", ""),
             None,
             ("settings", self.tr("Settings…"), "Ctrl+,", "settings"),
@@ -87,6 +88,7 @@ class Actions(QObject):
         return [
             ("new_conversation", self.tr("New conversation"), "Ctrl+N", "chat"),
             ("export", self.tr("Export to Markdown…"), "Ctrl+E", "export"),
+            ("clear_states", self.tr("Clear what models keep of conversations"), "", ""),
             None,
             ("focus_question", self.tr("Write a question"), "Ctrl+L", ""),
             ("stop", self.tr("Stop the answer"), "Ctrl+.", "stop"),

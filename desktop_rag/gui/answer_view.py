@@ -25,6 +25,7 @@ from desktop_rag.gui.flow import Flow
 from desktop_rag.gui.question_edit import QuestionEdit
 from desktop_rag.gui.source_cards import SourceCards
 from desktop_rag.gui.tab_order import put_after
+from desktop_rag.gui.thoughts import Thoughts
 
 PACE_MS = 40  # between two renderings, at least
 _LOAD = 3  # rendering takes at most one part in so many of the time
@@ -77,7 +78,8 @@ class AnswerView(QWidget):
     def tab_after(self, before: QWidget) -> None:
         """Let Tab come here from a widget, and go through what is here from top to bottom."""
         buttons = [button for button, _icon in self._buttons]
-        put_after(before, self.cards.summary, self.text, self._retry, *buttons)
+        thoughts = (self.thoughts.summary, self.thoughts.box)
+        put_after(before, self.cards.summary, *thoughts, self.text, self._retry, *buttons)
         self.cards.order()
 
     @property
@@ -93,6 +95,7 @@ class AnswerView(QWidget):
         self._question.show_question(question)
         self.text.show_text("")
         self.cards.hide()
+        self.thoughts.clear()
         self._show_state(self.tr("Searching your documents…"))
         self.text.hide()
         self._banner.hide()
@@ -106,6 +109,11 @@ class AnswerView(QWidget):
         if sources and not self.text.text:
             self._show_state(self.tr("Reading the passages…"))
 
+    def add_thought(self, text: str) -> None:
+        """Let what the model thinks first grow."""
+        self._show_state("")
+        self.thoughts.add(text)
+
     def add_text(self, text: str) -> None:
         """Let the answer grow; it is rendered a little later, with what comes until then."""
         self._pending += text
@@ -117,6 +125,7 @@ class AnswerView(QWidget):
         self._flush()
         self._timer.stop()
         self._value, self._cited = value, value.cited
+        self._show_thoughts(value, fresh=fresh)
         self._sources = {source.number: source for source in value.sources}
         if not fresh or self.cards.isHidden():  # else they stay as the reader left them
             self.cards.show_sources(value.sources, None, opened=False)
@@ -137,6 +146,7 @@ class AnswerView(QWidget):
     def fail(self, message: str) -> None:
         """Say why there is no answer, or no more of it; what was written stays."""
         self._flush()
+        self.thoughts.end()
         self._timer.stop()
         self._show_state("")
         self._show_error(message)
@@ -155,6 +165,8 @@ class AnswerView(QWidget):
         self._question.question_changed.connect(self._on_question_changed)
         self.cards = SourceCards(self)
         self.cards.source_opened.connect(self.source_opened)
+        self.thoughts = Thoughts(self)
+        self.thoughts.grown.connect(self.text_grown)
         self.text = AnswerText(self)
         self.text.citation_chosen.connect(self._on_citation_chosen)
         self.text.link_chosen.connect(self.link_requested)
@@ -169,9 +181,9 @@ class AnswerView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        for part in (self._question, self.cards, self.text, self._state, self._banner):
+        parts = (self._question, self.cards, self.thoughts, self.text, self._state, self._banner)
+        for part in (*parts, self._actions):
             layout.addWidget(part)
-        layout.addWidget(self._actions)
 
     def _made_banner(self) -> QFrame:
         banner = QFrame(self)
@@ -244,6 +256,7 @@ class AnswerView(QWidget):
         if not self._pending:
             return
         text, self._pending = self._pending, ""
+        self.thoughts.end()
         began = _now_ms()
         if self.text.isHidden():
             self.text.show()
@@ -260,6 +273,12 @@ class AnswerView(QWidget):
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
         spoken.say(self.text, markdown.without_marks(said, self._known(said).keys()).strip())
+
+    def _show_thoughts(self, value: TurnValue, *, fresh: bool) -> None:
+        """Show the thoughts of a turn; fresh ones stay as the reader left them."""
+        self.thoughts.end()
+        if not (fresh and self.thoughts.text):
+            self.thoughts.show_whole(value.thoughts, value.thought_seconds)
 
     def _known(self, text: str) -> dict[int, Source]:
         """Return what can be cited here: its own passages, and others that `text` cites."""
@@ -358,6 +377,8 @@ def left_out(what: LeftOut) -> str:
         parts.append(translate("AnswerView", "%n earlier exchange(s)", "", what.exchanges))
     if what.passages:
         parts.append(translate("AnswerView", "%n passage(s)", "", what.passages))
+    if what.shortened:
+        parts.append(translate("AnswerView", "the end of %n passage(s)", "", what.shortened))
     return ", ".join(parts)
 
 

@@ -24,7 +24,7 @@ from desktop_rag.answer.turn import (
 )
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.generation import GenerationDone, Prepared
+from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.workers.commands import Pick, Picked, Search, SearchDone, Widen, Widened
@@ -33,10 +33,14 @@ from desktop_rag.workers.commands_generating import Generate as WriteAnswer
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer is sought: in a library, or only `among` some of its documents."""
+    """Where an answer is sought: in a library, or only `among` some of its documents.
+
+    It goes on with a `conversation`.
+    """
 
     library: str
     among: tuple[DocumentId, ...] = ()
+    conversation: int | None = None
 
 
 class Answering(QObject):
@@ -44,6 +48,7 @@ class Answering(QObject):
 
     Signals:
         found: the `Found` passages, and the seconds it took to find them.
+        thought: a piece of what the model thinks before it answers.
         told: a piece of the answer's text.
         finished: the `Done` answer.
         stopped: the person did not want the rest.
@@ -51,6 +56,7 @@ class Answering(QObject):
     """
 
     found = Signal(object, float)
+    thought = Signal(str)
     told = Signal(str)
     finished = Signal(object)
     stopped = Signal()
@@ -120,14 +126,16 @@ class Answering(QObject):
                     self._look(step)
                     return
                 case Generate(model=model, asked=asked, sampling=sampling):
-                    self._write(WriteAnswer(model, asked, sampling))
+                    self._write(WriteAnswer(model, asked, sampling, self._place.conversation))
                 case event:
                     self._tell(event)
 
-    def _tell(self, event: Found | TextDelta | Cited | Done) -> None:
+    def _tell(self, event: Found | Thought | TextDelta | Cited | Done) -> None:
         match event:
             case Found():
                 self.found.emit(event, self.seconds)
+            case Thought(text=text):
+                self.thought.emit(text)
             case TextDelta(text=text):
                 self.told.emit(text)
             case Done():
@@ -175,7 +183,7 @@ class Answering(QObject):
         self._job = generating.ask(Job(command, step=self._written, failed=self._failed))
 
     def _written(self, value: object) -> None:
-        if isinstance(value, Prepared | str | GenerationDone):
+        if isinstance(value, Prepared | Thought | str | GenerationDone):
             self._came.append(value)
         if self._awaiting and self._came:
             self._awaiting = False

@@ -185,12 +185,15 @@ class DropOverlay(QWidget):
     def cover(self, library: str) -> None:
         """Show that files can be dropped into this library; a name of nothing names none."""
         if library:
-            self._text = self.tr("Drop PDFs to add them to {library}").format(
-                library=plain(library)
-            )
+            text = self.tr("Drop PDFs to add them to {library}").format(library=plain(library))
         else:
-            self._text = self.tr("Drop PDFs to add them")
-        self.setAccessibleName(self._text)
+            text = self.tr("Drop PDFs to add them")
+        self.cover_with(text)
+
+    def cover_with(self, text: str) -> None:
+        """Show what dropping does that is being dragged."""
+        self._text = text
+        self.setAccessibleName(text)
         self._fit()
         self.raise_()
         self.show()

@@ -13,8 +13,8 @@ from desktop_rag.answer.turn import Done, Found, Question
 from desktop_rag.domain import generation
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.gui import scope, turn_values
+from desktop_rag.gui.answered import answered, weights
 from desktop_rag.gui.answering import Answering, Place
 from desktop_rag.gui.chat_empty import NO_DOCUMENTS, READING, READY
 from desktop_rag.gui.chat_values import Budget, Statistics, TurnValue
@@ -25,6 +25,7 @@ from desktop_rag.gui.scope import CHOSEN, DOCUMENT, LIBRARY, Scope
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.talks_desk import TalksDesk
 from desktop_rag.gui.turns import Turns
+from desktop_rag.gui.writing import Writing
 from desktop_rag.library import conversations, documents
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
@@ -53,17 +54,17 @@ class ChatDesk(QObject):
     def __init__(
         self,
         session: Session,
+        writing: Writing,
         answering: Answering,
         talks: TalksDesk,
-        chat: ChatView,
-        composer: Composer,
+        shown: tuple[ChatView, Composer],
     ) -> None:
         super().__init__(session)
         self._session = session
+        self._writing = writing
         self._answering = answering
         self._talks = talks
-        self._chat = chat
-        self._composer = composer
+        self._chat, self._composer = shown
         self._conversation: Conversation | None = None
         self._turns = Turns()
         self._sampling = session.settings.sampling
@@ -81,6 +82,7 @@ class ChatDesk(QObject):
         self._session.model_changed.connect(self._show_budget)
         answering, chat, composer = self._answering, self._chat, self._composer
         answering.found.connect(self._on_found)
+        answering.thought.connect(self._on_thought)
         answering.told.connect(self._on_told)
         answering.finished.connect(self._on_finished)
         answering.stopped.connect(self._on_stopped)
@@ -179,19 +181,20 @@ class ChatDesk(QObject):
         self._chat.begin(turn.id, text.strip())
         self._composer.set_answering(True)
         self.answering_changed.emit(True)
+        self._writing.give_way()
         settings, asked = self._session.settings, self._scope()
         conversations.set_scope(db, talk, asked.stored())
         self._answering.ask(
             Question(
                 text.strip(),
-                self._model(),
+                self._writing.choice(),
                 _drawn(self._sampling),
                 earlier,
                 passages=settings.retrieval.passages,
                 neighbours=settings.retrieval.neighbours,
                 first=first,
             ),
-            Place(self._session.name, asked.documents),
+            Place(self._session.name, asked.documents, talk),
         )
         self._list()
 
@@ -208,12 +211,13 @@ class ChatDesk(QObject):
         """Stop the answer that is being written."""
         self._answering.stop()
 
-    def _model(self) -> ModelChoice | None:
-        path = self._session.model
-        if path is None:
-            return None
-        how = self._session.settings.generating
-        return ModelChoice(path, how.context_tokens, how.threads or None)
+    def read_ahead(self) -> None:
+        """Have the model read what was said so far while the next question is being typed."""
+        if self._answering.busy or not self._session.ready:
+            return
+        language = self._turns[-1].language if self._turns else self._session.language
+        talk = self._conversation.id if self._conversation else None
+        self._writing.read_ahead(turn_values.exchanges_of(self._turns), language, talk)
 
     def _scope(self) -> Scope:
         kind = self._composer.scope
@@ -240,6 +244,11 @@ class ChatDesk(QObject):
         self._change(replace(self._turns[-1], sources=sources, language=found.language))
         self._chat.set_sources(self._turns[-1].id, sources, seconds)
 
+    def _on_thought(self, text: str) -> None:
+        now = self._turns[-1]
+        self._turns.change(replace(now, thoughts=now.thoughts + text))
+        self._chat.add_thought(now.id, text)
+
     def _on_told(self, text: str) -> None:
         now = self._turns[-1]
         self._turns.change(replace(now, answer=now.answer + text))
@@ -249,24 +258,14 @@ class ChatDesk(QObject):
 
     def _on_finished(self, done: Done) -> None:
         titles = self._session.titles(quote.passage.hit.document for quote in done.quotes)
-        now = self._turns[-1]
-        cited = (turn_values.cited_of(quote, titles) for quote in done.quotes)
-        self._change(
-            replace(
-                now,
-                answer=done.text or now.answer,
-                cited=tuple(
-                    one if one.boxes else self._turns.source(one.number) or one for one in cited
-                ),
-                statistics=turn_values.statistics_of(done, self._answering.seconds),
-                read=done.prepared.kept if done.prepared else None,
-            )
+        seconds = self._answering.seconds
+        now = replace(
+            self._turns[-1], thought_seconds=self._chat.thought_seconds(self._turns[-1].id)
         )
+        self._change(answered(now, done, titles, seconds, self._turns.source))
         self._show_budget()
-        if done.generation and done.generation.candidates:
-            found = done.generation.candidates
-            chosen = next((one.text for one in found if one.chosen), None)
-            self.weighed.emit([(one.text, one.log_probability) for one in found], chosen)
+        if found := weights(done):
+            self.weighed.emit(*found)
         self._end()
 
     def _on_stopped(self) -> None:
@@ -284,7 +283,7 @@ class ChatDesk(QObject):
 
     def _show_budget(self) -> None:
         """Show what the last prompt was made of; before there is one, the room for an answer."""
-        model = self._model()
+        model = self._writing.choice()
         done = self._turns[-1].statistics if self._turns else None
         if model is None or model.context_tokens is None:
             self._composer.set_budget(None)

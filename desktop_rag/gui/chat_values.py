@@ -51,10 +51,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What there was no room for: so many passages, and so many of the earliest exchanges."""
+    """What there was no room for: so many passages, and so many of the earliest exchanges.
+
+    Of those `shortened` the end is missing.
+    """
 
     passages: int = 0
     exchanges: int = 0
+    shortened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class Statistics:
 class TurnValue:
     """A question and its answer; `cited` are the quotes, in the order of their marks.
 
-    `language` is the question's, `read` are the numbers of the sources that a model was told.
+    `language` is the question's, `read` are the numbers of the sources that a model was told,
+    `thoughts` is what it wrote before the answer, in `thought_seconds` (0 where nobody knows).
     """
 
     id: int
@@ -89,6 +94,8 @@ class TurnValue:
     error: str = ""
     language: str = "en"
     read: tuple[int, ...] | None = None
+    thoughts: str = ""
+    thought_seconds: float = 0.0
 
 
 def source_before(turns: Sequence[TurnValue], end: int, number: int) -> Source | None:

@@ -95,6 +95,16 @@ class ChatView(QWidget):
             view.set_sources(sources, seconds)
             self._remember(sources)
 
+    def add_thought(self, turn: int, text: str) -> None:
+        """Let what a model thinks before its answer grow; it stays folded unless it is opened."""
+        if view := self._views.get(turn):
+            view.add_thought(text)
+
+    def thought_seconds(self, turn: int) -> float:
+        """Return how long a model thought before the answer that was just written; 0 if not."""
+        view = self._views.get(turn)
+        return view.thoughts.seconds if view else 0.0
+
     def add_text(self, turn: int, text: str) -> None:
         """Let an answer grow."""
         if view := self._views.get(turn):

@@ -63,6 +63,7 @@ class Line(QObject):
         self._now: Job | None = None
         self._fresh = True  # nothing has been heard of this process
         self._overdue = False  # it was killed for the present job, and serves no other
+        self._renewed = False  # the process that there is does no other job
         self._tried: Job | None = None  # the last one that a process has died of
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(self._on_overdue)
@@ -99,6 +100,17 @@ class Line(QObject):
             self._bridge.worker.cancel()
             self._expect(_STOPPING_SECONDS)
 
+    def retarget(self, target: Target) -> None:
+        """Drop all jobs, and run something else from the next one on."""
+        self._waiting.clear()
+        self.drop(self._now)
+        self._bridge.worker.retarget(target)
+        self.renew()
+
+    def renew(self) -> None:
+        """Have a new process do the next job that is begun."""
+        self._renewed = True
+
     def stop(self) -> None:
         """End the process soon, without waiting."""
         self._waiting.clear()
@@ -115,6 +127,9 @@ class Line(QObject):
         if not self._waiting:
             self._idle.start()
             return
+        if self._renewed and self._bridge.worker.alive:
+            self._bridge.worker.stop_soon()  # which has nothing more to say
+        self._renewed = False
         self._now = self._waiting.popleft()
         try:
             self.warm()

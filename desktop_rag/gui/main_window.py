@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,11 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_rag.domain.generation import ModelReady
 from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.actions import Actions
 from desktop_rag.gui.banners import DropOverlay
 from desktop_rag.gui.library_list import LibraryList
-from desktop_rag.gui.side_buttons import ShortButton, ShortLabel
+from desktop_rag.gui.model_button import ModelButton
+from desktop_rag.gui.model_values import ModelValue, ggufs
+from desktop_rag.gui.side_buttons import ShortLabel
 from desktop_rag.gui.tab_order import enter, enter_next, put_after
 
 _NARROW = 1000  # pixels, below which the document becomes a tab
@@ -59,12 +63,18 @@ class MainWindow(QMainWindow):
     Signals:
         paths_dropped: files or folders (`list[Path]`) to be added.
         close_requested: the person wants to leave; `leave` closes it.
-        model_requested: the button that names the language model was pressed.
+        model_dropped: a .gguf (`Path`) to be used; it is not among `paths_dropped`.
+        model_requested: a language model is wanted, and none is installed.
+        model_chosen: the id of the model that is to write answers, or None to quote.
+        models_requested: all models are to be seen.
     """
 
     paths_dropped = Signal(object)
     close_requested = Signal()
+    model_dropped = Signal(object)
     model_requested = Signal()
+    model_chosen = Signal(object)
+    models_requested = Signal()
 
     def __init__(self, panes: Panes, state: QSettings) -> None:
         super().__init__()
@@ -92,9 +102,15 @@ class MainWindow(QMainWindow):
 
     def show_model(self, name: str) -> None:
         """Name the language model, or say that there is none."""
-        words = name or self.tr("No language model")
-        self._model.show_text(words)
-        self._model.setAccessibleName(self.tr("Language model: {name}").format(name=words))
+        self._model.show_model(name)
+
+    def set_models(self, models: Sequence[ModelValue]) -> None:
+        """Offer these models where the one in use is named."""
+        self._model.set_models(models)
+
+    def show_device(self, ready: ModelReady | None) -> None:
+        """Tell where the model is named what it runs on."""
+        self._model.show_device(ready)
 
     def show_work(self, words: str) -> None:
         """Say in the status bar what is being done in the background."""
@@ -204,9 +220,7 @@ class MainWindow(QMainWindow):
         self._tabs.setExpanding(False)
         self._tabs.addTab(self.tr("Chat"))
         self._tabs.addTab(self.tr("Documents"))
-        self._model = ShortButton()
-        self._model.setProperty("role", "chip")
-        self._model.setToolTip(self.tr("Choose the language model that writes answers"))
+        self._model = ModelButton()
         row.addWidget(self._title, 1)
         row.addWidget(self._tabs)
         row.addWidget(self._model)
@@ -218,13 +232,14 @@ class MainWindow(QMainWindow):
             button.setAccessibleName(action.text().rstrip("…"))
             row.addWidget(button)
             self._tools.append(button)
-        self.show_model("")
         return row
 
     def _wired(self) -> None:
         self._tabs.currentChanged.connect(self._on_tab_changed)
         self._right_tabs.currentChanged.connect(self._right_stack.setCurrentIndex)
-        self._model.clicked.connect(self.model_requested)
+        self._model.model_requested.connect(self.model_requested)
+        self._model.model_chosen.connect(self.model_chosen)
+        self._model.models_requested.connect(self.models_requested)
         self.actions_.on("quit", self.close)
         panes = {
             "show_sidebar": self._panes.sidebar,
@@ -302,9 +317,17 @@ class MainWindow(QMainWindow):
     def _on_pasted(self) -> None:
         paths = _paths_in(QGuiApplication.clipboard().mimeData())
         if paths:
-            self.paths_dropped.emit(paths)
+            self._take(paths)
         else:
             self.show_work(self.tr("What was copied is no file and no path of one."))
+
+    def _take(self, paths: list[Path]) -> None:
+        """Tell of models and of everything else."""
+        models = ggufs(paths)
+        for model in models:
+            self.model_dropped.emit(model)
+        if others := [path for path in paths if path not in models]:
+            self.paths_dropped.emit(others)
 
     # Qt
 
@@ -312,7 +335,11 @@ class MainWindow(QMainWindow):
         """Say that files can be dropped anywhere."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
-            self._overlay.cover(self._library)
+            paths = _paths_in(event.mimeData())
+            if paths and ggufs(paths) == paths:
+                self._overlay.cover_with(self.tr("Use this language model"))
+            else:
+                self._overlay.cover(self._library)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """Take the words away again."""
@@ -325,7 +352,7 @@ class MainWindow(QMainWindow):
         paths = _paths_in(event.mimeData())
         if paths:
             event.acceptProposedAction()
-            self.paths_dropped.emit(paths)
+            self._take(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Make the document a tab where there is no room beside the chat."""

@@ -1,11 +1,11 @@
-"""The control for each kind of setting: numbers, switches, choices and the seed."""
+"""The control for each kind of setting: numbers, switches, choices, texts and the seed."""
 
 from __future__ import annotations
 
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QW
 from desktop_rag.gui.number_field import number_field, whole_field
 from desktop_rag.gui.seed_field import SeedField
 from desktop_rag.gui.setting_words import FieldWords, SettingWords
+from desktop_rag.gui.text_field import TextField
 
 _DECIMALS = 2
 
@@ -36,6 +37,15 @@ def range_of(field: FieldInfo) -> tuple[float, float]:
     return float(low[0]), float(high[0])  # type: ignore[arg-type]
 
 
+def form_of(field: FieldInfo) -> tuple[str, int]:
+    """Return the pattern that a text has, and how many letters at most."""
+    patterns = [entry.pattern for entry in field.metadata if getattr(entry, "pattern", None)]
+    longest = [entry.max_length for entry in field.metadata if isinstance(entry, MaxLen)]
+    if not patterns or not longest:
+        raise UnknownKind(field)
+    return patterns[0], longest[0]
+
+
 class SettingField(QObject):
     """A control and the value it shows.
 
@@ -51,9 +61,10 @@ class SettingField(QObject):
         self._names = SettingWords(self)
         self.labelled = field.annotation is not bool  # a check box carries its own label
         self.control = self._made(field)
+        spoken = self.control.line if isinstance(self.control, TextField) else self.control
         if self.labelled:
-            self.control.setAccessibleName(words.label)
-        self.control.setAccessibleDescription(words.help)
+            spoken.setAccessibleName(words.label)
+        spoken.setAccessibleDescription(words.help)
 
     def _made(self, field: FieldInfo) -> QWidget:
         kind: Any = field.annotation
@@ -67,6 +78,8 @@ class SettingField(QObject):
             return seed
         if kind is int or kind is float:
             return self._number(kind, *range_of(field))
+        if kind is str:
+            return self._text(*form_of(field))
         raise UnknownKind(field)
 
     def _check_box(self) -> QCheckBox:
@@ -90,6 +103,16 @@ class SettingField(QObject):
         field.valueChanged.connect(self.changed)
         return field
 
+    def _text(self, pattern: str, longest: int) -> TextField:
+        field = TextField(pattern, longest, self._words.wrong)
+        field.changed.connect(self.changed)
+        return field
+
+    @property
+    def valid(self) -> bool:
+        """Whether what the control shows can be a value."""
+        return not isinstance(self.control, TextField) or self.control.valid
+
     @property
     def value(self) -> object:
         """Return what the control shows."""
@@ -102,6 +125,8 @@ class SettingField(QObject):
                 return seed.seed
             case QSpinBox() | QDoubleSpinBox() as number:
                 return number.value()
+            case TextField() as text:
+                return text.text
             case _:
                 raise UnknownKind(self.control)
 
@@ -117,5 +142,7 @@ class SettingField(QObject):
                     seed.set_seed(value)
                 case QSpinBox() | QDoubleSpinBox() as number:
                     number.setValue(value)
+                case TextField() as text:
+                    text.set_text(value)
                 case _:
                     raise UnknownKind(self.control)

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 HIDDEN_SECTIONS = frozenset({"presets"})  # made and removed in the sampling panel
+HIDDEN_FIELDS = frozenset({"embedder", "reranker"})  # chosen among the models
 _OWN_NAMES = {"en": "English", "es": "Español"}  # a language is called by its own name
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """What is said of one setting; `lowest` is what its lowest number means."""
+    """What is said of one setting.
+
+    `lowest` is what its lowest number means, `wrong` what to do about a text that it cannot take.
+    """
 
     label: str
     help: str
     unit: str = ""
     lowest: str = ""
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class SettingWords(QObject):
                 self.tr("Language model"),
                 self.tr("How the language model is loaded."),
                 self._generating(),
+            ),
+            "network": SectionWords(
+                self.tr("Network"),
+                self.tr("Only getting models connects to anything, and only when you ask for it."),
+                self._network(),
             ),
         }
 
@@ -173,5 +183,37 @@ class SettingWords(QObject):
                 self.tr("Processor cores"),
                 self.tr("How many cores write an answer."),
                 lowest=self.tr("every one"),
+            ),
+            "gpu_layers": FieldWords(
+                self.tr("Layers on the graphics card"),
+                self.tr("The more of the model is there, the faster it writes."),
+                lowest=self.tr("as many as fit"),
+            ),
+            "thinking": FieldWords(
+                self.tr("Let models think first"),
+                self.tr("Those that can: answers get better and take longer."),
+            ),
+            "kept_gib": FieldWords(
+                self.tr("Disk for conversations that were read"),
+                self.tr("Going on with an old conversation need not read it again; 0 keeps none."),
+                unit=self.tr(" GiB"),
+            ),
+        }
+
+    def _network(self) -> dict[str, FieldWords]:
+        return {
+            "offline": FieldWords(
+                self.tr("Never connect to anything"),
+                self.tr("Models cannot be looked for or downloaded then; all else works."),
+            ),
+            "endpoint": FieldWords(
+                self.tr("Address of the hub"),
+                self.tr("Of a mirror, if you have one: https://… Empty is the usual one."),
+                wrong=self.tr("Write an address that begins with https:// or leave this empty."),
+            ),
+            "proxy": FieldWords(
+                self.tr("Proxy"),
+                self.tr("If your network needs one: http://… Empty is what the system says."),
+                wrong=self.tr("Write an address that begins with http:// or leave this empty."),
             ),
         }

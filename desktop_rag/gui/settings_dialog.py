@@ -18,7 +18,14 @@ from PySide6.QtWidgets import (
 from desktop_rag.gui import tokens
 from desktop_rag.gui.plain_label import plain_label
 from desktop_rag.gui.setting_fields import SettingField, waits_for_restart
-from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SectionWords, SettingWords
+from desktop_rag.gui.setting_words import (
+    HIDDEN_FIELDS,
+    HIDDEN_SECTIONS,
+    FieldWords,
+    SectionWords,
+    SettingWords,
+)
+from desktop_rag.gui.text_field import TextField
 from desktop_rag.gui.wheel_guard import WheelGuard
 from desktop_rag.settings.schema import Section, Settings
 
@@ -37,8 +44,13 @@ def shown_sections() -> dict[str, type[Section]]:
     }
 
 
+def shown_fields(kind: type[Section]) -> list[str]:
+    """Return the fields of a section that have a control; the others are chosen elsewhere."""
+    return [name for name in kind.model_fields if name not in HIDDEN_FIELDS]
+
+
 class SettingsPage(QWidget):
-    """The fields of one section.
+    """The fields of one section. What is no value yet is not in `section`.
 
     Signals:
         changed: the person chose something else.
@@ -56,7 +68,7 @@ class SettingsPage(QWidget):
         self._column.setContentsMargins(*[tokens.SPACE_XL] * 4)
         self._column.setSpacing(tokens.SPACE_L)
         self._add_head(words)
-        self.fields = {name: self._field(name, words.fields[name]) for name in kind.model_fields}
+        self.fields = {name: self._field(name, words.fields[name]) for name in shown_fields(kind)}
         self.restore = QPushButton(self.tr("Restore defaults"))
         self.restore.setAutoDefault(False)
         self.restore.setToolTip(self.tr("Of this page only"))
@@ -68,6 +80,11 @@ class SettingsPage(QWidget):
     def section(self) -> Section:
         """Return the values shown."""
         return self._section
+
+    @property
+    def wrong(self) -> QWidget | None:
+        """Return the first control that shows what cannot be a value."""
+        return next((each.control for each in self.fields.values() if not each.valid), None)
 
     def set_section(self, section: Section) -> None:
         """Show values without telling anybody."""
@@ -88,15 +105,20 @@ class SettingsPage(QWidget):
         field = SettingField(info, words, self)
         field.control.setObjectName(name)
         field.changed.connect(self._on_changed)
-        self._guard.guard(field.control)
+        if not isinstance(field.control, TextField):
+            self._guard.guard(field.control)
         rows = QVBoxLayout()
         rows.setSpacing(tokens.SPACE_XS)
         if field.labelled:
             label = plain_label(words.label)
             label.setBuddy(field.control)
             rows.addWidget(label)
-            field.control.setFixedWidth(_FIELD_WIDTH)
-        rows.addWidget(field.control, 0, Qt.AlignmentFlag.AlignLeft)
+        if isinstance(field.control, TextField):
+            rows.addWidget(field.control)  # an address is long, and so is what is wrong with it
+        else:
+            rows.addWidget(field.control, 0, Qt.AlignmentFlag.AlignLeft)
+            if field.labelled:
+                field.control.setFixedWidth(_FIELD_WIDTH)
         rows.addWidget(plain_label(words.help, "small"))
         if waits_for_restart(info):
             rows.addWidget(plain_label(self._names.restart(), "small"))
@@ -106,15 +128,23 @@ class SettingsPage(QWidget):
     def _on_changed(self) -> None:
         field = self.sender()
         name = next(name for name, each in self.fields.items() if each is field)
-        self._section = self._section.replaced(**{name: self.fields[name].value})
+        if self.fields[name].valid:
+            self._section = self._section.replaced(**{name: self.fields[name].value})
         self._reflect()
         self.changed.emit()
 
     def _reflect(self) -> None:
-        self.restore.setEnabled(self._section != self._kind())
+        self.restore.setEnabled(self._section != self._default() or self.wrong is not None)
+
+    def _default(self) -> Section:
+        """Return the defaults of what is shown here, the rest as it is."""
+        kept = {name: getattr(self._section, name) for name in self._kind.model_fields}
+        return self._kind().replaced(
+            **{name: value for name, value in kept.items() if name not in self.fields}
+        )
 
     def _on_restore(self) -> None:
-        self.set_section(self._kind())
+        self.set_section(self._default())
         self.changed.emit()
 
 
@@ -200,7 +230,19 @@ class SettingsDialog(QDialog):
         return row
 
     def _reflect(self) -> None:
-        self.apply.setEnabled(self.settings != self._settings)
+        wrong = any(page.wrong is not None for page in self.pages.values())
+        self.apply.setEnabled(self.settings != self._settings and not wrong)
+
+    def _show_wrong(self) -> bool:
+        """Turn to what cannot be a value; return whether there is such a thing."""
+        for name, page in self.pages.items():
+            control = page.wrong
+            if isinstance(control, TextField):
+                self.show_page(name)
+                control.tell()
+                control.setFocus()
+                return True
+        return False
 
     def _on_apply(self) -> None:
         wanted = self.settings
@@ -212,7 +254,9 @@ class SettingsDialog(QDialog):
     # Qt
 
     def accept(self) -> None:
-        """Apply what was chosen, and close."""
+        """Apply what was chosen, and close, unless something is wrong with it."""
+        if self._show_wrong():
+            return
         self._on_apply()
         super().accept()
 

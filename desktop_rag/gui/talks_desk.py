@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.side_values import ConversationValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.library import conversations, exporting
 from desktop_rag.library.conversations import ConversationId
+from desktop_rag.workers import states
 
 
 class TalksDesk(QObject):
@@ -49,6 +50,14 @@ class TalksDesk(QObject):
             words = exporting.exported(found, turns, self.tr("p. {label}"))
             self.exported.emit(found.title, words)
 
+    def clear_states(self) -> None:
+        """Remove what language models keep on the disk of what they have read."""
+        folder = self._session.paths.states_folder
+        size = QLocale().formattedDataSize(states.size(folder))
+        states.clear(folder)
+        told = self.tr("{size} of what models kept of conversations were removed.")
+        self._session.troubled.emit(told.format(size=size))
+
     def _list(self) -> None:
         db, library = self._session.db, self._session.library
         if library is None:
@@ -73,6 +82,7 @@ class TalksDesk(QObject):
 
     def _on_deleted(self, conversation: ConversationId) -> None:
         self.closed.emit(conversation)
+        states.forget(self._session.paths.states_folder, [conversation])
         deleted = conversations.delete(self._session.db, conversation)
         self._list()
         if deleted is None:

@@ -69,7 +69,7 @@ def statistics_of(done: Done, seconds: float) -> Statistics:
 
 def _left_out(prepared: Prepared | None) -> LeftOut:
     dropped = prepared.dropped if prepared else Dropped()
-    return LeftOut(len(dropped.passages), dropped.exchanges)
+    return LeftOut(len(dropped.passages), dropped.exchanges, len(dropped.shortened))
 
 
 def _budget(prepared: Prepared | None) -> Budget | None:
@@ -90,6 +90,8 @@ def stored(turn: TurnValue) -> str:
             "error": turn.error,
             "language": turn.language,
             "read": turn.read,
+            "thoughts": turn.thoughts,
+            "thought_seconds": turn.thought_seconds,
         },
         ensure_ascii=False,
     )
@@ -108,6 +110,8 @@ def restored(turn: Turn) -> TurnValue:
             error=str(values["error"]),
             language=str(values.get("language", "en")),
             read=tuple(values["read"]) if values.get("read") is not None else None,
+            thoughts=str(values.get("thoughts", "")),
+            thought_seconds=float(values.get("thought_seconds", 0.0)),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return bare

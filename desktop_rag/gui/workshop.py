@@ -6,14 +6,13 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui import markdown, questions, theme, tokens
+from desktop_rag.gui import questions, tokens, warming
 from desktop_rag.gui.about_dialog import AboutDialog
 from desktop_rag.gui.answering import Answering
 from desktop_rag.gui.banners import Banner, UndoBar
@@ -23,9 +22,11 @@ from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.document_entries import ASKABLE
 from desktop_rag.gui.document_pane import DocumentPane
 from desktop_rag.gui.document_table import DocumentTable
+from desktop_rag.gui.downloads_desk import Connecting
 from desktop_rag.gui.library_desk import LibraryDesk
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.main_window import MainWindow, Panes
+from desktop_rag.gui.models_desk import ModelsDesk
 from desktop_rag.gui.page_desk import PageDesk
 from desktop_rag.gui.prompt_dialog import PromptDialog
 from desktop_rag.gui.sampling_panel import SamplingPanel
@@ -40,6 +41,7 @@ from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Taking
 from desktop_rag.gui.talks_desk import TalksDesk
 from desktop_rag.gui.theme import Theme
+from desktop_rag.gui.writing import Writing
 from desktop_rag.library import documents
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.client import Target
@@ -49,18 +51,6 @@ _MINIMIZED = Qt.WindowState.WindowMinimized
 _TYPING_MS = 400  # after the first letters
 _READY_MS = 600_000  # for which the embedder stays loaded after a question: it takes seconds
 _WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
-_APART_MS = 20  # so that nobody notices
-_OF_ANSWERS = (  # icons that are first needed all at once, when a question is asked
-    ("stop", "on_accent"),
-    ("copy", "muted"),
-    ("quote", "muted"),
-    ("refresh", "muted"),
-    ("edit", "muted"),
-    ("eye", "muted"),
-    ("warning", "danger"),
-    ("chevron-down", "accent"),
-    ("chevron-right", "accent"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +62,8 @@ class Targets:
     searching: Target
     drawing: Target
     generating: Target
+    connecting: Connecting
+    tuning: Target
 
 
 class Workshop(QObject):
@@ -155,7 +147,10 @@ class Workshop(QObject):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._warm_search)
         self._talks = TalksDesk(session, self.sidebar)
-        self._talk = ChatDesk(session, self._answering, self._talks, self.chat, self.composer)
+        self._writing = Writing(session, self._generating)
+        shown = (self.chat, self.composer)
+        self._talk = ChatDesk(session, self._writing, self._answering, self._talks, shown)
+        self._models = ModelsDesk(session, targets.connecting, targets.tuning)
         self._pages = PageDesk(session, self._drawing, self.pane)
         self._search = SearchDesk(session, self._searching, self.search_box)
 
@@ -166,7 +161,6 @@ class Workshop(QObject):
         session.settings_changed.connect(self._on_settings_changed)
         session.library_changed.connect(self.search_box.query.clear)
         window.paths_dropped.connect(library.add)
-        window.model_requested.connect(self._choose_model)
         window.close_requested.connect(self._on_close_requested)
         library.counted.connect(window.show_library)
         library.worked.connect(window.show_work)
@@ -178,10 +172,12 @@ class Workshop(QObject):
         self.sidebar.queue.details_requested.connect(window.show_documents)
         self._talk_connected()
         self._pages_connected()
+        self._models_connected()
 
     def _talk_connected(self) -> None:
         talk, talks, chat, sampling = self._talk, self._talks, self.chat, self.sampling
         self.composer.input.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(talk.read_ahead)
         chat.add_documents_requested.connect(self._add_files)
         chat.suggestion_chosen.connect(self._on_focus_question)
         chat.sample_requested.connect(self._library.open_sample)
@@ -211,14 +207,23 @@ class Workshop(QObject):
         self._search.chosen.connect(pages.open_source)
         self.pane.selection_asked.connect(self._on_selection_asked)
 
+    def _models_connected(self) -> None:
+        desk = self._models
+        desk.attach(self.window)
+        desk.settings_requested.connect(lambda: self._show_settings("network"))
+        desk.installed.released.connect(self._on_released)
+        self._writing.ready.connect(desk.set_ready)
+
     def _actions(self) -> None:
         doings: dict[str, Callable[[], object]] = {
             "add_files": self._add_files,
             "add_folder": self._add_folder,
             "new_library": self.sidebar.new_library.click,
+            "models": self._models.open,
             "choose_model": self._choose_model,
             "no_model": lambda: self._session.choose_model(None),
-            "settings": self._show_settings,
+            "settings": functools.partial(self._show_settings, "window"),
+            "clear_states": self._talks.clear_states,
             "new_conversation": self._talk.begin,
             "export": self._talk.export,
             "focus_question": self._on_focus_question,
@@ -235,10 +240,8 @@ class Workshop(QObject):
     def _warm(self) -> None:
         self._drawing.warm()
         self._warm_search()
-        for place, (name, colour) in enumerate(_OF_ANSWERS):
-            draw = functools.partial(theme.icon, name, colour)
-            QTimer.singleShot(place * _APART_MS, self, draw)
-        Thread(target=markdown.warm, name="colours", daemon=True).start()
+        warming.warm(self)
+        self._models.downloads.go_on()
 
     def _warm_search(self) -> None:
         """Load the embedder before the question is there; at once done when it is loaded."""
@@ -250,7 +253,7 @@ class Workshop(QObject):
     def _tell_lost(self, kept: Path) -> None:
         told = self.tr("The settings could not be read, so the usual ones apply. {name} has yours.")
         banner = self._banner(told.format(name=kept.name), self.tr("Settings…"))
-        banner.acted.connect(self._show_settings)
+        banner.acted.connect(functools.partial(self._show_settings, "window"))
 
     def _banner(self, words: str, action: str) -> Banner:
         banner = Banner(self.window)  # without a parent it would be a window for a moment
@@ -264,9 +267,9 @@ class Workshop(QObject):
         if model is None and not self._session.state.value("banner_seen"):
             banner = self._banner(
                 self.tr("Answers quote your documents. A language model can put them into words."),
-                self.tr("Choose a model…"),
+                self.tr("Get a language model…"),
             )
-            banner.acted.connect(self._choose_model)
+            banner.acted.connect(self._models.open)
             banner.dismissed.connect(lambda: self._session.state.setValue("banner_seen", "yes"))
             self._session.model_changed.connect(banner.deleteLater)
 
@@ -313,7 +316,7 @@ class Workshop(QObject):
             return
         self._talk.stop()
         self._taking.stop()
-        for line in (self._searching, self._drawing, self._generating):
+        for line in (self._searching, self._drawing, self._generating, self._models):
             line.stop()
         self.window.leave()
 
@@ -327,7 +330,7 @@ class Workshop(QObject):
 
     def _choose_model(self) -> None:
         for path in questions.model(self.window):
-            self._session.choose_model(path)
+            self._models.installed.add(path)
 
     def _on_exported(self, title: str, words: str) -> None:
         for path in questions.place_for(self.window, title):
@@ -370,9 +373,15 @@ class Workshop(QObject):
         if statistics:
             _open(PromptDialog(statistics, self.window))
 
-    def _show_settings(self) -> None:
+    def _on_released(self, path: Path) -> None:
+        """Let go of a model whose file is about to be removed."""
+        if path.suffix and not self._answering.busy:
+            self._generating.stop()
+
+    def _show_settings(self, page: str) -> None:
         dialog = SettingsDialog(self.window)
         dialog.set_settings(self._session.settings)
+        dialog.show_page(page)
         dialog.settings_changed.connect(self._session.replace_settings)
         _open(dialog)
 

@@ -17,6 +17,13 @@
                 <numerusform>%n passages</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>the end of %n passage(s)</source>
+            <translation>
+                <numerusform>the end of %n passage</numerusform>
+                <numerusform>the end of %n passages</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Composer</name>
@@ -52,6 +59,33 @@
             <translation>
                 <numerusform>%n match</numerusform>
                 <numerusform>%n matches</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HubPane</name>
+        <message numerus="yes">
+            <source>%n model(s) for “{words}”</source>
+            <translation>
+                <numerusform>%n model for “{words}”</numerusform>
+                <numerusform>%n models for “{words}”</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in {repository}</source>
+            <translation>
+                <numerusform>%n file in {repository}</numerusform>
+                <numerusform>%n files in {repository}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>InstalledPage</name>
+        <message numerus="yes">
+            <source>%n adapter(s)</source>
+            <translation>
+                <numerusform>%n adapter</numerusform>
+                <numerusform>%n adapters</numerusform>
             </translation>
         </message>
     </context>
@@ -114,6 +148,33 @@
         </message>
     </context>
     <context>
+        <name>ModelWords</name>
+        <message numerus="yes">
+            <source>%n core(s)</source>
+            <translation>
+                <numerusform>%n core</numerusform>
+                <numerusform>%n cores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s) left</source>
+            <translation>
+                <numerusform>%n minute left</numerusform>
+                <numerusform>%n minutes left</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>OfferedPage</name>
+        <message numerus="yes">
+            <source>%n language(s)</source>
+            <translation>
+                <numerusform>%n language</numerusform>
+                <numerusform>%n languages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>QueueBar</name>
         <message numerus="yes">
             <source>%n file(s)</source>
@@ -140,6 +201,23 @@
             <translation>
                 <numerusform>%n passage</numerusform>
                 <numerusform>%n passages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchingPage</name>
+        <message numerus="yes">
+            <source>Changing it indexes everything anew: %n page(s).</source>
+            <translation>
+                <numerusform>Changing it indexes everything anew: %n page.</numerusform>
+                <numerusform>Changing it indexes everything anew: %n pages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Index %n page(s) anew at the next start?</source>
+            <translation>
+                <numerusform>Index %n page anew at the next start?</numerusform>
+                <numerusform>Index %n pages anew at the next start?</numerusform>
             </translation>
         </message>
     </context>

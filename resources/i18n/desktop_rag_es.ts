@@ -47,10 +47,6 @@
             <translation>Nueva biblioteca</translation>
         </message>
         <message>
-            <source>Choose a language model…</source>
-            <translation>Elegir un modelo de lenguaje…</translation>
-        </message>
-        <message>
             <source>Answer without a language model</source>
             <translation>Responder sin modelo de lenguaje</translation>
         </message>
@@ -99,6 +95,18 @@
             <translation>&amp;Ver</translation>
         </message>
         <message>
+            <source>Models…</source>
+            <translation>Modelos…</translation>
+        </message>
+        <message>
+            <source>Use a language model file…</source>
+            <translation>Usar un archivo de modelo de lenguaje…</translation>
+        </message>
+        <message>
+            <source>Clear what models keep of conversations</source>
+            <translation>Borrar lo que los modelos guardan de las conversaciones</translation>
+        </message>
+        <message>
             <source>Libraries</source>
             <translation>Bibliotecas</translation>
         </message>
@@ -141,6 +149,44 @@
         <message>
             <source>About Desktop RAG</source>
             <translation>Acerca de Desktop RAG</translation>
+        </message>
+    </context>
+    <context>
+        <name>AdapterRow</name>
+        <message>
+            <source>0 is off, 1 is as it was trained.</source>
+            <translation>0 lo apaga; 1 es como se entrenó.</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>Quitar {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AdaptersDialog</name>
+        <message>
+            <source>Adapters</source>
+            <translation>Adaptadores</translation>
+        </message>
+        <message>
+            <source>There are none yet.</source>
+            <translation>Todavía no hay ninguno.</translation>
+        </message>
+        <message>
+            <source>Add an adapter…</source>
+            <translation>Añadir un adaptador…</translation>
+        </message>
+        <message>
+            <source>LoRA adapters in GGUF change how “{name}” writes. Each fits one model only.</source>
+            <translation>Los adaptadores LoRA en GGUF cambian cómo escribe «{name}». Cada uno sirve para un solo modelo.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
         </message>
     </context>
     <context>
@@ -254,6 +300,13 @@
                 <numerusform>%n pasajes</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>the end of %n passage(s)</source>
+            <translation>
+                <numerusform>el final de %n pasaje</numerusform>
+                <numerusform>el final de %n pasajes</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Banner</name>
@@ -362,6 +415,87 @@
         </message>
     </context>
     <context>
+        <name>ConnectionsModel</name>
+        <message>
+            <source>Done</source>
+            <translation>Hecho</translation>
+        </message>
+        <message>
+            <source>Under way</source>
+            <translation>En curso</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Detenida</translation>
+        </message>
+        <message>
+            <source>No connection</source>
+            <translation>Sin conexión</translation>
+        </message>
+        <message>
+            <source>Searching for models</source>
+            <translation>Buscar modelos</translation>
+        </message>
+        <message>
+            <source>Listing files</source>
+            <translation>Ver archivos</translation>
+        </message>
+        <message>
+            <source>Reading a header</source>
+            <translation>Leer una cabecera</translation>
+        </message>
+        <message>
+            <source>Downloading</source>
+            <translation>Descargar</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Momento</translation>
+        </message>
+        <message>
+            <source>Connected to</source>
+            <translation>Conectado con</translation>
+        </message>
+        <message>
+            <source>What for</source>
+            <translation>Para qué</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Tamaño</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Resultado</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConnectionsPage</name>
+        <message>
+            <source>Never connect to anything</source>
+            <translation>No conectarse nunca a nada</translation>
+        </message>
+        <message>
+            <source>These are all the connections that the program ever made. Only getting models makes any; documents, questions and answers are never sent.</source>
+            <translation>Estas son todas las conexiones que el programa ha hecho. Solo se conecta para conseguir modelos; nunca envía documentos, preguntas ni respuestas.</translation>
+        </message>
+        <message>
+            <source>It has never connected to anything.</source>
+            <translation>Nunca se ha conectado a nada.</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Conexiones</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConnectionsView</name>
+        <message>
+            <source>Columns</source>
+            <translation>Columnas</translation>
+        </message>
+    </context>
+    <context>
         <name>ContentsTree</name>
         <message>
             <source>Contents</source>
@@ -429,6 +563,13 @@
         <message>
             <source>Earlier</source>
             <translation>Antes</translation>
+        </message>
+    </context>
+    <context>
+        <name>Detail</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
         </message>
     </context>
     <context>
@@ -688,6 +829,77 @@
         </message>
     </context>
     <context>
+        <name>DownloadsPage</name>
+        <message>
+            <source>Downloads</source>
+            <translation>Descargas</translation>
+        </message>
+        <message>
+            <source>Nothing is being downloaded.</source>
+            <translation>No se está descargando nada.</translation>
+        </message>
+        <message>
+            <source>Get a model</source>
+            <translation>Conseguir un modelo</translation>
+        </message>
+        <message>
+            <source>{name}: downloaded</source>
+            <translation>{name}: descargado</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pausar</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Continuar</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Reintentar</translation>
+        </message>
+        <message>
+            <source>Get this first</source>
+            <translation>Descargar antes</translation>
+        </message>
+        <message>
+            <source>Cancel the download</source>
+            <translation>Cancelar la descarga</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>Quitar de la lista</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>En espera</translation>
+        </message>
+        <message>
+            <source>Downloading</source>
+            <translation>Descargando</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>En pausa</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Falló</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Terminada</translation>
+        </message>
+        <message>
+            <source>{done} of {size}</source>
+            <translation>{done} de {size}</translation>
+        </message>
+        <message>
+            <source>{size}/s</source>
+            <translation>{size}/s</translation>
+        </message>
+    </context>
+    <context>
         <name>DropOverlay</name>
         <message>
             <source>Drop PDFs to add them to {library}</source>
@@ -772,6 +984,260 @@
         </message>
     </context>
     <context>
+        <name>HubPane</name>
+        <message>
+            <source>Asking the hub</source>
+            <translation>Preguntando al hub</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Models on the hub</source>
+            <translation>Modelos del hub</translation>
+        </message>
+        <message>
+            <source>Files of the model</source>
+            <translation>Archivos del modelo</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n model(s) for “{words}”</source>
+            <translation>
+                <numerusform>%n modelo para «{words}»</numerusform>
+                <numerusform>%n modelos para «{words}»</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The hub has no GGUF for “{words}”. Try fewer or other words.</source>
+            <translation>El hub no tiene ningún GGUF para «{words}». Prueba con menos palabras o con otras.</translation>
+        </message>
+        <message>
+            <source>Its owner wants terms to be accepted first, at {page}.</source>
+            <translation>Su dueño pide aceptar antes unas condiciones, en {page}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) in {repository}</source>
+            <translation>
+                <numerusform>%n archivo en {repository}</numerusform>
+                <numerusform>%n archivos en {repository}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{repository} has no GGUF file. Choose another one.</source>
+            <translation>{repository} no tiene ningún archivo GGUF. Elige otro.</translation>
+        </message>
+        <message>
+            <source>Show its files</source>
+            <translation>Ver sus archivos</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>Descargar</translation>
+        </message>
+        <message>
+            <source>Check whether it fits</source>
+            <translation>Comprobar si cabe</translation>
+        </message>
+        <message>
+            <source>Reads the beginning of the file, some megabytes</source>
+            <translation>Lee el comienzo del archivo, unos megabytes</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Lo encontrado</translation>
+        </message>
+        <message>
+            <source>Recommended models</source>
+            <translation>Modelos recomendados</translation>
+        </message>
+        <message>
+            <source>{count} downloads</source>
+            <translation>{count} descargas</translation>
+        </message>
+        <message>
+            <source>{count} likes</source>
+            <translation>{count} me gusta</translation>
+        </message>
+        <message>
+            <source>terms to accept</source>
+            <translation>pide aceptar condiciones</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>Recomendado</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Instalado</translation>
+        </message>
+        <message>
+            <source>licence: {name}</source>
+            <translation>licencia: {name}</translation>
+        </message>
+        <message>
+            <source>changed on {day}</source>
+            <translation>cambió el {day}</translation>
+        </message>
+        <message>
+            <source>Reading the beginning of the file…</source>
+            <translation>Leyendo el comienzo del archivo…</translation>
+        </message>
+        <message>
+            <source>Downloading…</source>
+            <translation>Descargando…</translation>
+        </message>
+        <message>
+            <source>Asking for the files of {name}…</source>
+            <translation>Preguntando por los archivos de {name}…</translation>
+        </message>
+    </context>
+    <context>
+        <name>InstalledDesk</name>
+        <message>
+            <source>Copying: {share} %</source>
+            <translation>Copiando: {share} %</translation>
+        </message>
+        <message>
+            <source>“{name}” is no longer listed</source>
+            <translation>«{name}» ya no está en la lista</translation>
+        </message>
+    </context>
+    <context>
+        <name>InstalledPage</name>
+        <message>
+            <source>Installed models</source>
+            <translation>Modelos instalados</translation>
+        </message>
+        <message>
+            <source>Add a file…</source>
+            <translation>Añadir un archivo…</translation>
+        </message>
+        <message>
+            <source>Get a model</source>
+            <translation>Conseguir un modelo</translation>
+        </message>
+        <message>
+            <source>{name}: done</source>
+            <translation>{name}: terminado</translation>
+        </message>
+        <message>
+            <source>No language model: quote the documents</source>
+            <translation>Sin modelo de lenguaje: citar los documentos</translation>
+        </message>
+        <message>
+            <source>Answers are sentences of your documents; nothing is invented.</source>
+            <translation>Las respuestas son frases de tus documentos; nada se inventa.</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>En uso</translation>
+        </message>
+        <message>
+            <source>Cannot be used</source>
+            <translation>No se puede usar</translation>
+        </message>
+        <message>
+            <source>{speed} tokens/s measured</source>
+            <translation>{speed} tokens/s medidos</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Usar</translation>
+        </message>
+        <message>
+            <source>Benchmark</source>
+            <translation>Medir</translation>
+        </message>
+        <message>
+            <source>Make smaller…</source>
+            <translation>Reducir…</translation>
+        </message>
+        <message>
+            <source>Adapters…</source>
+            <translation>Adaptadores…</translation>
+        </message>
+        <message>
+            <source>Longer context…</source>
+            <translation>Contexto más largo…</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>Mostrar en su carpeta</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>Measure how fast it reads and writes here</source>
+            <translation>Mide qué tan rápido lee y escribe aquí</translation>
+        </message>
+        <message>
+            <source>Make a copy that takes less memory</source>
+            <translation>Hace una copia que ocupa menos memoria</translation>
+        </message>
+        <message>
+            <source>Or drop a .gguf file anywhere in this window.</source>
+            <translation>O suelta un archivo .gguf en cualquier parte de esta ventana.</translation>
+        </message>
+        <message>
+            <source>Use to search…</source>
+            <translation>Usar para buscar…</translation>
+        </message>
+        <message>
+            <source>reads up to {tokens} tokens at once</source>
+            <translation>lee hasta {tokens} tokens de una vez</translation>
+        </message>
+        <message>
+            <source>last used on {day}</source>
+            <translation>usado por última vez el {day}</translation>
+        </message>
+        <message>
+            <source>licence: {name}</source>
+            <translation>licencia: {name}</translation>
+        </message>
+        <message>
+            <source>Measured: reads {read} and writes {wrote} tokens/s, {memory} of memory</source>
+            <translation>Medido: lee {read} y escribe {wrote} tokens/s, {memory} de memoria</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n adapter(s)</source>
+            <translation>
+                <numerusform>%n adaptador</numerusform>
+                <numerusform>%n adaptadores</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>context stretched to {tokens} tokens</source>
+            <translation>contexto alargado a {tokens} tokens</translation>
+        </message>
+        <message>
+            <source>Measuring how fast it reads and writes…</source>
+            <translation>Midiendo qué tan rápido lee y escribe…</translation>
+        </message>
+        <message>
+            <source>Making a smaller copy…</source>
+            <translation>Haciendo una copia reducida…</translation>
+        </message>
+        <message>
+            <source>Copying the file…</source>
+            <translation>Copiando el archivo…</translation>
+        </message>
+        <message>
+            <source>Delete “{name}” from the disk? {size} become free.</source>
+            <translation>¿Borrar «{name}» del disco? Quedan libres {size}.</translation>
+        </message>
+        <message>
+            <source>Delete the file</source>
+            <translation>Borrar el archivo</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Conservarlo</translation>
+        </message>
+    </context>
+    <context>
         <name>LibraryDesk</name>
         <message>
             <source>My documents</source>
@@ -853,14 +1319,6 @@
             </translation>
         </message>
         <message>
-            <source>No language model</source>
-            <translation>Sin modelo de lenguaje</translation>
-        </message>
-        <message>
-            <source>Language model: {name}</source>
-            <translation>Modelo de lenguaje: {name}</translation>
-        </message>
-        <message>
             <source>Right pane</source>
             <translation>Panel derecho</translation>
         </message>
@@ -885,12 +1343,249 @@
             <translation>Documentos</translation>
         </message>
         <message>
-            <source>Choose the language model that writes answers</source>
-            <translation>Elige el modelo de lenguaje que escribe las respuestas</translation>
+            <source>Use this language model</source>
+            <translation>Usar este modelo de lenguaje</translation>
         </message>
         <message>
             <source>What was copied is no file and no path of one.</source>
             <translation>Lo copiado no es un archivo ni la ruta de uno.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelButton</name>
+        <message>
+            <source>No language model</source>
+            <translation>Sin modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Language model: {name}</source>
+            <translation>Modelo de lenguaje: {name}</translation>
+        </message>
+        <message>
+            <source>Quote the documents</source>
+            <translation>Citar los documentos</translation>
+        </message>
+        <message>
+            <source>Models…</source>
+            <translation>Modelos…</translation>
+        </message>
+        <message>
+            <source>Choose the language model that writes answers</source>
+            <translation>Elegir el modelo de lenguaje que escribe las respuestas</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelQuestions</name>
+        <message>
+            <source>Add a language model</source>
+            <translation>Añadir un modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Add an adapter</source>
+            <translation>Añadir un adaptador</translation>
+        </message>
+        <message>
+            <source>GGUF files (*.gguf)</source>
+            <translation>Archivos GGUF (*.gguf)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelWords</name>
+        <message>
+            <source>Language model</source>
+            <translation>Modelo de lenguaje</translation>
+        </message>
+        <message>
+            <source>Embedder</source>
+            <translation>Modelo de embeddings</translation>
+        </message>
+        <message>
+            <source>Reranker</source>
+            <translation>Reordenador</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>Cabe</translation>
+        </message>
+        <message>
+            <source>Slow</source>
+            <translation>Lento</translation>
+        </message>
+        <message>
+            <source>Won’t fit</source>
+            <translation>No cabe</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>{size} de memoria</translation>
+        </message>
+        <message>
+            <source>about {speed} tokens/s</source>
+            <translation>unos {speed} tokens/s</translation>
+        </message>
+        <message>
+            <source>{count} parameters</source>
+            <translation>{count} de parámetros</translation>
+        </message>
+        <message>
+            <source>Nothing is left out: the largest, and hardly better than Q8_0.</source>
+            <translation>No se pierde nada: el más grande, y apenas mejor que Q8_0.</translation>
+        </message>
+        <message>
+            <source>Almost exactly the original, at half its size.</source>
+            <translation>Casi igual que el original, a la mitad de tamaño.</translation>
+        </message>
+        <message>
+            <source>Very close to the original.</source>
+            <translation>Muy cerca del original.</translation>
+        </message>
+        <message>
+            <source>A little better than Q4_K_M, and a little larger.</source>
+            <translation>Algo mejor que Q4_K_M, y algo más grande.</translation>
+        </message>
+        <message>
+            <source>Recommended: little is lost at under a third of the size.</source>
+            <translation>Recomendado: se pierde poco con menos de un tercio del tamaño.</translation>
+        </message>
+        <message>
+            <source>A little smaller than Q4_K_M, and a little worse.</source>
+            <translation>Algo más pequeño que Q4_K_M, y algo peor.</translation>
+        </message>
+        <message>
+            <source>Noticeably worse: for when nothing larger fits.</source>
+            <translation>Se nota que es peor: para cuando no cabe nada más grande.</translation>
+        </message>
+        <message>
+            <source>Much is lost: a smaller model in Q4_K_M answers better.</source>
+            <translation>Se pierde mucho: un modelo más pequeño en Q4_K_M responde mejor.</translation>
+        </message>
+        <message>
+            <source>How much is left out of this one is not known here.</source>
+            <translation>Aquí no se sabe cuánto se pierde con este.</translation>
+        </message>
+        <message>
+            <source>quality {count} of {most}</source>
+            <translation>calidad {count} de {most}</translation>
+        </message>
+        <message>
+            <source>Running on: {device}</source>
+            <translation>Funciona en: {device}</translation>
+        </message>
+        <message>
+            <source>Running on: {device}, {count} of {all} layers on the GPU</source>
+            <translation>Funciona en: {device}, {count} de {all} capas en la GPU</translation>
+        </message>
+        <message>
+            <source>{memory} of memory, {free} free</source>
+            <translation>{memory} de memoria, {free} libres</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n core(s)</source>
+            <translation>
+                <numerusform>%n núcleo</numerusform>
+                <numerusform>%n núcleos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name}, {memory} of memory</source>
+            <translation>{name}, {memory} de memoria</translation>
+        </message>
+        <message>
+            <source>no graphics card used</source>
+            <translation>sin usar tarjeta gráfica</translation>
+        </message>
+        <message>
+            <source>{size} free on the disk</source>
+            <translation>{size} libres en el disco</translation>
+        </message>
+        <message>
+            <source>less than a minute left</source>
+            <translation>falta menos de un minuto</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s) left</source>
+            <translation>
+                <numerusform>falta %n minuto</numerusform>
+                <numerusform>faltan %n minutos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min left</source>
+            <translation>faltan {hours} h {minutes} min</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsDesk</name>
+        <message>
+            <source>“{name}” is here and writes the answers now.</source>
+            <translation>«{name}» ya está aquí y desde ahora escribe las respuestas.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsDialog</name>
+        <message>
+            <source>Models</source>
+            <translation>Modelos</translation>
+        </message>
+        <message>
+            <source>Looking at what this machine has…</source>
+            <translation>Mirando qué tiene este equipo…</translation>
+        </message>
+        <message>
+            <source>Downloads ({count})</source>
+            <translation>Descargas ({count})</translation>
+        </message>
+        <message>
+            <source>Downloads</source>
+            <translation>Descargas</translation>
+        </message>
+        <message>
+            <source>Only .gguf files are language models. Choose one of those.</source>
+            <translation>Solo los archivos .gguf son modelos de lenguaje. Elige uno de esos.</translation>
+        </message>
+        <message>
+            <source>Pages of models</source>
+            <translation>Páginas de modelos</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Instalados</translation>
+        </message>
+        <message>
+            <source>Get a model</source>
+            <translation>Conseguir uno</translation>
+        </message>
+        <message>
+            <source>Searching</source>
+            <translation>Búsqueda</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Conexiones</translation>
+        </message>
+        <message>
+            <source>Add “{name}”?</source>
+            <translation>¿Añadir «{name}»?</translation>
+        </message>
+        <message>
+            <source>Copy it ({size})</source>
+            <translation>Copiarlo ({size})</translation>
+        </message>
+        <message>
+            <source>Copy it</source>
+            <translation>Copiarlo</translation>
+        </message>
+        <message>
+            <source>Keep it where it is</source>
+            <translation>Dejarlo donde está</translation>
+        </message>
+        <message>
+            <source>Do not add it</source>
+            <translation>No añadirlo</translation>
+        </message>
+        <message>
+            <source>Drop it to add this language model</source>
+            <translation>Suéltalo para añadir este modelo de lenguaje</translation>
         </message>
     </context>
     <context>
@@ -1131,12 +1826,116 @@
             <translation>Necesita {needed_gib:.1f} GiB y hay {free_gib:.1f} GiB libres. Cierra otros programas, o elige un modelo más pequeño.</translation>
         </message>
         <message>
+            <source>“{name}” cannot be used for searching.</source>
+            <translation>«{name}» no se puede usar para buscar.</translation>
+        </message>
+        <message>
+            <source>Its files at “{path}” are missing or damaged. Download it again, or choose another one among the models.</source>
+            <translation>Faltan sus archivos en «{path}» o están dañados. Descárgalo de nuevo o elige otro entre los modelos.</translation>
+        </message>
+        <message>
             <source>The question is too long.</source>
             <translation>La pregunta es demasiado larga.</translation>
         </message>
         <message>
             <source>It takes {tokens} of the {context_tokens} tokens that the language model can hold. Shorten it, or raise that number in the settings.</source>
             <translation>Ocupa {tokens} de los {context_tokens} tokens que caben en el modelo de lenguaje. Acórtala, o sube ese número en los ajustes.</translation>
+        </message>
+        <message>
+            <source>There is no model “{name}” here.</source>
+            <translation>Aquí no hay ningún modelo «{name}».</translation>
+        </message>
+        <message>
+            <source>There are none yet: download one, or add a GGUF file.</source>
+            <translation>Todavía no hay ninguno: descarga uno o añade un archivo GGUF.</translation>
+        </message>
+        <message>
+            <source>“{name}” is in use.</source>
+            <translation>«{name}» está en uso.</translation>
+        </message>
+        <message>
+            <source>Wait until what it does has finished, or stop it.</source>
+            <translation>Espera a que termine lo que hace, o detenlo.</translation>
+        </message>
+        <message>
+            <source>“{path}” is no adapter for “{model}”.</source>
+            <translation>«{path}» no es un adaptador para «{model}».</translation>
+        </message>
+        <message>
+            <source>Choose a LoRA adapter in GGUF that was made for this model.</source>
+            <translation>Elige un adaptador LoRA en GGUF hecho para este modelo.</translation>
+        </message>
+        <message>
+            <source>“{path}” cannot be made into {wanted}.</source>
+            <translation>«{path}» no se puede convertir a {wanted}.</translation>
+        </message>
+        <message>
+            <source>Choose a larger file of the same model ({reason}).</source>
+            <translation>Elige un archivo más grande del mismo modelo ({reason}).</translation>
+        </message>
+        <message>
+            <source>There is no room for this file at “{path}”.</source>
+            <translation>No hay sitio para este archivo en «{path}».</translation>
+        </message>
+        <message>
+            <source>It needs {needed_gib:.1f} GiB; {free_gib:.1f} GiB are free. Free some space, then try again.</source>
+            <translation>Necesita {needed_gib:.1f} GiB y hay {free_gib:.1f} GiB libres. Libera espacio e inténtalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>The network is switched off, so “{name}” was not asked for.</source>
+            <translation>La red está desactivada, así que no se pidió «{name}».</translation>
+        </message>
+        <message>
+            <source>Allow connections in the settings, under Network.</source>
+            <translation>Permite las conexiones en los ajustes, en Red.</translation>
+        </message>
+        <message>
+            <source>There is no connection to get “{name}” ({reason}).</source>
+            <translation>No hay conexión para conseguir «{name}» ({reason}).</translation>
+        </message>
+        <message>
+            <source>Check the network, and the proxy in the settings; then go on: what has come is kept.</source>
+            <translation>Revisa la red, y el proxy en los ajustes; después continúa: lo que ya llegó se conserva.</translation>
+        </message>
+        <message>
+            <source>“{name}” is given only to people who accept its terms.</source>
+            <translation>«{name}» solo se entrega a quien acepta sus condiciones.</translation>
+        </message>
+        <message>
+            <source>Accept them on its page on the web and set HF_TOKEN, or choose another model.</source>
+            <translation>Acéptalas en su página web y define HF_TOKEN, o elige otro modelo.</translation>
+        </message>
+        <message>
+            <source>“{name}” does not exist there, or is private.</source>
+            <translation>«{name}» no existe allí, o es privado.</translation>
+        </message>
+        <message>
+            <source>Check how it is written, or choose another model.</source>
+            <translation>Revisa cómo está escrito o elige otro modelo.</translation>
+        </message>
+        <message>
+            <source>“{name}” has no file “{file}” any more.</source>
+            <translation>«{name}» ya no tiene ningún archivo «{file}».</translation>
+        </message>
+        <message>
+            <source>Look at its files again and choose another one.</source>
+            <translation>Vuelve a mirar sus archivos y elige otro.</translation>
+        </message>
+        <message>
+            <source>The server of “{name}” does not answer now ({status}).</source>
+            <translation>El servidor de «{name}» no responde ahora ({status}).</translation>
+        </message>
+        <message>
+            <source>Try again in some minutes; what has come is kept.</source>
+            <translation>Inténtalo dentro de unos minutos; lo que ya llegó se conserva.</translation>
+        </message>
+        <message>
+            <source>What came of “{name}” is not what was promised.</source>
+            <translation>Lo que llegó de «{name}» no es lo prometido.</translation>
+        </message>
+        <message>
+            <source>It was thrown away; download it again.</source>
+            <translation>Se descartó; descárgalo de nuevo.</translation>
         </message>
         <message>
             <source>It is not a GGUF file. Choose one that is.</source>
@@ -1159,12 +1958,134 @@
             <translation>No escribe texto. Elige un modelo para conversar.</translation>
         </message>
         <message>
+            <source>It is an adapter. Choose the model it belongs to, then add it to that.</source>
+            <translation>Es un adaptador. Elige el modelo al que pertenece y añádeselo.</translation>
+        </message>
+        <message>
+            <source>It is one of several parts. Choose the first one.</source>
+            <translation>Es una de varias partes. Elige la primera.</translation>
+        </message>
+        <message>
             <source>Memory ran out. Close other programs, or choose a smaller model.</source>
             <translation>Se agotó la memoria. Cierra otros programas, o elige un modelo más pequeño.</translation>
         </message>
         <message>
             <source>It is damaged. Download it again, or choose another one.</source>
             <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OfferedPage</name>
+        <message>
+            <source>Any GGUF on the hub: a name, such as “qwen 3b”</source>
+            <translation>Cualquier GGUF del hub: un nombre, como «qwen 3b»</translation>
+        </message>
+        <message>
+            <source>Find a model on the hub</source>
+            <translation>Buscar un modelo en el hub</translation>
+        </message>
+        <message>
+            <source>Search the hub</source>
+            <translation>Buscar en el hub</translation>
+        </message>
+        <message>
+            <source>Recommended models</source>
+            <translation>Modelos recomendados</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>Descargar</translation>
+        </message>
+        <message>
+            <source>Nothing connects to anything before you press Search or Download.</source>
+            <translation>No se conecta a nada hasta que pulses Buscar o Descargar.</translation>
+        </message>
+        <message>
+            <source>The network is switched off: models cannot be looked for or downloaded.</source>
+            <translation>La red está apagada: no se pueden buscar ni descargar modelos.</translation>
+        </message>
+        <message>
+            <source>Network settings…</source>
+            <translation>Ajustes de red…</translation>
+        </message>
+        <message>
+            <source>Recommended for this machine</source>
+            <translation>Recomendado para este equipo</translation>
+        </message>
+        <message>
+            <source>Embedders</source>
+            <translation>Modelos de embeddings</translation>
+        </message>
+        <message>
+            <source>find passages by what they mean</source>
+            <translation>encuentran pasajes por lo que significan</translation>
+        </message>
+        <message>
+            <source>Rerankers</source>
+            <translation>Reordenadores</translation>
+        </message>
+        <message>
+            <source>put the best of what was found first</source>
+            <translation>ponen primero lo mejor de lo encontrado</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>Pequeños</translation>
+        </message>
+        <message>
+            <source>finding and rephrasing</source>
+            <translation>encontrar y reformular</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>Medianos</translation>
+        </message>
+        <message>
+            <source>following instructions over several passages</source>
+            <translation>seguir instrucciones sobre varios pasajes</translation>
+        </message>
+        <message>
+            <source>Large</source>
+            <translation>Grandes</translation>
+        </message>
+        <message>
+            <source>reasoning</source>
+            <translation>razonar</translation>
+        </message>
+        <message>
+            <source>Good at Spanish</source>
+            <translation>Bueno en español</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Instalado</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>unos {size}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n language(s)</source>
+            <translation>
+                <numerusform>%n idioma</numerusform>
+                <numerusform>%n idiomas</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Downloading…</source>
+            <translation>Descargando…</translation>
+        </message>
+        <message>
+            <source>Good for {purpose}</source>
+            <translation>Sirve para {purpose}</translation>
+        </message>
+        <message>
+            <source>licence: {name}</source>
+            <translation>licencia: {name}</translation>
+        </message>
+        <message>
+            <source>Asking the hub for “{words}”…</source>
+            <translation>Preguntando al hub por «{words}»…</translation>
         </message>
     </context>
     <context>
@@ -1730,6 +2651,63 @@
         </message>
     </context>
     <context>
+        <name>SearchingPage</name>
+        <message>
+            <source>What you chose takes effect when the program is started again.</source>
+            <translation>Lo que elegiste se aplica cuando vuelvas a abrir el programa.</translation>
+        </message>
+        <message>
+            <source>Get another one…</source>
+            <translation>Conseguir otro…</translation>
+        </message>
+        <message>
+            <source>The one that comes with the program</source>
+            <translation>El que viene con el programa</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Ninguno</translation>
+        </message>
+        <message numerus="yes">
+            <source>Changing it indexes everything anew: %n page(s).</source>
+            <translation>
+                <numerusform>Al cambiarlo se indexa todo de nuevo: %n página.</numerusform>
+                <numerusform>Al cambiarlo se indexa todo de nuevo: %n páginas.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Turns each passage into numbers that stand for what it means.</source>
+            <translation>Convierte cada pasaje en números que representan lo que significa.</translation>
+        </message>
+        <message>
+            <source>Embedder</source>
+            <translation>Modelo de embeddings</translation>
+        </message>
+        <message>
+            <source>Reads the question with each passage found: better answers, more waiting.</source>
+            <translation>Lee la pregunta junto a cada pasaje encontrado: mejores respuestas, más espera.</translation>
+        </message>
+        <message>
+            <source>Reranker</source>
+            <translation>Reordenador</translation>
+        </message>
+        <message numerus="yes">
+            <source>Index %n page(s) anew at the next start?</source>
+            <translation>
+                <numerusform>¿Indexar de nuevo %n página la próxima vez que abras el programa?</numerusform>
+                <numerusform>¿Indexar de nuevo %n páginas la próxima vez que abras el programa?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Change the embedder</source>
+            <translation>Cambiar el modelo</translation>
+        </message>
+        <message>
+            <source>Keep the present one</source>
+            <translation>Conservar el actual</translation>
+        </message>
+    </context>
+    <context>
         <name>SeedField</name>
         <message>
             <source>random</source>
@@ -1777,6 +2755,14 @@
         <message>
             <source>How the language model is loaded.</source>
             <translation>Cómo se carga el modelo de lenguaje.</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Red</translation>
+        </message>
+        <message>
+            <source>Only getting models connects to anything, and only when you ask for it.</source>
+            <translation>Solo se conecta para conseguir modelos, y solo cuando lo pides.</translation>
         </message>
         <message>
             <source>Takes effect when the program is started again.</source>
@@ -1954,6 +2940,66 @@
             <source>every one</source>
             <translation>todos</translation>
         </message>
+        <message>
+            <source>Layers on the graphics card</source>
+            <translation>Capas en la tarjeta gráfica</translation>
+        </message>
+        <message>
+            <source>The more of the model is there, the faster it writes.</source>
+            <translation>Cuanto más del modelo esté ahí, más rápido escribe.</translation>
+        </message>
+        <message>
+            <source>as many as fit</source>
+            <translation>todas las que quepan</translation>
+        </message>
+        <message>
+            <source>Let models think first</source>
+            <translation>Dejar que los modelos piensen antes</translation>
+        </message>
+        <message>
+            <source>Those that can: answers get better and take longer.</source>
+            <translation>Los que saben hacerlo: las respuestas mejoran y tardan más.</translation>
+        </message>
+        <message>
+            <source>Disk for conversations that were read</source>
+            <translation>Disco para conversaciones ya leídas</translation>
+        </message>
+        <message>
+            <source>Going on with an old conversation need not read it again; 0 keeps none.</source>
+            <translation>Así no hay que volver a leer una conversación para seguirla; 0 no guarda ninguna.</translation>
+        </message>
+        <message>
+            <source>Never connect to anything</source>
+            <translation>No conectarse nunca a nada</translation>
+        </message>
+        <message>
+            <source>Models cannot be looked for or downloaded then; all else works.</source>
+            <translation>Entonces no se pueden buscar ni descargar modelos; todo lo demás funciona.</translation>
+        </message>
+        <message>
+            <source>Address of the hub</source>
+            <translation>Dirección del hub</translation>
+        </message>
+        <message>
+            <source>Of a mirror, if you have one: https://… Empty is the usual one.</source>
+            <translation>La de una réplica, si tienes una: https://… Vacía es la habitual.</translation>
+        </message>
+        <message>
+            <source>Write an address that begins with https:// or leave this empty.</source>
+            <translation>Escribe una dirección que empiece por https:// o déjalo vacío.</translation>
+        </message>
+        <message>
+            <source>Proxy</source>
+            <translation>Proxy</translation>
+        </message>
+        <message>
+            <source>If your network needs one: http://… Empty is what the system says.</source>
+            <translation>Si tu red lo necesita: http://… Vacío es lo que diga el sistema.</translation>
+        </message>
+        <message>
+            <source>Write an address that begins with http:// or leave this empty.</source>
+            <translation>Escribe una dirección que empiece por http:// o déjalo vacío.</translation>
+        </message>
     </context>
     <context>
         <name>SettingsDialog</name>
@@ -2057,6 +3103,41 @@
         </message>
     </context>
     <context>
+        <name>ShrinkDialog</name>
+        <message>
+            <source>Make smaller</source>
+            <translation>Reducir</translation>
+        </message>
+        <message>
+            <source>Sizes</source>
+            <translation>Tamaños</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Make a smaller copy</source>
+            <translation>Hacer una copia reducida</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>Recomendado</translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>unos {size}</translation>
+        </message>
+        <message>
+            <source>“{name}” takes {size} now and stays as it is. The copy is one more model.</source>
+            <translation>«{name}» ocupa ahora {size} y se queda como está. La copia es un modelo más.</translation>
+        </message>
+        <message>
+            <source>The dots tell how much of the model’s quality is left.</source>
+            <translation>Los puntos indican cuánta calidad conserva el modelo.</translation>
+        </message>
+    </context>
+    <context>
         <name>SideToggles</name>
         <message>
             <source>Contents</source>
@@ -2143,14 +3224,88 @@
         </message>
     </context>
     <context>
+        <name>StretchDialog</name>
+        <message>
+            <source>Longer context</source>
+            <translation>Contexto más largo</translation>
+        </message>
+        <message>
+            <source>Let it read more than it was trained for</source>
+            <translation>Dejar que lea más de lo que aprendió a leer</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Tokens</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Método</translation>
+        </message>
+        <message>
+            <source>YaRN: the better one, as a rule</source>
+            <translation>YaRN: suele ser el mejor</translation>
+        </message>
+        <message>
+            <source>Linear: for models that were made with it</source>
+            <translation>Lineal: para modelos hechos con él</translation>
+        </message>
+        <message>
+            <source>“{name}” was trained to read up to {tokens} tokens, pieces of words.</source>
+            <translation>«{name}» aprendió a leer hasta {tokens} tokens, trozos de palabras.</translation>
+        </message>
+        <message>
+            <source>Beyond its training a model overlooks more and invents more, short questions suffer too, and every token takes memory. Fewer passages are usually the better choice.</source>
+            <translation>Más allá de su entrenamiento, un modelo pasa más cosas por alto e inventa más, las preguntas cortas también empeoran y cada token ocupa memoria. Suele ser mejor usar menos pasajes.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+    </context>
+    <context>
         <name>TalksDesk</name>
         <message>
             <source>p. {label}</source>
             <translation>pág. {label}</translation>
         </message>
         <message>
+            <source>{size} of what models kept of conversations were removed.</source>
+            <translation>Se borraron {size} de lo que los modelos guardaban de las conversaciones.</translation>
+        </message>
+        <message>
             <source>Conversation deleted</source>
             <translation>Conversación eliminada</translation>
+        </message>
+    </context>
+    <context>
+        <name>Thoughts</name>
+        <message>
+            <source>Thoughts</source>
+            <translation>Pensamientos</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Pensando</translation>
+        </message>
+        <message>
+            <source>Thinking…</source>
+            <translation>Pensando…</translation>
+        </message>
+        <message>
+            <source>Thought for {seconds} s</source>
+            <translation>Pensó durante {seconds} s</translation>
+        </message>
+        <message>
+            <source>Hide what the model thought</source>
+            <translation>Ocultar lo que pensó el modelo</translation>
+        </message>
+        <message>
+            <source>Show what the model thought</source>
+            <translation>Mostrar lo que pensó el modelo</translation>
         </message>
     </context>
     <context>
@@ -2198,8 +3353,8 @@
             <translation>Las respuestas citan tus documentos. Un modelo de lenguaje puede redactarlas.</translation>
         </message>
         <message>
-            <source>Choose a model…</source>
-            <translation>Elegir un modelo…</translation>
+            <source>Get a language model…</source>
+            <translation>Conseguir un modelo de lenguaje…</translation>
         </message>
         <message>
             <source>“{text}”: </source>

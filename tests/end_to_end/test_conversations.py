@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 
 from desktop_rag.gui.scope import Scope
 from desktop_rag.library import conversations
@@ -11,6 +12,7 @@ from tests import gguf_models, pdfs, running_window
 pytestmark = pytest.mark.slow
 
 FARO = "La lámpara del faro de Vorrin se encendía con aceite de ballena hasta el año 1871."
+PIECE_TOKENS = 128  # of a prompt: they are kept whole
 PAN = "La panadería de la calle Mayor paga cuatrocientos euros al mes por su local."
 
 
@@ -36,7 +38,7 @@ def test_a_second_question_has_only_what_is_new_read(ready, tmp_path) -> None:
     running.until(lambda: len(talk._turns) == 2)
     second = running.answered()
     assert second.sources[0].number == 1 + first.sources[-1].number
-    assert second.statistics.cached_tokens >= first.statistics.prompt_tokens
+    assert second.statistics.cached_tokens > first.statistics.prompt_tokens - PIECE_TOKENS
     assert second.statistics.prompt.startswith(
         first.statistics.prompt.removesuffix("<|assistant|>")
     )
@@ -89,3 +91,40 @@ def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
     again.session.choose_model(None)
     assert again.shop.composer.meter.isHidden()
     assert conversations.turns(again.db, again.shop._talk._conversation.id)
+
+
+def test_what_was_said_is_read_while_the_next_question_is_typed(ready, tmp_path) -> None:
+    running = ready
+    shop = running.shop
+    running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
+    told = []
+    shop._writing.ready.connect(told.append)
+    talk = shop._talk
+    talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
+    QTest.keyClicks(shop.composer.input, "Cuando")
+    running.until(lambda: bool(told) and not shop._generating.busy)
+    assert told[0].name == "b.gguf"
+    assert told[0].device in shop.window._model.toolTip()
+    running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
+    first = running.answered()
+    assert first.statistics.cached_tokens > 100 or first.language != running.session.language
+
+
+def test_a_conversation_that_was_left_is_not_read_again(ready, opened, tmp_path) -> None:
+    running = ready
+    model = gguf_models.write_babbler(tmp_path / "b.gguf", context=8192)
+    running.session.choose_model(model)
+    talk = running.shop._talk
+    talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
+    running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
+    first = running.answered()
+    again = opened()
+    states = list(again.paths.states_folder.iterdir())
+    assert len(states) == 1
+    assert states[0].stat().st_mode & 0o077 == 0
+    again.ask("¿Cuánto paga al mes la panadería de la calle Mayor por su local?")
+    second = again.answered()
+    assert second.statistics.cached_tokens > first.statistics.prompt_tokens - PIECE_TOKENS
+    again.shop.sidebar.conversation_deleted.emit(again.shop._talk._conversation.id)
+    last = opened()
+    assert list(last.paths.states_folder.glob("*.state")) == []

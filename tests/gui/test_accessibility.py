@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.models import Adapter, HubModel, Kind
 from desktop_rag.domain.pages import ContentsEntry, Opened
 from desktop_rag.gui import tokens
 from desktop_rag.gui.about_dialog import AboutDialog
@@ -38,6 +39,19 @@ from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.document_pane import DocumentPane, Shown
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.main_window import MainWindow, Panes
+from desktop_rag.gui.model_adapters import AdaptersDialog
+from desktop_rag.gui.model_shrinking import ShrinkDialog
+from desktop_rag.gui.model_stretching import StretchDialog
+from desktop_rag.gui.model_values import (
+    ConnectionValue,
+    DownloadValue,
+    FilesValue,
+    FileValue,
+    ModelValue,
+    OfferValue,
+    Smaller,
+)
+from desktop_rag.gui.models_dialog import ModelsDialog
 from desktop_rag.gui.problem_dialog import ProblemDialog
 from desktop_rag.gui.prompt_dialog import PromptDialog
 from desktop_rag.gui.sampling_panel import SamplingPanel
@@ -143,6 +157,39 @@ def search() -> QWidget:
     return made
 
 
+def models() -> ModelsDialog:
+    made = ModelsDialog()
+    writer = ModelValue(id=1, name="A model", kind=Kind.WRITER, path=Path("/m.gguf"), ours=True)
+    made.set_models([writer])
+    made.installed.choose(1)
+    made.installed.remove.click()
+    made.offer_undo("“Other” removed", 2)
+    made.show_problem("It is in use.")
+    made.set_offers([OfferValue(key="a", name="A model", recommended=True)])
+    made.set_found("a", [HubModel("a/b")])
+    made.set_files(FilesValue("a/b", files=(FileValue(name="b.gguf", size=9),)))
+    made.set_downloads([DownloadValue(id=1, name="A model")])
+    made.set_connections([ConnectionValue(NOW, "huggingface.co", "fetch", 9)])
+    return made
+
+
+def adapters() -> AdaptersDialog:
+    adapted = (Adapter(Path("/a.gguf")),)
+    return AdaptersDialog(
+        ModelValue(id=1, name="A", kind=Kind.WRITER, path=Path("/m.gguf"), adapters=adapted)
+    )
+
+
+def longer() -> StretchDialog:
+    return StretchDialog(ModelValue(id=1, name="A", kind=Kind.WRITER, path=Path("/m.gguf")))
+
+
+def smaller() -> ShrinkDialog:
+    offered = (Smaller("Q4_K_M", 9),)
+    model = ModelValue(id=1, name="A", kind=Kind.WRITER, path=Path("/m.gguf"), smaller=offered)
+    return ShrinkDialog(model)
+
+
 def settings() -> SettingsDialog:
     made = SettingsDialog()
     made.set_settings(Settings())
@@ -210,6 +257,10 @@ SHOWN = [
     missing_document,
     SamplingPanel,
     search,
+    models,
+    adapters,
+    longer,
+    smaller,
     settings,
     shortcuts,
     problem,

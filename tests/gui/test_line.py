@@ -182,3 +182,19 @@ def test_a_process_that_was_killed_as_its_job_ended_gets_no_other(line, qtbot) -
     line.ask(then.job(Count(1)))
     qtbot.waitUntil(lambda: then.over, timeout=WAIT)
     assert (one.ended, then.steps, then.errors) == (1, [0], [])
+
+
+def test_something_else_can_be_run_from_the_next_job_on(line, qtbot) -> None:
+    now, waiting, then = Told(), Told(), Told()
+    line.ask(now.job(WaitForCancel()))
+    line.ask(waiting.job(Count(2)))
+    qtbot.waitUntil(lambda: bool(now.steps), timeout=WAIT)
+    before = line._bridge.worker._ending if hasattr(line._bridge.worker, "_ending") else None
+    line.retarget(handlers.serve_other_jobs)
+    line.ask(then.job(Count(2)))
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert then.steps == ["other"]
+    assert (now.ended, now.errors, waiting.steps, waiting.ended) == (0, [], [], 0)
+    assert before is None
+    line._bridge.worker._ending.join()
+    assert not psutil.pid_exists(now.steps[0])

@@ -110,6 +110,25 @@ def test_where_files_can_be_dropped_is_said_while_they_are_dragged(window) -> No
     assert not window._overlay.isVisible()
 
 
+def test_a_dropped_model_is_to_be_used_and_not_to_be_read(window) -> None:
+    models, others = heard(window.model_dropped), heard(window.paths_dropped)
+    drop(window, carrying("file:///m/a.GGUF"))
+    assert (models, others) == ([Path("/m/a.GGUF")], [])
+    drop(window, carrying("file:///m/b.gguf", "file:///a.pdf"))
+    assert (models[1:], others) == ([Path("/m/b.gguf")], [[Path("/a.pdf")]])
+
+
+def test_what_a_dragged_model_is_for_is_said(window) -> None:
+    window.show_library("Tesis", 3)
+    for urls, said in (
+        (["file:///a.gguf"], "Use this language model"),
+        (["file:///a.gguf", "file:///b.pdf"], "Drop PDFs to add them to Tesis"),
+    ):
+        how = (Qt.DropAction.CopyAction, carrying(*urls), Qt.MouseButton.LeftButton)
+        window.dragEnterEvent(QDragEnterEvent(QPointF(1, 1), *how, Qt.KeyboardModifier.NoModifier))
+        assert window._overlay.accessibleName() == said
+
+
 def test_copied_lines_that_are_paths_can_be_pasted(window, tmp_path) -> None:
     one, two = tmp_path / "one file.pdf", tmp_path / "folder"
     one.touch()

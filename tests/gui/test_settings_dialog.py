@@ -8,19 +8,27 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QVBoxL
 
 from desktop_rag.gui.setting_fields import SettingField, UnknownKind, waits_for_restart
 from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SettingWords
-from desktop_rag.gui.settings_dialog import SettingsDialog, shown_sections
-from desktop_rag.settings.schema import Sampling, Section, Settings
+from desktop_rag.gui.settings_dialog import SettingsDialog, shown_fields, shown_sections
+from desktop_rag.gui.text_field import TextField
+from desktop_rag.settings.schema import Network, Retrieval, Sampling, Section, Settings
 
 FIELDS = [
-    (section, field) for section, kind in shown_sections().items() for field in kind.model_fields
+    (section, field) for section, kind in shown_sections().items() for field in shown_fields(kind)
 ]
 CHANGED = Settings.model_validate(
     {
         "window": {"theme": "dark", "language": "es"},
-        "retrieval": {"passages": 9, "candidates": 50, "neighbours": False},
+        "retrieval": {
+            "passages": 9,
+            "candidates": 50,
+            "neighbours": False,
+            "embedder": "e5",
+            "reranker": "bge",
+        },
         "sampling": {"temperature": 0.75, "seed": 2**32 - 2, "greedy": True, "top_k": 0},
         "indexing": {"reading_gib": 2.5, "page_seconds": 60},
-        "generating": {"context_tokens": 4096, "threads": 3},
+        "generating": {"context_tokens": 4096, "threads": 3, "gpu_layers": -1, "thinking": True},
+        "network": {"offline": True, "endpoint": "https://mirror.example", "proxy": "http://p:1"},
         "presets": {"own": [{"name": "Cuentos", "sampling": {"temperature": 1.5}}]},
     }
 )
@@ -41,6 +49,11 @@ def dialog(qtbot, theme) -> SettingsDialog:
 
 def control(dialog, section, field):
     return dialog.pages[section].fields[field].control
+
+
+def spoken_of(control):
+    """The part of a control that a screen reader comes to."""
+    return control.line if isinstance(control, TextField) else control
 
 
 def texts(page) -> list[str]:
@@ -67,7 +80,8 @@ def test_there_are_no_words_for_fields_that_are_gone(qapp) -> None:
 
 @pytest.mark.parametrize(("section", "field"), FIELDS)
 def test_every_control_is_explained(section, field, dialog) -> None:
-    shown, words = control(dialog, section, field), SettingWords().sections()[section].fields[field]
+    words = SettingWords().sections()[section].fields[field]
+    shown = spoken_of(control(dialog, section, field))
     assert words.label in {shown.accessibleName(), getattr(shown, "text", str)()}
     assert shown.accessibleDescription() == words.help
     assert words.help in texts(dialog.pages[section])
@@ -127,7 +141,7 @@ def test_cancelling_forgets(dialog, qtbot) -> None:
 def test_restoring_concerns_one_page(dialog) -> None:
     dialog.set_settings(CHANGED)
     dialog.pages["retrieval"].restore.click()
-    assert dialog.settings.retrieval == Settings().retrieval
+    assert dialog.settings.retrieval == Retrieval(embedder="e5", reranker="bge")
     assert dialog.settings.indexing == CHANGED.indexing
     assert dialog.apply.isEnabled()
     assert not dialog.pages["retrieval"].restore.isEnabled()
@@ -178,3 +192,46 @@ def test_a_switch_carries_its_own_label(dialog) -> None:
     box = control(dialog, "retrieval", "neighbours")
     assert isinstance(box, QCheckBox)
     assert texts(dialog.pages["retrieval"]).count(box.text()) == 0
+
+
+@pytest.mark.parametrize("name", ["embedder", "reranker"])
+def test_what_is_chosen_among_the_models_has_no_control_and_is_kept(dialog, name) -> None:
+    assert name not in dialog.pages["retrieval"].fields
+    dialog.set_settings(CHANGED)
+    control(dialog, "retrieval", "passages").setValue(3)
+    assert getattr(dialog.settings.retrieval, name) == getattr(CHANGED.retrieval, name)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "right"),
+    [
+        ("endpoint", "mirror.example", " https://mirror.example "),
+        ("endpoint", "https://two words", ""),
+        ("proxy", "ftp://proxy:1", "socks5h://proxy:1"),
+    ],
+)
+def test_an_address_that_is_none_is_told_and_not_applied(dialog, qtbot, field, wrong, right):
+    dialog.show()
+    dialog.show_page("window")
+    shown = control(dialog, "network", field)
+    shown.line.setText(wrong)
+    assert not dialog.apply.isEnabled()
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        dialog.save.click()
+    assert dialog.isVisible()
+    assert shown.error.isVisible()
+    assert shown.error.text() == SettingWords().sections()["network"].fields[field].wrong
+    assert dialog.settings == Settings()
+    shown.line.setText(right)
+    assert not shown.error.isVisible()
+    dialog.save.click()
+    assert dialog.settings.network == Network(**{field: right.strip()})
+    assert not dialog.isVisible()
+
+
+def test_restoring_takes_a_wrong_address_away(dialog) -> None:
+    shown = control(dialog, "network", "proxy")
+    shown.line.setText("nonsense")
+    dialog.pages["network"].restore.click()
+    assert shown.text == ""
+    assert shown.valid

@@ -62,6 +62,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, language="es", read=(1,)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
         replace(TURN, error="The model is gone."),
+        replace(TURN, thoughts="First this, then that.", thought_seconds=12.5),
         replace(TURN, sources=(replace(FIRST, snippet="\ud800 half a letter"),)),
     ],
 )
@@ -70,10 +71,15 @@ def test_a_stored_turn_comes_back_as_it_was(turn) -> None:
     json.loads(stored(turn))
 
 
-def without(key: str) -> str:
+def without(*keys: str) -> str:
     values = json.loads(stored(TURN))
-    del values[key]
+    for key in keys:
+        del values[key]
     return json.dumps(values)
+
+
+def test_a_turn_that_was_stored_before_models_thought_comes_back() -> None:
+    assert again(TURN, without("thoughts", "thought_seconds")) == TURN
 
 
 def changed(**values: object) -> str:
@@ -94,6 +100,7 @@ def changed(**values: object) -> str:
         without("statistics"),
         without("error"),
         changed(sources=None),
+        changed(thought_seconds="long"),
         changed(sources=7),
         changed(sources=[7]),
         changed(sources=["x"]),

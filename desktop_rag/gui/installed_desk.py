@@ -1,0 +1,274 @@
+"""What is done with the models that are installed: used, added, measured, made smaller, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from desktop_rag.domain.errors import AdapterUnusable, DataUnreadable, ModelUnusable, RagError
+from desktop_rag.domain.generation import Unusable
+from desktop_rag.domain.models import Adapter, Kind, ModelFacts, Stretch
+from desktop_rag.gui.line import Job, Line
+from desktop_rag.gui.model_values import Doing, WorkValue
+from desktop_rag.gui.models_dialog import ModelsDialog
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.library import models
+from desktop_rag.library.models import Found, Installed, ModelId
+from desktop_rag.workers.commands_tuning import (
+    Benchmark,
+    Benchmarked,
+    Copied,
+    Copy,
+    Copying,
+    Inspect,
+    Quantize,
+    Quantized,
+    Quantizing,
+)
+
+
+class InstalledDesk(QObject):
+    """Does what is wished of installed models, in the process that looks at them.
+
+    Signals:
+        changed: others are installed, or more is known of them.
+        worked: what is being done with them.
+        told: words for how far something has come.
+        failed: words for what went wrong.
+        released: the path of a model that is about to go: nobody may hold it.
+        removed: an `Installed` that can be taken back, and words.
+    """
+
+    changed = Signal()
+    worked = Signal()
+    told = Signal(str)
+    failed = Signal(str)
+    released = Signal(object)
+    removed = Signal(object, str)
+
+    def __init__(self, session: Session, line: Line) -> None:
+        super().__init__(session)
+        self._session = session
+        self._line = line
+        self._work: dict[int, tuple[WorkValue, Job]] = {}
+
+    def serve(self, dialog: ModelsDialog) -> None:
+        """Do what this dialog wishes."""
+        dialog.use_requested.connect(self.use)
+        dialog.file_added.connect(self._on_file_added)
+        dialog.benchmark_requested.connect(self._on_benchmark_requested)
+        dialog.work_cancelled.connect(self._on_work_cancelled)
+        dialog.smaller_requested.connect(self._on_smaller_requested)
+        dialog.adapters_changed.connect(self._on_adapters_changed)
+        dialog.stretch_changed.connect(self._on_stretch_changed)
+        dialog.removal_requested.connect(self._on_removal_requested)
+        dialog.undone.connect(self._on_undone)
+        dialog.folder_requested.connect(self._on_folder_requested)
+
+    @property
+    def work(self) -> list[WorkValue]:
+        """What is being done, and how far it has come."""
+        return [value for value, _job in self._work.values()]
+
+    def use(self, model: int | None) -> None:
+        """Have answers written by a model, or quoted."""
+        found = self._found(model)
+        if found is not None:
+            models.note_use(self._session.db, found.id)
+        self._session.choose_model(found.path if found else None)
+
+    def add(self, path: Path) -> None:
+        """Install a model where it lies, and use it."""
+        self._inspect(path, ours=False, used=True)
+
+    def _on_file_added(self, path: Path, copied: bool) -> None:
+        if not copied:
+            self._inspect(path, ours=False, used=self._session.model is None)
+            return
+        target = models.place_of(self._session.paths.models_folder, path.stem, path.name)
+        self._line.ask(
+            Job(Copy(path, target), step=self._on_copied, failed=partial(self._on_failed))
+        )
+
+    def _on_copied(self, value: object) -> None:
+        match value:
+            case Copying(done=done, size=size) if size:
+                self.told.emit(self.tr("Copying: {share} %").format(share=100 * done // size))
+            case Copied(target=target):
+                self._inspect(target, ours=True, used=self._session.model is None)
+            case _:
+                pass
+
+    def _inspect(self, path: Path, *, ours: bool, used: bool) -> None:
+        """Look into a file, and install it."""
+        then = partial(self._on_inspected, path=path, ours=ours, used=used)
+        self._line.ask(Job(Inspect(path), step=then, failed=self._on_failed))
+
+    def _on_inspected(self, facts: object, path: Path, ours: bool, used: bool) -> None:
+        if not isinstance(facts, ModelFacts):
+            return
+        if facts.base:
+            self._on_failed(ModelUnusable(str(path), Unusable.ADAPTER), "")
+            return
+        found = Found(
+            kind=Kind.WRITER,
+            path=path,
+            name=path.stem,
+            size=facts.file_bytes,
+            licence=facts.licence,
+            ours=ours,
+            facts=facts,
+        )
+        installed = models.add(self._session.db, found)
+        if used:
+            self.use(installed.id)
+        self.changed.emit()
+
+    def _on_adapters_changed(self, model: int, adapters: Sequence[Adapter]) -> None:
+        found = self._found(model)
+        if found is None:
+            return
+        new = [one for one in adapters if one.path not in {old.path for old in found.adapters}]
+        if not new:
+            self._set_adapters(found, adapters)
+        for one in new:
+            then = partial(self._on_adapter, model=found, adapter=one, adapters=tuple(adapters))
+            self._line.ask(Job(Inspect(one.path), step=then, failed=self._on_failed))
+
+    def _on_adapter(
+        self, facts: object, model: Installed, adapter: Adapter, adapters: Sequence[Adapter]
+    ) -> None:
+        """Take an adapter that belongs to the model."""
+        own = model.facts.architecture if model.facts else ""
+        if isinstance(facts, ModelFacts) and facts.base == own:
+            self._set_adapters(model, adapters)
+        else:
+            self._on_failed(AdapterUnusable(str(adapter.path), model.name), "")
+
+    def _set_adapters(self, model: Installed, adapters: Sequence[Adapter]) -> None:
+        models.set_adapters(self._session.db, model.id, adapters)
+        self._reload(model)
+
+    def _on_stretch_changed(self, model: int, stretch: Stretch, tokens: int) -> None:
+        found = self._found(model)
+        if found is not None:
+            context = tokens if stretch is not Stretch.NONE else None
+            models.set_context(self._session.db, found.id, context, stretch)
+            self._reload(found)
+
+    def _reload(self, model: Installed) -> None:
+        """Show what was set; the next answer loads the model anew."""
+        if model.path == self._session.model:
+            self._session.model_changed.emit()
+        self.changed.emit()
+
+    def _on_removal_requested(self, model: int) -> None:
+        found = self._found(model)
+        if found is None:
+            return
+        if found.path == self._session.model:
+            self._session.choose_model(None)
+        self._search_without(found)
+        self.released.emit(found.path)
+        try:
+            models.remove(self._session.db, found)
+        except OSError as error:
+            self._on_failed(DataUnreadable(str(found.path), error.strerror or str(error)), "")
+            return
+        if not found.ours:
+            words = self.tr("“{name}” is no longer listed").format(name=found.name)
+            self.removed.emit(found, words)
+        self.changed.emit()
+
+    def _search_without(self, model: Installed) -> None:
+        settings = self._session.settings
+        chosen = settings.retrieval
+        changes = {
+            kind: ""
+            for kind in (Kind.EMBEDDER, Kind.RERANKER)
+            if model.kind is kind and model.name == getattr(chosen, kind)
+        }
+        if changes:
+            retrieval = chosen.replaced(**changes)
+            self._session.replace_settings(settings.replaced(retrieval=retrieval))
+
+    def _on_undone(self, removed: object) -> None:
+        if isinstance(removed, Installed):
+            again = models.add(self._session.db, removed)
+            models.set_adapters(self._session.db, again.id, removed.adapters)
+            models.set_context(self._session.db, again.id, removed.context_tokens, removed.stretch)
+            self.changed.emit()
+
+    def _on_folder_requested(self, path: Path) -> None:
+        folder = path if path.is_dir() else path.parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # What takes long
+
+    def _on_benchmark_requested(self, model: int) -> None:
+        found = self._found(model)
+        if found is not None:
+            choice = models.choice(self._session.db, found.path, self._session.settings.generating)
+            self._line.renew()  # what it takes is measured by what its process takes
+            self._do(found, Doing.BENCHMARK, Benchmark(choice))
+
+    def _on_smaller_requested(self, model: int, wanted: str) -> None:
+        found = self._found(model)
+        if found is not None:
+            made = f"{found.path.stem}-{wanted}"
+            target = models.place_of(self._session.paths.models_folder, made, f"{made}.gguf")
+            self._do(found, Doing.QUANTIZING, Quantize(found.path, target, wanted))
+
+    def _do(self, model: Installed, doing: Doing, command: object) -> None:
+        self._on_work_cancelled(model.id)
+        job = Job(
+            command,
+            step=partial(self._on_worked, model=model, doing=doing),
+            end=partial(self._end_work, model.id),
+            failed=partial(self._on_work_failed, model.id),
+        )
+        self._work[model.id] = (WorkValue(model.id, doing), job)
+        self._line.ask(job)
+        self.worked.emit()
+
+    def _on_worked(self, value: object, model: Installed, doing: Doing) -> None:
+        match value:
+            case Quantizing(done=done, total=total) if total and model.id in self._work:
+                _value, job = self._work[model.id]
+                self._work[model.id] = (WorkValue(model.id, doing, done / total), job)
+                self.worked.emit()
+            case Quantized(target=target):
+                self._inspect(target, ours=True, used=False)
+            case Benchmarked(prompt_tps=read, decode_tps=written, memory=memory):
+                models.set_speed(self._session.db, model.id, read, written, memory)
+                self.changed.emit()
+            case _:
+                pass
+
+    def _on_work_cancelled(self, model: int) -> None:
+        if model in self._work:
+            _value, job = self._work[model]
+            self._line.drop(job)
+            self._line.renew()  # llama.cpp keeps the memory of what it was stopped at
+            self._end_work(model)
+
+    def _end_work(self, model: int) -> None:
+        self._work.pop(model, None)
+        self.worked.emit()
+
+    def _on_work_failed(self, model: int, error: RagError | None, details: str) -> None:
+        self._end_work(model)
+        self._on_failed(error, details)
+
+    def _on_failed(self, error: RagError | None, details: str) -> None:
+        self.failed.emit(words_for(error))
+        if error is None:
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+
+    def _found(self, model: int | None) -> Installed | None:
+        known = models.listing(self._session.db)
+        return next((one for one in known if one.id == ModelId(model or 0)), None)

@@ -1,0 +1,280 @@
+"""Models: what is installed, what is done with it, and what comes to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.generation import ModelReady
+from desktop_rag.domain.models import Kind, Machine
+from desktop_rag.gui import model_shown
+from desktop_rag.gui.downloads_desk import Connecting, DownloadsDesk
+from desktop_rag.gui.hub_desk import HubDesk
+from desktop_rag.gui.installed_desk import InstalledDesk
+from desktop_rag.gui.line import Job, Line
+from desktop_rag.gui.main_window import MainWindow
+from desktop_rag.gui.model_shown import Yardstick
+from desktop_rag.gui.model_values import (
+    ConnectionValue,
+    EncodersValue,
+    MachineValue,
+    ModelValue,
+)
+from desktop_rag.gui.models_dialog import DOWNLOADS, INSTALLED, OFFERED, ModelsDialog
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.library import embedding, models
+from desktop_rag.library.models import Installed
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers import connections
+from desktop_rag.workers.client import Target
+from desktop_rag.workers.commands_tuning import (
+    LookAtMachine,
+)
+
+_SHOWN = 2_000  # connections, the latest
+
+
+class ModelsDesk(QObject):
+    """Opens the models dialog, and does what is wished of models, there and elsewhere.
+
+    Signals:
+        settings_requested: the settings of the network are to be seen.
+    """
+
+    settings_requested = Signal()
+
+    def __init__(self, session: Session, connecting: Connecting, tuning: Target) -> None:
+        super().__init__(session)
+        self._session = session
+        self._line = Line("tuning", tuning, self)
+        self.installed = InstalledDesk(session, self._line)
+        self.downloads = DownloadsDesk(session, connecting, self._line)
+        self.hub = HubDesk(session, connecting, self.downloads)
+        self._window: MainWindow | None = None
+        self._dialog: ModelsDialog | None = None
+        self._machine: Machine | None = None
+        self._ready: ModelReady | None = None
+        self._started_with = session.settings.retrieval
+        self.downloads.changed.connect(self._show_downloads)
+        self.downloads.came.connect(self._on_came)
+        self.downloads.failed.connect(self._tell)
+        self.hub.queued.connect(self._on_queued)
+        self.installed.changed.connect(self._on_changed)
+        self.installed.worked.connect(self._show_work)
+        self.installed.failed.connect(self._tell)
+        self.installed.removed.connect(self._on_removed)
+        session.model_changed.connect(self._show_models)
+        session.settings_changed.connect(self._on_settings_changed)
+
+    # The dialog
+
+    def attach(self, window: MainWindow) -> None:
+        """Serve the window as well, and open the dialog above it."""
+        self._window = window
+        window.model_requested.connect(self.open)
+        window.models_requested.connect(self.open)
+        window.model_dropped.connect(self.installed.add)
+        window.model_chosen.connect(self.installed.use)
+        self.installed.told.connect(window.show_work)
+        models.sweep(self._session.paths.models_folder)
+        self._show_models()
+
+    def open(self) -> None:
+        """Show the dialog, at first where most people want to be."""
+        if self._dialog is None:
+            self._dialog = ModelsDialog(self._window)
+            self._connect(self._dialog)
+            self._dialog.finished.connect(self._on_closed)
+            some = models.listing(self._session.db)
+            self._dialog.show_page(INSTALLED if some else OFFERED)
+        self._show_all()
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+        if self._machine is None:
+            self._line.ask(Job(LookAtMachine(), step=self._on_machine, failed=self._on_failed))
+
+    def _connect(self, dialog: ModelsDialog) -> None:
+        self.hub.serve(dialog)
+        self.installed.serve(dialog)
+        queue = self.downloads
+        dialog.pause_requested.connect(queue.pause)
+        dialog.resume_requested.connect(queue.resume)
+        dialog.retry_requested.connect(queue.resume)
+        dialog.cancel_requested.connect(queue.cancel)
+        dialog.first_requested.connect(queue.put_first)
+        dialog.forget_requested.connect(queue.forget)
+        dialog.embedder_requested.connect(lambda name: self._search_with(embedder=name))
+        dialog.reranker_requested.connect(lambda name: self._search_with(reranker=name))
+        dialog.offline_changed.connect(self._on_offline_changed)
+        dialog.settings_requested.connect(self.settings_requested)
+
+    def _on_closed(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        self.hub.leave()
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def stop(self) -> None:
+        """End all processes soon."""
+        self.downloads.stop()
+        self.hub.stop()
+        self._line.stop()
+
+    # What is shown
+
+    def _show_all(self) -> None:
+        self._show_models()
+        self._show_downloads()
+        self._show_searching()
+        self._show_machine()
+
+    def _show_machine(self) -> None:
+        if self._dialog is not None and self._machine is not None:
+            self._dialog.set_machine(MachineValue(self._machine, self._ready))
+
+    @property
+    def _yardstick(self) -> Yardstick:
+        return Yardstick(self._machine, self._session.settings.generating.context_tokens)
+
+    def writers(self) -> list[ModelValue]:
+        """Return the language models that are installed."""
+        return [one for one in self._values() if one.kind is Kind.WRITER]
+
+    def _values(self) -> list[ModelValue]:
+        used, now = self._session.model, self._session.settings.retrieval
+        chosen = {now.embedder, now.reranker}
+        return [
+            model_shown.installed(
+                one,
+                self._yardstick,
+                in_use=one.path == used if one.kind is Kind.WRITER else one.name in chosen,
+                words=words_for,
+            )
+            for one in models.listing(self._session.db)
+        ]
+
+    def _show_models(self) -> None:
+        if self._window is not None:
+            self._window.set_models(self.writers())
+        if self._dialog is None:
+            return
+        self._dialog.set_models(self._values())
+        self._show_work()
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        if self._dialog is not None:
+            self._dialog.set_offers(
+                model_shown.offers(
+                    self._yardstick,
+                    self._session.language,
+                    models.listing(self._session.db),
+                    self.downloads.coming(),
+                )
+            )
+
+    def _show_work(self) -> None:
+        if self._dialog is not None:
+            self._dialog.set_work(self.installed.work)
+
+    def _show_downloads(self) -> None:
+        if self._dialog is None:
+            return
+        self._dialog.set_downloads(self.downloads.values())
+        self._show_offers()
+        self.hub.show_files()
+        self._show_connections()
+
+    def _show_connections(self) -> None:
+        if self._dialog is not None:
+            rows = connections.read(self._session.paths, _SHOWN)
+            self._dialog.set_connections([_connection(row) for row in rows])
+
+    def _show_searching(self) -> None:
+        if self._dialog is None:
+            return
+        now, db = self._session.settings.retrieval, self._session.db
+        self._dialog.set_offline(self._session.settings.network.offline)
+        self._dialog.set_encoders(
+            EncodersValue(
+                embedders=tuple(one.name for one in models.listing(db, Kind.EMBEDDER)),
+                rerankers=tuple(one.name for one in models.listing(db, Kind.RERANKER)),
+                embedder=now.embedder,
+                reranker=now.reranker,
+                pages=embedding.cost(db).pages,
+                pending=(now.embedder, now.reranker)
+                != (self._started_with.embedder, self._started_with.reranker),
+            )
+        )
+
+    def set_ready(self, ready: ModelReady) -> None:
+        """Say what the language model runs on."""
+        self._ready = ready
+        self._show_machine()
+        if self._window is not None:
+            self._window.show_device(ready)
+
+    def _on_machine(self, machine: object) -> None:
+        if isinstance(machine, Machine):
+            self._machine = machine
+            self.hub.set_machine(machine)
+            self._show_machine()
+            self._show_models()
+
+    def _on_settings_changed(self, _settings: Settings) -> None:
+        self._show_searching()
+        self._show_models()
+
+    # What is wished elsewhere
+
+    def _on_came(self, installed: Installed) -> None:
+        if installed.kind is Kind.WRITER and self._session.model is None:
+            self.installed.use(installed.id)
+            self._tell(
+                self.tr("“{name}” is here and writes the answers now.").format(name=installed.name)
+            )
+        self._show_all()
+
+    def _on_changed(self) -> None:
+        self._show_all()
+
+    def _on_removed(self, model: Installed, words: str) -> None:
+        if self._dialog is not None:
+            self._dialog.offer_undo(words, model)
+
+    def _on_queued(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_page(DOWNLOADS)
+
+    def _on_offline_changed(self, offline: bool) -> None:
+        settings = self._session.settings
+        network = settings.network.replaced(offline=offline)
+        self._session.replace_settings(settings.replaced(network=network))
+
+    def _search_with(self, **changes: str) -> None:
+        settings = self._session.settings
+        retrieval = settings.retrieval.replaced(**changes)
+        self._session.replace_settings(settings.replaced(retrieval=retrieval))
+
+    def _on_failed(self, error: RagError | None, details: str) -> None:
+        self._tell(words_for(error))
+        if error is None:
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+
+    def _tell(self, words: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_problem(words)
+        elif self._window is not None:
+            self._window.show_work(words)
+
+
+def _connection(row: connections.Connection) -> ConnectionValue:
+    purpose = {
+        connections.Purpose.SEARCH: "search",
+        connections.Purpose.LISTING: "list",
+        connections.Purpose.HEADER: "peek",
+        connections.Purpose.DOWNLOAD: "fetch",
+    }[row.purpose]
+    fine = row.outcome is connections.Outcome.ANSWERED
+    return ConnectionValue(row.at, row.host, purpose, row.bytes, "" if fine else str(row.outcome))
