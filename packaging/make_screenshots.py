@@ -22,6 +22,7 @@ from contextlib import closing
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # of onnxruntime, which PyMuPDF loads
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
@@ -29,10 +30,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from desktop_rag import app
+from desktop_rag.domain.models import Encoders
 from desktop_rag.gui import turn_values
 from desktop_rag.gui.answer_view import AnswerView
 from desktop_rag.gui.chat_values import Source, TurnValue
 from desktop_rag.gui.line import Job
+from desktop_rag.gui.models_dialog import INSTALLED, OFFERED
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings_dialog import SettingsDialog
 from desktop_rag.gui.theme import Theme
@@ -79,7 +82,7 @@ class Stage:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, self.settings)
         look = Theme(application, theme)
-        self.shop = Workshop(self.session, look, app.targets(self.paths, self.settings))
+        self.shop = Workshop(self.session, look, app.targets(self.paths, self.settings, Encoders()))
         self.shop.window.resize(*WIDE)
         self.shop.start()
 
@@ -214,7 +217,8 @@ def take_turned(stage: Stage) -> None:
 def take_written(stage: Stage, model: Path) -> None:
     """Take the picture of an answer that a language model is writing."""
     stage.shop._talk.begin()
-    stage.session.choose_model(model)
+    stage.shop._models.installed.add(model)
+    until(lambda: stage.session.model is not None)
     stage.shop.composer.asked.emit(TO_BE_WRITTEN[stage.language])
     until(lambda: len(stage.shop.chat.findChildren(AnswerView)[-1].text.text) > WRITTEN)
     stage.picture("writing", settled=False)
@@ -237,8 +241,23 @@ def take_tools(stage: Stage) -> None:
     dialog.open()
     stage.picture("settings", dialog)
     dialog.reject()
+    take_models(stage)
     shop.window.resize(*NARROW)
     stage.picture("narrow")
+
+
+def take_models(stage: Stage) -> None:
+    """Take the pictures of the models dialog, with whatever is installed by then."""
+    desk = stage.shop._models
+    desk.open()
+    until(lambda: desk._machine is not None)
+    dialog = desk._dialog
+    assert dialog is not None  # noqa: S101 - it was opened
+    dialog.show_page(OFFERED)
+    stage.picture("models", dialog)
+    dialog.show_page(INSTALLED)
+    stage.picture("models-installed", dialog)
+    dialog.reject()
 
 
 def take_scaled(stage: Stage) -> None:

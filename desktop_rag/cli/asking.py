@@ -25,7 +25,7 @@ from desktop_rag.answer.turn import (
 from desktop_rag.cli import session
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.errors import ModelMissing
-from desktop_rag.domain.generation import GenerationDone, Prepared
+from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, Hit, Quote, TextDelta
 from desktop_rag.library import documents
 from desktop_rag.workers import commands
@@ -81,7 +81,7 @@ class _Driver:
                 return None
             case Await():
                 came = next(self._pieces)
-                assert isinstance(came, str | Prepared | GenerationDone)  # noqa: S101
+                assert isinstance(came, str | Thought | Prepared | GenerationDone)  # noqa: S101
                 return came
             case _:
                 return None
@@ -138,7 +138,7 @@ def _driven(question: Question, driver: _Driver) -> Iterator[Event]:
         while True:
             step = steps.send(sent)
             sent = None
-            if isinstance(step, Found | TextDelta | Cited | Done):
+            if isinstance(step, Found | Thought | TextDelta | Cited | Done):
                 yield step
             else:
                 sent = driver.sent(step)

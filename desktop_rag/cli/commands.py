@@ -12,10 +12,10 @@ from rich.table import Table
 
 from desktop_rag import __version__
 from desktop_rag.answer.turn import Event, Found, Question
-from desktop_rag.cli import asking, evaluating, indexing, session
+from desktop_rag.cli import asking, evaluating, indexing, model_commands, models, session
 from desktop_rag.cli.asking import Place
 from desktop_rag.cli.output import aside, emit, reported, screen, words_for
-from desktop_rag.domain.generation import ModelChoice, Sampling
+from desktop_rag.domain.generation import Sampling
 from desktop_rag.domain.passages import TextDelta
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
@@ -27,6 +27,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(model_commands.app)
 
 Library = Annotated[str, typer.Option("--library", "-l", help="The library's name.")]
 Document = Annotated[
@@ -118,7 +120,10 @@ def ask(
     library: Library,
     document: Document = None,
     model: Annotated[
-        Path | None, typer.Option(help="A GGUF file; without one, the best sentences are quoted.")
+        str | None,
+        typer.Option(
+            help="An installed model or a GGUF file; without one, the best sentences are quoted."
+        ),
     ] = None,
     temperature: Temperature = 0.2,
     top_k: TopK = 40,
@@ -140,7 +145,7 @@ def ask(
             seed=seed,
             greedy=greedy,
         )
-        asked = Question(question, ModelChoice(model) if model else None, sampling)
+        asked = Question(question, models.choice(model) if model else None, sampling)
         answer = asking.ask(asked, Place(library, document), _silent if as_json else _streamed)
         if as_json:
             emit(answer)

@@ -20,7 +20,8 @@ from rich.progress import (
 
 from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
-from desktop_rag.library import documents, libraries
+from desktop_rag.library import documents, libraries, models
+from desktop_rag.library.embedding import embed_with
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.calls import Calls, Mailbox
@@ -84,6 +85,7 @@ def index(paths: Sequence[Path], library: str) -> Report:
     started = time.monotonic()
     with _bar() as bar, session.owned(home) as db:
         task = bar.add_task("Looking for PDFs", total=None, rate="")
+        embed_with(db, models.encoders(db, settings.retrieval).embedder)
         box = Mailbox()
         intake = Intake(
             db,

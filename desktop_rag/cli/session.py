@@ -7,13 +7,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from desktop_rag.domain.models import Encoders
+from desktop_rag.library import models
 from desktop_rag.library.database import open_database, open_for_reading
 from desktop_rag.library.lock import owner
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
-from desktop_rag.workers import generating, indexing, reading, searching
+from desktop_rag.workers import downloading, generating, indexing, reading, searching, tuning
 from desktop_rag.workers.calls import Calls
 from desktop_rag.workers.client import Target
 
@@ -45,15 +47,33 @@ def reader(paths: Paths, settings: Settings) -> Target:
 
 def indexer(paths: Paths, settings: Settings) -> Target:
     """Return what runs in the indexing process."""
-    return functools.partial(indexing.main, paths.home, settings.indexing.chunk_tokens)
+    chosen = encoders(paths, settings)
+    return functools.partial(indexing.main, paths.home, settings.indexing.chunk_tokens, chosen)
+
+
+def encoders(paths: Paths, settings: Settings) -> Encoders:
+    """Return the embedder and the reranker that were chosen."""
+    with looked_at(paths) as db:
+        return models.encoders(db, settings.retrieval)
 
 
 def searcher(paths: Paths, settings: Settings) -> Calls:
     """Return the searching process, not yet started."""
     candidates = settings.retrieval.candidates
-    return Calls("searching", functools.partial(searching.main, paths.home, candidates))
+    chosen = encoders(paths, settings)
+    return Calls("searching", functools.partial(searching.main, paths.home, candidates, chosen))
+
+
+def downloader(paths: Paths, settings: Settings) -> Calls:
+    """Return the downloading process, not yet started."""
+    return Calls("downloading", functools.partial(downloading.main, paths.home, settings.network))
+
+
+def tuner(paths: Paths) -> Calls:
+    """Return the process that looks at models and changes them, not yet started."""
+    return Calls("tuning", functools.partial(tuning.main, paths.home))
 
 
 def writer() -> Calls:
-    """Return the generating process, not yet started."""
-    return Calls("generating", generating.main)
+    """Return the generating process, not yet started; what it reads is not kept."""
+    return Calls("generating", functools.partial(generating.main, None, 0))

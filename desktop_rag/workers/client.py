@@ -72,6 +72,10 @@ class Worker:
         """The id of the newest job, 0 before the first."""
         return self._last_id
 
+    def retarget(self, target: Target) -> None:
+        """Run something else in the next process that is started."""
+        self._target = target
+
     def start(self) -> None:
         """Start the process, for the first time or again."""
         pipe, theirs = _spawn.Pipe()

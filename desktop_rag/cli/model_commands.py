@@ -1,0 +1,238 @@
+"""The commands for models, their options and what they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from desktop_rag.cli import models
+from desktop_rag.cli.output import aside, emit, reported, screen
+from desktop_rag.domain.models import Verdict
+
+app = typer.Typer(
+    name="models",
+    help="Language models and encoders: which fit, getting them, making them smaller.",
+    no_args_is_help=True,
+)
+
+Name = Annotated[str, typer.Argument(help="The name of an installed model, or a GGUF file.")]
+Pattern = Annotated[
+    str | None, typer.Option("--file", "-f", help="Which file of it, for example '*Q8_0*'.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+_GIB = 1 << 30
+_VERDICTS = {
+    Verdict.FITS: "Fits",
+    Verdict.SLOW: "Slow",
+    Verdict.TOO_LARGE: "Won't fit",
+}
+
+
+@app.command("list")
+def list_models(
+    every: Annotated[bool, typer.Option("--all", help="Those that can be had, instead.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what is installed and what is on its way; or what is known to do well."""
+    with reported(as_json=as_json):
+        found = models.known() if every else models.listing()
+        if as_json:
+            emit(found)
+        elif every:
+            rows = [{**one, "es": "yes" if one["spanish"] else ""} for one in found["models"]]
+            _print(("key", "kind", "parameters", "licence", "es"), rows)
+        else:
+            _print_installed(found)
+
+
+@app.command()
+def fit(
+    model: Annotated[
+        str, typer.Argument(help="An installed model, a GGUF file, or owner/name on the hub.")
+    ],
+    file: Pattern = None,
+    context: Annotated[
+        int | None, typer.Option(min=256, help="For a context of so many tokens.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether a model goes with this machine: its memory and its speed."""
+    with reported(as_json=as_json):
+        found = models.fits(model, file, context)
+        if as_json:
+            emit(found)
+            return
+        screen.print(_VERDICTS[Verdict(found["verdict"])], style="bold")
+        speed = found["tokens_per_second"]
+        screen.print(
+            f"{found['memory_gib']:.1f} GiB of memory with a context of "
+            f"{found['context_tokens']} tokens; {found['machine']['free_gib']:.1f} GiB are free."
+        )
+        screen.print(f"About {speed:.1f} tokens a second." if speed else "Speed not known.")
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help="Words, or owner/name for the files of one.")],
+    limit: Annotated[int, typer.Option("-k", min=1, max=100, help="How many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Look for GGUF models on the hub. This connects to it."""
+    with reported(as_json=as_json):
+        found = models.search(words, limit)
+        if as_json:
+            emit(found)
+        elif "files" in found:
+            files = [{**one, "GiB": f"{one['size'] / _GIB:.2f}"} for one in found["files"]]
+            _print(("name", "quantization", "GiB"), files)
+        else:
+            _print(("repository", "licence", "downloads", "gated"), found["repositories"])
+
+
+@app.command()
+def download(
+    model: Annotated[str, typer.Argument(help="A name of `list --all`, or owner/name.")],
+    file: Pattern = None,
+    as_json: AsJson = False,
+) -> None:
+    """Get a model from the hub. What is broken off is gone on with by the same command."""
+    with reported(as_json=as_json), _Bars(shown=not as_json) as bars:
+        found = models.download(model, file, bars.show)
+        _said(found, f"“{found['name']}” is installed.", as_json=as_json)
+
+
+@app.command()
+def add(
+    path: Annotated[Path, typer.Argument(help="A GGUF file.")],
+    copy: Annotated[bool, typer.Option("--copy", help="Keep a copy of our own.")] = False,
+    to: Annotated[
+        str | None, typer.Option(help="It is a LoRA adapter: of this installed model.")
+    ] = None,
+    scale: Annotated[
+        float, typer.Option(min=-10, max=10, help="How strongly an adapter acts; 0 removes it.")
+    ] = 1.0,
+    as_json: AsJson = False,
+) -> None:
+    """Install a GGUF file where it lies, or add an adapter to a model."""
+    with reported(as_json=as_json):
+        if to:
+            found = models.adapt(to, path, scale)
+            _said(found, f"“{found['name']}” uses what was set.", as_json=as_json)
+        else:
+            found = models.add(path, copy=copy)
+            _said(found, f"“{found['name']}” is installed.", as_json=as_json)
+
+
+@app.command()
+def remove(model: Name, as_json: AsJson = False) -> None:
+    """Forget a model. The file of one that was downloaded or made here is deleted."""
+    with reported(as_json=as_json):
+        found = models.remove(model)
+        kept = "its file was deleted" if found["deleted"] else "its file was not touched"
+        _said(found, f"“{found['removed']}” is removed; {kept}.", as_json=as_json)
+
+
+@app.command()
+def quantize(
+    model: Name,
+    to: Annotated[str, typer.Argument(help="For example Q4_K_M.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write it.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a smaller model of one, and install it."""
+    with reported(as_json=as_json), _Bars(shown=not as_json) as bars:
+        found = models.quantize(model, to, out, bars.show)
+        _said(found, f"“{found['name']}” is installed.", as_json=as_json)
+
+
+@app.command()
+def bench(model: Name, as_json: AsJson = False) -> None:
+    """Measure how fast a model reads and writes here."""
+    with reported(as_json=as_json):
+        found = models.bench(model)
+        words = (
+            f"{found['decode_tps']:.1f} tokens a second written, {found['prompt_tps']:.1f} read, "
+            f"{found['memory'] / _GIB:.1f} GiB of memory, on: {found['device']}"
+        )
+        _said(found, words, as_json=as_json)
+
+
+@app.command("connections")
+def list_connections(
+    limit: Annotated[int, typer.Option("-k", min=1, help="How many, the latest first.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List the connections that were ever made, all of them to get models."""
+    with reported(as_json=as_json):
+        found = models.connected(limit)
+        if as_json:
+            emit(found)
+        else:
+            keys = ("at", "host", "purpose", "subject", "bytes", "outcome")
+            _print(keys, found["connections"])
+
+
+class _Bars:
+    """Progress bars, one for each file."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._progress = Progress(console=aside, transient=True, disable=not shown)
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, name: str, done: int, size: int) -> None:
+        """Show how far a file has come."""
+        if name not in self._tasks:
+            self._tasks[name] = self._progress.add_task(name.replace("[", r"\["), total=size)
+        self._progress.update(self._tasks[name], completed=done)
+
+    def __enter__(self) -> _Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _said(found: Mapping[str, Any], words: str, *, as_json: bool) -> None:
+    if as_json:
+        emit(found)
+    else:
+        screen.print(words, markup=False)
+
+
+def _print_installed(found: Mapping[str, Any]) -> None:
+    if not found["models"] and not found["downloads"]:
+        screen.print("None yet. `desktop-rag models list --all` shows some that do well.")
+        return
+    rows = [
+        {
+            **one,
+            "GiB": f"{one['size'] / _GIB:.2f}",
+            "tokens/s": f"{one['decode_tps']:.1f}" if one["decode_tps"] else "",
+        }
+        for one in found["models"]
+    ]
+    _print(("name", "kind", "quantization", "GiB", "licence", "tokens/s"), rows)
+    for one in found["downloads"]:
+        screen.print(f"{one['name']}: {one['state']}", markup=False, style="dim")
+
+
+def _print(keys: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    table = Table(*keys, box=None)
+    for row in rows:
+        cells = (row[key] for key in keys)
+        table.add_row(
+            *(
+                (", ".join(map(str, cell)) if isinstance(cell, list) else str(cell)).replace(
+                    "[", r"\["
+                )
+                for cell in cells
+            )
+        )
+    screen.print(table)

@@ -1,0 +1,349 @@
+"""Installed models and those of the hub, for the terminal: what each command does and returns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from desktop_rag.cli import session
+from desktop_rag.domain.errors import (
+    AdapterUnusable,
+    ModelMissing,
+    ModelUnknown,
+    ModelUnusable,
+)
+from desktop_rag.domain.fitting import fit
+from desktop_rag.domain.generation import ModelChoice, Unusable
+from desktop_rag.domain.models import (
+    Adapter,
+    Fit,
+    HubListing,
+    HubModel,
+    Kind,
+    Machine,
+    ModelFacts,
+)
+from desktop_rag.library import downloads, models
+from desktop_rag.library.downloads import Wanted
+from desktop_rag.library.models import Found, Installed
+from desktop_rag.settings import catalogue
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import connections
+from desktop_rag.workers.calls import Calls
+from desktop_rag.workers.commands_downloading import (
+    Fetch,
+    Fetched,
+    Fetching,
+    HubFound,
+    ListFiles,
+    Peek,
+    SearchHub,
+)
+from desktop_rag.workers.commands_tuning import (
+    Benchmark,
+    Benchmarked,
+    Copied,
+    Copy,
+    Inspect,
+    LookAtMachine,
+    Quantize,
+    Quantizing,
+)
+from desktop_rag.workers.getting import PREFERRED, getting, wanted_of
+
+_GIB = 1 << 30
+
+Show = Callable[[str, int, int], None]  #: of what, how much is done, of how much
+
+
+def listing() -> dict[str, Any]:
+    """Return what is installed, and what is still to be got."""
+    paths, _settings = session.opened()
+    with session.looked_at(paths) as db:
+        found = [_values(one) for one in models.listing(db)]
+        queue = [
+            {"name": one.name, "repository": one.repository, "size": one.size, "state": one.state}
+            for one in downloads.listing(db)
+        ]
+    return {"models": found, "downloads": queue}
+
+
+def known() -> dict[str, Any]:
+    """Return the models that are known to do well here; nothing is asked of the hub."""
+    return {"models": [entry.model_dump(mode="json") for entry in catalogue.load()]}
+
+
+def fits(name: str, file: str | None, context_tokens: int | None) -> dict[str, Any]:
+    """Return whether a model goes with this machine: one on the disk, or one of the hub."""
+    paths, settings = session.opened()
+    wanted = context_tokens or settings.generating.context_tokens
+    with _tuner(paths) as tuning:
+        path = _path(paths, name)
+        facts = (
+            tuning.value(Inspect(path), ModelFacts) if path else _peeked(paths, name, file or "")
+        )
+        machine = tuning.value(LookAtMachine(), Machine)
+    return {
+        "model": name,
+        **_fit_values(fit(facts, machine, wanted, installed=path is not None), facts, machine),
+    }
+
+
+def search(words: str, limit: int) -> dict[str, Any]:
+    """Return what the hub finds; for the name of a repository, the files in it."""
+    paths, _settings = session.opened()
+    with _hub(paths) as hub:
+        if _is_repository(words):
+            found = hub.value(ListFiles(words), HubListing)
+            return {
+                "repository": found.repository,
+                "licence": found.licence,
+                "gated": found.gated,
+                "files": [asdict(file) for file in found.files],
+            }
+        models_ = hub.value(SearchHub(words, limit), HubFound).models
+    return {"repositories": [_hub_values(one) for one in models_]}
+
+
+def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
+    """Get a model, which is put into the queue first: what is broken off is gone on with."""
+    paths, _settings = session.opened()
+    with session.owned(paths) as db, _hub(paths) as hub, _tuner(paths) as tuning:
+        kept = downloads.add(db, _wanted(hub, name, pattern))
+        steps = getting(kept, paths.models_folder)
+        came: Fetched | ModelFacts | None = None
+        try:
+            while True:
+                step = steps.send(came)
+                if isinstance(step, Fetch):
+                    came = _fetched(hub, step, show)
+                else:
+                    came = tuning.value(step, ModelFacts)
+        except StopIteration as end:
+            found: Found = end.value
+        installed = models.add(db, found)
+        downloads.remove(db, kept.id)
+    return _values(installed)
+
+
+def add(path: Path, *, copy: bool) -> dict[str, Any]:
+    """Install a GGUF file where it lies, or a copy of it."""
+    paths, _settings = session.opened()
+    path = path.absolute()
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        facts = tuning.value(Inspect(path), ModelFacts)
+        if facts.base:
+            raise ModelUnusable(str(path), Unusable.ADAPTER)
+        place = models.place_of(paths.models_folder, path.stem, path.name) if copy else path
+        if copy:
+            place = tuning.value(Copy(path, place), Copied).target
+        found = Found(
+            kind=Kind.WRITER,
+            path=place,
+            name=path.stem,
+            size=facts.file_bytes,
+            licence=facts.licence,
+            ours=copy,
+            facts=facts,
+        )
+        return _values(models.add(db, found))
+
+
+def adapt(name: str, adapter: Path, scale: float) -> dict[str, Any]:
+    """Have a model use a LoRA adapter from now on, or no longer with a scale of 0."""
+    paths, _settings = session.opened()
+    adapter = adapter.absolute()
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        model = models.find(db, name, Kind.WRITER)
+        others = [one for one in model.adapters if one.path != adapter]
+        if scale:
+            facts = tuning.value(Inspect(adapter), ModelFacts)
+            if model.facts is None or facts.base != model.facts.architecture:
+                raise AdapterUnusable(str(adapter), model.name)
+            others.append(Adapter(adapter, scale))
+        models.set_adapters(db, model.id, others)
+        return _values(models.find(db, name))
+
+
+def remove(name: str) -> dict[str, Any]:
+    """Forget a model; the file of one that was downloaded or made here is removed."""
+    paths, _settings = session.opened()
+    with session.owned(paths) as db:
+        model = models.find(db, name)
+        models.remove(db, model)
+    return {"removed": model.name, "path": str(model.path), "deleted": model.ours}
+
+
+def quantize(name: str, wanted: str, target: Path | None, show: Show) -> dict[str, Any]:
+    """Make a smaller model of one and install it."""
+    paths, _settings = session.opened()
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        source = _path(paths, name)
+        if source is None:
+            raise ModelUnknown(name, tuple(one.name for one in models.listing(db, Kind.WRITER)))
+        made = f"{source.stem}-{wanted.upper()}"
+        place = (target or paths.models_folder / made / f"{made}.gguf").absolute()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for step in tuning.steps(Quantize(source, place, wanted.upper())):
+            if isinstance(step, Quantizing):
+                show(made, step.done, step.total)
+        facts = tuning.value(Inspect(place), ModelFacts)
+        found = Found(
+            kind=Kind.WRITER,
+            path=place,
+            name=place.stem,
+            size=facts.file_bytes,
+            licence=facts.licence,
+            ours=target is None,
+            facts=facts,
+        )
+        return _values(models.add(db, found))
+
+
+def bench(name: str) -> dict[str, Any]:
+    """Measure how fast a model reads and writes here, and remember it."""
+    paths, settings = session.opened()
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        path = _path(paths, name)
+        if path is None:
+            raise ModelUnknown(name, tuple(one.name for one in models.listing(db, Kind.WRITER)))
+        how = settings.generating
+        measured = tuning.value(Benchmark(models.choice(db, path, how)), Benchmarked)
+        if model := models.at(db, path):
+            models.set_speed(
+                db, model.id, measured.prompt_tps, measured.decode_tps, measured.memory
+            )
+    return {"model": name, **asdict(measured)}
+
+
+def connected(limit: int) -> dict[str, Any]:
+    """Return the latest connections that were made."""
+    paths, _settings = session.opened()
+    return {
+        "connections": [
+            {**asdict(one), "at": one.at.isoformat(timespec="seconds")}
+            for one in connections.read(paths, limit)
+        ]
+    }
+
+
+def choice(name: str) -> ModelChoice:
+    """Return how the model of that name or path is loaded."""
+    paths, settings = session.opened()
+    with session.looked_at(paths) as db:
+        return models.choice(db, file_of(db, name), settings.generating)
+
+
+def file_of(db: sqlite3.Connection, name: str) -> Path:
+    """Return the file that is meant by its path, or by the name of an installed model."""
+    path = Path(name)
+    if path.is_file():
+        return path.absolute()
+    if path.suffix.casefold() == ".gguf" or len(path.parts) > 1:
+        raise ModelMissing(name)
+    return models.find(db, name, Kind.WRITER).path
+
+
+@contextmanager
+def _hub(paths: Paths) -> Iterator[Calls]:
+    _paths, settings = session.opened()
+    with session.downloader(paths, settings) as hub:
+        yield hub
+
+
+@contextmanager
+def _tuner(paths: Paths) -> Iterator[Calls]:
+    with session.tuner(paths) as tuning:
+        yield tuning
+
+
+def _path(paths: Paths, name: str) -> Path | None:
+    """Return the file of a model on this machine; `None` if the name may be one of the hub's."""
+    with session.looked_at(paths) as db:
+        try:
+            return file_of(db, name)
+        except (ModelUnknown, ModelMissing):
+            if _is_repository(name) or catalogue.find(name):
+                return None
+            raise
+
+
+def _is_repository(name: str) -> bool:
+    owner, _, model = name.partition("/")
+    unlike = name.endswith(".gguf") or name.startswith((".", "~"))
+    return bool(owner and model) and "/" not in model and " " not in name and not unlike
+
+
+def _wanted(hub: Calls, name: str, pattern: str | None) -> Wanted:
+    entry = catalogue.find(name)
+    kind = entry.kind if entry else Kind.WRITER
+    repository = entry.repository if entry else name
+    found = hub.value(ListFiles(repository, kind), HubListing)
+    return wanted_of(found, kind, pattern or (entry.pattern if entry else PREFERRED))
+
+
+def _peeked(paths: Paths, name: str, pattern: str) -> ModelFacts:
+    with _hub(paths) as hub:
+        wanted = _wanted(hub, name, pattern or None)
+        first, *others = wanted.parts
+        peek = Peek(wanted.repository, wanted.revision, first.name, first.size, tuple(others))
+        return hub.value(peek, ModelFacts)
+
+
+def _fetched(hub: Calls, fetch: Fetch, show: Show) -> Fetched | None:
+    for step in hub.steps(fetch):
+        if isinstance(step, Fetching):
+            show(fetch.file, step.done, step.size)
+        elif isinstance(step, Fetched):
+            return step
+    return None
+
+
+def _values(model: Installed) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "kind": str(model.kind),
+        "path": str(model.path),
+        "there": model.there,
+        "size": model.size,
+        "quantization": model.facts.quantization if model.facts else "",
+        "parameters": model.facts.parameters if model.facts else 0,
+        "licence": model.licence,
+        "repository": model.repository,
+        "sha256": model.sha256,
+        "used": model.used.isoformat(timespec="seconds") if model.used else None,
+        "prompt_tps": model.prompt_tps,
+        "decode_tps": model.decode_tps,
+        "adapters": [{"path": str(one.path), "scale": one.scale} for one in model.adapters],
+    }
+
+
+def _hub_values(model: HubModel) -> dict[str, Any]:
+    return asdict(model)
+
+
+def _fit_values(found: Fit, facts: ModelFacts, machine: Machine) -> dict[str, Any]:
+    return {
+        "verdict": str(found.verdict),
+        "context_tokens": found.context_tokens,
+        "memory_gib": round(found.memory / _GIB, 3),
+        "tokens_per_second": round(found.tokens_per_second, 2),
+        "gpu_layers": found.gpu_layers,
+        "layers": facts.layers,
+        "parameters": facts.parameters,
+        "quantization": facts.quantization,
+        "file_gib": round(facts.file_bytes / _GIB, 3),
+        "trained_context_tokens": facts.context_tokens,
+        "machine": {
+            "memory_gib": round(machine.memory / _GIB, 2),
+            "free_gib": round(machine.free_memory / _GIB, 2),
+            "free_disk_gib": round(machine.free_disk / _GIB, 2),
+            "cores": machine.cores,
+            "backend": machine.backend,
+            "gpus": [asdict(gpu) for gpu in machine.gpus],
+        },
+    }
