@@ -93,7 +93,12 @@ class Running:
         shop.window.close()
         bridges = [shop._taking._reading, shop._taking._indexing]
         lines = [shop._searching, shop._drawing, shop._generating]
-        lines += [shop._models._line, shop._models.hub._line, shop._models.downloads._line]
+        lines += [
+            shop._models._line,
+            shop._models._quick,
+            shop._models.hub._line,
+            shop._models.downloads._line,
+        ]
         bridges += [line._bridge for line in lines]
         for bridge in bridges:
             ending = getattr(bridge.worker, "_ending", None)

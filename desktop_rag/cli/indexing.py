@@ -20,10 +20,11 @@ from rich.progress import (
 
 from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
-from desktop_rag.library import documents, libraries, models
+from desktop_rag.library import conversations, documents, libraries, models
 from desktop_rag.library.embedding import embed_with
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
+from desktop_rag.workers import states
 from desktop_rag.workers.calls import Calls, Mailbox
 from desktop_rag.workers.commands import Remove
 from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
@@ -168,6 +169,7 @@ def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any
             documents.remove_path(db, place, path)
         if whole:
             libraries.remove(db, place)
+            states.retain(home.states_folder, conversations.all_ids(db))
         removed = before if whole else before - len(documents.listing(db, place))
         _sweep(db, home, settings)
     return {"library": library, "removed": removed, "whole": whole}

@@ -12,6 +12,7 @@ from typing import Any
 from desktop_rag.cli import session
 from desktop_rag.domain.errors import (
     AdapterUnusable,
+    ModelInUse,
     ModelMissing,
     ModelUnknown,
     ModelUnusable,
@@ -29,6 +30,7 @@ from desktop_rag.domain.models import (
 )
 from desktop_rag.library import downloads, models
 from desktop_rag.library.downloads import Wanted
+from desktop_rag.library.embedding import serving
 from desktop_rag.library.models import Found, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
@@ -138,7 +140,7 @@ def add(path: Path, *, copy: bool) -> dict[str, Any]:
         facts = tuning.value(Inspect(path), ModelFacts)
         if facts.base:
             raise ModelUnusable(str(path), Unusable.ADAPTER)
-        place = models.place_of(paths.models_folder, path.stem, path.name) if copy else path
+        place = models.free_place(paths.models_folder, path.name) if copy else path
         if copy:
             place = tuning.value(Copy(path, place), Copied).target
         found = Found(
@@ -171,9 +173,14 @@ def adapt(name: str, adapter: Path, scale: float) -> dict[str, Any]:
 
 def remove(name: str) -> dict[str, Any]:
     """Forget a model; the file of one that was downloaded or made here is removed."""
-    paths, _settings = session.opened()
+    paths, settings = session.opened()
     with session.owned(paths) as db:
         model = models.find(db, name)
+        if model.kind is not Kind.WRITER and model.name in {
+            getattr(settings.retrieval, model.kind),
+            serving(db),
+        }:
+            raise ModelInUse(model.name)
         models.remove(db, model)
     return {"removed": model.name, "path": str(model.path), "deleted": model.ours}
 
@@ -186,7 +193,7 @@ def quantize(name: str, wanted: str, target: Path | None, show: Show) -> dict[st
         if source is None:
             raise ModelUnknown(name, tuple(one.name for one in models.listing(db, Kind.WRITER)))
         made = f"{source.stem}-{wanted.upper()}"
-        place = (target or paths.models_folder / made / f"{made}.gguf").absolute()
+        place = (target or models.free_place(paths.models_folder, f"{made}.gguf")).absolute()
         place.parent.mkdir(parents=True, exist_ok=True)
         for step in tuning.steps(Quantize(source, place, wanted.upper())):
             if isinstance(step, Quantizing):

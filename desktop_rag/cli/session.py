@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from desktop_rag.domain.models import Encoders
 from desktop_rag.library import models
 from desktop_rag.library.database import open_database, open_for_reading
+from desktop_rag.library.embedding import serving
 from desktop_rag.library.lock import owner
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths
@@ -60,7 +61,8 @@ def encoders(paths: Paths, settings: Settings) -> Encoders:
 def searcher(paths: Paths, settings: Settings) -> Calls:
     """Return the searching process, not yet started."""
     candidates = settings.retrieval.candidates
-    chosen = encoders(paths, settings)
+    with looked_at(paths) as db:  # another one that was chosen finds nothing before `index` has run
+        chosen = models.encoders(db, settings.retrieval.replaced(embedder=serving(db)))
     return Calls("searching", functools.partial(searching.main, paths.home, candidates, chosen))
 
 

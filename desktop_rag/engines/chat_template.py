@@ -15,8 +15,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from jinja2 import Template, meta, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desktop_rag.domain.generation import Message
@@ -63,6 +65,8 @@ _PROBE = tuple(
     Message(role, f"probe-{at}") for at, role in enumerate(("system", "user", "assistant", "user"))
 )
 _MARKER = re.compile(r"<[^<>\s]{2,60}>|\[/?[A-Z_]{2,}\]")  # in a template, an end of a turn
+_LONGEST = 64 << 10  # characters of a template; the longest that are known have 20,000
+_LARGE = 1_000_000
 _SHORTEST_STOP = 4  # characters; less stands in ordinary text
 
 
@@ -181,8 +185,21 @@ class _Generation(Extension):
         return parser.parse_statements(("name:endgeneration",), drop_needle=True)
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, in which no text is made long by a single sign."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply small numbers alone."""
+        small = all(isinstance(one, int | float) and abs(one) < _LARGE for one in (left, right))
+        if operator == "**" or not small:
+            raise SecurityError(operator)
+        return super().call_binop(context, operator, left, right)
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
     )
     environment.filters["tojson"] = _json
@@ -190,6 +207,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _template(source: str, bos: str, eos: str) -> Template:
+    if len(source) > _LONGEST:
+        raise ValueError("too long")
     return _environment().from_string(
         source,
         globals={

@@ -33,6 +33,7 @@ _SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
 _LONGEST = 512  # tokens: passages are shorter, and longer input costs memory by its square
 _ROOM = 2  # positions that some count from 2
 _FILE = "model.safetensors"
+_OF_WEIGHTS = 10  # hex digits that tell weights of one name apart
 _BROKEN = (
     OSError,
     ValueError,
@@ -97,7 +98,7 @@ def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
     if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
         raise EncoderUnusable(encoder.name, str(encoder.folder))
     return EmbedderChoice(
-        name=re.sub(r"[^a-z0-9]+", "-", encoder.name.lower()),
+        name=f"{re.sub(r'[^a-z0-9]+', '-', encoder.name.lower())}-{encoder.weights[:_OF_WEIGHTS]}",
         folder=encoder.folder,
         dimension=dimension,
         tokens=min(tokens, _LONGEST),

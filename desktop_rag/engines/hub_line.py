@@ -107,12 +107,15 @@ class Line:
 
     def _client(self) -> httpx.Client:
         proxy = self._network.proxy or None
-        return httpx.Client(
-            proxy=proxy,
-            follow_redirects=True,
-            timeout=self._timeout(),
-            event_hooks={"request": [self._asking], "response": [self._heard]},
-        )
+        try:
+            return httpx.Client(
+                proxy=proxy,
+                follow_redirects=True,
+                timeout=self._timeout(),
+                event_hooks={"request": [self._asking], "response": [self._heard]},
+            )
+        except ValueError as error:  # the system names a proxy of an unknown kind
+            raise httpx.InvalidURL(str(error)) from error
 
     def _timeout(self) -> httpx.Timeout:
         return httpx.Timeout(self.patience.read, connect=self.patience.connect)
@@ -143,9 +146,8 @@ def explained(name: str, file: str = "") -> Iterator[None]:
         if _final(error, found):
             raise found from error
         raise Failure(found) from error
-    except (httpx.InvalidURL, httpx.StreamError) as error:
-        raise HubUnreachable(name, _short(str(error))) from error
-    except ImportError as error:  # a proxy of a kind that needs another package
+    except (httpx.InvalidURL, httpx.StreamError, ImportError) as error:
+        # the last one of a proxy that needs another package
         raise HubUnreachable(name, _short(str(error))) from error
 
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 from llama_cpp import llama_cpp as api
 
 from desktop_rag.domain.errors import (
@@ -24,12 +23,12 @@ from desktop_rag.domain.errors import (
     ModelTooLarge,
     ModelUnusable,
 )
-from desktop_rag.domain.fitting import gpu_layers
+from desktop_rag.domain.fitting import gpu_layers, usable_memory
 from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import Adapter, Machine, ModelFacts, Stretch
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.gguf import facts_of
-from desktop_rag.engines.hardware import cores
+from desktop_rag.engines.hardware import cores, memory_found
 from desktop_rag.engines.llm_devices import described, gpus, steps_down
 from desktop_rag.engines.llm_memory import PIECE_TOKENS, cancelled
 
@@ -88,6 +87,8 @@ def opened(choice: ModelChoice, cancel: CancelToken) -> Loaded:
         fitting = gpu_layers(facts, machine, tokens)
         wanted = fitting + (fitting == facts.layers)  # what comes after the last counts as one
     for layers in steps_down(min(wanted, facts.layers + 1)):
+        if not layers:
+            _check_memory(choice.path, facts.file_bytes + _cache_bytes(facts, tokens))
         try:
             return _tried(choice, facts, layers, cancel)
         except ModelUnusable as error:
@@ -226,9 +227,12 @@ def _reason() -> Unusable:
 
 
 def _check_memory(path: Path, needed: int) -> None:
-    free = psutil.virtual_memory().available
-    if needed > free:
-        raise ModelTooLarge(path.name, needed / _GIB, free / _GIB)
+    """Refuse what this machine cannot hold; what others use of it now, the system may move."""
+    found = memory_found()
+    machine = Machine(memory=found.total, free_memory=found.free, free_disk=0, cores=0)
+    most = max(usable_memory(machine), found.free)
+    if needed > most:
+        raise ModelTooLarge(path.name, needed / _GIB, most / _GIB)
 
 
 def _cache_bytes(facts: ModelFacts, tokens: int) -> int:

@@ -136,6 +136,8 @@ class Memory:
     def _decode(self, batch: Any, tokens: Sequence[int], starts: Sequence[int]) -> None:
         status = api.llama_decode(self._context, batch)
         if status == _ABORTED:
+            if self._tokens and not self._holds(len(self._tokens)):
+                self.clear()  # a recurrent model cannot take back the half of a batch
             raise Cancelled
         if status:
             self.clear()

@@ -35,7 +35,10 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A file of a repository, its promised size and hash, and where it is to go."""
+    """A file of a repository, its promised size and hash, and where it is to go.
+
+    `later` bytes of other files are to find room beside it.
+    """
 
     repository: str
     revision: str
@@ -43,6 +46,7 @@ class Order:
     size: int
     sha256: str
     target: Path
+    later: int = 0
 
 
 class Part:
@@ -238,8 +242,9 @@ def _make_sure_it_fits(part: Part, order: Order) -> None:
     with reported(part.path.parent):
         free = shutil.disk_usage(part.path.parent).free
     needed = order.size - part.done
-    if needed and needed + _SPARE > free:
-        raise DiskTooSmall(str(part.path.parent), needed / _GIB, free / _GIB)
+    if needed and needed + order.later + _SPARE > free:
+        whole = needed + order.later
+        raise DiskTooSmall(str(part.path.parent), whole / _GIB, free / _GIB)
 
 
 def _make_sure_it_is_right(part: Part, order: Order) -> None:

@@ -181,6 +181,7 @@ class ChatDesk(QObject):
         self._chat.begin(turn.id, text.strip())
         self._composer.set_answering(True)
         self.answering_changed.emit(True)
+        self._session.tell_lost_model()
         self._writing.give_way()
         settings, asked = self._session.settings, self._scope()
         conversations.set_scope(db, talk, asked.stored())

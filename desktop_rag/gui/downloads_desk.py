@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import RagError, WorkerDied
-from desktop_rag.domain.models import ModelFacts
+from desktop_rag.domain.models import HubFile, ModelFacts
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.model_values import DownloadValue, State
 from desktop_rag.gui.session import Session, words_for
@@ -52,6 +54,8 @@ class DownloadsDesk(QObject):
         self._job: tuple[Line, Job] | None = None
         self._done = 0  # bytes of the files of the present one that have come
         self._part = 0  # bytes of the file that is coming
+        self._later = 0  # bytes that are there of those after it
+        self._asked: frozenset[str] = frozenset()
         self._progress = Fetching(0, 0, 0.0)
         self._deaths = 0
         self._finished: list[DownloadValue] = []
@@ -65,8 +69,10 @@ class DownloadsDesk(QObject):
 
     def coming(self) -> dict[str, float]:
         """Return how much is there of each repository, and of each file in it."""
-        fractions: dict[str, float] = {}
+        fractions = dict.fromkeys(self._asked, 0.0)
         for one in downloads.listing(self._session.db):
+            if one.state is not downloads.State.WAITING:
+                continue  # it is not coming, and can be wished for anew
             value = self._value(one)
             share = value.done / one.size if one.size else 0.0
             fractions[one.repository] = share
@@ -80,17 +86,22 @@ class DownloadsDesk(QObject):
             name=one.name,
             file=one.repository,
             state=State.RUNNING if running else State(str(one.state)),
-            done=self._done + self._progress.done if running else self._there(one),
+            done=self._have if running else self._there(one.repository, one.parts),
             size=one.size,
             per_second=self._progress.per_second if running else 0.0,
             reason=words_for(one.error) if one.error else "",
         )
 
-    def _there(self, one: Download) -> int:
+    @property
+    def _have(self) -> int:
+        """How much there is of the present one, in bytes."""
+        return self._done + self._progress.done + self._later
+
+    def _there(self, repository: str, parts: Iterable[HubFile]) -> int:
         folder = self._session.paths.models_folder
         done = 0
-        for part in one.parts:
-            target = models.place_of(folder, one.repository, part.name)
+        for part in parts:
+            target = models.place_of(folder, repository, part.name)
             for file in (target, target.with_name(f"{target.name}.part")):
                 if file.is_file():
                     done += min(file.stat().st_size, part.size)
@@ -136,15 +147,13 @@ class DownloadsDesk(QObject):
         self._rest(DownloadId(download))
         if one is not None:
             downloads.remove(self._session.db, one.id)
-            folder = models.place_of(self._session.paths.models_folder, one.repository)
-            for part in one.parts:
-                target = models.place_of(folder.parent, one.repository, part.name)
-                if models.at(self._session.db, target) is None:
-                    for end in _UNFINISHED:
-                        target.with_name(f"{target.name}{end}").unlink(missing_ok=True)
-            if folder.is_dir() and not any(file.is_file() for file in folder.rglob("*")):
-                shutil.rmtree(folder, ignore_errors=True)
+            self._throw_away(one)
         self.go_on()
+
+    def show_asked(self, repositories: Iterable[str]) -> None:
+        """Show these as coming, of which it is being asked what there is to get."""
+        self._asked = frozenset(repositories)
+        self.changed.emit()
 
     def forget(self, download: int) -> None:
         """Show one that has come no more."""
@@ -161,7 +170,8 @@ class DownloadsDesk(QObject):
     def _begin(self, download: Download) -> None:
         self._now = download
         self._steps = getting(download, self._session.paths.models_folder)
-        self._done, self._progress = 0, Fetching(0, 0, 0.0)
+        self._done = self._later = 0
+        self._progress = Fetching(0, 0, 0.0)
         self._step(None)
 
     def _step(self, came: Came) -> None:
@@ -173,11 +183,30 @@ class DownloadsDesk(QObject):
         except StopIteration as end:
             self._install(end.value)
             return
+        except RagError as error:
+            self._on_failed(self._now, error, "")
+            return
         line = self._tuning
         if isinstance(command, Fetch):
-            line, self._part = self._line, command.size
-        job = Job(command, step=self._on_step, failed=partial(self._on_failed, self._now))
-        self._job = (line, line.ask(job))
+            line = self._line
+            self._expect(self._now, command.file)
+        job = Job(
+            command,
+            step=self._on_step,
+            failed=partial(self._on_failed, self._now),
+            gone=partial(self._on_gone, self._now),
+        )
+        self._job = (line, job)  # before it is asked, which may fail at once
+        line.ask(job)
+
+    def _expect(self, download: Download, name: str) -> None:
+        """Go on from what is there of this file and of those after it."""
+        at = [part.name for part in download.parts].index(name)
+        now, later = download.parts[at], download.parts[at + 1 :]
+        self._part = now.size
+        self._later = self._there(download.repository, later)
+        there = self._there(download.repository, [now])
+        self._progress = Fetching(there, now.size, self._progress.per_second)
 
     def _on_step(self, value: object) -> None:
         match value:
@@ -230,6 +259,33 @@ class DownloadsDesk(QObject):
             line, job = self._job
             line.drop(job)
         self._now = self._steps = self._job = None
+
+    def _on_gone(self, download: Download, *_: object) -> None:
+        """Throw away what the process wrote, or held, after the download was given up."""
+        if downloads.find(self._session.db, download.id) is None:
+            self._throw_away(download)
+
+    def _throw_away(self, download: Download) -> None:
+        """Remove the files of a download that nobody has a use for; what is held stays."""
+        db, folder = self._session.db, self._session.paths.models_folder
+        others = {file for one in downloads.listing(db) for file in self._targets(one)}
+        installed = {part for one in models.listing(db) for part in models.parts_of(one.path)}
+        for target in self._targets(download):
+            if target in others:
+                continue
+            used = not installed.isdisjoint({target, *target.parents})
+            for end in _UNFINISHED if used else (*_UNFINISHED, ""):
+                with suppress(OSError):
+                    target.with_name(f"{target.name}{end}").unlink(missing_ok=True)
+        folder = models.place_of(folder, download.repository)
+        with suppress(OSError):
+            if not any(file.is_file() for file in folder.rglob("*")):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _targets(self, download: Download) -> list[Path]:
+        folder = self._session.paths.models_folder
+        parts = download.parts
+        return [models.place_of(folder, download.repository, part.name) for part in parts]
 
     def _on_settings_changed(self, settings: Settings) -> None:
         if settings.network == self._network:

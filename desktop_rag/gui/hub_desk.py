@@ -8,7 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import ModelUnusable, RagError
+from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import HubListing, Kind, Machine, ModelFacts
 from desktop_rag.gui import model_shown
 from desktop_rag.gui.downloads_desk import Connecting, DownloadsDesk
@@ -16,7 +17,9 @@ from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.model_shown import Yardstick
 from desktop_rag.gui.models_dialog import ModelsDialog
 from desktop_rag.gui.session import Session, words_for
+from desktop_rag.library import models
 from desktop_rag.settings import catalogue
+from desktop_rag.settings.catalogue import Entry
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands_downloading import HubFound, ListFiles, Peek, SearchHub
 from desktop_rag.workers.getting import wanted_of
@@ -25,11 +28,16 @@ from desktop_rag.workers.getting import wanted_of
 class HubDesk(QObject):
     """Connects the pages that offer models with the hub and the queue of downloads.
 
+    What is looked at is asked one at a time, and forgotten when the dialog closes. What is to
+    be got is got, whatever else is asked.
+
     Signals:
         queued: something was put into the queue of downloads.
+        failed: words for why something was not, while no dialog is there to say it.
     """
 
     queued = Signal()
+    failed = Signal(str)
 
     def __init__(self, session: Session, connecting: Connecting, queue: DownloadsDesk) -> None:
         super().__init__(session)
@@ -38,7 +46,8 @@ class HubDesk(QObject):
         self._queue = queue
         self._network = session.settings.network
         self._line = Line("looking", connecting(self._network), self)
-        self._job: Job | None = None
+        self._job: Job | None = None  # what is looked at
+        self._wishes: dict[str, Job] = {}  # what is to be got, by its repository
         self._dialog: ModelsDialog | None = None
         self._machine: Machine | None = None
         self._listing: HubListing | None = None
@@ -58,6 +67,7 @@ class HubDesk(QObject):
     def leave(self) -> None:
         """The dialog has closed."""
         self._dialog = None
+        self._listing, self._facts = None, {}
         self._drop()
 
     def set_machine(self, machine: Machine) -> None:
@@ -72,10 +82,20 @@ class HubDesk(QObject):
                 self._listing,
                 self._facts,
                 Yardstick(self._machine, self._session.settings.generating.context_tokens),
-                self._session.paths.models_folder,
+                self._here(self._listing),
                 self._queue.coming(),
             )
             self._dialog.set_files(files)
+
+    def _here(self, listing: HubListing) -> set[str]:
+        """Return the names of the files that are installed."""
+        folder = self._session.paths.models_folder
+        known = {one.path for one in models.listing(self._session.db) if one.there}
+        return {
+            file.name
+            for file in listing.files
+            if models.place_of(folder, listing.repository, file.name) in known
+        }
 
     def stop(self) -> None:
         """End the process soon."""
@@ -83,7 +103,11 @@ class HubDesk(QObject):
 
     def _ask(self, command: object, then: Callable[[object], None]) -> None:
         self._drop()
-        self._job = self._line.ask(Job(command, step=then, failed=self._on_failed))
+        self._job = Job(command, step=then, end=self._on_end, failed=self._on_failed)
+        self._line.ask(self._job)
+
+    def _on_end(self) -> None:
+        self._job = None
 
     def _drop(self) -> None:
         job, self._job = self._job, None
@@ -120,6 +144,8 @@ class HubDesk(QObject):
             if isinstance(found, ModelFacts):
                 self._facts[name] = found
                 self.show_files()
+                if found.base:
+                    self._tell(ModelUnusable(name, Unusable.ADAPTER))
 
         self._ask(Peek(repository, listing.revision, name, first.size, tuple(others)), then)
 
@@ -129,11 +155,30 @@ class HubDesk(QObject):
 
     def _on_download_requested(self, key: str) -> None:
         entry = catalogue.find(key)
-        if entry is not None:
-            self._ask(
-                ListFiles(entry.repository, entry.kind),
-                partial(self._want, kind=entry.kind, pattern=entry.pattern),
-            )
+        if entry is None or entry.repository in self._wishes:
+            return
+        job = Job(
+            ListFiles(entry.repository, entry.kind),
+            step=partial(self._on_wish_answered, entry),
+            failed=partial(self._on_wish_failed, entry),
+        )
+        self._wishes[entry.repository] = job
+        self._queue.show_asked(self._wishes)
+        self._line.ask(job)
+
+    def _on_wish_answered(self, entry: Entry, found: object) -> None:
+        self._forget(entry)
+        self._want(found, entry.kind, entry.pattern)
+
+    def _on_wish_failed(self, entry: Entry, error: RagError | None, details: str) -> None:
+        self._forget(entry)
+        self._tell(error)
+        if error is None:
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+
+    def _forget(self, entry: Entry) -> None:
+        self._wishes.pop(entry.repository, None)
+        self._queue.show_asked(self._wishes)
 
     def _want(self, found: object, kind: Kind, pattern: str) -> None:
         if not isinstance(found, HubListing):
@@ -141,20 +186,30 @@ class HubDesk(QObject):
         try:
             self._queue.want(wanted_of(found, kind, pattern))
         except RagError as error:
-            self._on_failed(error, "")
+            self._tell(error)
             return
         self.queued.emit()
         self.show_files()
 
     def _on_failed(self, error: RagError | None, details: str) -> None:
+        self._job = None
         if self._dialog is not None:
             self._dialog.show_hub_failed(words_for(error))
-            self._dialog.show_problem(words_for(error))
+        self._tell(error)
         if error is None:
             raise RuntimeError(details)  # a bug: kept with its details, like any other
 
+    def _tell(self, error: RagError | None) -> None:
+        if self._dialog is not None:
+            self._dialog.show_problem(words_for(error))
+        else:
+            self.failed.emit(words_for(error))
+
     def _on_settings_changed(self, settings: Settings) -> None:
-        if settings.network != self._network:
-            self._network = settings.network
-            self._job = None
-            self._line.retarget(self._connecting(self._network))
+        if settings.network == self._network:
+            return
+        self._network = settings.network
+        asked = [*self._wishes.values(), *([self._job] if self._job else [])]
+        self._line.retarget(self._connecting(self._network))
+        for job in asked:
+            self._line.ask(job)  # of the other hub; and offline, to be told so

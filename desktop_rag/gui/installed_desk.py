@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class InstalledDesk(QObject):
         worked: what is being done with them.
         told: words for how far something has come.
         failed: words for what went wrong.
-        released: the path of a model that is about to go: nobody may hold it.
+        released: the model that writes answers is about to go: nobody may hold it.
         removed: an `Installed` that can be taken back, and words.
     """
 
@@ -47,13 +47,17 @@ class InstalledDesk(QObject):
     worked = Signal()
     told = Signal(str)
     failed = Signal(str)
-    released = Signal(object)
+    released = Signal()
     removed = Signal(object, str)
 
-    def __init__(self, session: Session, line: Line) -> None:
+    def __init__(self, session: Session, line: Line, quick: Line) -> None:
         super().__init__(session)
         self._session = session
         self._line = line
+        self._quick = quick  # what takes moments does not wait for what takes minutes
+        self._started_with = session.settings.retrieval
+        self._copied = 0  # tenths, of the file that is being copied
+        self._was_chosen: Path | None = None  # before it was removed
         self._work: dict[int, tuple[WorkValue, Job]] = {}
 
     def serve(self, dialog: ModelsDialog) -> None:
@@ -86,18 +90,30 @@ class InstalledDesk(QObject):
         self._inspect(path, ours=False, used=True)
 
     def _on_file_added(self, path: Path, copied: bool) -> None:
-        if not copied:
+        if copied:
+            self._quick.ask(Job(Inspect(path), step=self._copy(path), failed=self._on_failed))
+        else:
             self._inspect(path, ours=False, used=self._session.model is None)
-            return
-        target = models.place_of(self._session.paths.models_folder, path.stem, path.name)
-        self._line.ask(
-            Job(Copy(path, target), step=self._on_copied, failed=partial(self._on_failed))
-        )
+
+    def _copy(self, path: Path) -> Callable[[object], None]:
+        """Return what copies a file once it is known to be a model."""
+
+        def then(facts: object) -> None:
+            if isinstance(facts, ModelFacts) and not facts.base:
+                target = models.free_place(self._session.paths.models_folder, path.name)
+                self._copied = 0
+                copy = Copy(path, target)
+                self._line.ask(Job(copy, step=self._on_copied, failed=self._on_failed))
+            else:
+                self._on_failed(ModelUnusable(str(path), Unusable.ADAPTER), "")
+
+        return then
 
     def _on_copied(self, value: object) -> None:
         match value:
-            case Copying(done=done, size=size) if size:
-                self.told.emit(self.tr("Copying: {share} %").format(share=100 * done // size))
+            case Copying(done=done, size=size) if size and 10 * done // size > self._copied:
+                self._copied = 10 * done // size
+                self.told.emit(self.tr("Copying: {share} %").format(share=10 * self._copied))
             case Copied(target=target):
                 self._inspect(target, ours=True, used=self._session.model is None)
             case _:
@@ -106,7 +122,7 @@ class InstalledDesk(QObject):
     def _inspect(self, path: Path, *, ours: bool, used: bool) -> None:
         """Look into a file, and install it."""
         then = partial(self._on_inspected, path=path, ours=ours, used=used)
-        self._line.ask(Job(Inspect(path), step=then, failed=self._on_failed))
+        self._quick.ask(Job(Inspect(path), step=then, failed=self._on_failed))
 
     def _on_inspected(self, facts: object, path: Path, ours: bool, used: bool) -> None:
         if not isinstance(facts, ModelFacts):
@@ -132,22 +148,23 @@ class InstalledDesk(QObject):
         found = self._found(model)
         if found is None:
             return
-        new = [one for one in adapters if one.path not in {old.path for old in found.adapters}]
-        if not new:
-            self._set_adapters(found, adapters)
-        for one in new:
-            then = partial(self._on_adapter, model=found, adapter=one, adapters=tuple(adapters))
-            self._line.ask(Job(Inspect(one.path), step=then, failed=self._on_failed))
+        known = {one.path for one in found.adapters}
+        self._set_adapters(found, [one for one in adapters if one.path in known])
+        for one in adapters:
+            if one.path not in known:
+                then = partial(self._on_adapter, model=model, adapter=one)
+                self._quick.ask(Job(Inspect(one.path), step=then, failed=self._on_failed))
 
-    def _on_adapter(
-        self, facts: object, model: Installed, adapter: Adapter, adapters: Sequence[Adapter]
-    ) -> None:
-        """Take an adapter that belongs to the model."""
-        own = model.facts.architecture if model.facts else ""
-        if isinstance(facts, ModelFacts) and facts.base == own:
-            self._set_adapters(model, adapters)
+    def _on_adapter(self, facts: object, model: int, adapter: Adapter) -> None:
+        """Take an adapter that belongs to the model, whatever came of the others."""
+        found = self._found(model)
+        if found is None or not isinstance(facts, ModelFacts):
+            return
+        own = found.facts.architecture if found.facts else ""
+        if facts.base == own:
+            self._set_adapters(found, [*found.adapters, adapter])
         else:
-            self._on_failed(AdapterUnusable(str(adapter.path), model.name), "")
+            self._on_failed(AdapterUnusable(str(adapter.path), found.name), "")
 
     def _set_adapters(self, model: Installed, adapters: Sequence[Adapter]) -> None:
         models.set_adapters(self._session.db, model.id, adapters)
@@ -170,10 +187,18 @@ class InstalledDesk(QObject):
         found = self._found(model)
         if found is None:
             return
+        if found.name in self._serving(found.kind):
+            told = self.tr(
+                "“{name}” is used for searching until the program is started again. Choose another "
+                "one first."
+            )
+            self.failed.emit(told.format(name=found.name))
+            return
+        self._on_work_cancelled(found.id)
         if found.path == self._session.model:
+            self._was_chosen = found.path
             self._session.choose_model(None)
-        self._search_without(found)
-        self.released.emit(found.path)
+            self.released.emit()
         try:
             models.remove(self._session.db, found)
         except OSError as error:
@@ -184,23 +209,20 @@ class InstalledDesk(QObject):
             self.removed.emit(found, words)
         self.changed.emit()
 
-    def _search_without(self, model: Installed) -> None:
-        settings = self._session.settings
-        chosen = settings.retrieval
-        changes = {
-            kind: ""
-            for kind in (Kind.EMBEDDER, Kind.RERANKER)
-            if model.kind is kind and model.name == getattr(chosen, kind)
-        }
-        if changes:
-            retrieval = chosen.replaced(**changes)
-            self._session.replace_settings(settings.replaced(retrieval=retrieval))
+    def _serving(self, kind: Kind) -> set[str]:
+        """Return the names of what searches now, or will from the next start on."""
+        if kind is Kind.WRITER:
+            return set()
+        both = (self._started_with, self._session.settings.retrieval)
+        return {getattr(retrieval, kind) for retrieval in both}
 
     def _on_undone(self, removed: object) -> None:
         if isinstance(removed, Installed):
             again = models.add(self._session.db, removed)
             models.set_adapters(self._session.db, again.id, removed.adapters)
             models.set_context(self._session.db, again.id, removed.context_tokens, removed.stretch)
+            if removed.path == self._was_chosen:
+                self.use(again.id)
             self.changed.emit()
 
     def _on_folder_requested(self, path: Path) -> None:
@@ -219,8 +241,8 @@ class InstalledDesk(QObject):
     def _on_smaller_requested(self, model: int, wanted: str) -> None:
         found = self._found(model)
         if found is not None:
-            made = f"{found.path.stem}-{wanted}"
-            target = models.place_of(self._session.paths.models_folder, made, f"{made}.gguf")
+            made = f"{found.path.stem}-{wanted}.gguf"
+            target = models.free_place(self._session.paths.models_folder, made)
             self._do(found, Doing.QUANTIZING, Quantize(found.path, target, wanted))
 
     def _do(self, model: Installed, doing: Doing, command: object) -> None:
@@ -243,8 +265,10 @@ class InstalledDesk(QObject):
                 self.worked.emit()
             case Quantized(target=target):
                 self._inspect(target, ours=True, used=False)
+                self.told.emit(self.tr("“{name}” is ready").format(name=target.stem))
             case Benchmarked(prompt_tps=read, decode_tps=written, memory=memory):
                 models.set_speed(self._session.db, model.id, read, written, memory)
+                self.told.emit(self.tr("“{name}” was measured").format(name=model.name))
                 self.changed.emit()
             case _:
                 pass

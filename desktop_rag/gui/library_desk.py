@@ -16,9 +16,10 @@ from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.side_values import DocumentRow, LibraryValue, QueueValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Batch, Taking, Tally
-from desktop_rag.library import deletion, documents, libraries
+from desktop_rag.library import conversations, deletion, documents, libraries
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import resources
+from desktop_rag.workers import states
 from desktop_rag.workers.happenings import Pace
 from desktop_rag.workers.queueing import Place
 
@@ -214,6 +215,7 @@ class LibraryDesk(QObject):
         db = self._session.db
         self._taking.leave(library)
         deleted = deletion.delete_library(db, library)
+        states.retain(self._session.paths.states_folder, conversations.all_ids(db))
         self._session.choose(None if library == self._session.library else self._session.library)
         if deleted is None:
             return

@@ -28,7 +28,8 @@ def _nothing(*_: object) -> None:
 class Job:
     """A command, and whom to tell: each step, the end, or the error with its details.
 
-    A job that is dropped tells nothing more. One that is `repeated` is asked
+    A job that is dropped tells nothing more, but one that was being done when it has really
+    `gone`. One that is `repeated` is asked
     again, once, should the process die of it. After so many `seconds` without
     a step or an end the process is killed, and the job fails with `WorkerDied`.
     """
@@ -37,6 +38,7 @@ class Job:
     step: Callable[[object], None] = _nothing
     end: Callable[[], None] = _nothing
     failed: Callable[[RagError | None, str], None] = _nothing
+    gone: Callable[..., None] = _nothing
     repeated: bool = False
     seconds: float = math.inf
 
@@ -61,6 +63,7 @@ class Line(QObject):
         self._bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
         self._waiting: deque[Job] = deque()
         self._now: Job | None = None
+        self._id = 0  # of the present job, by the worker's count
         self._fresh = True  # nothing has been heard of this process
         self._overdue = False  # it was killed for the present job, and serves no other
         self._renewed = False  # the process that there is does no other job
@@ -96,7 +99,7 @@ class Line(QObject):
         if job in self._waiting:
             self._waiting.remove(job)
         elif job is self._now:
-            self._now = Job(job.command)
+            self._now = Job(job.command, end=job.gone, failed=job.gone, gone=job.gone)
             self._bridge.worker.cancel()
             self._expect(_STOPPING_SECONDS)
 
@@ -112,8 +115,9 @@ class Line(QObject):
         self._renewed = True
 
     def stop(self) -> None:
-        """End the process soon, without waiting."""
+        """Forget all jobs, and end the process soon, without waiting."""
         self._waiting.clear()
+        self._now = None  # a process that is told to end has nothing more to say
         self._idle.stop()
         self._limit.stop()
         if self._bridge.worker.alive:
@@ -133,7 +137,7 @@ class Line(QObject):
         self._now = self._waiting.popleft()
         try:
             self.warm()
-            self._bridge.worker.submit(self._now.command)
+            self._id = self._bridge.worker.submit(self._now.command)
         except (WorkerDied, OSError):
             job, self._now = self._now, None
             job.failed(WorkerDied(self._name, None), "")
@@ -155,7 +159,7 @@ class Line(QObject):
 
     def _on_replied(self, letter: Letter) -> None:
         job = self._now
-        if job is None:
+        if job is None or letter.reply.id != self._id:
             return
         self._fresh = False
         match letter.reply:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.fitting import fit
@@ -19,7 +18,7 @@ from desktop_rag.gui.model_values import (
     OfferValue,
     Smaller,
 )
-from desktop_rag.library.models import Installed, place_of
+from desktop_rag.library.models import Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.catalogue import Entry
 
@@ -141,10 +140,13 @@ def files(
     listing: HubListing,
     facts: Mapping[str, ModelFacts],
     by: Yardstick,
-    folder: Path,
+    here: Collection[str],
     coming: Mapping[str, float],
 ) -> FilesValue:
-    """Return the files of a repository; `facts` are of those whose header was read."""
+    """Return the files of a repository; `facts` are of those whose header was read.
+
+    `here` names those that are installed.
+    """
     return FilesValue(
         repository=listing.repository,
         licence=listing.licence,
@@ -154,8 +156,9 @@ def files(
                 name=file.name,
                 size=file.size,
                 quantization=file.quantization,
+                read=file.name in facts,
                 fit=by.fit(facts.get(file.name)),
-                installed=place_of(folder, listing.repository, file.name).exists(),
+                installed=file.name in here,
                 fraction=coming.get(f"{listing.repository}/{file.name}"),
             )
             for file in listing.files

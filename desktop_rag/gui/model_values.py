@@ -123,11 +123,15 @@ class OfferValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileValue:
-    """A file of a repository on the hub; `fit` is known once its header was read."""
+    """A file of a repository on the hub; `fit` is known once its header was read.
+
+    Not of every file that was `read`: some headers do not say enough.
+    """
 
     name: str
     size: int
     quantization: str = ""
+    read: bool = False
     fit: Fit | None = None
     installed: bool = False
     fraction: float | None = None

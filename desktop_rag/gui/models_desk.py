@@ -47,8 +47,9 @@ class ModelsDesk(QObject):
         super().__init__(session)
         self._session = session
         self._line = Line("tuning", tuning, self)
-        self.installed = InstalledDesk(session, self._line)
-        self.downloads = DownloadsDesk(session, connecting, self._line)
+        self._quick = Line("looking", tuning, self)
+        self.installed = InstalledDesk(session, self._line, self._quick)
+        self.downloads = DownloadsDesk(session, connecting, self._quick)
         self.hub = HubDesk(session, connecting, self.downloads)
         self._window: MainWindow | None = None
         self._dialog: ModelsDialog | None = None
@@ -59,11 +60,12 @@ class ModelsDesk(QObject):
         self.downloads.came.connect(self._on_came)
         self.downloads.failed.connect(self._tell)
         self.hub.queued.connect(self._on_queued)
+        self.hub.failed.connect(self._tell)
         self.installed.changed.connect(self._on_changed)
         self.installed.worked.connect(self._show_work)
         self.installed.failed.connect(self._tell)
         self.installed.removed.connect(self._on_removed)
-        session.model_changed.connect(self._show_models)
+        session.model_changed.connect(self._on_model_changed)
         session.settings_changed.connect(self._on_settings_changed)
 
     # The dialog
@@ -77,6 +79,9 @@ class ModelsDesk(QObject):
         window.model_chosen.connect(self.installed.use)
         self.installed.told.connect(window.show_work)
         models.sweep(self._session.paths.models_folder)
+        chosen = self._session.model
+        if chosen is not None and models.at(self._session.db, chosen) is None:
+            self.installed.add(chosen)  # by a version that kept no list
         self._show_models()
 
     def open(self) -> None:
@@ -92,7 +97,7 @@ class ModelsDesk(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
         if self._machine is None:
-            self._line.ask(Job(LookAtMachine(), step=self._on_machine, failed=self._on_failed))
+            self._quick.ask(Job(LookAtMachine(), step=self._on_machine, failed=self._on_failed))
 
     def _connect(self, dialog: ModelsDialog) -> None:
         self.hub.serve(dialog)
@@ -120,6 +125,7 @@ class ModelsDesk(QObject):
         self.downloads.stop()
         self.hub.stop()
         self._line.stop()
+        self._quick.stop()
 
     # What is shown
 
@@ -221,6 +227,13 @@ class ModelsDesk(QObject):
             self.hub.set_machine(machine)
             self._show_machine()
             self._show_models()
+
+    def _on_model_changed(self) -> None:
+        self._ready = None
+        if self._window is not None:
+            self._window.show_device(None)
+        self._show_machine()
+        self._show_models()
 
     def _on_settings_changed(self, _settings: Settings) -> None:
         self._show_searching()

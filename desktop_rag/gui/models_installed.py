@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_rag.domain.models import Kind, Stretch
-from desktop_rag.gui import spoken, tokens
+from desktop_rag.gui import tokens
 from desktop_rag.gui.ask_bar import AskBar, nothing
 from desktop_rag.gui.document_entries import day
 from desktop_rag.gui.flow import Flow
@@ -93,11 +93,7 @@ class InstalledPage(QWidget):
 
     def set_work(self, work: Sequence[WorkValue]) -> None:
         """Show what is being done now; what is not among it is done no more."""
-        before, self._work = self._work, {one.model: one for one in work}
-        for model in before.keys() - self._work.keys():
-            if model in self._models:
-                done = self.tr("{name}: done").format(name=self._models[model].name)
-                spoken.say(self.list, done)
+        self._work = {one.model: one for one in work}
         self._show()
 
     def choose(self, model: int) -> None:

@@ -120,7 +120,7 @@ class HubPane(QWidget):
             self._choose_recommended()
             self.files.setFocus(Qt.FocusReason.OtherFocusReason)
             self._say_files(files)
-        elif any(file.name == self._reading and file.fit for file in files.files):
+        elif any(file.name == self._reading and (file.read or file.fit) for file in files.files):
             self._reading = ""
             self._say_files(files)
         self._show_file()
@@ -243,11 +243,13 @@ class HubPane(QWidget):
             return
         fit = self._words.fit(file.fit)
         known = f"{fit.verdict}: {fit.figures}" if fit.verdict else ""
+        if file.read and file.fit is None:
+            known = self.tr("The file does not say enough to tell whether it fits.")
         quantized = self._words.quantization(file.quantization)
         good = self._words.quality(file.quantization)
         facts = " · ".join(part for part in (size_words(file.size), good) if part)
         self.file.show_text(file.name, [quantized, facts, known])
-        self.check.setVisible(file.fit is None)
+        self.check.setVisible(file.fit is None and not file.read)
         reading = self._reading == file.name
         self.check.setEnabled(not (self._busy or self._offline or reading))
         free = not file.installed and file.fraction is None
@@ -270,7 +272,7 @@ class HubPane(QWidget):
             self.left.emit()
 
     def _on_cancel(self) -> None:
-        self._awaited = ""
+        self._awaited = self._reading = ""
         self.set_busy("")
         self._say("")
         self.cancelled.emit()

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Signal
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.notices import sentence
@@ -99,6 +99,13 @@ class Session(QObject):
         stored = self.state.value("model")
         path = Path(str(stored)) if stored else None
         return path if path and path.is_file() else None
+
+    def tell_lost_model(self) -> None:
+        """Say so if the chosen model is not there any more; documents are quoted then."""
+        stored = str(self.state.value("model") or "")
+        if stored and self.model is None:
+            self.troubled.emit(words_for(ModelMissing(stored)))
+            self.choose_model(None)
 
     def choose_model(self, path: Path | None) -> None:
         """Have answers written by another model, or by none."""

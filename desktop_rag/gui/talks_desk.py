@@ -35,6 +35,7 @@ class TalksDesk(QObject):
         sidebar.conversation_deleted.connect(self._on_deleted)
         sidebar.conversation_exported.connect(self.export)
         sidebar.conversations_searched.connect(self._on_searched)
+        self.forget_deleted()
 
     def show(self, current: ConversationId | None) -> None:
         """List the conversations of the open library; this one is open, or none."""
@@ -49,6 +50,11 @@ class TalksDesk(QObject):
             turns = conversations.turns(self._session.db, conversation)
             words = exporting.exported(found, turns, self.tr("p. {label}"))
             self.exported.emit(found.title, words)
+
+    def forget_deleted(self) -> None:
+        """Keep nothing that a model has read of conversations that are no more."""
+        kept = conversations.all_ids(self._session.db)
+        states.retain(self._session.paths.states_folder, kept)
 
     def clear_states(self) -> None:
         """Remove what language models keep on the disk of what they have read."""

@@ -373,9 +373,9 @@ class Workshop(QObject):
         if statistics:
             _open(PromptDialog(statistics, self.window))
 
-    def _on_released(self, path: Path) -> None:
-        """Let go of a model whose file is about to be removed."""
-        if path.suffix and not self._answering.busy:
+    def _on_released(self) -> None:
+        """Let go of the model that is about to be removed."""
+        if not self._answering.busy:
             self._generating.stop()
 
     def _show_settings(self, page: str) -> None:

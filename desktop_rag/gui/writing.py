@@ -29,6 +29,7 @@ class Writing(QObject):
         self._session = session
         self._line = line
         self._job: Job | None = None
+        self._loading: tuple[ModelChoice, Job] | None = None
         self._wanted: ReadAhead | None = None
         self._read: ReadAhead | None = None
 
@@ -50,20 +51,23 @@ class Writing(QObject):
         if wanted == self._read:
             return
         self._read = self._wanted = wanted
-        self._line.ask(
-            Job(LoadModel(model), step=self._on_step, end=partial(self._on_loaded, wanted))
-        )
+        job = Job(LoadModel(model), step=self._on_step, end=partial(self._on_loaded, wanted))
+        self._loading = (model, self._line.ask(job))
 
     def give_way(self) -> None:
         """Let an answer be written now; what was read for it is kept."""
         self._wanted = self._read = None
         job, self._job = self._job, None
         self._line.drop(job)
+        if self._loading and self._loading[0] != self.choice():
+            self._line.drop(self._loading[1])  # of a model that was chosen no longer
+            self._loading = None
 
     def _on_step(self, value: object) -> None:
         if isinstance(value, ModelReady):
             self.ready.emit(value)
 
     def _on_loaded(self, wanted: ReadAhead) -> None:
-        if wanted is self._wanted:
+        self._loading = None
+        if wanted is self._wanted and wanted.model == self.choice():
             self._job = self._line.ask(Job(wanted))

@@ -83,6 +83,11 @@ def create(db: sqlite3.Connection, library: LibraryId, title: str) -> Conversati
     return ConversationId(int(made.lastrowid or 0))
 
 
+def all_ids(db: sqlite3.Connection) -> set[ConversationId]:
+    """Return the conversations of all libraries."""
+    return {ConversationId(id_) for (id_,) in rows(db, "SELECT id FROM conversations")}
+
+
 def find(db: sqlite3.Connection, conversation: ConversationId) -> Conversation | None:
     """Return a conversation, or None if it was deleted."""
     found = rows(

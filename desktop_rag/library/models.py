@@ -7,6 +7,7 @@ other file stays where its owner keeps it.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import re
 import shutil
@@ -89,6 +90,16 @@ def place_of(folder: Path, repository: str, file: str = "") -> Path:
     'models/ana--Mini_GGUF/1_Pooling/config.json'
     """
     return folder.joinpath("--".join(_safe(repository)) or "model", *_safe(file))
+
+
+def free_place(folder: Path, file: str) -> Path:
+    """Return where a file of that name can be kept without touching another one."""
+    stem = "--".join(_safe(Path(file).stem)) or "model"
+    numbers = itertools.count(2)
+    place = place_of(folder, stem, file)
+    while place.exists():
+        place = place_of(folder, f"{stem}-{next(numbers)}", file)
+    return place
 
 
 def add(db: sqlite3.Connection, found: Found) -> Installed:
@@ -215,7 +226,7 @@ def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
     """Return what searching and indexing use; what is not installed any more is left out."""
 
     def encoder(name: str, kind: Kind) -> Encoder | None:
-        found = next((one for one in listing(db, kind) if one.name == name), None)
+        found = next((one for one in listing(db, kind) if one.name == name and one.there), None)
         if found is None:
             return None
         known = catalogue.find(found.repository)

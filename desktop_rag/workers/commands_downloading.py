@@ -50,7 +50,7 @@ class Fetch:
     """Get one file of a repository into `target`, beside which `*.part` holds what has come.
 
     Yields `Fetching` again and again, and `Fetched`. Whatever interrupts it, asking
-    again goes on where it stopped.
+    again goes on where it stopped. There has to be room for `later` bytes more.
     """
 
     repository: str
@@ -59,6 +59,7 @@ class Fetch:
     size: int
     sha256: str
     target: Path
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)

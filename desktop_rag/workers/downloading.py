@@ -117,6 +117,7 @@ def _fetched(hub: Hub, command: Fetch) -> Iterator[Fetching | Fetched]:
         size=command.size,
         sha256=command.sha256,
         target=command.target,
+        later=command.later,
     )
     digest = yield from _paced(transfer.fetch(hub, order), command.size)
     yield Fetched(command.target, digest)

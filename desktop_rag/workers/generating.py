@@ -76,6 +76,8 @@ class Generating:
     def _read_ahead(self, command: ReadAhead, cancel: CancelToken) -> None:
         model = self._loaded(command.model, cancel)
         beginning = _beginning(command, model)
+        if not beginning:
+            return
         self._turn_to(model, command.conversation, beginning)
         model.memory.read_ahead(beginning, cancel)
 
@@ -100,6 +102,8 @@ class Generating:
             key = self._state_key(model)
             if self._states.bring(model.memory, conversation, key, prompt):
                 self._on_disk = model.memory.tokens
+                return
+        model.memory.keep(prompt)  # else what was said elsewhere would be kept under this name
 
     def _put_away(self) -> None:
         """Write down what was read of the conversation in memory, if that is not done yet."""
@@ -148,7 +152,7 @@ def _beginning(command: ReadAhead, model: Model) -> list[int]:
 
     room = model.context_tokens
     try:
-        messages, _, _ = prompting.fitted(
+        messages, _, dropped = prompting.fitted(
             Asked("?", (), command.history, command.language),
             model.count_messages,
             context_tokens=room,
@@ -156,6 +160,8 @@ def _beginning(command: ReadAhead, model: Model) -> list[int]:
         )
     except QuestionTooLong:
         return []
+    if dropped.exchanges:
+        return []  # how many, the passages that are found decide: what is in memory may serve
     prompts = [model.prompt_tokens([*messages[:-1], Message("user", text)]) for text in _BEGINNINGS]
     same = itertools.takewhile(lambda at: len({*at}) == 1, zip(*prompts, strict=False))
     return [at[0] for at in same]

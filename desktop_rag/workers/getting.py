@@ -2,7 +2,7 @@
 
     Fetch ─► Fetch ─► …  then  Inspect ─► Found        sent: what came of each
 
-A generator without I/O, so that the window and the command line get models in
+A generator that only asks, so that the window and the command line get models in
 the same way, each with its own processes.
 """
 
@@ -12,7 +12,8 @@ from collections.abc import Generator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from desktop_rag.domain.errors import HubUnknown
+from desktop_rag.domain.errors import HubUnknown, ModelUnusable
+from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import HubFile, HubListing, Kind, ModelFacts
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import Found, place_of
@@ -20,19 +21,31 @@ from desktop_rag.workers.commands_downloading import Fetch, Fetched
 from desktop_rag.workers.commands_tuning import Inspect
 
 PREFERRED = "*Q4_K_M*"  #: the files that are looked for where nobody says which
-_WEIGHTS = ".safetensors"
+_WEIGHTS = "model.safetensors"
 
 Came = Fetched | ModelFacts | None
 Getting = Generator[Fetch | Inspect, Came, Found]
 
 
 def getting(wanted: Wanted, folder: Path) -> Getting:
-    """Get all files of `wanted` into `folder`; return what can be installed then."""
+    """Get all files of `wanted` into `folder`; return what can be installed then.
+
+    Raises `ModelUnusable` for an adapter, which is not a model by itself.
+    """
     fetched: dict[str, str] = {}
-    for part in wanted.parts:
-        target = place_of(folder, wanted.repository, part.name)
+    places = [place_of(folder, wanted.repository, part.name) for part in wanted.parts]
+    missing = [
+        0 if place.exists() else part.size for place, part in zip(places, wanted.parts, strict=True)
+    ]
+    for at, (part, target) in enumerate(zip(wanted.parts, places, strict=True)):
         came = yield Fetch(
-            wanted.repository, wanted.revision, part.name, part.size, part.sha256, target
+            wanted.repository,
+            wanted.revision,
+            part.name,
+            part.size,
+            part.sha256,
+            target,
+            later=sum(missing[at + 1 :]),
         )
         fetched[part.name] = came.sha256 if isinstance(came, Fetched) else ""
     chief = _chief(wanted)
@@ -41,6 +54,8 @@ def getting(wanted: Wanted, folder: Path) -> Getting:
     if wanted.kind is Kind.WRITER:
         place = place_of(folder, wanted.repository, chief.name)
         facts = yield Inspect(place)
+        if isinstance(facts, ModelFacts) and facts.base:
+            raise ModelUnusable(str(place), Unusable.ADAPTER)
     return Found(
         kind=wanted.kind,
         path=place,
@@ -90,5 +105,5 @@ def _chief(wanted: Wanted) -> HubFile:
     """Return the file that a model is known by: its first part, or its weights."""
     if wanted.kind is Kind.WRITER:
         return wanted.parts[0]
-    weights = [part for part in wanted.parts if part.name.endswith(_WEIGHTS)]
+    weights = [part for part in wanted.parts if part.name == _WEIGHTS]
     return (weights or wanted.parts)[0]

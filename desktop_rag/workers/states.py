@@ -17,7 +17,7 @@ import logging
 import os
 import struct
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -79,6 +79,8 @@ class States:
         self._limit = limit
         with contextlib.suppress(OSError):
             for path in _files(folder):
+                if path.suffix == ".forgotten":
+                    path.with_suffix(".state").unlink(missing_ok=True)
                 if path.suffix == ".forgotten" or _stale(path):
                     path.unlink(missing_ok=True)
 
@@ -95,7 +97,9 @@ class States:
             part.touch(mode=0o600)
             if memory.save(part):
                 _seal(part, key, memory.starts)
-                part.replace(self._folder / f"{conversation}.state")
+                state = part.replace(self._folder / f"{conversation}.state")
+                if forgotten.exists():  # while it was written
+                    state.unlink(missing_ok=True)
                 self._prune()
         except OSError:
             logger.info("the state of a conversation cannot be kept", exc_info=True)
@@ -135,6 +139,12 @@ def forget(folder: Path, conversations: Iterable[int]) -> None:
         with contextlib.suppress(OSError):
             (folder / f"{conversation}.forgotten").touch(mode=0o600)
             (folder / f"{conversation}.state").unlink(missing_ok=True)
+
+
+def retain(folder: Path, conversations: Container[int]) -> None:
+    """Delete what is kept of all but these `conversations`."""
+    kept = (path.stem for path in _files(folder) if path.suffix == ".state")
+    forget(folder, [int(one) for one in kept if one.isdigit() and int(one) not in conversations])
 
 
 def clear(folder: Path) -> None:

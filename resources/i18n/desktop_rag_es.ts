@@ -1080,6 +1080,10 @@
             <translation>cambió el {day}</translation>
         </message>
         <message>
+            <source>The file does not say enough to tell whether it fits.</source>
+            <translation>El archivo no dice lo suficiente para saber si cabe.</translation>
+        </message>
+        <message>
             <source>Reading the beginning of the file…</source>
             <translation>Leyendo el comienzo del archivo…</translation>
         </message>
@@ -1099,8 +1103,20 @@
             <translation>Copiando: {share} %</translation>
         </message>
         <message>
+            <source>“{name}” is used for searching until the program is started again. Choose another one first.</source>
+            <translation>«{name}» se usa para buscar hasta que el programa se inicie de nuevo. Elige antes otro.</translation>
+        </message>
+        <message>
             <source>“{name}” is no longer listed</source>
             <translation>«{name}» ya no está en la lista</translation>
+        </message>
+        <message>
+            <source>“{name}” is ready</source>
+            <translation>«{name}» está listo</translation>
+        </message>
+        <message>
+            <source>“{name}” was measured</source>
+            <translation>«{name}» está medido</translation>
         </message>
     </context>
     <context>
@@ -1116,10 +1132,6 @@
         <message>
             <source>Get a model</source>
             <translation>Conseguir un modelo</translation>
-        </message>
-        <message>
-            <source>{name}: done</source>
-            <translation>{name}: terminado</translation>
         </message>
         <message>
             <source>No language model: quote the documents</source>

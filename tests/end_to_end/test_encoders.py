@@ -149,7 +149,7 @@ class Once:
 def test_an_installed_embedder_says_itself_how_large_it_is(another) -> None:
     choice = embedder_of(another)
     assert (choice.dimension, choice.tokens) == (tiny.WIDTH, 100)
-    assert choice.name == "ana-mini-e5"
+    assert choice.name == f"ana-mini-e5-{another.weights[:10]}"
     assert not choice.ours
     assert embedder_of(None) == encoders.default_embedder()
 

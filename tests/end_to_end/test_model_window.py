@@ -187,7 +187,7 @@ def test_a_model_is_measured_made_smaller_adapted_and_stretched(ready, model, tm
     dialog.adapters_changed.emit(kept.id, (Adapter(adapter, 0.5),))
     running.until(lambda: bool(models.at(running.db, kept.path).adapters))
     foreign = gguf_models.write_adapter(tmp_path / "other.gguf", "x", architecture="gemma3")
-    dialog.adapters_changed.emit(kept.id, (Adapter(foreign, 1.0),))
+    dialog.adapters_changed.emit(kept.id, (Adapter(foreign, 1.0), Adapter(adapter, 0.5)))
     running.until(lambda: "is no adapter for" in dialog.banner.label.text())
     dialog.stretch_changed.emit(kept.id, Stretch.YARN, 8192)
     choice = running.shop._writing.choice()

@@ -2,6 +2,7 @@
 
 import math
 import threading
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -78,6 +79,17 @@ def test_a_dropped_job_tells_nothing_more_and_the_next_is_done(line, qtbot) -> N
     qtbot.waitUntil(lambda: then.over, timeout=WAIT)
     assert (waits.ended, waits.errors) == (0, [])
     assert then.steps == [0]
+
+
+def test_a_dropped_job_is_gone_once_its_process_has_ended_it(line, qtbot) -> None:
+    waits, gone = Told(), []
+    job = replace(waits.job(WaitForCancel()), gone=lambda *_: gone.append(line.busy))
+    line.ask(job)
+    qtbot.waitUntil(lambda: bool(waits.steps), timeout=WAIT)
+    line.drop(job)
+    assert gone == []
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
+    assert gone == [False]
 
 
 def test_a_job_that_waits_can_be_dropped(line, qtbot) -> None:
@@ -198,3 +210,16 @@ def test_something_else_can_be_run_from_the_next_job_on(line, qtbot) -> None:
     assert before is None
     line._bridge.worker._ending.join()
     assert not psutil.pid_exists(now.steps[0])
+
+
+@pytest.mark.parametrize("command", [WaitForCancel(), GoDeaf()], ids=["hears", "deaf"])
+def test_a_line_that_was_stopped_serves_again(line, qtbot, command) -> None:
+    now, then = Told(), Told()
+    line.ask(now.job(command))
+    qtbot.waitUntil(lambda: bool(now.steps), timeout=WAIT)
+    line.stop()
+    line.ask(then.job(Count(2)))
+    qtbot.waitUntil(lambda: then.over, timeout=WAIT)
+    assert (then.steps, then.ended) == ([0, 1], 1)
+    assert (now.ended, now.errors) == (0, [])
+    line._bridge.worker._ending.join()

@@ -204,13 +204,6 @@ def test_a_benchmark_is_wished_watched_and_cancelled(dialog) -> None:
     assert not detail.bar.isVisible()
 
 
-def test_the_end_of_work_is_said(dialog, said) -> None:
-    dialog.set_models([QWEN])
-    dialog.set_work([WorkValue(1, Doing.QUANTIZING, 0.5)])
-    dialog.set_work([])
-    assert "Qwen & friends: done" in said
-
-
 def test_what_is_chosen_stays_so_while_things_change(dialog) -> None:
     dialog.set_models([QWEN, OTHER])
     dialog.installed.choose(2)
@@ -506,6 +499,19 @@ def test_news_of_other_files_end_no_reading(dialog) -> None:
     assert not hub.check.isEnabled()
     hub.files.choose("one-Q8_0.gguf")
     assert hub.check.isEnabled()
+
+
+def test_a_header_that_does_not_say_enough_is_read_once(dialog) -> None:
+    hub = dialog.offered.hub
+    dialog.show_page(OFFERED)
+    dialog.set_found("one", FOUND)
+    dialog.set_files(FILES)
+    hub.check.click()
+    known = replace(FILES.files[1], read=True)
+    dialog.set_files(replace(FILES, files=(FILES.files[0], known)))
+    assert not hub.file.bar.isVisible()
+    assert not hub.check.isVisible()
+    assert "not say enough" in hub.file.text.text()
 
 
 def test_what_the_hub_refuses_is_said_and_what_was_found_stays(dialog, said) -> None:

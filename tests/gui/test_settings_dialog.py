@@ -207,7 +207,7 @@ def test_what_is_chosen_among_the_models_has_no_control_and_is_kept(dialog, name
     [
         ("endpoint", "mirror.example", " https://mirror.example "),
         ("endpoint", "https://two words", ""),
-        ("proxy", "ftp://proxy:1", "socks5h://proxy:1"),
+        ("proxy", "socks5h://proxy:1", "http://proxy:1"),
     ],
 )
 def test_an_address_that_is_none_is_told_and_not_applied(dialog, qtbot, field, wrong, right):

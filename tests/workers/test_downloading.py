@@ -2,7 +2,6 @@
 
 import ctypes
 import functools
-import importlib.util
 import json
 import os
 import re
@@ -569,6 +568,8 @@ def test_a_file_that_does_not_fit_is_not_begun(calls, hub, order) -> None:
     assert isinstance(too_small, DiskTooSmall)
     assert too_small.needed_gib == 1 << 30
     assert not hub.asked
+    assert isinstance(fails(calls, changed(order, later=1 << 60)), DiskTooSmall)
+    assert not hub.asked
 
 
 def test_a_full_disk_keeps_what_came(hub, tmp_path, order) -> None:
@@ -656,11 +657,16 @@ def test_everything_goes_through_the_proxy(hub, tmp_path, order) -> None:
     assert {(one.host, one.port) for one in log} == {("127.0.0.1", hub.port)}
 
 
-@pytest.mark.skipif(importlib.util.find_spec("socksio") is not None, reason="it is there")
-def test_a_proxy_of_a_kind_that_needs_more_is_said(tmp_path, hub, order) -> None:
-    with started(tmp_path / "home", hub.endpoint, proxy="socks5h://127.0.0.1:9") as calls:
+@pytest.mark.parametrize("proxy", ["socks5h://127.0.0.1:9", "socks://127.0.0.1:9"])
+def test_a_proxy_of_the_system_of_an_unknown_kind_is_said(
+    tmp_path, hub, order, proxy, monkeypatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with started(tmp_path / "home", hub.endpoint) as calls:
         for command in (ListFiles(REPOSITORY), order):
-            assert "socksio" in str(fails(calls, command).args[1])
+            error = fails(calls, command)
+            assert isinstance(error, HubUnreachable)
+            assert "proxy" in error.reason.lower() or "socks" in error.reason.lower()
 
 
 def test_an_encrypted_hub_leads_to_no_address_that_is_not(tmp_path, hub) -> None:

@@ -256,6 +256,34 @@ def test_conversations_are_forgotten_even_those_in_memory(opened, folder, model)
     assert [name for name in files(folder) if name.endswith("state")] == ["3.state"]
 
 
+def test_only_conversations_that_exist_are_kept(folder, model) -> None:
+    for name in ("1.state", "2.state", "3.forgotten", "3.state", "note.txt"):
+        (folder / name).write_bytes(b"x")
+    states.retain(folder, {1})
+    assert {path.name for path in folder.glob("*.state")} == {"1.state"}
+    states.States(folder, LOTS)
+    assert {path.name for path in folder.iterdir()} == {"1.state", "note.txt"}
+
+
+def test_what_is_forgotten_while_it_is_written_is_gone(folder, model) -> None:
+    class Slow:
+        """Somebody deletes the conversation while its memory is written."""
+
+        tokens = tuple(range(states.LEAST_TOKENS))
+        starts = (0,)
+
+        def saved_bytes(self) -> int:
+            return 10
+
+        def save(self, path: Path) -> bool:
+            path.write_bytes(b"x" * 100)
+            states.forget(folder, [5])
+            return True
+
+    states.States(folder, LOTS).keep(Slow(), 5, "key")
+    assert list(folder.glob("*.state")) == []
+
+
 def test_what_others_left_unfinished_is_swept(opened, folder, model) -> None:
     old, new, strange = folder / "1.5.part", folder / "2.6.part", folder / "notes.txt"
     for path in (old, new, strange):

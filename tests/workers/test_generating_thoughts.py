@@ -15,6 +15,8 @@ from desktop_rag.domain.generation import (
     Sampling,
     Thought,
 )
+from desktop_rag.domain.models import Thinking
+from desktop_rag.engines.chat_template import chat_of, thinking_of
 from desktop_rag.workers.commands_generating import Generate
 from tests import gguf_models
 from tests.workers.generating_job import Job, done_of, text_of, thoughts_of
@@ -109,3 +111,15 @@ def test_nobody_else_can_begin_or_end_thoughts(job, tmp_path) -> None:
     assert isinstance(prepared, Prepared)
     assert prepared.text.count("<think>") == 1
     assert "</think>" not in prepared.text
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ 'a' * 10000000000 }}", "{{ ['a'] * 10000000000 }}", "{{ 9 ** 9999999999 }}", "x" * 70_000],
+    ids=["text", "list", "number", "long"],
+)
+def test_a_template_that_takes_all_memory_is_not_used(source) -> None:
+    told = "{% for m in messages %}{{ m.content }}{% endfor %}"
+    known = chat_of([told + source], bos="", eos="")
+    assert "<|im_start|>" in known.render(SHORT)
+    assert thinking_of(source) is Thinking.NEVER

@@ -115,6 +115,9 @@ def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> 
     models.add(db, replace(e5, repository=entry.repository))
     models.add(db, Found(kind=Kind.RERANKER, path=tmp_path / "r", name="r", size=1))
     assert models.encoders(db, Retrieval()) == Encoders()
+    assert models.encoders(db, Retrieval(embedder="e5")) == Encoders()  # it is not there
+    for name in ("e5", "r"):
+        (tmp_path / name).mkdir()
     assert models.encoders(db, Retrieval(embedder="gone", reranker="e5")) == Encoders()
     found = models.encoders(db, Retrieval(embedder="e5", reranker="r"))
     assert found.embedder is not None
@@ -153,6 +156,14 @@ def test_no_name_of_the_hub_leads_out_of_the_folder(name, tmp_path) -> None:
     for place in (models.place_of(tmp_path, name), models.place_of(tmp_path, name, name)):
         assert place.resolve().is_relative_to(tmp_path.resolve())
         assert place != tmp_path
+
+
+def test_no_file_takes_the_place_of_another(tmp_path) -> None:
+    first = file(models.free_place(tmp_path, "model.gguf"))
+    second = file(models.free_place(tmp_path, "model.gguf"))
+    third = models.free_place(tmp_path, "model.gguf")
+    assert len({first, second, third}) == 3
+    assert {one.name for one in (first, second, third)} == {"model.gguf"}
 
 
 def test_facts_of_another_version_are_not_known(db, tmp_path) -> None:
