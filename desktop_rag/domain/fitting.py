@@ -22,6 +22,7 @@ _TOKEN = 260  # bytes for each word of the vocabulary, ours and llama.cpp's
 _WIDTHS, _INNER_WIDTHS = 5.0, 3.3  # numbers that llama.cpp keeps of each token in a batch
 _NUMBER, _HALF = 4, 2  # bytes
 _STEPS = 20  # small operations in each layer
+_TOGETHER = 0.82  # of what several threads do by themselves is left, since they wait for all
 _PAD_TOKENS = 256  # contexts are as long as a multiple of this
 _SYSTEM = 1.5 * 1024 * _MIB  # what the rest of a machine needs
 _SYSTEM_SHARE = 0.3
@@ -132,7 +133,7 @@ def tokens_per_second(facts: ModelFacts, machine: Machine, on_gpu: int = 0) -> f
     steps = facts.layers * _STEPS * machine.step_seconds
     seconds = weights + steps + _attention_seconds(facts, machine)
     share = 1 - on_gpu / facts.layers if facts.layers else 1.0
-    return 1 / (seconds * share)
+    return (_TOGETHER if machine.cores > 1 else 1.0) / (seconds * share)
 
 
 def _attention_seconds(facts: ModelFacts, machine: Machine) -> float:

@@ -72,7 +72,8 @@ def theirs(program: Path, model: Path, given: argparse.Namespace) -> dict[str, f
     """Return the tokens per second of llama-bench: reading, and writing after as many."""
 
     def one(*options: object) -> float:
-        command = [program, "-m", model, *options, "-t", given.threads, "-r", 1, "-o", "json"]
+        command = [program, "-m", model, *options, "-t", given.threads, "-fa", 1, "-r", 1]
+        command += ["-o", "json"]
         run = subprocess.run([*map(str, command)], check=True, capture_output=True, text=True)
         return float(json.loads(run.stdout)[0]["avg_ts"])
 

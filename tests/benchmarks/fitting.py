@@ -72,6 +72,7 @@ def machine(home: Path, threads: int) -> Machine:
     found = hardware.speeds_of(home / "machine.json", threads, anew=True)
     return replace(
         hardware.machine(Paths(home)),
+        cores=threads,
         speeds=found.speeds,
         repacked=found.repacked,
         step_seconds=found.step_seconds,
