@@ -200,6 +200,7 @@ def take_all(stage: Stage, model: Path | None) -> None:
     take_turned(stage)
     if model:
         take_written(stage, model)
+    take_models(stage)
 
 
 def take_turned(stage: Stage) -> None:
@@ -241,7 +242,6 @@ def take_tools(stage: Stage) -> None:
     dialog.open()
     stage.picture("settings", dialog)
     dialog.reject()
-    take_models(stage)
     shop.window.resize(*NARROW)
     stage.picture("narrow")
 

@@ -47,6 +47,7 @@ class OfferedPage(QWidget):
         self._words = ModelWords(self)
         self._offers: dict[str, OfferValue] = {}
         self._offline = False
+        self._showing = self._touched = False  # the list is being filled; the person has chosen
         self.query = QLineEdit()
         self.query.setPlaceholderText(self.tr("Any GGUF on the hub: a name, such as “qwen 3b”"))
         self.query.setAccessibleName(self.tr("Find a model on the hub"))
@@ -62,14 +63,19 @@ class OfferedPage(QWidget):
         self.set_offline(False)
 
     def set_offers(self, offers: Sequence[OfferValue]) -> None:
-        """Show the catalogue."""
+        """Show the catalogue; what is recommended is chosen, unless the person has chosen."""
         self._offers = {offer.key: offer for offer in offers}
         lines: list[Line] = []
         for title, below, group in self._grouped():
             if group:
                 lines.append(Line(("heading", title), title, below=below, heading=True))
                 lines += [self._line(offer) for offer in group]
+        self._showing = True
         self.list.set_lines(lines)
+        if not self._touched:
+            best = next((offer.key for offer in offers if offer.recommended), None)
+            self.list.choose(best)
+        self._showing = False
         self._show_chosen()
 
     def set_offline(self, offline: bool) -> None:
@@ -132,10 +138,14 @@ class OfferedPage(QWidget):
         self.seek.clicked.connect(self._on_find)
         self.query.returnPressed.connect(self._on_find)
         self.settings.clicked.connect(self.settings_requested)
-        self.list.chosen.connect(self._show_chosen)
+        self.list.chosen.connect(self._on_chosen)
         self.list.entered.connect(self._on_download)
         self.download.clicked.connect(self._on_download)
         self.hub.left.connect(lambda: self.show_hub(False))
+
+    def _on_chosen(self) -> None:
+        self._touched = self._touched or not self._showing
+        self._show_chosen()
 
     def _grouped(self) -> list[tuple[str, str, list[OfferValue]]]:
         offers = list(self._offers.values())

@@ -381,6 +381,20 @@ def test_adapters_are_added_weighed_and_removed(qtbot, theme) -> None:
 # Where to get one
 
 
+def test_what_is_recommended_later_is_chosen_unless_the_person_chose(dialog) -> None:
+    unknown = [replace(offer, recommended=False) for offer in OFFERS]
+    page = dialog.offered
+    dialog.set_offers(unknown)
+    assert page.list.key != "m"
+    dialog.set_offers(OFFERS)
+    assert page.list.key == "m"
+    others = [line.key for line in page.list.lines if not line.heading and line.key != "m"]
+    page.list.choose(others[-1])
+    dialog.set_offers(unknown)
+    dialog.set_offers(OFFERS)
+    assert page.list.key == others[-1]
+
+
 def test_the_recommended_model_comes_first_and_is_chosen(dialog) -> None:
     dialog.set_offers(OFFERS)
     dialog.show_page(OFFERED)
