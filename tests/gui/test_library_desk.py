@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.domain.errors import DocumentMissing, NothingToIndex
+from desktop_rag.domain.errors import DocumentMissing, ModelMissing, NothingToIndex
 from desktop_rag.gui.banners import UndoBar
 from desktop_rag.gui.document_entries import Column
 from desktop_rag.gui.document_table import DocumentTable
@@ -286,3 +286,19 @@ def test_a_long_list_that_is_being_read_is_not_begun_anew(desk, folder, monkeypa
     reader._refresh()  # as when its time has come
     assert reader._under_way is begun
     desk.until(lambda: "Failed" in desk.shown().values())
+
+
+def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> None:
+    session, told, changed = desk.session, [], []
+    session.troubled.connect(told.append)
+    session.model_changed.connect(lambda: changed.append(session.model))
+    model = tmp_path / "m.gguf"
+    model.write_bytes(b"GGUF")
+    session.choose_model(model)
+    session.tell_lost_model()
+    assert told == []
+    model.unlink()
+    session.tell_lost_model()
+    session.tell_lost_model()
+    assert told == [words_for(ModelMissing(str(model)))]
+    assert changed == [model, None]
