@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,6 @@ from desktop_rag.gui import model_shown
 from desktop_rag.gui.downloads_desk import Connecting, DownloadsDesk
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.model_shown import Yardstick
-from desktop_rag.gui.models_dialog import ModelsDialog
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import models
 from desktop_rag.settings import catalogue
@@ -23,6 +23,9 @@ from desktop_rag.settings.catalogue import Entry
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands_downloading import HubFound, ListFiles, Peek, SearchHub
 from desktop_rag.workers.getting import wanted_of
+
+if TYPE_CHECKING:
+    from desktop_rag.gui.models_dialog import ModelsDialog
 
 
 class HubDesk(QObject):

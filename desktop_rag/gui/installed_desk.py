@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,7 +15,6 @@ from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import Adapter, Kind, ModelFacts, Stretch
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.model_values import Doing, WorkValue
-from desktop_rag.gui.models_dialog import ModelsDialog
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import models
 from desktop_rag.library.models import Found, Installed, ModelId
@@ -29,6 +29,9 @@ from desktop_rag.workers.commands_tuning import (
     Quantized,
     Quantizing,
 )
+
+if TYPE_CHECKING:
+    from desktop_rag.gui.models_dialog import ModelsDialog
 
 
 class InstalledDesk(QObject):

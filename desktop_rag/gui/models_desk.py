@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import RagError
@@ -20,7 +22,6 @@ from desktop_rag.gui.model_values import (
     MachineValue,
     ModelValue,
 )
-from desktop_rag.gui.models_dialog import DOWNLOADS, INSTALLED, OFFERED, ModelsDialog
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import embedding, models
 from desktop_rag.library.models import Installed
@@ -30,6 +31,9 @@ from desktop_rag.workers.client import Target
 from desktop_rag.workers.commands_tuning import (
     LookAtMachine,
 )
+
+if TYPE_CHECKING:
+    from desktop_rag.gui.models_dialog import ModelsDialog
 
 _SHOWN = 2_000  # connections, the latest
 
@@ -86,7 +90,9 @@ class ModelsDesk(QObject):
 
     def open(self) -> None:
         """Show the dialog, at first where most people want to be."""
-        if self._dialog is None:
+        from desktop_rag.gui.models_dialog import INSTALLED, OFFERED, ModelsDialog
+
+        if self._dialog is None:  # few open it at the start, for which there is no time to lose
             self._dialog = ModelsDialog(self._window)
             self._connect(self._dialog)
             self._dialog.finished.connect(self._on_closed)
@@ -257,6 +263,8 @@ class ModelsDesk(QObject):
             self._dialog.offer_undo(words, model)
 
     def _on_queued(self) -> None:
+        from desktop_rag.gui.models_dialog import DOWNLOADS
+
         if self._dialog is not None:
             self._dialog.show_page(DOWNLOADS)
 
