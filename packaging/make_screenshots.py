@@ -30,7 +30,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from desktop_rag import app
-from desktop_rag.domain.models import Encoders
 from desktop_rag.gui import turn_values
 from desktop_rag.gui.answer_view import AnswerView
 from desktop_rag.gui.chat_values import Source, TurnValue
@@ -82,7 +81,7 @@ class Stage:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, self.settings)
         look = Theme(application, theme)
-        self.shop = Workshop(self.session, look, app.targets(self.paths, self.settings, Encoders()))
+        self.shop = Workshop(self.session, look, app.targets(self.paths, self.settings))
         self.shop.window.resize(*WIDE)
         self.shop.start()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _AMOUNT = re.compile(r"^[\s$€£%()+\-–—.,:;/*]*\d[\d\s.,%()/$€£*\-–—]*$|^[$€£%()\-–—*]+$")
 _YEAR = re.compile(r"^\(?(?:FY)?(?:19|20)\d\d\)?[,.:]?$")
 
 
+@functools.lru_cache(maxsize=100_000)
 def is_amount(text: str) -> bool:
     """Tell an amount, a percentage or a lone sign from a word or a year.
 
@@ -28,4 +30,4 @@ def without_amounts(text: str) -> str:
     >>> without_amounts("Net sales 2018\t$\t1,526,762")
     'Net sales 2018'
     """
-    return " ".join(word for word in text.split() if not is_amount(word))
+    return " ".join([word for word in text.split() if not is_amount(word)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, NewType
 
@@ -49,7 +49,9 @@ class Page:
 
     `width` and `height` are those of the page as displayed, in points.
     `picture` says that the page shows something that is not text, so that a
-    page without lines may still be worth recognizing.
+    page without lines may still be worth recognizing. `unread` says that its
+    text is missing or garbage and waits for recognition. Text that was
+    recognized has a `quality`: the share of its words that are known, 0 to 1.
     """
 
     number: int
@@ -58,6 +60,18 @@ class Page:
     height: float
     lines: tuple[Line, ...] = ()
     picture: bool = False
+    unread: bool = False
+    quality: float | None = None
+
+    @property
+    def recognized(self) -> bool:
+        """Whether the text is what text recognition made of a picture."""
+        return self.quality is not None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether nothing could be had from the page, not even its size."""
+        return not self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,8 @@ class Chunk:
     """A passage small enough to embed, lying on one page.
 
     `header` is the document's title and section: searched with the text, shown
-    apart from it. `language` is an ISO 639-1 code.
+    apart from it. `language` is an ISO 639-1 code. `recognized` says that the
+    text was recognized in a picture, so that letters may be wrong.
     """
 
     document: DocumentId
@@ -102,13 +117,18 @@ class Chunk:
     text: str
     language: str = "en"
     words: tuple[PlacedWord, ...] = ()
+    recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """What tells a changed file from an unchanged one without opening it."""
+    """What tells a changed file from an unchanged one without opening it.
+
+    `device` is the disk it lies on, whose number may be another one tomorrow; 0 if not known.
+    """
 
     path: Path
     size: int
     mtime_ns: int
     inode: int
+    device: int = field(default=0, compare=False)

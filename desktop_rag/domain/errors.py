@@ -5,9 +5,14 @@
         DocumentMissing          no such file
         DocumentUnreadable       the system refuses to open it
         DocumentEmpty            0 bytes
-        DocumentBroken           not a PDF, or damaged beyond repair
+        DocumentBroken           not what its name says, or damaged beyond repair
         DocumentWithoutPages     a PDF of zero pages
         DocumentLocked           needs a password
+          PasswordWrong            and the one that was given is not it
+        DocumentSealed           needs a password that cannot be given here, or is bound to a reader
+        DocumentTooLarge         unpacks to more than can be borne
+        RecognitionDataMissing   holds pictures of text, in a language that cannot be recognized
+        PagesLeftOut             is ready, but for some pages that could not be read
         DocumentWithoutText      holds pictures of text
         DocumentBlank            holds nothing at all
         DocumentChanged          was written to while it was read
@@ -15,7 +20,7 @@
         DocumentUnexplained      made the program fail in a way that nobody foresaw
         DocumentFatal            ends the process that reads it, again and again
         DocumentUndrawable       opening it for drawing took too long, or ended the process
-      NothingToIndex           no PDF at or under a path
+      NothingToIndex           no document at or under a path
       UnsupportedFile          a file of another kind
       LibraryUnknown           no library of that name
       DocumentUnknown          the library holds no such document
@@ -41,6 +46,7 @@
         DownloadDamaged          what came is not what was promised
       QuestionTooLong          leaves no room for an answer
       QuestionsUnusable        a file of test questions cannot be read
+      BundleUnusable           a file that is to hold a library does not, or is damaged
       WorkerDied               a child process ended by itself
 
 Errors carry facts, never sentences; `desktop_rag.notices` finds the words.
@@ -79,7 +85,7 @@ class DocumentEmpty(DocumentError):
 
 
 class DocumentBroken(DocumentError):
-    """The file is not a PDF, or damaged beyond repair."""
+    """The file is not what its name says, or damaged beyond repair."""
 
 
 class DocumentWithoutPages(DocumentError):
@@ -88,6 +94,36 @@ class DocumentWithoutPages(DocumentError):
 
 class DocumentLocked(DocumentError):
     """The PDF needs a password."""
+
+
+class PasswordWrong(DocumentLocked):
+    """The password that was given does not open the document."""
+
+
+class DocumentSealed(DocumentError):
+    """The document is no PDF and locked: with a password, or by those who sell it."""
+
+
+class DocumentTooLarge(DocumentError):
+    """The document is no PDF and unpacks to more than can be turned into one."""
+
+
+class RecognitionDataMissing(DocumentError):
+    """Text recognition has no data for these languages, by Tesseract's names."""
+
+    def __init__(self, name: str, languages: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.args = (name, languages)
+        self.languages = languages
+
+
+class PagesLeftOut(DocumentError):
+    """Some pages, counted from 0, could not be read; all others are searched."""
+
+    def __init__(self, name: str, pages: tuple[int, ...]) -> None:
+        super().__init__(name)
+        self.args = (name, pages)
+        self.pages = pages
 
 
 class DocumentWithoutText(DocumentError):
@@ -124,7 +160,7 @@ class DocumentUnexplained(DocumentError):
 
 
 class NothingToIndex(RagError):
-    """There is no PDF at or under a path."""
+    """There is no document at or under a path."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -331,6 +367,18 @@ class QuestionsUnusable(RagError):
         super().__init__(path, line)
         self.path = path
         self.line = line
+
+
+class BundleUnusable(RagError):
+    """A library cannot be brought in from this file.
+
+    `reason` is "unreadable", "foreign", "newer" or "broken".
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
 
 
 class WorkerDied(RagError):

@@ -9,7 +9,10 @@ from desktop_rag.domain.documents import Box, DocumentId, PlacedWord
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk that was found; `score` orders hits of one search and no others."""
+    """A chunk that was found; `score` orders hits of one search and no others.
+
+    `recognized` says that its text was recognized in a picture.
+    """
 
     document: DocumentId
     ordinal: int
@@ -19,6 +22,7 @@ class Hit:
     text: str
     words: tuple[PlacedWord, ...]
     score: float
+    recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_rag.domain.documents import Chunk, DocumentId
@@ -26,29 +27,50 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A chunk without its vector; `digest` names what is embedded of it."""
+
+    document: DocumentId
+    ordinal: int
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document that was split; a digest names what is embedded of a chunk."""
+
+    document: DocumentId
+    chunks: Sequence[Chunk]
+    digests: Sequence[str]
+
+
 class ChunkStore(Protocol):
     """Keeps chunks, first their text and then their vectors."""
 
-    def add(self, document: DocumentId, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
-        """Store `chunks` without vectors: keyword search finds them at once.
+    def add(self, cut: Sequence[Cut]) -> None:
+        """Store the chunks of documents without vectors: keyword search finds them at once.
 
-        A digest names what is embedded for a chunk. Chunks that the document
-        had before and has no more are dropped; adding it again changes nothing.
+        Chunks that a document had before and has no more are dropped; those whose text it
+        had before keep their vector. Adding it again changes nothing.
         """
         ...
 
-    def missing(self, document: DocumentId) -> list[tuple[int, str]]:
-        """Return (ordinal, digest) of each chunk of `document` without a vector, in order."""
+    def lacking(self, documents: Sequence[DocumentId], limit: int) -> list[Lacking]:
+        """Return at most `limit` chunks of these documents that have no vector."""
+        ...
+
+    def left(self, documents: Sequence[DocumentId]) -> dict[DocumentId, int]:
+        """Return how many chunks of each document have no vector."""
         ...
 
     def vectors(self, digests: Iterable[str]) -> dict[str, Vector]:
         """Return the vectors that are stored under these digests, for whatever document."""
         ...
 
-    def fill(
-        self, document: DocumentId, ordinals: Sequence[int], vectors: Sequence[Vector]
-    ) -> None:
-        """Give each of these chunks its vector, all of them or none."""
+    def fill(self, places: Sequence[tuple[DocumentId, int]], vectors: Sequence[Vector]) -> None:
+        """Give the chunks at these documents and ordinals their vectors, all of them or none."""
         ...
 
 

@@ -9,18 +9,27 @@ from desktop_rag.domain.documents import DocumentId
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The text of a document is stored: keyword search finds it from now on."""
+    """The text of a document is stored: keyword search finds it from now on.
+
+    `embedded` of its `chunks` have their vector already. `unread` are the pages whose text waits
+    for recognition, nothing could be had from the `damaged` ones; `quality` is how much the
+    recognized ones are trusted, the worst of them.
+    """
 
     document: DocumentId
     title: str
     language: str
     chunks: int
+    embedded: int = 0
+    pages: int = 0
+    unread: tuple[int, ...] = ()
+    quality: float | None = None
+    damaged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """`done` of `total` chunks of a document have their vectors."""
+    """All but `left` chunks of a document have their vectors."""
 
     document: DocumentId
-    done: int
-    total: int
+    left: int

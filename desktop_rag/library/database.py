@@ -12,15 +12,17 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain.errors import DataLocked, DataUnreadable, DiskFull
 from desktop_rag.library.migrations import MIGRATIONS
+from desktop_rag.settings.paths import reported
 
 BUSY_SECONDS = 5.0
 _AGAIN_SECONDS = 0.01
+_COPIES = 3
 AT_ONCE = 500  # values in one query; SQLite allows 999 at the least
 
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -93,6 +95,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _log_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")
     newest = len(MIGRATIONS)
+    if 0 < _version(db) < newest:
+        _keep_copy(db, path)
     if _version(db) < newest:
         with transaction(db):
             for version in range(_version(db), newest):  # another process may have been first
@@ -105,6 +109,22 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         if problem != "ok":
             raise DataUnreadable(str(path), problem)
     db.execute("PRAGMA foreign_keys = ON")  # only now: migrations may rebuild tables
+
+
+def _keep_copy(db: sqlite3.Connection, path: Path) -> None:
+    """Keep the database as it is, among the last few, before it is brought up to date."""
+    folder = path.parent / "backups"
+    copy = folder / f"{path.stem}-{_version(db)}.sqlite3"
+    unfinished = copy.with_suffix(".part")
+    with reported(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        with closing(sqlite3.connect(unfinished)) as target:
+            db.backup(target)
+        unfinished.replace(copy)
+        kept = sorted(folder.glob("*.sqlite3"), key=lambda one: one.stat().st_mtime)
+        for old in kept[:-_COPIES]:
+            old.unlink()
 
 
 def _log_ahead(db: sqlite3.Connection) -> None:

@@ -129,4 +129,40 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE embedded_with (embedder TEXT NOT NULL);
     INSERT INTO embedded_with VALUES ('');
     """,
+    """
+    -- One table of LanceDB: an embedder, and how large the chunks are. The one that serves is
+    -- searched; one that is being built takes its place when every document is in it.
+    CREATE TABLE indexes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        embedder TEXT NOT NULL,  -- name@weights; '' is the one that comes with the program
+        chunk_tokens INTEGER,  -- not known of the first one's where NULL
+        state TEXT NOT NULL CHECK (state IN ('serving', 'building', 'retired'))
+    );
+    CREATE UNIQUE INDEX one_index_of_a_kind ON indexes (state) WHERE state <> 'retired';
+    INSERT INTO indexes (embedder, state) SELECT embedder, 'serving' FROM embedded_with;
+    DROP TABLE embedded_with;
+
+    -- Which documents are whole in the index that is being built.
+    CREATE TABLE built (
+        document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        chunks INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    ALTER TABLE documents DROP COLUMN generation;  -- chunks tells whether any serve
+
+    -- How much text recognition trusts what it read, 0 to 1; nothing was recognized where NULL.
+    ALTER TABLE documents ADD COLUMN quality REAL;
+
+    -- The disk a file was last seen on: it is gone only if that disk is there without it.
+    ALTER TABLE files ADD COLUMN device INTEGER;
+
+    -- Folders whose files are taken in as they come, change, move and go.
+    CREATE TABLE watches (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        patterns TEXT NOT NULL DEFAULT '[]',  -- JSON: as in a .gitignore, what is left out
+        added_us INTEGER NOT NULL,
+        PRIMARY KEY (library, path)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -9,13 +9,23 @@ filled in afterwards, by the names they have in the error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_rag.domain.errors import DocumentTooSlow, LibraryUnknown, ModelUnknown, RagError
-from desktop_rag.notices.data import of_data, of_library
+from desktop_rag.domain.errors import (
+    DocumentTooSlow,
+    LibraryUnknown,
+    ModelUnknown,
+    PagesLeftOut,
+    RagError,
+    RecognitionDataMissing,
+)
+from desktop_rag.notices.data import of_bundle, of_data, of_library
 from desktop_rag.notices.documents import of_content, of_file
 from desktop_rag.notices.models import of_hub, of_model, of_models
 from desktop_rag.notices.words import Translate
+
+_MOST_NUMBERS = 20  # of pages, in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ def notice_for(error: RagError | None, translate: Translate) -> Notice:
         or of_content(error, translate)
         or of_data(error, translate)
         or of_library(error, translate)
+        or of_bundle(error, translate)
         or of_model(error, translate)
         or of_models(error, translate)
         or of_hub(error, translate)
@@ -58,7 +69,19 @@ def _facts(error: RagError | None) -> dict[str, object]:
             return {}
         case DocumentTooSlow(name=name, page=page):
             return {"name": name, "number": page + 1}
+        case PagesLeftOut(name=name, pages=pages):
+            return {"name": name, "numbers": _numbers(pages)}
+        case RecognitionDataMissing(name=name, languages=languages):
+            packages = (f"tesseract-ocr-{code.lower().replace('_', '-')}" for code in languages)
+            shown = ", ".join(languages)
+            return {"name": name, "languages": shown, "packages": ", ".join(packages)}
         case LibraryUnknown(name=name, known=known) | ModelUnknown(name=name, known=known):
             return {"name": name, "known": ", ".join(f"“{other}”" for other in known)}
         case _:
             return vars(error)
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Return page numbers as people count them, not all of very many."""
+    shown = ", ".join(str(page + 1) for page in pages[:_MOST_NUMBERS])
+    return shown + ("…" if len(pages) > _MOST_NUMBERS else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_rag.domain.errors import (
+    BundleUnusable,
     DataLocked,
     DataUnreadable,
     DiskFull,
@@ -62,8 +63,11 @@ def of_library(error: RagError | None, translate: Translate) -> Words:
     match error:
         case NothingToIndex():
             return (
-                translate("Notices", "There is no PDF at “{path}”."),
-                translate("Notices", "Choose a PDF, or a folder that holds some."),
+                translate("Notices", "There is no document at “{path}” that can be read."),
+                translate(
+                    "Notices",
+                    "Choose a PDF, a Word or other document, or a folder that holds some.",
+                ),
             )
         case LibraryUnknown(known=()):
             return (
@@ -87,3 +91,23 @@ def of_library(error: RagError | None, translate: Translate) -> Words:
             )
         case _:
             return None
+
+
+def of_bundle(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with a file that is to hold a library, if it is that."""
+    if not isinstance(error, BundleUnusable):
+        return None
+    match error.reason:
+        case "unreadable":
+            advice = translate("Notices", "Check that the file is there and that you may read it.")
+        case "foreign":
+            advice = translate("Notices", "Choose a file that Desktop RAG has exported.")
+        case "newer":
+            advice = translate(
+                "Notices", "A newer version has written it: update Desktop RAG first."
+            )
+        case _:
+            advice = translate(
+                "Notices", "It is damaged. Export the library again, or copy it anew."
+            )
+    return translate("Notices", "No library can be brought in from “{path}”."), advice

@@ -10,13 +10,18 @@ from desktop_rag.domain.errors import (
     DocumentFatal,
     DocumentLocked,
     DocumentMissing,
+    DocumentSealed,
+    DocumentTooLarge,
     DocumentTooSlow,
     DocumentUndrawable,
     DocumentUnexplained,
     DocumentUnreadable,
     DocumentWithoutPages,
     DocumentWithoutText,
+    PagesLeftOut,
+    PasswordWrong,
     RagError,
+    RecognitionDataMissing,
     UnsupportedFile,
 )
 from desktop_rag.notices.words import Translate, Words
@@ -47,8 +52,11 @@ def of_file(error: RagError | None, translate: Translate) -> Words:
             )
         case UnsupportedFile():
             return (
-                translate("Notices", "“{name}” is not a PDF."),
-                translate("Notices", "Save it as a PDF, then add that."),
+                translate("Notices", "“{name}” is a kind of file that cannot be read."),
+                translate(
+                    "Notices",
+                    "Save it as PDF or DOCX in the program that it is from, then add that.",
+                ),
             )
         case _:
             return None
@@ -57,12 +65,23 @@ def of_file(error: RagError | None, translate: Translate) -> Words:
 def of_content(error: RagError | None, translate: Translate) -> Words:
     """Say what is wrong with what is in it, if it is that."""
     match error:
+        case PasswordWrong():
+            return (
+                translate("Notices", "That password does not open “{name}”."),
+                translate("Notices", "Give another one; capital and small letters are different."),
+            )
         case DocumentLocked():
             return (
                 translate("Notices", "“{name}” is protected by a password."),
+                translate("Notices", "Give its password, or add a copy that has none."),
+            )
+        case DocumentSealed():
+            return (
+                translate("Notices", "“{name}” is protected and cannot be read here."),
                 translate(
                     "Notices",
-                    "Save a copy without the password in your PDF program, then add that.",
+                    "Save a copy without the password in the program that it is from, then add "
+                    "that. A book that only its shop's reader opens cannot be read.",
                 ),
             )
         case DocumentWithoutText():
@@ -70,8 +89,8 @@ def of_content(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "“{name}” has no text to search."),
                 translate(
                     "Notices",
-                    "It looks scanned. Run text recognition (OCR) on it in another program, then "
-                    "add it again.",
+                    "If it is scanned, switch on text recognition in the settings, or add a "
+                    "sharper copy.",
                 ),
             )
         case DocumentBlank():
@@ -84,18 +103,56 @@ def of_content(error: RagError | None, translate: Translate) -> Words:
                 ),
             )
         case _:
-            return _of_damage(error, translate)
+            return _of_recognition(error, translate) or _of_damage(error, translate)
+
+
+def _of_recognition(error: RagError | None, translate: Translate) -> Words:
+    match error:
+        case RecognitionDataMissing():
+            return (
+                translate(
+                    "Notices",
+                    "“{name}” holds pictures of text, and the data to recognize it is missing "
+                    "({languages}).",
+                ),
+                translate(
+                    "Notices",
+                    "Install it, then try again: on Debian and Ubuntu the package {packages}, on "
+                    "macOS tesseract-lang with Homebrew, on Windows Tesseract with the language "
+                    "ticked in its installer.",
+                ),
+            )
+        case PagesLeftOut():
+            return (
+                translate("Notices", "Some pages of “{name}” could not be read."),
+                translate(
+                    "Notices",
+                    "All are searched but these: {numbers}. Save the file anew in your PDF "
+                    "program and add that to have them too.",
+                ),
+            )
+        case _:
+            return None
 
 
 def _of_damage(error: RagError | None, translate: Translate) -> Words:
     match error:
         case DocumentBroken():
             return (
-                translate("Notices", "“{name}” cannot be read as a PDF."),
+                translate("Notices", "“{name}” cannot be read."),
                 translate(
                     "Notices",
-                    "It is damaged, or a file of another kind. Get another copy of it, then add "
+                    "It is damaged, or not what its name says. Get another copy of it, then add "
                     "that.",
+                ),
+            )
+        case DocumentTooLarge():
+            return (
+                translate("Notices", "“{name}” is too large to be read."),
+                translate(
+                    "Notices",
+                    "It unpacks to more than can be turned into pages. Divide it into several "
+                    "files, or save it as a PDF, then add those.",
                 ),
             )
         case DocumentWithoutPages():

@@ -33,6 +33,21 @@ class Paths:
         return self.home / "pages"
 
     @property
+    def converted_folder(self) -> Path:
+        """PDFs that were made of documents of other kinds, to be read and shown."""
+        return self.home / "converted"
+
+    @property
+    def tessdata_folder(self) -> Path:
+        """Data for text recognition that was fetched; the system's own may lie elsewhere."""
+        return self.home / "tessdata"
+
+    @property
+    def backups_folder(self) -> Path:
+        """The database as it was before it was brought up to date."""
+        return self.home / "backups"
+
+    @property
     def vectors_folder(self) -> Path:
         """LanceDB: chunks and their vectors."""
         return self.home / "vectors"
@@ -91,8 +106,9 @@ def open_home(folder: Path) -> Paths:
     paths = Paths(folder)
     with reported(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        inner = (paths.pages_folder, paths.vectors_folder, paths.logs_folder)
-        for inside in (*inner, paths.models_folder, paths.states_folder):
+        inner = (paths.pages_folder, paths.converted_folder, paths.vectors_folder)
+        others = (paths.logs_folder, paths.models_folder, paths.states_folder)
+        for inside in (*inner, *others):
             inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -16,6 +16,9 @@ LONGEST_PRESET_NAME = 60  # characters
 _RESTART: dict[str, JsonValue] = {"restart": True}
 
 
+LanguageData = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z_]{1,30}$")]  # the name of a file
+
+
 class Section(BaseModel):
     """Settings are values: never changed, only replaced."""
 
@@ -30,15 +33,28 @@ class Section(BaseModel):
 
 
 class Indexing(Section):
-    """How PDFs are read and cut up.
+    """How documents are read and cut up.
 
     `chunk_tokens` counts the embedder's own tokens; `page_seconds` is the
     time one page may take and `reading_gib` the memory the reader may take.
+    `recognition` reads pictures of text, in `languages` by Tesseract's names;
+    `layout` has a slower model look at pages with tables and columns.
+    `threads` of 0 means as many as the machine has cores; `gentle` lets other
+    programs go first; `on_battery` says what becomes of it without mains power.
     """
 
-    chunk_tokens: Annotated[int, Field(ge=32, le=240, json_schema_extra=_RESTART)] = 110
-    page_seconds: Annotated[int, Field(ge=1, le=3600, json_schema_extra=_RESTART)] = 30
+    chunk_tokens: Annotated[int, Field(ge=32, le=240)] = 110
+    page_seconds: Annotated[int, Field(ge=1, le=3600)] = 30
     reading_gib: Annotated[float, Field(ge=0.25, le=64, json_schema_extra=_RESTART)] = 1.0
+    recognition: bool = True
+    languages: Annotated[tuple[LanguageData, ...], Field(min_length=1, max_length=8)] = (
+        "spa",
+        "eng",
+    )
+    layout: bool = False
+    threads: Annotated[int, Field(ge=0, le=1024)] = 0
+    gentle: bool = True
+    on_battery: Literal["normal", "slow", "pause"] = "slow"
 
 
 class Retrieval(Section):
@@ -51,8 +67,8 @@ class Retrieval(Section):
     passages: Annotated[int, Field(ge=1, le=20)] = 6
     candidates: Annotated[int, Field(ge=20, le=1000, json_schema_extra=_RESTART)] = 100
     neighbours: bool = True
-    embedder: Annotated[str, Field(max_length=200, json_schema_extra=_RESTART)] = ""
-    reranker: Annotated[str, Field(max_length=200, json_schema_extra=_RESTART)] = ""
+    embedder: Annotated[str, Field(max_length=200)] = ""
+    reranker: Annotated[str, Field(max_length=200)] = ""
 
 
 class Sampling(Section):

@@ -44,6 +44,16 @@ def test_no_two_errors_sound_the_same() -> None:
 
 def test_people_count_pages_from_one() -> None:
     assert "page 7" in notice_for(errors.DocumentTooSlow("a.pdf", 6), english).advice
+    assert "these: 1, 7." in notice_for(errors.PagesLeftOut("a.pdf", (0, 6)), english).advice
+    many = notice_for(errors.PagesLeftOut("a.pdf", tuple(range(99))), english).advice
+    assert ", 20…" in many
+    assert "21" not in many
+
+
+def test_missing_languages_are_named_and_so_are_their_packages() -> None:
+    notice = notice_for(errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")), english)
+    assert "(spa, chi_sim)" in notice.title
+    assert "tesseract-ocr-spa, tesseract-ocr-chi-sim" in notice.advice
 
 
 def test_an_unknown_library_names_the_known_ones() -> None:

@@ -11,6 +11,11 @@ EXAMPLES = [
     errors.DocumentBroken("a.pdf"),
     errors.DocumentWithoutPages("a.pdf"),
     errors.DocumentLocked("a.pdf"),
+    errors.PasswordWrong("a.pdf"),
+    errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")),
+    errors.PagesLeftOut("a.pdf", (2, 6)),
+    errors.DocumentSealed("a.docx"),
+    errors.DocumentTooLarge("a.docx"),
     errors.DocumentWithoutText("a.pdf"),
     errors.DocumentBlank("a.pdf"),
     errors.DocumentChanged("a.pdf"),
@@ -43,6 +48,7 @@ EXAMPLES = [
     errors.DownloadDamaged("ana/model"),
     errors.QuestionTooLong(9000, 8192),
     errors.QuestionsUnusable("/data/questions.jsonl", 3),
+    errors.BundleUnusable("/data/Tesis.ragx", "broken"),
     errors.WorkerDied("indexing", -11),
 ]
 
@@ -66,8 +72,9 @@ def test_every_fact_is_among_the_arguments(error: errors.RagError) -> None:
 
 def test_every_error_has_an_example() -> None:
     leaves = {e for e in vars(errors).values() if isinstance(e, type) and not e.__subclasses__()}
-    assert leaves == {type(e) for e in EXAMPLES}
-    assert len(leaves) == len(EXAMPLES)
+    raised = leaves | {errors.DocumentLocked}  # with a kind of its own: the wrong password
+    assert raised == {type(e) for e in EXAMPLES}
+    assert len(raised) == len(EXAMPLES)
 
 
 def test_the_drawn_tree_leaves_no_error_out() -> None:

@@ -236,3 +236,48 @@ def test_a_query_takes_any_number_of_values(count, db) -> None:
     wanted = [str(n) for n in range(count)]
     found = rows_among(db, "SELECT name FROM libraries WHERE name IN (*) ORDER BY id", wanted)
     assert [name for (name,) in found] == wanted
+
+
+def old_database(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as old:
+        for step in MIGRATIONS[:version]:
+            old.executescript(step)
+        old.execute("INSERT INTO libraries (name) VALUES ('Tesis')")
+        old.execute(f"PRAGMA user_version = {version}")
+        old.commit()
+
+
+def test_a_database_is_kept_as_it_was_before_it_is_brought_up_to_date(tmp_path) -> None:
+    path = tmp_path / "library.sqlite3"
+    old_database(path, 1)
+    open_database(path).close()
+    open_database(path).close()  # which is up to date now
+    (copy,) = (tmp_path / "backups").iterdir()
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+        assert kept.execute("SELECT name FROM libraries").fetchall() == [("Tesis",)]
+
+
+def test_a_new_database_leaves_no_copy(tmp_path) -> None:
+    open_database(tmp_path / "library.sqlite3").close()
+    assert not (tmp_path / "backups").exists()
+
+
+def test_only_the_last_copies_are_kept(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(database, "_COPIES", 1)
+    for version in (1, 2):
+        path = tmp_path / "library.sqlite3"
+        path.unlink(missing_ok=True)
+        old_database(path, version)
+        open_database(path).close()
+    assert [one.name for one in (tmp_path / "backups").iterdir()] == ["library-2.sqlite3"]
+
+
+def test_without_a_copy_nothing_is_changed(tmp_path) -> None:
+    path = tmp_path / "library.sqlite3"
+    old_database(path, 1)
+    (tmp_path / "backups").write_text("in the way")
+    with pytest.raises(DataUnreadable):
+        open_database(path)
+    with closing(sqlite3.connect(path)) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
