@@ -81,12 +81,20 @@ def with_labels(path: Path, front: Sequence[str], body: Sequence[str]) -> Path:
 
 def scanned(path: Path, text: str = SENTENCE) -> Path:
     """A page that is a picture of text at 150 dots an inch, and holds no text."""
-    source = pymupdf.open()
-    _write(source, text)
-    picture = source[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
+    return mixed(path, [], [text])
+
+
+def mixed(path: Path, typed: Sequence[str], drawn: Sequence[str]) -> Path:
+    """Pages of text, and after them pages that are pictures of text at 150 dots an inch."""
     document = pymupdf.open()
-    page = document.new_page(width=WIDTH, height=HEIGHT)
-    page.insert_image(page.rect, pixmap=picture)
+    for text in typed:
+        _write(document, text)
+    for text in drawn:
+        source = pymupdf.open()
+        _write(source, text)
+        picture = source[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
+        page = document.new_page(width=WIDTH, height=HEIGHT)
+        page.insert_image(page.rect, pixmap=picture)
     return _saved(document, path)
 
 

@@ -3,8 +3,13 @@
     pages/ab/abcdef….zip
       outline.json      title, contents, number of pages
       0.json, 1.json …  label, size, lines of words with their boxes
+      left.json         which pages wait for recognition, and which could not be read
+    pages/ab/abcdef….ocr/
+      7.json            a page that was recognized, until it is bound into the ZIP file
 
-A file appears whole or not at all. Boxes are kept in 65,535ths of the page.
+A file appears whole or not at all, also where several processes recognize pages of one
+document. A page that was recognized counts for the one that was read, bound or not.
+Boxes are kept in 65,535ths of the page.
 """
 
 from __future__ import annotations
@@ -12,18 +17,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_rag.domain.documents import Box, DocumentId, Heading, Line, Outline, Page, Word
 from desktop_rag.settings.paths import reported
 
 UNITS = 65_535  #: a box's fractions are kept as whole numbers of this many parts
 
-_FORMAT = 1
+FORMAT = 1  #: of the members; another one is read again
 _DAMAGE = (  # what zipfile and json raise for a damaged file
     OSError,
     EOFError,
@@ -36,9 +42,38 @@ _DAMAGE = (  # what zipfile and json raise for a damaged file
 )
 
 
+class Left(NamedTuple):
+    """Pages, counted from 0, that wait for recognition, and those that could not be read."""
+
+    unread: tuple[int, ...] = ()
+    damaged: tuple[int, ...] = ()
+
+
 def place(folder: Path, document: DocumentId) -> Path:
     """Return where the pages of `document` are kept."""
     return folder / document[:2] / f"{document}.zip"
+
+
+def unfinished(target: Path) -> Path:
+    """Return where this process may write what will become `target`; see `tidy`."""
+    return target.with_suffix(f".{os.getpid()}.part")
+
+
+def stamp(folder: Path, document: DocumentId) -> tuple[int, ...]:
+    """Return what is another one once pages were kept, recognized or bound since."""
+    places = (place(folder, document), _kept_folder(folder, document))
+    return tuple(path.stat().st_mtime_ns for path in places if path.exists())
+
+
+def tidy(folder: Path) -> None:
+    """Remove what processes that are no more left unfinished in the folders below."""
+    import psutil  # only here: what merely looks for pages starts without it
+
+    with contextlib.suppress(OSError):
+        for left in (*folder.glob("*/*.part"), *folder.glob("*/*.ocr/*.part")):
+            number = left.name.split(".")[-2].partition("-")[0]
+            if not (number.isdecimal() and psutil.pid_exists(int(number))):
+                left.unlink(missing_ok=True)
 
 
 def save(
@@ -48,20 +83,16 @@ def save(
 
     What was kept before stays until the last page. Raises `DiskFull`.
     """
-    target = place(folder, document)
-    unfinished = target.with_suffix(".part")
-    with reported(folder):
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        try:
-            with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
-                file.writestr("outline.json", json.dumps(_outline_values(outline)))
-                for page in pages:
-                    file.writestr(f"{page.number}.json", json.dumps(_page_values(page)))
-                    yield page
-            os.replace(unfinished, target)  # noqa: PTH105 - the only atomic one, by name
-        finally:
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+    left: dict[str, list[int]] = {"unread": [], "damaged": []}
+    with replacing(folder, document) as file:
+        file.writestr("outline.json", json.dumps(_outline_values(outline)))
+        for page in pages:
+            file.writestr(f"{page.number}.json", json.dumps(_page_values(page)))
+            for kind, numbers in left.items():
+                if getattr(page, kind):
+                    numbers.append(page.number)
+            yield page
+        file.writestr("left.json", json.dumps(left))
 
 
 def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | None:
@@ -69,13 +100,87 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
     try:
         with zipfile.ZipFile(place(folder, document)) as file:
             values = json.loads(file.read("outline.json"))
-            if values["format"] != _FORMAT:
+            if values["format"] != FORMAT:
                 return None
             outline = _outline(values)
             pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(outline.pages)]
-            return outline, pages
     except _DAMAGE:
         return None
+    for number in _kept_numbers(folder, document):
+        page = kept(folder, document, number)
+        if page and number < len(pages):
+            pages[number] = page
+    return outline, pages
+
+
+def left(folder: Path, document: DocumentId) -> Left:
+    """Return what there is left to do of a document that was read; nothing if it was not."""
+    try:
+        with zipfile.ZipFile(place(folder, document)) as file:
+            values = json.loads(file.read("left.json"))
+        unread, damaged = (frozenset(map(int, values[kind])) for kind in Left._fields)
+    except KeyError:  # an older version wrote it
+        _, pages = load(folder, document) or (None, [])
+        unread = frozenset(page.number for page in pages if page.unread)
+        damaged = frozenset(page.number for page in pages if page.damaged)
+    except _DAMAGE:
+        return Left()
+    found = {n: kept(folder, document, n) for n in _kept_numbers(folder, document)}
+    damaged |= {number for number, page in found.items() if page and page.damaged}
+    unread -= {number for number, page in found.items() if page}
+    return Left(tuple(sorted(unread)), tuple(sorted(damaged)))
+
+
+def keep(folder: Path, document: DocumentId, page: Page) -> None:
+    """Keep a page that was recognized by itself. Raises `DiskFull`."""
+    target = _kept_folder(folder, document) / f"{page.number}.json"
+    part = unfinished(target)
+    with reported(folder):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            part.write_text(json.dumps(_page_values(page)), "ascii")
+            os.replace(part, target)  # noqa: PTH105 - the only atomic one, by name
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def kept(folder: Path, document: DocumentId, number: int) -> Page | None:
+    """Return a recognized page that waits to be bound, if it is there."""
+    try:
+        text = (_kept_folder(folder, document) / f"{number}.json").read_text("ascii")
+        return _page(number, json.loads(text))
+    except _DAMAGE:
+        return None
+
+
+def bind(folder: Path, document: DocumentId) -> None:
+    """Put recognized pages among those that were read, unless that has to be done again first.
+
+    It may break off at any point: what is bound already is bound again. Raises `DiskFull`.
+    """
+    numbers = _kept_numbers(folder, document)
+    loaded = load(folder, document) if numbers else None
+    if not loaded:
+        return
+    for _ in save(folder, document, *loaded):
+        pass
+    with reported(folder):
+        for number in numbers:
+            (_kept_folder(folder, document) / f"{number}.json").unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # one was kept meanwhile
+        _kept_folder(folder, document).rmdir()
+
+
+def quality(pages: Iterable[Page]) -> float | None:
+    """Return the share of known words in all that was recognized, if anything was."""
+    known = total = 0.0
+    for page in pages:
+        if page.quality is not None:
+            words = sum(len(line.words) for line in page.lines)
+            known += page.quality * words
+            total += words
+    return known / total if total else None
 
 
 def page_count(folder: Path, document: DocumentId) -> int:
@@ -92,11 +197,38 @@ def remove(folder: Path, documents: Iterable[DocumentId]) -> None:
     for document in documents:
         with reported(folder):
             place(folder, document).unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                shutil.rmtree(_kept_folder(folder, document))
+
+
+@contextlib.contextmanager
+def replacing(folder: Path, document: DocumentId) -> Iterator[zipfile.ZipFile]:
+    """Give a ZIP file to write that takes the place of a document's if nothing goes wrong."""
+    target = place(folder, document)
+    part = unfinished(target)
+    with reported(folder):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+                yield file
+            os.replace(part, target)  # noqa: PTH105 - the only atomic one, by name
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _kept_folder(folder: Path, document: DocumentId) -> Path:
+    return place(folder, document).with_suffix(".ocr")
+
+
+def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
+    files = _kept_folder(folder, document).glob("*.json")  # none if there is no such folder
+    return sorted(int(file.stem) for file in files if file.stem.isdecimal())
 
 
 def _outline_values(outline: Outline) -> dict[str, Any]:
     return {
-        "format": _FORMAT,
+        "format": FORMAT,
         "title": outline.title,
         "pages": outline.pages,
         "contents": [[entry.level, entry.title, entry.page] for entry in outline.contents],
@@ -114,6 +246,8 @@ def _page_values(page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "picture": page.picture,
+        "unread": page.unread,
+        "quality": page.quality,
         "lines": [
             [
                 line.block,
@@ -130,7 +264,9 @@ def _page_values(page: Page) -> dict[str, Any]:
 def _page(number: int, values: dict[str, Any]) -> Page:
     lines = tuple(_line(*line) for line in values["lines"])
     size = values["width"], values["height"]
-    return Page(number, values["label"], *size, lines, values["picture"])
+    picture = values["picture"]
+    unread = values.get("unread", picture and not lines)  # as versions before recognition had it
+    return Page(number, values["label"], *size, lines, picture, unread, values.get("quality"))
 
 
 def _line(block: int, size: float, bold: int, texts: list[str], edges: list[int]) -> Line:

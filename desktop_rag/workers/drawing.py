@@ -18,7 +18,7 @@ from desktop_rag.domain.documents import Box, DocumentId, Page, Word
 from desktop_rag.domain.errors import DocumentFatal, DocumentMissing, DocumentUnreadable
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.library import page_store
+from desktop_rag.library import converted, page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers import silence
 from desktop_rag.workers.commands_drawing import Compare, Draw, Find, Open, Words
@@ -39,9 +39,10 @@ class Drawing:
         self._pdf = pdf
         self._engine = pdf_drawing
         self._folder = paths.pages_folder
+        self._converted = paths.converted_folder
         self._known: dict[DocumentId, Open] = {}
         self._open: dict[DocumentId, tuple[contextlib.ExitStack, Any]] = {}
-        self._kept: tuple[DocumentId, list[Page] | None] | None = None
+        self._kept: tuple[object, list[Page]] | None = None
 
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
         """Do what one command says; see `commands_drawing`."""
@@ -84,21 +85,19 @@ class Drawing:
 
         Every kept page of a book takes half a second to read, one page of the file a millisecond.
         """
-        if self._kept is None or self._kept[0] != document or not self._kept[1]:
+        found: list[Word] = []
+        if not self._kept or self._kept[0] != self._stamp(document) or not self._kept[1]:
             with contextlib.suppress(DocumentMissing):
-                found = self._words_of_file(document, number)
-                if found:
+                page = self._page_of_file(document, number)
+                found = _words(page) if page else []
+                if page and found and not page.unread:
                     return found
-        pages = self._kept_pages(document) or []
-        return _words(pages[number]) if 0 <= number < len(pages) else []
+        pages = self._kept_pages(document)
+        return (_words(pages[number]) if 0 <= number < len(pages) else []) or found
 
-    def _words_of_file(self, document: DocumentId, number: int) -> list[Word]:
+    def _page_of_file(self, document: DocumentId, number: int) -> Page | None:
         opened = self._ready(document)
-        if not 0 <= number < opened.page_count:
-            return []
-        others = frozenset(range(opened.page_count)) - {number}
-        pages = self._pdf.pages(opened, others)
-        return _words(next(itertools.islice(pages, number, None)))
+        return self._pdf.page(opened, number) if 0 <= number < opened.page_count else None
 
     def _found(self, command: Find, cancel: CancelToken) -> Iterator[FoundOnPage]:
         wanted = folded(command.text)
@@ -122,16 +121,17 @@ class Drawing:
             return iter(kept[first:end])
         opened = self._ready(command.document)
         wanted = range(opened.page_count)[first:end]
-        if not wanted:
-            return iter(())
-        others = frozenset(range(opened.page_count)) - frozenset(wanted)
-        return itertools.islice(self._pdf.pages(opened, others), wanted.start, wanted.stop)
+        return (self._pdf.page(opened, number) for number in wanted)
 
-    def _kept_pages(self, document: DocumentId) -> list[Page] | None:
-        if self._kept is None or self._kept[0] != document:
+    def _kept_pages(self, document: DocumentId) -> list[Page]:
+        stamp = self._stamp(document)  # recognition may go on while a document is open
+        if self._kept is None or self._kept[0] != stamp:
             loaded = page_store.load(self._folder, document)
-            self._kept = (document, loaded[1] if loaded else None)
+            self._kept = (stamp, loaded[1] if loaded else [])
         return self._kept[1]
+
+    def _stamp(self, document: DocumentId) -> object:
+        return document, page_store.stamp(self._folder, document)
 
     def _ready(self, document: DocumentId) -> Any:
         """Return the open file of a document, opened again if others have taken its place."""
@@ -139,12 +139,16 @@ class Drawing:
             self._open[document] = self._open.pop(document)  # used last
             return self._open[document][1]
         command = self._known.get(document)
-        if command is None or command.path is None:
-            raise DocumentMissing(_name(command) if command else document)
+        if command is None:
+            raise DocumentMissing(document)
+        made = converted.place(self._converted, document)
+        path = made if made.exists() else command.path
+        if path is None:
+            raise DocumentMissing(_name(command))
         while len(self._open) >= _OPEN_AT_ONCE:
             self._close(next(iter(self._open)))
         stack = contextlib.ExitStack()
-        opened = stack.enter_context(self._pdf.opened(command.path, command.password))
+        opened = stack.enter_context(self._pdf.opened(path, command.password))
         self._open[document] = stack, opened
         return opened
 

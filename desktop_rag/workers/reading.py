@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-import contextlib
+import gc
 import hashlib
 import os
 import signal
-import stat
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.documents import DocumentId, Page
 from desktop_rag.domain.errors import (
     DocumentChanged,
     DocumentFatal,
-    DocumentMissing,
     DocumentUnreadable,
-    NothingToIndex,
-    RagError,
-    UnsupportedFile,
+    RecognitionDataMissing,
 )
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.library import converted, page_store
+from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers import silence
+from desktop_rag.workers import converting, finding, silence
 from desktop_rag.workers.commands import (
+    Bind,
+    Converting,
     Find,
-    Found,
     Hash,
     Hashed,
     PageRead,
+    PageRecognized,
     Read,
-    Refused,
+    Recognize,
+    Verify,
 )
 
-_BATCH = 500  # files in one reply
-_HEADER = 1024  # bytes, within which a PDF says that it is one
+if TYPE_CHECKING:
+    from desktop_rag.engines.ocr import Recognizer
+
 _GIB = 2**30
 _PROGRAM_GIB = 1.0  # address space that Python and MuPDF take before any document
 
@@ -45,120 +48,98 @@ class Reading:
     """Knows where pages are kept."""
 
     def __init__(self, paths: Paths) -> None:
+        self._paths = paths
         self._folder = paths.pages_folder
-        with contextlib.suppress(OSError):
-            for left in self._folder.glob("*/*.part"):  # by a reader that died
-                left.unlink(missing_ok=True)
+        self._converted = paths.converted_folder
+        self._recognizers: dict[tuple[str, ...], Recognizer] = {}
+        converted.tidy(self._converted)
+        page_store.tidy(self._folder)
 
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
         """Do what one command says; see `commands`."""
         match command:
-            case Find(paths=paths):
-                for path in paths:
-                    cancel.check()
-                    yield from _find(path, cancel)
+            case Find():
+                yield from finding.find(command, cancel)
+            case Verify():
+                yield from finding.verify(command)
             case Hash(path=path):
                 yield _hash(path, cancel)
             case Read():
                 yield from self._read(command, cancel)
+            case Recognize():
+                yield from self._recognize(command, cancel)
+            case Bind(document=document):
+                page_store.bind(self._folder, document)
             case _:
                 raise TypeError(type(command).__name__)
 
-    def _read(self, command: Read, cancel: CancelToken) -> Iterator[PageRead]:
+    def _read(self, command: Read, cancel: CancelToken) -> Iterator[Converting | PageRead]:
         from desktop_rag.engines import pdf
-        from desktop_rag.library import page_store
 
         path = command.fact.path
         try:
-            with pdf.opened(path, command.password) as document:
+            source = yield from converting.readable(self._converted, command, cancel)
+            with pdf.opened(source, command.password) as document:
                 outline = pdf.outline(document)
                 pages = pdf.pages(document, command.skip)
+                if command.layout:
+                    pages = _laid_out(document, pages)
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()
-                    yield PageRead(page.number, outline.pages)
+                    yield PageRead(page.number, outline.pages, page.unread, page.damaged)
         except MemoryError:
             raise DocumentFatal(path.name) from None
-        if _fact(path) != command.fact:
+        if finding.fact_of_file(path) != command.fact:
             page_store.remove(self._folder, [command.document])
             raise DocumentChanged(path.name)
 
+    def _recognize(self, command: Recognize, cancel: CancelToken) -> Iterator[PageRecognized]:
+        from desktop_rag.engines import ocr, pdf
 
-def _find(path: Path, cancel: CancelToken) -> Iterator[Found | Refused]:
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - no link is resolved
-    try:
-        if not stat.S_ISDIR(path.stat().st_mode):
-            fact = _fact(path)
-            other = _of_another_kind(path)
-            yield Refused(path, UnsupportedFile(path.name)) if other else Found((fact,))
-            return
-    except (OSError, RagError):
-        yield Refused(path, _refusal(path))
-        return
-    batch: list[FileFact] = []
-    something = False
-    for entry in _under(path, cancel):
-        something = True
-        if isinstance(entry, Refused):
-            yield entry
-            continue
-        batch.append(entry)
-        if len(batch) >= _BATCH:
-            yield Found(tuple(batch))
-            batch = []
-    if batch:
-        yield Found(tuple(batch))
-    if not something:
-        yield Refused(path, NothingToIndex(str(path)))
+        document, path = command.document, command.fact.path
+        source = converted.shown(self._converted, document, path)
+        try:
+            with pdf.opened(source, command.password) as opened:
+                for number in command.pages:
+                    cancel.check()
+                    page = page_store.kept(self._folder, document, number)
+                    if page is None:
+                        recognizer = self._recognizer(path.name, command.languages)
+                        page = recognizer.recognized(opened, pdf.page(opened, number))
+                        if source == path and finding.fact_of_file(path) != command.fact:
+                            raise DocumentChanged(path.name)
+                        page_store.keep(self._folder, document, page)
+                    yield PageRecognized(number, page.quality, page.damaged)
+        except ocr.DataUnusable:
+            raise RecognitionDataMissing(path.name, command.languages) from None
+        except MemoryError:
+            raise DocumentFatal(path.name) from None
 
+    def _recognizer(self, name: str, languages: tuple[str, ...]) -> Recognizer:
+        """Return what recognizes those of the languages that there is data of."""
+        from desktop_rag.engines import ocr
 
-def _of_another_kind(path: Path) -> bool:
-    """Whether neither the name nor the beginning of a file says that it is a PDF."""
-    if path.suffix.lower() == ".pdf":
-        return False
-    with path.open("rb") as file:
-        return b"%PDF-" not in file.read(_HEADER)
-
-
-def _under(folder: Path, cancel: CancelToken) -> Iterator[FileFact | Refused]:
-    """Yield the PDFs of a folder and those below it, by name; no link is followed to a folder."""
-    refused: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=refused.append):
-        cancel.check()
-        folders.sort()
-        for name in sorted(names):
-            if name.lower().endswith(".pdf"):
-                path = Path(root, name)
-                try:
-                    yield _fact(path)
-                except RagError as error:
-                    yield Refused(path, error)
-    for problem in refused:
-        where = Path(os.fsdecode(problem.filename or folder))
-        yield Refused(where, DocumentUnreadable(where.name))
+        if languages not in self._recognizers:
+            files = tessdata.available(self._paths)
+            there = tuple(language for language in languages if language in files)
+            if not there:
+                raise RecognitionDataMissing(name, languages)
+            folder = tessdata.folder_of(self._paths, [files[language] for language in there])
+            self._recognizers = {languages: ocr.Recognizer(ocr.Data(folder, there))}
+        return self._recognizers[languages]
 
 
-def _fact(path: Path) -> FileFact:
-    try:
-        known = path.stat()
-    except OSError:
-        raise _refusal(path) from None
-    if not stat.S_ISREG(known.st_mode):
-        raise DocumentUnreadable(path.name)
-    return FileFact(path, known.st_size, known.st_mtime_ns, known.st_ino)
+def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:
+    """Have the layout model look at those pages whose tables the file mixes up."""
+    from desktop_rag.engines import layout
+    from desktop_rag.ingest.crowded import poor
 
-
-def _refusal(path: Path) -> RagError:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return DocumentMissing(path.name)
-    except OSError:  # such as a folder on the way that is closed to us
-        return DocumentUnreadable(path.name)
-    return DocumentUnreadable(path.name)
+    for page in pages:
+        yield layout.with_tables(document[page.number], page) if poor(page) else page
 
 
 def _hash(path: Path, cancel: CancelToken) -> Hashed:
-    before = _fact(path)
+    before = finding.fact_of_file(path)
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -167,7 +148,7 @@ def _hash(path: Path, cancel: CancelToken) -> Hashed:
                 digest.update(block)
     except OSError:
         raise DocumentUnreadable(path.name) from None
-    if _fact(path) != before:
+    if finding.fact_of_file(path) != before:
         raise DocumentChanged(path.name)
     return Hashed(DocumentId(digest.hexdigest()), before)
 
@@ -190,6 +171,7 @@ def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> N
 
     from desktop_rag.workers import host
 
+    gc.set_threshold(*host.RARELY)
     host.give_way()
     limit_memory(gib)
     host.serve(pipe, mark, Reading(Paths(home)).handle)

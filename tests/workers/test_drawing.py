@@ -10,7 +10,7 @@ import numpy as np
 import pymupdf  # noqa: TID253  (tests that draw PDFs need it anyway)
 import pytest
 
-from desktop_rag.domain.documents import Box, DocumentId, Word
+from desktop_rag.domain.documents import Box, DocumentId, Line, Page, Word
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentEmpty,
@@ -18,11 +18,12 @@ from desktop_rag.domain.errors import (
     DocumentMissing,
     DocumentUnreadable,
     DocumentWithoutPages,
+    PasswordWrong,
 )
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines import pdf
-from desktop_rag.library import page_store
+from desktop_rag.library import converted, page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers import drawing
 from desktop_rag.workers.calls import Calls
@@ -136,8 +137,46 @@ def test_what_cannot_be_opened_is_refused(calls, path, make, error) -> None:
     assert opened(calls, pdfs.blank(path)).labels == ("1",)
 
 
-def test_a_password_opens(calls, path) -> None:
-    assert opened(calls, pdfs.locked(path, "x"), "x").labels == ("1",)
+def test_a_password_opens_and_a_wrong_one_does_not(calls, path) -> None:
+    pdfs.locked(path, "x", TEXT)
+    with pytest.raises(PasswordWrong):
+        opened(calls, path, "y")
+    assert opened(calls, path, "x").labels == ("1",)
+    assert drawn(calls).possible
+    words = calls.value(Words(ID, 0), PageWords).words
+    assert [text for text, _ in words] == TEXT.split()
+
+
+def test_what_was_made_of_a_document_of_another_kind_is_drawn(calls, data, path, tmp_path) -> None:
+    made = converted.place(Paths(data).converted_folder, OTHER)
+    made.parent.mkdir(parents=True)
+    pdfs.plain(made, ["One", "Two"])
+    path.write_text("One\n\nTwo", "utf-8")
+    for original in (path, tmp_path / "gone.txt", None):
+        assert len(calls.value(Open(OTHER, original), Opened).sizes) == 2
+        words = calls.value(Words(OTHER, 1), PageWords).words
+        assert [text for text, _ in words] == ["Two"]
+    made.unlink()
+    with pytest.raises(DocumentMissing):
+        calls.value(Open(OTHER, None), Opened)
+
+
+def test_words_are_those_that_were_recognized_also_while_a_document_is_open(
+    calls, data, path
+) -> None:
+    pdfs.scanned(path)
+    keep_pages(data, ID, path)
+    opened(calls, path)
+    assert calls.value(Words(ID, 0), PageWords).words == ()
+    box = Box(0.25, 0.25, 0.5, 0.5)
+    seen = Line(0, 9.0, False, (Word("seen", box),))
+    page = Page(0, "1", 595.0, 842.0, (seen,), True, False, 1.0)
+    page_store.keep(Paths(data).pages_folder, ID, page)
+    (word,) = calls.value(Words(ID, 0), PageWords).words
+    assert word == ("seen", pytest.approx(box, abs=1e-4))
+    (found,) = calls.steps(Find(ID, "seen"))
+    assert found.page == 0
+    page_store.remove(Paths(data).pages_folder, [ID])
 
 
 def test_what_was_never_opened_is_missing(calls) -> None:

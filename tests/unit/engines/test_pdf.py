@@ -1,6 +1,7 @@
 """What is read from PDFs, measured against the ink that MuPDF draws of them."""
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desktop_rag.domain.errors import (
     DocumentMissing,
     DocumentUnreadable,
     DocumentWithoutPages,
+    PasswordWrong,
 )
 from desktop_rag.engines import pdf
 from tests import pdfs
@@ -221,8 +223,36 @@ def test_a_password_opens_and_a_wrong_one_does_not(path) -> None:
     pdfs.locked(path, "secret", TEXT)
     (page,) = read(path, password="secret")  # noqa: S106 - of a page made here
     assert words_of(page) == TEXT.split()
-    with pytest.raises(DocumentLocked):
-        read(path, password="guess")  # noqa: S106
+    for guess in ("guess", "SECRET", "\udc80", "x" * 1000):
+        with pytest.raises(PasswordWrong):
+            read(path, password=guess)
+
+
+_METHODS = {
+    name: getattr(pymupdf, f"PDF_ENCRYPT_{name}")
+    for name in ("RC4_40", "RC4_128", "AES_128", "AES_256")
+}
+
+
+@pytest.mark.parametrize("method", _METHODS.values(), ids=_METHODS.keys())
+@pytest.mark.parametrize("password", ["contraseña", "Ünïcödé", "€uro", "密码"])
+def test_passwords_of_other_letters_open(path, method: int, password: str) -> None:
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 72), TEXT)
+        document.save(path, encryption=method, owner_pw="owner", user_pw=password)
+    tries = {unicodedata.normalize(form, password) for form in ("NFC", "NFD")}
+    for one in tries:
+        assert words_of(read(path, password=one)[0]) == TEXT.split()
+
+
+@pytest.mark.parametrize("method", ["RC4_40", "RC4_128", "AES_128"])
+def test_passwords_that_were_taken_for_bytes_open(path, method: str) -> None:
+    """Many programs take the bytes of UTF-8 for a password of PDF's own encoding."""
+    as_bytes = "niño".encode().decode("latin-1")
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 72), TEXT)
+        document.save(path, encryption=_METHODS[method], owner_pw="owner", user_pw=as_bytes)
+    assert words_of(read(path, password="niño")[0]) == TEXT.split()  # noqa: S106
 
 
 def test_what_only_its_owner_may_change_opens(path) -> None:
@@ -235,17 +265,85 @@ def test_skipped_pages_are_empty_and_keep_their_place(path) -> None:
     assert [(page.number, page.label) for page in pages] == [(0, "1"), (1, "2"), (2, "3")]
     assert [words_of(page) for page in pages] == [["a"], [], ["c"]]
     assert not pages[1].picture
+    assert [page.damaged for page in pages] == [False, True, False]
+
+
+def test_one_page_is_the_same_as_among_all(path) -> None:
+    pdfs.with_labels(path, ["a", "b"], ["c"])
+    with pdf.opened(path) as document:
+        assert [pdf.page(document, n) for n in range(3)] == list(pdf.pages(document))
+    pdfs.hostile(path)
+    with pdf.opened(path) as document:
+        assert [pdf.page(document, n) for n in range(3)] == list(pdf.pages(document))
+
+
+def lying(path: Path, text: str, meaning: str) -> Path:
+    """A page of text whose font says of its signs, from the space on, that they mean others."""
+    lines = " ".join(f"({line}) Tj T*" for line in text.splitlines())
+    drawing = f"BT /F 11 Tf 72 700 Td 14 TL {lines} ET"
+    table = f"1 begincodespacerange <00> <ff> endcodespacerange {meaning}"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        "/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(drawing)}>>stream\n{drawing}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        f"<</Length {len(table)}>>stream\n{table}\nendstream",
+    ]
+    path.write_bytes(pdfs._raw(objects))
+    return path
+
+
+def test_a_font_that_says_nothing_of_its_signs_makes_a_page_unread(path) -> None:
+    (page,) = read(lying(path, TEXT, "1 beginbfrange <20> <7e> <e020> endbfrange"))
+    assert page.unread
+    assert not page.lines  # nobody could search for that
+    assert not page.picture
+
+
+def test_what_can_be_read_between_signs_that_mean_nothing_is_kept(path) -> None:
+    meaning = "2 beginbfrange <20> <60> <0020> <61> <7e> <e061> endbfrange"
+    (page,) = read(lying(path, "THE LIGHTHOUSE KEEPER AND oarsmen\n" * 9, meaning))
+    assert page.unread
+    assert words_of(page)[:5] == ["THE", "LIGHTHOUSE", "KEEPER", "AND", "THE"]
+
+
+def test_a_font_that_lies_about_its_signs_makes_a_page_unread(path) -> None:
+    meaning = "1 beginbfrange <21> <7e> <0024> endbfrange"
+    (page,) = read(lying(path, f"{TEXT}\n" * 9, meaning))
+    assert page.unread
+    assert words_of(page)[0] == "Oljkwkrxvh"  # kept until something better is recognized
+
+
+def test_a_font_that_tells_the_truth_does_not(path) -> None:
+    (page,) = read(lying(path, f"{TEXT}\n" * 9, "1 beginbfrange <20> <7e> <0020> endbfrange"))
+    assert not page.unread
+    assert words_of(page)[:4] == TEXT.split()
+
+
+def test_a_page_that_is_text_but_for_a_picture_is_read(path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 50, 50), False)
+        page.insert_image((100, 100, 200, 200), pixmap=picture)
+        page.insert_text((72, 400), TEXT)
+        document.save(path)
+    (page,) = read(path)
+    assert not page.unread
 
 
 def test_a_picture_of_text_is_a_picture(path) -> None:
     (page,) = read(pdfs.scanned(path))
     assert page.picture
     assert not page.lines
+    assert page.unread
 
 
 def test_a_blank_page_is_no_picture(path) -> None:
     (page,) = read(pdfs.blank(path))
     assert not page.picture
+    assert not page.unread
     assert not page.lines
 
 
