@@ -1,11 +1,12 @@
 """The ports, honestly implemented in memory, and pages for which no PDF is needed."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
-from desktop_rag.domain.ports import Cancelled, Vector
+from desktop_rag.domain.ports import Cancelled, Cut, Lacking, Vector
 
 WIDTH, HEIGHT = 595.0, 842.0
 LETTER = 0.008  # the width of a letter, as a fraction of the page
@@ -54,22 +55,32 @@ class FakeStore:
     digests: dict[DocumentId, list[str]] = field(default_factory=dict)
     filled: dict[tuple[DocumentId, int], Vector] = field(default_factory=dict)
 
-    def add(self, document: DocumentId, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
-        assert len(chunks) == len(digests)
-        assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
-        assert {chunk.document for chunk in chunks} == {document}
+    def add(self, cut: Sequence[Cut]) -> None:
         self.log.append("add")
-        if self.digests.get(document) == list(digests):
-            return
-        self.filled = {key: v for key, v in self.filled.items() if key[0] != document}
-        self.chunks[document], self.digests[document] = list(chunks), list(digests)
+        for one in cut:
+            document, digests = one.document, list(one.digests)
+            assert len(one.chunks) == len(digests)
+            assert [chunk.ordinal for chunk in one.chunks] == list(range(len(digests)))
+            assert {chunk.document for chunk in one.chunks} == {document}
+            if self.digests.get(document) == digests:
+                continue
+            known = self.vectors(digests) if document in self.digests else {}
+            self.filled = {key: v for key, v in self.filled.items() if key[0] != document}
+            self.chunks[document], self.digests[document] = list(one.chunks), digests
+            kept = [(at, known[name]) for at, name in enumerate(digests) if name in known]
+            self.filled |= {(document, at): vector for at, vector in kept}
 
-    def missing(self, document: DocumentId) -> list[tuple[int, str]]:
-        return [
-            (at, digest)
+    def lacking(self, documents: Sequence[DocumentId], limit: int) -> list[Lacking]:
+        found = [
+            Lacking(document, at, digest, self.chunks[document][at].text)
+            for document in documents
             for at, digest in enumerate(self.digests[document])
             if (document, at) not in self.filled
         ]
+        return found[:limit]
+
+    def left(self, documents: Sequence[DocumentId]) -> dict[DocumentId, int]:
+        return dict(Counter(one.document for one in self.lacking(documents, 1 << 30)))
 
     def vectors(self, digests: Iterable[str]) -> dict[str, Vector]:
         wanted = set(digests)
@@ -80,15 +91,11 @@ class FakeStore:
             if self.digests[document][at] in wanted
         }
 
-    def fill(
-        self, document: DocumentId, ordinals: Sequence[int], vectors: Sequence[Vector]
-    ) -> None:
-        assert len(ordinals) == len(vectors)
-        assert set(ordinals) <= {at for at, _ in self.missing(document)}, "filled twice"
+    def fill(self, places: Sequence[tuple[DocumentId, int]], vectors: Sequence[Vector]) -> None:
+        assert len(places) == len(vectors)
+        assert not set(places) & self.filled.keys(), "filled twice"
         self.log.append("fill")
-        self.filled |= {
-            (document, at): vector for at, vector in zip(ordinals, vectors, strict=True)
-        }
+        self.filled |= zip(places, vectors, strict=True)
 
 
 class NeverCancelled:

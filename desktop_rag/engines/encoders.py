@@ -10,7 +10,6 @@ import importlib.util
 import json
 import os
 import re
-import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,6 +32,8 @@ _SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
 _LONGEST = 512  # tokens: passages are shorter, and longer input costs memory by its square
 _ROOM = 2  # positions that some count from 2
 _FILE = "model.safetensors"
+_CUTTING = {"BertPreTokenizer", "Whitespace", "WhitespaceSplit", "Metaspace"}
+_WORDS = 200_000  # whose tokens a tokenizer remembers
 _OF_WEIGHTS = 10  # hex digits that tell weights of one name apart
 _BROKEN = (
     OSError,
@@ -136,11 +137,31 @@ class FolderTokenizer:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._apart = _words_apart(path)
+        self._known: dict[str, int] = {}
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special ones left out."""
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        if not self._apart:
+            return self._counted(texts)
+        known, words = self._known, [text.split() for text in texts]
+        new = list({word for text in words for word in text if word not in known})
+        known |= zip(new, self._counted(new), strict=True)
+        found = [sum([known[word] for word in text]) for text in words]
+        if len(known) > _WORDS:
+            known.clear()
+        return found
+
+    def _counted(self, texts: Sequence[str]) -> list[int]:
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(text.ids) for text in encoded]
+
+
+def _words_apart(path: Path) -> bool:
+    """Tell whether a tokenizer cuts at white space first: then a text counts as its words do."""
+    steps = json.loads(path.read_text("utf-8")).get("pre_tokenizer") or {}
+    first = (steps.get("pretokenizers") or [steps])[0]
+    return first.get("type") in _CUTTING and first.get("split", True) is True
 
 
 class TorchEmbedder:
@@ -159,6 +180,8 @@ class TorchEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as chatter
 
+        from desktop_rag.engines.eight_bits import fastest
+
         chatter.disable_progress_bar()
         torch.set_num_threads(1)  # one thread for each batch beats all threads on one
         self._torch = torch
@@ -174,7 +197,11 @@ class TorchEmbedder:
             raise EncoderUnusable(choice.name, str(choice.folder)) from error
         self._model.max_seq_length = choice.tokens
         if fast:
-            self._model = _fastest(torch, self._model, whole=not choice.ours)
+            self._model = fastest(self._model, whole=not choice.ours)
+
+    def use(self, threads: int) -> None:
+        """Compute with so many threads from now on; 0 means as many as there are processors."""
+        self._threads = threads or len(_processors())
 
     def embed_question(self, text: str) -> np.ndarray:
         """Return the unit vector of a question: float32, (dimension,)."""
@@ -259,25 +286,6 @@ def _weights(folder: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _fastest(torch: Any, model: Any, *, whole: bool) -> Any:
-    """Return `model` in the numbers that this processor computes fastest in.
-
-    bfloat16 where it is native, at a cosine of 0.997 or more to float32; else
-    8-bit integers, per channel, where there is AVX2: a mean cosine of 0.98, with
-    which every retrieval target is met (`tests/benchmarks`). A `whole` one is not cut to them.
-    """
-    if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():  # noqa: SLF001
-        return model.bfloat16()
-    if whole or not torch.cpu._is_avx2_supported():  # noqa: SLF001
-        return model
-    quantization = torch.ao.quantization
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch is pinned: what it deprecates is still there
-        return quantization.quantize_dynamic(
-            model, {torch.nn.Linear: quantization.per_channel_dynamic_qconfig}
-        )
 
 
 def _processors() -> set[int]:

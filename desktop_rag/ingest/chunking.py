@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Chunk, DocumentId, Outline, Page, PlacedWord
-from desktop_rag.ingest.pieces import Count, Piece, pieces_of
+from desktop_rag.ingest.pieces import Count, Piece, pieces_of, shifted
 from desktop_rag.ingest.structure import Kind, body_size, parts_of
 
 SEPARATOR = " › "
@@ -70,6 +70,7 @@ def chunks_of(pages: Sequence[Page], how: Splitting) -> Iterator[Chunk]:
                 text,
                 how.language(text),
                 words,
+                page.recognized,
             )
             ordinal += 1
 
@@ -106,13 +107,9 @@ def _header(title: str, path: Sequence[str]) -> str:
 
 def _joined(group: Sequence[Piece]) -> tuple[str, tuple[PlacedWord, ...]]:
     """Join pieces: sentences by a space, everything else by a new line."""
-    text = ""
-    words: list[PlacedWord] = []
-    for piece in group:
-        if text:
-            text += " " if piece.kind is Kind.PARAGRAPH and not piece.opens else "\n"
-        words += (
-            PlacedWord(start + len(text), end + len(text), box) for start, end, box in piece.words
-        )
+    text, words = group[0].text, list(group[0].words)
+    for piece in group[1:]:
+        text += " " if piece.kind is Kind.PARAGRAPH and not piece.opens else "\n"
+        words += shifted(piece.words, len(text))
         text += piece.text
     return text, tuple(words)

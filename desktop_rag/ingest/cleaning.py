@@ -7,10 +7,12 @@ a line is one word.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desktop_rag.domain.documents import Line, Page, Word
 
@@ -26,13 +28,18 @@ _INVISIBLE = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]"
 )
 
+_Mark = tuple[str, int]
+"""What two copies of a running header have in common: words and height."""
+
 
 def cleaned(pages: Sequence[Page]) -> list[Page]:
     """Return the pages without running headers, footers, leaders and invisible characters."""
     repeated = _running(pages)
-    return [_without(page, repeated) for page in pages]
+    heights = frozenset(height for _, height in repeated)
+    return [_without(page, repeated, heights) for page in pages]
 
 
+@functools.lru_cache(maxsize=100_000)
 def clean_word(text: str) -> str:
     """Return `text` composed (NFC), without invisible characters and leader dots."""
     hyphened = _CUT.sub("-", unicodedata.normalize("NFC", text))
@@ -40,43 +47,47 @@ def clean_word(text: str) -> str:
     return "" if _LEADER.match(plain) else _TRAILING_LEADER.sub("", plain)
 
 
-def _without(page: Page, repeated: frozenset[tuple[str, int]]) -> Page:
-    body = [
-        line
-        for line in page.lines
-        if not (_mark(line, page.number) in repeated or _lone_number(line, page))
-    ]
+def _without(page: Page, repeated: frozenset[_Mark], heights: frozenset[int]) -> Page:
+    def runs(line: Line) -> bool:
+        return _height(line) in heights and _mark(line, page.number) in repeated
+
+    body = [line for line in page.lines if not (runs(line) or _lone_number(line, page))]
     kept = []
     for line in body or page.lines:  # what runs through all pages may be all there is
-        words = tuple(
-            word if text == word.text else Word(text, word.box)
-            for word in line.words
-            if (text := clean_word(word.text))
-        )
-        if words:
-            kept.append(line if words == line.words else line._replace(words=words))
-    return Page(page.number, page.label, page.width, page.height, tuple(kept), page.picture)
+        written = [word.text for word in line.words]
+        texts = list(map(clean_word, written))
+        if texts != written:
+            pairs = zip(texts, line.words, strict=True)
+            words = tuple(Word(text, word.box) for text, word in pairs if text)
+            kept += [line._replace(words=words)] if words else []
+        else:
+            kept.append(line)
+    return replace(page, lines=tuple(kept))
 
 
-def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+def _running(pages: Sequence[Page]) -> frozenset[_Mark]:
     seen = Counter(mark for page in pages for mark in set(_marginal(page)))
     enough = max(_REPEATS, _SHARE * len(pages))
     return frozenset(mark for mark, times in seen.items() if times >= enough)
 
 
-def _marginal(page: Page) -> Iterator[tuple[str, int]]:
+def _marginal(page: Page) -> Iterator[_Mark]:
     for line in page.lines:
         if line.words[0].box.y1 < _MARGIN or line.words[0].box.y0 > 1 - _MARGIN:
             yield _mark(line, page.number)
 
 
-def _mark(line: Line, page: int) -> tuple[str, int]:
-    """Return what two copies of a running header have in common: words and height.
+def _height(line: Line) -> int:
+    return round(line.words[0].box.y0 * 50)
 
-    Its numbers change, but a number on its own goes up with the pages: the
-    figures of tables that reach into the margin do not.
+
+def _mark(line: Line, page: int) -> _Mark:
+    """Return the mark of a line, in which numbers do not count.
+
+    Only a number on its own does, which goes up with the pages: the figures of
+    tables that reach into the margin do not.
     """
-    text, height = line.text, round(line.words[0].box.y0 * 50)
+    text, height = line.text, _height(line)
     if not any(map(str.isalpha, text)):
         number = text.strip("-–— ")
         if number.isdecimal():

@@ -1,27 +1,39 @@
 """Pages → cleaning → chunks → text stored, findable by keyword → vectors.
 
-pages ── cleaned ── chunks_of ── store.add ──► Stored
-│
-store.missing ── embed ── store.fill ──► Embedded, again and again
+    pages ── cleaned ── chunks_of ── store.add ──► Stored
+
+    store.lacking ── embed ── store.fill ──► Embedded
+
+Two steps, each of which can be done again at any time: what is stored says what
+is still to be done.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from desktop_rag.domain.amounts import is_amount, without_amounts
 from desktop_rag.domain.documents import Chunk, DocumentId, Outline, Page
-from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
-from desktop_rag.domain.ports import CancelToken, ChunkStore, Embedder, Tokenizer, Vector
+from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText, RagError
+from desktop_rag.domain.ports import (
+    Cancelled,
+    CancelToken,
+    ChunkStore,
+    Cut,
+    Embedder,
+    Lacking,
+    Tokenizer,
+    Vector,
+)
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.chunking import Splitting, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.titles import title_of
 
-_FILL = 512  # chunks per write: each write costs about as much as embedding one chunk
+_AT_ONCE = 64  # texts between two looks whether anybody still wants them
 _LANGUAGE_WORDS = 4_000  # enough of a document to tell its language
 _OWN_LANGUAGE_WORDS = 25  # a chunk this long may be in another language than its document
 _WHOLE_SHARE = 0.1  # of the document that must be in a language for a chunk to be
@@ -39,34 +51,62 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexer:
-    """Indexes one document at a time; knows the order of the steps, not how they work.
+class Begun:
+    """The splitting of this document has begun: what ends the process now was its fault."""
 
-    `embedder` is asked for only when text is stored: loading it takes seconds.
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Textless:
+    """There is nothing to be stored of this document, and why.
+
+    `unread` are the pages whose text waits for recognition.
+    """
+
+    document: DocumentId
+    error: RagError
+    unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """Splits documents for one embedder; `limit` counts its tokens.
+
     `language` gives the ISO 639-1 code of a text.
     """
 
     tokenizer: Tokenizer
-    embedder: Callable[[], Embedder]
-    store: ChunkStore
     language: Callable[[str], str]
     limit: int
-    batch: int = _FILL
 
-    def index(self, source: Source, cancel: CancelToken) -> Iterator[Stored | Embedded]:
-        """Index `source`, yielding after each step.
+    def split(
+        self, sources: Iterable[Source], store: ChunkStore, cancel: CancelToken
+    ) -> Iterator[Begun | Textless | Stored]:
+        """Store the text of some documents, all of them in one write.
 
-        Text is stored first, so that keyword search serves at once; vectors
-        follow batch by batch. Whatever interrupts it, running it again goes on
-        where it stopped. Raises `DocumentWithoutText` or `DocumentBlank`.
+        Splitting them again changes nothing.
         """
-        chunks, stored = self._split(source)
-        forms = [embedded_form(chunk) for chunk in chunks]
-        digests = [digest(form) for form in forms]
-        cancel.check()
-        self.store.add(source.document, chunks, digests)
-        yield stored
-        yield from self._embed(source.document, forms, cancel)
+        cut: list[Cut] = []
+        stored: list[Stored] = []
+        for source in sources:
+            cancel.check()
+            yield Begun(source.document)
+            chunks, done = self._split(source)
+            if not chunks:
+                picture = any(page.picture for page in source.pages)
+                error = (DocumentWithoutText if picture else DocumentBlank)(source.name)
+                yield Textless(source.document, error, done.unread)
+                continue
+            digests = [digest(embedded_form(chunk.text)) for chunk in chunks]
+            cut.append(Cut(source.document, chunks, digests))
+            stored.append(done)
+        if not cut:
+            return
+        store.add(cut)
+        left = store.left([one.document for one in cut])
+        for done in stored:
+            yield replace(done, embedded=done.chunks - left.get(done.document, 0))
 
     def _split(self, source: Source) -> tuple[list[Chunk], Stored]:
         pages = cleaned(source.pages)
@@ -77,32 +117,22 @@ class Indexer:
             title=title,
             outline=source.outline,
             limit=self.limit,
-            count=lambda texts: self.tokenizer.counts([without_amounts(text) for text in texts]),
+            count=lambda texts: self.tokenizer.counts([embedded_form(text) for text in texts]),
             language=self._chunk_language(language),
         )
         chunks = list(chunks_of(pages, how))
-        if not chunks:
-            picture = any(page.picture for page in source.pages)
-            raise (DocumentWithoutText if picture else DocumentBlank)(source.name)
-        return chunks, Stored(source.document, title, language, len(chunks))
-
-    def _embed(
-        self, document: DocumentId, forms: Sequence[str], cancel: CancelToken
-    ) -> Iterator[Embedded]:
-        missing = self.store.missing(document)
-        known = self.store.vectors(digest for _, digest in missing) if missing else {}
-        done = len(forms) - len(missing)
-        for start in range(0, len(missing), self.batch):
-            cancel.check()
-            batch = missing[start : start + self.batch]
-            new = {name: forms[at] for at, name in batch if name not in known}
-            if new:
-                vectors = self.embedder().embed(list(new.values()))
-                known |= zip(new, vectors, strict=True)
-            filled: list[Vector] = [known[name] for _, name in batch]
-            self.store.fill(document, [at for at, _ in batch], filled)
-            done += len(batch)
-            yield Embedded(document, done, len(forms))
+        return chunks, Stored(
+            source.document,
+            title,
+            language,
+            len(chunks),
+            pages=len(source.pages),
+            unread=tuple(page.number for page in source.pages if page.unread),
+            damaged=tuple(page.number for page in source.pages if page.damaged),
+            quality=min(
+                (page.quality for page in source.pages if page.quality is not None), default=None
+            ),
+        )
 
     def _whole_language(self, pages: Sequence[Page]) -> str:
         words: list[str] = []
@@ -127,15 +157,61 @@ class Indexer:
         return language
 
 
-def embedded_form(chunk: Chunk) -> str:
-    """Return what is embedded for a chunk: its text without bare amounts.
+def embed(
+    documents: Sequence[DocumentId],
+    limit: int,
+    store: ChunkStore,
+    embedder: Callable[[], Embedder],
+    cancel: CancelToken,
+) -> Iterator[Embedded]:
+    """Give at most `limit` chunks of these documents their vectors, and say what is left of each.
+
+    Text that any document holds with its vector is not embedded again. `embedder` is asked for
+    only when there is something to embed: loading it takes seconds. What was embedded before it
+    was cancelled is kept.
+    """
+    lacking = store.lacking(documents, limit)
+    known = store.vectors({chunk.digest for chunk in lacking}) if lacking else {}
+    new = {one.digest: embedded_form(one.text) for one in lacking if one.digest not in known}
+    try:
+        for digests, vectors in _embedded(new, embedder, cancel):
+            known |= zip(digests, vectors, strict=True)
+    except Cancelled:
+        _fill(store, lacking, known)
+        raise
+    _fill(store, lacking, known)
+    left = store.left(documents)
+    for document in documents:
+        yield Embedded(document, left.get(document, 0))
+
+
+def _embedded(
+    texts: dict[str, str], embedder: Callable[[], Embedder], cancel: CancelToken
+) -> Iterator[tuple[Sequence[str], Iterable[Vector]]]:
+    """Embed texts by length, so that the short ones need not be filled up to the long ones."""
+    by_length = sorted(texts, key=lambda name: -len(texts[name]))
+    for start in range(0, len(by_length), _AT_ONCE):
+        cancel.check()
+        group = by_length[start : start + _AT_ONCE]
+        yield group, embedder().embed([texts[name] for name in group])
+
+
+def _fill(store: ChunkStore, lacking: Sequence[Lacking], known: dict[str, Vector]) -> None:
+    done = [chunk for chunk in lacking if chunk.digest in known]
+    if done:
+        places = [(chunk.document, chunk.ordinal) for chunk in done]
+        store.fill(places, [known[chunk.digest] for chunk in done])
+
+
+def embedded_form(text: str) -> str:
+    """Return what is embedded of a chunk: its text without bare amounts.
 
     An embedder makes little of "1,526,762", which costs it five tokens; the
     keyword index finds amounts exactly. Title and section are left out too:
     the words that name a document choose it by themselves (`answer.names`),
     and text that many documents share is embedded once.
     """
-    return without_amounts(chunk.text) or chunk.text
+    return without_amounts(text) or text
 
 
 def digest(form: str) -> str:

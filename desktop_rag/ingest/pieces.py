@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 import sentencex
 
-from desktop_rag.domain.documents import PlacedWord, Word
+from desktop_rag.domain.documents import Box, PlacedWord
 from desktop_rag.ingest.rows import Row
-from desktop_rag.ingest.structure import Kind, Part
+from desktop_rag.ingest.structure import Kind, Part, heads_of
 
 CELL = "\t"  # stands between the cells of a row
+_GOES_ON = re.compile(r".*\. ?(?:[ºª]|[a-zà-ÿ][^).])")  # "y ss. se", "2.º"
 _OPENING = "([{¿¡\"'“‘«"  # may stand before a word
 
 Count = Callable[[Sequence[str]], list[int]]
 """Gives the number of the embedder's tokens in each text, special tokens left out."""
 
+_Joint = tuple[str, str, Box]
+"""What stands between a word and the one before, the word, and its place."""
 
-class _Joint(NamedTuple):
-    """A word and what stands between it and the one before."""
-
-    word: Word
-    before: str
+_word = partial(tuple.__new__, PlacedWord)  # as PlacedWord._make, in a third of the time
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text that stays together, its words placed from the start of the piece.
 
     `head` is, for a table row, the text and words of the rows that name its columns.
@@ -44,37 +44,49 @@ class Piece:
 
 def pieces_of(parts: Iterable[Part], language: str, count: Count, limit: int) -> list[Piece]:
     """Cut the parts of a page into pieces of at most `limit` tokens, in order."""
-    rough = [piece for part in parts for piece in _rough(part, language, count)]
+    rough = [piece for part in parts for piece in _rough(part, language, count, limit)]
     counts = count([piece.text for piece in rough])
-    sized = [replace(piece, tokens=tokens) for piece, tokens in zip(rough, counts, strict=True)]
-    return [part for piece in sized for part in _halved(piece, count, limit)]
+    return [
+        part
+        for piece, tokens in zip(rough, counts, strict=True)
+        for part in _halved(_counted(piece, tokens), count, limit)
+    ]
 
 
-def _rough(part: Part, language: str, count: Count) -> Iterator[Piece]:
+def _rough(part: Part, language: str, count: Count, limit: int) -> Iterator[Piece]:
     match part.kind:
         case Kind.HEADING:
-            yield replace(_piece(part.kind, _flowing(part.rows)), level=part.level, opens=True)
+            text, words = _placed(_flowing(part.rows))
+            yield Piece(part.kind, text, words, level=part.level, opens=True)
         case Kind.PARAGRAPH:
-            yield from _sentences(_flowing(part.rows), language)
+            yield from _sentences(*_placed(_flowing(part.rows)), language)
         case Kind.TABLE:
-            yield from _table_rows(part, count)
+            yield from _table_rows(part, count, limit)
 
 
-def _table_rows(part: Part, count: Count) -> Iterator[Piece]:
-    head = None
-    if part.head:
-        joints = [joint for row in part.rows[: part.head] for joint in _row(row)]
-        head = _piece(Kind.TABLE, joints)
-        head = replace(head, tokens=count([head.text])[0], opens=True)
-    for at, row in enumerate(part.rows):
-        piece = _piece(Kind.TABLE, _row(row))
-        yield replace(piece, opens=at == 0, head=head if at >= part.head else None)
+def _table_rows(part: Part, count: Count, limit: int) -> Iterator[Piece]:
+    last: tuple[Row, ...] = ()
+    head: Piece | None = None
+    for at, (row, names) in enumerate(zip(part.rows, heads_of(part), strict=True)):
+        if names is not last:
+            head, last = (_head(names, count, limit) if names else None), names
+        text, words = _placed(_row(row))
+        yield Piece(Kind.TABLE, text, words, opens=at == 0, head=head)
+
+
+def _head(names: tuple[Row, ...], count: Count, limit: int) -> Piece:
+    """Return the rows that name a row, the last of them if all would take too much room."""
+    text, words = _placed(joint for row in names for joint in _row(row))
+    tokens = count([text])[0]
+    if 2 * tokens > limit and names[1:]:
+        return _head(names[1:], count, limit)
+    return Piece(Kind.TABLE, text, words, tokens, opens=True)
 
 
 def _row(row: Row) -> Iterator[_Joint]:
     for cell_at, cell in enumerate(row.cells):
-        for word_at, word in enumerate(cell):
-            yield _Joint(word, " " if word_at else CELL if cell_at else "\n")
+        for word_at, (text, box) in enumerate(cell):
+            yield " " if word_at else CELL if cell_at else "\n", text, box
 
 
 def _flowing(rows: Sequence[Row]) -> list[_Joint]:
@@ -83,59 +95,79 @@ def _flowing(rows: Sequence[Row]) -> list[_Joint]:
     cut = False
     for row in rows:
         words = row.words
-        for at, word in enumerate(words):
-            mends = at == 0 and cut and word.text[:1].islower()
-            if mends:
-                last = joints[-1]
-                joints[-1] = last._replace(word=Word(last.word.text[:-1], last.word.box))
-            joints.append(_Joint(word, "" if mends else " "))
-        last_text = words[-1].text
-        cut = last_text.endswith("-") and last_text[:-1].lstrip(_OPENING).isalpha()
+        start = len(joints)
+        joints += [(" ", text, box) for text, box in words]
+        if cut and words[0].text[:1].islower():
+            between, before, box = joints[start - 1]
+            joints[start - 1] = between, before[:-1], box
+            joints[start] = "", *words[0]
+        last = words[-1].text
+        cut = last.endswith("-") and last[:-1].lstrip(_OPENING).isalpha()
     return joints
 
 
-def _sentences(joints: list[_Joint], language: str) -> Iterator[Piece]:
-    whole = _piece(Kind.PARAGRAPH, joints)
+def _sentences(text: str, words: tuple[PlacedWord, ...], language: str) -> Iterator[Piece]:
+    starts = [word[0] for word in words]
     at = 0
-    for bound in sentencex.get_sentence_boundaries(language, whole.text):
-        stop = at
-        while stop < len(joints) and whole.words[stop].start < bound["end_index"]:
-            stop += 1
+    for bound in sentencex.get_sentence_boundaries(language, text):
+        end = bound["end_index"]
+        if _GOES_ON.match(text, max(0, end - 2), end + 2):
+            continue
+        stop = bisect_left(starts, end, at)
         if stop > at:
-            yield replace(_piece(Kind.PARAGRAPH, joints[at:stop]), opens=at == 0)
+            yield _part(Kind.PARAGRAPH, text, words[at:stop], opens=at == 0)
         at = stop
-    if at < len(joints):
-        yield replace(_piece(Kind.PARAGRAPH, joints[at:]), opens=at == 0)
+    if at < len(words):
+        yield _part(Kind.PARAGRAPH, text, words[at:], opens=at == 0)
 
 
-def _piece(kind: Kind, joints: Iterable[_Joint]) -> Piece:
+def _placed(joints: Iterable[_Joint]) -> tuple[str, tuple[PlacedWord, ...]]:
+    """Write words one after the other, each with its place in the text."""
     text: list[str] = []
-    words: list[PlacedWord] = []
-    length = 0
-    for word, before in joints:
-        if length:
+    places: list[tuple[int, int, Box]] = []
+    end = 0
+    for before, word, box in joints:
+        if end:
             text.append(before)
-            length += len(before)
-        words.append(PlacedWord(length, length + len(word.text), word.box))
-        text.append(word.text)
-        length += len(word.text)
-    return Piece(kind, "".join(text), tuple(words))
+            end += len(before)
+        text.append(word)
+        start, end = end, end + len(word)
+        places.append((start, end, box))
+    return "".join(text), tuple(map(_word, places))
+
+
+def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
+    """Return `words` where they stand in a text that has `by` more characters before them."""
+    return tuple(map(_word, [(start + by, end + by, box) for start, end, box in words]))
+
+
+def _part(kind: Kind, text: str, words: tuple[PlacedWord, ...], *, opens: bool) -> Piece:
+    """Cut `words`, which stand in `text`, out of it."""
+    first, last = words[0].start, words[-1].end
+    return Piece(kind, text[first:last], shifted(words, -first) if first else words, opens=opens)
+
+
+def _counted(piece: Piece, tokens: int) -> Piece:
+    return Piece(piece.kind, piece.text, piece.words, tokens, *piece[4:])
 
 
 def _halved(piece: Piece, count: Count, limit: int) -> Iterator[Piece]:
-    """Cut a piece that is too long in two, between words, until each part fits."""
-    if piece.tokens <= limit or not piece.words[1:]:
+    """Cut a piece that is too long in two until each part fits, between words if it has some."""
+    middle = len(piece.words) // 2
+    if piece.tokens <= limit or not piece.text[1:]:
         yield piece
         return
-    middle = len(piece.words) // 2
-    cut = piece.words[middle].start
-    left = replace(piece, text=piece.text[:cut].rstrip(), words=piece.words[:middle])
-    right = replace(
-        piece,
-        text=piece.text[cut:],
-        words=tuple(PlacedWord(s - cut, e - cut, box) for s, e, box in piece.words[middle:]),
-        opens=False,
-    )
-    counts = count([left.text, right.text])
-    yield from _halved(replace(left, tokens=counts[0]), count, limit)
-    yield from _halved(replace(right, tokens=counts[1]), count, limit)
+    words = piece.words if middle else _cut(piece.words[0])
+    halves = [
+        _part(piece.kind, piece.text, words[: middle or 1], opens=piece.opens),
+        _part(piece.kind, piece.text, words[middle or 1 :], opens=False),
+    ]
+    for half, tokens in zip(halves, count([half.text for half in halves]), strict=True):
+        sized = half._replace(tokens=tokens, level=piece.level, head=piece.head)
+        yield from _halved(sized, count, limit)
+
+
+def _cut(word: PlacedWord) -> tuple[PlacedWord, PlacedWord]:
+    """Return the halves of a word, which lie where it lies."""
+    middle = (word.start + word.end) // 2
+    return PlacedWord(word.start, middle, word.box), PlacedWord(middle, word.end, word.box)

@@ -7,42 +7,33 @@ two columns of running text are not, because each fills its own lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from desktop_rag.domain.documents import Line, Page, Word
+from desktop_rag.ingest.columns import PROSE_WORDS, in_reading_order, side_by_side
 
 _CELL_GAP = 1.2  # white space between two cells, in heights of their type
-_PROSE_WORDS = 6  # a piece this long is running text, not a cell
 
 
 class Row(NamedTuple):
-    """What stands on one line of a page: one cell of prose, or the cells of a table."""
+    """What stands on one line of a page: one cell of prose, or the cells of a table.
+
+    `top` and `bottom` are fractions of the page, `words` those of all cells, in order.
+    """
 
     cells: tuple[tuple[Word, ...], ...]
     block: int
     size: float
     bold: bool
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """All words, left to right."""
-        return tuple(word for cell in self.cells for word in cell)
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
 
     @property
     def text(self) -> str:
         """The words with single spaces between them."""
-        return " ".join(word.text for cell in self.cells for word in cell)
-
-    @property
-    def top(self) -> float:
-        """Where the row begins, as a fraction of the page."""
-        return min(word.box.y0 for cell in self.cells for word in cell)
-
-    @property
-    def bottom(self) -> float:
-        """Where the row ends, as a fraction of the page."""
-        return max(word.box.y1 for cell in self.cells for word in cell)
+        return " ".join([word.text for word in self.words])
 
     @property
     def left(self) -> float:
@@ -53,7 +44,7 @@ class Row(NamedTuple):
 def rows_of(page: Page) -> list[Row]:
     """Return the rows of a page in reading order."""
     rows: list[list[Line]] = []
-    for line in page.lines:
+    for line in in_reading_order(page.lines):
         if rows and _continues(rows[-1][-1], line):
             rows[-1].append(line)
         else:
@@ -63,29 +54,32 @@ def rows_of(page: Page) -> list[Row]:
 
 
 def _continues(before: Line, line: Line) -> bool:
-    a, b = before.words[-1].box, line.words[0].box
-    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
-    if overlap < 0.5 * min(a.y1 - a.y0, b.y1 - b.y0) or b.x0 < a.x1 - 0.002:
-        return False
-    return min(len(before.words), len(line.words)) < _PROSE_WORDS
+    short = min(len(before.words), len(line.words)) < PROSE_WORDS
+    return short and side_by_side(before, line)
 
 
 def _row(lines: list[Line], aspect: float) -> Row:
-    words = [word for line in lines for word in line.words]
-    cells = tuple(_cells(words, aspect))
-    widest = max(lines, key=lambda line: len(line.words))
-    return Row(cells, lines[0].block, widest.size, all(line.bold for line in lines))
+    words = lines[0].words
+    for line in lines[1:]:
+        words += line.words
+    boxes = [word.box for word in words]
+    return Row(
+        tuple(_cells(words, aspect)),
+        lines[0].block,
+        max(lines, key=lambda line: len(line.words)).size,
+        all(line.bold for line in lines),
+        min([box[1] for box in boxes]),
+        max([box[3] for box in boxes]),
+        words,
+    )
 
 
-def _cells(words: Iterable[Word], aspect: float) -> Iterator[tuple[Word, ...]]:
-    cell: list[Word] = []
-    for word in words:
-        if cell:
-            last = cell[-1].box
-            gap = (word.box.x0 - last.x1) * aspect
-            if gap > _CELL_GAP * (last.y1 - last.y0):
-                yield tuple(cell)
-                cell = []
-        cell.append(word)
-    if cell:
-        yield tuple(cell)
+def _cells(words: tuple[Word, ...], aspect: float) -> Iterator[tuple[Word, ...]]:
+    begun = 0
+    _, top, end, bottom = words[0].box
+    for at, (_, (x0, y0, x1, y1)) in enumerate(words):
+        if at and (x0 - end) * aspect > _CELL_GAP * (bottom - top):
+            yield words[begun:at]
+            begun = at
+        top, end, bottom = y0, x1, y1
+    yield words[begun:] if begun else words

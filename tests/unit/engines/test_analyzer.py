@@ -155,3 +155,30 @@ def test_a_language_is_told_among_those_given() -> None:
     assert language(SPANISH, ["en", "es", "de"]) == "es"
     assert language(GERMAN, ["en", "es", "de"]) == "de"
     assert language(SPANISH, ["no such language"]) == UNKNOWN
+
+
+PLAIN = {
+    "en": "The keeper of the light kept a record of every vessel that passed, and which of them "
+    "had been seen by the others from the tower.",
+    "es": "El farero de la torre llevaba un registro de todos los barcos que pasaban y de las "
+    "horas a las que fue visto cada uno, pero también según su bandera.",
+    "pt": "O faroleiro da torre mantinha um registro de todos os navios que passavam e das horas "
+    "em que cada um foi visto, mas também de acordo com a sua bandeira.",
+    "ca": "El faroner de la torre portava un registre de tots els vaixells que passaven i de les "
+    "hores en què va ser vist cada un, però també segons la seva bandera.",
+    "nl": "De wachter van de toren hield een lijst bij van alle schepen die passeerden, of het nu "
+    "dag is of nacht was, en van de uren waarop elk werd gezien door anderen.",
+    "fr": "Le gardien de la tour tenait un registre de tous les navires qui passaient et des "
+    "heures auxquelles chacun a été vu, mais aussi selon son pavillon.",
+}
+
+
+@pytest.mark.parametrize("code", PLAIN)
+def test_languages_beside_english_and_spanish_are_not_taken_for_them(code: str) -> None:
+    assert language(PLAIN[code]) == code
+    assert (analyzer._plain(PLAIN[code].casefold().split()) or "") == code * (code in {"en", "es"})
+
+
+def test_a_text_in_both_languages_is_not_decided_by_its_small_words() -> None:
+    both = f"{PLAIN['en']} {PLAIN['es']}"
+    assert not analyzer._plain(both.casefold().split())

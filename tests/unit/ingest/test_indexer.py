@@ -7,7 +7,16 @@ from desktop_rag.domain.documents import DocumentId, Outline, Page
 from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
-from desktop_rag.ingest.indexer import Indexer, Source, digest, embedded_form
+from desktop_rag.ingest import indexer
+from desktop_rag.ingest.indexer import (
+    Begun,
+    Source,
+    Splitter,
+    Textless,
+    digest,
+    embed,
+    embedded_form,
+)
 from tests.fakes import (
     CancelAfter,
     FakeEmbedder,
@@ -48,19 +57,23 @@ class Bench:
         self.embedder = FakeEmbedder(self.log)
         self.language = lambda _: "en"
 
-    def index(self, of: Source, cancel=None) -> list[Stored | Embedded]:
-        return list(self.steps(of, cancel))
+    def index(self, *sources: Source, cancel=None) -> list[object]:
+        return list(self.steps(*sources, cancel=cancel))
 
-    def steps(self, of: Source, cancel=None):
-        indexer = Indexer(
-            tokenizer=FakeTokenizer(),
-            embedder=self._loaded,
-            store=self.store,
-            language=self.language,
-            limit=self.limit,
-            batch=BATCH,
-        )
-        return indexer.index(of, cancel or NeverCancelled())
+    def steps(self, *sources: Source, cancel=None):
+        """Split documents, and embed a few chunks at a time until none is left."""
+        cancel = cancel or NeverCancelled()
+        splitter = Splitter(FakeTokenizer(), self.language, self.limit)
+        left: dict[DocumentId, int] = {}
+        for step in splitter.split(sources, self.store, cancel):
+            yield step
+            if isinstance(step, Stored):
+                left[step.document] = step.chunks - step.embedded
+        while any(left.values()):
+            wanted = [document for document, count in left.items() if count]
+            for step in embed(wanted, BATCH, self.store, self._loaded, cancel):
+                yield step
+                left[step.document] = step.left
 
     def _loaded(self) -> FakeEmbedder:
         self.log.append("load")
@@ -81,58 +94,52 @@ def bench() -> Bench:
 def test_text_is_stored_before_anything_is_loaded_or_embedded(bench) -> None:
     steps = bench.steps(source())
     assert bench.log == []
-    assert next(steps) == Stored(A, "The Book of Harbours", "en", CHUNKS)
+    assert next(steps) == Begun(A)
+    stored = Stored(A, "The Book of Harbours", "en", CHUNKS, 0, len(TEXTS))
+    assert next(steps) == stored
     assert bench.log == ["add"]
     assert bench.chunks() == CHUNKS
     list(steps)
     assert bench.log == ["add", *["load", "embed", "fill"] * (CHUNKS // BATCH), "fill"]
 
 
+def test_the_text_of_several_documents_is_stored_in_one_go(bench) -> None:
+    steps = bench.index(source(), source(B, ["Something new was said."]))
+    kinds = [type(step) for step in steps if not isinstance(step, Embedded)]
+    assert kinds == [Begun, Begun, Stored, Stored]
+    assert bench.log.count("add") == 1
+    assert None not in bench.vectors(A) + bench.vectors(B)
+
+
 def test_every_chunk_gets_its_own_vector(bench) -> None:
     bench.index(source())
-    forms = [embedded_form(chunk) for chunk in bench.store.chunks[A]]
+    forms = [embedded_form(chunk.text) for chunk in bench.store.chunks[A]]
     assert bench.vectors() == [direction_of(form) for form in forms]
     assert bench.store.digests[A] == [digest(form) for form in forms]
 
 
-def test_progress_ends_with_everything(bench) -> None:
-    _, *embedded = bench.index(source())
-    assert embedded == [Embedded(A, done, CHUNKS) for done in (3, 6, 8)]
+def test_progress_ends_with_nothing_left(bench) -> None:
+    _, _, *embedded = bench.index(source())
+    assert embedded == [Embedded(A, left) for left in (5, 2, 0)]
 
 
 def test_a_step_is_reported_when_it_is_done(bench) -> None:
     for step in bench.steps(source()):
         if isinstance(step, Embedded):
-            assert sum(vector is not None for vector in bench.vectors()) == step.done
-
-
-def test_a_cancelled_document_goes_on_where_it_stopped(bench) -> None:
-    whole = Bench()
-    whole.index(source())
-    for checks in range(4):
-        bench = Bench()
-        with pytest.raises(Cancelled):
-            bench.index(source(), CancelAfter(checks))
-        done = sum(vector is not None for vector in bench.vectors())
-        assert done == max(0, checks - 1) * BATCH
-        stored, *embedded = bench.index(source())
-        assert isinstance(stored, Stored)
-        assert [step.done for step in embedded] == [n for n in (3, 6, 8) if n > done]
-        assert bench.store.filled == whole.store.filled
-        assert sorted(bench.embedder.texts) == sorted(whole.embedder.texts)
-    assert bench.index(source(), CancelAfter(4))
+            assert bench.vectors().count(None) == step.left
 
 
 def test_cancelling_at_once_leaves_the_store_alone(bench) -> None:
     with pytest.raises(Cancelled):
-        bench.index(source(), CancelAfter(0))
+        bench.index(source(), cancel=CancelAfter(0))
     assert bench.log == []
 
 
-def test_cancelling_again_and_again_still_comes_to_an_end(bench) -> None:
-    for _ in range(10):
+def test_what_was_embedded_before_it_was_cancelled_is_kept(bench, monkeypatch) -> None:
+    monkeypatch.setattr(indexer, "_AT_ONCE", 1)
+    for _ in range(20):
         try:
-            bench.index(source(), CancelAfter(2))
+            bench.index(source(), cancel=CancelAfter(3))
         except Cancelled:
             continue
         break
@@ -142,8 +149,8 @@ def test_cancelling_again_and_again_still_comes_to_an_end(bench) -> None:
 
 def test_what_ends_the_process_leaves_the_text_to_be_found(bench) -> None:
     steps = bench.steps(source())
-    next(steps)
-    next(steps)
+    for _ in range(3):
+        next(steps)
     steps.close()
     assert bench.chunks() == CHUNKS
     bench.index(source())
@@ -175,9 +182,10 @@ def test_the_same_text_under_another_title_is_embedded_once(bench) -> None:
 
 
 def test_adding_again_changes_nothing(bench) -> None:
-    first, *_ = bench.index(source())
+    bench.index(source())
     before = (dict(bench.store.filled), dict(bench.store.chunks), dict(bench.store.digests))
-    assert bench.index(source()) == [first]
+    begun, stored = bench.index(source())
+    assert (begun, stored.embedded) == (Begun(A), CHUNKS)
     assert (bench.store.filled, bench.store.chunks, bench.store.digests) == before
     assert len(bench.embedder.texts) == DISTINCT
 
@@ -203,10 +211,22 @@ def test_other_chunks_take_the_place_of_the_old_ones(bench) -> None:
     ],
 )
 def test_a_document_without_text_is_refused_by_name(bench, pages, error) -> None:
-    with pytest.raises(error) as refused:
-        bench.index(replace(source(), pages=pages))
-    assert refused.value.name == "book.pdf"
+    begun, textless = bench.index(replace(source(), pages=pages))
+    assert begun == Begun(A)
+    assert isinstance(textless, Textless)
+    assert isinstance(textless.error, error)
+    assert textless.error.name == "book.pdf"
     assert bench.log == []
+
+
+def test_pages_that_wait_for_recognition_are_told(bench) -> None:
+    scan = replace(page([], 0, picture=True), unread=True)
+    _, textless = bench.index(replace(source(), pages=[scan]))
+    assert textless.unread == (0,)
+    mixed = [scan, page(lines(TEXTS[:1]), 1), replace(page(lines(TEXTS[1:2]), 2), quality=0.5)]
+    _, stored, *_ = bench.index(replace(source(), pages=mixed))
+    assert (stored.unread, stored.quality, stored.pages) == ((0,), 0.5, 3)
+    assert [chunk.recognized for chunk in bench.store.chunks[A]] == [False, False, True, True]
 
 
 def test_pages_are_cleaned_first(bench) -> None:
@@ -219,7 +239,7 @@ def test_pages_are_cleaned_first(bench) -> None:
 
 def test_a_document_is_in_the_language_of_most_of_it(bench) -> None:
     bench.language = lambda text: "es" if text.count("barco") > 1 else "en"
-    stored, *_ = bench.index(source(texts=["El barco vino. Otro barco no."] * 3))
+    _, stored, *_ = bench.index(source(texts=["El barco vino. Otro barco no."] * 3))
     assert stored.language == "es"
     assert {chunk.language for chunk in bench.store.chunks[A]} == {"es"}  # too short to tell
 
