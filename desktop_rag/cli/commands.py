@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from rich.table import Table
 
 from desktop_rag import __version__
 from desktop_rag.answer.turn import Event, Found, Question
-from desktop_rag.cli import asking, evaluating, indexing, model_commands, models, session
+from desktop_rag.cli import asking, carrying, evaluating, indexing, model_commands, models, session
 from desktop_rag.cli.asking import Place
 from desktop_rag.cli.output import aside, emit, reported, screen, words_for
 from desktop_rag.domain.generation import Sampling
@@ -77,15 +78,24 @@ def _named(value: str) -> str:
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="PDFs, or folders with PDFs in them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Documents, or folders of them.")],
     library: Annotated[
         str, typer.Option("--library", "-l", help="Made if it is new.", callback=_named)
     ],
+    password_stdin: Annotated[
+        bool,
+        typer.Option(
+            "--password-stdin",
+            help="Read passwords from standard input, one in a line; each is tried on each "
+            "document that asks for one.",
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take PDFs into a library. What is there already costs nothing."""
+    """Take documents into a library. What is there already costs nothing."""
     with reported(as_json=as_json):
-        report = indexing.index(paths, library)
+        passwords = [line.rstrip("\r\n") for line in sys.stdin] if password_stdin else []
+        report = indexing.index(paths, library, [password for password in passwords if password])
         if as_json:
             emit(report.values())
         else:
@@ -273,6 +283,46 @@ def remove(
             emit(result)
         else:
             screen.print(f"{result['removed']} documents removed; the files were not touched.")
+
+
+@app.command()
+def export(
+    library: Annotated[str, typer.Argument(help="The library's name.")],
+    file: Annotated[Path, typer.Argument(help="The file to write, ending in .ragx.")],
+    originals: Annotated[
+        bool, typer.Option("--documents", help="Put the documents themselves in as well.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a library into one file, to be taken to another machine."""
+    with reported(as_json=as_json):
+        values = carrying.export(library, file, originals=originals)
+        if as_json:
+            emit(values)
+        else:
+            carrying.print_exported(values)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A file that was exported.")],
+    library: Annotated[
+        str | None, typer.Option("--library", "-l", help="Made if it is new; else added to.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="Unpack the documents themselves into this folder.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring a library in from a file. What has its vectors is not embedded again."""
+    if library is not None:
+        _named(library)
+    with reported(as_json=as_json):
+        values = carrying.bring(file, library, into)
+        if as_json:
+            emit(values)
+        else:
+            carrying.print_brought(values)
 
 
 def _print_table(keys: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:

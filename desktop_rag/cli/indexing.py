@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -20,16 +21,29 @@ from rich.progress import (
 
 from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
-from desktop_rag.library import conversations, documents, libraries, models
-from desktop_rag.library.embedding import embed_with
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import DocumentLocked
+from desktop_rag.library import conversations, documents, embedding, libraries, models
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers import states
-from desktop_rag.workers.calls import Calls, Mailbox
-from desktop_rag.workers.commands import Remove
-from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
-from desktop_rag.workers.intake import Intake
+from desktop_rag.workers.calls import Mailbox
+from desktop_rag.workers.happenings import (
+    Event,
+    Given,
+    Indexed,
+    Left,
+    Pace,
+    Swapped,
+    Unchanged,
+    Waiting,
+)
+from desktop_rag.workers.intake import Crew, Intake
+from desktop_rag.workers.intake_bench import Bench
+from desktop_rag.workers.intake_indexing import Upkeep
+from desktop_rag.workers.queueing import Batch, Queue
 
+_RECOGNIZING = 4  # processes at most
 _LOOK = 0.5  # seconds between two looks at a page that takes long
 
 
@@ -58,7 +72,7 @@ class Report:
                 self.waiting.append({"path": str(path), "reason": words_for(error)})
             case Given(path=path, error=error):
                 self.failed.append({"path": str(path), "reason": words_for(error)})
-            case Pace():
+            case Left() | Pace() | Swapped():
                 pass
 
     @property
@@ -79,35 +93,69 @@ class Report:
         }
 
 
-def index(paths: Sequence[Path], library: str) -> Report:
+@dataclass(slots=True)
+class Guesses:
+    """Passwords that may open any document, tried one after the other."""
+
+    passwords: Sequence[str]
+    _at: dict[DocumentId, int] = field(default_factory=dict)
+
+    def of(self, document: DocumentId) -> str:
+        """Return the one that is tried now, "" before the first."""
+        return self.passwords[self._at[document]] if document in self._at else ""
+
+    def another(self, document: DocumentId) -> bool:
+        """Go on to the next one, if there is one."""
+        if self._at.get(document, -1) + 1 >= len(self.passwords):
+            return False
+        self._at[document] = self._at.get(document, -1) + 1
+        return True
+
+
+def index(paths: Sequence[Path], library: str, passwords: Sequence[str] = ()) -> Report:
     """Index everything at and under `paths`, showing how far it is."""
     home, settings = session.opened()
-    report = Report()
+    report, guesses = Report(), Guesses(passwords)
     started = time.monotonic()
     with _bar() as bar, session.owned(home) as db:
-        task = bar.add_task("Looking for PDFs", total=None, rate="")
-        embed_with(db, models.encoders(db, settings.retrieval).embedder)
+        task = bar.add_task("Looking for documents", total=None, rate="")
+        chosen = models.encoders(db, settings.retrieval).embedder
+        embedding.want(db, chosen, settings.indexing.chunk_tokens)
         box = Mailbox()
-        intake = Intake(
-            db,
-            home,
-            libraries.ensure(db, library),
-            box.worker("reading", session.reader(home, settings)),
-            box.worker("indexing", session.indexer(home, settings)),
-            settings.indexing.page_seconds,
-        )
-        for event in _events(intake, box, paths):
+        intake = _intake(db, home, settings, box)
+        intake.bench.password = guesses.of
+        place = libraries.ensure(db, library)
+        for event in _events(intake, box, [Batch(place, tuple(paths))]):
+            if isinstance(event, Waiting) and isinstance(event.error, DocumentLocked):
+                known = documents.known(db, [event.path]).get(event.path)
+                if known and known.document and guesses.another(known.document):
+                    intake.add(Batch(place, (event.path,)))
+                    continue
             report.note(event)
             _show(bar, task, intake, report, started)
-        _sweep(db, home, settings)
     report.seconds = time.monotonic() - started
     return report
 
 
-def _events(intake: Intake, box: Mailbox, paths: Sequence[Path]) -> Iterator[Event]:
+def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbox) -> Intake:
+    """Return what takes files in; what no library holds any more is dropped in the end."""
+    how, reader = settings.indexing, session.reader(home, settings)
+    count = min(_RECOGNIZING, how.threads or os.cpu_count() or 1)
+    crew = Crew(
+        box.worker("reading", reader),
+        box.worker("indexing", session.indexer(home, settings)),
+        [box.worker(f"recognizing-{number}", reader) for number in range(1, count + 1)],
+    )
+    bench = Bench(db, home, how, embedding.serving(db), Queue())
+    intake = Intake(bench, crew, upkeep=Upkeep(reconciles=True, sweeps=True))
+    intake.use(how.threads)
+    return intake
+
+
+def _events(intake: Intake, box: Mailbox, batches: Sequence[Batch]) -> Iterator[Event]:
     """Yield what happens until nothing is left to do; whatever ends it, no process is left."""
     try:
-        intake.begin(paths)
+        intake.begin(batches)
         while not intake.done:
             letter = box.take(_LOOK)
             if letter:
@@ -176,11 +224,8 @@ def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any
 
 
 def _sweep(db: sqlite3.Connection, home: Paths, settings: Settings) -> None:
-    """Drop what no library holds any more, such as the former content of a changed file."""
-    orphans = documents.orphans(db)
-    if not orphans:
-        return
-    with Calls("indexing", session.indexer(home, settings)) as calls:
-        for _ in calls.steps(Remove(tuple(orphans))):
+    """Drop what no library holds any more."""
+    if documents.orphans(db):
+        box = Mailbox()
+        for _ in _events(_intake(db, home, settings, box), box, []):
             pass
-    documents.forget(db, orphans)

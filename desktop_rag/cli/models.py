@@ -28,9 +28,8 @@ from desktop_rag.domain.models import (
     Machine,
     ModelFacts,
 )
-from desktop_rag.library import downloads, models
+from desktop_rag.library import downloads, embedding, models
 from desktop_rag.library.downloads import Wanted
-from desktop_rag.library.embedding import serving
 from desktop_rag.library.models import Found, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
@@ -176,10 +175,10 @@ def remove(name: str) -> dict[str, Any]:
     paths, settings = session.opened()
     with session.owned(paths) as db:
         model = models.find(db, name)
-        if model.kind is not Kind.WRITER and model.name in {
-            getattr(settings.retrieval, model.kind),
-            serving(db),
-        }:
+        encoders = [index.encoder for index in embedding.in_use(db)]
+        used = {encoder.name for encoder in encoders if encoder}
+        chosen = getattr(settings.retrieval, model.kind, "")
+        if model.kind is not Kind.WRITER and model.name in used | {chosen}:
             raise ModelInUse(model.name)
         models.remove(db, model)
     return {"removed": model.name, "path": str(model.path), "deleted": model.ours}

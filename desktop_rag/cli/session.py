@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from desktop_rag.domain.models import Encoders
+from desktop_rag.domain.indexes import Searched
 from desktop_rag.library import models
 from desktop_rag.library.database import open_database, open_for_reading
 from desktop_rag.library.embedding import serving
@@ -48,22 +48,15 @@ def reader(paths: Paths, settings: Settings) -> Target:
 
 def indexer(paths: Paths, settings: Settings) -> Target:
     """Return what runs in the indexing process."""
-    chosen = encoders(paths, settings)
-    return functools.partial(indexing.main, paths.home, settings.indexing.chunk_tokens, chosen)
-
-
-def encoders(paths: Paths, settings: Settings) -> Encoders:
-    """Return the embedder and the reranker that were chosen."""
-    with looked_at(paths) as db:
-        return models.encoders(db, settings.retrieval)
+    return functools.partial(indexing.main, paths.home, settings.indexing.gentle)
 
 
 def searcher(paths: Paths, settings: Settings) -> Calls:
     """Return the searching process, not yet started."""
     candidates = settings.retrieval.candidates
-    with looked_at(paths) as db:  # another one that was chosen finds nothing before `index` has run
-        chosen = models.encoders(db, settings.retrieval.replaced(embedder=serving(db)))
-    return Calls("searching", functools.partial(searching.main, paths.home, candidates, chosen))
+    with looked_at(paths) as db:
+        searched = Searched(serving(db), models.encoders(db, settings.retrieval).reranker)
+    return Calls("searching", functools.partial(searching.main, paths.home, candidates, searched))
 
 
 def downloader(paths: Paths, settings: Settings) -> Calls:

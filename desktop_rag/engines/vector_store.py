@@ -1,12 +1,7 @@
-"""Keeps chunks and their vectors in LanceDB: one table for each embedder.
+"""Keeps chunks and their vectors in LanceDB: one table for each embedder and size of chunks.
 
-    key = "document:ordinal"  text, header, words …  terms  amounts  digest  vector or null
-
-`terms` and `amounts` are the analysed text, split at white space by full-text
-indexes without a language of their own. Amounts stand apart, because they would
-make a page of figures look long and so of little weight to BM25. Rows come
-first without a vector: keyword search finds them, vector search passes over
-them. One process writes; a reader sees what it wrote after `refresh`, and until
+Rows come first without a vector: keyword search finds them, vector search passes
+over them. One process writes; a reader sees what it wrote after `refresh`, and until
 then the table as it was, so that the row numbers of one search agree.
 """
 
@@ -19,27 +14,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import lancedb
 import numpy as np
 import pyarrow as pa
-from lancedb.index import FTS, Bitmap, BTree, IvfFlat
-from lancedb.query import MatchQuery
 
 from desktop_rag.domain.amounts import is_amount
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
+from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.passages import Hit
-from desktop_rag.domain.ports import Vector
-from desktop_rag.engines.analyzer import terms
+from desktop_rag.domain.ports import Cut, Lacking, Vector
+from desktop_rag.engines.chunk_rows import HIT_COLUMNS, LAYOUT, among, hit, key, matrix, row, schema
+from desktop_rag.engines.lance import FTS, Bitmap, BTree, IvfFlat, MatchQuery, lancedb
 
-_UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
-_WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])
-_LAYOUT = 1  # of the columns: a table of another layout is not opened
 _FLAT_ROWS = 10_000  # from here on an index is searched faster; tests/benchmarks/RESULTS.md
 _LIST_ROWS = 800  # in each list of the ANN index, of which there are at least _PROBES
 _PROBES = 64  # lists looked at: all of them, so exactly, up to _PROBES * _LIST_ROWS rows
 _SEGMENTS = 4  # each write of many rows adds one to the index, with lists of its own
 _WRITES_BEFORE_COMPACTING = 100
+_AT_ONCE = 500  # documents in one filter
+_ROWS_AT_ONCE = 512  # with everything in them
 _KEYWORDS = FTS(
     base_tokenizer="whitespace",
     lower_case=False,
@@ -48,7 +40,6 @@ _KEYWORDS = FTS(
     ascii_folding=False,
     with_position=False,
 )
-_HIT_COLUMNS = ("document", "ordinal", "page", "page_label", "header", "text", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,51 +56,75 @@ class Match:
 class Table:
     """The chunks of one embedder, for the process that writes or for one that reads."""
 
-    def __init__(self, folder: Path, embedder: str, dimension: int) -> None:
+    def __init__(self, folder: Path, name: str, dimension: int) -> None:
         self._folder = folder
+        self._dimension = dimension
         self._writes = 0
         database = lancedb.connect(folder)
-        self._table: Any = database.create_table(
-            f"chunks-{_LAYOUT}-{embedder}-{dimension}", schema=_schema(dimension), exist_ok=True
-        )
+        try:
+            self._table: Any = database.open_table(name)
+        except ValueError:  # there is none yet
+            self._table = database.create_table(name, schema=schema(dimension), exist_ok=True)
+        if "recognized" not in self._table.schema.names:  # made by the first version
+            self._table.add_columns({"recognized": "false"})
 
     # Writing
 
-    def add(self, document: DocumentId, chunks: Sequence[Chunk], digests: Sequence[str]) -> None:
-        """See `domain.ports.ChunkStore`; what is embedded already stays so."""
-        stored = dict(self._digests(document))
-        if stored == dict(enumerate(digests)):
+    def add(self, cut: Sequence[Cut]) -> None:
+        """See `domain.ports.ChunkStore`."""
+        had = self._digests([one.document for one in cut])
+        changed = [one for one in cut if had.get(one.document) != dict(enumerate(one.digests))]
+        if not changed:
             return
+        old = [one.document for one in changed if one.document in had]
+        known = self.vectors({name for one in changed for name in one.digests}) if old else {}
+        rows = [
+            row(chunk, name, known.get(name))
+            for one in changed
+            for chunk, name in zip(one.chunks, one.digests, strict=True)
+        ]
+        added = pa.Table.from_pylist(rows, schema=self._table.schema)
         with self._full_disk_named():
-            if stored:
-                self._table.delete(_among("document", [document]))
-            rows = [_row(chunk, name) for chunk, name in zip(chunks, digests, strict=True)]
-            self._table.add(pa.Table.from_pylist(rows, schema=self._table.schema))
+            if old:
+                self._table.delete(among("document", old))
+            self._table.add(added)
         self._written()
 
-    def missing(self, document: DocumentId) -> list[tuple[int, str]]:
+    def lacking(self, documents: Sequence[DocumentId], limit: int) -> list[Lacking]:
         """See `domain.ports.ChunkStore`."""
-        return self._digests(document, "vector IS NULL")
+        found = (
+            self._table.search()
+            .where(f"{among('document', documents)} AND vector IS NULL")
+            .select(["document", "ordinal", "digest", "text"])
+            .limit(limit)
+            .to_arrow()
+        )
+        columns = (found[name].to_pylist() for name in ("document", "ordinal", "digest", "text"))
+        return [
+            Lacking(DocumentId(document), *rest) for document, *rest in zip(*columns, strict=True)
+        ]
+
+    def left(self, documents: Sequence[DocumentId]) -> dict[DocumentId, int]:
+        """See `domain.ports.ChunkStore`."""
+        return self._counted(f"{among('document', documents)} AND vector IS NULL")
 
     def vectors(self, digests: Iterable[str]) -> dict[str, Vector]:
         """See `domain.ports.ChunkStore`."""
         found = (
             self._table.search()
-            .where(f"{_among('digest', digests)} AND vector IS NOT NULL")
+            .where(f"{among('digest', digests)} AND vector IS NOT NULL")
             .select(["digest", "vector"])
             .to_arrow()
         )
-        return dict(zip(found["digest"].to_pylist(), _matrix(found["vector"]), strict=True))
+        return dict(zip(found["digest"].to_pylist(), matrix(found["vector"]), strict=True))
 
-    def fill(
-        self, document: DocumentId, ordinals: Sequence[int], vectors: Sequence[Vector]
-    ) -> None:
+    def fill(self, places: Sequence[tuple[DocumentId, int]], vectors: Sequence[Vector]) -> None:
         """See `domain.ports.ChunkStore`."""
         column = self._table.schema.field("vector")
         values = pa.array(np.asarray(vectors, np.float32).ravel())
         filled = pa.table(
             {
-                "key": [_key(document, ordinal) for ordinal in ordinals],
+                "key": [key(*place) for place in places],
                 "vector": pa.FixedSizeListArray.from_arrays(values, column.type.list_size),
             },
             schema=pa.schema([self._table.schema.field("key"), column]),
@@ -118,11 +133,18 @@ class Table:
             self._table.merge_insert("key").when_matched_update_all().execute(filled)
         self._written()
 
-    def remove(self, documents: Iterable[DocumentId]) -> None:
+    def put(self, rows: Sequence[pa.RecordBatch]) -> None:
+        """Store rows as they are, with their vectors."""
+        with self._full_disk_named():
+            self._table.add(pa.Table.from_batches(rows, schema(self._dimension)))
+        self._written()
+
+    def remove(self, documents: Sequence[DocumentId]) -> None:
         """Drop all chunks of these documents."""
         with self._full_disk_named():
-            self._table.delete(_among("document", documents))
-        self._written()
+            for start in range(0, len(documents), _AT_ONCE):
+                self._table.delete(among("document", documents[start : start + _AT_ONCE]))
+                self._written()
 
     def tidy(self) -> None:
         """Compact what many small writes have left, and bring the indexes up to date."""
@@ -159,11 +181,18 @@ class Table:
         found = self._table.search().select(["document"]).to_arrow()
         return {DocumentId(name) for name in found["document"].unique().to_pylist()}
 
-    def embedded(self, document: DocumentId) -> int:
-        """Return how many chunks of `document` have their vector."""
-        return int(
-            self._table.count_rows(f"{_among('document', [document])} AND vector IS NOT NULL")
-        )
+    def holdings(self) -> dict[DocumentId, tuple[int, int]]:
+        """Return how many chunks each document has, and how many of them have their vector."""
+        chunks, lacking = self._counted("true"), self._counted("vector IS NULL")
+        return {
+            document: (count, count - lacking.get(document, 0))
+            for document, count in chunks.items()
+        }
+
+    def rows(self, documents: Sequence[DocumentId]) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of these documents whole, some hundred at once."""
+        found = self._table.search().where(among("document", documents))
+        yield from found.select(schema(self._dimension).names).to_batches(_ROWS_AT_ONCE)
 
     def refresh(self) -> int:
         """See what has been written since, and return which version that is.
@@ -212,41 +241,50 @@ class Table:
     def matches(self, rows: Collection[int]) -> dict[int, Match]:
         """Return chunks in short, by row."""
         found = self._taken(rows, ["document", "ordinal", "page", "language", "vector"])
-        vectors = _matrix(found["vector"])
+        vectors = matrix(found["vector"])
         names = ("_rowid", "document", "ordinal", "page", "language")
         values = zip(*(found[name].to_pylist() for name in names), vectors, strict=True)
         return {row: Match(DocumentId(document), *rest) for row, document, *rest in values}
 
     def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
         """Return chunks whole, by row, with a score of 0."""
-        found = self._taken(rows, list(_HIT_COLUMNS)).to_pylist()
-        return {row.pop("_rowid"): _hit(row) for row in found}
+        found = self._taken(rows, list(HIT_COLUMNS)).to_pylist()
+        return {row.pop("_rowid"): hit(row) for row in found}
 
     def _taken(self, rows: Collection[int], columns: list[str]) -> pa.Table:
         return self._table.take_row_ids(list(rows)).select(columns).with_row_id().to_arrow()
 
     def hits(self, places: Sequence[tuple[DocumentId, int]]) -> dict[tuple[DocumentId, int], Hit]:
         """Return chunks whole, by document and ordinal, with a score of 0."""
-        keys = [_key(document, ordinal) for document, ordinal in places]
+        keys = [key(document, ordinal) for document, ordinal in places]
         documents = {document for document, _ in places}
         found = (
             self._table.search()
-            .where(f"{_among('document', documents)} AND {_among('key', keys)}")
-            .select(list(_HIT_COLUMNS))
+            .where(f"{among('document', documents)} AND {among('key', keys)}")
+            .select(list(HIT_COLUMNS))
             .to_arrow()
         )
-        hits = (_hit(row) for row in found.to_pylist())
+        hits = (hit(row) for row in found.to_pylist())
         return {(hit.document, hit.ordinal): hit for hit in hits}
 
-    def _digests(self, document: DocumentId, more: str = "true") -> list[tuple[int, str]]:
+    def _digests(self, documents: Sequence[DocumentId]) -> dict[DocumentId, dict[int, str]]:
+        """Return the digest of each chunk of these documents, by ordinal."""
         found = (
             self._table.search()
-            .where(f"{_among('document', [document])} AND {more}")
-            .select(["ordinal", "digest"])
+            .where(among("document", documents))
+            .select(["document", "ordinal", "digest"])
             .to_arrow()
         )
-        pairs = zip(found["ordinal"].to_pylist(), found["digest"].to_pylist(), strict=True)
-        return sorted(pairs)
+        had: dict[DocumentId, dict[int, str]] = {}
+        columns = (found[name].to_pylist() for name in ("document", "ordinal", "digest"))
+        for document, ordinal, name in zip(*columns, strict=True):
+            had.setdefault(DocumentId(document), {})[ordinal] = name
+        return had
+
+    def _counted(self, where: str) -> dict[DocumentId, int]:
+        found = self._table.search().where(where).select(["document"]).to_arrow()
+        counts = found["document"].combine_chunks().value_counts().to_pylist()
+        return {DocumentId(count["values"]): count["counts"] for count in counts}
 
     def _written(self) -> None:
         """Tidy up now and then: some 900 small writes make searching 30 times slower."""
@@ -268,92 +306,20 @@ def _ranked(
     query: Any, scope: Sequence[DocumentId] | None, limit: int, score: str
 ) -> dict[int, float]:
     if scope is not None:
-        query = query.where(_among("document", scope), prefilter=True)
+        query = query.where(among("document", scope), prefilter=True)
     found = query.limit(limit).select([score]).with_row_id(True).to_arrow()
     return dict(zip(found["_rowid"].to_pylist(), found[score].to_pylist(), strict=True))
 
 
-def _schema(dimension: int) -> pa.Schema:
-    text, whole = pa.string(), pa.int32()
-    return pa.schema(
-        [
-            pa.field("key", text, nullable=False),
-            pa.field("document", text, nullable=False),
-            pa.field("ordinal", whole, nullable=False),
-            pa.field("page", whole, nullable=False),
-            pa.field("page_label", text, nullable=False),
-            pa.field("language", text, nullable=False),
-            pa.field("header", text, nullable=False),
-            pa.field("text", text, nullable=False),
-            pa.field("words", pa.binary(), nullable=False),
-            pa.field("terms", text, nullable=False),
-            pa.field("amounts", text, nullable=False),
-            pa.field("digest", text, nullable=False),
-            pa.field("vector", pa.list_(pa.float32(), dimension), nullable=True),
-        ]
-    )
+def table_name(index: int, embedder: str, dimension: int) -> str:
+    """Name the table of an index; that of the first one is as it was before there were others."""
+    name = f"chunks-{LAYOUT}-{embedder}-{dimension}"
+    return name if index == 1 else f"{name}-{index}"
 
 
-def _row(chunk: Chunk, name: str) -> dict[str, Any]:
-    found = terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))
-    return {
-        "key": _key(chunk.document, chunk.ordinal),
-        "document": chunk.document,
-        "ordinal": chunk.ordinal,
-        "page": chunk.page,
-        "page_label": chunk.page_label,
-        "language": chunk.language,
-        "header": chunk.header,
-        "text": chunk.text,
-        "words": _packed(chunk.words),
-        "terms": " ".join(term for term in found if not is_amount(term)),
-        "amounts": " ".join(term for term in found if is_amount(term)),
-        "digest": name,
-        "vector": None,
-    }
-
-
-def _hit(row: dict[str, Any]) -> Hit:
-    return Hit(**{**row, "words": _unpacked(row["words"])}, score=0.0)
-
-
-def _packed(words: Sequence[PlacedWord]) -> bytes:
-    packed = np.zeros(len(words), _WORD)
-    if words:
-        packed["start"] = [word.start for word in words]
-        packed["length"] = [min(word.end - word.start, 65_535) for word in words]
-        packed["box"] = np.rint(np.asarray([word.box for word in words]) * _UNITS)
-    return packed.tobytes()
-
-
-def _unpacked(data: bytes) -> tuple[PlacedWord, ...]:
-    packed = np.frombuffer(data, _WORD)
-    starts = packed["start"].tolist()
-    lengths = packed["length"].tolist()
-    boxes = (packed["box"] / _UNITS).tolist()
-    return tuple(
-        PlacedWord(start, start + length, Box(*box))
-        for start, length, box in zip(starts, lengths, boxes, strict=True)
-    )
-
-
-def _matrix(column: pa.ChunkedArray) -> list[Any]:
-    """Return the vectors of a column as arrays, None where there is none."""
-    rows: list[Any] = []
-    for part in column.chunks:
-        width = part.type.list_size
-        start = part.offset * width
-        flat = part.values.to_numpy(zero_copy_only=False)[start : start + len(part) * width]
-        valid = part.is_valid().to_pylist()
-        rows += [v if ok else None for v, ok in zip(flat.reshape(-1, width), valid, strict=True)]
-    return rows
-
-
-def _key(document: DocumentId, ordinal: int) -> str:
-    return f"{document}:{ordinal}"
-
-
-def _among(column: str, values: Iterable[str]) -> str:
-    """Return a filter on hexadecimal names and keys, the only values that get here."""
-    quoted = ", ".join(f"'{value}'" for value in values)
-    return f"{column} IN ({quoted})" if quoted else "false"
+def drop_others(folder: Path, names: Collection[str]) -> None:
+    """Drop the tables that no index has any more."""
+    database = lancedb.connect(folder)
+    for name in database.list_tables().tables:
+        if name not in names:
+            database.drop_table(name)

@@ -63,7 +63,7 @@ def restore_library(db: sqlite3.Connection, deleted: DeletedLibrary) -> LibraryI
     It has another number or another name now where a new library has taken its own.
     """
     with transaction(db):
-        name = _free_name(db, deleted.name)
+        name = libraries.free_name(db, deleted.name)
         library = _free_number(db, deleted.held.library)
         made = db.execute(
             "INSERT INTO libraries (id, name, created_at) VALUES (?, ?, ?)",
@@ -120,14 +120,6 @@ _HELD = """
     SELECT files.path, size, mtime_ns, inode, document, error, members.added_at
     FROM members JOIN files ON files.path = members.path
 """
-
-
-def _free_name(db: sqlite3.Connection, name: str) -> str:
-    taken = {str(known).casefold() for (known,) in rows(db, "SELECT name FROM libraries")}
-    free, number = name, 2
-    while free.casefold() in taken:
-        free, number = f"{name} ({number})", number + 1
-    return free
 
 
 def _free_number(db: sqlite3.Connection, library: LibraryId) -> LibraryId | None:

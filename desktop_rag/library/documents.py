@@ -1,7 +1,6 @@
 """Documents, and the files and libraries that hold them.
 
-    add_files → identify → describe → finish
-                       ↘ set_state: waiting | failed
+    add_files → identify → describe → set_state: ready | waiting | failed
               ↘ fail_file
 
 A document is its content: two files with the same bytes are one document, and
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, RagError
+from desktop_rag.domain.progress import Stored
 from desktop_rag.library.database import rows, rows_among, transaction
 from desktop_rag.library.facts import error_of, fact_of
 from desktop_rag.library.libraries import LibraryId
@@ -73,6 +73,7 @@ class DocumentRow:
     error: RagError | None
     chunks: int
     added: datetime | None = field(default=None, compare=False)  #: not known of old libraries
+    quality: float | None = None  #: of recognized text, the worst page's
 
 
 def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
@@ -103,7 +104,11 @@ def add_files(db: sqlite3.Connection, library: LibraryId, facts: Iterable[FileFa
     added = [(stored_path(fact.path), *_stamp(fact)) for fact in facts]
     with transaction(db):
         db.executemany(
-            "INSERT OR IGNORE INTO files (path, size, mtime_ns, inode) VALUES (?, ?, ?, ?)", added
+            """
+            INSERT OR IGNORE INTO files (path, size, mtime_ns, inode, device)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            added,
         )
         db.executemany(
             """
@@ -129,7 +134,8 @@ def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: Docum
         )
         db.execute(
             """
-            UPDATE files SET size = ?, mtime_ns = ?, inode = ?, document = ?, error = NULL
+            UPDATE files
+            SET size = ?, mtime_ns = ?, inode = ?, device = ?, document = ?, error = NULL
             WHERE path = ?
             """,
             (*_stamp(fact), document, stored_path(path)),
@@ -161,25 +167,23 @@ def set_state(
         )
 
 
-def describe(
-    db: sqlite3.Connection, document: DocumentId, title: str, pages: int, language: str
-) -> None:
-    """Keep what reading found out."""
+def describe(db: sqlite3.Connection, stored: Stored) -> None:
+    """Keep what reading found out; the document is found by its words from now on."""
     with transaction(db):
         db.execute(
-            "UPDATE documents SET title = ?, pages = ?, language = ? WHERE id = ?",
-            (stored_text(title), pages, language, document),
+            """
+            UPDATE documents SET title = ?, pages = ?, language = ?, chunks = ?, quality = ?
+            WHERE id = ?
+            """,
+            (
+                stored_text(stored.title),
+                stored.pages,
+                stored.language,
+                stored.chunks,
+                stored.quality,
+                stored.document,
+            ),
         )
-
-
-def finish(db: sqlite3.Connection, document: DocumentId, chunks: int, generation: int) -> None:
-    """Make a document ready: from now on these chunks serve."""
-    with transaction(db):
-        db.execute(
-            "UPDATE documents SET chunks = ?, generation = ? WHERE id = ?",
-            (chunks, generation, document),
-        )
-        set_state(db, document, State.READY)
 
 
 def listing(
@@ -202,8 +206,9 @@ def listing(
             error=_error(error),
             chunks=chunks,
             added=None if added is None else datetime.fromtimestamp(added, UTC),
+            quality=quality,
         )
-        for stored, id_, title, pages, language, chunks, state, error, added in found
+        for stored, id_, title, pages, language, chunks, state, error, added, quality in found
     ]
 
 
@@ -217,7 +222,7 @@ _LISTING = """
     SELECT entries.path, documents.id,
         coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
         coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
-        coalesce(entries.error, documents.error), members.added_at
+        coalesce(entries.error, documents.error), members.added_at, quality
     FROM (*) AS entries
         JOIN members ON members.library = entries.library AND members.path = entries.path
         LEFT JOIN documents ON documents.id = entries.document
@@ -227,10 +232,7 @@ _LISTING = """
 
 
 def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list[DocumentId]:
-    """Return the documents of a library, or the one at `path`, that can be searched.
-
-    One that is read or embedded anew can: what served before still does.
-    """
+    """Return the documents of a library, or the one at `path`, that have text in the store."""
     stored = None if path is None else _member(db, library, path)
     found = rows(
         db,
@@ -240,7 +242,7 @@ def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list
             JOIN files ON files.path = members.path
             JOIN documents ON documents.id = files.document
         WHERE members.library = ?1 AND (?2 IS NULL OR members.path = ?2)
-            AND (state IN ('ready', 'embedding') OR generation IS NOT NULL)
+            AND documents.chunks > 0
         """,
         library,
         stored,
@@ -377,8 +379,8 @@ def _member(db: sqlite3.Connection, library: LibraryId, path: Path) -> str | byt
     return stored
 
 
-def _stamp(fact: FileFact) -> tuple[int, int, int]:
-    return fact.size, fact.mtime_ns, stored_inode(fact.inode)
+def _stamp(fact: FileFact) -> tuple[int, int, int, int]:
+    return fact.size, fact.mtime_ns, stored_inode(fact.inode), stored_inode(fact.device)
 
 
 def _error(fact: str | None) -> RagError | None:

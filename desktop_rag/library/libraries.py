@@ -82,6 +82,15 @@ def rename(db: sqlite3.Connection, library: LibraryId, name: str) -> bool:
     return True
 
 
+def free_name(db: sqlite3.Connection, name: str) -> str:
+    """Return the name, or one like it where a library has it: "Tesis (2)"."""
+    taken = {str(known).casefold() for (known,) in rows(db, "SELECT name FROM libraries")}
+    free, number = _written(name), 2
+    while free.casefold() in taken:
+        free, number = f"{_written(name)} ({number})", number + 1
+    return free
+
+
 def remove(db: sqlite3.Connection, library: LibraryId) -> None:
     """Forget a library and the files that were only in it; `orphans` are left."""
     with transaction(db):

@@ -225,21 +225,31 @@ def choice(db: sqlite3.Connection, path: Path, how: Generating) -> ModelChoice:
 def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
     """Return what searching and indexing use; what is not installed any more is left out."""
 
-    def encoder(name: str, kind: Kind) -> Encoder | None:
+    def chosen(name: str, kind: Kind) -> Encoder | None:
         found = next((one for one in listing(db, kind) if one.name == name and one.there), None)
-        if found is None:
-            return None
-        known = catalogue.find(found.repository)
-        return Encoder(
-            name=found.name,
-            folder=found.path,
-            weights=found.sha256,
-            languages=frozenset(known.languages if known else _SPOKEN),
-            query_prefix=known.query_prefix if known else "",
-            passage_prefix=known.passage_prefix if known else "",
-        )
+        return _encoder(found) if found else None
 
-    return Encoders(encoder(how.embedder, Kind.EMBEDDER), encoder(how.reranker, Kind.RERANKER))
+    return Encoders(chosen(how.embedder, Kind.EMBEDDER), chosen(how.reranker, Kind.RERANKER))
+
+
+def encoder_of(db: sqlite3.Connection, name: str, weights: str) -> Encoder:
+    """Return the installed embedder with these weights; without a folder where it is away."""
+    for one in listing(db, Kind.EMBEDDER):
+        if one.name == name and one.sha256 == weights and one.there:
+            return _encoder(one)
+    return Encoder(name, Path(), weights, frozenset())
+
+
+def _encoder(found: Installed) -> Encoder:
+    known = catalogue.find(found.repository)
+    return Encoder(
+        name=found.name,
+        folder=found.path,
+        weights=found.sha256,
+        languages=frozenset(known.languages if known else _SPOKEN),
+        query_prefix=known.query_prefix if known else "",
+        passage_prefix=known.passage_prefix if known else "",
+    )
 
 
 def sweep(folder: Path) -> None:

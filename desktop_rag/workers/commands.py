@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.passages import Extract, Hit, Passage
 
 # Reading
@@ -17,9 +18,13 @@ from desktop_rag.domain.passages import Extract, Hit, Passage
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """List the PDFs at or under each path; yields `Found` and `Refused`."""
+    """List the documents at or under each path; yields `Found`, `Refused` and `Walked`.
+
+    `patterns` are those of a .gitignore: what they match below a folder is left out.
+    """
 
     paths: tuple[Path, ...]
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,32 @@ class Refused:
 
     path: Path
     error: RagError
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """All of a folder has been looked at; not `whole` where a part of it was closed to us."""
+
+    folder: Path
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """Look whether these files are gone; yields `Gone`.
+
+    A file is gone only if the nearest folder above it that is there lies on the `device` that
+    the file was last seen on: a drive that was unplugged takes nothing with it.
+    """
+
+    files: tuple[FileFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """These files are gone, while the disks that they were on are there."""
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +85,116 @@ class Hashed:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Keep the text of a document; yields `PageRead`.
+    """Keep the text of a document; yields `Converting` and `PageRead`.
 
-    `fact` must still be true when it is done. Pages in `skip` stay empty.
+    `fact` must still be true when it is done. Pages in `skip` stay empty. `layout` has a model
+    look at the tables of pages that the file mixes up.
     """
 
     document: DocumentId
     fact: FileFact
     skip: frozenset[int] = frozenset()
     password: str = ""
+    layout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Converting:
+    """A document that is no PDF is being made one, and so many of `total` steps are done.
+
+    Comes before the first `PageRead`; a `total` of 0 is not known yet.
+    """
+
+    done: int
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """Pages up to and including `page` are kept, of `total`."""
+    """Pages up to and including `page` are kept, of `total`.
+
+    `unread`: its text waits for recognition. `damaged`: nothing could be had from it.
+    """
 
     page: int
     total: int
+    unread: bool = False
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recognize:
+    """Recognize the text of `pages` of a document that was read; yields `PageRecognized`.
+
+    Each page is kept by itself as soon as it is done: those that were kept before
+    are not recognized again. Raises `RecognitionDataMissing`.
+    """
+
+    document: DocumentId
+    fact: FileFact
+    pages: tuple[int, ...]
+    languages: tuple[str, ...]
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecognized:
+    """The text of a page is kept; `quality` is the share of its words that are known.
+
+    There is none where the page's own text proved better, or where nothing could be had from
+    it: then it is `damaged`.
+    """
+
+    page: int
+    quality: float | None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Put the recognized pages of a document among its others; yields nothing."""
+
+    document: DocumentId
 
 
 # Indexing
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """Split and embed what was read; yields `NotRead`, or `Stored` and `Embedded`."""
+class Splitting:
+    """A document to be split; `name` is its file's, `stem` that without the ending."""
 
     document: DocumentId
     name: str
     stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Split what was read and store its text, findable by keyword.
+
+    Yields, for each document, `Begun` and then `NotRead`, `Textless` or, when
+    all of them are stored, `Stored`. With `warm`, the embedder is loaded meanwhile: it
+    wants a processor for some seconds, which others may need to be read.
+    """
+
+    index: Index
+    documents: tuple[Splitting, ...]
+    warm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Give the next chunks of these documents their vectors; yields `Embedded` for each document.
+
+    At most `limit` chunks, so that what comes first can be chosen anew after each.
+    `threads` of 0 means as many as there are cores.
+    """
+
+    index: Index
+    documents: tuple[DocumentId, ...]
+    limit: int
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +206,42 @@ class NotRead:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Drop the chunks of these documents."""
+    """Drop the chunks of these documents from these indexes, and what was read of them."""
 
+    indexes: tuple[Index, ...]
     documents: tuple[DocumentId, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tidy:
-    """Compact the store and bring its indexes up to date."""
+    """Compact a table and bring its indexes up to date."""
+
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """Drop what belongs to no document of `keep` and to no index; yields `Holdings`.
+
+    `indexes` are those that serve or are being built. What was written to the disk after
+    `before`, in seconds since 1970, is left alone.
+    """
+
+    indexes: tuple[Index, ...]
+    keep: tuple[DocumentId, ...]
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many chunks of each document an index has, and how many of them have their vector.
+
+    `read` are the documents whose pages are there.
+    """
+
+    index: int
+    chunks: dict[DocumentId, tuple[int, int]]
+    read: frozenset[DocumentId]
 
 
 # Searching

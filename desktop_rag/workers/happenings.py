@@ -41,13 +41,31 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A file of a watched folder is gone, and no longer in the library."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """Another index serves from now on."""
+
+    path: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
-    """How far the work is: pages read and chunks embedded so far, files left, and which is next."""
+    """How far the work is: pages read and chunks embedded so far, files left, and which is next.
+
+    `rebuilding` documents are still to be put into the index that is being built.
+    """
 
     pages: int
     chunks: int
     left: int
     name: str
+    rebuilding: int = 0
 
 
-Event = Unchanged | Indexed | Waiting | Given | Pace
+Event = Unchanged | Indexed | Waiting | Given | Left | Swapped | Pace

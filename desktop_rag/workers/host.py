@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[object, CancelToken], Iterator[object]]
 
+RARELY = (200_000, 20, 50)  #: looks for cycles, of which text has none, by `gc.set_threshold`
 _NICE = 10  # of 19: still served where a processor is free
 
 

@@ -2,88 +2,187 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_rag.domain.models import Encoders
+from desktop_rag.domain.bundles import Made
+from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.ingest.indexer import Indexer, Source
-from desktop_rag.library import page_store
+from desktop_rag.ingest import indexer
+from desktop_rag.ingest.indexer import Source, Splitter
+from desktop_rag.library import converted, leftovers, page_store
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers import silence
-from desktop_rag.workers.commands import Index, NotRead, Remove, Tidy
+from desktop_rag.workers import carrying, silence
+from desktop_rag.workers.commands import (
+    Embed,
+    Holdings,
+    NotRead,
+    Reconcile,
+    Remove,
+    Split,
+    Splitting,
+    Tidy,
+)
+from desktop_rag.workers.commands_carrying import ExportLibrary, ImportLibrary, LookInto
 
 if TYPE_CHECKING:
-    from desktop_rag.engines.encoders import TorchEmbedder
-
+    from desktop_rag.engines.encoders import EmbedderChoice, TorchEmbedder
+    from desktop_rag.engines.vector_store import Table
 
 _SPECIAL = 16  # tokens that are left to an embedder's own marks and prefixes
 
 
+@dataclass(slots=True)
+class _Open:
+    """An index with its table, and the embedder once something has to be embedded."""
+
+    index: Index
+    choice: EmbedderChoice
+    table: Table
+    splitter: Splitter
+    embedder: Future[TorchEmbedder] | None = None
+
+
 class Indexing:
-    """Holds the store, and the embedder once something has to be embedded."""
+    """Holds the index that was used last; one embedder is in memory at a time."""
 
-    def __init__(self, paths: Paths, chunk_tokens: int, chosen: Encoders) -> None:
-        from desktop_rag.engines import analyzer, encoders, vector_store
-
-        self._folder = paths.pages_folder
-        self._choice = encoders.embedder_of(chosen.embedder)
-        self._embedder: Future[TorchEmbedder] | None = None
-        self._table = vector_store.Table(
-            paths.vectors_folder, self._choice.name, self._choice.dimension
-        )
-        self._indexer = Indexer(
-            tokenizer=encoders.FolderTokenizer(self._choice),
-            embedder=self._loaded,
-            store=self._table,
-            language=analyzer.language,
-            limit=min(chunk_tokens, self._choice.tokens - _SPECIAL),
-        )
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._current: _Open | None = None
 
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
         """Do what one command says; see `commands`."""
         match command:
-            case Index():
-                yield from self._index(command, cancel)
-            case Remove(documents=documents):
-                self._table.remove(documents)
-                page_store.remove(self._folder, documents)
-            case Tidy():
-                self._table.tidy()
+            case Split():
+                yield from self._split(command, cancel)
+            case Embed():
+                yield from self._embed(command, cancel)
+            case Remove():
+                self._remove(command)
+            case Tidy(index=index):
+                self._opened(index).table.tidy()
+            case Reconcile():
+                yield from self._reconciled(command)
+            case LookInto() | ExportLibrary() | ImportLibrary():
+                yield from self._carried(command, cancel)
             case _:
                 raise TypeError(type(command).__name__)
 
-    def _index(self, command: Index, cancel: CancelToken) -> Iterator[object]:
-        read = page_store.load(self._folder, command.document)
-        if read is None:
-            yield NotRead(command.document)
-            return
-        self._loading()
-        source = Source(command.document, command.name, command.stem, *read)
-        yield from self._indexer.index(source, cancel)
+    def _split(self, command: Split, cancel: CancelToken) -> Iterator[object]:
+        opened = self._opened(command.index)
+        if command.warm:
+            self._loading(opened)
+        unread: list[NotRead] = []
+        sources = self._sources(command.documents, unread)
+        yield from opened.splitter.split(sources, opened.table, cancel)
+        yield from unread
 
-    def _loaded(self) -> TorchEmbedder:
-        return self._loading().result()
+    def _sources(self, wanted: tuple[Splitting, ...], unread: list[NotRead]) -> Iterator[Source]:
+        for one in wanted:
+            read = page_store.load(self._paths.pages_folder, one.document)
+            if read is None:
+                unread.append(NotRead(one.document))
+            else:
+                yield Source(one.document, one.name, one.stem, *read)
 
-    def _loading(self) -> Future[TorchEmbedder]:
-        """Load the embedder once, beside the splitting and storing of the first document."""
+    def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[object]:
+        opened = self._opened(command.index)
+
+        def loaded() -> TorchEmbedder:
+            embedder = self._loading(opened).result()
+            embedder.use(command.threads)
+            return embedder
+
+        documents, limit = command.documents, command.limit
+        yield from indexer.embed(documents, limit, opened.table, loaded, cancel)
+
+    def _remove(self, command: Remove) -> None:
+        for index in command.indexes:
+            self._opened(index).table.remove(command.documents)
+        page_store.remove(self._paths.pages_folder, command.documents)
+        converted.remove(self._paths.converted_folder, command.documents)
+
+    def _reconciled(self, command: Reconcile) -> Iterator[Holdings]:
+        """Drop what nobody knows, tables first: what is killed meanwhile begins anew."""
+        from desktop_rag.engines import vector_store
+
+        keep = frozenset(command.keep)
+        names = {self._table_name(index) for index in command.indexes}
+        vector_store.drop_others(self._paths.vectors_folder, names)
+        read = leftovers.retain(self._paths.pages_folder, keep, command.before)
+        leftovers.retain(self._paths.converted_folder, keep, command.before)
+        for index in command.indexes:
+            table = self._opened(index).table
+            held = table.holdings()
+            table.remove([document for document in held if document not in keep])
+            known = {document: counts for document, counts in held.items() if document in keep}
+            yield Holdings(index.id, known, read)
+
+    def _carried(
+        self, command: LookInto | ExportLibrary | ImportLibrary, cancel: CancelToken
+    ) -> Iterator[object]:
+        match command:
+            case LookInto():
+                yield carrying.look(command)
+            case ExportLibrary(index=index):
+                yield from self._carrier(index).export(command, cancel)
+            case ImportLibrary(index=index):
+                yield from self._carrier(index).bring(command, cancel)
+
+    def _carrier(self, index: Index) -> carrying.Carrier:
+        from desktop_rag.engines.chunk_rows import LAYOUT
+
+        opened = self._opened(index)
+        choice = opened.choice
+        made = Made(choice.name, choice.weights, choice.dimension, index.chunk_tokens, LAYOUT)
+        return carrying.Carrier(self._paths, opened.table, made)
+
+    def _table_name(self, index: Index) -> str:
+        from desktop_rag.engines import encoders, vector_store
+
+        choice = encoders.embedder_of(index.encoder)
+        return vector_store.table_name(index.id, choice.name, choice.dimension)
+
+    def _opened(self, index: Index) -> _Open:
+        """Return an index ready to be used; another embedder leaves the memory first."""
+        from desktop_rag.engines import analyzer, encoders, vector_store
+
+        if self._current is not None and self._current.index == index:
+            return self._current
+        self._current = None
+        choice = encoders.embedder_of(index.encoder)
+        name = vector_store.table_name(index.id, choice.name, choice.dimension)
+        self._current = _Open(
+            index,
+            choice,
+            vector_store.Table(self._paths.vectors_folder, name, choice.dimension),
+            Splitter(
+                tokenizer=encoders.FolderTokenizer(choice),
+                language=analyzer.language,
+                limit=min(index.chunk_tokens, choice.tokens - _SPECIAL),
+            ),
+        )
+        return self._current
+
+    def _loading(self, opened: _Open) -> Future[TorchEmbedder]:
+        """Load the embedder once, beside the splitting and storing of the first documents."""
         from desktop_rag.engines import encoders
 
-        if self._embedder is None:
+        if opened.embedder is None:
             loader = ThreadPoolExecutor(1, thread_name_prefix="embedder")
-            self._embedder = loader.submit(encoders.TorchEmbedder, self._choice, fast=True)
+            opened.embedder = loader.submit(encoders.TorchEmbedder, opened.choice, fast=True)
             loader.shutdown(wait=False)
-        return self._embedder
+        return opened.embedder
 
 
-def main(
-    home: Path, chunk_tokens: int, chosen: Encoders, pipe: Connection, mark: Synchronized[int]
-) -> None:
+def main(home: Path, gentle: bool, pipe: Connection, mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`, once nobody else writes to its store."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     silence.keep()
@@ -92,8 +191,9 @@ def main(
 
     from desktop_rag.workers import host
 
-    host.give_way()
+    gc.set_threshold(*host.RARELY)
+    if gentle:
+        host.give_way()
     paths = Paths(home)
     with FileLock(paths.store_lock):
-        handle = host.prepared(lambda: Indexing(paths, chunk_tokens, chosen).handle)
-        host.serve(pipe, mark, handle)
+        host.serve(pipe, mark, host.prepared(lambda: Indexing(paths).handle))

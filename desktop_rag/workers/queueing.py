@@ -5,26 +5,70 @@ from __future__ import annotations
 from bisect import insort_left, insort_right
 from collections import deque
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import PagesLeftOut, RagError
+from desktop_rag.domain.indexes import Index
+from desktop_rag.library.libraries import LibraryId
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files and folders to be taken into a library.
+
+    A `watched` one is compared with what the library has of these folders: what is gone is
+    taken out, and what failed before is not tried again. `patterns` are those of a .gitignore.
+    """
+
+    library: LibraryId
+    paths: tuple[Path, ...]
+    patterns: tuple[str, ...] = ()
+    watched: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class Job:
-    """A document on its way, and what has gone wrong with it."""
+    """A document on its way, and what has gone wrong with it.
+
+    `index` is where its chunks go. `left` of its `chunks` lack their vector. Pages in `skip` end
+    the reader; `damaged` ones gave nothing; `unread` ones wait for recognition, which was `tried`
+    once it has begun. At those in `died` a process ended once, whoever's fault that was. `alone`
+    has it split and embedded by itself, as it may be what ended the process. One that is `locked`
+    needs its password. `note` is what stays to be said of it when it is ready.
+    """
 
     document: DocumentId
     fact: FileFact
+    index: Index
     pages: int = 0
     chunks: int = 0
-    embedded: int = 0
+    left: int = 0
     at: int = -1
     skip: frozenset[int] = frozenset()
+    damaged: set[int] = field(default_factory=set)
+    unread: list[int] = field(default_factory=list)
+    tried: bool = False
+    recognizing: int = 0
+    recognized: int = 0
+    died: set[int] = field(default_factory=set)
     deaths: int = 0
-    unread: bool = False
+    alone: bool = False
+    locked: bool = False
+    note: RagError | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call the file."""
+        return self.fact.path.name
+
+    @property
+    def remark(self) -> RagError | None:
+        """What stays to be said of the document when it is ready."""
+        lost = self.damaged | self.skip
+        return PagesLeftOut(self.name, tuple(sorted(lost))) if lost else self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +161,10 @@ class Lane(Generic[W]):
         """Return what comes next, which waits no longer."""
         return self._waiting.popleft()
 
+    def discard(self, waits: W) -> None:
+        """Let this wait no longer, if it does."""
+        self._waiting = deque(one for one in self if one is not waits)
+
     def drop(self, paths: Set[Path]) -> None:
         """Let these files wait no longer."""
         self._waiting = deque(one for one in self if place_of(one).path not in paths)
@@ -142,28 +190,36 @@ class Lane(Generic[W]):
 
 
 class Queue:
-    """The three lanes of what waits."""
+    """The lanes of what waits: each kind of work has one."""
 
     def __init__(self, ranks: Ranks | None = None) -> None:
         self._ranks = ranks or Ranks()
         self.to_hash: Lane[FileFact] = Lane(self._ranks)
         self.to_read: Lane[Job] = Lane(self._ranks)
-        self.to_index: Lane[Job] = Lane(self._ranks)
+        self.to_split: Lane[Job] = Lane(self._ranks)
+        self.to_embed: Lane[Job] = Lane(self._ranks)
+        self.to_recognize: Lane[Job] = Lane(self._ranks)
+        self.to_bind: Lane[Job] = Lane(self._ranks)
 
     def __len__(self) -> int:
-        return len(self.to_hash) + len(self.to_read) + len(self.to_index)
+        return sum(map(len, self._lanes()))
 
     def places(self) -> list[Place]:
         """Return what waits, in the order in which it is taken."""
-        waiting = [*self.to_index, *self.to_read, *self.to_hash]
-        return sorted(map(place_of, waiting), key=self._ranks.of)
+        waiting = [place_of(one) for lane in self._lanes() for one in lane]
+        return sorted(waiting, key=self._ranks.of)
 
     def drop(self, paths: Set[Path]) -> None:
         """Let these files wait no longer."""
-        for lane in (self.to_hash, self.to_read, self.to_index):
+        for lane in self._lanes():
             lane.drop(paths)
 
     def sort(self) -> None:
         """Heed ranks that changed."""
-        for lane in (self.to_hash, self.to_read, self.to_index):
+        for lane in self._lanes():
             lane.sort()
+
+    def _lanes(self) -> tuple[Lane[Job] | Lane[FileFact], ...]:
+        """Return the lanes, what is nearest to being ready first."""
+        near = (self.to_embed, self.to_split, self.to_bind, self.to_recognize)
+        return (*near, self.to_read, self.to_hash)

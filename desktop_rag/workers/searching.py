@@ -18,7 +18,7 @@ from desktop_rag.answer import extraction
 from desktop_rag.answer.fusion import fused
 from desktop_rag.answer.names import Named, Stem, name_words, named
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.models import Encoders
+from desktop_rag.domain.indexes import Searched
 from desktop_rag.domain.passages import Candidate, Hit
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
@@ -57,20 +57,20 @@ class Searching:
     found meanwhile and who no longer waits for it can say so.
     """
 
-    def __init__(self, paths: Paths, candidates: int, chosen: Encoders) -> None:
+    def __init__(self, paths: Paths, candidates: int, searched: Searched) -> None:
         from desktop_rag.engines import analyzer, encoders, vector_store
 
         self._analyzer = analyzer
         self._encoders = encoders
         self._paths = paths
         self._candidates = candidates
-        self._choice = encoders.embedder_of(chosen.embedder)
+        self._choice = encoders.embedder_of(searched.index.encoder)
         self._embedder: Future[TorchEmbedder] | None = None
-        self._chosen_reranker = chosen.reranker
+        self._chosen_reranker = searched.reranker
         self._reranker: Reranker | None = None
-        self._table = vector_store.Table(
-            paths.vectors_folder, self._choice.name, self._choice.dimension
-        )
+        choice = self._choice
+        name = vector_store.table_name(searched.index.id, choice.name, choice.dimension)
+        self._table = vector_store.Table(paths.vectors_folder, name, choice.dimension)
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
         self._db = open_for_reading(paths.database)
         self._scope_key: object = None
@@ -286,7 +286,7 @@ def _regrouped(
 
 
 def main(
-    home: Path, candidates: int, chosen: Encoders, pipe: Connection, mark: Synchronized[int]
+    home: Path, candidates: int, searched: Searched, pipe: Connection, mark: Synchronized[int]
 ) -> None:
     """Serve whoever reads the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
@@ -294,5 +294,5 @@ def main(
 
     from desktop_rag.workers import host
 
-    handle = host.prepared(lambda: Searching(Paths(home), candidates, chosen).handle)
+    handle = host.prepared(lambda: Searching(Paths(home), candidates, searched).handle)
     host.serve(pipe, mark, handle)

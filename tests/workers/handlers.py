@@ -10,6 +10,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
@@ -18,15 +19,24 @@ from pathlib import Path
 import numpy as np
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import ModelTooLarge
-from desktop_rag.domain.models import Encoders
+from desktop_rag.domain.errors import DocumentWithoutText, ModelTooLarge
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.ingest.indexer import Begun, Textless
 from desktop_rag.library import page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers import host
-from desktop_rag.workers.commands import Index, NotRead, Tidy
+from desktop_rag.workers.commands import (
+    Embed,
+    Holdings,
+    NotRead,
+    Reconcile,
+    Remove,
+    Split,
+    Tidy,
+)
 from desktop_rag.workers.commands_drawing import Draw, Open
+from tests import full_disk
 
 DIED = 7  # the exit code of a child that dies here on purpose
 GATE_SECONDS = 20.0  # only failures ever wait this long
@@ -168,7 +178,8 @@ class Trouble:
     """Pages of the file called `name` at which the reader dies, or else hangs; -1 is opening it.
 
     With `full`, the disk has no room for what is read from that file; a reader
-    takes `late` seconds to start; `user` is whom the system takes it for.
+    takes `late` seconds to start; `user` is whom the system takes it for; it dies
+    where it is to recognize one of the pages in `recognizes`.
     """
 
     name: str
@@ -177,6 +188,7 @@ class Trouble:
     full: bool = False
     late: float = 0.0
     user: int | None = None
+    recognizes: frozenset[int] = frozenset()
 
     def meet(self, name: str, page: int) -> None:
         """Die or hang where that is due."""
@@ -188,9 +200,17 @@ class Trouble:
 
 def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
     """Read as the real process does, but for `trouble`."""
-    from desktop_rag.engines import pdf
+    from desktop_rag.engines import ocr, pdf
     from desktop_rag.workers.reading import Reading
 
+    recognized = ocr.Recognizer.recognized
+
+    def troubled_recognized(self: object, document: object, page: object) -> object:
+        if Path(document.name).name == trouble.name and page.number in trouble.recognizes:
+            os._exit(DIED)
+        return recognized(self, document, page)
+
+    ocr.Recognizer.recognized = troubled_recognized
     outline, page_of = pdf.outline, pdf._page
 
     def troubled_outline(document: object) -> object:
@@ -199,7 +219,7 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
         if trouble.full and path.name == trouble.name:
             place = page_store.place(Paths(home).pages_folder, _document(path))
             place.parent.mkdir(exist_ok=True)
-            place.with_suffix(".part").symlink_to("/dev/full")
+            page_store.unfinished(place).symlink_to("/dev/full")
         return outline(document)
 
     def troubled_page(page: object, number: int, label: str) -> object:
@@ -266,21 +286,40 @@ def serve_counting(home: Path, deaths: Deaths, pipe: Connection, mark: Synchroni
     def handle(command: object, cancel: CancelToken) -> Iterator[object]:
         cancel.check()
         match command:
-            case Index(document=document, name=name):
-                read = page_store.load(folder, document)
-                if read is None:
-                    yield NotRead(document)
-                    return
-                deaths.meet(name)
-                pages = [page for page in read[1] if page.lines]
-                yield Stored(document, "A title", "en", len(pages))
-                yield Embedded(document, len(pages), len(pages))
+            case Split():
+                yield from _counted(folder, deaths, command)
+            case Embed(documents=documents):
+                for document in documents:
+                    yield Embedded(document, 0)
             case Tidy():
                 pass
+            case Remove():
+                deaths.meet("Remove")
+            case Reconcile(indexes=indexes):
+                yield Holdings(indexes[0].id, {}, frozenset())
             case _:
                 raise TypeError(command)
 
     host.serve(pipe, mark, handle)
+
+
+def _counted(folder: Path, deaths: Deaths, command: Split) -> Iterator[object]:
+    stored = []
+    for one in command.documents:
+        read = page_store.load(folder, one.document)
+        if read is None:
+            yield NotRead(one.document)
+            continue
+        yield Begun(one.document)
+        deaths.meet(one.name)
+        pages = [page for page in read[1] if page.lines]
+        unread = tuple(page.number for page in read[1] if page.unread)
+        stored.append(
+            Stored(one.document, "A title", "en", len(pages), 0, len(read[1]), unread)
+            if pages
+            else Textless(one.document, DocumentWithoutText(one.name), unread)
+        )
+    yield from stored
 
 
 # Indexing with the real store, and an embedder that writes down what it is asked
@@ -288,10 +327,13 @@ def serve_counting(home: Path, deaths: Deaths, pipe: Connection, mark: Synchroni
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Embedding:
-    """Where the embedder writes a line for each text; after `pause` chunks it waits for the end."""
+    """Where the embedder writes a line for each text; after so many `jobs` it waits for the end."""
 
     diary: Path
-    pause: int | None = None
+    jobs: int | None = None
+
+    def use(self, threads: int) -> None:
+        """Compute with so many threads."""
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return unit vectors that mean nothing, the same for the same text."""
@@ -306,16 +348,30 @@ def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Syn
     """Index as the real process does, two chunks at a time, without torch."""
     from desktop_rag.workers.indexing import Indexing
 
-    indexing = Indexing(Paths(home), 64, Encoders())
-    indexing._indexer = dataclasses.replace(indexing._indexer, embedder=lambda: embedding, batch=2)
+    indexing = Indexing(Paths(home))
+    loaded: Future[Embedding] = Future()
+    loaded.set_result(embedding)
+    indexing._loading = lambda _opened: loaded
+    done = 0
 
     def handle(command: object, cancel: CancelToken) -> Iterator[object]:
-        for step in indexing.handle(command, cancel):
-            yield step
-            if isinstance(step, Embedded) and step.done == embedding.pause:
-                _wait_for(cancel)
+        nonlocal done
+        if isinstance(command, Embed):
+            command = dataclasses.replace(command, limit=2)
+            done += 1
+        yield from indexing.handle(command, cancel)
+        if isinstance(command, Embed) and done == embedding.jobs:
+            _wait_for(cancel)
 
     host.serve(pipe, mark, handle)
+
+
+def serve_on_full_disk(
+    home: Path, embedding: Embedding, room: int, pipe: Connection, mark: Synchronized
+) -> None:
+    """Index as above, on a disk where so many bytes fit into what is not finished."""
+    full_disk.fill(room)
+    serve_indexing(home, embedding, pipe, mark)
 
 
 def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> None:
@@ -325,12 +381,13 @@ def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> 
     from desktop_rag.workers import indexing
 
     importlib.util.find_spec = lambda _name: None
-    indexing.main(home, 64, Encoders(), pipe, mark)
+    indexing.main(home, False, pipe, mark)
 
 
 def embedded(home: Path, document: DocumentId) -> int:
     """Return how many chunks of a document have their vector, read where nobody writes."""
     from desktop_rag.engines import vector_store
 
-    folder = Paths(home).vectors_folder
-    return vector_store.Table(folder, "all-minilm-l6-v2", 384).embedded(document)
+    name = vector_store.table_name(1, "all-minilm-l6-v2", 384)
+    table = vector_store.Table(Paths(home).vectors_folder, name, 384)
+    return table.holdings().get(document, (0, 0))[1]

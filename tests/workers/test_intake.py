@@ -1,6 +1,7 @@
 """Taking files in with real processes, and with every way in which those can end."""
 
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -25,26 +26,55 @@ from desktop_rag.domain.errors import (
     DocumentWithoutText,
     EmbedderDamaged,
     NothingToIndex,
+    PagesLeftOut,
+    PasswordWrong,
+    RecognitionDataMissing,
     UnsupportedFile,
 )
-from desktop_rag.library import documents, libraries, page_store
+from desktop_rag.domain.progress import Stored
+from desktop_rag.ingest.indexer import Begun
+from desktop_rag.library import documents, embedding, holdings, libraries, page_store, watches
 from desktop_rag.library.database import open_database
 from desktop_rag.library.documents import State
+from desktop_rag.library.passwords import Passwords
+from desktop_rag.library.watches import Watch
 from desktop_rag.settings.paths import Paths, open_home
+from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.calls import Letter, Mailbox
 from desktop_rag.workers.client import Target
-from desktop_rag.workers.commands import Found, Hash, Hashed, Index, PageRead, Read
-from desktop_rag.workers.happenings import Event, Given, Indexed, Unchanged, Waiting
-from desktop_rag.workers.intake import Intake
+from desktop_rag.workers.commands import (
+    Embed,
+    Found,
+    Hash,
+    Hashed,
+    PageRead,
+    PageRecognized,
+    Read,
+    Split,
+)
+from desktop_rag.workers.happenings import (
+    Event,
+    Given,
+    Indexed,
+    Left,
+    Swapped,
+    Unchanged,
+    Waiting,
+)
+from desktop_rag.workers.intake import Crew, Intake
+from desktop_rag.workers.intake_bench import Bench
+from desktop_rag.workers.intake_indexing import Upkeep
 from desktop_rag.workers.protocol import Finished, Step
-from desktop_rag.workers.queueing import Place, Queue, Ranks
+from desktop_rag.workers.queueing import Batch, Place, Queue, Ranks
 from tests import pdfs
+from tests.tesseract import needs_tesseract
 from tests.workers import handlers
 from tests.workers.handlers import Deaths, Embedding, Trouble
 
 LOOK = 0.05
 PAGE_SECONDS = 5  # more than any honest page here needs, even with every processor busy
 NO_TROUBLE = Trouble("")
+A, B = DocumentId("a"), DocumentId("b")
 
 
 @dataclass(slots=True)
@@ -55,6 +85,11 @@ class Session:
     db: sqlite3.Connection
     steps: list[object] = field(default_factory=list)
     ranks: Ranks = field(default_factory=Ranks)
+    passwords: Passwords = field(default_factory=Passwords)
+    recognition: bool = False
+    watched: bool = False
+    languages: tuple[str, ...] = ("spa", "eng")
+    upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
 
     def run(
         self,
@@ -63,24 +98,22 @@ class Session:
         reading: Target | None = None,
         indexing: Target | None = None,
         until: Callable[[Intake], bool] = lambda intake: intake.done,
-        page_seconds: float = PAGE_SECONDS,
+        page_seconds: int = PAGE_SECONDS,
     ) -> list[Event]:
         """Take files in as a command does, and return what happened."""
         home = self.paths.home
         box = Mailbox()
-        intake = Intake(
-            self.db,
-            self.paths,
-            libraries.ensure(self.db, "Papers"),
-            box.worker("reading", reading or partial(handlers.serve_reading, home, NO_TROUBLE)),
+        reading = reading or partial(handlers.serve_reading, home, NO_TROUBLE)
+        crew = Crew(
+            box.worker("reading", reading),
             box.worker("indexing", indexing or self.counting()),
-            page_seconds,
-            Queue(self.ranks),
+            [box.worker("recognizing-1", reading)],
         )
+        intake = Intake(self.bench(page_seconds), crew, upkeep=self.upkeep)
         self.steps.clear()
         events: list[Event] = []
         try:
-            intake.begin(given)
+            intake.begin([self.batch(given)] if given else [])
             while not until(intake):
                 letter = box.take(LOOK)
                 if letter:
@@ -91,6 +124,16 @@ class Session:
         finally:
             intake.stop()
         return events
+
+    def batch(self, given: Sequence[Path], name: str = "Papers") -> Batch:
+        return Batch(libraries.ensure(self.db, name), tuple(given), watched=self.watched)
+
+    def bench(self, page_seconds: int = PAGE_SECONDS) -> Bench:
+        how = Indexing(
+            page_seconds=page_seconds, recognition=self.recognition, languages=self.languages
+        )
+        serving = embedding.serving(self.db)
+        return Bench(self.db, self.paths, how, serving, Queue(self.ranks), self.passwords.of)
 
     def counting(self, name: str = "", times: int = 0) -> Target:
         """The indexing process without a store, which dies so often at one file."""
@@ -148,7 +191,7 @@ def test_each_path_gets_one_answer(session, folder) -> None:
     pdfs.plain(folder / "a.pdf", pages(3))
     (folder / "below").mkdir()
     pdfs.plain(folder / "below" / "B.PDF", pages(2, "harbour"))
-    (folder / "notes.txt").write_text("not a PDF, and not named like one")
+    (folder / "notes.rtf").write_text("no document, and not named like one")
     (folder / "nothing").mkdir()
     pdfs.locked(folder / "locked.pdf", "secret")
     pdfs.not_a_pdf(folder / "letter.pdf")
@@ -289,9 +332,9 @@ def test_a_document_that_takes_for_ever_to_open_is_left_out(session, folder) -> 
 @pytest.mark.slow
 def test_the_time_that_a_reader_takes_to_start_is_no_page_s_fault(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
-    late = Trouble("bad.pdf", frozenset({1}), late=2.0)
+    late = Trouble("bad.pdf", frozenset({1}), late=3.0)
     reading = partial(handlers.serve_reading, session.paths.home, late)
-    assert session.run([folder], reading=reading, page_seconds=1.5) == [Indexed(bad, 3, 2)]
+    assert session.run([folder], reading=reading, page_seconds=2) == [Indexed(bad, 3, 2)]
     assert session.lines(bad) == [1, 0, 1]
 
 
@@ -368,7 +411,7 @@ def test_a_run_that_is_stopped_goes_on_without_embedding_anything_twice(session,
     def half(intake: Intake) -> bool:
         return intake.pace().chunks >= 2
 
-    assert session.run([folder], indexing=partial(indexing, Embedding(diary, 2)), until=half) == []
+    assert session.run([folder], indexing=partial(indexing, Embedding(diary, 1)), until=half) == []
     assert session.state(path) is State.EMBEDDING
     assert handlers.embedded(session.paths.home, session.document(path)) == 2
     first = diary.read_text("utf-8").splitlines()
@@ -409,7 +452,7 @@ def ordered(session, folder, wish: Callable[[Ranks], None], also: Sequence[Path]
 
     def look(intake: Intake) -> bool:
         while later:
-            intake.add(libraries.ensure(session.db, "Others"), [later.pop()])
+            intake.add(session.batch([later.pop()], "Others"))
         if not intake.finding and not wished:
             wish(session.ranks)
             intake.reorder()
@@ -484,7 +527,7 @@ def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, q
         known = documents.known(session.db, [bad]).get(bad)
         if known and known.state is State.FAILED and not again:
             pdfs.plain(bad, pages(1))
-            intake.add(intake.library, [bad])
+            intake.add(session.batch([bad]))
             again.append(bad)
         return intake.done
 
@@ -495,30 +538,22 @@ def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, q
 
 def test_files_that_nobody_wants_are_left_out(session, queue) -> None:
     box = Mailbox()
-    library = libraries.ensure(session.db, "Papers")
     reading = partial(handlers.serve_reading, session.paths.home, NO_TROUBLE)
-    intake = Intake(
-        session.db,
-        session.paths,
-        library,
-        box.worker("reading", reading),
-        box.worker("indexing", session.counting()),
-        PAGE_SECONDS,
-        unwanted={queue / "b.pdf"},
-    )
+    crew = Crew(box.worker("reading", reading), box.worker("indexing", session.counting()))
+    intake = Intake(session.bench(), crew, unwanted={queue / "b.pdf"})
     try:
-        intake.begin([queue])
+        intake.begin([session.batch([queue])])
         while intake.finding:
             if letter := box.take(LOOK):
                 intake.take(letter)
     finally:
         intake.stop()
-    assert len(documents.listing(session.db, library)) == 4
+    assert len(documents.listing(session.db, libraries.ensure(session.db, "Papers"))) == 4
 
 
 def test_a_file_of_another_kind_is_refused_unless_it_begins_as_a_pdf(session, folder) -> None:
-    picture, paper = folder / "holiday.png", folder / "paper"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" * 500)
+    picture, paper = folder / "holiday.raw", folder / "paper"
+    picture.write_bytes(b"\x89RAW\r\n\x1a\n" * 500)
     pdfs.plain(folder / "paper.pdf", pages(1)).rename(paper)
     events = session.run([picture, paper])
     assert [type(event) for event in events] == [Given, Indexed]
@@ -544,11 +579,10 @@ class Recorded:
 class Played:
     """An intake whose processes reply what a test says."""
 
-    def __init__(self, session: Session, ranks: Ranks) -> None:
+    def __init__(self, session: Session) -> None:
         self.reading, self.indexing = Recorded("reading"), Recorded("indexing")
-        library = libraries.ensure(session.db, "Papers")
-        workers = (self.reading, self.indexing)
-        self.intake = Intake(session.db, session.paths, library, *workers, 1.0, Queue(ranks))
+        self.session = session
+        self.intake = Intake(session.bench(), Crew(self.reading, self.indexing))
 
     def reply(self, worker: Recorded, *values: object) -> None:
         """Do what the process was told last."""
@@ -569,23 +603,25 @@ def fact_of(path: Path) -> FileFact:
 
 
 def found(played: Played, *names: str) -> None:
-    played.intake.begin([Path("/pdf")])
+    played.intake.begin([played.session.batch([Path("/pdf")])])
     facts = tuple(fact_of(Path(f"/pdf/{name}.pdf")) for name in names)
     played.reply(played.reading, Found(facts))
 
 
-def of_file(command: Hash | Read | Index) -> str:
+def of_file(command: Hash | Read | Split | Embed) -> str:
     match command:
         case Hash(path=path):
             return f"hash {path.stem}"
         case Read(document=document):
             return f"read {document}"
-        case Index(document=document):
-            return f"index {document}"
+        case Split(documents=splitting):
+            return f"split {', '.join(one.document for one in splitting)}"
+        case Embed(documents=embedding):
+            return f"embed {', '.join(embedding)}"
 
 
 def test_what_comes_first_is_hashed_before_what_can_be_read(session) -> None:
-    played = Played(session, session.ranks)
+    played = Played(session)
     found(played, "a", "b", "c")
     session.ranks.put_first([Place(Path("/pdf/c.pdf"))])
     played.intake.reorder()
@@ -596,18 +632,285 @@ def test_what_comes_first_is_hashed_before_what_can_be_read(session) -> None:
     ]
 
 
-def test_what_comes_last_is_indexed_after_what_is_still_read(session) -> None:
-    played = Played(session, session.ranks)
+def test_what_comes_last_is_embedded_after_what_is_still_read(session) -> None:
+    played = Played(session)
     found(played, "a", "b")
-    session.ranks.put_last([Place(Path("/pdf/a.pdf"))])
+    session.ranks.put_last([Place(Path("/pdf/a.pdf")), Place(Path("/pdf/b.pdf"))])
     played.intake.reorder()
-    played.hashed()
-    assert [of_file(command) for command in played.reading.told[1:]] == ["hash a", "hash b"]
-    played.hashed()
-    session.ranks.put_last([Place(Path("/pdf/b.pdf"))])  # while it is read
+    for step in (played.hashed, played.read, played.hashed):
+        step()
+    assert [of_file(command) for command in played.reading.told[1:]] == [
+        *("hash a", "read a", "hash b", "read b"),
+    ]
+    session.ranks.put_last([Place(Path("/pdf/a.pdf"))])  # while b is read
     played.intake.reorder()
-    played.read()
-    assert [of_file(command) for command in played.indexing.told] == []  # a is read now, and first
-    assert of_file(played.reading.told[-1]) == "read a"
-    played.read()
-    assert [of_file(command) for command in played.indexing.told] == ["index a"]
+    played.reply(played.indexing, Begun(A), Stored(A, "A", "en", chunks=2, pages=1))
+    assert [of_file(command) for command in played.indexing.told] == ["split a"]
+    played.read()  # of b, whose text comes before any vectors
+    assert [of_file(command) for command in played.indexing.told] == ["split a", "split b"]
+    played.reply(played.indexing, Begun(B), Stored(B, "B", "en", chunks=2, pages=1))
+    assert of_file(played.indexing.told[-1]) == "embed b, a"
+
+
+def test_the_text_of_many_is_stored_in_one_go_and_before_any_vectors(session) -> None:
+    played = Played(session)
+    found(played, "a", "b")
+    for step in (played.hashed, played.read):
+        step()
+    assert of_file(played.indexing.told[-1]) == "split a"
+    for step in (played.hashed, played.read):  # while a is split
+        step()
+    played.reply(played.indexing, Begun(A), Stored(A, "A", "en", chunks=2, pages=1))
+    assert [of_file(command) for command in played.indexing.told] == ["split a", "split b"]
+
+
+# Text recognition
+
+
+def recognizing(session: Session) -> Session:
+    session.recognition = True
+    return session
+
+
+@needs_tesseract
+def test_a_scan_is_recognized_and_then_found(session, folder) -> None:
+    path = pdfs.scanned(folder / "scan.pdf", "The lighthouse burned whale oil.")
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    (event,) = recognizing(session).run([folder], indexing=indexing)
+    assert isinstance(event, Indexed)
+    assert "lighthouse burned whale oil" in diary.read_text("utf-8")
+    assert session.state(path) is State.READY
+    (row,) = documents.listing(session.db, libraries.find(session.db, "Papers"))
+    assert row.quality > 0.5
+    assert not list(session.paths.pages_folder.glob("*/*.ocr"))
+    assert session.run([folder]) == [Unchanged(path)]
+
+
+@needs_tesseract
+def test_the_text_of_a_mixed_document_is_found_before_its_pictures_are_read(
+    session, folder
+) -> None:
+    mixed = pdfs.mixed(folder / "mixed.pdf", ["Typed by hand."], ["The keeper drew a map."])
+    states, library = [], libraries.ensure(session.db, "Papers")
+
+    def look(intake: Intake) -> bool:
+        if intake.recognizing():
+            states.append((session.state(mixed), documents.scope(session.db, library, None)))
+        return intake.done
+
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    (event,) = recognizing(session).run([folder], indexing=indexing, until=look)
+    assert event == Indexed(mixed, pages=2, chunks=2)
+    assert states
+    assert set(map(str, states)) == {str((State.READING, [session.document(mixed)]))}
+    assert len(diary.read_text("utf-8").splitlines()) == 2  # what was typed is embedded once
+    assert [step.page for step in session.steps if isinstance(step, PageRecognized)] == [1]
+
+
+def test_without_language_data_a_scan_waits_and_a_mixed_document_is_ready(session, folder) -> None:
+    session.languages = ("xyz",)
+    scan = pdfs.scanned(folder / "scan.pdf")
+    mixed = pdfs.mixed(folder / "mixed.pdf", ["Typed by hand."], ["Drawn by hand."])
+    events = recognizing(session).run([folder])
+    assert (of(Waiting, events), of(Indexed, events)) == (["scan.pdf"], ["mixed.pdf"])
+    for path, state in ((scan, State.WAITING), (mixed, State.READY)):
+        assert session.state(path) is state
+        assert isinstance(session.error(path), RecognitionDataMissing)
+        assert session.error(path).languages == ("xyz",)
+
+
+@needs_tesseract
+def test_what_waited_for_language_data_goes_on_when_it_is_there(session, folder) -> None:
+    session.languages = ("xyz",)
+    pdfs.scanned(folder / "scan.pdf")
+    pdfs.mixed(folder / "mixed.pdf", ["Typed by hand."], ["Drawn by hand."])
+    recognizing(session).run([folder])
+    session.languages = ("eng",)
+    session.watched = True  # as when the program starts
+    events = session.run([folder])
+    assert sorted(of(Indexed, events)) == ["mixed.pdf", "scan.pdf"]
+    assert session.error(folder / "mixed.pdf") is None
+
+
+@needs_tesseract
+def test_a_page_that_ends_the_recognizer_is_left_out(session, folder) -> None:
+    path = pdfs.mixed(folder / "bad.pdf", ["Typed."], ["Drawn.", "Painted."])
+    dies = partial(
+        handlers.serve_reading, session.paths.home, Trouble("bad.pdf", recognizes=frozenset({1}))
+    )
+    (event,) = recognizing(session).run([folder], reading=dies)
+    assert isinstance(event, Indexed)
+    assert isinstance(session.error(path), PagesLeftOut)
+    assert session.error(path).pages == (1,)
+
+
+def test_pages_that_could_not_be_read_are_told_of_a_document_that_is_ready(session, folder) -> None:
+    path = pdfs.plain(folder / "bad.pdf", pages(5))
+    session.run([folder], reading=session.troubled("bad.pdf", 1, 3))
+    assert session.state(path) is State.READY
+    assert isinstance(session.error(path), PagesLeftOut)
+    assert session.error(path).pages == (1, 3)
+
+
+# Passwords
+
+
+def test_a_document_is_read_with_its_password(session, folder) -> None:
+    path = pdfs.locked(folder / "locked.pdf", "secret")
+    assert of(Waiting, session.run([folder])) == ["locked.pdf"]
+    session.passwords.keep(session.document(path), "wrong", lasting=False)
+    (event,) = session.run([path])
+    assert isinstance(event, Waiting)
+    assert isinstance(session.error(path), PasswordWrong)
+    session.passwords.keep(session.document(path), "secret", lasting=False)
+    assert of(Indexed, session.run([path])) == ["locked.pdf"]
+    assert session.state(path) is State.READY
+
+
+# Watched folders
+
+
+def watching(session: Session, folder: Path) -> list[Event]:
+    session.watched = True
+    return session.run([folder])
+
+
+def test_files_that_went_leave_the_library_and_their_documents_are_orphans(session, folder) -> None:
+    for name in "abc":
+        pdfs.plain(folder / f"{name}.pdf", pages(1, name))
+    watching(session, folder)
+    gone = session.document(folder / "b.pdf")
+    (folder / "b.pdf").unlink()
+    events = watching(session, folder)
+    assert of(Left, events) == ["b.pdf"]
+    assert of(Unchanged, events) == ["a.pdf", "c.pdf"]
+    assert documents.orphans(session.db) == [gone]
+
+
+def test_a_folder_that_was_only_added_loses_nothing(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(1))
+    session.run([folder])
+    path.unlink()
+    pdfs.plain(folder / "b.pdf", pages(1, "b"))
+    assert of(Left, session.run([folder])) == []
+    assert path in documents.known(session.db, [path])
+
+
+def test_a_watched_folder_that_vanished_takes_nothing_with_it(session, folder) -> None:
+    pdfs.plain(folder / "a.pdf", pages(1))
+    library = libraries.ensure(session.db, "Papers")
+    watches.add(session.db, Watch(library, folder))
+    watching(session, folder)
+    folder.rename(folder.with_name("unplugged"))
+    events = watching(session, folder)
+    assert of(Left, events) == []
+    assert session.state(folder / "a.pdf") is State.READY
+
+
+def test_what_is_said_to_have_gone_leaves_the_library_if_it_has(session, folder) -> None:
+    (folder / "below").mkdir()
+    kept = pdfs.plain(folder / "a.pdf", pages(1))
+    for name in "bc":
+        pdfs.plain(folder / "below" / f"{name}.pdf", pages(1, name))
+    watching(session, folder)
+    (folder / "below" / "b.pdf").unlink()
+    assert session.run([folder / "below" / "b.pdf"]) == [Left(folder / "below" / "b.pdf")]
+    shutil.rmtree(folder / "below")
+    assert session.run([folder / "below", folder / "never.pdf"]) == [
+        Left(folder / "below" / "c.pdf")
+    ]
+    library = libraries.find(session.db, "Papers")
+    assert [row.path for row in documents.listing(session.db, library)] == [kept]
+
+
+def test_a_file_that_moved_keeps_its_vectors(session, folder) -> None:
+    old, new = folder / "a.pdf", folder / "below" / "b.pdf"
+    pdfs.plain(old, pages(2))
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    session.watched = True
+    session.run([folder], indexing=indexing)
+    embedded = diary.read_text("utf-8")
+    document = session.document(old)
+    new.parent.mkdir()
+    old.rename(new)
+    events = session.run([folder], indexing=indexing)
+    assert (of(Left, events), of(Unchanged, events)) == (["a.pdf"], ["b.pdf"])
+    assert session.document(new) == document
+    assert not any(isinstance(step, PageRead) for step in session.steps)
+    assert diary.read_text("utf-8") == embedded
+    assert documents.orphans(session.db) == []
+
+
+def test_what_failed_is_not_tried_again_by_merely_looking(session, folder) -> None:
+    pdfs.not_a_pdf(folder / "letter.pdf")
+    pdfs.locked(folder / "locked.pdf", "secret")
+    session.run([folder])
+    events = watching(session, folder)
+    assert of(Unchanged, events) == ["letter.pdf", "locked.pdf"]
+    assert not any(isinstance(step, PageRead | Hashed) for step in session.steps)
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(session, folder) -> None:
+    path = pdfs.plain(folder / "late.pdf", pages(300))
+    whole = pdfs.plain(folder / "whole.pdf", pages(301)).read_bytes()
+    written = []
+
+    def look(intake: Intake) -> bool:
+        if not written and any(isinstance(step, PageRead) for step in session.steps):
+            path.write_bytes(whole)
+            written.append(path)
+        return intake.done
+
+    assert session.run([path], until=look) == [Indexed(path, pages=301, chunks=301)]
+    assert written
+
+
+# What the store has
+
+
+def test_what_the_store_has_lost_is_made_anew(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    session.run([folder], indexing=indexing)
+    shutil.rmtree(session.paths.vectors_folder)
+    session.paths.vectors_folder.mkdir()
+    session.upkeep = Upkeep(reconciles=True)
+    (event, *_) = session.run([], indexing=indexing)
+    assert event == Indexed(path, pages=2, chunks=2)
+    assert handlers.embedded(session.paths.home, session.document(path)) == 2
+    assert not any(isinstance(step, PageRead) for step in session.steps)
+
+
+def test_what_nobody_knows_is_dropped_from_the_store_and_the_disk(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    session.run([folder], indexing=indexing)
+    document = session.document(path)
+    documents.remove_path(session.db, libraries.find(session.db, "Papers"), path)
+    documents.forget(session.db, [document])
+    session.upkeep = Upkeep(reconciles=True)
+    assert session.run([], indexing=indexing) == []
+    assert handlers.embedded(session.paths.home, document) == 0
+    assert not page_store.place(session.paths.pages_folder, document).exists()
+
+
+def test_another_size_of_chunks_is_built_beside_and_swapped(session, folder) -> None:
+    texts = [f"{word} stood on the cliff. " * 9 for word in ("Anna", "Berta", "Clara", "Dora")]
+    path = pdfs.plain(folder / "a.pdf", [" ".join(texts)])
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    session.run([folder], indexing=indexing)
+    before = holdings.finished(session.db)[session.document(path)]
+    embedding.want(session.db, None, 40)
+    events = session.run([], indexing=indexing)
+    assert events == [Swapped()]
+    assert embedding.serving(session.db).chunk_tokens == 40
+    assert holdings.finished(session.db)[session.document(path)] > before
+    assert not embedding.unswept(session.db)
+    assert len(list(session.paths.vectors_folder.glob("*.lance"))) == 1
+    assert session.run([folder], indexing=indexing) == [Unchanged(path)]

@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.indexes import Index
 from desktop_rag.workers.queueing import Job, Lane, Place, Queue, Ranks, place_of
 
 NAMES = "abcd"
@@ -14,7 +15,7 @@ def fact(name: str) -> FileFact:
 
 
 def job(name: str) -> Job:
-    return Job(DocumentId(f"id of {name}"), fact(name))
+    return Job(DocumentId(f"id of {name}"), fact(name), Index(1, None, 110))
 
 
 def places(*names: str) -> list[Place]:
@@ -30,7 +31,7 @@ def filled(ranks: Ranks) -> Queue:
     queue = Queue(ranks)
     queue.to_hash.append(fact("h"))
     queue.to_read.append(job("r"))
-    queue.to_index.append(job("i"))
+    queue.to_split.append(job("i"))
     return queue
 
 

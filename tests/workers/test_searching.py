@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from desktop_rag.domain.errors import EmbedderDamaged
-from desktop_rag.domain.models import Encoders
+from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines import encoders
 from desktop_rag.library import libraries
@@ -36,7 +36,7 @@ def searching(tmp_path, released) -> Iterator[Searching]:
     paths = open_home(tmp_path / "data")
     with closing(open_database(paths.database)) as db:
         libraries.ensure(db, "Thesis")
-    made = Searching(paths, 100, Encoders())
+    made = Searching(paths, 100, Searched(Index(1, None, 110)))
     yield made
     released.set()
     made._pool.shutdown()

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from desktop_rag import app
-from desktop_rag.domain.models import Encoders
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
 from tests import connecting
@@ -49,7 +48,7 @@ def said(target, port: int) -> tuple[dict[str, str], dict[str, str]]:
 def test_a_process_cannot_connect(name, tmp_path, monkeypatch) -> None:
     for variable in connecting.ASKED:
         monkeypatch.delenv(variable, raising=False)
-    targets = app.targets(open_home(tmp_path / "home"), Settings(), Encoders())
+    targets = app.targets(open_home(tmp_path / "home"), Settings())
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
         came, asked = said(getattr(targets, name), server.getsockname()[1])

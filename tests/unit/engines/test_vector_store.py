@@ -1,6 +1,7 @@
 """The store with a real LanceDB, as the process that writes and one that reads see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,10 @@ import pytest
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
 from desktop_rag.domain.errors import DiskFull
+from desktop_rag.domain.ports import Cut
 from desktop_rag.engines import vector_store
 from desktop_rag.engines.analyzer import terms
-from desktop_rag.engines.vector_store import Table
+from desktop_rag.engines.vector_store import Table, drop_others, table_name
 from desktop_rag.ingest.indexer import digest
 
 WIDTH = 8
@@ -53,8 +55,16 @@ def digests_of(chunks: Sequence[Chunk]) -> list[str]:
 
 def add(table: Table, document: DocumentId, *texts: str) -> list[Chunk]:
     chunks = chunks_of(document, *texts)
-    table.add(document, chunks, digests_of(chunks))
+    table.add([Cut(document, chunks, digests_of(chunks))])
     return chunks
+
+
+def fill(table: Table, document: DocumentId, ordinals: Iterable[int], found: np.ndarray) -> None:
+    table.fill([(document, ordinal) for ordinal in ordinals], found)
+
+
+def missing(table: Table, *documents: DocumentId) -> list[tuple[int, str]]:
+    return sorted((one.ordinal, one.digest) for one in table.lacking(documents, 100))
 
 
 def vectors(*seeds: int) -> np.ndarray:
@@ -78,32 +88,33 @@ def near(table: Table, vector: np.ndarray, scope: Sequence[DocumentId] | None = 
 
 def test_what_is_added_lacks_its_vectors(table) -> None:
     chunks = add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
-    assert table.missing(A) == list(enumerate(digests_of(chunks)))
-    assert table.missing(B) == []
-    assert table.embedded(A) == 0
+    assert missing(table, A) == list(enumerate(digests_of(chunks)))
+    assert missing(table, B) == []
+    assert table.holdings() == {A: (3, 0)}
     assert table.documents() == {A}
 
 
 def test_what_is_filled_lacks_nothing(table) -> None:
     chunks = add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
     names = digests_of(chunks)
-    table.fill(A, [2, 0], vectors(2, 0))
-    assert table.missing(A) == [(1, names[1])]
-    assert table.embedded(A) == 2
+    fill(table, A, [2, 0], vectors(2, 0))
+    assert missing(table, A) == [(1, names[1])]
+    assert table.holdings() == {A: (3, 2)}
+    assert table.left([A, B]) == {A: 1}
     stored = table.vectors(names)
     assert stored.keys() == {names[0], names[2]}
     np.testing.assert_array_equal(np.stack([stored[names[0]], stored[names[2]]]), vectors(0, 2))
-    table.fill(A, [1], vectors(1))
-    assert table.missing(A) == []
+    fill(table, A, [1], vectors(1))
+    assert missing(table, A) == []
 
 
 def test_a_vector_is_known_by_its_text_whatever_the_document(table) -> None:
     (chunk,) = add(table, A, "Gulls fly.")
-    table.fill(A, [0], vectors(0))
+    fill(table, A, [0], vectors(0))
     add(table, B, "Gulls fly.")
     (name,) = digests_of([chunk])
     assert table.vectors([name]).keys() == {name}
-    assert table.missing(B) == [(0, name)]
+    assert missing(table, B) == [(0, name)]
 
 
 def test_no_digests_have_no_vectors(table) -> None:
@@ -122,7 +133,7 @@ def test_text_is_found_before_it_is_embedded(table) -> None:
     assert match.vector is None
     assert score > 0
     assert (match.page, match.language) == (0, "en")
-    table.fill(A, [1], vectors(1))
+    fill(table, A, [1], vectors(1))
     assert near(table, vectors(1)[0]) == [(A, 1)]
 
 
@@ -134,7 +145,7 @@ def test_no_words_find_nothing(table) -> None:
 
 def test_words_are_found_in_headers_and_stems(table) -> None:
     chunk = Chunk(A, 0, 0, "1", "Lighthouses of Vorrin", "They burned oil.", "en")
-    table.add(A, [chunk], ["d"])
+    table.add([Cut(A, [chunk], ["d"])])
     assert by_word(table, "lighthouse") == [(A, 0)]
     assert by_word(table, "burning") == [(A, 0)]
 
@@ -142,7 +153,7 @@ def test_words_are_found_in_headers_and_stems(table) -> None:
 def test_a_cosine_is_the_score_and_the_nearest_comes_first(table) -> None:
     add(table, A, "One.", "Two.", "Three.", "Four.")
     rows = vectors(0, 1, 2, 3)
-    table.fill(A, range(4), rows)
+    fill(table, A, range(4), rows)
     question = vectors(9)[0]
     found = table.by_vector(question, None, 3)
     expected = np.argsort(-(rows @ question))[:3].tolist()
@@ -155,7 +166,7 @@ def test_a_cosine_is_the_score_and_the_nearest_comes_first(table) -> None:
 def test_a_scope_holds_for_both_halves(table) -> None:
     for seed, document in enumerate((A, B, C)):
         add(table, document, "Gulls fly over the harbour.")
-        table.fill(document, [0], vectors(seed))
+        fill(table, document, [0], vectors(seed))
     question = vectors(0)[0]
     for tidy in (False, True):
         if tidy:
@@ -172,7 +183,7 @@ def test_a_scope_holds_for_both_halves(table) -> None:
 def test_what_is_removed_is_found_no_more(table) -> None:
     for seed, document in enumerate((A, B, C)):
         add(table, document, "Gulls fly.")
-        table.fill(document, [0], vectors(seed))
+        fill(table, document, [0], vectors(seed))
     table.tidy()
     table.remove([A, C])
     assert table.documents() == {B}
@@ -187,9 +198,9 @@ def test_a_reader_sees_each_write_once_it_refreshes(table, opened) -> None:
     assert reader.documents() == set()
     chunks = add(table, A, "Gulls fly.", "Whales dive.")
     reader.refresh()
-    assert reader.missing(A) == list(enumerate(digests_of(chunks)))
+    assert missing(reader, A) == list(enumerate(digests_of(chunks)))
     assert by_word(reader, "whale") == [(A, 1)]
-    table.fill(A, [0, 1], vectors(0, 1))
+    fill(table, A, [0, 1], vectors(0, 1))
     reader.refresh()
     assert near(reader, vectors(1)[0])[0] == (A, 1)
     table.tidy()
@@ -220,10 +231,10 @@ def test_rows_mean_the_same_until_the_reader_refreshes(table, opened) -> None:
 
 def test_what_is_stored_is_there_in_the_next_life(table, opened) -> None:
     (chunk,) = add(table, A, "Gulls fly.")
-    table.fill(A, [0], vectors(0))
+    fill(table, A, [0], vectors(0))
     del table
     again = opened()
-    assert again.missing(A) == []
+    assert missing(again, A) == []
     assert again.hits([(A, 0)])[A, 0].text == chunk.text
 
 
@@ -233,7 +244,7 @@ def test_tidying_changes_no_answer(table) -> None:
         document = DocumentId(f"{number:064x}")
         texts = [f"The {words[(number + at) % 6]} number {number} {at}." for at in range(5)]
         add(table, document, *texts)
-        table.fill(document, range(5), vectors(*range(5 * number, 5 * number + 5)))
+        fill(table, document, range(5), vectors(*range(5 * number, 5 * number + 5)))
     for vector in vectors(1000, 1001):
         before = [by_word(table, word) for word in words], near(table, vector)
         table.tidy()
@@ -254,7 +265,7 @@ def test_many_writes_tidy_by_themselves(table, monkeypatch) -> None:
     monkeypatch.setattr(vector_store, "_WRITES_BEFORE_COMPACTING", 4)
     add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
     for ordinal in range(3):
-        table.fill(A, [ordinal], vectors(ordinal))
+        fill(table, A, [ordinal], vectors(ordinal))
     assert table._writes == 0
     indexed = {name for index in table._table.list_indices() for name in index.columns}
     assert indexed >= {"terms", "document", "digest"}
@@ -265,7 +276,7 @@ def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) 
     monkeypatch.setattr(vector_store, "_PROBES", 4)
     add(table, A, *(f"Wave {number}." for number in range(600)))
     rows = vectors(*range(600))
-    table.fill(A, range(600), rows)
+    fill(table, A, range(600), rows)
     table.tidy()
     assert any("vector" in index.columns for index in table._table.list_indices())
     for at in (0, 300, 599):
@@ -283,7 +294,7 @@ def test_an_index_that_grew_by_many_writes_is_made_anew(table, monkeypatch) -> N
     for number in range(5):
         name = DocumentId(f"{number}")
         add(table, name, *(f"Wave {number} {wave}." for wave in range(400)))
-        table.fill(name, range(400), rows[number * 400 : number * 400 + 400])
+        fill(table, name, range(400), rows[number * 400 : number * 400 + 400])
         table.tidy()
         (index,) = (one for one in table._table.list_indices() if "vector" in one.columns)
         segments.append(index.num_segments)
@@ -307,7 +318,7 @@ def test_words_come_back_with_their_boxes(table) -> None:
 
 
 def test_a_chunk_without_places_has_none(table) -> None:
-    table.add(A, [Chunk(A, 0, 0, "1", "", "Nowhere.", "en")], ["d"])
+    table.add([Cut(A, [Chunk(A, 0, 0, "1", "", "Nowhere.", "en")], ["d"])])
     assert table.hits([(A, 0)])[A, 0].words == ()
 
 
@@ -328,20 +339,20 @@ def test_rows_give_whole_hits_too(table) -> None:
 
 def test_adding_twice_changes_nothing(table) -> None:
     chunks = add(table, A, "Gulls fly.", "Whales dive.")
-    table.fill(A, [0, 1], vectors(0, 1))
+    fill(table, A, [0, 1], vectors(0, 1))
     version = table._table.version
-    table.add(A, chunks, digests_of(chunks))
+    table.add([Cut(A, chunks, digests_of(chunks))])
     assert table._table.version == version
-    assert table.missing(A) == []
+    assert missing(table, A) == []
     assert table._table.count_rows() == 2
 
 
 def test_chunks_that_changed_take_the_place_of_the_old_ones(table) -> None:
     add(table, A, "Gulls fly.", "Whales dive.", "Crabs walk.")
-    table.fill(A, [0, 1, 2], vectors(0, 1, 2))
+    fill(table, A, [0, 1, 2], vectors(0, 1, 2))
     add(table, B, "Gulls fly.")
     new = add(table, A, "Gulls fly.", "Lobsters hide.")
-    assert table.missing(A) == list(enumerate(digests_of(new)))
+    assert missing(table, A) == [(1, digests_of(new)[1])]  # what stayed has its vector
     assert by_word(table, "whale") == by_word(table, "crab") == []
     assert by_word(table, "lobster") == [(A, 1)]
     assert sorted(by_word(table, "gull")) == [(A, 0), (B, 0)]
@@ -353,6 +364,41 @@ def test_tables_of_two_embedders_do_not_mix(tmp_path) -> None:
     add(one, A, "Gulls fly.")
     assert other.documents() == set()
     assert by_word(other, "gull") == []
+
+
+def test_many_documents_are_added_in_one_write(table) -> None:
+    version = table._table.version
+    cut = [
+        Cut(one, chunks_of(one, text), [digest(text)])
+        for one, text in ((A, "Gulls."), (B, "Crabs."))
+    ]
+    table.add(cut)
+    assert table._table.version == version + 1
+    assert table.holdings() == {A: (1, 0), B: (1, 0)}
+    assert len(table.lacking([A, B], 1)) == 1
+    table.add([cut[0], Cut(B, chunks_of(B, "Lobsters."), [digest("Lobsters.")])])
+    assert sorted(one.text for one in table.lacking([A, B], 9)) == ["Gulls.", "Lobsters."]
+
+
+def test_the_first_index_has_the_name_that_it_had_alone(tmp_path) -> None:
+    assert table_name(1, "tester", WIDTH) == f"chunks-1-tester-{WIDTH}"
+    assert table_name(2, "tester", WIDTH) == f"chunks-1-tester-{WIDTH}-2"
+    for index in (1, 2, 3):
+        add(Table(tmp_path, table_name(index, "tester", WIDTH), WIDTH), A, "Gulls fly.")
+    drop_others(tmp_path, {table_name(2, "tester", WIDTH)})
+    kept = [Table(tmp_path, table_name(index, "tester", WIDTH), WIDTH) for index in (1, 2, 3)]
+    assert [table.documents() for table in kept] == [set(), {A}, set()]
+
+
+def test_a_table_of_the_first_version_learns_what_was_recognized(tmp_path) -> None:
+    old = Table(tmp_path, "tester", WIDTH)
+    add(old, A, "Gulls fly.")
+    old._table.drop_columns(["recognized"])
+    table = Table(tmp_path, "tester", WIDTH)
+    (chunk,) = chunks_of(B, "Crabs walk.")
+    table.add([Cut(B, [replace(chunk, recognized=True)], ["b"])])
+    found = table.hits([(A, 0), (B, 0)])
+    assert (found[A, 0].recognized, found[B, 0].recognized) == (False, True)
 
 
 def test_a_full_disk_is_named(table, tmp_path) -> None:

@@ -14,7 +14,8 @@ from desktop_rag.domain.errors import (
     DocumentTooSlow,
     DocumentUnknown,
 )
-from desktop_rag.library import documents, libraries
+from desktop_rag.domain.progress import Stored
+from desktop_rag.library import documents, holdings, libraries
 from desktop_rag.library.database import open_database, rows
 from desktop_rag.library.documents import DocumentRow, Known, State
 from desktop_rag.library.migrations import MIGRATIONS
@@ -34,6 +35,12 @@ def added(db, library, path: str | Path, document: DocumentId | None = None) -> 
     return fact.path
 
 
+def finish(db, document, chunks, title="", *about) -> None:
+    pages, language = about or (1, "")
+    documents.describe(db, Stored(document, title, language, chunks, chunks, pages))
+    documents.set_state(db, document, State.READY)
+
+
 def test_a_file_is_known_from_when_it_was_added(db, tesis) -> None:
     path = added(db, tesis, "/pdf/a.pdf")
     assert documents.known(db, [path, Path("/pdf/b.pdf")]) == {
@@ -45,7 +52,7 @@ def test_a_file_is_known_from_when_it_was_added(db, tesis) -> None:
 def test_a_new_content_is_queued_and_a_known_one_is_not(db, tesis) -> None:
     fact = fact_at(added(db, tesis, "/pdf/a.pdf"))
     assert documents.identify(db, fact.path, fact, A) is State.QUEUED
-    documents.finish(db, A, 3, 1)
+    finish(db, A, 3)
     copy = fact_at(added(db, tesis, "/pdf/copy.pdf"))
     assert documents.identify(db, copy.path, copy, A) is State.READY
     assert documents.unidentified(db, tesis) == []
@@ -107,8 +114,7 @@ def test_large_inodes_are_no_change(inode, db, tesis) -> None:
 def test_a_name_that_is_not_unicode_works_throughout(db, tesis) -> None:
     path = Path(os.fsdecode("/pdf/año.pdf".encode("latin-1")))
     assert added(db, tesis, path, A) == path
-    documents.describe(db, A, "Informe \ud800", 3, "es")
-    documents.finish(db, A, 5, 1)
+    finish(db, A, 5, "Informe \ud800", 3, "es")
     assert list(documents.known(db, [path])) == [path]
     assert [row.path for row in documents.listing(db, tesis)] == [path]
     assert documents.scope(db, tesis, path) == [A]
@@ -126,8 +132,7 @@ def test_a_listing_shows_each_document_once_and_each_unknown_file(db, tesis) -> 
     added(db, tesis, "/pdf/m.pdf", B)
     added(db, tesis, "/pdf/new.pdf")
     added(db, libraries.ensure(db, "Actas"), "/pdf/elsewhere.pdf", C)
-    documents.describe(db, A, "Zoología", 12, "es")
-    documents.finish(db, A, 30, 2)
+    finish(db, A, 30, "Zoología", 12, "es")
     documents.set_state(db, B, State.READING)
     m, new, z = Path("/pdf/m.pdf"), Path("/pdf/new.pdf"), Path("/pdf/z.pdf")
     assert documents.listing(db, tesis) == [
@@ -138,20 +143,24 @@ def test_a_listing_shows_each_document_once_and_each_unknown_file(db, tesis) -> 
 
 
 @pytest.mark.parametrize("state", State)
-def test_only_documents_with_text_are_searched(state, db, tesis) -> None:
+@pytest.mark.parametrize("chunks", [0, 3])
+def test_documents_with_text_in_the_store_are_searched(chunks, state, db, tesis) -> None:
     path = added(db, tesis, "/pdf/a.pdf", A)
+    documents.describe(db, Stored(A, "", "", chunks))
     documents.set_state(db, A, state)
-    searched = [A] if state in {State.READY, State.EMBEDDING} else []
+    searched = [A] if chunks else []
     assert documents.scope(db, tesis, None) == searched
     assert documents.scope(db, tesis, path) == searched
 
 
-@pytest.mark.parametrize("state", State)
-def test_what_served_before_serves_while_it_is_made_anew(state, db, tesis) -> None:
+def test_what_the_store_has_lost_is_queued_and_not_searched(db, tesis) -> None:
     added(db, tesis, "/pdf/a.pdf", A)
-    documents.finish(db, A, 3, 1)
-    documents.set_state(db, A, state)
-    assert documents.scope(db, tesis, None) == [A]
+    finish(db, A, 3)
+    assert holdings.finished(db) == {A: 3}
+    holdings.undo(db, [A])
+    assert holdings.finished(db) == {}
+    assert documents.scope(db, tesis, None) == []
+    assert list(documents.unfinished(db, tesis)) == [A]
 
 
 def test_a_scope_is_one_library_or_one_of_its_documents(db, tesis) -> None:
@@ -162,7 +171,7 @@ def test_a_scope_is_one_library_or_one_of_its_documents(db, tesis) -> None:
     elsewhere = added(db, actas, "/pdf/c.pdf", C)
     added(db, actas, "/pdf/a.pdf")
     for document in (A, B, C):
-        documents.finish(db, document, 1, 1)
+        finish(db, document, 1)
     assert sorted(documents.scope(db, tesis, None)) == [A, B]
     assert sorted(documents.scope(db, actas, None)) == [A, C]
     assert [documents.scope(db, tesis, path) for path in paths] == [[A], [B], [A]]
@@ -177,7 +186,7 @@ def test_a_path_is_found_however_it_is_spelt(db, tesis, tmp_path, monkeypatch) -
     (folder / "a.pdf").write_text("")
     (tmp_path / "link").symlink_to(folder)
     added(db, tesis, folder / "a.pdf", A)
-    documents.finish(db, A, 1, 1)
+    finish(db, A, 1)
     monkeypatch.chdir(folder)
     for spelt in ("a.pdf", "../real/a.pdf", "../link/a.pdf", str(tmp_path / "link" / "a.pdf")):
         assert documents.scope(db, tesis, Path(spelt)) == [A]
@@ -247,7 +256,7 @@ def test_a_document_is_read_where_it_still_is(db, tesis, tmp_path) -> None:
 
 def test_titles_come_with_the_name_of_the_file(db, tesis) -> None:
     added(db, tesis, "/pdf/Informe_2021.final.pdf", A)
-    documents.describe(db, A, "Informe anual", 2, "es")
+    finish(db, A, 1, "Informe anual", 2, "es")
     path = added(db, tesis, "/pdf/b.pdf", B)
     documents.remove_path(db, tesis, path)
     assert documents.titles(db, [A, B, C]) == {

@@ -1,57 +1,130 @@
-"""Another embedder, as the database sees it."""
+"""The index that serves and the one that is being built, as the database sees them."""
 
 from pathlib import Path
 
+import pytest
+
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.models import Encoder
-from desktop_rag.library import documents, libraries
+from desktop_rag.library import documents, embedding, holdings, libraries
 from desktop_rag.library.database import transaction
 from desktop_rag.library.documents import State
-from desktop_rag.library.embedding import Cost, cost, embed_with, serving
+from desktop_rag.library.embedding import Cost
 
-E5 = Encoder("e5", Path("e5"), "", frozenset({"es"}))
+E5 = Encoder("e5", Path("e5"), "abc", frozenset({"es"}))
+TOKENS = 110
 
 
 def stored(db, *states: State) -> None:
+    library = libraries.ensure(db, "Tesis")
     with transaction(db):
         for at, state in enumerate(states):
+            chunks = 0 if state in {State.FAILED, State.WAITING, State.QUEUED} else 20
             db.execute(
-                "INSERT INTO documents (id, pages, state) VALUES (?, 10, ?)", (f"d{at}", str(state))
+                "INSERT INTO documents (id, pages, state, chunks) VALUES (?, 10, ?, ?)",
+                (f"d{at}", str(state), chunks),
             )
+            db.execute(
+                "INSERT INTO files (path, size, mtime_ns, inode, document) VALUES (?, 1, 1, 1, ?)",
+                (f"/{at}", f"d{at}"),
+            )
+            db.execute("INSERT INTO members (library, path) VALUES (?, ?)", (library, f"/{at}"))
 
 
 def states(db) -> list[str]:
     return [state for (state,) in db.execute("SELECT state FROM documents ORDER BY id")]
 
 
-def test_another_embedder_has_all_that_is_ready_embedded_again(db) -> None:
+def test_a_new_library_is_in_whatever_index_is_wanted(db) -> None:
+    assert embedding.serving(db).encoder is None
+    assert embedding.want(db, E5, 64) == Cost(0, 0)
+    serving = embedding.serving(db)
+    assert (serving.encoder.name, serving.encoder.weights, serving.chunk_tokens) == (
+        "e5",
+        "abc",
+        64,
+    )
+    assert embedding.building(db) is None
+
+
+def test_another_index_is_built_beside_the_one_that_serves(db) -> None:
     stored(db, State.READY, State.EMBEDDING, State.FAILED, State.WAITING, State.QUEUED)
-    assert cost(db) == Cost(2, 20)
-    assert embed_with(db, E5) == 2
-    assert states(db) == ["queued", "queued", "failed", "waiting", "queued"]
-    assert serving(db) == "e5"
+    before = states(db)
+    serving = embedding.serving(db)
+    assert embedding.cost(db) == Cost(2, 20, 40)
+    assert embedding.want(db, E5, TOKENS) == Cost(1, 10, 20)  # what is not ready comes later
+    assert states(db) == before
+    assert embedding.serving(db) == serving
+    assert embedding.building(db).encoder.name == "e5"
+    assert embedding.want(db, E5, TOKENS) == Cost(1, 10, 20)  # asking again changes nothing
+    assert embedding.in_use(db) == (serving, embedding.building(db))
 
 
-def test_what_served_with_another_embedder_is_not_found_before_its_turn(db, tmp_path) -> None:
-    library = libraries.ensure(db, "Tesis")
+def test_the_swap_waits_for_every_document_and_leaves_the_old_table_to_be_dropped(db) -> None:
+    stored(db, State.READY, State.READY, State.FAILED)
+    embedding.want(db, E5, TOKENS)
+    building = embedding.building(db)
+    assert embedding.unbuilt(db, 1) == {"d0": Path("/0")}
+    embedding.note_built(db, DocumentId("d0"), 7)
+    assert not embedding.swap(db)
+    embedding.note_built(db, DocumentId("d1"), 8)
+    assert embedding.unbuilt(db, 9) == {}
+    assert embedding.swap(db)
+    assert embedding.serving(db) == building
+    assert embedding.building(db) is None
+    assert holdings.finished(db) == {"d0": 7, "d1": 8}
+    assert embedding.built(db) == {}
+    assert embedding.unswept(db)
+    embedding.forget_retired(db)
+    assert not embedding.unswept(db)
+
+
+def test_whoever_wants_the_old_index_back_has_it_at_once(db) -> None:
     stored(db, State.READY)
-    with transaction(db):
-        db.execute("UPDATE documents SET generation = 7")
-        db.execute(
-            "INSERT INTO files (path, size, mtime_ns, inode, document) VALUES ('a', 1, 1, 1, 'd0')"
-        )
-        db.execute("INSERT INTO members (library, path) VALUES (?, 'a')", (library,))
-    assert documents.scope(db, library, None) == ["d0"]
-    embed_with(db, E5)
+    serving = embedding.serving(db)
+    embedding.want(db, E5, TOKENS)
+    embedding.note_built(db, DocumentId("d0"), 7)
+    assert embedding.want(db, None, TOKENS) == Cost(0, 0)
+    assert embedding.building(db) is None
+    assert embedding.serving(db) == serving
+    assert embedding.built(db) == {}
+    assert embedding.unswept(db)
+
+
+@pytest.mark.parametrize("tokens", [64, 200])
+def test_another_size_of_chunks_is_another_index(tokens, db) -> None:
+    stored(db, State.READY)
+    assert embedding.want(db, None, TOKENS) == Cost(0, 0)  # the size of the first version
+    assert embedding.want(db, None, tokens).documents == 1
+    assert embedding.building(db).chunk_tokens == tokens
+
+
+def test_documents_whose_embedder_is_gone_are_embedded_anew(db, tmp_path) -> None:
+    embedding.want(db, E5, TOKENS)
+    stored(db, State.READY, State.FAILED)
+    assert not embedding.serving(db).encoder.folder.name  # it is not installed
+    embedding.want(db, None, TOKENS)
+    assert embedding.serving(db).encoder is None
+    assert states(db) == ["queued", "failed"]
+    library = libraries.ensure(db, "Tesis")
     assert documents.scope(db, library, None) == []
     assert list(documents.unfinished(db, library)) == ["d0"]
 
 
-def test_the_same_embedder_costs_nothing(db) -> None:
+def test_a_document_that_turns_out_to_lack_something_is_built_again(db) -> None:
     stored(db, State.READY)
-    assert embed_with(db, None) == 0
-    assert embed_with(db, E5) == 1
-    documents.set_state(db, DocumentId("d0"), State.READY)
-    assert embed_with(db, E5) == 0
-    assert states(db) == ["ready"]
-    assert embed_with(db, None) == 1
+    embedding.want(db, E5, TOKENS)
+    embedding.note_built(db, DocumentId("d0"), 7)
+    embedding.unbuild(db, [DocumentId("d0")])
+    assert not embedding.swap(db)
+    assert list(embedding.unbuilt(db, 9)) == ["d0"]
+
+
+def test_what_was_taken_out_during_a_swap_is_done_again_where_it_is_taken_back(db) -> None:
+    stored(db, State.READY, State.READY)
+    embedding.want(db, E5, TOKENS)
+    with transaction(db):
+        db.execute("DELETE FROM files WHERE document = 'd1'")
+    embedding.note_built(db, DocumentId("d0"), 7)
+    assert embedding.swap(db)
+    assert states(db) == ["ready", "queued"]

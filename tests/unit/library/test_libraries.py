@@ -5,6 +5,7 @@ import pytest
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentBroken, DocumentEmpty, DocumentLocked, LibraryUnknown
+from desktop_rag.domain.progress import Stored
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.documents import State
 from desktop_rag.library.libraries import LibrarySummary
@@ -67,9 +68,9 @@ def test_a_summary_counts_documents_and_not_files(db, tesis) -> None:
     libraries.ensure(db, "actas")
     for name, content in [("a", "A"), ("copy of a", "A"), ("b", "B"), ("c", "C"), ("d", "D")]:
         added(db, tesis, f"{name}.pdf", content)
-    documents.describe(db, DocumentId("A"), "Informe", 10, "es")
-    documents.finish(db, DocumentId("A"), 40, 1)
-    documents.describe(db, DocumentId("B"), "Report", 5, "en")
+    documents.describe(db, Stored(DocumentId("A"), "Informe", "es", 40, 40, 10))
+    documents.set_state(db, DocumentId("A"), State.READY)
+    documents.describe(db, Stored(DocumentId("B"), "Report", "en", 0, 0, 5))
     documents.set_state(db, DocumentId("B"), State.WAITING, DocumentLocked("b.pdf"))
     documents.set_state(db, DocumentId("C"), State.FAILED, DocumentBroken("c.pdf"))
     documents.fail_file(db, added(db, tesis, "empty.pdf"), DocumentEmpty("empty.pdf"))

@@ -1,0 +1,114 @@
+"""Taking a library into one file, and out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from desktop_rag.cli import indexing, session
+from desktop_rag.cli.output import aside, screen
+from desktop_rag.domain.bundles import ENDING
+from desktop_rag.library import bundles, documents, embedding, holdings, libraries, models
+from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.calls import Calls
+from desktop_rag.workers.commands_carrying import (
+    Carried,
+    Exported,
+    ExportLibrary,
+    ImportLibrary,
+    Unloaded,
+)
+
+
+def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
+    """Write a library into a file, and return what came of it."""
+    home, settings = session.opened()
+    target = file if file.suffix else file.with_suffix(ENDING)
+    with session.owned(home) as db:
+        contents = bundles.contents(db, libraries.find(db, library))
+        command = ExportLibrary(target.absolute(), contents, embedding.serving(db), originals)
+        (done,) = [step for step in _steps(home, settings, command) if isinstance(step, Exported)]
+    return {
+        "library": contents.name,
+        "file": str(done.path),
+        "documents": len(contents.documents),
+        "bytes": done.bytes,
+        "left_out": list(done.away),
+    }
+
+
+def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
+    """Bring a library in from a file, finish what has to be embedded, and return what came."""
+    home, settings = session.opened()
+    source, folder = file.absolute(), into.absolute() if into else None
+    with session.owned(home) as db:
+        chosen = models.encoders(db, settings.retrieval).embedder
+        embedding.want(db, chosen, settings.indexing.chunk_tokens)
+        command = ImportLibrary(
+            source,
+            embedding.serving(db),
+            bundles.ready(db),
+            frozenset(holdings.all_ids(db)),
+            folder,
+        )
+        parts = [step for step in _steps(home, settings, command) if isinstance(step, Unloaded)]
+        found, brought = bundles.joined((part.contents, part.brought) for part in parts)
+        tally = bundles.bring_in(db, library, found, brought, source.parent)
+        left = list(documents.unfinished(db, tally.library).values())
+    if left:
+        aside.print(f"{len(left)} documents have to be embedded here.", style="dim")
+        indexing.index(left, tally.name)
+    with session.looked_at(home) as db:
+        (now,) = [one for one in libraries.summaries(db) if one.id == tally.library]
+    keys = ("documents", "ready", "waiting", "failed", "pages", "chunks")
+    return {
+        "library": tally.name,
+        **{key: getattr(now, key) for key in keys},
+        "embedded": len(left),
+        "known": tally.known,
+        "conversations": tally.conversations,
+    }
+
+
+def print_exported(values: dict[str, Any]) -> None:
+    """Say in words what was written."""
+    for name in values["left_out"]:
+        screen.print(f"left out: {name}, which is not where it was", markup=False)
+    megabytes = values["bytes"] / 1e6
+    screen.print(
+        f"{values['documents']} documents, {megabytes:.1f} MB: {values['file']}", markup=False
+    )
+
+
+def print_brought(values: dict[str, Any]) -> None:
+    """Say in words what came."""
+    screen.print(
+        "“{library}”: {ready} of {documents} documents ready, {waiting} waiting, {failed} failed; "
+        "{known} were there already, {embedded} were embedded here.".format(**values),
+        markup=False,
+    )
+
+
+def _steps(
+    home: Paths, settings: Settings, command: ExportLibrary | ImportLibrary
+) -> Iterator[object]:
+    with (
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=aside,
+            transient=True,
+        ) as bar,
+        Calls("indexing", session.indexer(home, settings)) as calls,
+    ):
+        words = "Exporting" if isinstance(command, ExportLibrary) else "Importing"
+        task = bar.add_task(words, total=None)
+        for step in calls.steps(command):
+            if isinstance(step, Carried):
+                bar.update(task, completed=step.done, total=step.total)
+            yield step

@@ -1,0 +1,112 @@
+"""Files that move, change disks and go; what they hold is in `documents`."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from desktop_rag.domain.documents import FileFact
+from desktop_rag.library.database import rows, transaction
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.values import inode_of, path_of, stored_inode, stored_path
+
+
+def under(db: sqlite3.Connection, library: LibraryId, folder: Path) -> list[FileFact]:
+    """Return what a library has at a path or below it, with the disks the files were last on."""
+    found = rows(
+        db,
+        """
+        SELECT files.path, size, mtime_ns, inode, coalesce(device, 0)
+        FROM files JOIN members ON members.path = files.path
+        WHERE members.library = ?
+        """,
+        library,
+    )
+    above = os.path.join(os.fsencode(folder), b"")  # noqa: PTH118 - names may be no Unicode
+    return [
+        FileFact(path, size, mtime_ns, inode_of(inode), inode_of(device))
+        for stored, size, mtime_ns, inode, device in found
+        for path in [path_of(stored)]
+        if path == folder or os.fsencode(path).startswith(above)
+    ]
+
+
+def libraries(db: sqlite3.Connection, path: Path) -> list[LibraryId]:
+    """Return the libraries that hold a file."""
+    found = rows(db, "SELECT library FROM members WHERE path = ?", stored_path(path))
+    return [LibraryId(library) for (library,) in found]
+
+
+def see(db: sqlite3.Connection, facts: Iterable[FileFact]) -> None:
+    """Note on which disks files are, whose numbers may be others than yesterday."""
+    seen = [(stored_inode(fact.device), stored_path(fact.path)) for fact in facts if fact.device]
+    with transaction(db):
+        db.executemany("UPDATE files SET device = ?1 WHERE path = ?2 AND device IS NOT ?1", seen)
+
+
+def move(db: sqlite3.Connection, moved: Sequence[tuple[Path, Path]]) -> None:
+    """Follow files, or whole folders, to their new places; nothing is read again for it.
+
+    Where another file is known at the new place already, that one is meant from now on.
+    """
+    with transaction(db):
+        known = sorted(
+            os.fsencode(path_of(stored)) for (stored,) in rows(db, "SELECT path FROM files")
+        )
+        for old, new in moved:
+            for before in _at_or_below(known, os.fsencode(old)):
+                _move(db, before, new / before.relative_to(old))
+
+
+def drop(db: sqlite3.Connection, library: LibraryId, paths: Iterable[Path]) -> None:
+    """Take files out of a library that are gone; their documents may be orphans then."""
+    stored = [stored_path(path) for path in paths]
+    with transaction(db):
+        db.executemany(
+            "DELETE FROM members WHERE library = ? AND path = ?", [(library, one) for one in stored]
+        )
+        db.executemany(
+            """
+            DELETE FROM files
+            WHERE path = ?1 AND NOT EXISTS (SELECT 1 FROM members WHERE path = ?1)
+            """,
+            [(one,) for one in stored],
+        )
+
+
+def _at_or_below(known: Sequence[bytes], place: bytes) -> Iterator[Path]:
+    """Yield those of the paths, which are in order, that are at a place or below it."""
+    at = bisect_left(known, place)
+    if known[at : at + 1] == [place]:
+        yield Path(os.fsdecode(place))
+    above = os.path.join(place, b"")  # noqa: PTH118 - names may be no Unicode
+    at = bisect_left(known, above)
+    while at < len(known) and known[at].startswith(above):
+        yield Path(os.fsdecode(known[at]))
+        at += 1
+
+
+def _move(db: sqlite3.Connection, old: Path, new: Path) -> None:
+    values = (stored_path(old), stored_path(new))
+    db.execute(
+        """
+        INSERT INTO files (path, size, mtime_ns, inode, device, document, error)
+        SELECT ?2, size, mtime_ns, inode, device, document, error FROM files WHERE path = ?1
+        ON CONFLICT (path) DO UPDATE SET
+            size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode,
+            device = excluded.device, document = excluded.document, error = excluded.error
+        """,
+        values,
+    )
+    db.execute(
+        """
+        INSERT OR IGNORE INTO members (library, path, added_at)
+        SELECT library, ?2, added_at FROM members WHERE path = ?1
+        """,
+        values,
+    )
+    db.execute("DELETE FROM members WHERE path = ?1", values[:1])
+    db.execute("DELETE FROM files WHERE path = ?1", values[:1])

@@ -1,0 +1,368 @@
+"""The indexing side of taking files in: splits, embeds, keeps the store tidy, rebuilds it.
+
+Reconcile ─► Split ─► Embed ─► ready            text of all before vectors of any
+               └─► to be recognized, and split again
+unbuilt ─► Split ─► Embed ─► built ─► swap      when nothing else is to be done
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import DocumentError, RagError, WorkerDied
+from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.ingest.indexer import Begun, Textless
+from desktop_rag.library import documents, embedding, holdings
+from desktop_rag.library.documents import State
+from desktop_rag.workers.calls import Bug
+from desktop_rag.workers.client import Worker
+from desktop_rag.workers.commands import (
+    Embed,
+    Holdings,
+    NotRead,
+    Reconcile,
+    Remove,
+    Split,
+    Splitting,
+    Tidy,
+)
+from desktop_rag.workers.happenings import Event, Indexed, Swapped
+from desktop_rag.workers.intake_bench import Bench, fatal, unexplained
+from desktop_rag.workers.queueing import Job, Lane, Place
+
+logger = logging.getLogger(__name__)
+
+_DEATHS = 2
+_DOCUMENTS = 32  # split at once: each write costs about as much as splitting a page
+_PAGES = 200
+_CHUNKS = 256  # embedded at once: some seconds, after which what comes first may be another
+_BUILT_AT_ONCE = 64
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Splitting:
+    jobs: dict[DocumentId, Job]
+    begun: Job | None = None
+
+
+@dataclass(slots=True)
+class _Embedding:
+    jobs: dict[DocumentId, Job]
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What is to be done for the store besides.
+
+    `reconciles` has it compared with the database before anything else, as at the start of a
+    program; `sweeps` has dropped from it what no library holds any more. The table of an index
+    that does not serve any more is dropped as well, but with `lingers` not before another time:
+    somebody may be searching in it.
+    """
+
+    reconciles: bool = False
+    sweeps: bool = False
+    lingers: bool = False
+
+
+@dataclass(slots=True)
+class IndexingSide:
+    """See above."""
+
+    bench: Bench
+    worker: Worker
+    upkeep: Upkeep
+    threads: int = 0
+    doing: _Splitting | _Embedding | Reconcile | Remove | Tidy | None = None
+    _untidy: bool = False
+    _swapped: bool = False  # and the table from before is to be left alone for now
+    _deaths: int = 0  # while the store was kept up
+    _resting: bool = False  # the store is not kept up any more
+
+    @property
+    def jobs(self) -> list[Job]:
+        """The documents that are being worked on."""
+        doing = self.doing
+        return list(doing.jobs.values()) if isinstance(doing, _Splitting | _Embedding) else []
+
+    def next(self, *, soon: bool, before: Job | FileFact | None, quiet: bool) -> None:
+        """Start what comes next, if nothing is being done.
+
+        `soon` says that there will be something to do, so that the process may start; `before`
+        is what is being read: what is wanted after it waits. It is `quiet` when no document is
+        on its way anywhere: only then may another index take the place of this one.
+        """
+        if self.doing is not None:
+            return
+        queue = self.bench.queue
+        if soon or self.upkeep.reconciles or queue.to_split or queue.to_embed:
+            self._start()
+        if self.upkeep.reconciles:
+            self._reconcile()
+        elif queue.to_split and queue.to_split.precedes(queue.to_embed.head):
+            self._split()
+        elif queue.to_embed.precedes(before):
+            self._embed()
+        elif quiet and not self._resting:
+            self._keep_up()
+
+    def _start(self) -> None:
+        if not self.worker.alive:
+            self.worker.start()
+
+    def _reconcile(self) -> None:
+        db = self.bench.db
+        self.doing = Reconcile(embedding.in_use(db), tuple(holdings.all_ids(db)), time.time())
+        self.worker.submit(self.doing)
+
+    def _split(self) -> None:
+        lane = self.bench.queue.to_split
+        jobs = [lane.pop()]
+        pages = jobs[0].pages
+        while not jobs[0].alone and len(jobs) < _DOCUMENTS and pages < _PAGES:
+            head = lane.head
+            if head is None or head.alone or head.index != jobs[0].index:
+                break
+            pages += head.pages
+            jobs.append(lane.pop())
+        wanted = tuple(Splitting(job.document, job.name, job.fact.path.stem) for job in jobs)
+        self.doing = _Splitting({job.document: job for job in jobs})
+        more = bool(self.bench.queue.to_read or self.bench.queue.to_hash or lane)
+        self.worker.submit(Split(jobs[0].index, wanted, warm=not more))
+
+    def _embed(self) -> None:
+        lane = self.bench.queue.to_embed
+        jobs = [lane.pop()]
+        chunks = jobs[0].left
+        while not jobs[0].alone and chunks < _CHUNKS:
+            head = lane.head
+            if head is None or head.alone or head.index != jobs[0].index:
+                break
+            chunks += head.left
+            jobs.append(lane.pop())
+        self.doing = _Embedding({job.document: job for job in jobs})
+        wanted = tuple(self.doing.jobs)
+        self.worker.submit(Embed(jobs[0].index, wanted, _CHUNKS, self.threads))
+
+    def _keep_up(self) -> None:
+        """Drop what nobody has any more, tidy up, and build the index that was chosen."""
+        db = self.bench.db
+        building = embedding.building(db)
+        gone = tuple(documents.orphans(db)) if self.upkeep.sweeps else ()
+        if gone:
+            self._do(Remove(embedding.in_use(db), gone))
+        elif self._untidy:
+            self._do(Tidy(self.bench.serving))
+        elif building is not None:
+            self._build(building)
+        elif embedding.unswept(db) and not self._swapped:
+            self._start()
+            self._reconcile()
+
+    def _build(self, building: Index) -> None:
+        db = self.bench.db
+        wanted = embedding.unbuilt(db, _BUILT_AT_ONCE)
+        known = documents.known(db, wanted.values())
+        for document, path in wanted.items():
+            self.bench.queue.to_split.append(Job(document, known[path].fact, building))
+        if wanted:
+            self._start()
+            self._split()
+        else:  # so that what takes over is fast from the first question
+            self._do(Tidy(building))
+
+    def _do(self, command: Remove | Tidy) -> None:
+        self._start()
+        self.doing = command
+        self.worker.submit(command)
+
+    # What the process says
+
+    def step(self, value: object) -> Iterator[Event]:
+        """Note how far the process has come."""
+        match value, self.doing:
+            case Begun(document=document), _Splitting() as splitting:
+                splitting.begun = splitting.jobs[document]
+            case Stored(), _Splitting(jobs=jobs):
+                yield from self._stored(value, jobs.pop(value.document))
+            case Textless(), _Splitting(jobs=jobs) as splitting:
+                splitting.begun = None
+                yield from self._textless(value, jobs.pop(value.document))
+            case NotRead(document=document), _Splitting(jobs=jobs):
+                self.bench.queue.to_read.append(jobs.pop(document))
+            case Embedded(document=document, left=left), _Embedding(jobs=jobs):
+                yield from self._embedded(jobs.pop(document), left)
+            case Holdings(), Reconcile():
+                self._compare(value)
+            case _:
+                raise TypeError(type(value).__name__)
+
+    def _stored(self, stored: Stored, job: Job) -> Iterator[Event]:
+        job.pages, job.chunks = stored.pages, stored.chunks
+        job.left = stored.chunks - stored.embedded
+        job.damaged |= set(stored.damaged)
+        job.unread = list(stored.unread) if self._recognizes(job) else []
+        if job.index == self.bench.serving:
+            documents.describe(self.bench.db, stored)
+            documents.set_state(self.bench.db, job.document, State.EMBEDDING)
+        if job.left:
+            self.bench.queue.to_embed.append(job)
+        else:
+            yield from self._whole(job)
+
+    def _textless(self, textless: Textless, job: Job) -> Iterator[Event]:
+        job.unread = list(textless.unread) if self._recognizes(job) else []
+        if job.unread:
+            self._recognize(job)
+        else:
+            yield self.bench.settle(job, job.note or textless.error)
+
+    def _recognize(self, job: Job) -> None:
+        documents.set_state(self.bench.db, job.document, State.READING)
+        job.tried = True
+        self.bench.queue.to_recognize.append(job)
+
+    def _recognizes(self, job: Job) -> bool:
+        """Whether text recognition is still to be tried."""
+        serving = job.index == self.bench.serving
+        return serving and self.bench.how.recognition and not job.tried
+
+    def _embedded(self, job: Job, left: int) -> Iterator[Event]:
+        self.bench.chunks += max(0, job.left - left)
+        if left < job.left:
+            job.deaths = 0
+        job.left = left
+        if left:
+            self.bench.queue.to_embed.put_back(job)
+        else:
+            yield from self._whole(job)
+
+    def _whole(self, job: Job) -> Iterator[Event]:
+        """Go on with a document whose every chunk has its vector."""
+        if job.index != self.bench.serving:
+            embedding.note_built(self.bench.db, job.document, job.chunks)
+            return
+        self._untidy = True
+        if job.unread:
+            self._recognize(job)
+            return
+        documents.set_state(self.bench.db, job.document, State.READY, job.remark)
+        yield Indexed(job.fact.path, job.pages, job.chunks)
+
+    def _compare(self, held: Holdings) -> None:
+        """Have documents done again of which the store has less, or more, than was thought."""
+        db, serves = self.bench.db, held.index == self.bench.serving.id
+        expected = holdings.finished(db) if serves else embedding.built(db)
+        wrong = [
+            document
+            for document, chunks in expected.items()
+            if held.chunks.get(document, (0, 0)) != (chunks, chunks)
+        ]
+        if serves:
+            holdings.undo(db, wrong)
+            self._again(wrong)
+        else:
+            embedding.unbuild(db, wrong)
+
+    def _again(self, wrong: Sequence[DocumentId]) -> None:
+        waits = {place.document for place in self._elsewhere()}
+        paths = documents.paths_of(self.bench.db, wrong)
+        known = documents.known(self.bench.db, paths.values())
+        for document, path in paths.items():
+            if document not in waits:
+                self.bench.seen.add(document)
+                job = Job(document, known[path].fact, self.bench.serving)
+                self.bench.queue.to_split.append(job)
+
+    def _elsewhere(self) -> list[Place]:
+        """Return what waits for anything, and what other processes do."""
+        return [*self.bench.under_way(), *self.bench.queue.places()]
+
+    def end(self) -> Iterator[Event]:
+        """Note that what was being done is done."""
+        doing, self.doing = self.doing, None
+        match doing:
+            case _Splitting(jobs=jobs) | _Embedding(jobs=jobs) if jobs:
+                raise Bug(f"nothing was said of {len(jobs)} documents")
+            case Remove(documents=gone):
+                self._removed(gone)
+            case Tidy(index=index) if index == self.bench.serving:
+                self._untidy = False
+            case Tidy() if not self._elsewhere() and embedding.swap(self.bench.db):
+                self.bench.serving = embedding.serving(self.bench.db)
+                self._swapped = self.upkeep.lingers
+                yield Swapped()
+            case Reconcile():
+                self.upkeep = replace(self.upkeep, reconciles=False)
+                embedding.forget_retired(self.bench.db)
+            case _:
+                pass
+
+    def _removed(self, gone: Sequence[DocumentId]) -> None:
+        """Forget what is gone; a document that came back meanwhile has to be done again."""
+        db = self.bench.db
+        still = set(documents.orphans(db))
+        documents.forget(db, [document for document in gone if document in still])
+        back = [document for document in gone if document not in still]
+        holdings.undo(db, back)
+        self._again(back)
+        self._untidy = True
+
+    def failed(self, error: RagError | None, details: str) -> Iterator[Event]:
+        """Note that what was being done went wrong, and whose fault that was."""
+        doing, self.doing = self.doing, None
+        if isinstance(error, WorkerDied):
+            self.worker.start()
+        if not isinstance(doing, _Splitting | _Embedding):
+            self._given_up(error or Bug(details))
+            return
+        begun = doing.begun if isinstance(doing, _Splitting) else None
+        guilty = begun or _only(list(doing.jobs.values()))
+        if not (error is None or isinstance(error, WorkerDied | DocumentError)):
+            raise error
+        self._put_back(doing, guilty)
+        if guilty is None:
+            return
+        if isinstance(error, WorkerDied):
+            guilty.deaths += 1
+            if guilty.deaths < _DEATHS:
+                guilty.alone = True
+                self._lane(doing).put_back(guilty)
+                return
+            error = fatal(guilty)
+        yield self.bench.settle(guilty, error or unexplained(guilty.name, details))
+
+    def _given_up(self, error: Exception) -> None:
+        """Do without keeping the store up, for now, if that ended the process."""
+        if not isinstance(error, WorkerDied):
+            raise error
+        self._deaths += 1
+        if self._deaths < _DEATHS:  # others may have ended it
+            return
+        logger.warning("the store could not be kept up: %s", error)
+        self._untidy = False
+        self._resting = True
+        self.upkeep = Upkeep()
+
+    def _put_back(self, doing: _Splitting | _Embedding, guilty: Job | None) -> None:
+        """Have the others done again; where nobody knows whose fault it was, one by one."""
+        for job in reversed(doing.jobs.values()):
+            if job is not guilty:
+                job.alone = job.alone or guilty is None
+                self._lane(doing).put_back(job)
+
+    def _lane(self, doing: _Splitting | _Embedding) -> Lane[Job]:
+        queue = self.bench.queue
+        return queue.to_split if isinstance(doing, _Splitting) else queue.to_embed
+
+
+def _only(jobs: Sequence[T]) -> T | None:
+    return jobs[0] if len(jobs) == 1 else None
