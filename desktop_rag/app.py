@@ -13,15 +13,13 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_rag import __version__
 from desktop_rag.domain.errors import DataLocked, RagError
-from desktop_rag.domain.models import Encoders
 from desktop_rag.gui import theme
 from desktop_rag.gui.instance import Instance, raise_first
 from desktop_rag.gui.problems import Problems
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.workshop import Targets, Workshop
-from desktop_rag.library import models
+from desktop_rag.gui.targets import Targets
+from desktop_rag.gui.workshop import Workshop
 from desktop_rag.library.database import open_database
-from desktop_rag.library.embedding import embed_with
 from desktop_rag.library.lock import owner
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
@@ -59,9 +57,7 @@ def run(files: Sequence[Path] = ()) -> int:
             db = stack.enter_context(closing(open_database(paths.database)))
             session = Session(db, paths, loaded.settings, application)
             problems = Problems(paths, application)
-            chosen = models.encoders(db, loaded.settings.retrieval)
-            embed_with(db, chosen.embedder)
-            workshop = Workshop(session, look, targets(paths, loaded.settings, chosen))
+            workshop = Workshop(session, look, targets(paths, loaded.settings))
             instance = Instance(paths, application)
             instance.raised.connect(workshop.raise_with)
             workshop.start(files, loaded.broken)
@@ -79,14 +75,16 @@ def _refused(error: RagError) -> int:
     return 1
 
 
-def targets(paths: Paths, settings: Settings, chosen: Encoders) -> Targets:
-    """Return what runs in each process; `chosen` is what searches."""
+def targets(paths: Paths, settings: Settings) -> Targets:
+    """Return what runs in each process."""
     home = paths.home
     kept = int(settings.generating.kept_gib * (1 << 30))
     return Targets(
         reading=functools.partial(reading.main, home, settings.indexing.reading_gib),
-        indexing=functools.partial(indexing.main, home, settings.indexing.chunk_tokens, chosen),
-        searching=functools.partial(searching.main, home, settings.retrieval.candidates, chosen),
+        indexing=functools.partial(functools.partial, indexing.main, home),
+        searching=functools.partial(
+            functools.partial, searching.main, home, settings.retrieval.candidates
+        ),
         drawing=functools.partial(drawing.main, home),
         connecting=functools.partial(functools.partial, downloading.main, home),
         tuning=functools.partial(tuning.main, home),

@@ -10,12 +10,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from desktop_rag import app
+from desktop_rag.gui.bridge import Bridge
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
 from desktop_rag.gui.workshop import Workshop
-from desktop_rag.library import conversations, documents, models
+from desktop_rag.library import conversations, documents
 from desktop_rag.library.database import open_database
-from desktop_rag.library.embedding import embed_with
 from desktop_rag.library.lock import owner
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.storage import load
@@ -44,9 +44,7 @@ class Running:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, settings)
         self.look = Theme(qapp, LIGHT_CHOICE)
-        chosen = models.encoders(self.db, settings.retrieval)
-        embed_with(self.db, chosen.embedder)
-        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings, chosen))
+        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
         self.shop.window.resize(1360, 860)
         self.shop.start(lost_settings=loaded.broken)
         qtbot.waitExposed(self.shop.window)
@@ -72,6 +70,11 @@ class Running:
         found = documents.listing(self.db, library) if library is not None else []
         return {row.path.name: str(row.state) for row in found}
 
+    def reading(self) -> Bridge:
+        """Return the reading process as Qt sees it."""
+        taking = self.shop._taking
+        return next(one for one in taking.findChildren(Bridge) if one._name == "reading")
+
     def settle(self) -> None:
         self.until(lambda: not self.shop._taking.busy)
 
@@ -91,7 +94,7 @@ class Running:
         shop = self.shop
         shop._taking.cancel()
         shop.window.close()
-        bridges = [shop._taking._reading, shop._taking._indexing]
+        workers = list(shop._taking._crew.all)
         lines = [shop._searching, shop._drawing, shop._generating]
         lines += [
             shop._models._line,
@@ -99,9 +102,9 @@ class Running:
             shop._models.hub._line,
             shop._models.downloads._line,
         ]
-        bridges += [line._bridge for line in lines]
-        for bridge in bridges:
-            ending = getattr(bridge.worker, "_ending", None)
+        workers += [line._bridge.worker for line in lines]
+        for worker in workers:
+            ending = getattr(worker, "_ending", None)
             if ending:
                 ending.join()
         assert not shop.window.isVisible()

@@ -41,7 +41,7 @@ class AboutDialog(QDialog):
         column.addLayout(self._head())
         column.addWidget(
             plain_label(
-                self.tr("Answers from your own PDFs. Nothing leaves this machine."), "heading"
+                self.tr("Answers from your own documents. Nothing leaves this machine."), "heading"
             )
         )
         column.addWidget(plain_label(self.tr("It stands on the work of others:"), "muted"))

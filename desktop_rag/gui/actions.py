@@ -71,10 +71,13 @@ class Actions(QObject):
 
     def _file(self) -> list[Made | None]:
         return [
-            ("add_files", self.tr("Add PDFs…"), "Ctrl+O", "add"),
+            ("add_files", self.tr("Add documents…"), "Ctrl+O", "add"),
             ("add_folder", self.tr("Add a folder…"), "Ctrl+Shift+O", "folder"),
             ("paste_paths", self.tr("Add what was copied"), "Ctrl+Shift+V", ""),
+            ("watch_folders", self.tr("Watched folders…"), "", "eye"),
             ("new_library", self.tr("New library"), "Ctrl+Shift+N", "library"),
+            ("export_library", self.tr("Export the library…"), "", ""),
+            ("import_library", self.tr("Import a library…"), "", ""),
             None,
             ("models", self.tr("Models…"), "Ctrl+M", "model"),
             ("choose_model", self.tr("Use a language model file…"), "", ""),

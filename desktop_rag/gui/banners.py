@@ -185,9 +185,9 @@ class DropOverlay(QWidget):
     def cover(self, library: str) -> None:
         """Show that files can be dropped into this library; a name of nothing names none."""
         if library:
-            text = self.tr("Drop PDFs to add them to {library}").format(library=plain(library))
+            text = self.tr("Drop documents to add them to {library}").format(library=plain(library))
         else:
-            text = self.tr("Drop PDFs to add them")
+            text = self.tr("Drop documents to add them")
         self.cover_with(text)
 
     def cover_with(self, text: str) -> None:

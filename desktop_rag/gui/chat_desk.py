@@ -376,7 +376,7 @@ class ChatDesk(QObject):
         elif awaited:
             reason = self.tr("You can ask as soon as the first document is ready.")
         else:
-            reason = self.tr("Add a PDF first: drop it anywhere in this window.")
+            reason = self.tr("Add a document first: drop it anywhere in this window.")
         self._composer.set_enabled_reason(reason)
         if not self._turns:
             kind = READY if ready else READING if awaited else NO_DOCUMENTS

@@ -63,9 +63,9 @@ class EmptyChat(QWidget):
                 self.tr("Ask in your own words; every answer shows the page it rests on.")
             )
         else:
-            self._title.setText(self.tr("Ask your PDFs"))
+            self._title.setText(self.tr("Ask your documents"))
             self._words.setText(
-                self.tr("Drop PDF files anywhere in this window; they stay on this computer.")
+                self.tr("Drop files anywhere in this window; they stay on this computer.")
             )
         self._add.setVisible(kind == NO_DOCUMENTS)
         self._sample.setVisible(kind == NO_DOCUMENTS)

@@ -14,7 +14,7 @@ MODEL, EXTRACT = "model", "extract"  # ways to answer
 class Source:
     """A passage under the number it is cited by; `page` counts from 0, people see the label.
 
-    `header` is what a model is told of where it stands.
+    `header` is what a model is told of where it stands. `recognized` text was read off a picture.
     """
 
     number: int
@@ -25,6 +25,7 @@ class Source:
     snippet: str
     boxes: tuple[Box, ...]
     header: str = ""
+    recognized: bool = False
 
     @property
     def label(self) -> str:

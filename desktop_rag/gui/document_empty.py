@@ -22,16 +22,18 @@ class NoDocuments(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.add = TextButton("add", self.tr("Add PDFs…"), "primary")
+        self.add = TextButton("add", self.tr("Add documents…"), "primary")
         self.sample = TextButton("", self.tr("Look at a sample library first"), "link")
         self.add.clicked.connect(self.add_requested)
         self.sample.clicked.connect(self.sample_requested)
         column = QVBoxLayout(self)
         column.setSpacing(tokens.SPACE_M)
         column.addStretch(2)
-        column.addWidget(_line(self.tr("Add PDFs to ask about them"), "heading"))
+        column.addWidget(_line(self.tr("Add documents to ask about them"), "heading"))
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(_line(self.tr("or drop files anywhere in this window"), "muted"))
+        kinds = self.tr("PDF, EPUB, Word, PowerPoint, Excel, web pages, text and scanned pictures")
+        column.addWidget(_line(kinds, "small"))
         column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 

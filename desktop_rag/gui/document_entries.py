@@ -11,18 +11,31 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from desktop_rag.gui.side_values import DocumentRow, folded, plain, tip
 
-STATES = ("failed", "waiting", "reading", "embedding", "queued", "ready")  # trouble first
-MOVING = {"reading", "embedding"}
+STATES = (  # trouble first
+    "failed",
+    "waiting",
+    "reading",
+    "recognizing",
+    "embedding",
+    "queued",
+    "ready",
+)
+MOVING = {"reading", "recognizing", "embedding"}
+QUEUED = MOVING | {"queued"}
 TROUBLED = {"failed", "waiting"}
 ASKABLE = {"embedding", "ready"}
 ICONS = {
     "queued": ("clock", "muted"),
     "reading": ("file", "accent"),
+    "recognizing": ("scan", "accent"),
     "embedding": ("refresh", "accent"),
     "waiting": ("info", "warning"),
     "ready": ("check", "good"),
     "failed": ("warning", "danger"),
 }
+LOCKED = ("lock", "warning")
+REMARKED = ("info", "muted")  # ready, but something is to be said of it
+POOR = 0.7  # of recognized words are known: below, many letters are wrong
 
 
 class Column(IntEnum):
@@ -92,9 +105,23 @@ def cell_of(entry: Entry, column: Column, text: str) -> Cell:
     row = entry.row
     if column is not Column.STATE:
         return Cell(text, "text" if column is Column.TITLE else "muted")
-    icon = ICONS.get(row.state)
+    icon = icon_of(row)
     colour = icon[1] if icon and row.state in TROUBLED else "muted"
     return Cell(text, colour, icon, float(row.fraction) if row.state in MOVING else None)
+
+
+def icon_of(row: DocumentRow) -> tuple[str, str] | None:
+    """Return the icon of how a document is, and its colour."""
+    if row.locked:
+        return LOCKED
+    if row.state == "ready" and (row.reason or is_poor(row)):
+        return REMARKED
+    return ICONS.get(row.state)
+
+
+def is_poor(row: DocumentRow) -> bool:
+    """Whether many letters of recognized text are wrong."""
+    return row.quality is not None and row.quality < POOR
 
 
 def day(moment: datetime) -> str:
@@ -103,8 +130,8 @@ def day(moment: datetime) -> str:
     return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
 
 
-def tip_of(row: DocumentRow, column: Column) -> str:
+def tip_of(row: DocumentRow, column: Column, remark: str = "") -> str:
     """Return what a cell says when the pointer rests on it."""
     if column is Column.STATE:
-        return tip(row.reason)
+        return tip(row.reason, remark)
     return tip(row.name, str(row.path)) if column is Column.TITLE else ""

@@ -24,7 +24,16 @@ from PySide6.QtCore import (
 )
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui.document_entries import MOVING, Cell, Column, Entry, cell_of, day, tip_of
+from desktop_rag.gui.document_entries import (
+    MOVING,
+    Cell,
+    Column,
+    Entry,
+    cell_of,
+    day,
+    is_poor,
+    tip_of,
+)
 from desktop_rag.gui.side_values import DocumentRow, folded, place_in, plain
 
 Index = QModelIndex | QPersistentModelIndex
@@ -202,12 +211,19 @@ class DocumentModel(QAbstractTableModel):
         words = {
             "queued": self.tr("Queued"),
             "reading": self.tr("Reading"),
+            "recognizing": self.tr("Recognizing"),
             "embedding": self.tr("Indexing"),
-            "waiting": self.tr("Needs attention"),
+            "waiting": self.tr("Locked") if row.locked else self.tr("Needs attention"),
             "ready": self.tr("Ready"),
             "failed": self.tr("Failed"),
         }
         word = words.get(row.state, plain(row.state))
+        if row.state == "recognizing" and row.pages_found:
+            return self.tr("{state} · {page}/{pages}").format(
+                state=word,
+                page=min(row.pages_done + 1, row.pages_found),
+                pages=row.pages_found,
+            )
         if row.state in MOVING and row.fraction > 0:
             return self.tr("{state} · {percent} %").format(
                 state=word, percent=int(100 * min(1.0, row.fraction))
@@ -232,10 +248,24 @@ class DocumentModel(QAbstractTableModel):
         }
         return words.get(code) or QLocale.languageToString(QLocale(code).language())
 
+    def _remark(self, row: DocumentRow) -> str:
+        if row.state == "recognizing" and row.pages_found:
+            page = min(row.pages_done + 1, row.pages_found)
+            words = self.tr("Text is recognized in pictures: page {page} of {pages}.")
+            return words.format(page=page, pages=row.pages_found)
+        if not is_poor(row):
+            return ""
+        known = QLocale().toString(round(100 * (row.quality or 0)))
+        words = self.tr(
+            "Recognized text: {percent} % of its words are known, some letters are wrong."
+        )
+        return words.format(percent=known)
+
     def _spoken(self, place: int, column: Column) -> str:
         row, text = self.row_at(place), self.cell(place, column).text
-        if column is Column.STATE and row.reason:
-            return f"{text}: {plain(row.reason)}"
+        told = " ".join(plain(part) for part in (row.reason, self._remark(row)) if part)
+        if column is Column.STATE and told:
+            return f"{text}: {told}"
         return text or self.tr("not known")
 
     def _meant(self, place: int, column: Column, role: int) -> object:
@@ -264,7 +294,8 @@ class DocumentModel(QAbstractTableModel):
             case Role.AccessibleTextRole:
                 return self._spoken(place, column)
             case Role.ToolTipRole:
-                return tip_of(self.row_at(place), column)
+                row = self.row_at(place)
+                return tip_of(row, column, self._remark(row))
             case _:
                 return self._meant(place, column, role)
 

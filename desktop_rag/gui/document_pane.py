@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class DocumentPane(QWidget):
         words_requested: where the words of a page stand.
         find_requested: text to look for; none ends the search.
         relocation_requested: somebody knows where the file of this `DocumentId` is.
+        password_requested: somebody knows the password of this `Shown`.
         indexing_requested: this `Shown` is to be indexed as it is now.
         selection_asked: the next question is about this text.
         page_changed: the page being read, from 0.
@@ -69,6 +70,7 @@ class DocumentPane(QWidget):
     words_requested = Signal(int)
     find_requested = Signal(str)
     relocation_requested = Signal(object)
+    password_requested = Signal(object)
     indexing_requested = Signal(object)
     selection_asked = Signal(str)
     page_changed = Signal(int)
@@ -79,7 +81,7 @@ class DocumentPane(QWidget):
         self._opened: Opened | None = None
         self._asked: _Asked | None = None
         self._waiting: tuple[int, tuple[Box, ...] | None] | None = None
-        self._missing = False
+        self._deed: Callable[[Shown], None] | None = None  # of the button of the card
         self._matches = FindMatches()
         self._searching = False
         self.tools = DocumentTools()
@@ -202,13 +204,23 @@ class DocumentPane(QWidget):
             advice = f"{passage} {advice}"
         self.card.say("file", heading, advice, self.tr("Locate file…") if self._shown else "")
         self.card.show_passage(passage_text)
-        self._missing = True
+        self._deed = self._locate
+        self._stack.setCurrentWidget(self.card)
+
+    def show_locked(self, passage_text: str = "") -> None:
+        """Say that the document wants a password; show the passage as it was read."""
+        self._forget()
+        self._deed = self.password_requested.emit
+        heading = self.tr("The document is protected by a password")
+        advice = self.tr("With its password the pages can be shown.")
+        self.card.say("lock", heading, advice, self.tr("Password…"))
+        self.card.show_passage(passage_text)
         self._stack.setCurrentWidget(self.card)
 
     def show_error(self, text: str, passage_text: str = "") -> None:
         """Say why the document cannot be shown, and show the passage as it was read."""
         self._forget()
-        self._missing = False
+        self._deed = self._try_again
         again = self.tr("Try again") if self._shown else ""
         self.card.say("warning", self.tr("The document cannot be shown"), text, again)
         self.card.show_passage(passage_text)
@@ -282,13 +294,15 @@ class DocumentPane(QWidget):
         self.find_bar.show_count(matches.place, len(matches), searching=self._searching)
 
     def _on_card(self) -> None:
-        if self._shown is None:
-            return
-        if self._missing:
-            self.relocation_requested.emit(self._shown.document)
-        else:
-            self._stack.setCurrentWidget(self._reading)
-            self.pages_requested.emit(self._shown)
+        if self._shown is not None and self._deed is not None:
+            self._deed(self._shown)
+
+    def _locate(self, shown: Shown) -> None:
+        self.relocation_requested.emit(shown.document)
+
+    def _try_again(self, shown: Shown) -> None:
+        self._stack.setCurrentWidget(self._reading)
+        self.pages_requested.emit(shown)
 
     def _on_indexing(self) -> None:
         if self._shown is not None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.document_empty import NoDocuments
-from desktop_rag.gui.document_entries import ASKABLE, TROUBLED, Column
+from desktop_rag.gui.document_entries import ASKABLE, QUEUED, TROUBLED, Column
 from desktop_rag.gui.document_model import DocumentModel, FilteredDocuments
 from desktop_rag.gui.document_view import DocumentView
 from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, TextButton
@@ -30,7 +30,6 @@ from desktop_rag.gui.side_values import DocumentRow, plain
 TYPING_MS = 100  # a pause of this length ends a word
 FIRST_KEYS, LAST_KEYS = "Alt+Up", "Alt+Down"  # told in the list of shortcuts
 WAITING = {"queued"}  # for what is done before
-RETRYABLE = {"failed"}  # what waits for a password or for its text is no other the next time
 
 
 class DocumentTable(QWidget):
@@ -40,7 +39,9 @@ class DocumentTable(QWidget):
         opened: of the row to open.
         ask_requested: of the rows that a question is to be about.
         removal_requested: of the rows to take out of the library.
+        cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
+        password_requested: of the rows that are locked.
         folder_requested: of the row whose file is to be shown in its folder.
         first_requested: of the rows to index before all others.
         last_requested: of the rows to index after all others.
@@ -52,7 +53,9 @@ class DocumentTable(QWidget):
     opened = Signal(object)
     ask_requested = Signal(list)
     removal_requested = Signal(list)
+    cancel_requested = Signal(list)
     retry_requested = Signal(list)
+    password_requested = Signal(list)
     folder_requested = Signal(object)
     first_requested = Signal(list)
     last_requested = Signal(list)
@@ -67,7 +70,7 @@ class DocumentTable(QWidget):
         self.view = DocumentView(self.filtered)
         self.empty = NoDocuments()
         self.filter = QLineEdit()
-        self.add = TextButton("add", self.tr("Add PDFs…"))
+        self.add = TextButton("add", self.tr("Add documents…"))
         self.nothing = _words("muted")
         self.chosen = ShortLabel()
         self.ask = TextButton("chat", self.tr("Ask about these"))
@@ -76,6 +79,8 @@ class DocumentTable(QWidget):
         self.remove = IconButton("trash", self.tr("Remove from library"))
         self.reason = _words("danger")
         self.retry = TextButton("refresh", self.tr("Retry"))
+        self.password = TextButton("lock", self.tr("Password…"))
+        self.cancel = IconButton("close", self.tr("Cancel indexing"))
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._arrange()
         self._connect()
@@ -128,7 +133,9 @@ class DocumentTable(QWidget):
         ask.setEnabled(any(row.state in ASKABLE for row in rows))
         folder = self._entry(menu, "folder", self.tr("Show in folder"), self._on_folder_clicked)
         folder.setEnabled(one)
-        if any(row.state in RETRYABLE for row in rows):
+        if any(row.locked for row in rows):
+            self._entry(menu, "lock", self.tr("Password…"), self._on_password_clicked)
+        if any(map(_retryable, rows)):
             self._entry(menu, "refresh", self.tr("Retry"), self._on_retry_clicked)
         if any(row.state in WAITING for row in rows):
             first = self._entry(menu, "arrow-up", self.tr("Index first"), self._on_first_requested)
@@ -136,10 +143,13 @@ class DocumentTable(QWidget):
             first.setShortcut(FIRST_KEYS)
             last.setShortcut(LAST_KEYS)
         menu.addSeparator()
-        remove = self._entry(
-            menu, "trash", self.tr("Remove from library"), self._on_removal_requested
-        )
-        remove.setShortcut(QKeySequence.StandardKey.Delete)
+        delete = QKeySequence.StandardKey.Delete
+        if any(row.state in QUEUED for row in rows):
+            words = self.tr("Cancel indexing")
+            self._entry(menu, "close", words, self._on_cancel_clicked).setShortcut(delete)
+        if any(row.state not in QUEUED for row in rows):
+            words = self.tr("Remove from library")
+            self._entry(menu, "trash", words, self._on_removal_clicked).setShortcut(delete)
         return menu
 
     def _arrange(self) -> None:
@@ -157,8 +167,10 @@ class DocumentTable(QWidget):
         column.addLayout(_row(self.filter, self.add))
         column.addWidget(self.view, 1)
         column.addWidget(self.nothing, 1)
-        self._trouble = _bar(self.reason, self.retry)
-        self._actions = _bar(self.chosen, self.ask, self.open, self.folder, self.remove)
+        self._trouble = _bar(self.reason, self.password, self.retry)
+        self._actions = _bar(
+            self.chosen, self.ask, self.open, self.folder, self.cancel, self.remove
+        )
         column.addWidget(self._trouble)
         column.addWidget(self._actions)
         self._pages = QStackedWidget()
@@ -181,8 +193,10 @@ class DocumentTable(QWidget):
         self.ask.clicked.connect(self._on_ask_clicked)
         self.open.clicked.connect(self._on_open_clicked)
         self.folder.clicked.connect(self._on_folder_clicked)
-        self.remove.clicked.connect(self._on_removal_requested)
+        self.remove.clicked.connect(self._on_removal_clicked)
+        self.cancel.clicked.connect(self._on_cancel_clicked)
         self.retry.clicked.connect(self._on_retry_clicked)
+        self.password.clicked.connect(self._on_password_clicked)
         self.documents.requeued.connect(self.view.viewport().update)
         for keys, slot in (
             (FIRST_KEYS, self._on_first_requested),
@@ -211,18 +225,22 @@ class DocumentTable(QWidget):
         for button in (self.open, self.folder):
             button.setVisible(len(rows) == 1)
         self.ask.setVisible(any(row.state in ASKABLE for row in rows))
+        self.cancel.setVisible(any(row.state in QUEUED for row in rows))
+        self.remove.setVisible(any(row.state not in QUEUED for row in rows))
         if len(rows) == 1:
             self.chosen.show_text(rows[0].name)
         else:
             self.chosen.show_text(self.tr("%n document(s) selected", "", len(rows)))
-        troubled = [row for row in rows if row.state in TROUBLED]
+        alone = len(rows) == 1
+        troubled = [row for row in rows if row.state in TROUBLED or (alone and row.reason)]
         self.reason.setProperty("role", "danger" if _failed(troubled) else "")
         self.reason.style().polish(self.reason)
         if len(troubled) == 1:
             self.reason.setText(self._explained(troubled[0]))
         elif troubled:
             self.reason.setText(self.tr("%n document(s) need attention", "", len(troubled)))
-        self.retry.setVisible(any(row.state in RETRYABLE for row in troubled))
+        self.retry.setVisible(any(map(_retryable, troubled)))
+        self.password.setVisible(any(row.locked for row in troubled))
         self._trouble.setVisible(bool(troubled))
         self._trouble.updateGeometry()  # the height that an earlier reason took is remembered
         return rows
@@ -267,11 +285,23 @@ class DocumentTable(QWidget):
         self.ask_requested.emit([row for row in self.selected() if row.state in ASKABLE])
 
     def _on_removal_requested(self) -> None:
-        if rows := self.selected():
+        """Do what the key that deletes means of each row that is selected."""
+        self._on_cancel_clicked()
+        self._on_removal_clicked()
+
+    def _on_removal_clicked(self) -> None:
+        if rows := [row for row in self.selected() if row.state not in QUEUED]:
             self.removal_requested.emit(rows)
 
+    def _on_cancel_clicked(self) -> None:
+        if rows := [row for row in self.selected() if row.state in QUEUED]:
+            self.cancel_requested.emit(rows)
+
     def _on_retry_clicked(self) -> None:
-        self.retry_requested.emit([row for row in self.selected() if row.state in RETRYABLE])
+        self.retry_requested.emit([row for row in self.selected() if _retryable(row)])
+
+    def _on_password_clicked(self) -> None:
+        self.password_requested.emit([row for row in self.selected() if row.locked])
 
     # Qt
 
@@ -281,6 +311,11 @@ class DocumentTable(QWidget):
         if event.type() in REPAINTING:
             self._magnifier.setIcon(theme.icon("search", "muted"))
             self.view.viewport().update()
+
+
+def _retryable(row: DocumentRow) -> bool:
+    """Whether another try may help: what waits for a password or for its text stays as it is."""
+    return row.state == "failed" or row.worth
 
 
 def _failed(rows: Sequence[DocumentRow]) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import DocumentLocked, RecognitionDataMissing
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.side_values import DocumentRow, place_in
@@ -23,6 +25,15 @@ _FEW = 20  # documents that changed are read one by one, more of them all at onc
 _SLICE = 1_000  # rows made at once
 _REST = 20  # times as long as reading the documents takes are they left alone
 _REFRESH_MS = 250  # at most so often are they read again
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What is being done: the share of each document, pages recognized, and what waits where."""
+
+    doing: Mapping[DocumentId, float]
+    recognizing: Mapping[DocumentId, tuple[int, int]]
+    places: Mapping[Path | DocumentId, int]
 
 
 class DocumentsDesk(QObject):
@@ -76,14 +87,14 @@ class DocumentsDesk(QObject):
         library = self._session.library
         rows = documents.listing(self._session.db, library) if library is not None else []
         yield
-        doing, places = dict(self._taking.doing()), self._places()
+        now = self._now()
         shown: list[DocumentRow] = []
         for start in range(0, len(rows), _SLICE):
-            shown += [_shown(row, doing, places) for row in rows[start : start + _SLICE]]
+            shown += [_shown(row, now) for row in rows[start : start + _SLICE]]
             yield
         self._table.set_documents(shown)
         yield
-        self._table.set_places(places)
+        self._table.set_places(now.places)
         yield
         self._count()
         samples = f"{self._samples}{os.sep}"
@@ -134,13 +145,17 @@ class DocumentsDesk(QObject):
         library, db = self._session.library, self._session.db
         if library is None:
             return
-        doing, places = dict(self._taking.doing()), self._places()
+        now = self._now()
         for row in [row for one in wanted for row in documents.listing(db, library, one)]:
-            self._table.update_document(_shown(row, doing, places))
+            self._table.update_document(_shown(row, now))
             if row.state in _SEARCHABLE:
                 here = self._session.samples or row.path.parent == self._samples
                 self._session.set_readiness(ready=True, samples=here, awaited=True)
-        self._table.set_places(places)
+        self._table.set_places(now.places)
+
+    def _now(self) -> _Now:
+        taking = self._taking
+        return _Now(dict(taking.doing()), taking.recognizing(), self._places())
 
     def _places(self) -> dict[Path | DocumentId, int]:
         """Return where each file and each document stands in the queue."""
@@ -160,13 +175,12 @@ class DocumentsDesk(QObject):
             self._stale.start()
 
 
-def _shown(
-    row: documents.DocumentRow,
-    doing: Mapping[DocumentId, float],
-    places: Mapping[Path | DocumentId, int],
-) -> DocumentRow:
-    place = place_in(places, row.path, row.document)
+def _shown(row: documents.DocumentRow, now: _Now) -> DocumentRow:
+    place = place_in(now.places, row.path, row.document)
     waits = place > 0 and row.state is not State.READY  # however far it has come already
+    done, found = now.recognizing.get(row.document, (0, 0)) if row.document else (0, 0)
+    state = "recognizing" if found else str(State.QUEUED if waits else row.state)
+    error = None if waits or found else row.error
     return DocumentRow(
         document=row.document,
         path=row.path,
@@ -174,7 +188,12 @@ def _shown(
         pages=row.pages or None,
         language=row.language,
         added=row.added,
-        state=str(State.QUEUED if waits else row.state),
-        reason=words_for(row.error) if row.error and not waits else "",
-        fraction=doing.get(row.document, 0.0) if row.document else 0.0,
+        state=state,
+        reason=words_for(error) if error else "",
+        fraction=now.doing.get(row.document, 0.0) if row.document else 0.0,
+        pages_done=done,
+        pages_found=found,
+        locked=state == "waiting" and isinstance(error, DocumentLocked),
+        worth=isinstance(error, RecognitionDataMissing),
+        quality=row.quality,
     )

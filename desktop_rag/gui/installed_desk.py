@@ -16,7 +16,7 @@ from desktop_rag.domain.models import Adapter, Kind, ModelFacts, Stretch
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.model_values import Doing, WorkValue
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.library import models
+from desktop_rag.library import embedding, models
 from desktop_rag.library.models import Found, Installed, ModelId
 from desktop_rag.workers.commands_tuning import (
     Benchmark,
@@ -58,7 +58,6 @@ class InstalledDesk(QObject):
         self._session = session
         self._line = line
         self._quick = quick  # what takes moments does not wait for what takes minutes
-        self._started_with = session.settings.retrieval
         self._copied = 0  # tenths, of the file that is being copied
         self._was_chosen: Path | None = None  # before it was removed
         self._work: dict[int, tuple[WorkValue, Job]] = {}
@@ -213,11 +212,12 @@ class InstalledDesk(QObject):
         self.changed.emit()
 
     def _serving(self, kind: Kind) -> set[str]:
-        """Return the names of what searches now, or will from the next start on."""
+        """Return the names of what searches now, or will once its index is built."""
         if kind is Kind.WRITER:
             return set()
-        both = (self._started_with, self._session.settings.retrieval)
-        return {getattr(retrieval, kind) for retrieval in both}
+        indexes = embedding.in_use(self._session.db)
+        used = {index.encoder.name for index in indexes if index.encoder}
+        return used | {getattr(self._session.settings.retrieval, kind)}
 
     def _on_undone(self, removed: object) -> None:
         if isinstance(removed, Installed):

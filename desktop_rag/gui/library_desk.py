@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
@@ -16,14 +17,16 @@ from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.side_values import DocumentRow, LibraryValue, QueueValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Batch, Taking, Tally
-from desktop_rag.library import conversations, deletion, documents, libraries
+from desktop_rag.library import conversations, deletion, documents, libraries, watches
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.values import path_of
 from desktop_rag.settings.paths import resources
 from desktop_rag.workers import states
 from desktop_rag.workers.happenings import Pace
 from desktop_rag.workers.queueing import Place
 
 _FIRST, _LAST = "queue_first", "queue_last"  # where the order that was chosen is remembered
+_LOOKED_AT = 20  # of the paths that are added, whether they are folders
 _FIRST_NAME = 60  # letters of a folder's name that a library is called by
 
 
@@ -32,11 +35,15 @@ class LibraryDesk(QObject):
 
     Signals:
         worked: words for the status bar about what is being done.
+        folders_added: to this library (`LibraryId`) these folders (`list[Path]`).
+        removed: files were taken out of a library, or a library was, or they are back.
         counted: the open library has this name and so many documents.
     """
 
     worked = Signal(str)
     counted = Signal(str, int)
+    folders_added = Signal(object, object)
+    removed = Signal()
 
     def __init__(
         self,
@@ -81,6 +88,9 @@ class LibraryDesk(QObject):
         self._taking.take(Batch(library, tuple(paths)))
         self._read_libraries()
         self._documents.expect()
+        folders = [path for path in paths[:_LOOKED_AT] if path.is_dir()]
+        if folders and folders != [resources() / "samples"]:
+            self.folders_added.emit(library, folders)
 
     def _go_on(self, library: LibraryId) -> None:
         """Take what is in a library and was not finished."""
@@ -119,7 +129,10 @@ class LibraryDesk(QObject):
         sidebar.queue.pause_requested.connect(taking.pause)
         sidebar.queue.resume_requested.connect(taking.resume)
         sidebar.queue.cancel_requested.connect(self._on_cancel_requested)
+        sidebar.queue.hurry_requested.connect(lambda: taking.set_power(on_battery=False))
+        session.settings_changed.connect(lambda settings: taking.set_how(settings.indexing))
         table.removal_requested.connect(self._on_removal_requested)
+        table.cancel_requested.connect(self._on_rows_cancelled)
         table.retry_requested.connect(self._on_retry_requested)
         table.folder_requested.connect(self._on_folder_requested)
         sidebar.queue.details_requested.connect(table.show_queue)
@@ -142,13 +155,25 @@ class LibraryDesk(QObject):
         return count
 
     def _on_advanced(self, pace: Pace) -> None:
+        if not (self._taking.busy or pace.rebuilding):
+            self._sidebar.set_queue(None)
+            return
         for document, fraction in self._taking.doing():
             self._table.set_progress(document, fraction)
         done = self._taking.tally.done
         rate = self._taking.rate()
         fraction = done / (done + pace.left) if pace.left else 0.0
         left = self._seconds_left(pace)
-        value = QueueValue(pace.left, pace.name, rate, left, fraction, self._taking.paused)
+        taking = self._taking
+        value = QueueValue(
+            pace.left or pace.rebuilding,
+            pace.name,
+            rate,
+            left,
+            fraction,
+            taking.paused,
+            taking.resting,
+        )
         self._sidebar.set_queue(value)
 
     def _seconds_left(self, pace: Pace) -> float | None:
@@ -214,33 +239,54 @@ class LibraryDesk(QObject):
     def _on_library_deleted(self, library: LibraryId) -> None:
         db = self._session.db
         self._taking.leave(library)
+        watched = watches.listed(db, library)
         deleted = deletion.delete_library(db, library)
         states.retain(self._session.paths.states_folder, conversations.all_ids(db))
         self._session.choose(None if library == self._session.library else self._session.library)
+        self.removed.emit()
         if deleted is None:
             return
 
         def undo() -> None:
             restored = deletion.restore_library(db, deleted)
+            for watch in watched:
+                watches.restore(db, replace(watch, library=restored))
+            self.removed.emit()
             self._session.choose(restored)
             self._go_on(restored)
 
         self.offer(self.tr("Library deleted"), undo)
 
     def _on_removal_requested(self, rows: Sequence[DocumentRow]) -> None:
-        library, self._made = self._session.library, None
-        if library is None or not rows:
+        words = self.tr("Removed %n document(s) from the library", "", len(rows))
+        self._take_out([row.path for row in rows], words)
+
+    def _on_rows_cancelled(self, rows: Sequence[DocumentRow]) -> None:
+        """Do not index these, also if that has begun, nor at the next start."""
+        self._take_out(
+            [row.path for row in rows], self.tr("Cancelled %n document(s)", "", len(rows))
+        )
+
+    def _take_out(self, paths: Sequence[Path], words: str) -> None:
+        """Take files out of the library, and leave them out of what is watched."""
+        library, self._made, db = self._session.library, None, self._session.db
+        if library is None or not paths:
             return
-        self._taking.forget({row.path for row in rows})
-        taken = deletion.take_out(self._session.db, library, [row.path for row in rows])
+        self._taking.drop(set(paths))
+        taken = deletion.take_out(db, library, paths)
+        watched = watches.leave_out(db, library, [path_of(row[0]) for row in taken.files])
         self._session.documents_changed.emit()
+        self.removed.emit()
 
         def undo() -> None:
-            deletion.put_back(self._session.db, taken)
+            deletion.put_back(db, taken)
+            for watch in watched:
+                watches.restore(db, watch)
             self._session.documents_changed.emit()
+            self.removed.emit()
             self._go_on(library)
 
-        self.offer(self.tr("Removed %n document(s) from the library", "", len(rows)), undo)
+        self.offer(words, undo)
 
     def _on_cancel_requested(self) -> None:
         """Take what is not ready out again, so that it does not go on at the next start."""
@@ -274,7 +320,7 @@ class LibraryDesk(QObject):
 
     def _keep_order(self) -> None:
         """Remember what was chosen until the queue is empty, also where the program is left."""
-        for key, paths in zip((_FIRST, _LAST), self._taking.order(), strict=True):
+        for key, paths in zip((_FIRST, _LAST), self._taking.wishes.ranks.chosen(), strict=True):
             self._session.state.setValue(key, [str(path) for path in paths])
         self._documents.show_places()
 

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QListWidgetItem,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
 
-from desktop_rag.gui import tokens
+from desktop_rag.gui import theme, tokens
 from desktop_rag.gui.side_rows import COUNT, CURRENT, ID, TARGET, RowList
 from desktop_rag.gui.side_values import LibraryValue, dropped_paths, plain, tip
 
@@ -28,11 +34,13 @@ class LibraryList(RowList):
     Signals:
         created: of the name of a library that there is to be.
         renamed: of the id of a library and its new name.
+        exported: of the id of a library that is to be written into one file.
         paths_dropped: of the id of a library and a list of paths.
     """
 
     created = Signal(str)
     renamed = Signal(object, str)
+    exported = Signal(object)
     paths_dropped = Signal(object, list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,6 +73,11 @@ class LibraryList(RowList):
         self.scrollToItem(item)
         self.setCurrentItem(item)
         self.editItem(item)
+
+    def add_actions(self, menu: QMenu, id_: object) -> None:
+        """Let a library be exported."""
+        export = menu.addAction(theme.icon("export"), self.tr("Export the library…"))
+        export.triggered.connect(lambda: self.exported.emit(id_))
 
     def _write(self, values: Sequence[LibraryValue], current: object) -> None:
         for row, value in enumerate(values):

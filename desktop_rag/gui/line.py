@@ -110,6 +110,11 @@ class Line(QObject):
         self._bridge.worker.retarget(target)
         self.renew()
 
+    def succeed(self, target: Target) -> None:
+        """Run something else from the next job on; the present one goes on as it is."""
+        self._bridge.worker.retarget(target)
+        self.renew()
+
     def renew(self) -> None:
         """Have a new process do the next job that is begun."""
         self._renewed = True

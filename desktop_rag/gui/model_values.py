@@ -181,7 +181,7 @@ class EncodersValue:
     """The embedders and rerankers that are installed, by name, and the chosen ones.
 
     An empty name is the embedder that comes with the program, and no reranker. `pages` would be
-    indexed anew. `pending` says that what is chosen counts from the next start.
+    indexed anew, in about so many `minutes`. `pending` says that this is being done.
     """
 
     embedders: tuple[str, ...] = ()
@@ -189,6 +189,7 @@ class EncodersValue:
     embedder: str = ""
     reranker: str = ""
     pages: int = 0
+    minutes: int = 0
     pending: bool = False
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import ModelReady
 from desktop_rag.domain.models import Kind, Machine
-from desktop_rag.gui import model_shown
+from desktop_rag.gui import indexes, model_shown
 from desktop_rag.gui.downloads_desk import Connecting, DownloadsDesk
 from desktop_rag.gui.hub_desk import HubDesk
 from desktop_rag.gui.installed_desk import InstalledDesk
@@ -59,7 +59,6 @@ class ModelsDesk(QObject):
         self._dialog: ModelsDialog | None = None
         self._machine: Machine | None = None
         self._ready: ModelReady | None = None
-        self._started_with = session.settings.retrieval
         self.downloads.changed.connect(self._show_downloads)
         self.downloads.came.connect(self._on_came)
         self.downloads.failed.connect(self._tell)
@@ -215,8 +214,8 @@ class ModelsDesk(QObject):
                 embedder=now.embedder,
                 reranker=now.reranker,
                 pages=embedding.cost(db).pages,
-                pending=(now.embedder, now.reranker)
-                != (self._started_with.embedder, self._started_with.reranker),
+                minutes=indexes.minutes(self._session),
+                pending=embedding.building(db) is not None,
             )
         )
 

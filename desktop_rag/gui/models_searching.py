@@ -18,7 +18,7 @@ _WIDTH = 24 * tokens.SPACE_L
 
 
 class SearchingPage(QWidget):
-    """Two choices, each with what it means; both count from the next start.
+    """Two choices, each with what it means and costs.
 
     Signals:
         embedder_requested: the name of the embedder; empty is the one of the program.
@@ -36,7 +36,9 @@ class SearchingPage(QWidget):
         self._value = EncodersValue()
         self.embedder, self.reranker = QComboBox(), QComboBox()
         self.pages = plain_label("", "small")
-        told = self.tr("What you chose takes effect when the program is started again.")
+        told = self.tr(
+            "The new index is being built. Until it is ready, the present one is searched."
+        )
         self.pending = plain_label(told, "warning")
         self.get = TextButton("download", self.tr("Get another one…"))
         self.get.setAutoDefault(False)
@@ -96,7 +98,12 @@ class SearchingPage(QWidget):
         if not self._value.pages:
             self.embedder_requested.emit(wanted)
             return
-        asked = self.tr("Index %n page(s) anew at the next start?", "", self._value.pages)
+        asked = self.tr("Index %n page(s) anew?", "", self._value.pages)
+        asked += " " + self.tr(
+            "That takes about %n minute(s); meanwhile you can search as before.",
+            "",
+            max(1, self._value.minutes),
+        )
         self._ask.ask(
             self,
             asked,

@@ -9,7 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DocumentMissing, DocumentUndrawable, RagError, WorkerDied
+from desktop_rag.domain.errors import (
+    DocumentLocked,
+    DocumentMissing,
+    DocumentUndrawable,
+    RagError,
+    WorkerDied,
+)
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.gui.chat_values import Source
 from desktop_rag.gui.document_pane import DocumentPane, Shown
@@ -46,12 +52,16 @@ class PageDesk(QObject):
         brought: the pane has something to show, and wants to be seen.
         relocation_requested: the person wants to say where a document's file is now.
         indexing_requested: the file at this path is to be indexed as it is now.
+        password_requested: the person wants to say the password of this document (its title).
+        tried: whether a password opens this document (`DocumentId`).
     """
 
     opened = Signal(object, str)
     brought = Signal()
     relocation_requested = Signal(object)
     indexing_requested = Signal(object)
+    password_requested = Signal(object, str)
+    tried = Signal(object, bool)
 
     def __init__(self, session: Session, drawing: Line, pane: DocumentPane) -> None:
         super().__init__(session)
@@ -62,6 +72,7 @@ class PageDesk(QObject):
         self._stamp: Stamp = None  # of its file when it was opened
         self._pages = 0
         self._passage = ""
+        self._password = ""  # that opens the document that is shown
         self._renewed: Path | None = None  # a file that is being indexed again
         self._jobs: set[Job] = set()  # about the document that is shown
         self._finding: Job | None = None
@@ -72,6 +83,7 @@ class PageDesk(QObject):
         pane.find_requested.connect(self._on_find_requested)
         pane.relocation_requested.connect(self.relocation_requested)
         pane.indexing_requested.connect(self._on_indexing_requested)
+        pane.password_requested.connect(self._on_password_requested)
         session.documents_changed.connect(self._on_documents_changed)
 
     @property
@@ -110,6 +122,7 @@ class PageDesk(QObject):
             self._drawing.drop(job)
         self._jobs.clear()
         self._renewed = None
+        self._password = ""
         found = path or documents.paths_of(self._session.db, [document]).get(document)
         self._stamp = _stamp(found)
         self._shown = Shown(document, title, found, gone=self._stamp is None)
@@ -124,13 +137,34 @@ class PageDesk(QObject):
         self._show(document, title, path)
         self._pane.go_to(page)
 
+    def try_password(self, document: DocumentId, password: str) -> None:
+        """Show the document with this password, if that is the right one; `tried` tells."""
+        shown = self._shown
+        if shown is None or shown.document != document:
+            return
+
+        def right(value: object) -> None:
+            self._password = password
+            self._on_opened(value)
+            self.tried.emit(document, True)
+
+        def failed(error: RagError | None) -> None:
+            if isinstance(error, DocumentLocked):
+                self.tried.emit(document, False)
+            else:
+                self.tried.emit(document, True)  # it was not the password
+                self._on_open_failed(error)
+
+        command = Open(document, shown.path, password)
+        self._ask(Job(command, right, seconds=_OPEN_SECONDS), failed)
+
     # What the pane wishes
 
     def _on_pages_requested(self, shown: Shown) -> None:
         self._open(shown, self._on_opened)
 
     def _open(self, shown: Shown, step: Callable[[object], None]) -> None:
-        command = Open(shown.document, shown.path)
+        command = Open(shown.document, shown.path, self._password)
         self._ask(Job(command, step, seconds=_OPEN_SECONDS), self._on_open_failed)
 
     def _on_page_requested(self, page: int, width: int) -> None:
@@ -191,6 +225,9 @@ class PageDesk(QObject):
 
         job = Job(command, found, end, seconds=_FIND_SECONDS)
         self._finding = self._ask(job, failed)
+
+    def _on_password_requested(self, shown: Shown) -> None:
+        self.password_requested.emit(shown.document, shown.title)
 
     def _on_indexing_requested(self, shown: Shown) -> None:
         self._renewed = shown.path
@@ -286,6 +323,18 @@ class PageDesk(QObject):
             self._pane.open(self._shown)
             self._pane.show_missing(shown.title, self._passage)
             return
+        if isinstance(error, DocumentLocked):
+            self._open_locked(shown)
+            return
         if isinstance(error, WorkerDied):
             error = DocumentUndrawable(shown.path.name if shown.path else shown.title)
         self._pane.show_error(words_for(error), self._passage)
+
+    def _open_locked(self, shown: Shown) -> None:
+        """Try the password that is known; else the person is asked."""
+        known = self._session.passwords.of(shown.document)
+        if known and known != self._password:
+            self._password = known
+            self._on_pages_requested(shown)
+        else:
+            self._pane.show_locked(self._passage)

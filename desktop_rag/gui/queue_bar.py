@@ -6,7 +6,9 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_rag.gui import tokens
-from desktop_rag.gui.side_buttons import IconButton, ShortLabel
+from desktop_rag.gui.flow import Flow
+from desktop_rag.gui.plain_label import plain_label
+from desktop_rag.gui.side_buttons import IconButton, ShortLabel, TextButton
 from desktop_rag.gui.side_values import QueueValue, plain
 
 STEPS = 1000
@@ -21,12 +23,14 @@ class QueueBar(QWidget):
         resume_requested: it is to go on.
         cancel_requested: what has not been read is not to be read.
         details_requested: the single files are to be shown.
+        hurry_requested: it is to go on although the machine runs on its battery.
     """
 
     pause_requested = Signal()
     resume_requested = Signal()
     cancel_requested = Signal()
     details_requested = Signal()
+    hurry_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,9 @@ class QueueBar(QWidget):
         self.pause.clicked.connect(self._on_pause_clicked)
         self.cancel.clicked.connect(self.cancel_requested)
         self.details.clicked.connect(self.details_requested)
+        self.battery = plain_label(self.tr("Waits for mains power"), "small", wraps=False)
+        self.hurry = TextButton("", self.tr("Go on all the same"), "link")
+        self.hurry.clicked.connect(self.hurry_requested)
         self._arrange()
         self.show_queue(None)
 
@@ -56,7 +63,9 @@ class QueueBar(QWidget):
             return
         self._paused = value.paused
         files = self.tr("%n file(s)", "", value.left)
-        left = "" if value.paused else self._time_left(value.seconds_left)
+        still = value.paused or value.resting
+        self._rest.setVisible(value.resting and not value.paused)
+        left = "" if still else self._time_left(value.seconds_left)
         self.summary.show_text(f"{files} · {left}" if left else files)
         self.doing.show_text(plain(value.name), Qt.TextElideMode.ElideMiddle)
         self.doing.setVisible(bool(value.name))
@@ -82,6 +91,11 @@ class QueueBar(QWidget):
         column.addLayout(first)
         column.addWidget(self.bar)
         column.addLayout(last)
+        self._rest = QWidget()
+        rest = Flow(self._rest, tokens.SPACE_XS)
+        rest.addWidget(self.battery)
+        rest.addWidget(self.hurry)
+        column.addWidget(self._rest)
 
     def _time_left(self, seconds: float | None) -> str:
         if seconds is None:
@@ -96,7 +110,7 @@ class QueueBar(QWidget):
     def _speed(self, value: QueueValue) -> str:
         if value.paused:
             return self.tr("paused")
-        if value.rate <= 0:
+        if value.rate <= 0 or value.resting:
             return ""
         return self.tr("{rate} pages/s").format(rate=QLocale().toString(value.rate, "f", 1))
 

@@ -41,7 +41,7 @@ class SearchDesk(QObject):
     def _on_search_requested(self, query: str) -> None:
         self._searching.drop(self._job)
         if self._session.library is None:
-            self._box.set_error(self.tr("Add a PDF first: drop it anywhere in this window."))
+            self._box.set_error(self.tr("Add a document first: drop it anywhere in this window."))
             return
         name = self._session.name
 
@@ -105,4 +105,5 @@ def _result(hit: Hit, titles: turn_values.Titles) -> Result:
         page_label=hit.page_label,
         snippet=hit.text,
         boxes=whole(hit),
+        recognized=hit.recognized,
     )

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.gui import tokens
-from desktop_rag.gui.theme import present
+from desktop_rag.gui.theme import icon, present
 
 _LINES = 2
 _STEM = 4  # letters after which a longer word of the query may end differently
@@ -41,7 +41,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A passage found; `page` counts from 0, `page_label` is what the page calls itself."""
+    """A passage found; `page` counts from 0, `page_label` is what the page calls itself.
+
+    `recognized` text was read off a picture.
+    """
 
     document: DocumentId
     title: str
@@ -49,6 +52,7 @@ class Result:
     page_label: str
     snippet: str
     boxes: tuple[Box, ...] = ()
+    recognized: bool = False
 
 
 def folded(text: str) -> str:
@@ -107,7 +111,11 @@ class ResultsModel(QAbstractListModel):
             return result
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             page = self.tr("page {label}").format(label=result.page_label)
+            if result.recognized:
+                page = self.tr("{page}, recognized text").format(page=page)
             return f"{result.title}, {page}: {on_one_line(result.snippet)}"
+        if role == Qt.ItemDataRole.ToolTipRole and result.recognized:
+            return self.tr("Read off a picture of the page: some letters may be wrong.")
         return None
 
 
@@ -125,10 +133,15 @@ class ResultDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(present().muted))
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | middle, page)
+        mark = tokens.ICON + tokens.SPACE_XS if result.recognized else 0
+        if mark:
+            left = place.right() + 1 - metrics.horizontalAdvance(page) - mark
+            top = place.center().y() - tokens.ICON // 2
+            icon("scan", "muted").paint(painter, left, top, tokens.ICON, tokens.ICON)
         bold = QFont(painter.font())
         bold.setBold(True)
         painter.setFont(bold)
-        room = place.width() - metrics.horizontalAdvance(page) - tokens.SPACE_M
+        room = place.width() - metrics.horizontalAdvance(page) - mark - tokens.SPACE_M
         title = QFontMetrics(bold).elidedText(
             on_one_line(result.title), Qt.TextElideMode.ElideMiddle, room
         )

@@ -12,6 +12,7 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.passwords import Passwords
 from desktop_rag.notices import sentence
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
@@ -49,6 +50,7 @@ class Session(QObject):
         self.paths = paths
         self.settings = settings
         self.state = QSettings(str(paths.home / "window.ini"), QSettings.Format.IniFormat)
+        self.passwords = Passwords()
         self.library: LibraryId | None = None
         self.name = ""
         self.ready = False

@@ -1,4 +1,4 @@
-"""The control for each kind of setting: numbers, switches, choices, texts and the seed."""
+"""The control for each kind of setting, from a switch to the languages of scanned pages."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from pydantic.fields import FieldInfo
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
+from desktop_rag.gui.language_list import LanguageList
 from desktop_rag.gui.number_field import number_field, whole_field
 from desktop_rag.gui.seed_field import SeedField
 from desktop_rag.gui.setting_words import FieldWords, SettingWords
 from desktop_rag.gui.text_field import TextField
+from desktop_rag.settings.schema import LanguageData
 
 _DECIMALS = 2
 
@@ -46,6 +48,17 @@ def form_of(field: FieldInfo) -> tuple[str, int]:
     return patterns[0], longest[0]
 
 
+def _spoken(control: QWidget) -> QWidget:
+    """Return the part of a control that a screen reader comes to."""
+    match control:
+        case TextField():
+            return control.line
+        case LanguageList():
+            return control.list
+        case _:
+            return control
+
+
 class SettingField(QObject):
     """A control and the value it shows.
 
@@ -61,7 +74,7 @@ class SettingField(QObject):
         self._names = SettingWords(self)
         self.labelled = field.annotation is not bool  # a check box carries its own label
         self.control = self._made(field)
-        spoken = self.control.line if isinstance(self.control, TextField) else self.control
+        spoken = _spoken(self.control)
         if self.labelled:
             spoken.setAccessibleName(words.label)
         spoken.setAccessibleDescription(words.help)
@@ -80,6 +93,8 @@ class SettingField(QObject):
             return self._number(kind, *range_of(field))
         if kind is str:
             return self._text(*form_of(field))
+        if kind == tuple[LanguageData, ...]:
+            return self._languages(field)
         raise UnknownKind(field)
 
     def _check_box(self) -> QCheckBox:
@@ -108,6 +123,12 @@ class SettingField(QObject):
         field.changed.connect(self.changed)
         return field
 
+    def _languages(self, field: FieldInfo) -> LanguageList:
+        (most,) = (entry.max_length for entry in field.metadata if isinstance(entry, MaxLen))
+        languages = LanguageList(most)
+        languages.changed.connect(self.changed)
+        return languages
+
     @property
     def valid(self) -> bool:
         """Whether what the control shows can be a value."""
@@ -127,6 +148,8 @@ class SettingField(QObject):
                 return number.value()
             case TextField() as text:
                 return text.text
+            case LanguageList() as languages:
+                return languages.value
             case _:
                 raise UnknownKind(self.control)
 
@@ -144,5 +167,7 @@ class SettingField(QObject):
                     number.setValue(value)
                 case TextField() as text:
                     text.set_text(value)
+                case LanguageList() as languages:
+                    languages.set_value(value)
                 case _:
                     raise UnknownKind(self.control)

@@ -57,7 +57,7 @@ class SettingWords(QObject):
             ),
             "indexing": SectionWords(
                 self.tr("Reading documents"),
-                self.tr("How PDFs are read and cut into passages."),
+                self.tr("How documents are read, and how much of the machine that may take."),
                 self._indexing(),
             ),
             "generating": SectionWords(
@@ -82,6 +82,9 @@ class SettingWords(QObject):
             "system": self.tr("Like the system"),
             "light": self.tr("Light"),
             "dark": self.tr("Dark"),
+            "normal": self.tr("Go on as always"),
+            "slow": self.tr("Go slowly"),
+            "pause": self.tr("Wait for mains power"),
         }
         return (named | _OWN_NAMES)[value]
 
@@ -156,20 +159,60 @@ class SettingWords(QObject):
         }
 
     def _indexing(self) -> dict[str, FieldWords]:
+        return (
+            self._recognition()
+            | self._effort()
+            | {
+                "chunk_tokens": FieldWords(
+                    self.tr("Length of a passage"),
+                    self.tr(
+                        "In tokens, pieces of words. A new length indexes everything anew, beside "
+                        "what is searched until then."
+                    ),
+                ),
+                "page_seconds": FieldWords(
+                    self.tr("Patience per page"),
+                    self.tr("A page that takes longer to read is given up."),
+                    unit=self.tr(" s"),
+                ),
+                "reading_gib": FieldWords(
+                    self.tr("Memory for reading"),
+                    self.tr("A document that needs more than this is given up."),
+                    unit=self.tr(" GiB"),
+                ),
+            }
+        )
+
+    def _recognition(self) -> dict[str, FieldWords]:
         return {
-            "chunk_tokens": FieldWords(
-                self.tr("Length of a passage"),
-                self.tr("In tokens, pieces of words; only documents added from now on use it."),
+            "recognition": FieldWords(
+                self.tr("Recognize scanned text"),
+                self.tr("Pages that are only pictures can then be searched; it takes a while."),
             ),
-            "page_seconds": FieldWords(
-                self.tr("Patience per page"),
-                self.tr("A page that takes longer to read is given up."),
-                unit=self.tr(" s"),
+            "languages": FieldWords(
+                self.tr("Languages of scanned pages"),
+                self.tr("The fewer, the faster and the better; the commonest first."),
             ),
-            "reading_gib": FieldWords(
-                self.tr("Memory for reading"),
-                self.tr("A document that needs more than this is given up."),
-                unit=self.tr(" GiB"),
+            "layout": FieldWords(
+                self.tr("Look closely at tables and columns"),
+                self.tr("Reads difficult pages better, and several times slower."),
+            ),
+        }
+
+    def _effort(self) -> dict[str, FieldWords]:
+        return {
+            "threads": FieldWords(
+                self.tr("Processor cores"),
+                self.tr("How many cores reading and indexing may use."),
+                lowest=self.tr("every one"),
+            ),
+            "gentle": FieldWords(
+                self.tr("Let other programs go first"),
+                self.tr("Documents take longer while the machine is busy with something else."),
+            ),
+            "on_battery": FieldWords(
+                self.tr("On battery"),
+                self.tr("What becomes of the queue while the machine is not plugged in."),
             ),
         }
 

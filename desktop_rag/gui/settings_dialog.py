@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.gui import tokens
+from desktop_rag.gui.language_list import LanguageList
 from desktop_rag.gui.plain_label import plain_label
 from desktop_rag.gui.setting_fields import SettingField, waits_for_restart
 from desktop_rag.gui.setting_words import (
@@ -105,7 +108,7 @@ class SettingsPage(QWidget):
         field = SettingField(info, words, self)
         field.control.setObjectName(name)
         field.changed.connect(self._on_changed)
-        if not isinstance(field.control, TextField):
+        if not isinstance(field.control, TextField | LanguageList):
             self._guard.guard(field.control)
         rows = QVBoxLayout()
         rows.setSpacing(tokens.SPACE_XS)
@@ -189,6 +192,11 @@ class SettingsDialog(QDialog):
         for name, page in self.pages.items():
             page.set_section(getattr(settings, name))
         self._reflect()
+
+    def set_languages(self, codes: Sequence[str]) -> None:
+        """Show for which languages text can be recognized, by Tesseract's names."""
+        for languages in self.findChildren(LanguageList):
+            languages.set_found(codes)
 
     def show_page(self, section: str) -> None:
         """Turn to the page of a section."""

@@ -34,7 +34,10 @@ class ConversationValue:
 
 @dataclass(frozen=True, slots=True)
 class QueueValue:
-    """What is still to be read: `rate` in pages a second, `fraction` of all that was queued."""
+    """What is still to be read: `rate` in pages a second, `fraction` of all that was queued.
+
+    `resting` says that it stands still until the machine is back on mains power.
+    """
 
     left: int
     name: str
@@ -42,14 +45,18 @@ class QueueValue:
     seconds_left: float | None
     fraction: float
     paused: bool
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document as the table shows it.
 
-    `state` is queued, reading, waiting, embedding, ready or failed; `reason`
-    says in words why one waits or failed; `fraction` is how far it has come.
+    `state` is queued, reading, recognizing, waiting, embedding, ready or failed; `reason`
+    says in words why one waits or failed, or what a ready one lacks; `fraction` is how far it
+    has come, `pages_done` how many of the `pages_found` whose text has to be recognized.
+    `locked` waits for a password. `worth` says that another try may help. `quality` is how
+    much of recognized text makes sense, 0 to 1.
     """
 
     document: DocumentId | None
@@ -61,6 +68,11 @@ class DocumentRow:
     state: str = "queued"
     reason: str = ""
     fraction: float = 0.0
+    pages_done: int = 0
+    pages_found: int = 0
+    locked: bool = False
+    worth: bool = False
+    quality: float | None = None
 
     @property
     def name(self) -> str:

@@ -26,6 +26,7 @@ class Sidebar(QWidget):
         library_created: of the name of a library to make.
         library_renamed: of the id of a library and its new name.
         library_deleted: of the id of a library.
+        library_exported: of the id of a library.
         paths_dropped: of the id of a library and a list of paths.
         conversation_chosen: of the id of the conversation to show.
         conversation_created: a new one is to begin.
@@ -39,6 +40,7 @@ class Sidebar(QWidget):
     library_created = Signal(str)
     library_renamed = Signal(object, str)
     library_deleted = Signal(object)
+    library_exported = Signal(object)
     paths_dropped = Signal(object, list)
     conversation_chosen = Signal(object)
     conversation_created = Signal()
@@ -116,6 +118,7 @@ class Sidebar(QWidget):
         self.libraries.created.connect(self.library_created)
         self.libraries.renamed.connect(self.library_renamed)
         self.libraries.deleted.connect(self.library_deleted)
+        self.libraries.exported.connect(self.library_exported)
         self.libraries.paths_dropped.connect(self.paths_dropped)
         self.new_library.clicked.connect(self.libraries.begin_new)
         self.conversations.chosen.connect(self.conversation_chosen)

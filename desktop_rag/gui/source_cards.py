@@ -45,6 +45,10 @@ class SourceCard(QAbstractButton):
             name.format(number=source.number, title=source.title, page=self._page)
         )
         self.setAccessibleDescription(source.snippet)
+        if source.recognized:
+            told = self.tr("Read off a picture of the page: some letters may be wrong.")
+            self.setToolTip(told)
+            self.setAccessibleDescription(f"{told} {source.snippet}")
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
@@ -96,7 +100,12 @@ class SourceCard(QAbstractButton):
         painter.drawText(area, left | top, number)
         used = QFontMetrics(strong).horizontalAdvance(number)
         page = QFontMetrics(small).horizontalAdvance(self._page) + tokens.SPACE_S
-        room = max(0, area.width() - used - page)
+        mark = tokens.ICON + tokens.SPACE_XS if self.source.recognized else 0
+        if mark:
+            place = QRect(area.right() + 1 - page - tokens.ICON, area.top(), tokens.ICON, 0)
+            place.setHeight(QFontMetrics(small).height())
+            theme.icon("scan", "muted").paint(painter, place)
+        room = max(0, area.width() - used - page - mark)
         elided = Qt.TextElideMode.ElideRight
         title = QFontMetrics(strong).elidedText(self.source.title, elided, room)
         painter.setPen(QColor(colours.text))

@@ -2,72 +2,56 @@
 
 Batches are found one after the other, as soon as the reader is free; what they hold
 waits in one queue. A pause ends the work on it: it is found again afterwards, and
-goes on in the order that was chosen.
+goes on in the order that was chosen. When nobody wants anything, the store is kept up:
+compared with the database once, and put into another index where that was chosen.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections import deque
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import PasswordWrong, RagError
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.gui.bridge import Bridge
-from desktop_rag.library import documents
+from desktop_rag.gui.chores import Chores
+from desktop_rag.gui.effort import Effort
+from desktop_rag.gui.errands import Errand, Errands
+from desktop_rag.gui.hands import Hands, crew_of
+from desktop_rag.gui.tallying import Pulse, Tally
+from desktop_rag.gui.wishes import Wishes
+from desktop_rag.library import documents, embedding, files
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.passwords import Passwords
 from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.calls import Bug, Letter
-from desktop_rag.workers.client import Target
-from desktop_rag.workers.commands import Remove
-from desktop_rag.workers.happenings import Event, Given, Indexed, Pace, Unchanged, Waiting
+from desktop_rag.workers.happenings import Event, Given, Pace, Swapped, Waiting
 from desktop_rag.workers.intake import Intake
-from desktop_rag.workers.protocol import Finished, Step
-from desktop_rag.workers.queueing import Place, Queue, Ranks
+from desktop_rag.workers.intake_bench import Bench
+from desktop_rag.workers.queueing import Batch, Place, Queue
+
+__all__ = ["Batch", "Hands", "Taking", "Tally"]
 
 _BEAT_MS = 500  # between two looks at a page that takes long
+_LINGERING_MS = 60_000  # for which the old index is left to who still searches in it
 _IDLE_SECONDS = 60.0  # after which processes that nobody needs end
-_WINDOW_SECONDS = 20.0  # over which the rate is taken
-_COUNTED = {Indexed: "indexed", Unchanged: "unchanged", Waiting: "waiting", Given: "failed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Paths to be taken into a library."""
-
-    library: LibraryId
-    paths: tuple[Path, ...]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What has come of the files of all batches since the queue was last empty."""
-
-    indexed: int = 0
-    unchanged: int = 0
-    waiting: int = 0
-    failed: int = 0
-
-    @property
-    def done(self) -> int:
-        """How many files nothing more will come of."""
-        return self.indexed + self.unchanged + self.waiting + self.failed
 
 
 class Taking(QObject):
-    """Takes batches into libraries with the reading and the indexing process.
+    """Takes batches into libraries with the reading, recognizing and indexing processes.
 
     Signals:
         advanced: a `Pace`, twice a second while something is done.
         document_changed: the state of a file (`Path`) is another one now.
         refused: nothing can be had from a path (`Path`), and why (`RagError`).
         settled: the queue is empty; with a `Tally` of what came of it.
+        swapped: another index serves from now on.
         troubled: a `RagError` after which nothing can go on, or `None`, and details.
     """
 
@@ -75,38 +59,37 @@ class Taking(QObject):
     document_changed = Signal(object)
     refused = Signal(object, object)
     settled = Signal(object)
+    swapped = Signal()
     troubled = Signal(object, str)
 
     def __init__(
         self,
         db: sqlite3.Connection,
         paths: Paths,
-        targets: tuple[Target, Target],
-        page_seconds: float,
+        hands: Hands,
+        how: Indexing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.passwords = Passwords()
         self._db = db
         self._paths = paths
-        self._page_seconds = page_seconds
-        self._reading = Bridge("reading", targets[0], self)
-        self._indexing = Bridge("indexing", targets[1], self)
-        for bridge in (self._reading, self._indexing):
-            bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
+        self._hands = hands
+        self._effort = Effort(how)
+        self._crew = crew_of(hands, gentle=how.gentle, hears=self._on_replied, parent=self)
+        self.errands = Errands(self._crew.indexing)
+        self._interrupted = False  # the queue, by an errand
         self._batches: list[Batch] = []  # all since the queue was last empty
-        self._ranks = Ranks()
-        self._stood: list[Place] = []  # what waited when that was last known
-        self._unwanted: set[Path] = set()
+        self.wishes = Wishes()
         self._intake: Intake | None = None
-        self._sweeping: tuple[DocumentId, ...] = ()
+        self._chores = Chores(db)
         self._old: dict[str, int] = {}  # the last job of each process before what is done now
-        self._came: dict[Path, str] = {}  # what each file was counted as
         self._halting = False
         self._paused = False
         self._pace = Pace(0, 0, 0, "")  # the last one, which stands while the queue does
         self.tally = Tally()
         self._began = time.monotonic()
-        self._history: deque[tuple[float, int]] = deque()
+        self._pulse = Pulse()
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self._on_beat)
         self._last_work = time.monotonic()
@@ -121,34 +104,65 @@ class Taking(QObject):
         """Whether the queue stands still until `resume`."""
         return self._paused
 
+    @property
+    def resting(self) -> bool:
+        """Whether the queue stands still until there is mains power."""
+        return self._effort.resting
+
     def take(self, batch: Batch) -> None:
         """Take files into a library after those that wait already."""
         if not self.busy:
             self.tally = Tally()
-            self._came.clear()
             self._began = time.monotonic()
         self._batches.append(batch)
-        given = set(batch.paths)
-        again = {path for path in self._unwanted if given & {path, *path.parents}}
-        self._unwanted -= again
+        self.wishes.heed(batch)
         if self._intake and not self._halting:
-            self._intake.add(batch.library, batch.paths)
+            self._intake.add(batch)
         else:
             self._next()
 
+    def unlock(self, document: DocumentId, password: str, *, lasting: bool) -> None:
+        """Read a document with its password; a wrong one leaves it waiting with `PasswordWrong`."""
+        self.passwords.keep(document, password, lasting=lasting)
+        for path in documents.paths_of(self._db, [document]).values():
+            for library in files.libraries(self._db, path):
+                self.take(Batch(library, (path,)))
+
+    def set_how(self, how: Indexing) -> None:
+        """Take files in another way from now on."""
+        before = self._effort.how
+        if before.gentle != how.gentle:
+            self._crew.indexing.retarget(self._hands.indexing(how.gentle))
+            if self._crew.indexing.alive and not self.errands.busy:
+                self._crew.indexing.stop_soon()
+                self._halt()
+        self._exert(replace(self._effort, how=how))
+
+    def set_power(self, *, on_battery: bool) -> None:
+        """Say whether the machine runs on its battery, which may be spared."""
+        self._exert(replace(self._effort, on_battery=on_battery))
+
+    def _exert(self, effort: Effort) -> None:
+        before, self._effort = self._effort, effort
+        if self._intake:
+            self._intake.bench.how = effort.how
+            self._intake.use(effort.threads)
+        if effort.resting and not before.resting:
+            self._halt()
+        elif before.resting and not effort.resting:
+            self._next()
+        if self.busy:
+            self.advanced.emit(self._pace)
+
     def put_first(self, places: Sequence[Place]) -> None:
         """Take these files before all others that wait, in this order."""
-        self._ranks.put_first(places)
+        self.wishes.ranks.put_first(places)
         self._reorder()
 
     def put_last(self, places: Sequence[Place]) -> None:
         """Take these files after all others that wait, in this order."""
-        self._ranks.put_last(places)
+        self.wishes.ranks.put_last(places)
         self._reorder()
-
-    def order(self) -> tuple[list[Path], list[Path]]:
-        """Return the files that are to be first and those that are to be last."""
-        return self._ranks.chosen()
 
     def _reorder(self) -> None:
         if self._intake:
@@ -157,15 +171,12 @@ class Taking(QObject):
     def waiting(self) -> list[Place]:
         """Return what waits, in the order in which it is taken; it is kept over a pause."""
         if self._intake and not self._halting and not self._intake.finding:
-            self._stood = self._intake.waiting()
-            return self._stood
-        return sorted(self._stood, key=self._ranks.of)
+            return self.wishes.stand(self._intake.waiting())
+        return self.wishes.standing()
 
     def forget(self, paths: Set[Path]) -> None:
         """Do not begin with these files, which nobody wants any more."""
-        if self.busy:
-            self._unwanted |= paths
-        self._stood = [place for place in self._stood if place.path not in paths]
+        self.wishes.forget(paths, lasting=self.busy)
         if self._intake:
             self._intake.forget(paths)
 
@@ -186,6 +197,12 @@ class Taking(QObject):
         elif not left:
             self._settle()
 
+    def drop(self, paths: Set[Path]) -> None:
+        """Take these files out of the queue, also what is being done with one of them."""
+        self.forget(paths)
+        if any(place.path in paths for place in self.under_way()):
+            self._halt()
+
     def pause(self) -> None:
         """Stand still; what is stored so far is kept."""
         self._paused = True
@@ -200,6 +217,7 @@ class Taking(QObject):
         """Forget the queue; what is stored so far is kept."""
         self._batches.clear()
         self._paused = False
+        self._chores.forget()
         if self._intake:
             self._halt()
         else:
@@ -211,17 +229,14 @@ class Taking(QObject):
         self._batches.clear()
         self._intake = None
         self._halting = False
-        self._sweeping = ()
-        for bridge in (self._reading, self._indexing):
-            if bridge.worker.alive:
-                bridge.worker.stop_soon()
+        self._chores.done()
+        for worker in self._crew.all:
+            if worker.alive:
+                worker.stop_soon()
 
     def rate(self) -> float:
         """Return the pages read a second, lately."""
-        if len(self._history) < 2:  # noqa: PLR2004 - a rate lies between two looks
-            return 0.0
-        (start, before), (end, now) = self._history[0], self._history[-1]
-        return (now - before) / max(end - start, 1e-3)
+        return self._pulse.rate()
 
     def seconds(self) -> float:
         """Return for how long the queue has been worked on."""
@@ -231,63 +246,96 @@ class Taking(QObject):
         """Return the documents being worked on, and which share of each is done."""
         return self._intake.doing() if self._intake else []
 
+    def recognizing(self) -> dict[DocumentId, tuple[int, int]]:
+        """Return how many pages of each document were recognized so far, of how many."""
+        return self._intake.recognizing() if self._intake else {}
+
     def under_way(self) -> list[Place]:
         """Return the files being worked on."""
         return self._intake.under_way() if self._intake else []
 
     # The queue
 
+    def do(self, errand: Errand) -> None:
+        """Have the indexing process do something else, and then go on."""
+        self.errands.add(errand)
+        self._beat.start()
+        if self._intake:
+            self._halt()
+        else:
+            self._next()
+
+    def keep_up(self) -> None:
+        """Compare the store with the database, build what was chosen: once nothing else is done."""
+        self._chores.keep_up()
+        if self._intake and self._intake.bench.serving != embedding.serving(self._db):
+            self._halt()
+        self._next()
+
+    def sweep(self) -> None:
+        """Drop the chunks and pages of documents that are in no library, in idle time.
+
+        Called when removals can no longer be undone.
+        """
+        if self._chores.sweep() and self._intake:
+            self._intake.sweep()
+        self._next()
+
     def _next(self) -> None:
-        if self._paused or self._halting or self._intake or self._sweeping or not self._batches:
+        if self._halting or self._intake or self.errands.begin():
             return
-        self._leave_old_letters()
-        first, *others = self._batches
-        self._intake = Intake(
+        if self._paused or self.resting:
+            return
+        if not (self._batches or self._chores.due):
+            return
+        self._old = {worker.name: worker.last_id for worker in self._crew.all}
+        bench = Bench(
             self._db,
             self._paths,
-            first.library,
-            self._reading.worker,
-            self._indexing.worker,
-            self._page_seconds,
-            Queue(self._ranks),
-            self._unwanted,
+            self._effort.how,
+            embedding.serving(self._db),
+            Queue(self.wishes.ranks),
+            self.passwords.of,
         )
-        self._history.clear()
+        self._intake = Intake(bench, self._crew, self.wishes.unwanted, self._chores.begin())
+        self._pulse = Pulse()
+        self._intake.use(self._effort.threads)
         self._beat.start()
-        self._intake.begin(first.paths)
-        for batch in others:
-            self._intake.add(batch.library, batch.paths)
+        self._intake.begin(self._batches)
+        self._done()
 
     def _halt(self) -> None:
         if self._intake is None:
             return
         if not self._intake.finding:
-            self._stood = [*self._intake.under_way(), *self._intake.waiting()]
+            self.wishes.stand([*self._intake.under_way(), *self._intake.waiting()])
         self._halting = True
-        for worker in (self._reading.worker, self._indexing.worker):
+        for worker in self._crew.all:
             if worker.busy:
                 worker.cancel()
         self._halted()
 
     def _halted(self) -> None:
-        if self._reading.worker.busy or self._indexing.worker.busy:
+        if any(worker.busy for worker in self._crew.all):
             return
         self._halting = False
         self._intake = None
-        if self._paused:
+        self._interrupted = self.errands.begin()
+        if self._interrupted or self._paused or self.resting:
             self.advanced.emit(self._pace)
-        elif self.busy:
+        elif self.busy or self._chores.due:
             self._next()
         else:
             self._settle()
 
     def _on_replied(self, letter: Letter) -> None:
         self._last_work = time.monotonic()
-        if letter.reply.id <= self._old[letter.sender]:
+        if self.errands.heard(letter):
+            (self._halted if self._interrupted else self._next)()
             return
-        if self._sweeping:
-            self._swept(letter)
-        elif self._halting:
+        if self.errands.busy or letter.reply.id <= self._old[letter.sender]:
+            return
+        if self._halting:
             self._halted()
         elif self._intake:
             self._take_in(self._intake, letter)
@@ -300,80 +348,53 @@ class Taking(QObject):
             return
         except (RagError, Bug) as error:
             self._batches.clear()
+            self._chores.done()
             self._halt()
             known = isinstance(error, RagError)
             self.troubled.emit(error if known else None, "" if known else str(error))
             return
         for event in events:
             self._note(event)
-        if intake.done:
-            self._intake = None
+        self._done()
+
+    def _done(self) -> None:
+        if self._intake is None or not self._intake.done:
+            return
+        self._intake = None
+        self._chores.done()
+        if self._batches:
             self._batches.clear()
             self._settle()
 
     def _note(self, event: Event) -> None:
-        """Count each file once, as what became of it; one that was done before a pause still is."""
         if isinstance(event, Pace):
             return
-        counted, before = _COUNTED[type(event)], self._came.get(event.path)
-        if before is None or counted != "unchanged":
-            if before:
-                setattr(self.tally, before, getattr(self.tally, before) - 1)
-            setattr(self.tally, counted, getattr(self.tally, counted) + 1)
-            self._came[event.path] = counted
+        if isinstance(event, Swapped):
+            self.swapped.emit()
+            QTimer.singleShot(_LINGERING_MS, self, self.keep_up)
+            return
+        self.tally.note(event)
         if isinstance(event, Given):
             self.refused.emit(event.path, event.error)
+        if isinstance(event, Waiting) and isinstance(event.error, PasswordWrong):
+            known = documents.known(self._db, [event.path]).get(event.path)
+            if known and known.document:
+                self.passwords.drop(known.document)
         self.document_changed.emit(event.path)
-
-    def _leave_old_letters(self) -> None:
-        """Let what is still under way from earlier jobs be no answer to the next ones."""
-        self._old = {
-            bridge.worker.name: bridge.worker.last_id for bridge in (self._reading, self._indexing)
-        }
 
     def _on_beat(self) -> None:
         if self._intake:
             self._intake.overdue()
             self._pace = pace = self._intake.pace()
-            self._history.append((time.monotonic(), pace.pages))
-            while self._history[-1][0] - self._history[0][0] > _WINDOW_SECONDS:
-                self._history.popleft()
-            self.advanced.emit(pace)
-        elif not self.busy and not self._sweeping and self._idle_seconds() > _IDLE_SECONDS:
+            self._pulse.note(pace.pages)
+            if self.busy or pace.rebuilding:
+                self.advanced.emit(pace)
+        elif (
+            not (self.busy or self.errands.busy)
+            and time.monotonic() - self._last_work > _IDLE_SECONDS
+        ):
             self.stop()
 
-    def _idle_seconds(self) -> float:
-        return time.monotonic() - self._last_work
-
     def _settle(self) -> None:
-        self._ranks.clear()
-        self._stood.clear()
-        self._unwanted.clear()
+        self.wishes.clear()
         self.settled.emit(self.tally)
-
-    # What no library holds any more
-
-    def sweep(self) -> None:
-        """Drop the chunks and pages of documents that are in no library, when nothing else is done.
-
-        Called when removals can no longer be undone.
-        """
-        if self.busy or self._halting or self._sweeping:
-            return
-        gone = tuple(documents.orphans(self._db))
-        if not gone:
-            return
-        self._sweeping = gone
-        self._leave_old_letters()
-        self._beat.start()
-        if not self._indexing.worker.alive:
-            self._indexing.worker.start()
-        self._indexing.worker.submit(Remove(gone))
-
-    def _swept(self, letter: Letter) -> None:
-        if isinstance(letter.reply, Step):
-            return
-        gone, self._sweeping = self._sweeping, ()
-        if isinstance(letter.reply, Finished):
-            documents.forget(self._db, gone)
-        self._next()

@@ -32,6 +32,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
         snippet=hit.text,
         boxes=tuple(whole(hit)),
         header=hit.header,
+        recognized=hit.recognized,
     )
 
 
@@ -46,6 +47,7 @@ def cited_of(quote: Quote, titles: Titles) -> Source:
         page_label=hit.page_label,
         snippet=quote.text,
         boxes=quote.boxes,
+        recognized=hit.recognized,
     )
 
 

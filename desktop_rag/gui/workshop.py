@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
@@ -12,9 +11,10 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.gui import questions, tokens, warming
+from desktop_rag.gui import indexes, questions, tokens, warming
 from desktop_rag.gui.about_dialog import AboutDialog
 from desktop_rag.gui.answering import Answering
+from desktop_rag.gui.attending import Attending
 from desktop_rag.gui.banners import Banner, UndoBar
 from desktop_rag.gui.chat_desk import ChatDesk
 from desktop_rag.gui.chat_view import ChatView
@@ -22,7 +22,7 @@ from desktop_rag.gui.composer import Composer
 from desktop_rag.gui.document_entries import ASKABLE
 from desktop_rag.gui.document_pane import DocumentPane
 from desktop_rag.gui.document_table import DocumentTable
-from desktop_rag.gui.downloads_desk import Connecting
+from desktop_rag.gui.indexes import Indexes
 from desktop_rag.gui.library_desk import LibraryDesk
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.main_window import MainWindow, Panes
@@ -38,32 +38,21 @@ from desktop_rag.gui.settings_dialog import SettingsDialog
 from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.gui.side_values import DocumentRow
 from desktop_rag.gui.sidebar import Sidebar
-from desktop_rag.gui.taking import Taking
+from desktop_rag.gui.taking import Hands, Taking
 from desktop_rag.gui.talks_desk import TalksDesk
+from desktop_rag.gui.targets import Targets
 from desktop_rag.gui.theme import Theme
 from desktop_rag.gui.writing import Writing
 from desktop_rag.library import documents
+from desktop_rag.settings import tessdata
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.client import Target
 from desktop_rag.workers.commands import Warm
 
 _MINIMIZED = Qt.WindowState.WindowMinimized
 _TYPING_MS = 400  # after the first letters
 _READY_MS = 600_000  # for which the embedder stays loaded after a question: it takes seconds
+_UPKEEP_MS = 10_000  # after that, when nobody waits for a first question
 _WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
-
-
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """What runs in each process."""
-
-    reading: Target
-    indexing: Target
-    searching: Target
-    drawing: Target
-    generating: Target
-    connecting: Connecting
-    tuning: Target
 
 
 class Workshop(QObject):
@@ -88,6 +77,7 @@ class Workshop(QObject):
         if lost_settings:
             self._tell_lost(lost_settings)
         self._library.start()
+        self._attending.start()
         self._talk.reopen()
         self._on_model_changed()
         if files:
@@ -132,16 +122,18 @@ class Workshop(QObject):
 
     def _desks(self, targets: Targets) -> None:
         session = self._session
-        self._searching = Line("searching", targets.searching, self, _READY_MS)
+        self._searching = Line("searching", indexes.searching(session, targets), self, _READY_MS)
         self._drawing = Line("drawing", targets.drawing, self)
         self._generating = Line("generating", targets.generating, self, None)
         self._taking = Taking(
             session.db,
             session.paths,
-            (targets.reading, targets.indexing),
-            session.settings.indexing.page_seconds,
+            Hands(targets.reading, targets.indexing),
+            session.settings.indexing,
             self,
         )
+        self._taking.passwords = session.passwords
+        self._indexes = Indexes(session, targets, self._taking, self._searching)
         self._answering = Answering(self._searching, self._generating, self)
         self._library = LibraryDesk(session, self._taking, self.sidebar, self.table, self._undo)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -152,6 +144,9 @@ class Workshop(QObject):
         self._talk = ChatDesk(session, self._writing, self._answering, self._talks, shown)
         self._models = ModelsDesk(session, targets.connecting, targets.tuning)
         self._pages = PageDesk(session, self._drawing, self.pane)
+        self._attending = Attending(session, self._taking, self._library, self.window)
+        self._attending.ask_passwords(self._pages, self.table)
+        self._attending.carry(self.sidebar)
         self._search = SearchDesk(session, self._searching, self.search_box)
 
     def _connected(self) -> None:
@@ -242,6 +237,7 @@ class Workshop(QObject):
         self._warm_search()
         warming.warm(self)
         self._models.downloads.go_on()
+        QTimer.singleShot(_UPKEEP_MS, self, self._taking.keep_up)
 
     def _warm_search(self) -> None:
         """Load the embedder before the question is there; at once done when it is loaded."""
@@ -316,6 +312,7 @@ class Workshop(QObject):
             return
         self._talk.stop()
         self._taking.stop()
+        self._attending.stop()
         for line in (self._searching, self._drawing, self._generating, self._models):
             line.stop()
         self.window.leave()
@@ -323,7 +320,7 @@ class Workshop(QObject):
     # Files
 
     def _add_files(self) -> None:
-        self._library.add(questions.pdfs(self.window))
+        self._library.add(questions.files(self.window))
 
     def _add_folder(self) -> None:
         self._library.add(questions.folder(self.window))
@@ -381,6 +378,7 @@ class Workshop(QObject):
     def _show_settings(self, page: str) -> None:
         dialog = SettingsDialog(self.window)
         dialog.set_settings(self._session.settings)
+        dialog.set_languages(tuple(tessdata.available(self._session.paths)))
         dialog.show_page(page)
         dialog.settings_changed.connect(self._session.replace_settings)
         _open(dialog)

@@ -26,6 +26,23 @@
         </message>
     </context>
     <context>
+        <name>CarryingDesk</name>
+        <message numerus="yes">
+            <source>%n document(s) could not be had and are left out.</source>
+            <translation>
+                <numerusform>%n document could not be had and is left out.</numerusform>
+                <numerusform>%n documents could not be had and are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) are being embedded anew: search works otherwise here.</source>
+            <translation>
+                <numerusform>%n document is being embedded anew: search works otherwise here.</numerusform>
+                <numerusform>%n documents are being embedded anew: search works otherwise here.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Composer</name>
         <message numerus="yes">
             <source>Chosen documents (%n)</source>
@@ -126,6 +143,13 @@
                 <numerusform>Removed %n documents from the library</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Cancelled %n document(s)</source>
+            <translation>
+                <numerusform>Cancelled %n document</numerusform>
+                <numerusform>Cancelled %n documents</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>LibraryList</name>
@@ -175,6 +199,16 @@
         </message>
     </context>
     <context>
+        <name>PasswordDialog</name>
+        <message numerus="yes">
+            <source>Try it on %n other locked document(s) too</source>
+            <translation>
+                <numerusform>Try it on %n other locked document too</numerusform>
+                <numerusform>Try it on %n other locked documents too</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>QueueBar</name>
         <message numerus="yes">
             <source>%n file(s)</source>
@@ -214,10 +248,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Index %n page(s) anew at the next start?</source>
+            <source>Index %n page(s) anew?</source>
             <translation>
-                <numerusform>Index %n page anew at the next start?</numerusform>
-                <numerusform>Index %n pages anew at the next start?</numerusform>
+                <numerusform>Index %n page anew?</numerusform>
+                <numerusform>Index %n pages anew?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>That takes about %n minute(s); meanwhile you can search as before.</source>
+            <translation>
+                <numerusform>That takes about %n minute; meanwhile you can search as before.</numerusform>
+                <numerusform>That takes about %n minutes; meanwhile you can search as before.</numerusform>
             </translation>
         </message>
     </context>
@@ -235,6 +276,40 @@
             <translation>
                 <numerusform>%n document</numerusform>
                 <numerusform>%n documents</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchesDialog</name>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n document</numerusform>
+                <numerusform>%n documents</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n exception(s)</source>
+            <translation>
+                <numerusform>%n exception</numerusform>
+                <numerusform>%n exceptions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchingDesk</name>
+        <message numerus="yes">
+            <source>Add what comes into these %n folder(s) later by itself?</source>
+            <translation>
+                <numerusform>Add what comes into this folder later by itself?</numerusform>
+                <numerusform>Add what comes into these %n folders later by itself?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Watching %n folder(s)</source>
+            <translation>
+                <numerusform>Watching %n folder</numerusform>
+                <numerusform>Watching %n folders</numerusform>
             </translation>
         </message>
     </context>

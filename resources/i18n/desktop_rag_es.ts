@@ -12,8 +12,8 @@
             <translation>Cerrar</translation>
         </message>
         <message>
-            <source>Answers from your own PDFs. Nothing leaves this machine.</source>
-            <translation>Respuestas de tus propios PDF. Nada sale de este equipo.</translation>
+            <source>Answers from your own documents. Nothing leaves this machine.</source>
+            <translation>Respuestas de tus propios documentos. Nada sale de este equipo.</translation>
         </message>
         <message>
             <source>It stands on the work of others:</source>
@@ -29,10 +29,6 @@
         <message>
             <source>&amp;File</source>
             <translation>&amp;Archivo</translation>
-        </message>
-        <message>
-            <source>Add PDFs…</source>
-            <translation>Añadir PDF…</translation>
         </message>
         <message>
             <source>Add a folder…</source>
@@ -93,6 +89,22 @@
         <message>
             <source>&amp;View</source>
             <translation>&amp;Ver</translation>
+        </message>
+        <message>
+            <source>Add documents…</source>
+            <translation>Añadir documentos…</translation>
+        </message>
+        <message>
+            <source>Watched folders…</source>
+            <translation>Carpetas vigiladas…</translation>
+        </message>
+        <message>
+            <source>Export the library…</source>
+            <translation>Exportar la biblioteca…</translation>
+        </message>
+        <message>
+            <source>Import a library…</source>
+            <translation>Importar una biblioteca…</translation>
         </message>
         <message>
             <source>Models…</source>
@@ -316,6 +328,59 @@
         </message>
     </context>
     <context>
+        <name>CarryingDesk</name>
+        <message>
+            <source>Add documents first: there is no library to export.</source>
+            <translation>Añade primero documentos: no hay ninguna biblioteca que exportar.</translation>
+        </message>
+        <message>
+            <source>Exporting “{name}”: {done} of {total} documents</source>
+            <translation>Exportando «{name}»: {done} de {total} documentos</translation>
+        </message>
+        <message>
+            <source>Looking into {name}</source>
+            <translation>Leyendo {name}</translation>
+        </message>
+        <message>
+            <source>Importing: {done} of {total} documents</source>
+            <translation>Importando: {done} de {total} documentos</translation>
+        </message>
+        <message>
+            <source>A library is being carried already. Wait until it is done.</source>
+            <translation>Ya se está exportando o importando una biblioteca. Espera a que termine.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Cancelled. Nothing was changed.</source>
+            <translation>Cancelado. No se ha cambiado nada.</translation>
+        </message>
+        <message>
+            <source>Exported to {path}</source>
+            <translation>Exportada a {path}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) could not be had and are left out.</source>
+            <translation>
+                <numerusform>%n documento no estaba disponible y queda fuera.</numerusform>
+                <numerusform>%n documentos no estaban disponibles y quedan fuera.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>“{name}” is here</source>
+            <translation>«{name}» ya está aquí</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) are being embedded anew: search works otherwise here.</source>
+            <translation>
+                <numerusform>%n documento se está indexando de nuevo: aquí se busca con otro modelo.</numerusform>
+                <numerusform>%n documentos se están indexando de nuevo: aquí se busca con otro modelo.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ChangedBar</name>
         <message>
             <source>This file has changed since it was indexed; the marks may be off.</source>
@@ -341,8 +406,8 @@
             <translation>Podrás preguntar en cuanto el primer documento esté listo.</translation>
         </message>
         <message>
-            <source>Add a PDF first: drop it anywhere in this window.</source>
-            <translation>Primero añade un PDF: suéltalo en cualquier lugar de esta ventana.</translation>
+            <source>Add a document first: drop it anywhere in this window.</source>
+            <translation>Primero añade un documento: suéltalo en cualquier lugar de esta ventana.</translation>
         </message>
     </context>
     <context>
@@ -590,6 +655,10 @@
             <translation>Leyendo</translation>
         </message>
         <message>
+            <source>Recognizing</source>
+            <translation>Reconociendo</translation>
+        </message>
+        <message>
             <source>Indexing</source>
             <translation>Indexando</translation>
         </message>
@@ -598,12 +667,20 @@
             <translation>Requiere atención</translation>
         </message>
         <message>
+            <source>Locked</source>
+            <translation>Protegido</translation>
+        </message>
+        <message>
             <source>Ready</source>
             <translation>Listo</translation>
         </message>
         <message>
             <source>Failed</source>
             <translation>Falló</translation>
+        </message>
+        <message>
+            <source>{state} · {page}/{pages}</source>
+            <translation>{state} · {page}/{pages}</translation>
         </message>
         <message>
             <source>{state} · {percent} %</source>
@@ -648,6 +725,14 @@
         <message>
             <source>Portuguese</source>
             <translation>Portugués</translation>
+        </message>
+        <message>
+            <source>Text is recognized in pictures: page {page} of {pages}.</source>
+            <translation>Se reconoce el texto de las imágenes: página {page} de {pages}.</translation>
+        </message>
+        <message>
+            <source>Recognized text: {percent} % of its words are known, some letters are wrong.</source>
+            <translation>Texto reconocido: se conoce el {percent} % de sus palabras; algunas letras están mal.</translation>
         </message>
         <message>
             <source>not known</source>
@@ -701,6 +786,18 @@
             <translation>Buscar el archivo…</translation>
         </message>
         <message>
+            <source>The document is protected by a password</source>
+            <translation>El documento está protegido con contraseña</translation>
+        </message>
+        <message>
+            <source>With its password the pages can be shown.</source>
+            <translation>Con su contraseña se pueden mostrar las páginas.</translation>
+        </message>
+        <message>
+            <source>Password…</source>
+            <translation>Contraseña…</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>Reintentar</translation>
         </message>
@@ -720,8 +817,8 @@
     <context>
         <name>DocumentTable</name>
         <message>
-            <source>Add PDFs…</source>
-            <translation>Añadir PDF…</translation>
+            <source>Add documents…</source>
+            <translation>Añadir documentos…</translation>
         </message>
         <message>
             <source>Ask about these</source>
@@ -742,6 +839,14 @@
         <message>
             <source>Retry</source>
             <translation>Reintentar</translation>
+        </message>
+        <message>
+            <source>Password…</source>
+            <translation>Contraseña…</translation>
+        </message>
+        <message>
+            <source>Cancel indexing</source>
+            <translation>Cancelar la indexación</translation>
         </message>
         <message>
             <source>Index first</source>
@@ -902,12 +1007,12 @@
     <context>
         <name>DropOverlay</name>
         <message>
-            <source>Drop PDFs to add them to {library}</source>
-            <translation>Suelta los PDF para añadirlos a {library}</translation>
+            <source>Drop documents to add them to {library}</source>
+            <translation>Suelta documentos para añadirlos a {library}</translation>
         </message>
         <message>
-            <source>Drop PDFs to add them</source>
-            <translation>Suelta los PDF para añadirlos</translation>
+            <source>Drop documents to add them</source>
+            <translation>Suelta documentos para añadirlos</translation>
         </message>
     </context>
     <context>
@@ -937,12 +1042,12 @@
             <translation>Pregunta con tus palabras; cada respuesta muestra la página en que se apoya.</translation>
         </message>
         <message>
-            <source>Ask your PDFs</source>
-            <translation>Pregunta a tus PDF</translation>
+            <source>Ask your documents</source>
+            <translation>Pregunta a tus documentos</translation>
         </message>
         <message>
-            <source>Drop PDF files anywhere in this window; they stay on this computer.</source>
-            <translation>Suelta archivos PDF en cualquier lugar de esta ventana; no salen de este equipo.</translation>
+            <source>Drop files anywhere in this window; they stay on this computer.</source>
+            <translation>Suelta archivos en cualquier lugar de esta ventana; no salen de este equipo.</translation>
         </message>
     </context>
     <context>
@@ -1250,6 +1355,21 @@
         </message>
     </context>
     <context>
+        <name>LanguageList</name>
+        <message>
+            <source>Earlier</source>
+            <translation>Antes</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Después</translation>
+        </message>
+        <message>
+            <source>There is no data for: {languages}</source>
+            <translation>Faltan los datos de: {languages}</translation>
+        </message>
+    </context>
+    <context>
         <name>LibraryDesk</name>
         <message>
             <source>My documents</source>
@@ -1302,6 +1422,13 @@
                 <numerusform>Se quitaron %n documentos de la biblioteca</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Cancelled %n document(s)</source>
+            <translation>
+                <numerusform>Se canceló %n documento</numerusform>
+                <numerusform>Se cancelaron %n documentos</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Queue cancelled</source>
             <translation>Cola cancelada</translation>
@@ -1312,6 +1439,10 @@
         <message>
             <source>Libraries</source>
             <translation>Bibliotecas</translation>
+        </message>
+        <message>
+            <source>Export the library…</source>
+            <translation>Exportar la biblioteca…</translation>
         </message>
         <message numerus="yes">
             <source>%n document(s)</source>
@@ -1603,16 +1734,20 @@
     <context>
         <name>NoDocuments</name>
         <message>
-            <source>Add PDFs…</source>
-            <translation>Añadir PDF…</translation>
+            <source>Add documents…</source>
+            <translation>Añadir documentos…</translation>
         </message>
         <message>
             <source>Look at a sample library first</source>
             <translation>Ver antes la biblioteca de ejemplo</translation>
         </message>
         <message>
-            <source>Add PDFs to ask about them</source>
-            <translation>Añade PDF para hacerles preguntas</translation>
+            <source>Add documents to ask about them</source>
+            <translation>Añade documentos para preguntar sobre ellos</translation>
+        </message>
+        <message>
+            <source>PDF, EPUB, Word, PowerPoint, Excel, web pages, text and scanned pictures</source>
+            <translation>PDF, EPUB, Word, PowerPoint, Excel, páginas web, texto e imágenes escaneadas</translation>
         </message>
         <message>
             <source>or drop files anywhere in this window</source>
@@ -1662,28 +1797,12 @@
             <translation>Añádelo de nuevo cuando esté guardado o descargado del todo.</translation>
         </message>
         <message>
-            <source>“{name}” is not a PDF.</source>
-            <translation>«{name}» no es un PDF.</translation>
-        </message>
-        <message>
-            <source>Save it as a PDF, then add that.</source>
-            <translation>Guárdalo como PDF y añade ese archivo.</translation>
-        </message>
-        <message>
             <source>“{name}” is protected by a password.</source>
             <translation>«{name}» está protegido con una contraseña.</translation>
         </message>
         <message>
             <source>“{name}” has no text to search.</source>
             <translation>«{name}» no tiene texto en el que buscar.</translation>
-        </message>
-        <message>
-            <source>Save a copy without the password in your PDF program, then add that.</source>
-            <translation>Guarda una copia sin contraseña con tu programa de PDF y añádela.</translation>
-        </message>
-        <message>
-            <source>It looks scanned. Run text recognition (OCR) on it in another program, then add it again.</source>
-            <translation>Parece escaneado. Pásale el reconocimiento de texto (OCR) con otro programa y añádelo de nuevo.</translation>
         </message>
         <message>
             <source>“{name}” is blank.</source>
@@ -1694,12 +1813,68 @@
             <translation>Sus páginas no tienen texto ni imágenes. Comprueba que es el archivo que querías.</translation>
         </message>
         <message>
-            <source>“{name}” cannot be read as a PDF.</source>
-            <translation>«{name}» no se puede leer como PDF.</translation>
+            <source>“{name}” is a kind of file that cannot be read.</source>
+            <translation>«{name}» es de un tipo de archivo que no se puede leer.</translation>
         </message>
         <message>
-            <source>It is damaged, or a file of another kind. Get another copy of it, then add that.</source>
-            <translation>Está dañado o es un archivo de otro tipo. Consigue otra copia y añádela.</translation>
+            <source>Save it as PDF or DOCX in the program that it is from, then add that.</source>
+            <translation>Guárdalo como PDF o DOCX en el programa con el que se hizo y añade esa copia.</translation>
+        </message>
+        <message>
+            <source>That password does not open “{name}”.</source>
+            <translation>Esa contraseña no abre «{name}».</translation>
+        </message>
+        <message>
+            <source>Give another one; capital and small letters are different.</source>
+            <translation>Indica otra; las mayúsculas y las minúsculas cuentan.</translation>
+        </message>
+        <message>
+            <source>Give its password, or add a copy that has none.</source>
+            <translation>Indica su contraseña o añade una copia que no la tenga.</translation>
+        </message>
+        <message>
+            <source>“{name}” is protected and cannot be read here.</source>
+            <translation>«{name}» está protegido y no se puede leer aquí.</translation>
+        </message>
+        <message>
+            <source>Save a copy without the password in the program that it is from, then add that. A book that only its shop's reader opens cannot be read.</source>
+            <translation>Guarda una copia sin contraseña en el programa con el que se hizo y añádela. Un libro que solo abre el lector de su tienda no se puede leer.</translation>
+        </message>
+        <message>
+            <source>If it is scanned, switch on text recognition in the settings, or add a sharper copy.</source>
+            <translation>Si está escaneado, activa el reconocimiento de texto en los ajustes o añade una copia más nítida.</translation>
+        </message>
+        <message>
+            <source>“{name}” holds pictures of text, and the data to recognize it is missing ({languages}).</source>
+            <translation>«{name}» contiene imágenes de texto y faltan los datos para reconocerlo ({languages}).</translation>
+        </message>
+        <message>
+            <source>Install it, then try again: on Debian and Ubuntu the package {packages}, on macOS tesseract-lang with Homebrew, on Windows Tesseract with the language ticked in its installer.</source>
+            <translation>Instálalos y vuelve a intentarlo: en Debian y Ubuntu, el paquete {packages}; en macOS, tesseract-lang con Homebrew; en Windows, Tesseract, marcando el idioma en su instalador.</translation>
+        </message>
+        <message>
+            <source>Some pages of “{name}” could not be read.</source>
+            <translation>Algunas páginas de «{name}» no se pudieron leer.</translation>
+        </message>
+        <message>
+            <source>All are searched but these: {numbers}. Save the file anew in your PDF program and add that to have them too.</source>
+            <translation>Se busca en todas menos en estas: {numbers}. Para tenerlas también, guarda el archivo de nuevo en tu programa de PDF y añade esa copia.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be read.</source>
+            <translation>No se puede leer «{name}».</translation>
+        </message>
+        <message>
+            <source>It is damaged, or not what its name says. Get another copy of it, then add that.</source>
+            <translation>Está dañado o no es lo que dice su nombre. Consigue otra copia y añádela.</translation>
+        </message>
+        <message>
+            <source>“{name}” is too large to be read.</source>
+            <translation>«{name}» es demasiado grande para leerlo.</translation>
+        </message>
+        <message>
+            <source>It unpacks to more than can be turned into pages. Divide it into several files, or save it as a PDF, then add those.</source>
+            <translation>Al descomprimirse ocupa más de lo que se puede convertir en páginas. Divídelo en varios archivos o guárdalo como PDF, y añade el resultado.</translation>
         </message>
         <message>
             <source>“{name}” has no pages.</source>
@@ -1782,12 +1957,32 @@
             <translation>Inténtalo de nuevo; no se ha perdido nada de lo guardado.</translation>
         </message>
         <message>
-            <source>There is no PDF at “{path}”.</source>
-            <translation>No hay ningún PDF en «{path}».</translation>
+            <source>There is no document at “{path}” that can be read.</source>
+            <translation>No hay ningún documento en «{path}» que se pueda leer.</translation>
         </message>
         <message>
-            <source>Choose a PDF, or a folder that holds some.</source>
-            <translation>Elige un PDF, o una carpeta que los contenga.</translation>
+            <source>Choose a PDF, a Word or other document, or a folder that holds some.</source>
+            <translation>Elige un PDF, un documento de Word o de otro tipo, o una carpeta que tenga alguno.</translation>
+        </message>
+        <message>
+            <source>Check that the file is there and that you may read it.</source>
+            <translation>Comprueba que el archivo está ahí y que tienes permiso para leerlo.</translation>
+        </message>
+        <message>
+            <source>Choose a file that Desktop RAG has exported.</source>
+            <translation>Elige un archivo exportado por Desktop RAG.</translation>
+        </message>
+        <message>
+            <source>A newer version has written it: update Desktop RAG first.</source>
+            <translation>Lo escribió una versión más reciente: actualiza antes Desktop RAG.</translation>
+        </message>
+        <message>
+            <source>It is damaged. Export the library again, or copy it anew.</source>
+            <translation>Está dañado. Exporta otra vez la biblioteca o vuelve a copiar el archivo.</translation>
+        </message>
+        <message>
+            <source>No library can be brought in from “{path}”.</source>
+            <translation>No se puede importar ninguna biblioteca de «{path}».</translation>
         </message>
         <message>
             <source>There is no library “{name}”.</source>
@@ -2175,6 +2370,55 @@
         </message>
     </context>
     <context>
+        <name>PasswordDesk</name>
+        <message>
+            <source>The password is tried when the queue goes on.</source>
+            <translation>La contraseña se probará cuando la cola continúe.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PasswordDialog</name>
+        <message>
+            <source>Password</source>
+            <translation>Contraseña</translation>
+        </message>
+        <message>
+            <source>“{name}” is protected by a password</source>
+            <translation>«{name}» está protegido con contraseña</translation>
+        </message>
+        <message>
+            <source>Show the password</source>
+            <translation>Mostrar la contraseña</translation>
+        </message>
+        <message>
+            <source>Remember it in the keyring of the system</source>
+            <translation>Recordarla en el llavero del sistema</translation>
+        </message>
+        <message numerus="yes">
+            <source>Try it on %n other locked document(s) too</source>
+            <translation>
+                <numerusform>Probarla también con otro documento protegido</numerusform>
+                <numerusform>Probarla también con otros %n documentos protegidos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>Desbloquear</translation>
+        </message>
+        <message>
+            <source>This password does not open the document. Check capitals and keyboard.</source>
+            <translation>Esta contraseña no abre el documento. Revisa las mayúsculas y el teclado.</translation>
+        </message>
+        <message>
+            <source>Trying…</source>
+            <translation>Probando…</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemDialog</name>
         <message>
             <source>Something unexpected happened</source>
@@ -2282,16 +2526,16 @@
     <context>
         <name>Questions</name>
         <message>
-            <source>Add PDFs</source>
-            <translation>Añadir PDF</translation>
-        </message>
-        <message>
             <source>PDF files (*.pdf)</source>
             <translation>Archivos PDF (*.pdf)</translation>
         </message>
         <message>
-            <source>Add a folder of PDFs</source>
-            <translation>Añadir una carpeta con PDF</translation>
+            <source>Add documents</source>
+            <translation>Añadir documentos</translation>
+        </message>
+        <message>
+            <source>Add a folder of documents</source>
+            <translation>Añadir una carpeta de documentos</translation>
         </message>
         <message>
             <source>Choose a language model</source>
@@ -2308,6 +2552,42 @@
         <message>
             <source>Export the conversation</source>
             <translation>Exportar la conversación</translation>
+        </message>
+        <message>
+            <source>Export the library</source>
+            <translation>Exportar la biblioteca</translation>
+        </message>
+        <message>
+            <source>Export “{name}” with its documents?</source>
+            <translation>¿Exportar «{name}» con sus documentos?</translation>
+        </message>
+        <message>
+            <source>With them, pages can be shown on another machine. Without them the file is smaller; searching and asking work all the same.</source>
+            <translation>Con ellos se podrán ver las páginas en otro equipo. Sin ellos el archivo ocupa menos, y se puede buscar y preguntar igual.</translation>
+        </message>
+        <message>
+            <source>With them</source>
+            <translation>Con documentos</translation>
+        </message>
+        <message>
+            <source>Without them</source>
+            <translation>Sin documentos</translation>
+        </message>
+        <message>
+            <source>Import a library</source>
+            <translation>Importar una biblioteca</translation>
+        </message>
+        <message>
+            <source>Exported libraries (*.ragx)</source>
+            <translation>Bibliotecas exportadas (*.ragx)</translation>
+        </message>
+        <message>
+            <source>Where are its documents to be kept?</source>
+            <translation>¿Dónde quieres guardar sus documentos?</translation>
+        </message>
+        <message>
+            <source>Watch a folder</source>
+            <translation>Vigilar una carpeta</translation>
         </message>
         <message>
             <source>Leave Desktop RAG</source>
@@ -2345,6 +2625,14 @@
             <source>Cancel</source>
             <translation>Cancelar</translation>
         </message>
+        <message>
+            <source>Documents ({endings})</source>
+            <translation>Documentos ({endings})</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Todos los archivos (*)</translation>
+        </message>
     </context>
     <context>
         <name>QueueBar</name>
@@ -2363,6 +2651,14 @@
         <message>
             <source>Show the queue</source>
             <translation>Mostrar la cola</translation>
+        </message>
+        <message>
+            <source>Waits for mains power</source>
+            <translation>Espera a la corriente</translation>
+        </message>
+        <message>
+            <source>Go on all the same</source>
+            <translation>Seguir de todos modos</translation>
         </message>
         <message numerus="yes">
             <source>%n file(s)</source>
@@ -2408,6 +2704,14 @@
         <message>
             <source>page {label}</source>
             <translation>página {label}</translation>
+        </message>
+        <message>
+            <source>{page}, recognized text</source>
+            <translation>{page}, texto reconocido</translation>
+        </message>
+        <message>
+            <source>Read off a picture of the page: some letters may be wrong.</source>
+            <translation>Leído de una imagen de la página: puede haber letras equivocadas.</translation>
         </message>
     </context>
     <context>
@@ -2658,15 +2962,15 @@
     <context>
         <name>SearchDesk</name>
         <message>
-            <source>Add a PDF first: drop it anywhere in this window.</source>
-            <translation>Primero añade un PDF: suéltalo en cualquier lugar de esta ventana.</translation>
+            <source>Add a document first: drop it anywhere in this window.</source>
+            <translation>Primero añade un documento: suéltalo en cualquier lugar de esta ventana.</translation>
         </message>
     </context>
     <context>
         <name>SearchingPage</name>
         <message>
-            <source>What you chose takes effect when the program is started again.</source>
-            <translation>Lo que elegiste se aplica cuando vuelvas a abrir el programa.</translation>
+            <source>The new index is being built. Until it is ready, the present one is searched.</source>
+            <translation>Se está creando el índice nuevo. Hasta que esté listo se busca en el actual.</translation>
         </message>
         <message>
             <source>Get another one…</source>
@@ -2704,10 +3008,17 @@
             <translation>Reordenador</translation>
         </message>
         <message numerus="yes">
-            <source>Index %n page(s) anew at the next start?</source>
+            <source>Index %n page(s) anew?</source>
             <translation>
-                <numerusform>¿Indexar de nuevo %n página la próxima vez que abras el programa?</numerusform>
-                <numerusform>¿Indexar de nuevo %n páginas la próxima vez que abras el programa?</numerusform>
+                <numerusform>¿Indexar de nuevo %n página?</numerusform>
+                <numerusform>¿Indexar de nuevo %n páginas?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>That takes about %n minute(s); meanwhile you can search as before.</source>
+            <translation>
+                <numerusform>Tardará alrededor de %n minuto; mientras tanto puedes buscar como siempre.</numerusform>
+                <numerusform>Tardará alrededor de %n minutos; mientras tanto puedes buscar como siempre.</numerusform>
             </translation>
         </message>
         <message>
@@ -2757,10 +3068,6 @@
             <translation>Lectura</translation>
         </message>
         <message>
-            <source>How PDFs are read and cut into passages.</source>
-            <translation>Cómo se leen los PDF y se dividen en pasajes.</translation>
-        </message>
-        <message>
             <source>Language model</source>
             <translation>Modelo de lenguaje</translation>
         </message>
@@ -2791,6 +3098,18 @@
         <message>
             <source>Dark</source>
             <translation>Oscuro</translation>
+        </message>
+        <message>
+            <source>Go on as always</source>
+            <translation>Seguir como siempre</translation>
+        </message>
+        <message>
+            <source>Go slowly</source>
+            <translation>Ir despacio</translation>
+        </message>
+        <message>
+            <source>Wait for mains power</source>
+            <translation>Esperar a la corriente</translation>
         </message>
         <message>
             <source>Colours</source>
@@ -2905,10 +3224,6 @@
             <translation>Longitud de un pasaje</translation>
         </message>
         <message>
-            <source>In tokens, pieces of words; only documents added from now on use it.</source>
-            <translation>En tokens, trozos de palabras; solo vale para los documentos que añadas desde ahora.</translation>
-        </message>
-        <message>
             <source>Patience per page</source>
             <translation>Paciencia por página</translation>
         </message>
@@ -2933,6 +3248,50 @@
             <translation> GiB</translation>
         </message>
         <message>
+            <source>Recognize scanned text</source>
+            <translation>Reconocer texto escaneado</translation>
+        </message>
+        <message>
+            <source>Pages that are only pictures can then be searched; it takes a while.</source>
+            <translation>Así se puede buscar también en páginas que son solo imágenes; lleva un rato.</translation>
+        </message>
+        <message>
+            <source>Languages of scanned pages</source>
+            <translation>Idiomas de las páginas escaneadas</translation>
+        </message>
+        <message>
+            <source>The fewer, the faster and the better; the commonest first.</source>
+            <translation>Cuantos menos, más rápido y mejor; el más frecuente, primero.</translation>
+        </message>
+        <message>
+            <source>Look closely at tables and columns</source>
+            <translation>Mirar con detalle tablas y columnas</translation>
+        </message>
+        <message>
+            <source>Reads difficult pages better, and several times slower.</source>
+            <translation>Lee mejor las páginas difíciles, y varias veces más despacio.</translation>
+        </message>
+        <message>
+            <source>How many cores reading and indexing may use.</source>
+            <translation>Cuántos núcleos pueden usar la lectura y la indexación.</translation>
+        </message>
+        <message>
+            <source>Let other programs go first</source>
+            <translation>Ceder el paso a otros programas</translation>
+        </message>
+        <message>
+            <source>Documents take longer while the machine is busy with something else.</source>
+            <translation>Los documentos tardan más mientras el equipo está ocupado con otra cosa.</translation>
+        </message>
+        <message>
+            <source>On battery</source>
+            <translation>Con batería</translation>
+        </message>
+        <message>
+            <source>What becomes of the queue while the machine is not plugged in.</source>
+            <translation>Qué pasa con la cola mientras el equipo no está enchufado.</translation>
+        </message>
+        <message>
             <source>Room for question and answer</source>
             <translation>Espacio para pregunta y respuesta</translation>
         </message>
@@ -2951,6 +3310,14 @@
         <message>
             <source>every one</source>
             <translation>todos</translation>
+        </message>
+        <message>
+            <source>How documents are read, and how much of the machine that may take.</source>
+            <translation>Cómo se leen los documentos y cuánto del equipo puede ocupar eso.</translation>
+        </message>
+        <message>
+            <source>In tokens, pieces of words. A new length indexes everything anew, beside what is searched until then.</source>
+            <translation>En tokens, trozos de palabras. Con otra longitud se indexa todo de nuevo, junto a lo que se busca hasta entonces.</translation>
         </message>
         <message>
             <source>Layers on the graphics card</source>
@@ -3201,6 +3568,10 @@
             <source>Passage {number}: {title}, {page}</source>
             <translation>Pasaje {number}: {title}, {page}</translation>
         </message>
+        <message>
+            <source>Read off a picture of the page: some letters may be wrong.</source>
+            <translation>Leído de una imagen de la página: puede haber letras equivocadas.</translation>
+        </message>
     </context>
     <context>
         <name>SourceCards</name>
@@ -3348,6 +3719,140 @@
         <message>
             <source>{what}. {key} undoes it.</source>
             <translation>{what}. {key} lo deshace.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchesDialog</name>
+        <message>
+            <source>Watched folders of {library}</source>
+            <translation>Carpetas vigiladas de {library}</translation>
+        </message>
+        <message>
+            <source>Watched folders</source>
+            <translation>Carpetas vigiladas</translation>
+        </message>
+        <message>
+            <source>No folder of this library is watched</source>
+            <translation>Ninguna carpeta de esta biblioteca está vigilada</translation>
+        </message>
+        <message>
+            <source>Watch a folder…</source>
+            <translation>Vigilar una carpeta…</translation>
+        </message>
+        <message>
+            <source>Look now</source>
+            <translation>Mirar ahora</translation>
+        </message>
+        <message>
+            <source>Stop watching</source>
+            <translation>Dejar de vigilar</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Cerrar</translation>
+        </message>
+        <message>
+            <source>Leave these out</source>
+            <translation>Excluir esto</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s)</source>
+            <translation>
+                <numerusform>%n documento</numerusform>
+                <numerusform>%n documentos</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n exception(s)</source>
+            <translation>
+                <numerusform>%n excepción</numerusform>
+                <numerusform>%n excepciones</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation>Empezando</translation>
+        </message>
+        <message>
+            <source>Watching</source>
+            <translation>Vigilada</translation>
+        </message>
+        <message>
+            <source>Looking again and again</source>
+            <translation>Se mira cada poco</translation>
+        </message>
+        <message>
+            <source>Not connected</source>
+            <translation>No conectada</translation>
+        </message>
+        <message>
+            <source>What comes, changes or goes is noticed at once.</source>
+            <translation>Lo que llega, cambia o desaparece se nota enseguida.</translation>
+        </message>
+        <message>
+            <source>The drive is on another machine and tells nothing: it is looked through every few seconds.</source>
+            <translation>La unidad está en otro equipo y no avisa de nada: se revisa cada pocos segundos.</translation>
+        </message>
+        <message>
+            <source>The system watches as many folders as it can, so this one is looked through every few seconds.</source>
+            <translation>El sistema ya vigila todas las carpetas que puede, así que esta se revisa cada pocos segundos.</translation>
+        </message>
+        <message>
+            <source>The folder is not there: perhaps its drive is not connected. Its documents stay, and it is looked through when it is back.</source>
+            <translation>La carpeta no está: quizá su unidad no esté conectada. Sus documentos se quedan, y se revisará cuando vuelva.</translation>
+        </message>
+        <message>
+            <source>New files in these folders are added by themselves, and changed, moved and deleted ones are kept up with.</source>
+            <translation>Los archivos nuevos de estas carpetas se añaden solos, y se tienen en cuenta los que cambian, se mueven o se borran.</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Excluido</translation>
+        </message>
+        <message>
+            <source>One a line, as in a .gitignore: *.txt, drafts/, /2019/old.pdf</source>
+            <translation>Uno por línea, como en un .gitignore: *.txt, borradores/, /2019/viejo.pdf</translation>
+        </message>
+        <message>
+            <source>No longer watching {folder}; its documents stay</source>
+            <translation>{folder} ya no se vigila; sus documentos se quedan</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchingDesk</name>
+        <message>
+            <source>Add what comes into “{folder}” later by itself?</source>
+            <translation>¿Añadir por sí solo lo que llegue más tarde a «{folder}»?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add what comes into these %n folder(s) later by itself?</source>
+            <translation>
+                <numerusform>¿Añadir por sí solo lo que llegue más tarde a esta carpeta?</numerusform>
+                <numerusform>¿Añadir por sí solo lo que llegue más tarde a estas %n carpetas?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Keep watching</source>
+            <translation>Seguir vigilando</translation>
+        </message>
+        <message>
+            <source>Add documents first: a library watches folders.</source>
+            <translation>Primero añade documentos: las carpetas las vigila una biblioteca.</translation>
+        </message>
+        <message>
+            <source>“{folder}” is not there. Its documents stay until it is back.</source>
+            <translation>«{folder}» no está. Sus documentos se quedan hasta que vuelva.</translation>
+        </message>
+        <message>
+            <source>The system watches no more folders: “{folder}” is looked through every few seconds instead.</source>
+            <translation>El sistema no vigila más carpetas: «{folder}» se revisa cada pocos segundos.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Watching %n folder(s)</source>
+            <translation>
+                <numerusform>Se vigila %n carpeta</numerusform>
+                <numerusform>Se vigilan %n carpetas</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -52,6 +52,7 @@ from desktop_rag.gui.model_values import (
     Smaller,
 )
 from desktop_rag.gui.models_dialog import ModelsDialog
+from desktop_rag.gui.password_dialog import PasswordDialog
 from desktop_rag.gui.problem_dialog import ProblemDialog
 from desktop_rag.gui.prompt_dialog import PromptDialog
 from desktop_rag.gui.sampling_panel import SamplingPanel
@@ -61,6 +62,10 @@ from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.gui.side_values import ConversationValue, DocumentRow, LibraryValue, QueueValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.theme import icon
+from desktop_rag.gui.watched_folder import Watched
+from desktop_rag.gui.watches_dialog import WatchesDialog, WatchValue
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.watches import Watch
 from desktop_rag.settings.schema import Settings
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
@@ -196,6 +201,26 @@ def settings() -> SettingsDialog:
     return made
 
 
+def password() -> PasswordDialog:
+    made = PasswordDialog("a <b>name</b>.pdf", lasting=True, others=2)
+    made.show_wrong()
+    return made
+
+
+def watched() -> WatchesDialog:
+    made = WatchesDialog("Tesis")
+    watch = Watch(LibraryId(1), Path("/papers"), ("*.txt",))
+    made.set_values([WatchValue(watch, Watched.UNPLUGGED, 3)])
+    made.undo.offer("No longer watching papers", watch)
+    return made
+
+
+def resting() -> Sidebar:
+    made = sidebar()
+    made.set_queue(QueueValue(12, "a.pdf", 6.9, 180.0, 0.4, paused=False, resting=True))
+    return made
+
+
 def shortcuts() -> ShortcutsDialog:
     return ShortcutsDialog([("Search", "Ctrl+K")])
 
@@ -262,6 +287,9 @@ SHOWN = [
     longer,
     smaller,
     settings,
+    password,
+    watched,
+    resting,
     shortcuts,
     problem,
     AboutDialog,

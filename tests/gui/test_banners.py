@@ -116,12 +116,12 @@ def test_the_overlay_covers_its_window_and_lets_drops_through(qtbot, theme) -> N
     overlay.cover("Tesis <b>")
     assert overlay.isVisible()
     assert overlay.geometry() == window.rect()
-    assert overlay.accessibleName() == "Drop PDFs to add them to Tesis <b>"
+    assert overlay.accessibleName() == "Drop documents to add them to Tesis <b>"
     assert overlay.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     window.resize(500, 400)
     assert overlay.geometry() == window.rect()
     assert not overlay.grab().isNull()
     overlay.cover("")
-    assert overlay.accessibleName() == "Drop PDFs to add them"
+    assert overlay.accessibleName() == "Drop documents to add them"
     overlay.uncover()
     assert not overlay.isVisible()

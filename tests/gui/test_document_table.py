@@ -269,10 +269,11 @@ def test_the_menu_fits_the_selection(table) -> None:
     choose(table, "book")
     assert texts(table.menu()) == [
         *("Open", "Ask about these", "Show in folder"),
-        "Remove from library",
+        "Cancel indexing",
     ]
     choose(table, "book", "carta")
     menu = table.menu()
+    assert {"Cancel indexing", "Remove from library"} <= set(texts(menu))
     assert not entry(menu, "Open").isEnabled()
     assert entry(menu, "Retry").isEnabled()
 
@@ -481,3 +482,82 @@ def test_everything_has_a_name(table) -> None:
             assert button.accessibleName() or button.text()
     assert table.filter.accessibleName()
     assert table.view.accessibleName()
+
+
+def test_what_is_being_indexed_is_cancelled_and_what_is_not_is_removed(table, qtbot) -> None:
+    table.set_documents([*ROWS, row("waits", state="queued")])
+    cancelled, removed = heard(table.cancel_requested), heard(table.removal_requested)
+    choose(table, "book", "waits", "carta")
+    assert table.cancel.isVisible()
+    assert table.remove.isVisible()
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    ((rows,),) = cancelled
+    assert {one.title for one in rows} == {"book", "waits"}
+    assert removed == [([CARTA],)]
+    table.cancel.click()
+    entry(table.menu(), "Cancel indexing").trigger()
+    entry(table.menu(), "Remove from library").trigger()
+    assert (len(cancelled), len(removed)) == (3, 2)
+    choose(table, "waits")
+    assert not table.remove.isVisible()
+    choose(table, "carta")
+    assert not table.cancel.isVisible()
+
+
+def test_a_locked_document_asks_for_its_password(table) -> None:
+    locked = row("locked", state="waiting", reason="It wants a password.", locked=True)
+    table.set_documents([*ROWS, locked])
+    assert cell(table, "locked", Column.STATE) == "Locked"
+    choose(table, "locked", "carta")
+    told = heard(table.password_requested)
+    assert table.password.isVisible()
+    table.password.click()
+    entry(table.menu(), "Password…").trigger()
+    assert told == [([locked],)] * 2
+    choose(table, "carta")
+    assert not table.password.isVisible()
+    assert "Password…" not in texts(table.menu())
+
+
+def test_text_recognition_says_how_far_it_is(table) -> None:
+    doing = row("scan", state="recognizing", pages_done=2, pages_found=12, fraction=0.2)
+    table.set_documents([*ROWS, doing])
+    assert cell(table, "scan", Column.STATE) == "Recognizing · 3/12"
+    assert cell(table, "scan", Column.STATE, PROGRESS) == 0.2
+    assert "page 3 of 12" in cell(table, "scan", Column.STATE, Qt.ItemDataRole.ToolTipRole)
+    table.set_documents([*ROWS, replace(doing, pages_done=12)])
+    assert cell(table, "scan", Column.STATE) == "Recognizing · 12/12"
+
+
+def test_what_lacks_the_data_of_a_language_can_be_tried_again(table) -> None:
+    lacking = row("scan", state="waiting", reason="There is no data.", worth=True)
+    table.set_documents([*ROWS, lacking])
+    choose(table, "scan")
+    told = heard(table.retry_requested)
+    table.retry.click()
+    assert told == [([lacking],)]
+
+
+def test_what_a_ready_document_lacks_is_a_note_and_no_failure(table) -> None:
+    left_out = row("torn", state="ready", reason="Two pages could not be read.")
+    table.set_documents([*ROWS, left_out])
+    assert cell(table, "torn", Column.STATE) == "Ready"
+    assert "Two pages" in cell(table, "torn", Column.STATE, Qt.ItemDataRole.ToolTipRole)
+    choose(table, "torn")
+    assert table.reason.isVisible()
+    assert table.reason.text() == left_out.reason
+    assert table.reason.property("role") == ""
+    assert not table.retry.isVisible()
+    choose(table, "torn", "carta")
+    assert table.reason.text() != left_out.reason  # only what failed is counted
+    place = table.documents.rows.index(left_out)
+    assert table.documents.cell(place, Column.STATE).icon == ("info", "muted")
+    assert table.documents.cell(table.documents.rows.index(ARBOL), Column.STATE).icon[0] == "check"
+
+
+@pytest.mark.parametrize(("quality", "told"), [(None, False), (0.95, False), (0.4, True)])
+def test_recognized_text_of_poor_quality_is_told(table, quality, told) -> None:
+    table.set_documents([row("scan", state="ready", quality=quality)])
+    tip = cell(table, "scan", Column.STATE, Qt.ItemDataRole.ToolTipRole)
+    spoken = cell(table, "scan", Column.STATE, Qt.ItemDataRole.AccessibleTextRole)
+    assert ("40 %" in tip) == told == ("40 %" in spoken)

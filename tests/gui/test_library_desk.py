@@ -11,18 +11,20 @@ from PySide6.QtCore import Qt
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentMissing, ModelMissing, NothingToIndex
 from desktop_rag.gui.banners import UndoBar
+from desktop_rag.gui.bridge import Bridge
 from desktop_rag.gui.document_entries import Column
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.documents_desk import DocumentsDesk
 from desktop_rag.gui.library_desk import LibraryDesk
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar import Sidebar
-from desktop_rag.gui.taking import Taking
-from desktop_rag.library import documents, libraries
+from desktop_rag.gui.taking import Hands, Taking
+from desktop_rag.library import documents, libraries, watches
 from desktop_rag.library.database import open_database
 from desktop_rag.library.documents import State
+from desktop_rag.library.watches import Watch
 from desktop_rag.settings.paths import open_home
-from desktop_rag.settings.schema import Settings
+from desktop_rag.settings.schema import Indexing, Settings
 from tests import pdfs
 from tests.workers import handlers
 from tests.workers.handlers import Deaths, Trouble
@@ -40,11 +42,10 @@ class Desk:
         self.paths, self.db = open_home(home), db
         self.qtbot = qtbot
         self.session = Session(db, self.paths, Settings())
-        targets = (
-            partial(handlers.serve_reading, home, Trouble("")),
-            partial(handlers.serve_counting, home, Deaths(home)),
-        )
-        self.taking = Taking(db, self.paths, targets, 20.0, self.session)
+        indexing = partial(handlers.serve_counting, home, Deaths(home))
+        hands = Hands(partial(handlers.serve_reading, home, Trouble("")), lambda _gentle: indexing)
+        how = Indexing(recognition=False, on_battery="pause")
+        self.taking = Taking(db, self.paths, hands, how, self.session)
         self.sidebar, self.table = Sidebar(), DocumentTable()
         for widget in (self.sidebar, self.table):
             qtbot.addWidget(widget)
@@ -80,12 +81,13 @@ class Desk:
                 self.sidebar.queue.pause_requested.emit()
 
         paused: list[bool] = []
-        self.taking._reading.replied.connect(look, Qt.ConnectionType.QueuedConnection)
+        bridge = next(one for one in self.taking.findChildren(Bridge) if one._name == "reading")
+        bridge.replied.connect(look, Qt.ConnectionType.QueuedConnection)
 
     def end(self) -> None:
         self.taking.stop()
-        for bridge in (self.taking._reading, self.taking._indexing):
-            if ending := getattr(bridge.worker, "_ending", None):
+        for worker in self.taking._crew.all:
+            if ending := getattr(worker, "_ending", None):
                 ending.join()
         self.session.deleteLater()
 
@@ -191,7 +193,7 @@ def test_the_order_that_was_chosen_outlives_the_program(desk, make, folder) -> N
     assert order == ["d", "c", "a", "b"]
     again.sidebar.queue.resume_requested.emit()
     again.settle()
-    assert again.taking.order() == ([], [])
+    assert again.taking.wishes.ranks.chosen() == ([], [])
     assert again.desk._kept("queue_first") == []
 
 
@@ -241,13 +243,14 @@ def test_the_same_folder_dropped_twice_is_taken_once(desk, folder) -> None:
     assert len(desk.shown()) == 4
 
 
-@pytest.mark.parametrize("name", ["holiday.png", "setup.exe", "notes.txt"])
-def test_a_file_that_is_no_pdf_gets_one_sentence(desk, tmp_path, name) -> None:
+@pytest.mark.parametrize("name", ["holiday.heic", "setup.exe", "notes.odt"])
+def test_a_file_of_another_kind_gets_one_sentence(desk, tmp_path, name) -> None:
     file = tmp_path / name
     file.write_bytes(b"\x89PNG\r\n\x1a\n")
     desk.desk.add([file])
     desk.settle()
-    assert desk.said == [f"“{name}” is not a PDF. Save it as a PDF, then add that."]
+    (said,) = desk.said
+    assert said.startswith(f"“{name}” is a kind of file that cannot be read. ")
     assert desk.shown() == {}
     assert libraries.summaries(desk.db) == []  # none is made for it
 
@@ -302,3 +305,65 @@ def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> Non
     session.tell_lost_model()
     assert told == [words_for(ModelMissing(str(model)))]
     assert changed == [model, None]
+
+
+def test_what_is_cancelled_leaves_the_queue_and_can_be_brought_back(desk, folder) -> None:
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
+    desk.table.cancel_requested.emit([desk.row("b.pdf"), desk.row("c.pdf")])
+    assert "2" in desk.undo.label.accessibleName()
+    assert {"b.pdf", "c.pdf"}.isdisjoint(desk.shown())
+    desk.sidebar.queue.resume_requested.emit()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    assert set(desk.shown()) == {"a.pdf", "d.pdf"}
+    desk.undo.take()
+    desk.until(lambda: len(desk.shown()) == 4 and set(desk.shown().values()) == {"Ready"})
+
+
+def test_what_is_taken_out_of_a_watched_folder_does_not_come_back_by_itself(desk, folder) -> None:
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    watch = watches.add(desk.db, Watch(desk.session.library, folder))
+    told: list[bool] = []
+    desk.desk.removed.connect(lambda: told.append(True))
+    desk.table.removal_requested.emit([desk.row("a.pdf")])
+    assert watches.listed(desk.db)[0].patterns == ("/a.pdf",)
+    desk.undo.take()
+    assert watches.listed(desk.db) == [watch]
+    assert len(told) == 2
+
+
+def test_a_library_that_is_brought_back_watches_its_folders_again(desk, folder) -> None:
+    desk.desk.add([folder / "a.pdf"])
+    desk.settle()
+    watch = watches.add(desk.db, Watch(desk.session.library, folder, ("*.txt",)))
+    desk.sidebar.library_deleted.emit(desk.session.library)
+    assert watches.listed(desk.db) == []
+    desk.undo.take()
+    assert [(one.path, one.patterns) for one in watches.listed(desk.db)] == [
+        (watch.path, watch.patterns)
+    ]
+
+
+def test_folders_that_are_added_are_told_and_files_are_not(desk, folder) -> None:
+    told: list[tuple[object, ...]] = []
+    desk.desk.folders_added.connect(lambda *values: told.append(values))
+    desk.desk.add([folder / "a.pdf"])
+    assert told == []
+    desk.desk.add([folder, folder / "b.pdf"])
+    assert told == [(desk.session.library, [folder])]
+    desk.settle()
+
+
+def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(desk, folder) -> None:
+    desk.taking.set_power(on_battery=True)
+    desk.desk.add([folder])
+    bar = desk.sidebar.queue
+    desk.until(lambda: bar.battery.isVisibleTo(bar))
+    assert set(desk.shown().values()) <= {"Queued"}
+    bar.hurry.click()
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})

@@ -122,7 +122,7 @@ def test_what_a_dragged_model_is_for_is_said(window) -> None:
     window.show_library("Tesis", 3)
     for urls, said in (
         (["file:///a.gguf"], "Use this language model"),
-        (["file:///a.gguf", "file:///b.pdf"], "Drop PDFs to add them to Tesis"),
+        (["file:///a.gguf", "file:///b.pdf"], "Drop documents to add them to Tesis"),
     ):
         how = (Qt.DropAction.CopyAction, carrying(*urls), Qt.MouseButton.LeftButton)
         window.dragEnterEvent(QDragEnterEvent(QPointF(1, 1), *how, Qt.KeyboardModifier.NoModifier))

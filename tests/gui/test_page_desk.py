@@ -322,7 +322,7 @@ def test_a_file_that_changes_while_it_is_read_is_opened_again(reading, tmp_path)
     [
         (pdfs.truncated, None),
         (pdfs.hostile, None),
-        (pdfs.not_a_pdf, "cannot be read as a PDF"),
+        (pdfs.not_a_pdf, "cannot be read"),
         (pdfs.empty, "is an empty file"),
         (pdfs.without_pages, "has no pages"),
         (lambda path: pdfs.locked(path, "x"), "protected by a password"),
@@ -380,3 +380,47 @@ def test_a_page_of_a_file_that_has_gone_meanwhile_gives_way_to_its_passage(
     read.pane.go_to(20)
     read.until(read.pane.card.isVisible)
     assert read.pane.card.passage == WORDS[0]
+
+
+def locked(reading, tmp_path, known: str = ""):
+    """Open a document that wants the password "secreto"."""
+    read = reading()
+    told: list[tuple[object, ...]] = []
+    read.desk.password_requested.connect(lambda *values: told.append(values))
+    read.desk.tried.connect(lambda *values: told.append(values))
+    path = pdfs.locked(tmp_path / "locked.pdf", "secreto")
+    document = read.add(path)
+    if known:
+        read.session.passwords.keep(document, known, lasting=False)
+    read.desk.open_source(passage(document))
+    return read, document, told
+
+
+def test_a_locked_document_asks_for_its_password_until_it_is_right(reading, tmp_path) -> None:
+    read, document, told = locked(reading, tmp_path)
+    read.until(lambda: "protected by a password" in read.pane.card.words)
+    assert read.pane.card.passage == WORDS[0]
+    read.pane.card._button.click()
+    assert told == [(document, "A title")]
+    read.desk.try_password(document, "wrong")
+    read.until(lambda: told[1:] == [(document, False)])
+    assert read.pane.card.isVisible()
+    read.desk.try_password(document, "secreto")
+    read.until(lambda: told[2:] == [(document, True)])
+    read.until_shown(0)
+
+
+def test_a_password_that_is_known_is_used_without_asking(reading, tmp_path) -> None:
+    read, _, told = locked(reading, tmp_path, "secreto")
+    read.until_shown(0)
+    assert told == []
+    read.idle()  # a new process has to be told the password, too
+    read.find("river")
+    read.until(lambda: "all found" in read.pane.diary)
+    assert read.desk.shows
+
+
+def test_a_password_that_was_kept_and_is_wrong_by_now_is_asked_for_again(reading, tmp_path) -> None:
+    read, _, _ = locked(reading, tmp_path, "old")
+    read.until(lambda: "protected by a password" in read.pane.card.words)
+    assert not read.line.busy

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QVBoxLayout
 
+from desktop_rag.gui.language_list import LanguageList, language_name
 from desktop_rag.gui.setting_fields import SettingField, UnknownKind, waits_for_restart
 from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SettingWords
 from desktop_rag.gui.settings_dialog import SettingsDialog, shown_fields, shown_sections
@@ -26,7 +27,16 @@ CHANGED = Settings.model_validate(
             "reranker": "bge",
         },
         "sampling": {"temperature": 0.75, "seed": 2**32 - 2, "greedy": True, "top_k": 0},
-        "indexing": {"reading_gib": 2.5, "page_seconds": 60},
+        "indexing": {
+            "reading_gib": 2.5,
+            "page_seconds": 60,
+            "recognition": False,
+            "languages": ["por", "eng"],
+            "layout": True,
+            "threads": 3,
+            "gentle": False,
+            "on_battery": "pause",
+        },
         "generating": {"context_tokens": 4096, "threads": 3, "gpu_layers": -1, "thinking": True},
         "network": {"offline": True, "endpoint": "https://mirror.example", "proxy": "http://p:1"},
         "presets": {"own": [{"name": "Cuentos", "sampling": {"temperature": 1.5}}]},
@@ -53,6 +63,8 @@ def control(dialog, section, field):
 
 def spoken_of(control):
     """The part of a control that a screen reader comes to."""
+    if isinstance(control, LanguageList):
+        return control.list
     return control.line if isinstance(control, TextField) else control
 
 
@@ -235,3 +247,68 @@ def test_restoring_takes_a_wrong_address_away(dialog) -> None:
     dialog.pages["network"].restore.click()
     assert shown.text == ""
     assert shown.valid
+
+
+def languages_of(dialog) -> LanguageList:
+    return control(dialog, "indexing", "languages")
+
+
+def codes(shown: LanguageList) -> list[tuple[str, bool]]:
+    items = [shown.list.item(at) for at in range(shown.list.count())]
+    return [
+        (item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked)
+        for item in items
+    ]
+
+
+def test_languages_that_there_is_data_for_can_be_chosen_and_ordered(dialog) -> None:
+    shown = languages_of(dialog)
+    dialog.set_languages(["eng", "fra", "cat", "spa"])
+    assert codes(shown) == [("spa", True), ("eng", True), ("cat", False), ("fra", False)]
+    shown.list.item(2).setCheckState(Qt.CheckState.Checked)
+    assert dialog.settings.indexing.languages == ("spa", "eng", "cat")
+    shown.list.setCurrentRow(2)
+    shown.up.click()
+    shown.up.click()
+    assert not shown.up.isEnabled()
+    assert dialog.settings.indexing.languages == ("cat", "spa", "eng")
+    shown.down.click()
+    assert dialog.settings.indexing.languages == ("spa", "cat", "eng")
+    assert dialog.apply.isEnabled()
+
+
+def test_one_language_at_least_is_chosen_and_eight_at_most(dialog) -> None:
+    shown = languages_of(dialog)
+    found = ["spa", "eng", "fra", "cat", "deu", "glg", "eus", "por", "ita"]
+    dialog.set_languages(found)
+    for at in range(9):
+        shown.list.item(at).setCheckState(Qt.CheckState.Checked)
+    assert len(dialog.settings.indexing.languages) == 8
+    for _ in range(9):
+        shown.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert len(dialog.settings.indexing.languages) == 1
+
+
+def test_a_language_that_is_chosen_without_data_is_shown_and_told(dialog) -> None:
+    shown = languages_of(dialog)
+    dialog.show()
+    assert not shown.missing.isVisibleTo(shown)  # nobody has looked yet
+    dialog.set_languages(["eng"])
+    assert codes(shown) == [("spa", True), ("eng", True)]
+    assert language_name("spa") in shown.missing.text()
+    assert shown.missing.isVisibleTo(shown)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("spa", "Español"),
+        ("eng", "English"),
+        ("deu", "Deutsch"),
+        ("chi_sim", "简体中文"),
+        ("zzz", "zzz"),
+        ("spa_old", "Español (old)"),
+    ],
+)
+def test_a_language_is_called_by_its_own_name(code, name) -> None:
+    assert language_name(code).startswith(name)

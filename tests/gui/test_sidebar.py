@@ -148,10 +148,14 @@ def test_the_same_name_is_no_new_name_and_nothing_is_none(text, sidebar, qtbot) 
 
 def test_the_menu_of_a_library_does_the_same(sidebar) -> None:
     menu = sidebar.libraries.menu_for(sidebar.libraries.row_of(2))
-    assert [action.text() for action in menu.actions()] == ["Rename", "Delete"]
+    export = "Export the library…"
+    assert [action.text() for action in menu.actions()] == ["Rename", export, "Delete"]
     told = heard(sidebar.library_deleted)
     entry(menu, "Delete").trigger()
     assert told == [(2,)]
+    exported = heard(sidebar.library_exported)
+    entry(menu, export).trigger()
+    assert exported == [(2,)]
 
 
 def test_files_are_dropped_on_the_library_under_the_pointer(sidebar) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.gui.taking import Batch, Taking, Tally
+from desktop_rag.gui.taking import Batch, Hands, Taking, Tally
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
 from desktop_rag.library.documents import State
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import Paths, open_home
-from desktop_rag.workers.calls import Letter
+from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.protocol import Finished
 from desktop_rag.workers.queueing import Place
 from tests import pdfs
@@ -32,11 +32,12 @@ class Taken:
         self.paths, self.db = paths, db
         self.library = libraries.ensure(db, "Papers")
         home = paths.home
-        targets = (
+        indexing = indexing or partial(handlers.serve_counting, home, Deaths(home))
+        hands = Hands(
             reading or partial(handlers.serve_reading, home, Trouble("")),
-            indexing or partial(handlers.serve_counting, home, Deaths(home)),
+            lambda _gentle: indexing,
         )
-        self.taking = Taking(db, paths, targets, page_seconds=20.0)
+        self.taking = Taking(db, paths, hands, Indexing(recognition=False))
         self.settled: list[Tally] = []
         self.changed: list[str] = []
         self.taking.settled.connect(self.settled.append)
@@ -49,15 +50,15 @@ class Taken:
         return {row.path.name: row.state for row in documents.listing(self.db, self.library)}
 
     def processes(self) -> list[int | None]:
-        return [one.worker._life.process.pid for one in self.bridges()]
+        return [worker._life.process.pid for worker in self.workers()]
 
-    def bridges(self):
-        return (self.taking._reading, self.taking._indexing)
+    def workers(self):
+        return (self.taking._crew.reading, self.taking._crew.indexing)
 
     def end(self) -> None:
         self.taking.stop()
-        for bridge in self.bridges():
-            if ending := getattr(bridge.worker, "_ending", None):
+        for worker in self.workers():
+            if ending := getattr(worker, "_ending", None):
                 ending.join()
         self.taking.deleteLater()
 
@@ -141,10 +142,10 @@ def test_a_pause_loses_nothing_and_counts_nothing_twice(make, folder, qtbot) -> 
 def test_an_answer_from_before_a_pause_ends_nothing_after_it(make, folder, qtbot) -> None:
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
-    reading = taken.taking._reading
-    old = reading.worker.last_id
+    reading = taken.taking._crew.reading
+    old = reading.last_id
     taken.taking.resume()
-    reading.replied.emit(Letter("reading", Finished(old)))  # as if it had been on its way
+    reading._on_reply(Finished(old))  # as if it had been on its way
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES)]
 
@@ -232,7 +233,7 @@ def test_cancelling_empties_the_queue_and_settles_once(make, folder, qtbot) -> N
 
 def test_cancelling_settles_once_where_the_last_answer_is_under_way(make, folder) -> None:
     taken = make()
-    worker, ended = taken.taking._reading.worker, threading.Event()
+    worker, ended = taken.taking._crew.reading, threading.Event()
     pass_on = worker._on_reply
 
     def note(reply) -> None:
@@ -265,12 +266,12 @@ def test_stopping_starts_no_process_again(make, folder, qtbot, qapp) -> None:
     taken.take(folder)
     qtbot.waitUntil(lambda: bool(taken.changed), timeout=WAIT)
     before = taken.processes()
-    for bridge in taken.bridges():
-        bridge.worker._ending.join()
+    for worker in taken.workers():
+        worker._ending.join()
     qapp.processEvents()  # whatever was still under way arrives now
     assert troubles == []
     assert taken.processes() == before
-    assert not any(bridge.worker.alive for bridge in taken.bridges())
+    assert not any(worker.alive for worker in taken.workers())
 
 
 def test_what_no_library_holds_is_swept(make, folder, qtbot, home) -> None:
@@ -283,18 +284,19 @@ def test_what_no_library_holds_is_swept(make, folder, qtbot, home) -> None:
     assert documents.orphans(storing.db) == [document]
     storing.taking.sweep()
     qtbot.waitUntil(lambda: not documents.orphans(storing.db), timeout=WAIT)
-    qtbot.waitUntil(lambda: not storing.taking._sweeping, timeout=WAIT)
+    qtbot.waitUntil(lambda: storing.taking._intake is None, timeout=WAIT)
     storing.end()
     assert handlers.embedded(home, document) == 0
 
 
-def test_what_could_not_be_swept_is_not_forgotten(make, folder, qtbot) -> None:
-    taken = make()  # its indexing process knows no Remove
+def test_what_could_not_be_swept_is_not_forgotten(make, folder, qtbot, home) -> None:
+    deaths = Deaths(home, "Remove", 99)
+    taken = make(indexing=partial(handlers.serve_counting, home, deaths))
     taken.take(folder / "0.pdf")
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     documents.remove_path(taken.db, taken.library, folder / "0.pdf")
     taken.taking.sweep()
-    taken.take(folder / "1.pdf")  # waits for the sweep
+    taken.take(folder / "1.pdf")  # goes on all the same
     qtbot.waitUntil(lambda: len(taken.settled) == 2, timeout=WAIT)
     assert len(documents.orphans(taken.db)) == 1
 

@@ -82,10 +82,16 @@ def test_translations_keep_every_placeholder(code) -> None:
     wrong = [
         (source, form)
         for (_, source), forms in texts(FOLDER / f"desktop_rag_{code}.ts").items()
-        for form in forms
-        if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(form))
+        for at, form in enumerate(forms)
+        if _placeholders(source) != _placeholders(form)
+        and not (at == 0 and _placeholders(source, "%n") == _placeholders(form, "%n"))
     ]
     assert wrong == []
+
+
+def _placeholders(text: str, without: str = "") -> list[str]:
+    """Return what is filled in; one thing may be told without its number."""
+    return sorted(found for found in PLACEHOLDER.findall(text) if found != without)
 
 
 def test_the_window_speaks_spanish(qapp, compiled) -> None:

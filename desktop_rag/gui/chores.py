@@ -1,0 +1,47 @@
+"""What is to be done for the store when nobody waits for anything."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from desktop_rag.library import documents, embedding, holdings
+from desktop_rag.workers.intake_indexing import Upkeep
+
+
+class Chores:
+    """Remembers what is due: to compare, to build and to sweep."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._compared = False  # the store with the database, since the program started
+        self._kept_up = True
+        self._swept = True
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to be done."""
+        return not (self._kept_up and self._swept)
+
+    def keep_up(self) -> None:
+        """Have the store compared with the database, and the index built that was chosen."""
+        building = embedding.building(self._db) is not None
+        self._kept_up = self._compared and not building and not embedding.unswept(self._db)
+
+    def sweep(self) -> bool:
+        """Have dropped what is in no library any more; return whether there is something."""
+        self._swept = not documents.orphans(self._db)
+        return not self._swept
+
+    def begin(self) -> Upkeep:
+        """Return what is to be done now."""
+        compares = not self._compared and bool(holdings.all_ids(self._db))
+        self._compared = True
+        return Upkeep(compares, sweeps=not self._swept, lingers=True)
+
+    def forget(self) -> None:
+        """Leave the store alone until somebody asks again."""
+        self._kept_up = True
+
+    def done(self) -> None:
+        """Note that all of it was done."""
+        self._kept_up = self._swept = True

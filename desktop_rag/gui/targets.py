@@ -1,0 +1,23 @@
+"""What runs in the processes that the window starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_rag.domain.indexes import Searched
+from desktop_rag.gui.downloads_desk import Connecting
+from desktop_rag.workers.client import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What runs in each process."""
+
+    reading: Target
+    indexing: Callable[[bool], Target]
+    searching: Callable[[Searched], Target]
+    drawing: Target
+    generating: Target
+    connecting: Connecting
+    tuning: Target
