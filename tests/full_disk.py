@@ -1,4 +1,4 @@
-"""A downloading process whose disk is full after so many bytes."""
+"""A disk that is full after so many bytes, and a downloading process that meets it."""
 
 import errno
 import os
@@ -14,12 +14,8 @@ from desktop_rag.workers import downloading
 _FREE = 1 << 40
 
 
-def main(
-    home: Path, network: Network, room: int, pipe: Connection, mark: "Synchronized[int]"
-) -> None:
-    """Say that there is space, and have none after `room` bytes."""
-    usage = type(shutil.disk_usage("."))
-    shutil.disk_usage = lambda path: usage(_FREE, 0, _FREE)  # type: ignore[assignment]
+def fill(room: int) -> None:
+    """Have no space after `room` bytes in files whose names end in `.part`."""
     left = room
 
     class Full:
@@ -36,6 +32,12 @@ def main(
             left -= written
             return written
 
+        def __enter__(self) -> "Full":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self._file.close()
+
         def __getattr__(self, name: str) -> Any:
             return getattr(self._file, name)
 
@@ -46,4 +48,13 @@ def main(
         return Full(file) if path.suffix == ".part" else file
 
     Path.open = opening  # type: ignore[method-assign,assignment]
+
+
+def main(
+    home: Path, network: Network, room: int, pipe: Connection, mark: "Synchronized[int]"
+) -> None:
+    """Say that there is space, and have none after `room` bytes."""
+    usage = type(shutil.disk_usage("."))
+    shutil.disk_usage = lambda path: usage(_FREE, 0, _FREE)  # type: ignore[assignment]
+    fill(room)
     downloading.main(home, network, pipe, mark)

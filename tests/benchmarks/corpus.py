@@ -28,9 +28,12 @@ from typing import Any
 import numpy as np
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, FileFact, PlacedWord
+from desktop_rag.domain.ports import Cut
+from desktop_rag.domain.progress import Stored
 from desktop_rag.ingest.indexer import digest, embedded_form
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.database import open_database
+from desktop_rag.library.documents import State
 from desktop_rag.settings.paths import Paths, open_home
 from tests.benchmarks import program
 
@@ -184,7 +187,7 @@ def _placed(text: str) -> Iterator[PlacedWord]:
 
 
 def _kept_vectors(folder: Path, sources: list[Source]) -> np.ndarray:
-    forms = [embedded_form(chunk) for source in sources for chunk in source.chunks()]
+    forms = [embedded_form(chunk.text) for source in sources for chunk in source.chunks()]
     parts = []
     for start in range(0, len(forms), _AT_ONCE):
         part = forms[start : start + _AT_ONCE]
@@ -221,7 +224,8 @@ def store(paths: Paths) -> Any:
     from desktop_rag.engines import encoders, vector_store
 
     choice = encoders.default_embedder()
-    return vector_store.Table(paths.vectors_folder, choice.name, choice.dimension)
+    name = vector_store.table_name(1, choice.name, choice.dimension)
+    return vector_store.Table(paths.vectors_folder, name, choice.dimension)
 
 
 def _built(home: Path, sources: list[Source], vectors: np.ndarray) -> dict[str, Any]:
@@ -235,10 +239,12 @@ def _built(home: Path, sources: list[Source], vectors: np.ndarray) -> dict[str, 
         for source in sources:
             chunks = source.chunks()
             id_ = DocumentId(source.document)
-            table.add(id_, chunks, [digest(embedded_form(chunk)) for chunk in chunks])
+            digests = [digest(embedded_form(chunk.text)) for chunk in chunks]
+            table.add([Cut(id_, chunks, digests)])
             for start in range(0, len(chunks), _FILL):
                 stop = min(start + _FILL, len(chunks))
-                table.fill(id_, range(start, stop), list(vectors[at + start : at + stop]))
+                places = [(id_, ordinal) for ordinal in range(start, stop)]
+                table.fill(places, list(vectors[at + start : at + stop]))
             at += len(chunks)
             _registered(db, library, source)
     filled = time.perf_counter()
@@ -257,5 +263,6 @@ def _registered(db: Any, library: libraries.LibraryId, source: Source) -> None:
     fact = FileFact(path, known.st_size, known.st_mtime_ns, known.st_ino)
     documents.add_files(db, library, [fact])
     documents.identify(db, path, fact, id_)
-    documents.describe(db, id_, source.title, source.pages, source.language)
-    documents.finish(db, id_, len(source.passages), 1)
+    count = len(source.passages)
+    documents.describe(db, Stored(id_, source.title, source.language, count, count, source.pages))
+    documents.set_state(db, id_, State.READY)

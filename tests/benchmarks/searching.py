@@ -59,14 +59,16 @@ def questions_of(qa: Path, count: int) -> list[dict[str, Any]]:
 
 def searched(made: Corpus, questions: Sequence[str], limit: int) -> dict[str, Any]:
     """Ask the real searching process, one question after another."""
-    from desktop_rag.domain.models import Encoders
+    from desktop_rag.domain.indexes import Index, Searched
     from desktop_rag.settings.schema import Settings
     from desktop_rag.workers import searching
     from desktop_rag.workers.calls import Calls
     from desktop_rag.workers.commands import Search, SearchDone
 
     candidates = Settings().retrieval.candidates
-    target = functools.partial(searching.main, made.paths.home, candidates, Encoders())
+    target = functools.partial(
+        searching.main, made.paths.home, candidates, Searched(Index(1, None, 110))
+    )
     inside, outside = [], []
     with Calls("searching", target) as calls:
         for question in [*questions[:_WARM_UP], *questions]:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_rag import app
 from desktop_rag.domain.documents import Box, DocumentId
-from desktop_rag.domain.models import Encoders
 from desktop_rag.gui import turn_values
 from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
 from desktop_rag.gui.session import Session
@@ -122,7 +121,7 @@ def opened(home: Path, play: Callable[[Workshop], Scenario]) -> Iterator[Heart]:
         stack.enter_context(owner(paths))
         db = stack.enter_context(closing(open_database(paths.database)))
         session = Session(db, paths, settings, application)
-        shop = Workshop(session, look, app.targets(paths, settings, Encoders()))
+        shop = Workshop(session, look, app.targets(paths, settings))
         shop.start()
         heart = Heart()
         player = Player(shop, play(shop))

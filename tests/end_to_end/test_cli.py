@@ -217,7 +217,7 @@ def test_what_failed_says_why(report) -> None:
         assert f"“{name}”" in reason
     assert "is blank" in failed["blank.pdf"]
     assert "is an empty file" in failed["empty.pdf"]
-    assert "cannot be read as a PDF" in failed["letter.pdf"]
+    assert "cannot be read" in failed["letter.pdf"]
     assert "has no pages" in failed["without-pages.pdf"]
 
 

@@ -15,7 +15,7 @@ from tests import pdfs
 pytestmark = pytest.mark.slow
 
 PDFS, OTHERS = 10, 4_990
-KINDS = ("txt", "png", "exe", "docx", "PDF.zip")
+KINDS = ("raw", "png", "exe", "odt", "PDF.zip")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def pause_once_found(running, count: int) -> None:
             pause.click()
 
     paused: list[bool] = []
-    taking._reading.replied.connect(look, Qt.ConnectionType.QueuedConnection)
+    running.reading().replied.connect(look, Qt.ConnectionType.QueuedConnection)
     running.until(lambda: taking.paused)
 
 
@@ -94,14 +94,15 @@ def test_of_five_thousand_files_only_the_pdfs_are_taken(opened, tmp_path) -> Non
     assert running.states() == {f"p{number}.pdf": "ready" for number in range(PDFS)}
 
 
-@pytest.mark.parametrize("name", ["holiday.png", "setup.exe"])
+@pytest.mark.parametrize("name", ["setup.exe", "song.mp3"])
 def test_a_file_of_another_kind_gets_one_sentence_and_nothing_else(opened, tmp_path, name) -> None:
     (tmp_path / name).write_bytes(b"MZ\x90\x00")
     running = opened()
     told = said(running)
     running.drop(tmp_path / name)
     running.settle()
-    assert told == [f"“{name}” is not a PDF. Save it as a PDF, then add that."]
+    words = "is a kind of file that cannot be read. Save it as PDF or DOCX"
+    assert told == [f"“{name}” {words} in the program that it is from, then add that."]
     assert running.session.library is None
     assert libraries.summaries(running.db) == []
     assert shown(running) == []
@@ -127,7 +128,7 @@ def test_a_folder_that_vanishes_while_it_is_listed_ends_nothing(opened, folder) 
         for path in folder.glob("[b-e].pdf"):
             path.unlink()
 
-    running.shop._taking._reading.replied.connect(vanish)  # its files are found, and go
+    running.reading().replied.connect(vanish)  # its files are found, and go
     running.settle()
     assert "need a look: see Documents" in told[-1]
     states = running.states()

@@ -252,7 +252,6 @@ def test_a_document_of_two_libraries_is_embedded_once(ready) -> None:
     ready.settle()
     assert ready.states() == {path.name: "ready"}
     assert told == [(0, 1)]
-    assert not ready.shop._taking._indexing.worker.alive
 
 
 def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> None:

@@ -1,0 +1,120 @@
+"""How fast chunks get their vectors while a library is indexed, beside the bare embedder.
+
+Run by hand:
+
+    python -m tests.benchmarks.embedding ../shared/data/qa/azure_northwind
+
+Indexes the PDFs of a folder with the real processes, and counts chunks from the moment the first
+are to be embedded until the last have their vector. Then the same texts are given to the same
+embedder, with the same precision, batches and threads, in one call and nothing around it.
+Identical text counts once in both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+from desktop_rag.ingest.indexer import embedded_form
+from desktop_rag.library import embedding, libraries
+from desktop_rag.library.database import open_database
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.schema import Indexing
+from desktop_rag.workers import indexing, reading
+from desktop_rag.workers.calls import Mailbox
+from desktop_rag.workers.commands import Embed
+from desktop_rag.workers.intake import Crew, Intake
+from desktop_rag.workers.intake_bench import Bench
+from desktop_rag.workers.protocol import Finished
+from desktop_rag.workers.queueing import Batch, Queue
+from tests.benchmarks import program
+
+
+def indexed(home: Path, folder: Path) -> float:
+    """Index a folder, and return the seconds in which vectors were made."""
+    paths, box, how = open_home(home), Mailbox(), Indexing(recognition=False)
+    began, ended = [], 0.0
+    with closing(open_database(paths.database)) as db:
+        reader = functools.partial(reading.main, home, how.reading_gib)
+        worker = box.worker("indexing", functools.partial(indexing.main, home, False))
+        submit = worker.submit
+
+        def watched(command: object) -> int:
+            if isinstance(command, Embed):
+                began.append(time.perf_counter())
+            return submit(command)
+
+        worker.submit = watched  # type: ignore[method-assign]
+        crew = Crew(box.worker("reading", reader), worker)
+        intake = Intake(Bench(db, paths, how, embedding.serving(db), Queue()), crew)
+        intake.begin([Batch(libraries.ensure(db, "benchmark"), (folder,))])
+        chunks = -1
+        try:
+            while not intake.done:
+                letter = box.take(0.1)
+                if letter:
+                    embeds = len(began)
+                    intake.take(letter)
+                    done = isinstance(letter.reply, Finished) and letter.sender == worker.name
+                    if done and embeds and intake.pace().chunks > chunks:
+                        chunks, ended = intake.pace().chunks, time.perf_counter()
+        finally:
+            intake.stop()
+    return ended - began[1]  # the first waits for the embedder to load
+
+
+def texts_of(home: Path) -> list[str]:
+    """Return what was embedded, each text once."""
+    from desktop_rag.engines import encoders, vector_store
+
+    choice = encoders.default_embedder()
+    name = vector_store.table_name(1, choice.name, choice.dimension)
+    table = vector_store.Table(open_home(home).vectors_folder, name, choice.dimension)
+    found = table._table.search().select(["text"]).limit(1 << 30).to_arrow()["text"].to_pylist()
+    return list(dict.fromkeys(map(embedded_form, found)))
+
+
+def bare(texts: list[str]) -> float:
+    """Return the seconds that the embedder takes for them."""
+    from desktop_rag.engines import encoders
+
+    embedder = encoders.TorchEmbedder(encoders.default_embedder(), fast=True)
+    embedder.embed(texts[:64])
+    started = time.perf_counter()
+    embedder.embed(texts)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    given = parser.parse_args()
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    about = program.circumstances()
+    with tempfile.TemporaryDirectory(prefix="desktop-rag-") as place:
+        home = Path(place, "home")
+        seconds = indexed(home, given.folder)
+        texts = texts_of(home)
+        first = 256  # the first job, whose time is left out
+        alone = bare(texts)
+    ours, theirs = (len(texts) - first) / seconds, len(texts) / alone
+    program.emit(
+        {
+            "benchmark": "embedding",
+            **about,
+            "chunks": len(texts),
+            "indexing_chunks_a_second": round(ours, 1),
+            "bare_chunks_a_second": round(theirs, 1),
+            "ratio": round(ours / theirs, 3),
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""How soon after 100 PDFs were dropped each of them is found by a word of its own.
+
+Run by hand:
+
+    python -m tests.benchmarks.findable
+
+No process is running when they are dropped. The searching process is asked again and again
+for the rarest word of each document, by keyword, until it has found all; what counts is when
+each was found, from the drop on, with everything that was started since.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import random
+import tempfile
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.indexes import Searched
+from desktop_rag.library import embedding, libraries
+from desktop_rag.library.database import open_database
+from desktop_rag.settings.paths import Paths, open_home
+from desktop_rag.settings.schema import Indexing, Settings
+from desktop_rag.workers import indexing, reading, searching
+from desktop_rag.workers.calls import Calls, Mailbox
+from desktop_rag.workers.commands import Search, SearchDone
+from desktop_rag.workers.intake import Crew, Intake
+from desktop_rag.workers.intake_bench import Bench
+from desktop_rag.workers.queueing import Batch, Queue
+from tests import pdfs
+from tests.benchmarks import program
+
+LIBRARY = "benchmark"
+_WORDS_A_PAGE = 300
+_LOOK = 0.1
+_ENGLISH = ("the", "of", "and", "to", "in", "that", "was", "is", "for", "on", "with", "as", "by")
+_SYLLABLES = ("ka", "lo", "mi", "ner", "pas", "qui", "ra", "sol", "ti", "ver", "zan", "bre")
+
+
+def words(count: int, seed: int) -> list[str]:
+    """Return words that are in no dictionary, some of them often, with English ones between."""
+    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
+    known = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(2_000)]
+    return [
+        chance.choice(_ENGLISH)
+        if at % 2
+        else known[min(int(chance.expovariate(1 / 200)), len(known) - 1)]
+        for at in range(count)
+    ]
+
+
+def made(folder: Path, files: int, pages: int) -> dict[Path, str]:
+    """Make PDFs, and return the word that only each of them has."""
+    own = {}
+    for number in range(files):
+        path = folder / f"{number:04}.pdf"
+        own[path] = f"xylo{number:04}qat"
+        texts = []
+        for page in range(pages):
+            text = words(_WORDS_A_PAGE, number * 1_000 + page)
+            text[100] = own[path] if page == pages - 1 else text[100]
+            lines = [" ".join(text[at : at + 12]) for at in range(0, len(text), 12)]
+            texts.append("\n".join(f"{line.capitalize()}." for line in lines))
+        pdfs.plain(path, texts)
+    return own
+
+
+class Looking(threading.Thread):
+    """Asks for each word until its document is found."""
+
+    def __init__(self, paths: Paths, own: dict[Path, str]) -> None:
+        super().__init__()
+        self._paths, self._wanted = paths, dict(own)
+        self.found: dict[Path, float] = {}
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        with closing(open_database(self._paths.database)) as db:
+            searched = Searched(embedding.serving(db))
+        candidates = Settings().retrieval.candidates
+        target = functools.partial(searching.main, self._paths.home, candidates, searched)
+        with Calls("searching", target) as calls:
+            calls.start()
+            while self._wanted and not self.stopped.is_set():
+                for path, word in list(self._wanted.items()):
+                    ask = Search(word, LIBRARY, limit=1, keywords_only=True)
+                    try:
+                        if not calls.value(ask, SearchDone).hits:
+                            break  # the others are not there either
+                    except RagError:
+                        break
+                    self.found[path] = time.perf_counter()
+                    del self._wanted[path]
+                self.stopped.wait(_LOOK)
+
+
+def measured(home: Path, own: dict[Path, str], until_ready: bool) -> dict[str, float]:
+    """Drop the files, and say after how many seconds what was the case."""
+    paths = open_home(home)
+    box, how = Mailbox(), Indexing()
+    with closing(open_database(paths.database)) as db:
+        library = libraries.ensure(db, LIBRARY)
+        reader = functools.partial(reading.main, home, how.reading_gib)
+        indexer = functools.partial(indexing.main, home, how.gentle)
+        crew = Crew(box.worker("reading", reader), box.worker("indexing", indexer))
+        intake = Intake(Bench(db, paths, how, embedding.serving(db), Queue()), crew)
+        looking = Looking(paths, own)
+        dropped = time.perf_counter()
+        looking.start()
+        try:
+            intake.begin([Batch(library, (next(iter(own)).parent,))])
+            while not intake.done and (until_ready or looking.is_alive()):
+                letter = box.take(_LOOK)
+                if letter:
+                    intake.take(letter)
+        finally:
+            ready = time.perf_counter()
+            looking.stopped.set() if len(looking.found) < len(own) and intake.done else None
+            looking.join()
+            intake.stop()
+    assert len(looking.found) == len(own), f"{len(looking.found)} of {len(own)} were found"
+    seconds = sorted(found - dropped for found in looking.found.values())
+    return {
+        "first_seconds": round(seconds[0], 2),
+        "median_seconds": round(seconds[len(seconds) // 2], 2),
+        "last_seconds": round(seconds[-1], 2),
+        "ready_seconds": round(ready - dropped, 1) if until_ready else 0.0,
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--files", type=int, default=100)
+    parser.add_argument("--pages", type=int, default=10)
+    parser.add_argument("--ready", action="store_true", help="wait for the vectors, too")
+    given = parser.parse_args()
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    about = program.circumstances()
+    with tempfile.TemporaryDirectory(prefix="desktop-rag-") as place:
+        folder = Path(place, "files")
+        folder.mkdir()
+        own = made(folder, given.files, given.pages)
+        program.note(f"{given.files} files made")
+        program.emit(
+            {"benchmark": "findable", **about, **measured(Path(place, "home"), own, given.ready)}
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Workers of a window that is crashed, without torch, and some that have nothing to do."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+
+import numpy as np
+
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers import host
+
+
+class _Meaningless:
+    """Gives the same text the same vector, and another one another."""
+
+    def use(self, threads: int) -> None:
+        """Compute with so many threads."""
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return unit vectors."""
+        seeds = [zlib.crc32(text.encode()) for text in texts]
+        vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
+        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]") -> None:
+    """Index as the real process does, without torch."""
+    from filelock import FileLock
+
+    from desktop_rag.workers.indexing import Indexing
+
+    paths = Paths(home)
+    loaded: Future[_Meaningless] = Future()
+    loaded.set_result(_Meaningless())
+    indexing = Indexing(paths)
+    indexing._loading = lambda _opened: loaded
+    with FileLock(paths.store_lock):
+        host.serve(pipe, mark, indexing.handle)
+
+
+def idle(_home: Path, pipe: Connection, mark: "Synchronized[int]") -> None:
+    def handle(_command: object, _cancel: object) -> Iterator[object]:
+        yield from ()
+
+    host.serve(pipe, mark, handle)

@@ -1,0 +1,69 @@
+"""Indexing as people live with it: another length of passages, scans, passwords, in the window."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.library import documents, embedding
+from tests import pdfs
+from tests.tesseract import needs_tesseract
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("heron", "otter", "badger"):
+        text = f"The {name} sleeps in the reeds by day. " * 12
+        pdfs.plain(folder / f"{name}.pdf", [text, f"Nobody has counted every {name} yet."])
+    return folder
+
+
+def test_another_length_of_passages_is_indexed_beside_what_is_searched(opened, folder) -> None:
+    running = opened()
+    running.drop(folder)
+    running.settle()
+    before = documents.listing(running.db, running.session.library)
+    settings = running.session.settings
+    shorter = settings.replaced(indexing=settings.indexing.replaced(chunk_tokens=32))
+    running.session.replace_settings(shorter)
+    assert embedding.building(running.db).chunk_tokens == 32
+    running.ask("Where does the heron sleep?")  # the index that is there answers meanwhile
+    assert "reeds" in running.answered().answer
+    running.until(lambda: embedding.serving(running.db).chunk_tokens == 32)
+    after = documents.listing(running.db, running.session.library)
+    assert [row.path for row in after] == [row.path for row in before]
+    assert {row.state for row in after} == {documents.State.READY}
+    assert sum(row.chunks for row in after) > sum(row.chunks for row in before)
+    running.ask("Where does the otter sleep?")
+    assert "reeds" in running.answered().answer
+    running.shop._taking.keep_up()  # as happens a while after the swap
+    running.until(lambda: not embedding.unswept(running.db))
+    assert len(list(running.paths.vectors_folder.glob("*.lance"))) == 1
+
+
+@needs_tesseract
+def test_a_scan_is_recognized_found_and_lit(opened, tmp_path) -> None:
+    running = opened()
+    running.drop(pdfs.scanned(tmp_path / "scan.pdf", "The keeper of Vorrin burned whale oil."))
+    running.settle()
+    assert running.states() == {"scan.pdf": "ready"}
+    running.ask("What did the keeper of Vorrin burn?")
+    turn = running.answered()
+    assert "whale oil" in turn.answer
+    assert all(source.recognized for source in turn.sources)
+
+
+def test_a_locked_document_waits_and_is_read_with_its_password(opened, tmp_path) -> None:
+    running = opened()
+    path = pdfs.locked(tmp_path / "locked.pdf", "secret")
+    running.drop(path)
+    running.settle()
+    assert running.states() == {"locked.pdf": "waiting"}
+    document = documents.known(running.db, [path])[path].document
+    for password, state in (("wrong", "waiting"), ("secret", "ready")):
+        running.shop._taking.unlock(document, password, lasting=False)
+        running.settle()
+        assert running.states() == {"locked.pdf": state}
