@@ -17,10 +17,11 @@ from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.side_values import DocumentRow, LibraryValue, QueueValue
 from desktop_rag.gui.sidebar import Sidebar
 from desktop_rag.gui.taking import Batch, Taking, Tally
-from desktop_rag.library import conversations, deletion, documents, libraries, watches
+from desktop_rag.library import conversations, deletion, documents, holdings, libraries, watches
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.values import path_of
 from desktop_rag.settings.paths import resources
+from desktop_rag.settings.schema import Settings
 from desktop_rag.workers import states
 from desktop_rag.workers.happenings import Pace
 from desktop_rag.workers.queueing import Place
@@ -59,6 +60,7 @@ class LibraryDesk(QObject):
         self._sidebar = sidebar
         self._table = table
         self._undo = undo
+        self._how = session.settings.indexing
         self._refused: list[str] = []
         self._made: LibraryId | None = None  # for files of which nothing has been had so far
         self._documents = DocumentsDesk(session, taking, table, self._read_libraries)
@@ -130,7 +132,7 @@ class LibraryDesk(QObject):
         sidebar.queue.resume_requested.connect(taking.resume)
         sidebar.queue.cancel_requested.connect(self._on_cancel_requested)
         sidebar.queue.hurry_requested.connect(lambda: taking.set_power(on_battery=False))
-        session.settings_changed.connect(lambda settings: taking.set_how(settings.indexing))
+        session.settings_changed.connect(self._on_settings_changed)
         table.removal_requested.connect(self._on_removal_requested)
         table.cancel_requested.connect(self._on_rows_cancelled)
         table.retry_requested.connect(self._on_retry_requested)
@@ -223,6 +225,18 @@ class LibraryDesk(QObject):
         self._session.troubled.emit(words_for(error))
         if error is None and details:
             raise RuntimeError(details)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        """Have text recognized that waited for it, where that is wanted from now on."""
+        how, before = settings.indexing, self._how
+        self._how = how
+        self._taking.set_how(how)
+        if how.recognition and (how.recognition, how.languages) != (
+            before.recognition,
+            before.languages,
+        ):
+            for library, paths in holdings.unrecognized(self._session.db).items():
+                self._taking.take(Batch(library, tuple(paths)))
 
     # What is wished
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import DocumentWithoutText, RecognitionDataMissing
 from desktop_rag.library.database import rows, transaction
+from desktop_rag.library.facts import error_of
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.values import path_of
 
 
 def all_ids(db: sqlite3.Connection) -> list[DocumentId]:
@@ -18,6 +23,25 @@ def finished(db: sqlite3.Connection) -> dict[DocumentId, int]:
     """Return the documents that are ready, and how many chunks each has."""
     found = rows(db, "SELECT id, chunks FROM documents WHERE state = 'ready'")
     return {DocumentId(document): chunks for document, chunks in found}
+
+
+def unrecognized(db: sqlite3.Connection) -> dict[LibraryId, list[Path]]:
+    """Return the files that hold pictures of text which were not recognized, by library."""
+    found = rows(
+        db,
+        """
+        SELECT members.library, members.path, documents.error
+        FROM members
+            JOIN files ON files.path = members.path
+            JOIN documents ON documents.id = files.document
+        WHERE documents.error IS NOT NULL AND documents.state IN ('waiting', 'ready')
+        """,
+    )
+    wanted: dict[LibraryId, list[Path]] = {}
+    for library, path, error in found:
+        if isinstance(error_of(error), DocumentWithoutText | RecognitionDataMissing):
+            wanted.setdefault(LibraryId(library), []).append(path_of(path))
+    return wanted
 
 
 def undo(db: sqlite3.Connection, lost: Iterable[DocumentId]) -> None:

@@ -21,6 +21,7 @@ from desktop_rag.domain.errors import (
 from desktop_rag.domain.indexes import Index
 from desktop_rag.library import documents
 from desktop_rag.library.documents import State
+from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.happenings import Event, Given, Waiting
@@ -57,10 +58,18 @@ class Bench:
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)
     refused: set[Path] = field(default_factory=set)
+    _languages: frozenset[str] | None = None
 
     def password_of(self, job: Job) -> str:
         """Return the password of a document that asked for one: the system's keyring is slow."""
         return self.password(job.document) if job.locked else ""
+
+    @property
+    def recognizes(self) -> bool:
+        """Whether text can be recognized: it is wanted, and there is data of a language of it."""
+        if self._languages is None:
+            self._languages = frozenset(tessdata.available(self.paths))
+        return self.how.recognition and not self._languages.isdisjoint(self.how.languages)
 
     def settle(self, job: Job, error: RagError) -> Event:
         """Write down why a document is not ready, and say so."""

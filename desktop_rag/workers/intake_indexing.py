@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.domain.errors import DocumentError, RagError, WorkerDied
+from desktop_rag.domain.errors import (
+    DocumentError,
+    RagError,
+    RecognitionDataMissing,
+    WorkerDied,
+)
 from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
@@ -209,7 +214,7 @@ class IndexingSide:
         job.pages, job.chunks = stored.pages, stored.chunks
         job.left = stored.chunks - stored.embedded
         job.damaged |= set(stored.damaged)
-        job.unread = list(stored.unread) if self._recognizes(job) else []
+        self._look_at(job, stored.unread)
         if job.index == self.bench.serving:
             documents.describe(self.bench.db, stored)
             documents.set_state(self.bench.db, job.document, State.EMBEDDING)
@@ -219,7 +224,7 @@ class IndexingSide:
             yield from self._whole(job)
 
     def _textless(self, textless: Textless, job: Job) -> Iterator[Event]:
-        job.unread = list(textless.unread) if self._recognizes(job) else []
+        self._look_at(job, textless.unread)
         if job.unread:
             self._recognize(job)
         else:
@@ -230,10 +235,15 @@ class IndexingSide:
         job.tried = True
         self.bench.queue.to_recognize.append(job)
 
-    def _recognizes(self, job: Job) -> bool:
-        """Whether text recognition is still to be tried."""
-        serving = job.index == self.bench.serving
-        return serving and self.bench.how.recognition and not job.tried
+    def _look_at(self, job: Job, unread: tuple[int, ...]) -> None:
+        """Have pages recognized once the rest is done, or say why they are not."""
+        job.unread = []
+        if not unread or job.tried or job.index != self.bench.serving:
+            return
+        if self.bench.recognizes:
+            job.unread = list(unread)
+        elif self.bench.how.recognition:
+            job.note = RecognitionDataMissing(job.name, self.bench.how.languages)
 
     def _embedded(self, job: Job, left: int) -> Iterator[Event]:
         self.bench.chunks += max(0, job.left - left)

@@ -49,10 +49,10 @@ def _worth(bench: Bench, error: RagError | None) -> bool:
     """Whether the file, or the data of text recognition, may have come back meanwhile."""
     if isinstance(error, DocumentMissing):
         return True
-    return isinstance(error, RecognitionDataMissing) and bench.how.recognition
+    return isinstance(error, RecognitionDataMissing) and bench.recognizes
 
 
 def _goes_on(bench: Bench, document: DocumentId, error: RagError) -> bool:
     if isinstance(error, DocumentLocked):
         return bool(bench.password(document))
-    return isinstance(error, WAITS_FOR) and bench.how.recognition
+    return isinstance(error, WAITS_FOR) and bench.recognizes
