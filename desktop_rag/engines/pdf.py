@@ -128,8 +128,11 @@ def lines_of(page: Any, text: Any, frame: Frame) -> tuple[Line, ...]:
     width, height = frame.rect.width, frame.rect.height
     for x0, y0, x1, y1, characters, block, line, _ in page.get_text("words", textpage=text):
         edges = pymupdf.Rect(x0, y0, x1, y1) * frame.turn if frame.turn else (x0, y0, x1, y1)
-        box = Box(edges[0] / width, edges[1] / height, edges[2] / width, edges[3] / height)
-        placed = box if _within(box) else _clipped(box)
+        left, right = edges[0] / width, edges[2] / width
+        top, bottom = edges[1] / height, edges[3] / height
+        placed: Box | None = Box(left, top, right, bottom)
+        if not (0 <= left <= right <= 1 and 0 <= top <= bottom <= 1):
+            placed = _clipped(Box(left, top, right, bottom))
         if placed:
             grouped.setdefault((block, line), []).append(Word(characters, placed))
     return tuple(
@@ -219,10 +222,6 @@ def _shows_something(page: Any) -> bool:
 def _drawn(page: Any) -> Iterator[tuple[str, Any]]:
     for kind, box, *_ in page.get_bboxlog():
         yield kind, pymupdf.Rect(box)
-
-
-def _within(box: Box) -> bool:
-    return 0 <= box.x0 <= box.x1 <= 1 and 0 <= box.y0 <= box.y1 <= 1
 
 
 def _clipped(box: Box) -> Box | None:

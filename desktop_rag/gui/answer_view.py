@@ -346,10 +346,13 @@ class AnswerView(QWidget):
             return self.tr("Stopped")
         if not value.answer.strip():
             nothing = self.tr("Nothing in these documents answers this.")
-            return nothing + " " + self.tr("Try other words, or ask the whole library.")
-        if value.statistics is None:
-            return ""
-        return self._way(value.statistics)
+            words = nothing + " " + self.tr("Try other words, or ask the whole library.")
+        else:
+            words = self._way(value.statistics) if value.statistics else ""
+        if not value.incomplete:
+            return words
+        lacking = self.tr("%n document(s) were still being indexed", "", value.incomplete)
+        return f"{words} · {lacking}" if words else lacking
 
     def _way(self, statistics: Statistics) -> str:
         if statistics.mode != MODEL:

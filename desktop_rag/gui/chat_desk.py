@@ -26,7 +26,7 @@ from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.talks_desk import TalksDesk
 from desktop_rag.gui.turns import Turns
 from desktop_rag.gui.writing import Writing
-from desktop_rag.library import conversations, documents
+from desktop_rag.library import conversations, documents, holdings
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
@@ -177,7 +177,8 @@ class ChatDesk(QObject):
         turn = conversations.add_turn(db, talk, Draft(question=text.strip()))
         earlier = turn_values.exchanges_of(self._turns)
         first = self._turns.next_number()
-        self._turns.add(TurnValue(turn.id, text.strip(), "", (), (), None))
+        lacking = holdings.incomplete(db, library, self._scope().documents)
+        self._turns.add(TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking))
         self._chat.begin(turn.id, text.strip())
         self._composer.set_answering(True)
         self.answering_changed.emit(True)

@@ -83,6 +83,7 @@ class TurnValue:
 
     `language` is the question's, `read` are the numbers of the sources that a model was told,
     `thoughts` is what it wrote before the answer, in `thought_seconds` (0 where nobody knows).
+    So many documents were `incomplete` when it was asked: still being indexed.
     """
 
     id: int
@@ -97,6 +98,7 @@ class TurnValue:
     read: tuple[int, ...] | None = None
     thoughts: str = ""
     thought_seconds: float = 0.0
+    incomplete: int = 0
 
 
 def source_before(turns: Sequence[TurnValue], end: int, number: int) -> Source | None:

@@ -94,6 +94,7 @@ def stored(turn: TurnValue) -> str:
             "read": turn.read,
             "thoughts": turn.thoughts,
             "thought_seconds": turn.thought_seconds,
+            "incomplete": turn.incomplete,
         },
         ensure_ascii=False,
     )
@@ -114,6 +115,7 @@ def restored(turn: Turn) -> TurnValue:
             read=tuple(values["read"]) if values.get("read") is not None else None,
             thoughts=str(values.get("thoughts", "")),
             thought_seconds=float(values.get("thought_seconds", 0.0)),
+            incomplete=int(values.get("incomplete", 0)),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return bare

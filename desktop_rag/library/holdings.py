@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId
@@ -42,6 +42,23 @@ def unrecognized(db: sqlite3.Connection) -> dict[LibraryId, list[Path]]:
         if isinstance(error_of(error), DocumentWithoutText | RecognitionDataMissing):
             wanted.setdefault(LibraryId(library), []).append(path_of(path))
     return wanted
+
+
+def incomplete(db: sqlite3.Connection, library: LibraryId, among: Sequence[DocumentId] = ()) -> int:
+    """Return how many documents of a library, or of some in it, lack text or vectors so far."""
+    found = rows(
+        db,
+        """
+        SELECT documents.id FROM documents
+        WHERE state IN ('queued', 'reading', 'embedding') AND EXISTS (
+            SELECT 1 FROM files JOIN members ON members.path = files.path
+            WHERE files.document = documents.id AND members.library = ?
+        )
+        """,
+        library,
+    )
+    wanted = set(among)
+    return sum(1 for (document,) in found if not wanted or document in wanted)
 
 
 def undo(db: sqlite3.Connection, lost: Iterable[DocumentId]) -> None:

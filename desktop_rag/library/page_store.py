@@ -254,7 +254,7 @@ def _page_values(page: Page) -> dict[str, Any]:
                 line.size,
                 int(line.bold),
                 [word.text for word in line.words],
-                [round(edge * UNITS) for word in line.words for edge in word.box],
+                [int(edge * UNITS + 0.5) for _, box in line.words for edge in box],
             ]
             for line in page.lines
         ],
@@ -270,7 +270,8 @@ def _page(number: int, values: dict[str, Any]) -> Page:
 
 
 def _line(block: int, size: float, bold: int, texts: list[str], edges: list[int]) -> Line:
-    fractions = [edge / UNITS for edge in edges]
-    boxes = (Box(*fractions[at : at + 4]) for at in range(0, len(fractions), 4))
-    words = tuple(Word(text, box) for text, box in zip(texts, boxes, strict=True))
-    return Line(block, size, bool(bold), words)
+    if len(edges) != 4 * len(texts):
+        raise ValueError(len(edges))
+    fractions = iter([edge / UNITS for edge in edges])
+    boxes = map(Box, fractions, fractions, fractions, fractions)
+    return Line(block, size, bool(bold), tuple(map(Word, texts, boxes)))

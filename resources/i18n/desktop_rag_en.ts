@@ -4,6 +4,13 @@
     <context>
         <name>AnswerView</name>
         <message numerus="yes">
+            <source>%n document(s) were still being indexed</source>
+            <translation>
+                <numerusform>%n document was still being indexed</numerusform>
+                <numerusform>%n documents were still being indexed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n earlier exchange(s)</source>
             <translation>
                 <numerusform>%n earlier exchange</numerusform>

@@ -286,6 +286,13 @@
             <source>Try other words, or ask the whole library.</source>
             <translation>Prueba con otras palabras o pregunta a toda la biblioteca.</translation>
         </message>
+        <message numerus="yes">
+            <source>%n document(s) were still being indexed</source>
+            <translation>
+                <numerusform>%n documento aún se estaba indexando</numerusform>
+                <numerusform>%n documentos aún se estaban indexando</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Quoted from your documents, no language model</source>
             <translation>Citado de tus documentos, sin modelo de lenguaje</translation>

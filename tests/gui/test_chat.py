@@ -63,6 +63,16 @@ def test_cards_stand_before_the_first_word(chat) -> None:
     assert not view.text.isVisible()
 
 
+def test_an_answer_says_that_documents_were_still_being_indexed(chat) -> None:
+    for number, value in enumerate((turn(1), turn(2, incomplete=2), turn(3, "", incomplete=2)), 1):
+        chat.begin(number, "Why?")
+        chat.finish(number, value)
+    said = [chat._views[number]._state.text() for number in (1, 2, 3)]
+    assert ["2 document(s) were still being indexed" in one for one in said] == [False, True, True]
+    assert said[1].startswith("Written by a language model")
+    assert said[2].startswith("Nothing in these documents answers this.")
+
+
 def test_a_card_opens_its_source(chat, qtbot) -> None:
     chat.begin(1, "Why?")
     chat.set_sources(1, [source(1), source(2)], 0.2)

@@ -59,6 +59,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, statistics=EXTRACT, cited=()),
         replace(TURN, statistics=None, sources=(), cited=(), answer=""),
         replace(TURN, stopped=True),
+        replace(TURN, incomplete=3),
         replace(TURN, language="es", read=(1,)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
         replace(TURN, error="The model is gone."),

@@ -31,3 +31,15 @@ def test_what_was_not_recognized_is_found_by_library(db) -> None:
         tesis: ["/mixed.pdf", "/scan.pdf"],
         actas: ["/scan.pdf"],
     }
+
+
+def test_what_is_not_ready_may_be_missing_from_an_answer(db) -> None:
+    tesis, actas = libraries.ensure(db, "Tesis"), libraries.ensure(db, "Actas")
+    for state in State:
+        fact = FileFact(Path("/", state), 1, 2, 3)
+        documents.add_files(db, tesis, [fact])
+        documents.identify(db, fact.path, fact, DocumentId(state))
+        documents.set_state(db, DocumentId(state), state)
+    assert holdings.incomplete(db, tesis) == 3
+    assert holdings.incomplete(db, tesis, [DocumentId("reading"), DocumentId("ready")]) == 1
+    assert holdings.incomplete(db, actas) == 0
