@@ -111,13 +111,17 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pdfs.truncated(kinds / "truncated.pdf")
     pdfs.without_pages(kinds / "without-pages.pdf")
     pdfs.plain(kinds / "ñandú 100%.PDF", ["The ñandú is a bird that runs."])
-    (kinds / "notes.txt").write_text("No PDF at all.", encoding="utf-8")
+    (kinds / "notes.log").write_text("No document at all.", encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    return Program(tmp_path_factory.mktemp("data") / "home")
+    """The program, which recognizes no text: not every machine could."""
+    home = tmp_path_factory.mktemp("data") / "home"
+    home.mkdir(mode=0o700)
+    (home / "settings.json").write_text('{"version": 1, "indexing": {"recognition": false}}')
+    return Program(home)
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +210,7 @@ def test_what_waits_says_for_what(report) -> None:
     assert "“locked.pdf”" in waiting["locked.pdf"]
     assert "password" in waiting["locked.pdf"]
     assert "“scanned.pdf”" in waiting["scanned.pdf"]
-    assert "text recognition (OCR)" in waiting["scanned.pdf"]
+    assert "text recognition" in waiting["scanned.pdf"]
 
 
 def test_what_failed_says_why(report) -> None:
@@ -262,7 +266,7 @@ def test_a_folder_without_pdfs_is_a_failure(copy, tmp_path) -> None:
     (tmp_path / "void").mkdir()
     ran = copy.json("index", tmp_path / "void", "-l", LIBRARY)
     assert ran.code == 1
-    assert "There is no PDF at" in reasons(ran.values["failed"])["void"]
+    assert "There is no document" in reasons(ran.values["failed"])["void"]
 
 
 @pytest.mark.skipif(
