@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag import app
+from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
 from tests import connecting
@@ -18,6 +19,10 @@ from tests import connecting
 ROOT = Path(__file__).parents[2]
 SECONDS = 60  # only failures ever wait this long
 CONNECTS = "connecting"
+GIVEN = {
+    "indexing": False,
+    "searching": Searched(Index(1, None, 110)),
+}  # what only the one who starts it knows
 SILENT = sorted({field.name for field in dataclasses.fields(app.Targets)} - {CONNECTS})
 
 pytestmark = [
@@ -51,7 +56,10 @@ def test_a_process_cannot_connect(name, tmp_path, monkeypatch) -> None:
     targets = app.targets(open_home(tmp_path / "home"), Settings())
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
-        came, asked = said(getattr(targets, name), server.getsockname()[1])
+        target = getattr(targets, name)
+        if name in GIVEN:
+            target = target(GIVEN[name])
+        came, asked = said(target, server.getsockname()[1])
         assert {way for way, error in came.items() if error} == set(connecting.ABROAD)
         with pytest.raises(BlockingIOError):
             server.accept()
