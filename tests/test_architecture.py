@@ -16,6 +16,7 @@ HEAVY = {
     "huggingface_hub",
     "lancedb",
     "llama_cpp",
+    "onnxruntime",
     "pymupdf",
     "sentence_transformers",
     "torch",
@@ -125,6 +126,15 @@ def test_help_loads_no_engine() -> None:
         "    with contextlib.suppress(SystemExit): program.main()"
     )
     assert loaded_by(code) == set()
+
+
+def test_reading_pdfs_does_not_wait_for_the_layout_model() -> None:
+    assert loaded_by("import desktop_rag.engines.pdf") == {"pymupdf"}
+
+
+def test_the_layout_model_can_be_loaded_later() -> None:
+    code = "from desktop_rag.engines.mupdf import pymupdf; import pymupdf.layout"
+    assert loaded_by(code) == {"onnxruntime", "pymupdf"}
 
 
 @pytest.mark.parametrize(

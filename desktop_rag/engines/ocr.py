@@ -15,11 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pymupdf
-
 from desktop_rag.domain.documents import Box, Line, Page, Word
 from desktop_rag.engines import legibility, pdf
 from desktop_rag.engines.known_words import KnownWords
+from desktop_rag.engines.mupdf import pymupdf
 
 MOST_PIXELS = 12_000_000  #: of one page, whatever size it claims; A4 has 8.7 million
 _LONGEST_PIXELS = 30_000  # of either edge; Tesseract takes 32,767

@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pymupdf
-
 from desktop_rag.domain.documents import Box, Heading, Line, Outline, Page, Word
 from desktop_rag.domain.errors import (
     DocumentBroken,
@@ -22,6 +20,7 @@ from desktop_rag.domain.errors import (
     PasswordWrong,
 )
 from desktop_rag.engines import legibility
+from desktop_rag.engines.mupdf import pymupdf
 
 _CODES = pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~_CODES

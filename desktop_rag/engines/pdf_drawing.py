@@ -6,9 +6,8 @@ import contextlib
 import math
 from typing import Any, NamedTuple
 
-import pymupdf
-
 from desktop_rag.domain.pages import BYTES_A_PIXEL
+from desktop_rag.engines.mupdf import pymupdf
 
 MOST_PIXELS = 40_000_000  #: of one page, whatever size it claims
 _LONGEST_PIXELS = 30_000  # of either edge

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pymupdf
-from pymupdf import mupdf  # of PyMuPDF 2.0, `Page.run` does not run
-
 from desktop_rag.domain.documents import Heading
 from desktop_rag.engines import album, story
+from desktop_rag.engines.mupdf import mupdf, pymupdf  # `Page.run` of PyMuPDF 2.0 does not run
 
 _BOOK = (420.0, 595.0)  # points: half a sheet, as books are
 _BOOK_TYPE = 11.0

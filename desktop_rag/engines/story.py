@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-import pymupdf
-
 from desktop_rag.domain.documents import Heading
 from desktop_rag.engines.flow import A4, ROW, Flow
+from desktop_rag.engines.mupdf import pymupdf
 
 DAMAGE = (pymupdf.mupdf.FzErrorBase,)  #: raised for damaged files, among others
 

@@ -208,6 +208,6 @@ class Intake:
         self._reads.next()
         self._recognizes.next()
         reads = self._reads.job
-        soon = bool(queue.to_split or queue.to_embed or queue.to_read or queue.to_hash or reads)
+        soon = bool(self.finding or reads or len(queue))
         quiet = self._reads.idle and not self._recognizes.doing and not len(queue)
         self._indexes.next(soon=soon, before=reads, quiet=quiet)

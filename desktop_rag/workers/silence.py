@@ -20,7 +20,7 @@ _ASKED = {  # of libraries, before they are imported: most read it once
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
-    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime, which PyMuPDF loads, reports from native code
+    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime, of the layout model, reports from native code
     "ORT_TELEMETRY_DISABLED": "1",  # the same, before it was renamed
 }
 
