@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -172,26 +173,30 @@ class Ended:
         return "settled" in self.said
 
 
-def live(plan: Plan) -> Ended:
-    """Live once, until the window ends or is killed."""
-    began = time.monotonic()
-    command = [sys.executable, "-c", _WINDOW, plan.text]
+def begun(plan: Plan, out: IO[str]) -> "subprocess.Popen[bytes]":
+    """Begin a life, which says what it does to `out`, in a process group of its own."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "HF_HUB_OFFLINE": "1",
         "DESKTOP_RAG_HOME": str(plan.home),
         "LC_ALL": "C.UTF-8",
     }
+    return subprocess.Popen(
+        [sys.executable, "-c", _WINDOW, plan.text],
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        env=environment,
+    )
+
+
+def live(plan: Plan) -> Ended:
+    """Live once, until the window ends or is killed."""
+    start = time.monotonic()
     log = plan.home.parent / "life.log"
     with log.open("w+", encoding="utf-8") as out:
-        process = subprocess.Popen(
-            command,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            env=environment,
-        )
+        process = begun(plan, out)
         try:
             code = process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -199,7 +204,7 @@ def live(plan: Plan) -> Ended:
             code = process.wait()
         out.seek(0)
         said = out.read().splitlines()
-    return Ended(code, said, time.monotonic() - began, process.pid)
+    return Ended(code, said, time.monotonic() - start, process.pid)
 
 
 def wait_for(group: int) -> bool:

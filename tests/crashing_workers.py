@@ -1,7 +1,7 @@
 """Workers of a window that is crashed, without torch, and some that have nothing to do."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -19,11 +19,11 @@ class _Meaningless:
     def use(self, threads: int) -> None:
         """Compute with so many threads."""
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Return unit vectors."""
+    def each(self, texts: Sequence[str]) -> Generator[np.ndarray]:
+        """Yield unit vectors."""
         seeds = [zlib.crc32(text.encode()) for text in texts]
         vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        yield from (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
 def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]") -> None:

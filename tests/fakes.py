@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
@@ -33,11 +33,12 @@ class FakeEmbedder:
     log: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
-    def embed(self, texts: Sequence[str]) -> Iterable[Vector]:
+    def each(self, texts: Sequence[str]) -> Generator[Vector]:
         assert texts, "nothing to embed"
         self.log.append("embed")
-        self.texts += texts
-        return [direction_of(text) for text in texts]
+        for text in texts:
+            self.texts.append(text)
+            yield direction_of(text)
 
 
 def direction_of(text: str) -> Vector:

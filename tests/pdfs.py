@@ -237,12 +237,12 @@ def _saved(document: pymupdf.Document, path: Path) -> Path:
 
 
 def _raw(objects: Sequence[str]) -> bytes:
-    """Return a PDF of these objects, the first being its catalogue."""
+    """Return a PDF of these objects, the first being its catalogue; Latin-1 is bytes as text."""
     body = b"%PDF-1.7\n"
     offsets = []
     for number, text in enumerate(objects, start=1):
         offsets.append(len(body))
-        body += f"{number} 0 obj\n{text}\nendobj\n".encode()
+        body += f"{number} 0 obj\n{text}\nendobj\n".encode("latin-1")
     size = len(objects) + 1
     entries = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     table_of_offsets = f"xref\n0 {size}\n0000000000 65535 f \n{entries}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,8 +22,11 @@ class Tokenizer(Protocol):
 class Embedder(Protocol):
     """Turns text into vectors of one fixed length."""
 
-    def embed(self, texts: Sequence[str]) -> Iterable[Vector]:
-        """Return one unit vector per text, in order."""
+    def each(self, texts: Sequence[str]) -> Generator[Vector]:
+        """Yield one unit vector per text, in order; best given by length, longest first.
+
+        What is still to be computed when it is closed is not.
+        """
         ...
 
 

@@ -10,7 +10,7 @@ import importlib.util
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,22 +205,31 @@ class TorchEmbedder:
 
     def embed_question(self, text: str) -> np.ndarray:
         """Return the unit vector of a question: float32, (dimension,)."""
-        return np.asarray(self._embedded([self._choice.query_prefix + text])[0])
+        (vector,) = self._each([self._choice.query_prefix + text])
+        return np.asarray(vector)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit vector per passage: float32, (texts, dimension)."""
-        return self._embedded([self._choice.passage_prefix + text for text in texts])
-
-    def _embedded(self, texts: Sequence[str]) -> np.ndarray:
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        groups = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
-        # The tokenizer is not safe to share between threads; the model is.
-        inputs = [self._model.preprocess([texts[at] for at in group]) for group in groups]
         vectors = np.empty((len(texts), self._model.get_embedding_dimension()), np.float32)
-        with ThreadPoolExecutor(self._threads) as pool:
-            for group, rows in zip(groups, pool.map(self._forward, inputs), strict=True):
-                vectors[group] = rows
+        for at, vector in zip(order, self.each([texts[at] for at in order]), strict=True):
+            vectors[at] = vector
         return vectors
+
+    def each(self, texts: Sequence[str]) -> Generator[Any]:
+        """See `domain.ports.Embedder`; float32, (dimension,)."""
+        return self._each([self._choice.passage_prefix + text for text in texts])
+
+    def _each(self, texts: Sequence[str]) -> Generator[Any]:
+        groups = [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
+        # The tokenizer is not safe to share between threads; the model is.
+        inputs = [self._model.preprocess(list(group)) for group in groups]
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            for rows in pool.map(self._forward, inputs):
+                yield from rows
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _forward(self, inputs: Any) -> np.ndarray:
         with self._torch.inference_mode():

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from desktop_rag.domain.amounts import is_amount, without_amounts
@@ -33,7 +34,6 @@ from desktop_rag.ingest.chunking import Splitting, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.titles import title_of
 
-_AT_ONCE = 64  # texts between two looks whether anybody still wants them
 _LANGUAGE_WORDS = 4_000  # enough of a document to tell its language
 _OWN_LANGUAGE_WORDS = 25  # a chunk this long may be in another language than its document
 _WHOLE_SHARE = 0.1  # of the document that must be in a language for a chunk to be
@@ -174,8 +174,8 @@ def embed(
     known = store.vectors({chunk.digest for chunk in lacking}) if lacking else {}
     new = {one.digest: embedded_form(one.text) for one in lacking if one.digest not in known}
     try:
-        for digests, vectors in _embedded(new, embedder, cancel):
-            known |= zip(digests, vectors, strict=True)
+        for name, vector in _embedded(new, embedder, cancel):
+            known[name] = vector
     except Cancelled:
         _fill(store, lacking, known)
         raise
@@ -187,13 +187,16 @@ def embed(
 
 def _embedded(
     texts: dict[str, str], embedder: Callable[[], Embedder], cancel: CancelToken
-) -> Iterator[tuple[Sequence[str], Iterable[Vector]]]:
+) -> Iterator[tuple[str, Vector]]:
     """Embed texts by length, so that the short ones need not be filled up to the long ones."""
     by_length = sorted(texts, key=lambda name: -len(texts[name]))
-    for start in range(0, len(by_length), _AT_ONCE):
-        cancel.check()
-        group = by_length[start : start + _AT_ONCE]
-        yield group, embedder().embed([texts[name] for name in group])
+    cancel.check()
+    if not by_length:
+        return
+    with closing(embedder().each([texts[name] for name in by_length])) as vectors:
+        for name, vector in zip(by_length, vectors, strict=True):
+            yield name, vector
+            cancel.check()
 
 
 def _fill(store: ChunkStore, lacking: Sequence[Lacking], known: dict[str, Vector]) -> None:

@@ -94,6 +94,8 @@ def want(db: sqlite3.Connection, encoder: Encoder | None, chunk_tokens: int) -> 
 
 def left(db: sqlite3.Connection) -> Cost:
     """Return what the index that is being built still lacks."""
+    if building(db) is None:  # as nearly always, and it is asked twice a second
+        return Cost(0, 0, 0)
     query = f"SELECT count(*), total(pages), total(chunks) {_LEFT}"
     ((documents, pages, chunks),) = rows(db, query)
     return Cost(documents, int(pages), int(chunks))

@@ -67,10 +67,10 @@ def stamp(folder: Path, document: DocumentId) -> tuple[int, ...]:
 
 def tidy(folder: Path) -> None:
     """Remove what processes that are no more left unfinished in the folders below."""
-    import psutil  # only here: what merely looks for pages starts without it
-
     with contextlib.suppress(OSError):
         for left in (*folder.glob("*/*.part"), *folder.glob("*/*.ocr/*.part")):
+            import psutil  # only here: nearly always nothing is left, and a reader starts sooner
+
             number = left.name.split(".")[-2].partition("-")[0]
             if not (number.isdecimal() and psutil.pid_exists(int(number))):
                 left.unlink(missing_ok=True)

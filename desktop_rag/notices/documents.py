@@ -151,8 +151,8 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "“{name}” is too large to be read."),
                 translate(
                     "Notices",
-                    "It unpacks to more than can be turned into pages. Divide it into several "
-                    "files, or save it as a PDF, then add those.",
+                    "It holds more than can be read as one document. Divide it into several "
+                    "files, then add those.",
                 ),
             )
         case DocumentWithoutPages():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_rag.engines.encoders import EmbedderChoice, TorchEmbedder
     from desktop_rag.engines.vector_store import Table
 
+_LOOK_SECONDS = 0.1
 _SPECIAL = 16  # tokens that are left to an embedder's own marks and prefixes
 
 
@@ -96,7 +97,10 @@ class Indexing:
         opened = self._opened(command.index)
 
         def loaded() -> TorchEmbedder:
-            embedder = self._loading(opened).result()
+            loading = self._loading(opened)
+            while not wait([loading], _LOOK_SECONDS).done:
+                cancel.check()
+            embedder = loading.result()
             embedder.use(command.threads)
             return embedder
 

@@ -92,8 +92,10 @@ class Intake:
     def use(self, threads: int) -> None:
         """Let so many threads embed and so many pages be recognized at once; 0 is as many as fit.
 
-        What is being done goes on as it is.
+        Pages that are being recognized go on as they are.
         """
+        if threads != self._indexes.threads:
+            self._indexes.break_off()
         self._indexes.threads = self._recognizes.threads = threads
 
     @property
@@ -136,7 +138,9 @@ class Intake:
                     return (self._reads if reads else self._indexes).failed(error, details)
                 return self._recognizes.failed(error, details, name)
             case _:
-                raise Cancelled
+                if not (indexes and self._indexes.broken_off()):
+                    raise Cancelled
+                return iter(())
 
     def overdue(self) -> None:
         """End what has taken too long; its death is a reply like any other."""
@@ -185,8 +189,9 @@ class Intake:
         self.bench.queue.drop(paths)
 
     def reorder(self) -> None:
-        """Heed that ranks have changed; what is being done goes on."""
+        """Heed that ranks have changed; what is being read goes on."""
         self.bench.queue.sort()
+        self._indexes.break_off()
 
     @property
     def finding(self) -> bool:

@@ -33,8 +33,8 @@ logger = logging.getLogger(__name__)
 WAITS_FOR = (DocumentLocked, DocumentWithoutText, RecognitionDataMissing)
 
 
-def nothing() -> list[Place]:
-    """Do nothing."""
+def nowhere() -> list[Place]:
+    """Know of nothing that is under way."""
     return []
 
 
@@ -53,7 +53,7 @@ class Bench:
     serving: Index
     queue: Queue
     password: Callable[[DocumentId], str] = no_password
-    under_way: Callable[[], list[Place]] = nothing
+    under_way: Callable[[], list[Place]] = nowhere
     pages: int = 0
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)

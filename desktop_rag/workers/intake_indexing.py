@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import (
@@ -46,10 +45,9 @@ logger = logging.getLogger(__name__)
 _DEATHS = 2
 _DOCUMENTS = 32  # split at once: each write costs about as much as splitting a page
 _PAGES = 200
-_CHUNKS = 256  # embedded at once: some seconds, after which what comes first may be another
+_CHUNKS = 512  # embedded at once: some ten seconds, unless something comes before
+_FEW_CHUNKS = 64  # the same while files are read, whose text comes before
 _BUILT_AT_ONCE = 64
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -61,6 +59,8 @@ class _Splitting:
 @dataclass(slots=True)
 class _Embedding:
     jobs: dict[DocumentId, Job]
+    few: bool
+    broken_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,12 @@ class IndexingSide:
         is what is being read: what is wanted after it waits. It is `quiet` when no document is
         on its way anywhere: only then may another index take the place of this one.
         """
-        if self.doing is not None:
-            return
         queue = self.bench.queue
+        if self.doing is not None:
+            long = isinstance(self.doing, _Embedding) and not self.doing.few
+            if long and queue.to_split.precedes(self.jobs[0]):
+                self.break_off()
+            return
         if soon or self.upkeep.reconciles or queue.to_split or queue.to_embed:
             self._start()
         if self.upkeep.reconciles:
@@ -115,7 +118,7 @@ class IndexingSide:
         elif queue.to_split and queue.to_split.precedes(queue.to_embed.head):
             self._split()
         elif queue.to_embed.precedes(before):
-            self._embed()
+            self._embed(before)
         elif quiet and not self._resting:
             self._keep_up()
 
@@ -143,19 +146,36 @@ class IndexingSide:
         more = bool(self.bench.queue.to_read or self.bench.queue.to_hash or lane)
         self.worker.submit(Split(jobs[0].index, wanted, warm=not more))
 
-    def _embed(self) -> None:
+    def _embed(self, before: Job | FileFact | None) -> None:
         lane = self.bench.queue.to_embed
+        few = before is not None
+        limit = _FEW_CHUNKS if few else _CHUNKS
         jobs = [lane.pop()]
         chunks = jobs[0].left
-        while not jobs[0].alone and chunks < _CHUNKS:
+        while not jobs[0].alone and chunks < limit and lane.precedes(before):
             head = lane.head
             if head is None or head.alone or head.index != jobs[0].index:
                 break
             chunks += head.left
             jobs.append(lane.pop())
-        self.doing = _Embedding({job.document: job for job in jobs})
+        self.doing = _Embedding({job.document: job for job in jobs}, few)
         wanted = tuple(self.doing.jobs)
-        self.worker.submit(Embed(jobs[0].index, wanted, _CHUNKS, self.threads))
+        self.worker.submit(Embed(jobs[0].index, wanted, limit, self.threads))
+
+    def break_off(self) -> None:
+        """Embed no more for now, and see again what comes first; what was embedded is kept."""
+        if isinstance(self.doing, _Embedding) and not self.doing.broken_off:
+            self.doing.broken_off = True
+            self.worker.cancel()
+
+    def broken_off(self) -> bool:
+        """Have the rest embedded later of what was broken off, if it was."""
+        doing = self.doing
+        if not isinstance(doing, _Embedding) or not doing.broken_off:
+            return False
+        self.doing = None
+        self._put_back(doing, None, alone=False)
+        return True
 
     def _keep_up(self) -> None:
         """Drop what nobody has any more, tidy up, and build the index that was chosen."""
@@ -338,7 +358,7 @@ class IndexingSide:
         guilty = begun or _only(list(doing.jobs.values()))
         if not (error is None or isinstance(error, WorkerDied | DocumentError)):
             raise error
-        self._put_back(doing, guilty)
+        self._put_back(doing, guilty, alone=guilty is None)  # nobody knows whose fault it was
         if guilty is None:
             return
         if isinstance(error, WorkerDied):
@@ -362,11 +382,11 @@ class IndexingSide:
         self._resting = True
         self.upkeep = Upkeep()
 
-    def _put_back(self, doing: _Splitting | _Embedding, guilty: Job | None) -> None:
-        """Have the others done again; where nobody knows whose fault it was, one by one."""
+    def _put_back(self, doing: _Splitting | _Embedding, guilty: Job | None, *, alone: bool) -> None:
+        """Have the others done again, one by one if they are to be `alone`."""
         for job in reversed(doing.jobs.values()):
             if job is not guilty:
-                job.alone = job.alone or guilty is None
+                job.alone = job.alone or alone
                 self._lane(doing).put_back(job)
 
     def _lane(self, doing: _Splitting | _Embedding) -> Lane[Job]:
@@ -374,5 +394,5 @@ class IndexingSide:
         return queue.to_split if isinstance(doing, _Splitting) else queue.to_embed
 
 
-def _only(jobs: Sequence[T]) -> T | None:
+def _only(jobs: Sequence[Job]) -> Job | None:
     return jobs[0] if len(jobs) == 1 else None

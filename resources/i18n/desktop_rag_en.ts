@@ -308,7 +308,7 @@
         <message numerus="yes">
             <source>Add what comes into these %n folder(s) later by itself?</source>
             <translation>
-                <numerusform>Add what comes into this folder later by itself?</numerusform>
+                <numerusform>Add what comes into %n folder later by itself?</numerusform>
                 <numerusform>Add what comes into these %n folders later by itself?</numerusform>
             </translation>
         </message>

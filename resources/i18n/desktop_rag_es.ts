@@ -1880,8 +1880,8 @@
             <translation>«{name}» es demasiado grande para leerlo.</translation>
         </message>
         <message>
-            <source>It unpacks to more than can be turned into pages. Divide it into several files, or save it as a PDF, then add those.</source>
-            <translation>Al descomprimirse ocupa más de lo que se puede convertir en páginas. Divídelo en varios archivos o guárdalo como PDF, y añade el resultado.</translation>
+            <source>It holds more than can be read as one document. Divide it into several files, then add those.</source>
+            <translation>Contiene más de lo que se puede leer como un solo documento. Divídelo en varios archivos y añádelos.</translation>
         </message>
         <message>
             <source>“{name}” has no pages.</source>
@@ -2404,8 +2404,8 @@
         <message numerus="yes">
             <source>Try it on %n other locked document(s) too</source>
             <translation>
-                <numerusform>Probarla también con otro documento protegido</numerusform>
-                <numerusform>Probarla también con otros %n documentos protegidos</numerusform>
+                <numerusform>Probarla también con %n documento protegido más</numerusform>
+                <numerusform>Probarla también con %n documentos protegidos más</numerusform>
             </translation>
         </message>
         <message>
@@ -3834,7 +3834,7 @@
         <message numerus="yes">
             <source>Add what comes into these %n folder(s) later by itself?</source>
             <translation>
-                <numerusform>¿Añadir por sí solo lo que llegue más tarde a esta carpeta?</numerusform>
+                <numerusform>¿Añadir por sí solo lo que llegue más tarde a %n carpeta?</numerusform>
                 <numerusform>¿Añadir por sí solo lo que llegue más tarde a estas %n carpetas?</numerusform>
             </translation>
         </message>

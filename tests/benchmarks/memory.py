@@ -52,7 +52,7 @@ class Peak:
 
     def look(self, root: psutil.Process, seconds: float) -> None:
         """Look once."""
-        held = [row for process in _tree(root) if (row := _held(process))]
+        held = [row for process in tree_of(root) if (row := held_by(process))]
         total = sum(row["gb"] for row in held)
         self.looks += 1
         if total > self.gb:
@@ -68,14 +68,16 @@ class Peak:
         }
 
 
-def _tree(root: psutil.Process) -> list[psutil.Process]:
+def tree_of(root: psutil.Process) -> list[psutil.Process]:
+    """Return a process and all it has started."""
     try:
         return [root, *root.children(recursive=True)]
     except psutil.Error:
         return []
 
 
-def _held(process: psutil.Process) -> dict[str, Any] | None:
+def held_by(process: psutil.Process) -> dict[str, Any] | None:
+    """Return what a process holds, if it is still there."""
     try:
         memory = process.memory_full_info()
         held = getattr(memory, "pss", memory.uss) / _GB

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -335,13 +335,13 @@ class Embedding:
     def use(self, threads: int) -> None:
         """Compute with so many threads."""
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Return unit vectors that mean nothing, the same for the same text."""
+    def each(self, texts: Sequence[str]) -> Generator[np.ndarray]:
+        """Yield unit vectors that mean nothing, the same for the same text."""
         with self.diary.open("a", encoding="utf-8") as diary:
             diary.writelines(" ".join(text.split()) + "\n" for text in texts)
         seeds = [sum(text.encode()) for text in texts]
         vectors = np.stack([np.random.default_rng(seed).normal(size=384) for seed in seeds])
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        yield from (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
 def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Synchronized) -> None:

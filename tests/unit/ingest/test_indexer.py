@@ -7,7 +7,6 @@ from desktop_rag.domain.documents import DocumentId, Outline, Page
 from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
-from desktop_rag.ingest import indexer
 from desktop_rag.ingest.indexer import (
     Begun,
     Source,
@@ -135,8 +134,7 @@ def test_cancelling_at_once_leaves_the_store_alone(bench) -> None:
     assert bench.log == []
 
 
-def test_what_was_embedded_before_it_was_cancelled_is_kept(bench, monkeypatch) -> None:
-    monkeypatch.setattr(indexer, "_AT_ONCE", 1)
+def test_what_was_embedded_before_it_was_cancelled_is_kept(bench) -> None:
     for _ in range(20):
         try:
             bench.index(source(), cancel=CancelAfter(3))
