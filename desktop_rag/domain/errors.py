@@ -10,7 +10,7 @@
         DocumentLocked           needs a password
           PasswordWrong            and the one that was given is not it
         DocumentSealed           needs a password that cannot be given here, or is bound to a reader
-        DocumentTooLarge         is more than can be borne
+        DocumentTooLarge         unpacks to more than can be borne
         RecognitionDataMissing   holds pictures of text, in a language that cannot be recognized
         PagesLeftOut             is ready, but for some pages that could not be read
         DocumentWithoutText      holds pictures of text
@@ -105,7 +105,7 @@ class DocumentSealed(DocumentError):
 
 
 class DocumentTooLarge(DocumentError):
-    """The document has more pages, or unpacks to more, than one can be let have."""
+    """The document is no PDF and unpacks to more than can be turned into one."""
 
 
 class RecognitionDataMissing(DocumentError):

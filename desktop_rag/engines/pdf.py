@@ -15,7 +15,6 @@ from desktop_rag.domain.errors import (
     DocumentEmpty,
     DocumentLocked,
     DocumentMissing,
-    DocumentTooLarge,
     DocumentUnreadable,
     DocumentWithoutPages,
     PasswordWrong,
@@ -40,7 +39,6 @@ DAMAGE = (  #: what MuPDF and its bindings raise for damaged files
 _OWN_ENCODING = dict(  # where PDF's own encoding is not Latin-1
     zip(range(0x80, 0xA1), "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž\x9f€", strict=True)
 )
-_MOST_PAGES = 100_000  # a few bytes may claim as many as there are numbers
 _MAX_CONTENTS = 5_000  # a hostile table of contents can be endless
 _LEAST_READABLE = 0.5  # of the signs of a page; less is no text but what is between it
 _WORDS_OF_A_STAMP = 30
@@ -55,8 +53,7 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
     """Open the PDF at `path` with at least one page.
 
     Raises `DocumentMissing`, `DocumentUnreadable`, `DocumentEmpty`,
-    `DocumentBroken`, `DocumentLocked`, `PasswordWrong`, `DocumentWithoutPages` or
-    `DocumentTooLarge`.
+    `DocumentBroken`, `DocumentLocked`, `PasswordWrong` or `DocumentWithoutPages`.
     """
     try:
         path.open("rb").close()  # MuPDF does not tell a closed file from a broken one
@@ -77,8 +74,8 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
             raise DocumentBroken(path.name) from None
         if locked:
             raise (PasswordWrong if password else DocumentLocked)(path.name)
-        if not 1 <= pages <= _MOST_PAGES:
-            raise (DocumentTooLarge if pages > 0 else DocumentWithoutPages)(path.name)
+        if pages < 1:
+            raise DocumentWithoutPages(path.name)
         yield document
 
 

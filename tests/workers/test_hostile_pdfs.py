@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DocumentTooLarge, RagError
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.pages import Drawn, Opened
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.library.documents import State
@@ -151,12 +151,6 @@ def test_reading_it_ends_and_the_next_one_is_read(session, folder, make) -> None
     assert session.state(path) in ENDED
     assert (session.state(path) is State.READY) == (session.error(path) is None)
     assert session.state(good) is State.READY
-
-
-def test_a_million_pages_are_too_many(session, folder) -> None:
-    path = many_times_the_same_page(folder / "a.pdf")
-    session.run([folder])
-    assert session.error(path) == DocumentTooLarge("a.pdf")
 
 
 @pytest.fixture
