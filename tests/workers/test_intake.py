@@ -31,7 +31,8 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
     UnsupportedFile,
 )
-from desktop_rag.domain.progress import Stored
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun
 from desktop_rag.library import documents, embedding, holdings, libraries, page_store, watches
 from desktop_rag.library.database import open_database
@@ -64,7 +65,7 @@ from desktop_rag.workers.happenings import (
 from desktop_rag.workers.intake import Crew, Intake
 from desktop_rag.workers.intake_bench import Bench
 from desktop_rag.workers.intake_indexing import Upkeep
-from desktop_rag.workers.protocol import Finished, Step
+from desktop_rag.workers.protocol import Finished, Step, Stopped
 from desktop_rag.workers.queueing import Batch, Place, Queue, Ranks
 from tests import pdfs
 from tests.tesseract import needs_tesseract
@@ -566,7 +567,7 @@ class Recorded:
     """A process that does nothing; the test replies for it."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.alive, self.told = name, False, []
+        self.name, self.alive, self.told, self.cancelled = name, False, [], []
 
     def start(self) -> None:
         self.alive = True
@@ -574,6 +575,9 @@ class Recorded:
     def submit(self, command: object) -> int:
         self.told.append(command)
         return len(self.told)
+
+    def cancel(self) -> None:
+        self.cancelled.append(self.told[-1])
 
 
 class Played:
@@ -589,6 +593,15 @@ class Played:
         for value in values:
             self.intake.take(Letter(worker.name, Step(len(worker.told), value)))
         self.intake.take(Letter(worker.name, Finished(len(worker.told))))
+
+    def stopped(self, worker: Recorded) -> None:
+        """Leave off in the middle."""
+        self.intake.take(Letter(worker.name, Stopped(len(worker.told))))
+
+    def split(self, *documents: DocumentId, chunks: int = 900) -> None:
+        for document in documents:
+            stored = Stored(document, "A title", "en", chunks=chunks, pages=1)
+            self.reply(self.indexing, Begun(document), stored)
 
     def hashed(self) -> None:
         fact = fact_of(self.reading.told[-1].path)
@@ -662,6 +675,76 @@ def test_the_text_of_many_is_stored_in_one_go_and_before_any_vectors(session) ->
         step()
     played.reply(played.indexing, Begun(A), Stored(A, "A", "en", chunks=2, pages=1))
     assert [of_file(command) for command in played.indexing.told] == ["split a", "split b"]
+
+
+def embedding_one(session: Session) -> Played:
+    """The first of two files is being embedded, and the second one as well."""
+    played = Played(session)
+    found(played, "a", "b")
+    for step in (played.hashed, played.read, played.hashed, played.read):
+        step()
+    played.split(A, B)
+    assert of_file(played.indexing.told[-1]) == "embed a"
+    return played
+
+
+def test_pieces_are_short_while_files_are_read(session) -> None:
+    played = Played(session)
+    found(played, "a", "b")
+    for step in (played.hashed, played.read):
+        step()
+    played.split(A)
+    short = played.indexing.told[-1].limit
+    played.reply(played.indexing, Embedded(A, 900 - short))
+    for step in (played.hashed, played.read):
+        step()
+    assert not played.indexing.cancelled
+    played.reply(played.indexing, Embedded(A, 900 - 2 * short))
+    played.split(B)
+    assert of_file(played.indexing.told[-1]) == "embed a"
+    assert played.indexing.told[-1].limit > 4 * short
+
+
+def test_embedding_is_broken_off_for_what_is_wanted_first(session) -> None:
+    played = embedding_one(session)
+    session.ranks.put_first([Place(Path("/pdf/b.pdf"))])
+    played.intake.reorder()
+    played.intake.reorder()
+    assert [of_file(command) for command in played.indexing.cancelled] == ["embed a"]
+    played.stopped(played.indexing)
+    assert of_file(played.indexing.told[-1]) == "embed b"
+    played.reply(played.indexing, Embedded(B, 0))
+    assert of_file(played.indexing.told[-1]) == "embed a"
+    assert session.db.execute("SELECT state FROM documents WHERE id = 'b'").fetchone() == ("ready",)
+
+
+def test_embedding_is_broken_off_for_text_that_is_to_be_stored(session) -> None:
+    played = embedding_one(session)
+    found(played, "c")
+    for step in (played.hashed, played.read):
+        step()
+    assert [of_file(command) for command in played.indexing.cancelled] == ["embed a"]
+    played.stopped(played.indexing)
+    assert of_file(played.indexing.told[-1]) == "split c"
+
+
+def test_embedding_is_broken_off_for_other_threads(session) -> None:
+    played = embedding_one(session)
+    played.intake.use(0)
+    assert not played.indexing.cancelled
+    played.intake.use(1)
+    assert played.indexing.cancelled
+    played.stopped(played.indexing)
+    assert (of_file(played.indexing.told[-1]), played.indexing.told[-1].threads) == ("embed a", 1)
+
+
+def test_what_was_done_before_it_could_be_broken_off_is_done(session) -> None:
+    played = embedding_one(session)
+    played.intake.reorder()
+    played.reply(played.indexing, Embedded(A, 0))
+    assert of_file(played.indexing.told[-1]) == "embed b"
+    with pytest.raises(Cancelled):  # which nobody here has asked for
+        played.stopped(played.indexing)
 
 
 # Text recognition
