@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from tests.crashing import LIBRARY, Plan, begun, wait_for
 
 _EVERY_SECONDS = 2.0
 _MB = 1e3  # in GB
+_FOR_EVER_MS = 10**9
 _KILLED = 0.9  # of the documents are ready
 _PARTS = (0.1, 0.2, 0.4, 0.6, 0.8, 0.9)
 _READY = "SELECT count(*) FROM documents WHERE state = 'ready'"
@@ -51,10 +52,11 @@ class Course:
     counts: list[int] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
 
-    def held_between(self, low: float, high: float) -> float:
+    def held_between(self, low: float, high: float) -> int | None:
         """Return the median of the memory, in MB, while the count was between these."""
         pairs = zip(self.counts, self.held, strict=True)
-        return statistics.median(held for count, held in pairs if low <= count <= high)
+        held = [mb for count, mb in pairs if low <= count <= high]
+        return round(statistics.median(held)) if held else None
 
 
 def count_of(home: Path, query: str) -> int:
@@ -117,12 +119,11 @@ def measured(plan: Plan, files: int) -> dict[str, Any]:
     ]
     assert all(len(run.values["unchanged"]) == files for run in again)
     program.note("looked at again; half is deleted")
-    with window(plan) as root:
-        time.sleep(max(10.0, third.seconds[-1] / 3))  # until it watches
+    with window(replace(plan, calm_ms=_FOR_EVER_MS)) as root:
+        time.sleep(third.seconds[-1] + _EVERY_SECONDS)  # until it has looked at all of them
         for path in sorted(plan.folder.iterdir())[::2]:
             path.unlink()
         fourth = watched(root, home, _MEMBERS, lambda count: count <= files // 2)
-        watched(root, home, _MEMBERS, lambda _count: False)
     return {
         "killed_after_seconds": first.seconds[-1],
         "ready_before_and_after": [first.counts[-1], second.counts[0]],
@@ -130,9 +131,8 @@ def measured(plan: Plan, files: int) -> dict[str, Any]:
         "unchanged_window_seconds": third.seconds[-1],
         "unchanged_seconds": [run.values["seconds"] for run in again],
         "deleted_after_seconds": fourth.seconds[-1],
-        "left": count_of(home, _READY),
         "held_mb": {
-            f"{part:.0%}": round(first.held_between(files * (part - 0.08), files * part))
+            f"{part:.0%}": first.held_between(files * (part - 0.08), files * part)
             for part in _PARTS
         },
         "most_mb": round(max(first.held + second.held)),

@@ -92,6 +92,21 @@ def test_a_full_disk_is_said_and_nothing_is_lost(small) -> None:
     assert cosine >= 0.99
 
 
+def test_a_data_directory_that_can_only_be_read_says_so(small) -> None:
+    command = [sys.executable, "-m", "desktop_rag", "libraries"]
+    environment = os.environ | {"DESKTOP_RAG_HOME": str(small.home)}
+
+    def ran() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert ran().returncode == 0
+    for rights in ("ro", "rw"):
+        subprocess.run(["mount", "-o", f"remount,{rights}", str(small.home)], check=True)  # noqa: S607
+        told = ran()
+        assert told.returncode == (rights == "ro")
+        assert ("can be read and written" in " ".join(told.stderr.split())) == (rights == "ro")
+
+
 def test_a_clock_that_jumps_changes_nothing_and_leaves_nothing_behind(trial) -> None:
     trial.pool.fill(4)
     doings = (("watch",), ("bring", 4))

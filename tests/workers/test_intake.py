@@ -67,7 +67,7 @@ from desktop_rag.workers.intake_bench import Bench
 from desktop_rag.workers.intake_indexing import Upkeep
 from desktop_rag.workers.protocol import Finished, Step, Stopped
 from desktop_rag.workers.queueing import Batch, Place, Queue, Ranks
-from tests import pdfs
+from tests import originals, pdfs
 from tests.tesseract import needs_tesseract
 from tests.workers import handlers
 from tests.workers.handlers import Deaths, Embedding, Trouble
@@ -238,6 +238,23 @@ def test_what_is_closed_to_us_says_so(session) -> None:
         "dangling.pdf": DocumentMissing,
     }
     assert len(events) == 4
+
+
+def test_nothing_is_written_beside_the_documents(session, folder) -> None:
+    pdfs.plain(folder / "a.pdf", pages(2))
+    pdfs.locked(folder / "locked.pdf", "secret")
+    pdfs.not_a_pdf(folder / "letter.pdf")
+    originals.word(folder / "letter.docx", "A title", [("Heading", "Some text.")])
+    (folder / "notes.md").write_text("# Notes\n\nSome more text.\n", "utf-8")
+
+    def there() -> dict[Path, tuple[int, int]]:
+        found = [folder, *folder.rglob("*")]
+        return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+
+    before = there()
+    events = session.run([folder])
+    assert sorted(of(Indexed, events)) == ["a.pdf", "letter.docx", "notes.md"]
+    assert there() == before
 
 
 def test_an_unchanged_file_is_not_even_opened(session, folder) -> None:

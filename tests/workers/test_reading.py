@@ -90,6 +90,24 @@ def test_pages_that_could_not_be_had_are_told(paths, path) -> None:
     assert page_store.left(paths.pages_folder, id_of(path)).damaged == (1, 2)
 
 
+def test_a_file_that_goes_while_it_is_read_is_missing(paths, path) -> None:
+    steps = Reading(paths).handle(read(pdfs.book(path, 40)), NeverCancelled())
+    assert next(steps) == PageRead(0, 40)
+    path.unlink()
+    with pytest.raises(DocumentMissing):
+        list(steps)
+
+
+def test_a_file_that_is_cut_short_while_it_is_read_has_changed(paths, path) -> None:
+    command = read(pdfs.book(path, 40))
+    steps = Reading(paths).handle(command, NeverCancelled())
+    next(steps)
+    path.write_bytes(path.read_bytes()[:20_000])
+    with pytest.raises(DocumentChanged):
+        list(steps)
+    assert page_store.load(paths.pages_folder, command.document) is None
+
+
 @needs_tesseract
 def test_only_the_pages_that_need_it_are_recognized_and_bound(paths, path) -> None:
     handle = Reading(paths).handle
