@@ -99,8 +99,9 @@ TRIALS = (
 
 
 def measured(trial: Trial, home: Path, qa: Path, root: Path) -> dict[str, Any]:
-    """Index the folder, which costs nothing if it was before, and ask."""
-    index = program.desktop_rag(home, "index", root / trial.folder, "--library", _LIBRARY)
+    """Index the PDFs of the folder, which costs nothing if it was before, and ask."""
+    found = sorted((root / trial.folder).rglob("*.pdf"))  # beside which the questions may lie
+    index = program.desktop_rag(home, "index", *found, "--library", _LIBRARY)
     options = ["--root", root, "--library", _LIBRARY, "--set", trial.set, "--scope", trial.scope]
     if trial.pages_from:
         options += ["--pages-from", trial.pages_from]
