@@ -286,9 +286,10 @@ class LibraryDesk(QObject):
         library, self._made, db = self._session.library, None, self._session.db
         if library is None or not paths:
             return
-        self._taking.drop(set(paths))
         taken = deletion.take_out(db, library, paths)
-        watched = watches.leave_out(db, library, [path_of(row[0]) for row in taken.files])
+        gone = [path_of(row[0]) for row in taken.files]  # others with the same content, too
+        self._taking.drop({*paths, *gone})
+        watched = watches.leave_out(db, library, gone)
         self._session.documents_changed.emit()
         self.removed.emit()
 

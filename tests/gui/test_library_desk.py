@@ -1,5 +1,6 @@
 """Libraries, their documents and the queue, with the real reading process and without torch."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -25,6 +26,7 @@ from desktop_rag.library.documents import State
 from desktop_rag.library.watches import Watch
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing, Settings
+from desktop_rag.workers.queueing import Batch
 from tests import pdfs
 from tests.workers import handlers
 from tests.workers.handlers import Deaths, Trouble
@@ -334,6 +336,22 @@ def test_what_is_taken_out_of_a_watched_folder_does_not_come_back_by_itself(desk
     desk.undo.take()
     assert watches.listed(desk.db) == [watch]
     assert len(told) == 2
+
+
+def test_copies_of_what_is_taken_out_do_not_come_back_with_what_waits(desk, folder) -> None:
+    shutil.copy(folder / "a.pdf", folder / "copy.pdf")
+    desk.desk.add([folder])
+    desk.settle()
+    assert {"a.pdf", "b.pdf"} < set(desk.shown())
+    desk.taking.pause()
+    desk.taking.take(Batch(desk.session.library, (folder,), watched=True))
+    row = next(row for row in desk.table.documents.rows if row.path.name in {"a.pdf", "copy.pdf"})
+    desk.table.removal_requested.emit([row])
+    desk.taking.resume()
+    desk.settle()
+    assert not {"a.pdf", "copy.pdf"} & set(desk.shown())
+    listed = documents.listing(desk.db, desk.session.library)
+    assert {row.path.name for row in listed} == {"b.pdf", "c.pdf", "d.pdf"}
 
 
 def test_a_library_that_is_brought_back_watches_its_folders_again(desk, folder) -> None:
