@@ -69,7 +69,7 @@ def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
     while True:
         try:
             request: Request | None = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):  # the latter where it left replies unread
             return
         if request is None:
             return

@@ -13,6 +13,7 @@ import pytest
 
 from desktop_rag.domain.errors import ModelTooLarge, WorkerDied
 from desktop_rag.domain.ports import Cancelled
+from desktop_rag.workers import host
 from desktop_rag.workers.calls import Bug, Calls, Mailbox
 from desktop_rag.workers.client import Target, Worker
 from desktop_rag.workers.protocol import Failed, Finished, Reply, Step, Stopped
@@ -371,3 +372,16 @@ def test_a_call_whose_process_dies_says_so() -> None:
 def test_a_worker_that_was_never_called_was_never_started() -> None:
     with Calls("calling", handlers.serve_jobs) as calls:
         assert not hasattr(calls._worker, "_life")
+
+
+def test_a_process_ends_in_silence_when_its_parent_went_without_reading_all() -> None:
+    previous = signal.getsignal(signal.SIGINT)
+    pipe, parent = multiprocessing.Pipe()
+    mark = multiprocessing.Value("Q", 0)
+    try:
+        pipe.send("a reply that nobody reads")
+        parent.close()
+        host.serve(pipe, mark, handlers.serve_jobs)
+    finally:
+        pipe.close()
+        signal.signal(signal.SIGINT, previous)
