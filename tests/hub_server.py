@@ -79,10 +79,14 @@ class Manners:
 
 
 class Hub:
-    """The server; `asked` are the requests for files, `api` the paths of all others."""
+    """The server; `asked` are the requests for files, `api` the paths of all others.
+
+    `plain` files are sent from where they lie, by their paths, as a mirror without a hub does.
+    """
 
     def __init__(self) -> None:
         self.repositories: dict[str, Repository] = {}
+        self.plain: dict[str, bytes] = {}
         self.manners = Manners()
         self.asked: list[Asked] = []
         self.api: list[Asked] = []
@@ -192,7 +196,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._api(path, query)
         elif path.startswith("/cdn/"):
             self.hub.asked.append(asked)
-            self._file(asked, path.removeprefix("/cdn/"))
+            owner, model, file = path.removeprefix("/cdn/").split("/", 2)
+            self._file(asked, self.hub.repositories[f"{owner}/{model}"].files[file])
+        elif path in self.hub.plain and not self.hub.manners.status:
+            self.hub.asked.append(asked)
+            self._file(asked, self.hub.plain[path])
         else:
             self._resolve(asked, path)
 
@@ -261,9 +269,7 @@ class _Handler(BaseHTTPRequestHandler):
         etag = {"X-Linked-Etag": f'"{sha256(repository.files[found["file"]])}"'}
         self._plain(302, b"", etag | {"Location": manners.elsewhere + there})
 
-    def _file(self, asked: Asked, path: str) -> None:
-        owner, model, file = path.split("/", 2)
-        data = self.hub.repositories[f"{owner}/{model}"].files[file]
+    def _file(self, asked: Asked, data: bytes) -> None:
         manners = self.hub.manners
         etag = f'"{sha256(data)[:16]}"'
         span = asked.span if manners.ranges else None

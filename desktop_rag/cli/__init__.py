@@ -6,6 +6,7 @@ indexing    index, remove
 asking      search, ask
 evaluating  evaluate
 listing     libraries, documents
+languages   data for text recognition: what there is, getting more
 """
 
 from __future__ import annotations

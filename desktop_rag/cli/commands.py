@@ -13,7 +13,16 @@ from rich.table import Table
 
 from desktop_rag import __version__
 from desktop_rag.answer.turn import Event, Found, Question
-from desktop_rag.cli import asking, carrying, evaluating, indexing, model_commands, models, session
+from desktop_rag.cli import (
+    asking,
+    carrying,
+    evaluating,
+    indexing,
+    languages,
+    model_commands,
+    models,
+    session,
+)
 from desktop_rag.cli.asking import Place
 from desktop_rag.cli.output import aside, emit, reported, screen, words_for
 from desktop_rag.domain.generation import Sampling
@@ -30,6 +39,7 @@ app = typer.Typer(
 )
 
 app.add_typer(model_commands.app)
+app.add_typer(languages.app)
 
 Library = Annotated[str, typer.Option("--library", "-l", help="The library's name.")]
 Document = Annotated[

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from desktop_rag.cli import models
-from desktop_rag.cli.output import aside, emit, reported, screen
+from desktop_rag.cli.output import Bars, emit, reported, screen
 from desktop_rag.domain.models import Verdict
 
 app = typer.Typer(
@@ -102,7 +101,7 @@ def download(
     as_json: AsJson = False,
 ) -> None:
     """Get a model from the hub. What is broken off is gone on with by the same command."""
-    with reported(as_json=as_json), _Bars(shown=not as_json) as bars:
+    with reported(as_json=as_json), Bars(shown=not as_json) as bars:
         found = models.download(model, file, bars.show)
         _said(found, f"“{found['name']}” is installed.", as_json=as_json)
 
@@ -146,7 +145,7 @@ def quantize(
     as_json: AsJson = False,
 ) -> None:
     """Make a smaller model of one, and install it."""
-    with reported(as_json=as_json), _Bars(shown=not as_json) as bars:
+    with reported(as_json=as_json), Bars(shown=not as_json) as bars:
         found = models.quantize(model, to, out, bars.show)
         _said(found, f"“{found['name']}” is installed.", as_json=as_json)
 
@@ -168,7 +167,7 @@ def list_connections(
     limit: Annotated[int, typer.Option("-k", min=1, help="How many, the latest first.")] = 50,
     as_json: AsJson = False,
 ) -> None:
-    """List the connections that were ever made, all of them to get models."""
+    """List the connections that were ever made, to get models and data of languages."""
     with reported(as_json=as_json):
         found = models.connected(limit)
         if as_json:
@@ -176,27 +175,6 @@ def list_connections(
         else:
             keys = ("at", "host", "purpose", "subject", "bytes", "outcome")
             _print(keys, found["connections"])
-
-
-class _Bars:
-    """Progress bars, one for each file."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._progress = Progress(console=aside, transient=True, disable=not shown)
-        self._tasks: dict[str, TaskID] = {}
-
-    def show(self, name: str, done: int, size: int) -> None:
-        """Show how far a file has come."""
-        if name not in self._tasks:
-            self._tasks[name] = self._progress.add_task(name.replace("[", r"\["), total=size)
-        self._progress.update(self._tasks[name], completed=done)
-
-    def __enter__(self) -> _Bars:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
 
 
 def _said(found: Mapping[str, Any], words: str, *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, TaskID
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.ports import Cancelled
@@ -58,3 +59,24 @@ def _end(text: str, code: int, *, as_json: bool) -> None:
     else:
         aside.print(text, markup=False, style="bold red")
     raise typer.Exit(code)
+
+
+class Bars:
+    """Progress bars, one for each file."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._progress = Progress(console=aside, transient=True, disable=not shown)
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, name: str, done: int, size: int) -> None:
+        """Show how far a file has come."""
+        if name not in self._tasks:
+            self._tasks[name] = self._progress.add_task(name.replace("[", r"\["), total=size)
+        self._progress.update(self._tasks[name], completed=done)
+
+    def __enter__(self) -> Bars:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()

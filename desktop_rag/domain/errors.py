@@ -44,6 +44,7 @@
         HubUnknown               has no such repository or file
         HubBusy                  wants to be left alone for a while, or fails by itself
         DownloadDamaged          what came is not what was promised
+        LanguageUnknown          there is no data to recognize text of such a language
       QuestionTooLong          leaves no room for an answer
       QuestionsUnusable        a file of test questions cannot be read
       BundleUnusable           a file that is to hold a library does not, or is damaged
@@ -349,6 +350,10 @@ class HubBusy(DownloadError):
 
 class DownloadDamaged(DownloadError):
     """The bytes that came are not those that the hub promised; they were thrown away."""
+
+
+class LanguageUnknown(DownloadError):
+    """No language is called so by Tesseract, or its data is not where it is looked for."""
 
 
 class QuestionTooLong(RagError):

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -21,8 +21,7 @@ from huggingface_hub.utils import httpx
 
 from desktop_rag.domain.errors import DiskTooSmall, DownloadDamaged, HubUnreachable
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.engines.hub_line import Failure, explained, raise_for
-from desktop_rag.engines.model_hub import Hub
+from desktop_rag.engines.hub_line import Failure, Line, explained, raise_for
 from desktop_rag.settings.paths import reported
 
 _BLOCK = 1 << 20  # bytes
@@ -31,6 +30,15 @@ _SPARE = 64 << 20  # bytes that are left to everything else on the disk
 _PROGRESS = 1 << 16  # bytes, after which the tries are counted from the start
 _PART, _WHOLE, _PAST_END = 206, 200, 416
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The line that a file comes over, its address, and what a request for it has to say."""
+
+    line: Line
+    address: str
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +146,29 @@ class Part:
         return etag if fact == wanted and (etag or self._order.sha256) else None
 
 
-def fetch(hub: Hub, order: Order) -> Generator[int, None, str]:
+def _anything(_file: Path) -> bool:
+    """Whether a file is right of which nothing but its hash is known."""
+    return True
+
+
+def fetch(
+    source: Source, order: Order, right: Callable[[Path], bool] = _anything
+) -> Generator[int, None, str]:
     """Get a file; yield again and again how many bytes of it are there. Returns its SHA-256.
 
-    What has come is kept whatever happens, unless it is not what was promised.
+    What has come is kept whatever happens, unless it is not what was promised, or not `right`.
     """
-    address = hub.address(order.repository, order.revision, order.file)
-    there = _there(order, hub.line.cancel)
-    if there:
+    there = _there(order, source.line.cancel)
+    if there and right(order.target):
         yield order.size
         return there
     part = Part(order)
     try:
-        part.open(hub.line.cancel)
+        part.open(source.line.cancel)
         _make_sure_it_fits(part, order)
         yield part.done
-        yield from _filled(hub, address, part, order)
-        _make_sure_it_is_right(part, order)
+        yield from _filled(source, part, order)
+        _make_sure_it_is_right(part, order, right)
         part.finish()
     except DownloadDamaged:
         part.discard()
@@ -164,35 +178,35 @@ def fetch(hub: Hub, order: Order) -> Generator[int, None, str]:
     return part.digest
 
 
-def _filled(hub: Hub, address: str, part: Part, order: Order) -> Iterator[int]:
+def _filled(source: Source, part: Part, order: Order) -> Iterator[int]:
     """Ask until all is there, with growing pauses where nothing comes."""
     misses, best = 0, part.done
     while part.done < order.size:
         try:
             with explained(order.repository, order.file):
-                yield from _stream(hub, address, part, order)
+                yield from _stream(source, part, order)
         except Failure as failure:
             if part.done >= best + _PROGRESS:
                 misses, best = 0, part.done
             misses += 1
-            hub.line.rest(misses, failure)
+            source.line.rest(misses, failure)
 
 
-def _stream(hub: Hub, address: str, part: Part, order: Order) -> Iterator[int]:
+def _stream(source: Source, part: Part, order: Order) -> Iterator[int]:
     """Ask once for what is missing, and take what comes."""
-    asked = hub.headers()
+    asked = dict(source.headers)
     if part.done:
         asked["Range"] = f"bytes={part.done}-"
         if part.etag:
             asked["If-Range"] = part.etag
-    with hub.line.client.stream("GET", address, headers=asked) as answer:
+    with source.line.client.stream("GET", source.address, headers=asked) as answer:
         if answer.status_code == _PAST_END:
             part.begin("")
             raise Failure(HubUnreachable(order.repository, "it has no such range"))
         raise_for(answer, order.repository, order.file)
         _take_up(answer, part, order)
         for block in answer.iter_raw():
-            hub.line.cancel.check()
+            source.line.cancel.check()
             if part.done + len(block) > order.size:
                 raise DownloadDamaged(order.repository)
             part.add(block)
@@ -247,8 +261,9 @@ def _make_sure_it_fits(part: Part, order: Order) -> None:
         raise DiskTooSmall(str(part.path.parent), whole / _GIB, free / _GIB)
 
 
-def _make_sure_it_is_right(part: Part, order: Order) -> None:
-    if order.sha256 and part.digest != order.sha256.lower():
+def _make_sure_it_is_right(part: Part, order: Order, right: Callable[[Path], bool]) -> None:
+    promised = not order.sha256 or part.digest == order.sha256.lower()
+    if not promised or not right(part.path):
         raise DownloadDamaged(order.repository)
 
 

@@ -4,68 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_rag.gui import tokens
+from desktop_rag.gui.language_getter import LANGUAGE_WIDTH, LanguageGetter
+from desktop_rag.gui.language_names import language_name
 from desktop_rag.gui.plain_label import plain_label
 from desktop_rag.gui.side_buttons import IconButton
 
 _CODE = Qt.ItemDataRole.UserRole
 _ROWS = 5  # before the list scrolls
-_WRITTEN = {  # where Qt names a country, or knows nothing
-    "chi_sim": "简体中文",
-    "chi_tra": "繁體中文",
-    "eng": "English",
-    "grc": "Ἑλληνική",
-    "lat": "Latina",
-    "nor": "Norsk",
-    "por": "Português",
-    "spa": "Español",
-}
-
-
-def language_name(code: str) -> str:
-    """Return what a language is called by those who speak it, by Tesseract's name of it."""
-    if code in _WRITTEN:
-        return _WRITTEN[code]
-    plain, _, kind = code.partition("_")
-    codes = QLocale.LanguageCodeType
-    language = QLocale.codeToLanguage(plain, codes.ISO639Part2 | codes.ISO639Part3)
-    if language in {QLocale.Language.AnyLanguage, QLocale.Language.C}:
-        return code
-    own = QLocale(language).nativeLanguageName() or QLocale.languageToString(language)
-    name = _WRITTEN.get(plain) or own[:1].upper() + own[1:]
-    return f"{name} ({kind})" if kind else name
 
 
 class LanguageList(QWidget):
     """The languages that there is data for, those that are chosen first and in their order.
 
     One that is chosen but not there is shown, too. One at least stays chosen, and `most` at most.
+    Data of others can be got.
 
     Signals:
         changed: others are chosen, or in another order.
+        data_requested: the data of this language (`str`) is wanted.
+        data_cancelled: it is not wanted any more.
     """
 
     changed = Signal()
+    data_requested = Signal(str)
+    data_cancelled = Signal()
 
     def __init__(self, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most = most
-        self._found: tuple[str, ...] = ()
+        self._found: tuple[str, ...] | None = None  # nobody has looked yet
         self._chosen: tuple[str, ...] = ()
         self.list = QListWidget()
         self.list.setTabKeyNavigation(False)
+        self.list.setFixedWidth(LANGUAGE_WIDTH)
         self.up = IconButton("arrow-up", self.tr("Earlier"))
         self.down = IconButton("arrow-down", self.tr("Later"))
         self.missing = plain_label("", "warning")
+        self.getter = LanguageGetter()
         self.setFocusProxy(self.list)
         self._lay_out()
         self.list.itemChanged.connect(self._on_item_changed)
         self.list.currentRowChanged.connect(self._reflect)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
+        self.getter.requested.connect(self.data_requested)
+        self.getter.cancelled.connect(self.data_cancelled)
         self.set_value(())
 
     @property
@@ -83,6 +70,14 @@ class LanguageList(QWidget):
         self._found = tuple(codes)
         self._show()
 
+    def show_coming(self, language: str, done: int, size: int) -> None:
+        """Show how much has come of the data of a language; of none, let one be chosen again."""
+        self.getter.show_coming(language, done, size)
+
+    def show_problem(self, words: str) -> None:
+        """Say why the data has not come."""
+        self.getter.show_problem(words)
+
     def _lay_out(self) -> None:
         side = QVBoxLayout()
         side.setSpacing(0)
@@ -91,17 +86,20 @@ class LanguageList(QWidget):
         side.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE_XS)
-        row.addWidget(self.list, 1)
+        row.addWidget(self.list)
         row.addLayout(side)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_XS)
         column.addLayout(row)
         column.addWidget(self.missing)
+        column.addWidget(self.getter)
 
     def _show(self) -> None:
         at = self._code(self.list.currentRow())
-        others = [code for code in self._found if code not in self._chosen]
+        found = self._found or ()
+        others = [code for code in found if code not in self._chosen]
         codes = [*self._chosen, *sorted(others, key=language_name)]
         self.list.blockSignals(True)
         self.list.clear()
@@ -119,10 +117,12 @@ class LanguageList(QWidget):
         self.list.blockSignals(False)
         height = max(1, self.list.sizeHintForRow(0)) * min(_ROWS, max(1, len(codes)))
         self.list.setFixedHeight(height + 2 * self.list.frameWidth() + tokens.SPACE_S)
-        lacking = [language_name(code) for code in self._chosen if code not in self._found]
+        lacking = [code for code in self._chosen if code not in found]
         words = self.tr("There is no data for: {languages}")
-        self.missing.setText(words.format(languages=", ".join(lacking)))
-        self.missing.setVisible(bool(lacking and self._found))
+        self.missing.setText(words.format(languages=", ".join(map(language_name, lacking))))
+        self.missing.setVisible(bool(lacking) and self._found is not None)
+        self.getter.set_languages(found, lacking)
+        self.getter.setVisible(self._found is not None)
         self._reflect()
 
     def _code(self, row: int) -> str:

@@ -92,6 +92,7 @@ class ConnectionsModel(QAbstractTableModel):
             "list": self.tr("Listing files"),
             "peek": self.tr("Reading a header"),
             "fetch": self.tr("Downloading"),
+            "language": self.tr("Language data"),
         }
         return known.get(purpose) or plain(purpose)
 
@@ -152,8 +153,8 @@ class ConnectionsPage(QWidget):
         self.rows = ConnectionsModel(self)
         self.offline = QCheckBox(self.tr("Never connect to anything"))
         told = self.tr(
-            "These are all the connections that the program ever made. Only getting models makes "
-            "any; documents, questions and answers are never sent."
+            "These are all the connections that the program ever made. Only getting models and "
+            "language data makes any; documents, questions and answers are never sent."
         )
         self.empty = Empty("check", self.tr("It has never connected to anything."))
         self.view = ConnectionsView(self.rows)

@@ -295,6 +295,7 @@ def _connection(row: connections.Connection) -> ConnectionValue:
         connections.Purpose.LISTING: "list",
         connections.Purpose.HEADER: "peek",
         connections.Purpose.DOWNLOAD: "fetch",
+        connections.Purpose.LANGUAGE: "language",
     }[row.purpose]
     fine = row.outcome is connections.Outcome.ANSWERED
     return ConnectionValue(row.at, row.host, purpose, row.bytes, "" if fine else str(row.outcome))

@@ -67,7 +67,10 @@ class SettingWords(QObject):
             ),
             "network": SectionWords(
                 self.tr("Network"),
-                self.tr("Only getting models connects to anything, and only when you ask for it."),
+                self.tr(
+                    "Only getting models and language data connects to anything, and only when "
+                    "you ask for it."
+                ),
                 self._network(),
             ),
         }
@@ -247,11 +250,16 @@ class SettingWords(QObject):
         return {
             "offline": FieldWords(
                 self.tr("Never connect to anything"),
-                self.tr("Models cannot be looked for or downloaded then; all else works."),
+                self.tr("Models and language data cannot be downloaded then; all else works."),
             ),
             "endpoint": FieldWords(
                 self.tr("Address of the hub"),
                 self.tr("Of a mirror, if you have one: https://… Empty is the usual one."),
+                wrong=self.tr("Write an address that begins with https:// or leave this empty."),
+            ),
+            "language_data": FieldWords(
+                self.tr("Address of language data"),
+                self.tr("Of a folder of Tesseract's files: https://… Empty is its own place."),
                 wrong=self.tr("Write an address that begins with https:// or leave this empty."),
             ),
             "proxy": FieldWords(

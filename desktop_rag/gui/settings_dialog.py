@@ -116,8 +116,8 @@ class SettingsPage(QWidget):
             label = plain_label(words.label)
             label.setBuddy(field.control)
             rows.addWidget(label)
-        if isinstance(field.control, TextField):
-            rows.addWidget(field.control)  # an address is long, and so is what is wrong with it
+        if isinstance(field.control, TextField | LanguageList):
+            rows.addWidget(field.control)  # an address is long, and so is what is wrong
         else:
             rows.addWidget(field.control, 0, Qt.AlignmentFlag.AlignLeft)
             if field.labelled:
@@ -186,6 +186,12 @@ class SettingsDialog(QDialog):
         """Return the settings as they are shown, wanted or not."""
         return self._settings.replaced(**{name: page.section for name, page in self.pages.items()})
 
+    @property
+    def languages(self) -> LanguageList:
+        """The languages of scanned pages, whose data can be got here."""
+        (languages,) = self.findChildren(LanguageList)
+        return languages
+
     def set_settings(self, settings: Settings) -> None:
         """Show these settings; what was typed and not applied is forgotten."""
         self._settings = settings
@@ -195,8 +201,7 @@ class SettingsDialog(QDialog):
 
     def set_languages(self, codes: Sequence[str]) -> None:
         """Show for which languages text can be recognized, by Tesseract's names."""
-        for languages in self.findChildren(LanguageList):
-            languages.set_found(codes)
+        self.languages.set_found(codes)
 
     def show_page(self, section: str) -> None:
         """Turn to the page of a section."""

@@ -23,6 +23,7 @@ from desktop_rag.gui.document_entries import ASKABLE
 from desktop_rag.gui.document_pane import DocumentPane
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.indexes import Indexes
+from desktop_rag.gui.languages_desk import LanguagesDesk
 from desktop_rag.gui.library_desk import LibraryDesk
 from desktop_rag.gui.line import Job, Line
 from desktop_rag.gui.main_window import MainWindow, Panes
@@ -44,7 +45,6 @@ from desktop_rag.gui.targets import Targets
 from desktop_rag.gui.theme import Theme
 from desktop_rag.gui.writing import Writing
 from desktop_rag.library import documents
-from desktop_rag.settings import tessdata
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands import Warm
 
@@ -143,6 +143,7 @@ class Workshop(QObject):
         shown = (self.chat, self.composer)
         self._talk = ChatDesk(session, self._writing, self._answering, self._talks, shown)
         self._models = ModelsDesk(session, targets.connecting, targets.tuning)
+        self._languages = LanguagesDesk(session, targets.connecting, self._taking)
         self._pages = PageDesk(session, self._drawing, self.pane)
         self._attending = Attending(session, self._taking, self._library, self.window)
         self._attending.ask_passwords(self._pages, self.table)
@@ -313,7 +314,8 @@ class Workshop(QObject):
         self._talk.stop()
         self._taking.stop()
         self._attending.stop()
-        for line in (self._searching, self._drawing, self._generating, self._models):
+        lines = (self._searching, self._drawing, self._generating)
+        for line in (*lines, self._models, self._languages):
             line.stop()
         self.window.leave()
 
@@ -378,7 +380,7 @@ class Workshop(QObject):
     def _show_settings(self, page: str) -> None:
         dialog = SettingsDialog(self.window)
         dialog.set_settings(self._session.settings)
-        dialog.set_languages(tuple(tessdata.available(self._session.paths)))
+        self._languages.serve(dialog)
         dialog.show_page(page)
         dialog.settings_changed.connect(self._session.replace_settings)
         _open(dialog)

@@ -72,9 +72,8 @@ def _facts(error: RagError | None) -> dict[str, object]:
         case PagesLeftOut(name=name, pages=pages):
             return {"name": name, "numbers": _numbers(pages)}
         case RecognitionDataMissing(name=name, languages=languages):
-            packages = (f"tesseract-ocr-{code.lower().replace('_', '-')}" for code in languages)
-            shown = ", ".join(languages)
-            return {"name": name, "languages": shown, "packages": ", ".join(packages)}
+            shown, codes = ", ".join(languages), " ".join(languages)
+            return {"name": name, "languages": shown, "codes": codes}
         case LibraryUnknown(name=name, known=known) | ModelUnknown(name=name, known=known):
             return {"name": name, "known": ", ".join(f"“{other}”" for other in known)}
         case _:

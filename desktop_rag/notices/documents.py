@@ -117,9 +117,8 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
                 ),
                 translate(
                     "Notices",
-                    "Install it, then try again: on Debian and Ubuntu the package {packages}, on "
-                    "macOS tesseract-lang with Homebrew, on Windows Tesseract with the language "
-                    "ticked in its installer.",
+                    "Get it in the settings under “Reading documents”, with `desktop-rag languages "
+                    "get {codes}`, or install it with your system.",
                 ),
             )
         case PagesLeftOut():

@@ -11,6 +11,7 @@ from desktop_rag.domain.errors import (
     HubRefused,
     HubUnknown,
     HubUnreachable,
+    LanguageUnknown,
     ModelInUse,
     ModelMissing,
     ModelTooLarge,
@@ -166,6 +167,15 @@ def _of_files(error: RagError | None, translate: Translate) -> Words:
             return (
                 translate("Notices", "What came of “{name}” is not what was promised."),
                 translate("Notices", "It was thrown away; download it again."),
+            )
+        case LanguageUnknown():
+            return (
+                translate("Notices", "There is no data for a language called “{name}”."),
+                translate(
+                    "Notices",
+                    "Use Tesseract's name, such as spa or fra; if you set an address of language "
+                    "data, check it.",
+                ),
             )
         case _:
             return None

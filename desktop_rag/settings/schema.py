@@ -103,13 +103,15 @@ class Generating(Section):
 
 
 class Network(Section):
-    """How models are got; nothing else ever connects. `offline` forbids this too.
+    """How models and data of languages are got; nothing else connects. `offline` forbids it too.
 
-    `endpoint` is another hub or a mirror of it; `proxy` an HTTP proxy. Empty ones are the usual.
+    `endpoint` is another hub or a mirror of it, `language_data` the folder of another place that
+    has Tesseract's; `proxy` is an HTTP proxy. Empty ones are the usual.
     """
 
     offline: bool = False
     endpoint: Annotated[str, Field(max_length=500, pattern=r"^(https?://[^\s]+)?$")] = ""
+    language_data: Annotated[str, Field(max_length=500, pattern=r"^(https?://[^\s]+)?$")] = ""
     proxy: Annotated[str, Field(max_length=500, pattern=r"^(https?://[^\s]+)?$")] = ""
 
 

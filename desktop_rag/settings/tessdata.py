@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from desktop_rag.domain import languages
+from desktop_rag.domain.errors import LanguageUnknown
 from desktop_rag.settings.paths import Paths, resources
 
 _ENDING = ".traineddata"
@@ -46,6 +48,13 @@ def available(paths: Paths) -> dict[str, Path]:
                 if file.stem not in _NO_LANGUAGES and file.stat().st_size:
                     found.setdefault(file.stem, file)
     return found
+
+
+def place_of(paths: Paths, language: str) -> Path:
+    """Return where the data of a language belongs that is fetched. Raises `LanguageUnknown`."""
+    if not languages.plain(language):
+        raise LanguageUnknown(language)
+    return paths.tessdata_folder / f"{language}{_ENDING}"
 
 
 def folder_of(paths: Paths, files: Sequence[Path]) -> Path:

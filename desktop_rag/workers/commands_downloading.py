@@ -63,6 +63,18 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLanguage:
+    """Get the data that text of a language, by Tesseract's name of it, is recognized with.
+
+    Yields `Fetching` again and again, and `Fetched`, and goes on like `Fetch`. Raises
+    `LanguageUnknown`.
+    """
+
+    language: str
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Fetching:
     """How far a file has come, in bytes; `per_second` over the last seconds."""
 
@@ -73,11 +85,11 @@ class Fetching:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The file is there, and its SHA-256 is the promised one."""
+    """The file is there, and its SHA-256 is the promised one, if one was."""
 
     target: Path
     sha256: str
 
 
-Command = SearchHub | ListFiles | Peek | Fetch
+Command = SearchHub | ListFiles | Peek | Fetch | FetchLanguage
 Answer = HubFound | HubListing | ModelFacts | Fetching | Fetched

@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     LISTING = "listing"
     HEADER = "header"
     DOWNLOAD = "download"
+    LANGUAGE = "language"
 
 
 class Outcome(StrEnum):
@@ -47,7 +48,7 @@ class Outcome(StrEnum):
 class Connection:
     """One connection: when and to whom it was made, what for, and the bytes that came of it.
 
-    `subject` is the repository and file, empty for a search.
+    `subject` is the repository and file, or a language; empty for a search.
     """
 
     at: datetime

@@ -1,4 +1,4 @@
-"""The process that gets models, and the only one that may connect."""
+"""The process that gets models and data of languages, and the only one that may connect."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from desktop_rag.workers.commands_downloading import (
     Fetch,
     Fetched,
     Fetching,
+    FetchLanguage,
     HubFound,
     ListFiles,
     Peek,
@@ -32,6 +33,7 @@ from desktop_rag.workers.connections import Purpose
 from desktop_rag.workers.witness import Witness
 
 if TYPE_CHECKING:
+    from desktop_rag.engines.hub_line import Line
     from desktop_rag.engines.model_hub import Hub
 
 _SECONDS_PER_STEP = 0.25
@@ -41,7 +43,7 @@ _QUIET = {"HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_IMPL
 
 
 class Downloading:
-    """Makes a line to the hub for each command, and none where the settings forbid it."""
+    """Makes a line for each command, and none where the settings forbid it."""
 
     def __init__(self, network: Network, witness: Witness, patience: Patience) -> None:
         self._network = network
@@ -54,29 +56,21 @@ class Downloading:
         name, purpose, subject = _about(command)
         if self._network.offline:
             raise Offline(name)
-        with self._hub(purpose, subject, cancel) as hub:
-            match command:
-                case SearchHub(words=words, limit=limit):
-                    yield HubFound(hub.search(words, limit))
-                case ListFiles(repository=repository, kind=kind):
-                    yield hub.listing(repository, kind)
-                case Peek():
-                    yield _peeked(hub, command)
-                case Fetch():
-                    yield from _fetched(hub, command)
-                case _:
-                    raise TypeError(type(command).__name__)
+        with self._line(purpose, subject, cancel) as line:
+            if isinstance(command, FetchLanguage):
+                yield from _language_fetched(line, self._network, command)
+            else:
+                yield from _answered(line, self._network, command)
 
     @contextlib.contextmanager
-    def _hub(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[Hub]:
+    def _line(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[Line]:
         from desktop_rag.engines.hub_line import Line
-        from desktop_rag.engines.model_hub import Hub, endpoint_of
 
         stopped = False
         self._witness.begin(purpose, subject)
         line = Line(self._network, cancel, self._witness.heard, self._patience)
         try:
-            yield Hub(line, endpoint_of(self._network))
+            yield line
         except (Cancelled, GeneratorExit):
             stopped = True
             raise
@@ -96,8 +90,28 @@ def _about(command: object) -> tuple[str, Purpose, str]:
             return repository, Purpose.HEADER, f"{repository}/{file}"
         case Fetch(repository=repository, file=file):
             return repository, Purpose.DOWNLOAD, f"{repository}/{file}"
+        case FetchLanguage(language=language):
+            return language, Purpose.LANGUAGE, language
         case _:
             return "", Purpose.SEARCH, ""
+
+
+def _answered(line: Line, network: Network, command: object) -> Iterator[object]:
+    """Do what a command says that is for a hub."""
+    from desktop_rag.engines.model_hub import Hub, endpoint_of
+
+    hub = Hub(line, endpoint_of(network))
+    match command:
+        case SearchHub(words=words, limit=limit):
+            yield HubFound(hub.search(words, limit))
+        case ListFiles(repository=repository, kind=kind):
+            yield hub.listing(repository, kind)
+        case Peek():
+            yield _peeked(hub, command)
+        case Fetch():
+            yield from _fetched(hub, command)
+        case _:
+            raise TypeError(type(command).__name__)
 
 
 def _peeked(hub: Hub, command: Peek) -> object:
@@ -119,7 +133,22 @@ def _fetched(hub: Hub, command: Fetch) -> Iterator[Fetching | Fetched]:
         target=command.target,
         later=command.later,
     )
-    digest = yield from _paced(transfer.fetch(hub, order), command.size)
+    address = hub.address(command.repository, command.revision, command.file)
+    source = transfer.Source(hub.line, address, hub.headers())
+    digest = yield from _paced(transfer.fetch(source, order), command.size)
+    yield Fetched(command.target, digest)
+
+
+def _language_fetched(
+    line: Line, network: Network, command: FetchLanguage
+) -> Iterator[Fetching | Fetched]:
+    from desktop_rag.engines import language_data, transfer
+
+    with language_data.spoken(command.language):
+        source = language_data.source(line, network, command.language)
+        order = language_data.order(source, command.language, command.target)
+        coming = transfer.fetch(source, order, language_data.is_data)
+        digest = yield from _paced(coming, order.size)
     yield Fetched(command.target, digest)
 
 

@@ -119,14 +119,14 @@ class Reading:
         """Return what recognizes those of the languages that there is data of."""
         from desktop_rag.engines import ocr
 
-        if languages not in self._recognizers:
-            files = tessdata.available(self._paths)
-            there = tuple(language for language in languages if language in files)
-            if not there:
-                raise RecognitionDataMissing(name, languages)
+        files = tessdata.available(self._paths)  # asked for each page: some may have come
+        there = tuple(language for language in languages if language in files)
+        if not there:
+            raise RecognitionDataMissing(name, languages)
+        if there not in self._recognizers:
             folder = tessdata.folder_of(self._paths, [files[language] for language in there])
-            self._recognizers = {languages: ocr.Recognizer(ocr.Data(folder, there))}
-        return self._recognizers[languages]
+            self._recognizers = {there: ocr.Recognizer(ocr.Data(folder, there))}
+        return self._recognizers[there]
 
 
 def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:

@@ -103,7 +103,8 @@ def _outcome(seen: _Seen, *, stopped: bool) -> Outcome:
 def _whole(answer: Any) -> bool:
     """Whether an answer came to its end, as far as it said where that is."""
     promised = answer.headers.get("Content-Length", "")
-    enough = not promised.isdecimal() or int(promised) == answer.num_bytes_downloaded
+    asked = promised.isdecimal() and answer.request.method != "HEAD"  # which wants no bytes
+    enough = not asked or int(promised) == answer.num_bytes_downloaded
     return bool(answer.is_stream_consumed) and enough
 
 

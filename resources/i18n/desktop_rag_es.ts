@@ -521,6 +521,10 @@
             <translation>Descargar</translation>
         </message>
         <message>
+            <source>Language data</source>
+            <translation>Datos de un idioma</translation>
+        </message>
+        <message>
             <source>Time</source>
             <translation>Momento</translation>
         </message>
@@ -548,8 +552,8 @@
             <translation>No conectarse nunca a nada</translation>
         </message>
         <message>
-            <source>These are all the connections that the program ever made. Only getting models makes any; documents, questions and answers are never sent.</source>
-            <translation>Estas son todas las conexiones que el programa ha hecho. Solo se conecta para conseguir modelos; nunca envía documentos, preguntas ni respuestas.</translation>
+            <source>These are all the connections that the program ever made. Only getting models and language data makes any; documents, questions and answers are never sent.</source>
+            <translation>Estas son todas las conexiones que el programa ha hecho. Solo se conecta para conseguir modelos y datos de idiomas; nunca envía documentos, preguntas ni respuestas.</translation>
         </message>
         <message>
             <source>It has never connected to anything.</source>
@@ -1362,6 +1366,41 @@
         </message>
     </context>
     <context>
+        <name>LanguageGetter</name>
+        <message>
+            <source>Language to get data for</source>
+            <translation>Idioma del que obtener datos</translation>
+        </message>
+        <message>
+            <source>Another language…</source>
+            <translation>Otro idioma…</translation>
+        </message>
+        <message>
+            <source>Get data</source>
+            <translation>Obtener datos</translation>
+        </message>
+        <message>
+            <source>Progress of the language data</source>
+            <translation>Progreso de los datos del idioma</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancelar</translation>
+        </message>
+        <message>
+            <source>{language}: {done} of {size}</source>
+            <translation>{language}: {done} de {size}</translation>
+        </message>
+        <message>
+            <source>{language}…</source>
+            <translation>{language}…</translation>
+        </message>
+        <message>
+            <source>Getting {language}</source>
+            <translation>Obteniendo {language}</translation>
+        </message>
+    </context>
+    <context>
         <name>LanguageList</name>
         <message>
             <source>Earlier</source>
@@ -1856,8 +1895,8 @@
             <translation>«{name}» contiene imágenes de texto y faltan los datos para reconocerlo ({languages}).</translation>
         </message>
         <message>
-            <source>Install it, then try again: on Debian and Ubuntu the package {packages}, on macOS tesseract-lang with Homebrew, on Windows Tesseract with the language ticked in its installer.</source>
-            <translation>Instálalos y vuelve a intentarlo: en Debian y Ubuntu, el paquete {packages}; en macOS, tesseract-lang con Homebrew; en Windows, Tesseract, marcando el idioma en su instalador.</translation>
+            <source>Get it in the settings under “Reading documents”, with `desktop-rag languages get {codes}`, or install it with your system.</source>
+            <translation>Obtén los datos en los ajustes, en «Lectura», o con `desktop-rag languages get {codes}`, o instálalos con tu sistema.</translation>
         </message>
         <message>
             <source>Some pages of “{name}” could not be read.</source>
@@ -2150,6 +2189,14 @@
         <message>
             <source>It was thrown away; download it again.</source>
             <translation>Se descartó; descárgalo de nuevo.</translation>
+        </message>
+        <message>
+            <source>There is no data for a language called “{name}”.</source>
+            <translation>No hay datos de ningún idioma que se llame «{name}».</translation>
+        </message>
+        <message>
+            <source>Use Tesseract's name, such as spa or fra; if you set an address of language data, check it.</source>
+            <translation>Usa el nombre que le da Tesseract, como spa o fra; si pusiste una dirección de los datos de idiomas, revísala.</translation>
         </message>
         <message>
             <source>It is not a GGUF file. Choose one that is.</source>
@@ -3087,10 +3134,6 @@
             <translation>Red</translation>
         </message>
         <message>
-            <source>Only getting models connects to anything, and only when you ask for it.</source>
-            <translation>Solo se conecta para conseguir modelos, y solo cuando lo pides.</translation>
-        </message>
-        <message>
             <source>Takes effect when the program is started again.</source>
             <translation>Se aplica cuando vuelvas a abrir el programa.</translation>
         </message>
@@ -3307,6 +3350,10 @@
             <translation>En tokens, trozos de palabras; más espacio ocupa más memoria.</translation>
         </message>
         <message>
+            <source>Models and language data cannot be downloaded then; all else works.</source>
+            <translation>Entonces no se pueden descargar modelos ni datos de idiomas; todo lo demás funciona.</translation>
+        </message>
+        <message>
             <source>Processor cores</source>
             <translation>Núcleos del procesador</translation>
         </message>
@@ -3321,6 +3368,10 @@
         <message>
             <source>How documents are read, and how much of the machine that may take.</source>
             <translation>Cómo se leen los documentos y cuánto del equipo puede ocupar eso.</translation>
+        </message>
+        <message>
+            <source>Only getting models and language data connects to anything, and only when you ask for it.</source>
+            <translation>Solo se conecta para conseguir modelos y datos de idiomas, y solo cuando lo pides.</translation>
         </message>
         <message>
             <source>In tokens, pieces of words. A new length indexes everything anew, beside what is searched until then.</source>
@@ -3359,10 +3410,6 @@
             <translation>No conectarse nunca a nada</translation>
         </message>
         <message>
-            <source>Models cannot be looked for or downloaded then; all else works.</source>
-            <translation>Entonces no se pueden buscar ni descargar modelos; todo lo demás funciona.</translation>
-        </message>
-        <message>
             <source>Address of the hub</source>
             <translation>Dirección del hub</translation>
         </message>
@@ -3373,6 +3420,14 @@
         <message>
             <source>Write an address that begins with https:// or leave this empty.</source>
             <translation>Escribe una dirección que empiece por https:// o déjalo vacío.</translation>
+        </message>
+        <message>
+            <source>Address of language data</source>
+            <translation>Dirección de los datos de idiomas</translation>
+        </message>
+        <message>
+            <source>Of a folder of Tesseract's files: https://… Empty is its own place.</source>
+            <translation>La de una carpeta con los archivos de Tesseract: https://… Vacía es la suya.</translation>
         </message>
         <message>
             <source>Proxy</source>

@@ -1,16 +1,21 @@
+from collections.abc import Iterator
 from typing import Annotated
 
 import pytest
 from pydantic import Field
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QVBoxLayout
 
-from desktop_rag.gui.language_list import LanguageList, language_name
+from desktop_rag.domain.errors import RecognitionDataMissing
+from desktop_rag.domain.languages import KNOWN
+from desktop_rag.gui.language_list import LanguageList
+from desktop_rag.gui.language_names import language_name
 from desktop_rag.gui.setting_fields import SettingField, UnknownKind, waits_for_restart
 from desktop_rag.gui.setting_words import HIDDEN_SECTIONS, FieldWords, SettingWords
 from desktop_rag.gui.settings_dialog import SettingsDialog, shown_fields, shown_sections
 from desktop_rag.gui.text_field import TextField
+from desktop_rag.notices import notice_for
 from desktop_rag.settings.schema import Network, Retrieval, Sampling, Section, Settings
 
 FIELDS = [
@@ -55,6 +60,14 @@ def dialog(qtbot, theme) -> SettingsDialog:
     made = SettingsDialog()
     qtbot.addWidget(made)
     return made
+
+
+@pytest.fixture
+def spanish() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("es_ES"))
+    yield
+    QLocale.setDefault(before)
 
 
 def control(dialog, section, field):
@@ -297,6 +310,87 @@ def test_a_language_that_is_chosen_without_data_is_shown_and_told(dialog) -> Non
     assert codes(shown) == [("spa", True), ("eng", True)]
     assert language_name("spa") in shown.missing.text()
     assert shown.missing.isVisibleTo(shown)
+
+
+def test_what_lacks_data_is_offered_first_and_else_nothing(dialog, qtbot) -> None:
+    shown = languages_of(dialog)
+    getter = shown.getter
+    dialog.show()
+    assert not getter.isVisibleTo(shown)  # nobody has looked yet
+    dialog.set_languages([])
+    assert shown.missing.isVisibleTo(shown)
+    assert getter.others.currentData() == "spa"
+    offered = [getter.others.itemData(at) for at in range(getter.others.count())]
+    assert set(offered) == set(KNOWN)
+    dialog.set_languages(["spa"])
+    assert getter.others.currentData() == "eng"
+    assert getter.others.findData("spa") < 0
+    with qtbot.waitSignal(shown.data_requested) as wished:
+        getter.get.click()
+    assert wished.args == ["eng"]
+    getter.others.setCurrentIndex(getter.others.findData("fra"))
+    dialog.set_settings(Settings())
+    assert getter.others.currentData() == "fra"  # what the person chose
+    dialog.set_languages(["spa", "eng", "fra"])
+    assert getter.others.currentIndex() == -1
+    assert not getter.get.isEnabled()
+
+
+def test_languages_are_offered_in_the_order_of_the_reader(dialog, spanish) -> None:
+    dialog.set_languages(["eng"])
+    others = languages_of(dialog).getter.others
+    order = [others.itemText(at) for at in range(others.count())]
+    names = ["Afrikaans", "Čeština", "Dansk", "Español", "Español (old)", "Íslenska", "Türkçe"]
+    assert [name for name in order if name in names] == names
+
+
+def test_data_on_its_way_is_shown_instead_of_the_choice(dialog, qtbot) -> None:
+    shown = languages_of(dialog)
+    getter = shown.getter
+    dialog.set_languages(["eng"])
+    shown.show_problem("No connection.\nTry again.")
+    assert getter.problem.text() == "No connection. Try again."
+    shown.show_coming("spa", 1_234_567, 2_294_433)
+    assert getter.doing.text() == "Español: 1.2 MB of 2.3 MB"
+    assert getter.bar.value() == 538
+    assert not getter.problem.isVisibleTo(shown)
+    assert not getter.get.isVisibleTo(shown)
+    dialog.set_languages(["eng", "fra"])
+    assert not getter.get.isVisibleTo(shown)
+    with qtbot.waitSignal(shown.data_cancelled):
+        getter.cancel.click()
+    shown.show_coming("", 0, 0)
+    assert getter.get.isVisibleTo(shown)
+    assert not getter.cancel.isVisibleTo(shown)
+
+
+def test_the_wheel_scrolls_past_the_languages(dialog) -> None:
+    dialog.set_languages(["eng"])
+    others = languages_of(dialog).getter.others
+    before = others.currentIndex()
+    turn = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(others, turn)
+    assert others.currentIndex() == before
+
+
+def test_every_language_is_known_by_a_name_of_its_own() -> None:
+    names = [language_name(code) for code in KNOWN]
+    assert len(set(names)) == len(KNOWN) > 100
+    assert not set(names) & set(KNOWN)
+
+
+def test_the_notice_about_missing_data_names_the_page_where_it_is_got() -> None:
+    notice = notice_for(RecognitionDataMissing("a.pdf", ("spa",)), lambda _context, text: text)
+    assert f"“{SettingWords().sections()['indexing'].title}”" in notice.advice
 
 
 @pytest.mark.parametrize(

@@ -50,10 +50,10 @@ def test_people_count_pages_from_one() -> None:
     assert "21" not in many
 
 
-def test_missing_languages_are_named_and_so_are_their_packages() -> None:
+def test_missing_languages_are_named_and_so_is_the_command_that_gets_them() -> None:
     notice = notice_for(errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")), english)
     assert "(spa, chi_sim)" in notice.title
-    assert "tesseract-ocr-spa, tesseract-ocr-chi-sim" in notice.advice
+    assert "`desktop-rag languages get spa chi_sim`" in notice.advice
 
 
 def test_an_unknown_library_names_the_known_ones() -> None:

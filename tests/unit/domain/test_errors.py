@@ -45,6 +45,7 @@ EXAMPLES = [
     errors.HubRefused("ana/model"),
     errors.HubUnknown("ana/model", "m.gguf"),
     errors.HubBusy("ana/model", 503),
+    errors.LanguageUnknown("klingon"),
     errors.DownloadDamaged("ana/model"),
     errors.QuestionTooLong(9000, 8192),
     errors.QuestionsUnusable("/data/questions.jsonl", 3),
