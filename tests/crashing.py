@@ -42,6 +42,7 @@ _LETTERS = "bdfgklmnprstvz"
 _VOWELS = "aeiou"
 _COUNTED = ("Stored", "Embedded", "Begun", "PageRead", "Hashed", "Found", "Holdings", "Textless")
 _DONE = ("Tidy", "Remove", "Reconcile", "Split", "Embed", "Read", "Hash", "Find", "Bind", "Verify")
+_SAME = 0.999  # of a cosine
 _VICTIMS = ("window", "window", "all", "all", "reading", "indexing")
 
 Doings = tuple[tuple[object, ...], ...]
@@ -398,8 +399,9 @@ def _of_search(
     own = [row for row in rows if row["key"].startswith(id_) and row["vector"] is not None]
     if own:
         last = max(own, key=lambda row: int(row["key"].partition(":")[2]))
-        near = table.matches(table.by_vector(last["vector"], None, 10))
-        if id_ not in {match.document for match in near.values()}:
+        near = table.by_vector(last["vector"], None, 10)
+        others = min(near.values(), default=0.0) > _SAME  # with the very same text
+        if not others and id_ not in {one.document for one in table.matches(near).values()}:
             yield f"its vector does not find {id_}"
 
 
