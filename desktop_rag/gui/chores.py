@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 
 from desktop_rag.library import documents, embedding, holdings
 from desktop_rag.workers.intake_indexing import Upkeep
+
+LINGERING_MS = 60_000  #: for which the table of an index that serves no more is left alone
+_SOONER_SECONDS = 5.0  # than after that time a timer may be
 
 
 class Chores:
@@ -16,6 +20,7 @@ class Chores:
         self._compared = False  # the store with the database, since the program started
         self._kept_up = True
         self._swept = True
+        self._retired = -float("inf")  # when an index was, by the monotonic clock
 
     @property
     def due(self) -> bool:
@@ -25,7 +30,17 @@ class Chores:
     def keep_up(self) -> None:
         """Have the store compared with the database, and the index built that was chosen."""
         building = embedding.building(self._db) is not None
-        self._kept_up = self._compared and not building and not embedding.unswept(self._db)
+        unswept = embedding.unswept(self._db) and not self._lingers
+        self._kept_up = self._compared and not building and not unswept
+
+    def retire(self) -> None:
+        """Leave the table of the index that has just been replaced to who still searches in it."""
+        self._retired = time.monotonic()
+
+    @property
+    def _lingers(self) -> bool:
+        since = time.monotonic() - self._retired
+        return since < LINGERING_MS / 1_000 - _SOONER_SECONDS
 
     def sweep(self) -> bool:
         """Have dropped what is in no library any more; return whether there is something."""
@@ -36,7 +51,7 @@ class Chores:
         """Return what is to be done now."""
         compares = not self._compared and bool(holdings.all_ids(self._db))
         self._compared = True
-        return Upkeep(compares, sweeps=not self._swept, lingers=True)
+        return Upkeep(compares, sweeps=not self._swept, lingers=True, retains=self._lingers)
 
     def forget(self) -> None:
         """Leave the store alone until somebody asks again."""

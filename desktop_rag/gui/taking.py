@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import PasswordWrong, RagError
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.gui.chores import Chores
+from desktop_rag.gui.chores import LINGERING_MS, Chores
 from desktop_rag.gui.effort import Effort
 from desktop_rag.gui.errands import Errand, Errands
 from desktop_rag.gui.hands import Hands, crew_of
@@ -39,7 +39,6 @@ from desktop_rag.workers.queueing import Batch, Place, Queue
 __all__ = ["Batch", "Hands", "Taking", "Tally"]
 
 _BEAT_MS = 500  # between two looks at a page that takes long
-_LINGERING_MS = 60_000  # for which the old index is left to who still searches in it
 _IDLE_SECONDS = 60.0  # after which processes that nobody needs end
 
 
@@ -370,8 +369,9 @@ class Taking(QObject):
         if isinstance(event, Pace):
             return
         if isinstance(event, Swapped):
+            self._chores.retire()
             self.swapped.emit()
-            QTimer.singleShot(_LINGERING_MS, self, self.keep_up)
+            QTimer.singleShot(LINGERING_MS, self, self.keep_up)
             return
         self.tally.note(event)
         if isinstance(event, Given):

@@ -70,12 +70,13 @@ class Upkeep:
     `reconciles` has it compared with the database before anything else, as at the start of a
     program; `sweeps` has dropped from it what no library holds any more. The table of an index
     that does not serve any more is dropped as well, but with `lingers` not before another time:
-    somebody may be searching in it.
+    somebody may be searching in it. `retains` says that this is not yet that other time.
     """
 
     reconciles: bool = False
     sweeps: bool = False
     lingers: bool = False
+    retains: bool = False
 
 
 @dataclass(slots=True)
@@ -188,7 +189,7 @@ class IndexingSide:
             self._do(Tidy(self.bench.serving))
         elif building is not None:
             self._build(building)
-        elif embedding.unswept(db) and not self._swapped:
+        elif embedding.unswept(db) and not (self._swapped or self.upkeep.retains):
             self._start()
             self._reconcile()
 

@@ -248,13 +248,11 @@ def test_a_document_of_two_libraries_is_embedded_once(ready) -> None:
     assert ready.states() == {}
     told = []
     ready.shop._taking.settled.connect(lambda tally: told.append((tally.indexed, tally.unchanged)))
-    indexing = ready.shop._taking._crew.indexing
-    asked = indexing.last_id
     ready.drop(path)
     ready.settle()
     assert ready.states() == {path.name: "ready"}
     assert told == [(0, 1)]
-    assert indexing.last_id == asked
+    assert ready.shop._taking._crew.indexing.last_id <= 1  # at most the comparison of the start
 
 
 def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> None:
