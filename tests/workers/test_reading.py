@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -198,6 +199,30 @@ def calls(paths) -> Iterator[Calls]:
     with Calls("reading", functools.partial(reading.main, paths.home, 1.0)) as calls:
         calls.start()
         yield calls
+
+
+def by_columns(path: Path) -> Path:
+    """A ruled table of harbours, which the file holds three rows at once, column by column."""
+    names = ("Harbour", "Ships", "Barrels", "Lamps")
+    table = [names, *((f"Port {n}", f"{n}01", f"{n}02", f"{n}03") for n in range(1, 12))]
+    with pymupdf.open() as document:
+        page = document.new_page()
+        for block in range(0, len(table), 3):
+            for column in range(len(names)):
+                for row in range(block, block + 3):
+                    left, top = 72 + 110 * column, 72 + 22 * row
+                    page.draw_rect((left, top, left + 110, top + 22), width=0.6)
+                    page.insert_text((left + 5, top + 15), table[row][column], fontsize=10)
+        document.save(path)
+    return path
+
+
+def test_the_layout_model_puts_a_table_that_the_file_mixes_into_rows(calls, paths, path) -> None:
+    command = read(by_columns(path))
+    for layout, first in ((False, "Harbour Port 1 Port 2 Ships"), (True, "Harbour Ships Barrels")):
+        steps = list(calls.steps(replace(command, layout=layout)))
+        assert steps == [PageRead(0, 1)]
+        assert texts(paths, path)[0].startswith(first)
 
 
 def test_passwords_are_asked_for_and_tried(calls, paths, path) -> None:
