@@ -65,7 +65,7 @@ def is_data(file: Path) -> bool:
 
 
 @contextmanager
-def spoken(language: str) -> Iterator[None]:
+def explained_as_language(language: str) -> Iterator[None]:
     """Speak of a language, where a hub speaks of repositories and the terms of models."""
     try:
         yield

@@ -9,7 +9,7 @@ from desktop_rag.library import documents, embedding, holdings
 from desktop_rag.workers.intake_indexing import Upkeep
 
 LINGERING_MS = 60_000  #: for which the table of an index that serves no more is left alone
-_SOONER_SECONDS = 5.0  # than after that time a timer may be
+_TIMER_SLACK_SECONDS = 5.0
 
 
 class Chores:
@@ -40,7 +40,7 @@ class Chores:
     @property
     def _lingers(self) -> bool:
         since = time.monotonic() - self._retired
-        return since < LINGERING_MS / 1_000 - _SOONER_SECONDS
+        return since < LINGERING_MS / 1_000 - _TIMER_SLACK_SECONDS
 
     def sweep(self) -> bool:
         """Have dropped what is in no library any more; return whether there is something."""

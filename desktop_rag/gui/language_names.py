@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QLocale
 
 _WRITTEN = {  # where Qt names a country, or knows nothing
@@ -24,6 +26,7 @@ _WRITTEN = {  # where Qt names a country, or knows nothing
 }
 
 
+@functools.cache
 def language_name(code: str) -> str:
     """Return what a language is called by those who speak it, by Tesseract's name of it."""
     if code in _WRITTEN:

@@ -163,7 +163,6 @@ _LEFT = """
     FROM documents
     WHERE state = 'ready' AND NOT EXISTS (SELECT 1 FROM built WHERE document = documents.id)
         AND EXISTS (SELECT 1 FROM files WHERE files.document = documents.id)
-        AND EXISTS (SELECT 1 FROM indexes WHERE indexes.state = 'building')
 """
 
 

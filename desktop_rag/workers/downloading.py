@@ -144,7 +144,7 @@ def _language_fetched(
 ) -> Iterator[Fetching | Fetched]:
     from desktop_rag.engines import language_data, transfer
 
-    with language_data.spoken(command.language):
+    with language_data.explained_as_language(command.language):
         source = language_data.source(line, network, command.language)
         order = language_data.order(source, command.language, command.target)
         coming = transfer.fetch(source, order, language_data.is_data)

@@ -30,7 +30,7 @@ from desktop_rag.workers.intake_bench import Bench, is_death
 from desktop_rag.workers.intake_indexing import IndexingSide, Upkeep
 from desktop_rag.workers.intake_reading import ReadingSide
 from desktop_rag.workers.intake_recognizing import RecognizingSide
-from desktop_rag.workers.protocol import Failed, Finished, Reply, Step
+from desktop_rag.workers.protocol import Failed, Finished, Reply, Step, Stopped
 from desktop_rag.workers.queueing import Batch, Job, Place, place_of
 
 _READING_SHARE = 0.1  # of the work on a document
@@ -137,10 +137,10 @@ class Intake:
                 if reads or indexes:
                     return (self._reads if reads else self._indexes).failed(error, details)
                 return self._recognizes.failed(error, details, name)
-            case _:
-                if not (indexes and self._indexes.broken_off()):
-                    raise Cancelled
+            case Stopped() if indexes and self._indexes.broken_off():
                 return iter(())
+            case _:
+                raise Cancelled
 
     def overdue(self) -> None:
         """End what has taken too long; its death is a reply like any other."""

@@ -89,7 +89,6 @@ class IndexingSide:
     threads: int = 0
     doing: _Splitting | _Embedding | Reconcile | Remove | Tidy | None = None
     _untidy: bool = False
-    _swapped: bool = False  # and the table from before is to be left alone for now
     _deaths: int = 0  # while the store was kept up
     _resting: bool = False  # the store is not kept up any more
 
@@ -189,7 +188,7 @@ class IndexingSide:
             self._do(Tidy(self.bench.serving))
         elif building is not None:
             self._build(building)
-        elif embedding.unswept(db) and not (self._swapped or self.upkeep.retains):
+        elif embedding.unswept(db) and not self.upkeep.retains:
             self._start()
             self._reconcile()
 
@@ -329,7 +328,7 @@ class IndexingSide:
                 self._untidy = False
             case Tidy() if not self._elsewhere() and embedding.swap(self.bench.db):
                 self.bench.serving = embedding.serving(self.bench.db)
-                self._swapped = self.upkeep.lingers
+                self.upkeep = replace(self.upkeep, retains=self.upkeep.lingers)
                 yield Swapped()
             case Reconcile():
                 self.upkeep = replace(self.upkeep, reconciles=False)

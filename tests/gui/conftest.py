@@ -2,6 +2,8 @@
 
 import pytest
 
+import desktop_rag.gui  # noqa: F401 - which keeps PySide6 from losing Python's constants
+
 
 @pytest.fixture
 def theme(qapp):
