@@ -14,8 +14,13 @@ from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.values import inode_of, path_of, stored_inode, stored_path
 
 
-def under(db: sqlite3.Connection, library: LibraryId, folder: Path) -> list[FileFact]:
-    """Return what a library has at a path or below it, with the disks the files were last on."""
+def under(
+    db: sqlite3.Connection, library: LibraryId, places: Iterable[Path]
+) -> Iterator[FileFact]:
+    """Yield what a library has at these paths or below them, each file once.
+
+    The disks are those that the files were last on.
+    """
     found = rows(
         db,
         """
@@ -25,13 +30,12 @@ def under(db: sqlite3.Connection, library: LibraryId, folder: Path) -> list[File
         """,
         library,
     )
-    above = os.path.join(os.fsencode(folder), b"")  # noqa: PTH118 - names may be no Unicode
-    return [
-        FileFact(path, size, mtime_ns, inode_of(inode), inode_of(device))
-        for stored, size, mtime_ns, inode, device in found
-        for path in [path_of(stored)]
-        if path == folder or os.fsencode(path).startswith(above)
-    ]
+    facts = {os.fsencode(stored): values for stored, *values in found}
+    known = sorted(facts)
+    paths = (path for place in places for path in _at_or_below(known, os.fsencode(place)))
+    for path in dict.fromkeys(paths):
+        size, mtime_ns, inode, device = facts[os.fsencode(path)]
+        yield FileFact(path, size, mtime_ns, inode_of(inode), inode_of(device))
 
 
 def libraries(db: sqlite3.Connection, path: Path) -> list[LibraryId]:

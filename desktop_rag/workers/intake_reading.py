@@ -278,14 +278,10 @@ class ReadingSide:
         if not looking.batch.watched:
             return
         looked = [*looking.missing, *(one.folder for one in looking.walked if one.whole)]
-        missing = {
-            fact.path: fact
-            for place in looked
-            for fact in files.under(self.bench.db, looking.batch.library, place)
-            if fact.path not in looking.found
-        }
+        known = files.under(self.bench.db, looking.batch.library, looked)
+        missing = tuple(fact for fact in known if fact.path not in looking.found)
         if missing:
-            self._to_verify.append((looking.batch, Verify(tuple(missing.values()))))
+            self._to_verify.append((looking.batch, Verify(missing)))
 
     def failed(self, error: RagError | None, details: str) -> Iterator[Event]:
         """Note that what was being done went wrong."""

@@ -104,6 +104,7 @@ def measured(plan: Plan, files: int) -> dict[str, Any]:
     home = plan.home
     with window(plan) as root:
         first = watched(root, home, _READY, lambda count: count >= files * _KILLED)
+    assert first.counts[-1] < files, "it was done before it was killed"
     program.note(f"killed after {first.seconds[-1]:.0f} s with {first.counts[-1]} ready")
     with window(plan) as root:
         second = watched(root, home, _READY, lambda _count: False)

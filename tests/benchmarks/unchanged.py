@@ -21,13 +21,15 @@ from tests.benchmarks import program
 
 _PORTS = ("Vorrin", "Aldmere", "Teskil", "Oronna", "Hask", "Breydon", "Quill", "Sarrow")
 _GOODS = ("whale oil", "salt", "copper", "wool", "barley", "timber", "tar", "glass", "amber")
+_SYLLABLES = ("ba", "co", "du", "fe", "gi", "lo", "mu", "na", "pe", "ri")
 
 
 def text_of(number: int) -> str:
-    """Return a paragraph that no other file has."""
+    """Return a paragraph that no other file has, also without its figures."""
     port, goods = _PORTS[number % len(_PORTS)], _GOODS[number % len(_GOODS)]
+    brig = "".join(_SYLLABLES[int(digit)] for digit in str(number)).capitalize()
     return (
-        f"Report number {number} of the harbour of {port}. "
+        f"Report number {number} of the harbour of {port}, written aboard the {brig}. "
         f"The keeper counted {number + 3} ships that brought {goods}, and {number + 1} that left "
         f"with {_GOODS[(number + 4) % len(_GOODS)]}. Nothing else came to {port} that week."
     )

@@ -16,7 +16,7 @@ def added(db, library, name: str, document: DocumentId = A, device: int = 7) -> 
 
 
 def paths(db, library) -> list[str]:
-    return sorted(str(fact.path) for fact in files.under(db, library, Path("/")))
+    return sorted(str(fact.path) for fact in files.under(db, library, [Path("/")]))
 
 
 @pytest.fixture
@@ -27,19 +27,32 @@ def tesis(db):
 def test_what_is_under_a_folder_is_what_is_below_it(db, tesis) -> None:
     for name in ("/pdf/a.pdf", "/pdf/below/b.pdf", "/pdfs/c.pdf", "/pdf.pdf"):
         added(db, tesis, name)
-    found = files.under(db, tesis, Path("/pdf"))
-    assert sorted(str(fact.path) for fact in found) == ["/pdf/a.pdf", "/pdf/below/b.pdf"]
+    found = list(files.under(db, tesis, [Path("/pdf")]))
+    assert [str(fact.path) for fact in found] == ["/pdf/a.pdf", "/pdf/below/b.pdf"]
     assert {fact.device for fact in found} == {7}
-    assert [str(fact.path) for fact in files.under(db, tesis, Path("/pdf.pdf"))] == ["/pdf.pdf"]
-    assert files.under(db, libraries.ensure(db, "Actas"), Path("/pdf")) == []
+    (found_itself,) = files.under(db, tesis, [Path("/pdf.pdf")])
+    assert str(found_itself.path) == "/pdf.pdf"
+    assert not list(files.under(db, libraries.ensure(db, "Actas"), [Path("/pdf")]))
+
+
+def test_what_is_under_many_places_is_told_once_and_looked_up_once(db, tesis) -> None:
+    for name in ("/pdf/a.pdf", "/pdf/below/b.pdf", "/pdfs/c.pdf"):
+        added(db, tesis, name)
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    places = [Path(name) for name in ("/pdfs/c.pdf", "/pdf/below/b.pdf", "/pdf", "/gone")]
+    found = list(files.under(db, tesis, places))
+    db.set_trace_callback(None)
+    assert [fact.path.name for fact in found] == ["c.pdf", "b.pdf", "a.pdf"]
+    assert len(asked) == 1
 
 
 def test_the_disk_of_a_file_is_noted_when_it_is_seen(db, tesis) -> None:
     path = added(db, tesis, "/pdf/a.pdf")
     files.see(db, [FileFact(path, 1, 2, 3, 2**63 + 5)])
-    assert files.under(db, tesis, path)[0].device == 2**63 + 5
+    assert [fact.device for fact in files.under(db, tesis, [path])] == [2**63 + 5]
     files.see(db, [FileFact(path, 1, 2, 3)])  # whose disk is not known
-    assert files.under(db, tesis, path)[0].device == 2**63 + 5
+    assert [fact.device for fact in files.under(db, tesis, [path])] == [2**63 + 5]
 
 
 def test_a_file_that_moves_keeps_its_document_and_its_libraries(db, tesis) -> None:
