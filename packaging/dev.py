@@ -59,6 +59,7 @@ OFFLINE = re.compile(
     "NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|"
     "name resolution|Network is unreachable|Connection (refused|reset|aborted)"
 )
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")  #: tests wait half of their time
 PATIENCE = 2  #: times Ctrl+C is left to the child alone
 
 
@@ -359,7 +360,7 @@ def test(installation: Installation, arguments: Sequence[str]) -> int:
         ["ruff", "format", "--check"],
         ["mypy"],
         ["lint-imports"],
-        ["pytest", *arguments],
+        ["pytest", *SIDE_BY_SIDE, *arguments],
     ):
         say(f"\n== {' '.join(words)}")
         code = call([installation.script(words[0]), *words[1:]], cwd=ROOT)
