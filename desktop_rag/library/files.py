@@ -14,9 +14,7 @@ from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.values import inode_of, path_of, stored_inode, stored_path
 
 
-def under(
-    db: sqlite3.Connection, library: LibraryId, places: Iterable[Path]
-) -> Iterator[FileFact]:
+def under(db: sqlite3.Connection, library: LibraryId, places: Iterable[Path]) -> Iterator[FileFact]:
     """Yield what a library has at these paths or below them, each file once.
 
     The disks are those that the files were last on.
