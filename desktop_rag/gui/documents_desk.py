@@ -18,6 +18,7 @@ from desktop_rag.gui.side_values import DocumentRow, place_in
 from desktop_rag.gui.taking import Taking
 from desktop_rag.library import documents
 from desktop_rag.library.documents import State
+from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import resources
 
 _SEARCHABLE = {State.EMBEDDING, State.READY}
@@ -60,7 +61,8 @@ class DocumentsDesk(QObject):
         self._slices.timeout.connect(self._on_slice)
         self._changed: set[Path] = set()  # of which more is known than shown
         self._worked: dict[Path, DocumentId | None] = {}
-        session.documents_changed.connect(self.read)
+        self._shown: LibraryId | None = None  # whose documents are in the table
+        session.documents_changed.connect(self._on_documents_changed)
         taking.advanced.connect(self._read_soon)
         taking.document_changed.connect(self._on_document_changed)
 
@@ -93,6 +95,7 @@ class DocumentsDesk(QObject):
             shown += [_shown(row, now) for row in rows[start : start + _SLICE]]
             yield
         self._table.set_documents(shown)
+        self._shown = library
         yield
         self._table.set_places(now.places)
         yield
@@ -165,6 +168,13 @@ class DocumentsDesk(QObject):
             if place.document is not None:
                 places[place.document] = number
         return places
+
+    def _on_documents_changed(self) -> None:
+        """Show all documents: thousands that are shown already may come a moment later."""
+        if self._shown == self._session.library and self._table.documents.rowCount() > _SLICE:
+            self._read_in_slices()
+        else:
+            self.read()
 
     def _on_document_changed(self, path: Path) -> None:
         self._changed.add(path)
