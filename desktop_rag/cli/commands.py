@@ -100,12 +100,18 @@ def index(
             "document that asks for one.",
         ),
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="Read scans anew that are there already, as in other languages."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take documents into a library. What is there already costs nothing."""
     with reported(as_json=as_json):
-        passwords = [line.rstrip("\r\n") for line in sys.stdin] if password_stdin else []
-        report = indexing.index(paths, library, [password for password in passwords if password])
+        lines = [line.rstrip("\r\n") for line in sys.stdin] if password_stdin else []
+        report = indexing.index(paths, library, list(filter(None, lines)), again=again)
         if as_json:
             emit(report.values())
         else:

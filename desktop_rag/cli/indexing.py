@@ -23,7 +23,16 @@ from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
-from desktop_rag.library import conversations, documents, embedding, libraries, models
+from desktop_rag.library import (
+    conversations,
+    documents,
+    embedding,
+    files,
+    holdings,
+    libraries,
+    models,
+)
+from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers import states
@@ -112,8 +121,13 @@ class Guesses:
         return True
 
 
-def index(paths: Sequence[Path], library: str, passwords: Sequence[str] = ()) -> Report:
-    """Index everything at and under `paths`, showing how far it is."""
+def index(
+    paths: Sequence[Path], library: str, passwords: Sequence[str] = (), *, again: bool = False
+) -> Report:
+    """Index everything at and under `paths`, showing how far it is.
+
+    `again` has scans read anew that are ready.
+    """
     home, settings = session.opened()
     report, guesses = Report(), Guesses(passwords)
     started = time.monotonic()
@@ -125,7 +139,9 @@ def index(paths: Sequence[Path], library: str, passwords: Sequence[str] = ()) ->
         intake = _intake(db, home, settings, box)
         intake.bench.password = guesses.of
         place = libraries.ensure(db, library)
-        for event in _events(intake, box, [Batch(place, tuple(paths))]):
+        if again:
+            _queue_scans(db, place, paths)
+        for event in _events(intake, box, [Batch(place, tuple(paths), again=again)]):
             if isinstance(event, Waiting) and isinstance(event.error, DocumentLocked):
                 known = documents.known(db, [event.path]).get(event.path)
                 if known and known.document and guesses.another(known.document):
@@ -135,6 +151,12 @@ def index(paths: Sequence[Path], library: str, passwords: Sequence[str] = ()) ->
             _show(bar, task, intake, report, started)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Path]) -> None:
+    places = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - no link is resolved
+    known = documents.known(db, [fact.path for fact in files.under(db, library, places)])
+    holdings.undo_recognized(db, [one.document for one in known.values() if one.document])
 
 
 def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbox) -> Intake:

@@ -41,6 +41,7 @@ class DocumentTable(QWidget):
         removal_requested: of the rows to take out of the library.
         cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
+        recognition_requested: of the rows whose text is to be recognized again.
         password_requested: of the rows that are locked.
         folder_requested: of the row whose file is to be shown in its folder.
         first_requested: of the rows to index before all others.
@@ -55,6 +56,7 @@ class DocumentTable(QWidget):
     removal_requested = Signal(list)
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
+    recognition_requested = Signal(list)
     password_requested = Signal(list)
     folder_requested = Signal(object)
     first_requested = Signal(list)
@@ -137,6 +139,9 @@ class DocumentTable(QWidget):
             self._entry(menu, "lock", self.tr("Password…"), self._on_password_clicked)
         if any(map(_retryable, rows)):
             self._entry(menu, "refresh", self.tr("Retry"), self._on_retry_clicked)
+        if any(map(_recognized, rows)):
+            words = self.tr("Recognize text again")
+            self._entry(menu, "refresh", words, self._on_recognition_clicked)
         if any(row.state in WAITING for row in rows):
             first = self._entry(menu, "arrow-up", self.tr("Index first"), self._on_first_requested)
             last = self._entry(menu, "arrow-down", self.tr("Index last"), self._on_last_requested)
@@ -300,6 +305,9 @@ class DocumentTable(QWidget):
     def _on_retry_clicked(self) -> None:
         self.retry_requested.emit([row for row in self.selected() if _retryable(row)])
 
+    def _on_recognition_clicked(self) -> None:
+        self.recognition_requested.emit([row for row in self.selected() if _recognized(row)])
+
     def _on_password_clicked(self) -> None:
         self.password_requested.emit([row for row in self.selected() if row.locked])
 
@@ -316,6 +324,10 @@ class DocumentTable(QWidget):
 def _retryable(row: DocumentRow) -> bool:
     """Whether another try may help: what waits for a password or for its text stays as it is."""
     return row.state == "failed" or row.worth
+
+
+def _recognized(row: DocumentRow) -> bool:
+    return row.state == "ready" and row.quality is not None
 
 
 def _failed(rows: Sequence[DocumentRow]) -> bool:

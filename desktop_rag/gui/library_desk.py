@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import RagError, RecognitionDataMissing
 from desktop_rag.gui.banners import UndoBar
 from desktop_rag.gui.document_table import DocumentTable
 from desktop_rag.gui.documents_desk import DocumentsDesk
@@ -20,6 +20,7 @@ from desktop_rag.gui.taking import Batch, Taking, Tally
 from desktop_rag.library import conversations, deletion, documents, holdings, libraries, watches
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.values import path_of
+from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers import states
@@ -136,6 +137,7 @@ class LibraryDesk(QObject):
         table.removal_requested.connect(self._on_removal_requested)
         table.cancel_requested.connect(self._on_rows_cancelled)
         table.retry_requested.connect(self._on_retry_requested)
+        table.recognition_requested.connect(self._on_recognition_requested)
         table.folder_requested.connect(self._on_folder_requested)
         sidebar.queue.details_requested.connect(table.show_queue)
         table.first_requested.connect(self._on_first_requested)
@@ -324,6 +326,23 @@ class LibraryDesk(QObject):
     def _on_retry_requested(self, rows: Sequence[DocumentRow]) -> None:
         if self._session.library is not None and rows:
             self._taking.take(Batch(self._session.library, tuple(row.path for row in rows)))
+
+    def _on_recognition_requested(self, rows: Sequence[DocumentRow]) -> None:
+        """Have scans read anew, in the languages of today, if there is data of any."""
+        session = self._session
+        how, wanted = session.settings.indexing, [row.document for row in rows if row.document]
+        if session.library is None or not wanted:
+            return
+        if not how.recognition:
+            words = self.tr("Text recognition is switched off in the settings.")
+            session.troubled.emit(words)
+        elif not set(tessdata.available(session.paths)).intersection(how.languages):
+            error = RecognitionDataMissing(rows[0].path.name, how.languages)
+            session.troubled.emit(words_for(error))
+        else:
+            holdings.undo_recognized(session.db, wanted)
+            paths = tuple(row.path for row in rows)
+            self._taking.take(Batch(session.library, paths, again=True))
 
     def _on_first_requested(self, rows: Sequence[DocumentRow]) -> None:
         self._taking.put_first([Place(row.path, row.document) for row in rows])

@@ -61,6 +61,18 @@ def incomplete(db: sqlite3.Connection, library: LibraryId, among: Sequence[Docum
     return sum(1 for (document,) in found if not wanted or document in wanted)
 
 
+def undo_recognized(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
+    """Queue those of these documents again that are ready and whose text was recognized."""
+    with transaction(db):
+        db.executemany(
+            """
+            UPDATE documents SET state = 'queued', chunks = 0, error = NULL
+            WHERE id = ? AND state = 'ready' AND quality IS NOT NULL
+            """,
+            [(document,) for document in wanted],
+        )
+
+
 def undo(db: sqlite3.Connection, lost: Iterable[DocumentId]) -> None:
     """Queue documents again of which the store has less than was thought."""
     with transaction(db):

@@ -238,7 +238,7 @@ class ReadingSide:
         for fact in new:
             before = known.get(fact.path)
             if before and before.document and before.fact == fact and before.state:
-                yield from stand(bench, before, watched=batch.watched)
+                yield from stand(bench, before, watched=batch.watched, again=batch.again)
             elif before and before.fact == fact and before.error and batch.watched:
                 yield Unchanged(fact.path)
             else:

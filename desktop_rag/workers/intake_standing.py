@@ -18,11 +18,10 @@ from desktop_rag.workers.intake_bench import WAITS_FOR, Bench
 from desktop_rag.workers.queueing import Job
 
 
-def stand(bench: Bench, known: Known, *, watched: bool = False) -> Iterator[Event]:
-    """Say that nothing is to be done, or queue the document for what is.
-
-    Whoever merely looks through what is `watched` does not try again what failed before.
-    """
+def stand(
+    bench: Bench, known: Known, *, watched: bool = False, again: bool = False
+) -> Iterator[Event]:
+    """Say that nothing is to be done, or queue the document for what is; see `Batch`."""
     document, path, state, error = known.document, known.fact.path, known.state, known.error
     if document is None or state is None:
         return
@@ -36,7 +35,9 @@ def stand(bench: Bench, known: Known, *, watched: bool = False) -> Iterator[Even
         yield Waiting(path, error)
         return
     job = Job(document, known.fact, bench.serving)
-    lane = bench.queue.to_split if was_read(bench, document) else bench.queue.to_read
+    anew = again and state is State.QUEUED and bench.recognizes  # only until it is begun
+    read = was_read(bench, document) and not anew
+    lane = bench.queue.to_split if read else bench.queue.to_read
     lane.append(job)
 
 

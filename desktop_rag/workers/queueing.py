@@ -21,12 +21,15 @@ class Batch:
 
     A `watched` one is compared with what the library has of these folders: what is gone is
     taken out, and what failed before is not tried again. `patterns` are those of a .gitignore.
+    `again` has documents that are queued read anew, also where what was read of them is there,
+    unless no text can be recognized now: what was recognized before is kept then.
     """
 
     library: LibraryId
     paths: tuple[Path, ...]
     patterns: tuple[str, ...] = ()
     watched: bool = False
+    again: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -860,6 +860,10 @@
             <translation>Cancelar la indexación</translation>
         </message>
         <message>
+            <source>Recognize text again</source>
+            <translation>Volver a reconocer el texto</translation>
+        </message>
+        <message>
             <source>Index first</source>
             <translation>Indexar primero</translation>
         </message>
@@ -1478,6 +1482,10 @@
         <message>
             <source>Queue cancelled</source>
             <translation>Cola cancelada</translation>
+        </message>
+        <message>
+            <source>Text recognition is switched off in the settings.</source>
+            <translation>El reconocimiento de texto está desactivado en los ajustes.</translation>
         </message>
     </context>
     <context>

@@ -111,3 +111,6 @@ def test_a_scan_that_waited_is_recognized_once_there_is_data(program, hub, tmp_p
     assert program.json("index", scan, "-l", LIBRARY).values["indexed"] == [str(scan)]
     (hit,) = program.json("search", "whale oil", "-l", LIBRARY).values["hits"]
     assert "lighthouse" in hit["text"]
+    assert program.json("index", scan, "-l", LIBRARY).values["unchanged"] == [str(scan)]
+    again = program.json("index", scan, "-l", LIBRARY, "--again")
+    assert again.values["indexed"] == [str(scan)]

@@ -363,6 +363,17 @@ def test_what_needs_the_person_offers_no_second_try(table) -> None:
     assert told == [([CARTA],)] * 2
 
 
+def test_what_was_recognized_may_be_recognized_again_once_it_is_ready(table) -> None:
+    old = row("scan", state="ready", quality=0.4)
+    table.set_documents([*ROWS, old, row("now", state="recognizing", quality=0.4)])
+    told = heard(table.recognition_requested)
+    choose(table, "scan", "carta", "now")
+    entry(table.menu(), "Recognize text again").trigger()
+    assert told == [([old],)]
+    choose(table, "carta", "now")
+    assert "Recognize text again" not in texts(table.menu())
+
+
 def test_rows_that_changed_or_came_leave_the_others_alone(table) -> None:
     many = [row(f"{n:03}") for n in range(200)]
     table.set_documents(many)

@@ -293,6 +293,52 @@ def test_a_long_list_that_is_being_read_is_not_begun_anew(desk, folder, monkeypa
     desk.until(lambda: "Failed" in desk.shown().values())
 
 
+@pytest.fixture
+def scan(desk, folder, monkeypatch) -> str:
+    """One of the files that are ready, whose text was recognized; there is data of Spanish."""
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    desk.db.execute("UPDATE documents SET quality = 0.4 WHERE id = ?", [desk.row("a.pdf").document])
+    monkeypatch.setattr("desktop_rag.settings.tessdata.available", lambda _paths: {"spa": Path()})
+    return "a.pdf"
+
+
+def wished(desk, **changes) -> list[Batch]:
+    """Wish for all files to be recognized again, and return what is taken in for it."""
+    indexing = desk.session.settings.indexing.replaced(**changes)
+    desk.session.replace_settings(desk.session.settings.replaced(indexing=indexing))
+    taken: list[Batch] = []
+    desk.taking.take = taken.append
+    desk.table.recognition_requested.emit(desk.table.documents.rows)
+    return taken
+
+
+def test_scans_are_read_anew_when_that_is_wished(desk, folder, scan) -> None:
+    (batch,) = wished(desk, recognition=True, languages=("spa", "fra"))
+    assert batch.again
+    assert folder / scan in batch.paths
+    queued = desk.db.execute("SELECT id FROM documents WHERE state = 'queued'").fetchall()
+    assert queued == [(desk.row(scan).document,)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"recognition": False}, "Text recognition is switched off in the settings."),
+        ({"recognition": True, "languages": ("xyz",)}, "the data to recognize it is missing"),
+    ],
+)
+def test_scans_are_not_read_anew_where_nothing_could_be_recognized(
+    desk, scan, changes, words
+) -> None:
+    told = []
+    desk.session.troubled.connect(told.append)
+    assert not wished(desk, **changes)
+    assert words in told[0]
+    assert set(desk.db.execute("SELECT state FROM documents").fetchall()) == {("ready",)}
+
+
 def test_a_long_list_changes_in_slices_and_another_library_at_once(
     desk, folder, monkeypatch
 ) -> None:

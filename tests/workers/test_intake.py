@@ -89,6 +89,7 @@ class Session:
     passwords: Passwords = field(default_factory=Passwords)
     recognition: bool = False
     watched: bool = False
+    again: bool = False
     languages: tuple[str, ...] = ("spa", "eng")
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
 
@@ -127,7 +128,8 @@ class Session:
         return events
 
     def batch(self, given: Sequence[Path], name: str = "Papers") -> Batch:
-        return Batch(libraries.ensure(self.db, name), tuple(given), watched=self.watched)
+        library = libraries.ensure(self.db, name)
+        return Batch(library, tuple(given), watched=self.watched, again=self.again)
 
     def bench(self, page_seconds: int = PAGE_SECONDS) -> Bench:
         how = Indexing(
@@ -785,6 +787,58 @@ def test_a_scan_is_recognized_and_then_found(session, folder) -> None:
     assert row.quality > 0.5
     assert not list(session.paths.pages_folder.glob("*/*.ocr"))
     assert session.run([folder]) == [Unchanged(path)]
+
+
+@pytest.fixture
+def undone(session, folder) -> Path:
+    """A scan that was recognized, and is to be recognized again; another file is not."""
+    scan = pdfs.scanned(folder / "scan.pdf", "The lighthouse burned whale oil.")
+    typed = pdfs.plain(folder / "typed.pdf", ["Typed by hand."])
+    diary = session.paths.home / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    recognizing(session).run([folder], indexing=indexing)
+    holdings.undo_recognized(session.db, [session.document(scan), session.document(typed)])
+    assert (session.state(scan), session.state(typed)) == (State.QUEUED, State.READY)
+    session.again = True
+    return scan
+
+
+def recognized(session: Session) -> int:
+    return sum(isinstance(step, PageRecognized) for step in session.steps)
+
+
+@needs_tesseract
+def test_a_scan_is_recognized_again_where_that_is_wished_and_then_no_more(
+    session, folder, undone
+) -> None:
+    events = session.run([folder])
+    assert (of(Indexed, events), of(Unchanged, events)) == (["scan.pdf"], ["typed.pdf"])
+    assert recognized(session) == 1
+    assert session.state(undone) is State.READY
+    for state, done in ((State.READY, []), (State.EMBEDDING, ["scan.pdf"])):  # as after a pause
+        documents.set_state(session.db, session.document(undone), state)
+        assert of(Indexed, session.run([folder])) == done
+        assert recognized(session) == 0
+
+
+@needs_tesseract
+def test_what_was_recognized_stays_where_nothing_can_be_recognized_now(
+    session, folder, undone
+) -> None:
+    session.languages = ("xyz",)
+    assert of(Indexed, session.run([folder])) == ["scan.pdf"]
+    assert recognized(session) == 0
+    _, pages = page_store.load(session.paths.pages_folder, session.document(undone))
+    assert page_store.quality(pages)
+
+
+@needs_tesseract
+def test_what_was_recognized_stays_where_its_file_is_gone(session, undone) -> None:
+    undone.unlink()
+    session.run([undone])
+    assert session.state(undone) is State.READY
+    _, pages = page_store.load(session.paths.pages_folder, session.document(undone))
+    assert page_store.quality(pages)
 
 
 @needs_tesseract
