@@ -182,7 +182,7 @@ def take_all(stage: Stage, model: Path | None) -> None:
     broken = stage.paths.home / BROKEN[language]
     broken.write_bytes(b"not a PDF at all")
     stage.take(broken, resources() / "samples")
-    until(lambda: stage.states()["ready"] > 1 and stage.states()["failed"] > 0)
+    until(lambda: stage.states()["embedding"] > 1 and stage.states()["failed"] > 0)
     stage.select(broken.name)
     wait(0.3)
     stage.picture("indexing", settled=False)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_rag.gui import spoken, theme, tokens
 from desktop_rag.gui.side_buttons import REPAINTING, IconButton, ShortLabel, TextButton
@@ -30,7 +30,6 @@ VEIL = 235  # of 255: what lies under the overlay can still be guessed
 def _fill(bar: QFrame, *widgets: QWidget) -> None:
     """Put widgets beside each other, the first one taking the room that is left."""
     bar.setProperty("role", "banner")
-    bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     row = QHBoxLayout(bar)
     row.setContentsMargins(tokens.SPACE_M, tokens.SPACE_XS, tokens.SPACE_XS, tokens.SPACE_XS)
     row.setSpacing(tokens.SPACE_XS)

@@ -29,7 +29,6 @@ class Detail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.title = ShortLabel("heading")
         self.text = plain_label("", "muted")
         self.warning = plain_label("", "danger")

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from desktop_rag.gui.banners import Banner, DropOverlay, UndoBar
 
@@ -103,6 +103,21 @@ def test_a_banner_says_one_thing_and_can_be_acted_upon(qtbot, theme) -> None:
     assert (dismissed, banner.isVisible()) == ([()], False)
     banner.announce("Only said")
     assert not banner.action.isVisible()
+
+
+@pytest.mark.parametrize("width", [900, 420, 330, 280])
+def test_a_banner_is_as_high_as_its_words_at_any_width(qtbot, theme, width) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column, banner = QVBoxLayout(window), Banner()
+    column.addWidget(banner)
+    column.addWidget(QListWidget(), 1)
+    banner.announce("Answers quote your documents. A language model can put them into words.", "Go")
+    window.resize(width, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    needed = banner.label.heightForWidth(banner.label.width())
+    assert needed <= banner.label.height() <= max(needed, banner.dismiss.height())
 
 
 def test_the_overlay_covers_its_window_and_lets_drops_through(qtbot, theme) -> None:
