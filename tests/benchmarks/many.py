@@ -1,6 +1,6 @@
 """10,000 small PDFs in a watched folder: taken in, killed meanwhile, looked at again, halved.
 
-Run by hand; it takes about half an hour:
+Run by hand; it takes five minutes:
 
     python -m tests.benchmarks.many
 
