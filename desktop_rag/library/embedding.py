@@ -153,10 +153,10 @@ def built(db: sqlite3.Connection) -> dict[DocumentId, int]:
     return {DocumentId(document): chunks for document, chunks in found}
 
 
-def unbuild(db: sqlite3.Connection, gone: Sequence[DocumentId]) -> None:
+def unbuild(db: sqlite3.Connection, wanted: Sequence[DocumentId]) -> None:
     """Have documents put again into the index that is being built."""
     with transaction(db):
-        db.executemany("DELETE FROM built WHERE document = ?", [(one,) for one in gone])
+        db.executemany("DELETE FROM built WHERE document = ?", [(one,) for one in wanted])
 
 
 _LEFT = """

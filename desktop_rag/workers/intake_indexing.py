@@ -284,6 +284,7 @@ class IndexingSide:
         if job.unread:
             self._recognize(job)
             return
+        embedding.unbuild(self.bench.db, [job.document])  # its text may be another one there
         documents.set_state(self.bench.db, job.document, State.READY, job.remark)
         yield Indexed(job.fact.path, job.pages, job.chunks)
 

@@ -1068,3 +1068,15 @@ def test_another_size_of_chunks_is_built_beside_and_swapped(session, folder) -> 
     assert not embedding.unswept(session.db)
     assert len(list(session.paths.vectors_folder.glob("*.lance"))) == 1
     assert session.run([folder], indexing=indexing) == [Unchanged(path)]
+
+
+def test_what_is_split_anew_is_built_anew_in_an_index_that_is_on_its_way(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    session.run([folder])
+    document = session.document(path)
+    embedding.want(session.db, None, 40)
+    embedding.note_built(session.db, document, 2)
+    holdings.undo(session.db, [document])
+    session.run([folder], until=lambda _intake: session.state(path) is State.READY)
+    assert embedding.built(session.db) == {}
+    assert list(embedding.unbuilt(session.db, 9)) == [document]
