@@ -59,7 +59,7 @@ OFFLINE = re.compile(
     "NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|"
     "name resolution|Network is unreachable|Connection (refused|reset|aborted)"
 )
-SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")  #: tests wait half of their time
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")  #: one alone leaves cores idle
 PATIENCE = 2  #: times Ctrl+C is left to the child alone
 
 

@@ -103,7 +103,9 @@ def index(
     again: Annotated[
         bool,
         typer.Option(
-            "--again", help="Read scans anew that are there already, as in other languages."
+            "--again",
+            help="Recognize the text of scans anew that are in the library already, as after a "
+            "change of languages.",
         ),
     ] = False,
     as_json: AsJson = False,

@@ -126,7 +126,7 @@ def index(
 ) -> Report:
     """Index everything at and under `paths`, showing how far it is.
 
-    `again` has scans read anew that are ready.
+    `again` has text recognized anew where it was recognized before.
     """
     home, settings = session.opened()
     report, guesses = Report(), Guesses(passwords)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError, RecognitionDataMissing
 from desktop_rag.gui.banners import UndoBar
 from desktop_rag.gui.document_table import DocumentTable
@@ -279,9 +280,22 @@ class LibraryDesk(QObject):
 
     def _on_rows_cancelled(self, rows: Sequence[DocumentRow]) -> None:
         """Do not index these, also if that has begun, nor at the next start."""
-        self._take_out(
-            [row.path for row in rows], self.tr("Cancelled %n document(s)", "", len(rows))
-        )
+        again = self._again(row.path for row in rows)
+        if again:
+            self._taking.drop(set(again))
+            self._leave(again)
+        paths = [row.path for row in rows if row.path not in again]
+        self._take_out(paths, self.tr("Cancelled %n document(s)", "", len(paths)))
+
+    def _again(self, paths: Iterable[Path]) -> dict[Path, DocumentId]:
+        """Return those of some files that are only to be recognized again."""
+        known = documents.known(self._session.db, self._taking.wishes.again.intersection(paths))
+        return {path: one.document for path, one in known.items() if one.document}
+
+    def _leave(self, again: Mapping[Path, DocumentId]) -> None:
+        """Leave these in the library as they were."""
+        holdings.redo(self._session.db, again.values())
+        self._session.documents_changed.emit()
 
     def _take_out(self, paths: Sequence[Path], words: str) -> None:
         """Take files out of the library, and leave them out of what is watched."""
@@ -309,7 +323,10 @@ class LibraryDesk(QObject):
         """Take what is not ready out again, so that it does not go on at the next start."""
         db = self._session.db
         left = {library: self._left(library) for library in self._taking.libraries}
+        again = self._again(path for paths in left.values() for path in paths)
+        left = {library: [one for one in left[library] if one not in again] for library in left}
         self._taking.cancel()
+        holdings.redo(db, again.values())
         taken = [deletion.take_out(db, library, paths) for library, paths in left.items() if paths]
         self._session.documents_changed.emit()
         if not taken:
@@ -328,7 +345,7 @@ class LibraryDesk(QObject):
             self._taking.take(Batch(self._session.library, tuple(row.path for row in rows)))
 
     def _on_recognition_requested(self, rows: Sequence[DocumentRow]) -> None:
-        """Have scans read anew, in the languages of today, if there is data of any."""
+        """Have text recognized anew, in the languages of today, if there is data of any."""
         session = self._session
         how, wanted = session.settings.indexing, [row.document for row in rows if row.document]
         if session.library is None or not wanted:

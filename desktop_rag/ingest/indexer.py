@@ -41,13 +41,23 @@ _WHOLE_SHARE = 0.1  # of the document that must be in a language for a chunk to 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as the reading process left it; `name` is its file's."""
+    """A document as the reading process left it; `name` is its file's.
+
+    With `again`, pages whose text was recognized are told as unread, too.
+    """
 
     document: DocumentId
     name: str
     stem: str
     outline: Outline
     pages: Sequence[Page]
+    again: bool = False
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The pages whose text waits for recognition."""
+        wanted = (page for page in self.pages if page.unread or (self.again and page.recognized))
+        return tuple(page.number for page in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ class Splitter:
             language,
             len(chunks),
             pages=len(source.pages),
-            unread=tuple(page.number for page in source.pages if page.unread),
+            unread=source.unread,
             damaged=tuple(page.number for page in source.pages if page.damaged),
             quality=min(
                 (page.quality for page in source.pages if page.quality is not None), default=None

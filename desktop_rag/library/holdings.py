@@ -62,12 +62,27 @@ def incomplete(db: sqlite3.Connection, library: LibraryId, among: Sequence[Docum
 
 
 def undo_recognized(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
-    """Queue those of these documents again that are ready and whose text was recognized."""
+    """Queue those of these documents again that are ready and whose text was recognized.
+
+    They are found as they are until then, and `redo` leaves it at that.
+    """
     with transaction(db):
         db.executemany(
             """
-            UPDATE documents SET state = 'queued', chunks = 0, error = NULL
+            UPDATE documents SET state = 'queued'
             WHERE id = ? AND state = 'ready' AND quality IS NOT NULL
+            """,
+            [(document,) for document in wanted],
+        )
+
+
+def redo(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
+    """Leave documents as they were whose text is not to be recognized again after all."""
+    with transaction(db):
+        db.executemany(
+            """
+            UPDATE documents SET state = 'ready'
+            WHERE id = ? AND state IN ('queued', 'reading') AND chunks > 0
             """,
             [(document,) for document in wanted],
         )

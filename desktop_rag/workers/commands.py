@@ -162,11 +162,15 @@ class Bind:
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """A document to be split; `name` is its file's, `stem` that without the ending."""
+    """A document to be split; `name` is its file's, `stem` that without the ending.
+
+    With `again`, pages whose text was recognized are told as unread, too.
+    """
 
     document: DocumentId
     name: str
     stem: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Indexing:
             if read is None:
                 unread.append(NotRead(one.document))
             else:
-                yield Source(one.document, one.name, one.stem, *read)
+                yield Source(one.document, one.name, one.stem, *read, again=one.again)
 
     def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[object]:
         opened = self._opened(command.index)

@@ -33,12 +33,11 @@ from desktop_rag.workers.commands import (
     Reconcile,
     Remove,
     Split,
-    Splitting,
     Tidy,
 )
 from desktop_rag.workers.happenings import Event, Indexed, Swapped
 from desktop_rag.workers.intake_bench import Bench, fatal, unexplained
-from desktop_rag.workers.queueing import Job, Lane, Place
+from desktop_rag.workers.queueing import Job, Lane, Place, splitting
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +140,7 @@ class IndexingSide:
                 break
             pages += head.pages
             jobs.append(lane.pop())
-        wanted = tuple(Splitting(job.document, job.name, job.fact.path.stem) for job in jobs)
+        wanted = tuple(map(splitting, jobs))
         self.doing = _Splitting({job.document: job for job in jobs})
         more = bool(self.bench.queue.to_read or self.bench.queue.to_hash or lane)
         self.worker.submit(Split(jobs[0].index, wanted, warm=not more))

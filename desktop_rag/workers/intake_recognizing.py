@@ -110,7 +110,8 @@ class RecognizingSide:
         elif isinstance(error, DocumentError):
             job.note = error
             self._give_up(job)
-            if job.recognizing == 1 and not isinstance(error, RecognitionDataMissing):
+            lost = not (job.again or isinstance(error, RecognitionDataMissing))
+            if job.recognizing == 1 and lost:
                 yield self.bench.settle(job, error)
                 return
         else:

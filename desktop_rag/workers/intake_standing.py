@@ -34,10 +34,9 @@ def stand(
     if state is State.WAITING and error and not _goes_on(bench, document, error):
         yield Waiting(path, error)
         return
-    job = Job(document, known.fact, bench.serving)
     anew = again and state is State.QUEUED and bench.recognizes  # only until it is begun
-    read = was_read(bench, document) and not anew
-    lane = bench.queue.to_split if read else bench.queue.to_read
+    job = Job(document, known.fact, bench.serving, again=anew)
+    lane = bench.queue.to_split if was_read(bench, document) else bench.queue.to_read
     lane.append(job)
 
 

@@ -13,6 +13,7 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import PagesLeftOut, RagError
 from desktop_rag.domain.indexes import Index
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.workers.commands import Splitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,7 @@ class Batch:
 
     A `watched` one is compared with what the library has of these folders: what is gone is
     taken out, and what failed before is not tried again. `patterns` are those of a .gitignore.
-    `again` has documents that are queued read anew, also where what was read of them is there,
-    unless no text can be recognized now: what was recognized before is kept then.
+    `again` has text recognized anew in documents that are queued, if any can be recognized now.
     """
 
     library: LibraryId
@@ -40,7 +40,8 @@ class Job:
     the reader; `damaged` ones gave nothing; `unread` ones wait for recognition, which was `tried`
     once it has begun. At those in `died` a process ended once, whoever's fault that was. `alone`
     has it split and embedded by itself, as it may be what ended the process. One that is `locked`
-    needs its password. `note` is what stays to be said of it when it is ready.
+    needs its password. `again` has what was recognized recognized anew; till that is done the
+    document is found as it was. `note` is what stays to be said of it when it is ready.
     """
 
     document: DocumentId
@@ -60,6 +61,7 @@ class Job:
     deaths: int = 0
     alone: bool = False
     locked: bool = False
+    again: bool = False
     note: RagError | None = None
 
     @property
@@ -72,6 +74,12 @@ class Job:
         """What stays to be said of the document when it is ready."""
         lost = self.damaged | self.skip
         return PagesLeftOut(self.name, tuple(sorted(lost))) if lost else self.note
+
+
+def splitting(job: Job) -> Splitting:
+    """Return what the indexing process has to know of a document that is to be split."""
+    again = job.again and not job.tried
+    return Splitting(job.document, job.name, job.fact.path.stem, again)
 
 
 @dataclass(frozen=True, slots=True)

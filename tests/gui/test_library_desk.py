@@ -314,6 +314,23 @@ def wished(desk, **changes) -> list[Batch]:
     return taken
 
 
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
+    desk, scan, all_of_them
+) -> None:
+    (batch,) = wished(desk, recognition=True, languages=("spa",))
+    desk.taking.wishes.heed(batch)
+    documents.set_state(desk.db, desk.row(scan).document, State.READING)  # it has begun
+    desk.session.documents_changed.emit()
+    if all_of_them:
+        desk.taking._batches.append(batch)
+        desk.sidebar.queue.cancel_requested.emit()
+    else:
+        desk.table.cancel_requested.emit([desk.row(scan)])
+    assert desk.shown() == dict.fromkeys(("a.pdf", "b.pdf", "c.pdf", "d.pdf"), "Ready")
+    assert not desk.undo.offering
+
+
 def test_scans_are_read_anew_when_that_is_wished(desk, folder, scan) -> None:
     (batch,) = wished(desk, recognition=True, languages=("spa", "fra"))
     assert batch.again

@@ -789,14 +789,18 @@ def test_a_scan_is_recognized_and_then_found(session, folder) -> None:
     assert session.run([folder]) == [Unchanged(path)]
 
 
+def splitting(session: Session) -> Target:
+    """The indexing process that splits what was read, and makes vectors that mean nothing."""
+    home = session.paths.home
+    return partial(handlers.serve_indexing, home, Embedding(home / "diary"))
+
+
 @pytest.fixture
 def undone(session, folder) -> Path:
     """A scan that was recognized, and is to be recognized again; another file is not."""
     scan = pdfs.scanned(folder / "scan.pdf", "The lighthouse burned whale oil.")
     typed = pdfs.plain(folder / "typed.pdf", ["Typed by hand."])
-    diary = session.paths.home / "diary"
-    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
-    recognizing(session).run([folder], indexing=indexing)
+    recognizing(session).run([folder], indexing=splitting(session))
     holdings.undo_recognized(session.db, [session.document(scan), session.document(typed)])
     assert (session.state(scan), session.state(typed)) == (State.QUEUED, State.READY)
     session.again = True
@@ -811,13 +815,14 @@ def recognized(session: Session) -> int:
 def test_a_scan_is_recognized_again_where_that_is_wished_and_then_no_more(
     session, folder, undone
 ) -> None:
-    events = session.run([folder])
+    events = session.run([folder], indexing=splitting(session))
     assert (of(Indexed, events), of(Unchanged, events)) == (["scan.pdf"], ["typed.pdf"])
     assert recognized(session) == 1
+    assert not any(isinstance(step, PageRead) for step in session.steps)  # and found meanwhile
     assert session.state(undone) is State.READY
     for state, done in ((State.READY, []), (State.EMBEDDING, ["scan.pdf"])):  # as after a pause
         documents.set_state(session.db, session.document(undone), state)
-        assert of(Indexed, session.run([folder])) == done
+        assert of(Indexed, session.run([folder], indexing=splitting(session))) == done
         assert recognized(session) == 0
 
 
@@ -826,7 +831,7 @@ def test_what_was_recognized_stays_where_nothing_can_be_recognized_now(
     session, folder, undone
 ) -> None:
     session.languages = ("xyz",)
-    assert of(Indexed, session.run([folder])) == ["scan.pdf"]
+    assert of(Indexed, session.run([folder], indexing=splitting(session))) == ["scan.pdf"]
     assert recognized(session) == 0
     _, pages = page_store.load(session.paths.pages_folder, session.document(undone))
     assert page_store.quality(pages)
@@ -835,10 +840,23 @@ def test_what_was_recognized_stays_where_nothing_can_be_recognized_now(
 @needs_tesseract
 def test_what_was_recognized_stays_where_its_file_is_gone(session, undone) -> None:
     undone.unlink()
-    session.run([undone])
+    session.run([undone], indexing=splitting(session))
     assert session.state(undone) is State.READY
     _, pages = page_store.load(session.paths.pages_folder, session.document(undone))
     assert page_store.quality(pages)
+
+
+@needs_tesseract
+def test_what_was_recognized_stays_where_its_file_goes_meanwhile(session, folder, undone) -> None:
+    def look(intake: Intake) -> bool:
+        if any(isinstance(step, Stored) for step in session.steps):
+            undone.unlink(missing_ok=True)
+        return intake.done
+
+    session.run([folder], indexing=splitting(session), until=look)
+    assert session.state(undone) is State.READY
+    assert recognized(session) == 0
+    assert isinstance(session.error(undone), DocumentMissing)
 
 
 @needs_tesseract
