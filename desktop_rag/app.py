@@ -13,19 +13,19 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_rag import __version__
 from desktop_rag.domain.errors import DataLocked, RagError
-from desktop_rag.gui import theme
-from desktop_rag.gui.instance import Instance, raise_first
-from desktop_rag.gui.problems import Problems
+from desktop_rag.gui.look import theme
+from desktop_rag.gui.processes.process_targets import Targets
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.targets import Targets
-from desktop_rag.gui.workshop import Workshop
-from desktop_rag.library.database import open_database
-from desktop_rag.library.lock import owner
+from desktop_rag.gui.window.composition import Workshop
+from desktop_rag.gui.window.crash_reports import Problems
+from desktop_rag.gui.window.single_instance import Instance, raise_first
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk.lock import owner
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
-from desktop_rag.workers import (
+from desktop_rag.workers.processes import (
     downloading,
     drawing,
     generating,

@@ -30,20 +30,21 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from desktop_rag import app
-from desktop_rag.gui import turn_values
-from desktop_rag.gui.answer_view import AnswerView
-from desktop_rag.gui.chat_values import Source, TurnValue
-from desktop_rag.gui.line import Job
-from desktop_rag.gui.models_dialog import INSTALLED, OFFERED
+from desktop_rag.gui.chat import turn_records
+from desktop_rag.gui.chat.answer_view import AnswerView
+from desktop_rag.gui.chat.values import TurnValue
+from desktop_rag.gui.look.theme import Theme
+from desktop_rag.gui.models.models_dialog import INSTALLED, OFFERED
+from desktop_rag.gui.processes.job_queue import Job
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.settings_dialog import SettingsDialog
-from desktop_rag.gui.theme import Theme
-from desktop_rag.gui.workshop import Workshop
+from desktop_rag.gui.settings.settings_dialog import SettingsDialog
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.window.composition import Workshop
 from desktop_rag.library import conversations, documents
-from desktop_rag.library.database import open_database
+from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home, resources
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.commands import Search
+from desktop_rag.workers.commands.searching import Search
 
 PATIENCE_SECONDS = 180
 COLOURS = 256  # of a PNG with a palette, which takes half the room
@@ -95,7 +96,7 @@ class Stage:
 
     def take(self, *files: Path) -> None:
         """Drop files on the window while a library of samples is open."""
-        samples = QCoreApplication.translate("LibraryDesk", "Samples")
+        samples = QCoreApplication.translate("LibraryPresenter", "Samples")
         self.shop.sidebar.library_created.emit(samples)
         if files:
             self.shop.window.paths_dropped.emit(list(files))
@@ -126,7 +127,7 @@ class Stage:
         library = self.session.library
         assert library is not None  # noqa: S101 - there are documents in it
         latest = conversations.listed(self.db, library)[0]
-        return turn_values.restored(conversations.turns(self.db, latest.id)[-1])
+        return turn_records.restored(conversations.turns(self.db, latest.id)[-1])
 
     def show(self, source: Source) -> None:
         """Open the page of a citation, and let it be drawn."""

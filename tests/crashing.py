@@ -21,15 +21,17 @@ from typing import IO
 import numpy as np
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.engines import analyzer, encoders, vector_store
-from desktop_rag.library import documents, embedding, holdings, libraries, page_store, watches
-from desktop_rag.library.database import open_for_reading
+from desktop_rag.engines.encoders import encoders
+from desktop_rag.engines.store import analyzer, chunk_table
+from desktop_rag.library import consistency, documents, indexes, libraries, watches
+from desktop_rag.library.db.database import open_for_reading
+from desktop_rag.library.disk import page_store
 from desktop_rag.library.documents import State
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.storage import load
-from desktop_rag.workers import finding
-from desktop_rag.workers.commands import Find, Found
+from desktop_rag.workers.commands.reading import Find, Found
+from desktop_rag.workers.processes import file_listing
 from tests import pdfs
 
 PATIENCE_SECONDS = 300.0  # only failures ever wait this long
@@ -255,11 +257,11 @@ class Held:
     vectors: dict[tuple[DocumentId, int], np.ndarray] = field(default_factory=dict)
 
 
-def table_of(paths: Paths, index: object) -> vector_store.Table:
+def table_of(paths: Paths, index: object) -> chunk_table.Table:
     """Open the table of an index, where nobody writes."""
     choice = encoders.embedder_of(index.encoder)
-    name = vector_store.table_name(index.id, choice.name, choice.dimension)
-    return vector_store.Table(paths.vectors_folder, name, choice.dimension)
+    name = chunk_table.table_name(index.id, choice.name, choice.dimension)
+    return chunk_table.Table(paths.vectors_folder, name, choice.dimension)
 
 
 def held(home: Path) -> Held:
@@ -267,7 +269,7 @@ def held(home: Path) -> Held:
     paths = Paths(home)
     found = Held()
     with closing(open_for_reading(paths.database)) as db:
-        kept = table_of(paths, embedding.serving(db))._table.to_arrow().to_pylist()
+        kept = table_of(paths, indexes.serving(db))._table.to_arrow().to_pylist()
         chunks: dict[str, list[tuple[object, ...]]] = {}
         for row in kept:
             at = DocumentId(row["document"]), row["ordinal"]
@@ -299,7 +301,7 @@ def problems(home: Path, pool: Pool) -> Iterator[str]:
 def wanted(db: object, folder: Path) -> set[Path]:
     """Return the files that the library should have: those of its folder, but what it leaves out"""
     patterns = [watch.patterns for watch in watches.listed(db)]
-    found = finding.find(Find((folder,), patterns[0] if patterns else ()), _Never())
+    found = file_listing.find(Find((folder,), patterns[0] if patterns else ()), _Never())
     return {fact.path for step in found if isinstance(step, Found) for fact in step.files}
 
 
@@ -355,7 +357,7 @@ def _of_document(given: Given | None, state: str, error: str | None, chunks: int
 
 
 def _of_disk(db: object, paths: Paths) -> Iterator[str]:
-    known = set(holdings.all_ids(db))
+    known = set(consistency.all_ids(db))
     for folder in (paths.pages_folder, paths.converted_folder):
         for path in folder.glob("*/*"):
             if path.name.partition(".")[0] not in known:
@@ -368,7 +370,7 @@ def _of_disk(db: object, paths: Paths) -> Iterator[str]:
 
 
 def _of_store(db: object, paths: Paths, pool: Pool) -> Iterator[str]:
-    serving = embedding.serving(db)
+    serving = indexes.serving(db)
     settings = load(paths.settings_file).settings
     if serving.chunk_tokens != settings.indexing.chunk_tokens:
         yield f"chunks of {serving.chunk_tokens} and not {settings.indexing.chunk_tokens} tokens"
@@ -377,7 +379,7 @@ def _of_store(db: object, paths: Paths, pool: Pool) -> Iterator[str]:
     if folders and folders != [table._table.name]:
         yield f"tables are left: {folders}, but {table._table.name} serves"
     have = table.holdings()
-    finished = holdings.finished(db)
+    finished = consistency.finished(db)
     for id_, chunks in finished.items():
         if have.get(id_, (0, 0)) != (chunks, chunks):
             yield f"{have.get(id_)} of {chunks} chunks: {id_}"
@@ -391,7 +393,7 @@ def _of_store(db: object, paths: Paths, pool: Pool) -> Iterator[str]:
 
 
 def _of_search(
-    table: vector_store.Table, id_: DocumentId, given: Given, rows: Sequence[dict[str, object]]
+    table: chunk_table.Table, id_: DocumentId, given: Given, rows: Sequence[dict[str, object]]
 ) -> Iterator[str]:
     found = table.matches(table.by_keyword(analyzer.terms(given.word, ["en"]), None, 10))
     if {match.document for match in found.values()} != {id_}:
@@ -511,7 +513,7 @@ class Trial:
 
     def _retired(self) -> bool:
         with closing(open_for_reading(Paths(self.home).database)) as db:
-            return embedding.unswept(db)
+            return indexes.unswept(db)
 
     def undisturbed(self) -> tuple[list[str], float]:
         """Compare with a new data directory that takes in the same files at once."""

@@ -21,18 +21,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_rag import app
+from desktop_rag.gui.look.theme import LIGHT_CHOICE, Theme
+from desktop_rag.gui.processes.process_targets import Targets
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.targets import Targets
-from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
-from desktop_rag.gui.workshop import Workshop
-from desktop_rag.library import embedding, libraries, watches
-from desktop_rag.library.database import open_database
-from desktop_rag.library.lock import owner
+from desktop_rag.gui.window.composition import Workshop
+from desktop_rag.jobs.indexing import coordinator
+from desktop_rag.library import indexes, libraries, watches
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk.lock import owner
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.storage import load
-from desktop_rag.workers import client, intake
-from desktop_rag.workers.calls import Letter
-from desktop_rag.workers.protocol import Step
+from desktop_rag.workers.pipe import client
+from desktop_rag.workers.pipe.calls import Letter
+from desktop_rag.workers.pipe.protocol import Step
 from tests import crashing_workers
 
 LOOK_MS = 50
@@ -90,9 +91,9 @@ class Kill:
 
 def _overheard(kill: Kill, db: object) -> None:
     """Have the kill hear of everything it may wait for."""
-    take, submit, swap = intake.Intake.take, client.Worker.submit, embedding.swap
+    take, submit, swap = coordinator.Intake.take, client.Worker.submit, indexes.swap
 
-    def taking(self: intake.Intake, letter: Letter) -> object:
+    def taking(self: coordinator.Intake, letter: Letter) -> object:
         if isinstance(letter.reply, Step):
             kill.happened(f"said:{type(letter.reply.value).__name__}")
         return take(self, letter)
@@ -108,7 +109,7 @@ def _overheard(kill: Kill, db: object) -> None:
             kill.happened("swapped")
         return swapped
 
-    intake.Intake.take, client.Worker.submit, embedding.swap = taking, submitting, swapping
+    coordinator.Intake.take, client.Worker.submit, indexes.swap = taking, submitting, swapping
     if kill.at == "sql":
         db.set_trace_callback(lambda _statement: kill.happened("sql"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers import host
+from desktop_rag.workers.pipe import host
 
 
 class _Meaningless:
@@ -30,7 +30,7 @@ def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]")
     """Index as the real process does, without torch."""
     from filelock import FileLock
 
-    from desktop_rag.workers.indexing import Indexing
+    from desktop_rag.workers.processes.indexing import Indexing
 
     paths = Paths(home)
     loaded: Future[_Meaningless] = Future()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.settings.schema import Network
-from desktop_rag.workers import downloading
+from desktop_rag.workers.processes import downloading
 
 _FREE = 1 << 40
 

@@ -10,13 +10,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from desktop_rag import app
-from desktop_rag.gui.bridge import Bridge
+from desktop_rag.gui.look.theme import LIGHT_CHOICE, Theme
+from desktop_rag.gui.processes.qt_worker import Bridge
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
-from desktop_rag.gui.workshop import Workshop
+from desktop_rag.gui.window.composition import Workshop
 from desktop_rag.library import conversations, documents
-from desktop_rag.library.database import open_database
-from desktop_rag.library.lock import owner
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk.lock import owner
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.storage import load
 

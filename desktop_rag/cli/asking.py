@@ -28,9 +28,16 @@ from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, Hit, Quote, TextDelta
 from desktop_rag.library import documents
-from desktop_rag.workers import commands
-from desktop_rag.workers.calls import Calls
-from desktop_rag.workers.commands_generating import Generate as WriteAnswer
+from desktop_rag.workers.commands.generating import Generate as WriteAnswer
+from desktop_rag.workers.commands.searching import (
+    Pick,
+    Picked,
+    Search,
+    SearchDone,
+    Widen,
+    Widened,
+)
+from desktop_rag.workers.pipe.calls import Calls
 
 Show = Callable[[Event], None]
 
@@ -47,8 +54,8 @@ def search(query: str, place: Place, limit: int) -> dict[str, Any]:
     """Return the best passages, as the JSON contract has them."""
     home, settings = session.opened()
     with session.searcher(home, settings) as searching:
-        command = commands.Search(query, place.library, place.document, limit)
-        done = searching.value(command, commands.SearchDone)
+        command = Search(query, place.library, place.document, limit)
+        done = searching.value(command, SearchDone)
     with session.looked_at(home) as db:
         paths = documents.paths_of(db, {hit.document for hit in done.hits})
     return {
@@ -74,8 +81,8 @@ class _Driver:
             case Retrieve(query=query, limit=limit, widen=widen):
                 return self._retrieved(query, limit, widen=widen)
             case PickSentences(question=question, language=language, passages=passages):
-                pick = commands.Pick(question, language, passages)
-                return self.searching.value(pick, commands.Picked).extracts
+                pick = Pick(question, language, passages)
+                return self.searching.value(pick, Picked).extracts
             case Generate(model=model, asked=asked, sampling=sampling):
                 self._pieces = self.generating.steps(WriteAnswer(model, asked, sampling))
                 return None
@@ -87,12 +94,12 @@ class _Driver:
                 return None
 
     def _retrieved(self, query: str, limit: int, *, widen: bool) -> Retrieved:
-        command = commands.Search(query, self.place.library, self.place.document, limit)
-        done = self.searching.value(command, commands.SearchDone)
+        command = Search(query, self.place.library, self.place.document, limit)
+        done = self.searching.value(command, SearchDone)
         self.seconds = done.seconds
         hits = done.hits
         if widen and hits:
-            hits = self.searching.value(commands.Widen(hits), commands.Widened).hits
+            hits = self.searching.value(Widen(hits), Widened).hits
         return Retrieved(hits, done.language)
 
 

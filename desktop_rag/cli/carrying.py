@@ -11,17 +11,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from desktop_rag.cli import indexing, session
 from desktop_rag.cli.output import aside, screen
 from desktop_rag.domain.bundles import ENDING
-from desktop_rag.library import bundles, documents, embedding, holdings, libraries, models
+from desktop_rag.library import consistency, documents, indexes, libraries, models
+from desktop_rag.library.bundles import exchange
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.calls import Calls
-from desktop_rag.workers.commands_carrying import (
+from desktop_rag.workers.commands.bundles import (
     Carried,
     Exported,
     ExportLibrary,
     ImportLibrary,
     Unloaded,
 )
+from desktop_rag.workers.pipe.calls import Calls
 
 
 def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
@@ -29,8 +30,8 @@ def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
     home, settings = session.opened()
     target = file if file.suffix else file.with_suffix(ENDING)
     with session.owned(home) as db:
-        contents = bundles.contents(db, libraries.find(db, library))
-        command = ExportLibrary(target.absolute(), contents, embedding.serving(db), originals)
+        contents = exchange.contents(db, libraries.find(db, library))
+        command = ExportLibrary(target.absolute(), contents, indexes.serving(db), originals)
         (done,) = [step for step in _steps(home, settings, command) if isinstance(step, Exported)]
     return {
         "library": contents.name,
@@ -47,17 +48,17 @@ def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
     source, folder = file.absolute(), into.absolute() if into else None
     with session.owned(home) as db:
         chosen = models.encoders(db, settings.retrieval).embedder
-        embedding.want(db, chosen, settings.indexing.chunk_tokens)
+        indexes.want(db, chosen, settings.indexing.chunk_tokens)
         command = ImportLibrary(
             source,
-            embedding.serving(db),
-            bundles.ready(db),
-            frozenset(holdings.all_ids(db)),
+            indexes.serving(db),
+            exchange.ready(db),
+            frozenset(consistency.all_ids(db)),
             folder,
         )
         parts = [step for step in _steps(home, settings, command) if isinstance(step, Unloaded)]
-        found, brought = bundles.joined((part.contents, part.brought) for part in parts)
-        tally = bundles.bring_in(db, library, found, brought, source.parent)
+        found, brought = exchange.joined((part.contents, part.brought) for part in parts)
+        tally = exchange.bring_in(db, library, found, brought, source.parent)
         left = list(documents.unfinished(db, tally.library).values())
     if left:
         aside.print(f"{len(left)} documents have to be embedded here.", style="dim")

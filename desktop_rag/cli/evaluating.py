@@ -16,8 +16,8 @@ from typing import Any
 from desktop_rag.cli import session
 from desktop_rag.domain.errors import DocumentUnknown, QuestionsUnusable
 from desktop_rag.library import documents
-from desktop_rag.workers.calls import Calls
-from desktop_rag.workers.commands import Search, SearchDone
+from desktop_rag.workers.commands.searching import Search, SearchDone
+from desktop_rag.workers.pipe.calls import Calls
 
 _DEPTHS = (1, 3, 5, 10)
 _PAGES = max(_DEPTHS)

@@ -23,21 +23,9 @@ from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
-from desktop_rag.library import (
-    conversations,
-    documents,
-    embedding,
-    files,
-    holdings,
-    libraries,
-    models,
-)
-from desktop_rag.library.libraries import LibraryId
-from desktop_rag.settings.paths import Paths
-from desktop_rag.settings.schema import Settings
-from desktop_rag.workers import states
-from desktop_rag.workers.calls import Mailbox
-from desktop_rag.workers.happenings import (
+from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.embedding import Upkeep
+from desktop_rag.jobs.indexing.events import (
     Event,
     Given,
     Indexed,
@@ -47,10 +35,22 @@ from desktop_rag.workers.happenings import (
     Unchanged,
     Waiting,
 )
-from desktop_rag.workers.intake import Crew, Intake
-from desktop_rag.workers.intake_bench import Bench
-from desktop_rag.workers.intake_indexing import Upkeep
-from desktop_rag.workers.queueing import Batch, Queue
+from desktop_rag.jobs.indexing.queue import Batch, Queue
+from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.library import (
+    consistency,
+    conversations,
+    documents,
+    files,
+    indexes,
+    libraries,
+    models,
+)
+from desktop_rag.library.disk import kv_states
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.pipe.calls import Mailbox
 
 _RECOGNIZING = 4  # processes at most
 _LOOK = 0.5  # seconds between two looks at a page that takes long
@@ -134,7 +134,7 @@ def index(
     with _bar() as bar, session.owned(home) as db:
         task = bar.add_task("Looking for documents", total=None, rate="")
         chosen = models.encoders(db, settings.retrieval).embedder
-        embedding.want(db, chosen, settings.indexing.chunk_tokens)
+        indexes.want(db, chosen, settings.indexing.chunk_tokens)
         box = Mailbox()
         intake = _intake(db, home, settings, box)
         intake.bench.password = guesses.of
@@ -156,7 +156,7 @@ def index(
 def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Path]) -> None:
     places = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - no link is resolved
     known = documents.known(db, [fact.path for fact in files.under(db, library, places)])
-    holdings.undo_recognized(db, [one.document for one in known.values() if one.document])
+    consistency.undo_recognized(db, [one.document for one in known.values() if one.document])
 
 
 def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbox) -> Intake:
@@ -168,7 +168,7 @@ def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbo
         box.worker("indexing", session.indexer(home, settings)),
         [box.worker(f"recognizing-{number}", reader) for number in range(1, count + 1)],
     )
-    bench = Bench(db, home, how, embedding.serving(db), Queue())
+    bench = Bench(db, home, how, indexes.serving(db), Queue())
     intake = Intake(bench, crew, upkeep=Upkeep(reconciles=True, sweeps=True))
     intake.use(how.threads)
     return intake
@@ -239,7 +239,7 @@ def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any
             documents.remove_path(db, place, path)
         if whole:
             libraries.remove(db, place)
-            states.retain(home.states_folder, conversations.all_ids(db))
+            kv_states.retain(home.states_folder, conversations.all_ids(db))
         removed = before if whole else before - len(documents.listing(db, place))
         _sweep(db, home, settings)
     return {"library": library, "removed": removed, "whole": whole}

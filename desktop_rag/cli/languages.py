@@ -12,7 +12,7 @@ from desktop_rag.cli import session
 from desktop_rag.cli.output import Bars, emit, reported, screen
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths, resources
-from desktop_rag.workers.commands_downloading import Fetching, FetchLanguage
+from desktop_rag.workers.commands.downloading import Fetching, FetchLanguage
 
 app = typer.Typer(
     name="languages",

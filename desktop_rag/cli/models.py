@@ -28,14 +28,13 @@ from desktop_rag.domain.models import (
     Machine,
     ModelFacts,
 )
-from desktop_rag.library import downloads, embedding, models
+from desktop_rag.jobs.model_download import PREFERRED, getting, wanted_of
+from desktop_rag.library import downloads, indexes, models
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import Found, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers import connections
-from desktop_rag.workers.calls import Calls
-from desktop_rag.workers.commands_downloading import (
+from desktop_rag.workers.commands.downloading import (
     Fetch,
     Fetched,
     Fetching,
@@ -44,7 +43,7 @@ from desktop_rag.workers.commands_downloading import (
     Peek,
     SearchHub,
 )
-from desktop_rag.workers.commands_tuning import (
+from desktop_rag.workers.commands.tuning import (
     Benchmark,
     Benchmarked,
     Copied,
@@ -54,7 +53,8 @@ from desktop_rag.workers.commands_tuning import (
     Quantize,
     Quantizing,
 )
-from desktop_rag.workers.getting import PREFERRED, getting, wanted_of
+from desktop_rag.workers.network import connection_log
+from desktop_rag.workers.pipe.calls import Calls
 
 _GIB = 1 << 30
 
@@ -175,7 +175,7 @@ def remove(name: str) -> dict[str, Any]:
     paths, settings = session.opened()
     with session.owned(paths) as db:
         model = models.find(db, name)
-        encoders = [index.encoder for index in embedding.in_use(db)]
+        encoders = [index.encoder for index in indexes.in_use(db)]
         used = {encoder.name for encoder in encoders if encoder}
         chosen = getattr(settings.retrieval, model.kind, "")
         if model.kind is not Kind.WRITER and model.name in used | {chosen}:
@@ -232,7 +232,7 @@ def connected(limit: int) -> dict[str, Any]:
     return {
         "connections": [
             {**asdict(one), "at": one.at.isoformat(timespec="seconds")}
-            for one in connections.read(paths, limit)
+            for one in connection_log.read(paths, limit)
         ]
     }
 

@@ -18,7 +18,7 @@ from rich.progress import Progress, TaskID
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.notices import sentence
-from desktop_rag.workers.calls import Bug
+from desktop_rag.workers.pipe.calls import Bug
 
 screen = Console(highlight=False, soft_wrap=True)
 aside = Console(stderr=True, highlight=False)

@@ -9,16 +9,23 @@ from contextlib import closing, contextmanager
 
 from desktop_rag.domain.indexes import Searched
 from desktop_rag.library import models
-from desktop_rag.library.database import open_database, open_for_reading
-from desktop_rag.library.embedding import serving
-from desktop_rag.library.lock import owner
+from desktop_rag.library.db.database import open_database, open_for_reading
+from desktop_rag.library.disk.lock import owner
+from desktop_rag.library.indexes import serving
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
-from desktop_rag.workers import downloading, generating, indexing, reading, searching, tuning
-from desktop_rag.workers.calls import Calls
-from desktop_rag.workers.client import Target
+from desktop_rag.workers.pipe.calls import Calls
+from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.processes import (
+    downloading,
+    generating,
+    indexing,
+    reading,
+    searching,
+    tuning,
+)
 
 
 def opened() -> tuple[Paths, Settings]:

@@ -4,7 +4,7 @@
     bridge ─► line, taking, answering  replies of workers; jobs, files and answers on their way
     sidebar | documents | chat | page | sampling | search    shown values in, wishes out
     main_window                        the panes, menus and actions; knows no worker
-    …_desk                             each connects widgets with workers and the library
+    …_presenter                        each connects widgets with workers and the library
     workshop                           builds all of these
 
 A widget reads no file, starts no job and knows no worker: it is shown values

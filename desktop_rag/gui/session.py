@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Signal
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.library import documents, libraries
+from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.passwords import Passwords
 from desktop_rag.notices import sentence
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NewType
 
-from desktop_rag.library.database import Row, rows, transaction
+from desktop_rag.library.db.database import Row, rows, transaction
+from desktop_rag.library.db.path_values import stored_text
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.values import stored_text
 
 ConversationId = NewType("ConversationId", int)
 TurnId = NewType("TurnId", int)

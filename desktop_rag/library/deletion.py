@@ -17,9 +17,9 @@ from pathlib import Path
 
 from desktop_rag.library import conversations, libraries
 from desktop_rag.library.conversations import Deleted
-from desktop_rag.library.database import Row, rows, rows_among, transaction
+from desktop_rag.library.db.database import Row, rows, rows_among, transaction
+from desktop_rag.library.db.path_values import stored_path
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.values import stored_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,16 @@ from pathlib import Path
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, RagError
 from desktop_rag.domain.progress import Stored
-from desktop_rag.library.database import rows, rows_among, transaction
-from desktop_rag.library.facts import error_of, fact_of
-from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.values import (
+from desktop_rag.library.db.database import rows, rows_among, transaction
+from desktop_rag.library.db.path_values import (
     inode_of,
     path_of,
     stored_inode,
     stored_path,
     stored_text,
 )
+from desktop_rag.library.db.stored_errors import error_of, fact_of
+from desktop_rag.library.libraries import LibraryId
 
 _PATHS = 20_000  # are kept, as making them takes most of the time of a long listing
 

@@ -12,9 +12,9 @@ from typing import NewType
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.models import HubFile, Kind
-from desktop_rag.library.database import Row, rows, transaction
-from desktop_rag.library.facts import error_of, fact_of
-from desktop_rag.library.values import stored_text
+from desktop_rag.library.db.database import Row, rows, transaction
+from desktop_rag.library.db.path_values import stored_text
+from desktop_rag.library.db.stored_errors import error_of, fact_of
 
 DownloadId = NewType("DownloadId", int)
 

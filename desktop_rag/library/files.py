@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_rag.domain.documents import FileFact
-from desktop_rag.library.database import rows, transaction
+from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.library.db.path_values import inode_of, path_of, stored_inode, stored_path
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.values import inode_of, path_of, stored_inode, stored_path
 
 
 def under(db: sqlite3.Connection, library: LibraryId, places: Iterable[Path]) -> Iterator[FileFact]:

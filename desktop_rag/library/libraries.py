@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NewType
 
 from desktop_rag.domain.errors import LibraryUnknown
-from desktop_rag.library.database import rows, transaction
-from desktop_rag.library.values import stored_text
+from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.library.db.path_values import stored_text
 
 LibraryId = NewType("LibraryId", int)
 

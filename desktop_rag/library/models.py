@@ -30,8 +30,8 @@ from desktop_rag.domain.models import (
     Stretch,
     Thinking,
 )
-from desktop_rag.library.database import Row, rows, transaction
-from desktop_rag.library.values import path_of, stored_path, stored_text
+from desktop_rag.library.db.database import Row, rows, transaction
+from desktop_rag.library.db.path_values import path_of, stored_path, stored_text
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.schema import Generating, Retrieval
 

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop_rag.library.database import rows, transaction
+from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.library.db.path_values import path_of, stored_path, stored_text
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.values import path_of, stored_path, stored_text
 
 Patterns = tuple[str, ...]
 

@@ -33,7 +33,7 @@
         </message>
     </context>
     <context>
-        <name>CarryingDesk</name>
+        <name>ExportImportPresenter</name>
         <message numerus="yes">
             <source>%n document(s) could not be had and are left out.</source>
             <translation>
@@ -114,7 +114,7 @@
         </message>
     </context>
     <context>
-        <name>LibraryDesk</name>
+        <name>LibraryPresenter</name>
         <message numerus="yes">
             <source>And %n more.</source>
             <translation>
@@ -304,7 +304,7 @@
         </message>
     </context>
     <context>
-        <name>WatchingDesk</name>
+        <name>WatchingPresenter</name>
         <message numerus="yes">
             <source>Add what comes into these %n folder(s) later by itself?</source>
             <translation>

@@ -21,7 +21,7 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.generation import Exchange, GenerationDone, Message, ModelChoice, Sampling
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.engines import llm
+from desktop_rag.engines.llm import llama
 from tests.benchmarks.decode import Never
 
 WORDS = "the lamp in the tower was lit with oil from whales before anybody knew of petroleum "
@@ -38,7 +38,7 @@ class Stop:
             raise Cancelled
 
 
-def passages(model: llm.Model, tokens: int) -> tuple[Passage, ...]:
+def passages(model: llama.Model, tokens: int) -> tuple[Passage, ...]:
     """Return six passages of about `tokens` tokens together."""
     text = ""
     while model.count(text) < tokens // 6:
@@ -49,14 +49,16 @@ def passages(model: llm.Model, tokens: int) -> tuple[Passage, ...]:
     )
 
 
-def answered(model: llm.Model, messages: list[Message], tokens: int) -> tuple[str, GenerationDone]:
+def answered(
+    model: llama.Model, messages: list[Message], tokens: int
+) -> tuple[str, GenerationDone]:
     """Return an answer, and how it went."""
     *pieces, done = model.generate(messages, Sampling(max_tokens=tokens, seed=1), Never())
     assert isinstance(done, GenerationDone)
     return "".join(piece for piece in pieces if isinstance(piece, str)), done
 
 
-def stop_seconds(model: llm.Model, messages: list[Message], after: float) -> float | None:
+def stop_seconds(model: llama.Model, messages: list[Message], after: float) -> float | None:
     """Return how long the engine goes on after Stop; `None` if it was done before."""
     stop = Stop()
     pressed = 0.0
@@ -89,7 +91,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    model = llm.load(ModelChoice(given.model, threads=given.threads), Never())
+    model = llama.load(ModelChoice(given.model, threads=given.threads), Never())
     found = passages(model, given.prompt - 400)
     first = messages_for("What lit the tower?", found)
     rounds = []

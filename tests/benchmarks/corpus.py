@@ -32,7 +32,7 @@ from desktop_rag.domain.ports import Cut
 from desktop_rag.domain.progress import Stored
 from desktop_rag.ingest.indexer import digest, embedded_form
 from desktop_rag.library import documents, libraries
-from desktop_rag.library.database import open_database
+from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import State
 from desktop_rag.settings.paths import Paths, open_home
 from tests.benchmarks import program
@@ -116,7 +116,7 @@ def _kept_sources(file: Path, folder: Path, count: int) -> list[Source]:
 def _all_sources(folder: Path) -> list[Source]:
     import pymupdf
 
-    from desktop_rag.engines import analyzer
+    from desktop_rag.engines.store import analyzer
 
     sources: dict[str, Source] = {}
     known: set[str] = set()
@@ -206,7 +206,7 @@ def _kept_vectors(folder: Path, sources: list[Source]) -> np.ndarray:
 
 @functools.lru_cache(maxsize=1)
 def _embedder() -> Any:
-    from desktop_rag.engines import encoders
+    from desktop_rag.engines.encoders import encoders
 
     return encoders.TorchEmbedder(encoders.default_embedder(), fast=True)
 
@@ -221,11 +221,12 @@ def embedded(texts: list[str]) -> np.ndarray:
 
 def store(paths: Paths) -> Any:
     """Return the table of this data directory."""
-    from desktop_rag.engines import encoders, vector_store
+    from desktop_rag.engines.encoders import encoders
+    from desktop_rag.engines.store import chunk_table
 
     choice = encoders.default_embedder()
-    name = vector_store.table_name(1, choice.name, choice.dimension)
-    return vector_store.Table(paths.vectors_folder, name, choice.dimension)
+    name = chunk_table.table_name(1, choice.name, choice.dimension)
+    return chunk_table.Table(paths.vectors_folder, name, choice.dimension)
 
 
 def _built(home: Path, sources: list[Source], vectors: np.ndarray) -> dict[str, Any]:

@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 
 from desktop_rag.domain.generation import GenerationDone, Message, ModelChoice, Sampling
-from desktop_rag.engines import llm
+from desktop_rag.engines.llm import llama
 
 
 class Never:
@@ -49,7 +49,7 @@ def made(maker: Path, cache: Path, shape: str, quantize: str) -> Path:
     return model
 
 
-def prompt_of(model: llm.Model, tokens: int) -> list[Message]:
+def prompt_of(model: llama.Model, tokens: int) -> list[Message]:
     """Return messages whose prompt is `tokens` long."""
     words = 0
     while model.count_messages([Message("user", "a " * words)]) < tokens:
@@ -57,7 +57,7 @@ def prompt_of(model: llm.Model, tokens: int) -> list[Message]:
     return [Message("user", "a " * words)]
 
 
-def ours(model: llm.Model, messages: list[Message], tokens: int) -> GenerationDone:
+def ours(model: llama.Model, messages: list[Message], tokens: int) -> GenerationDone:
     """Return how writing `tokens` tokens went; random weights may end an answer early."""
     for seed in range(100):
         sampling = Sampling(max_tokens=tokens, seed=seed)
@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     path = made(given.maker, given.cache, given.shape, given.quantize)
-    model = llm.load(ModelChoice(path, threads=given.threads), Never())
+    model = llama.load(ModelChoice(path, threads=given.threads), Never())
     messages = prompt_of(model, given.depth)
     ours(model, messages, 8)  # wakes the machine
     rounds = []

@@ -21,17 +21,17 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_rag.ingest.indexer import embedded_form
-from desktop_rag.library import embedding, libraries
-from desktop_rag.library.database import open_database
+from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.queue import Batch, Queue
+from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.library import indexes, libraries
+from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing
-from desktop_rag.workers import indexing, reading
-from desktop_rag.workers.calls import Mailbox
-from desktop_rag.workers.commands import Embed
-from desktop_rag.workers.intake import Crew, Intake
-from desktop_rag.workers.intake_bench import Bench
-from desktop_rag.workers.protocol import Finished
-from desktop_rag.workers.queueing import Batch, Queue
+from desktop_rag.workers.commands.indexing import Embed
+from desktop_rag.workers.pipe.calls import Mailbox
+from desktop_rag.workers.pipe.protocol import Finished
+from desktop_rag.workers.processes import indexing, reading
 from tests.benchmarks import program
 
 
@@ -55,7 +55,7 @@ def indexed(home: Path, folder: Path) -> float:
 
         worker.submit = watched  # type: ignore[method-assign]
         crew = Crew(box.worker("reading", reader), worker)
-        intake = Intake(Bench(db, paths, how, embedding.serving(db), Queue()), crew)
+        intake = Intake(Bench(db, paths, how, indexes.serving(db), Queue()), crew)
         intake.begin([Batch(libraries.ensure(db, "benchmark"), (folder,))])
         chunks = -1
         try:
@@ -75,18 +75,19 @@ def indexed(home: Path, folder: Path) -> float:
 
 def texts_of(home: Path) -> list[str]:
     """Return what was embedded, each text once."""
-    from desktop_rag.engines import encoders, vector_store
+    from desktop_rag.engines.encoders import encoders
+    from desktop_rag.engines.store import chunk_table
 
     choice = encoders.default_embedder()
-    name = vector_store.table_name(1, choice.name, choice.dimension)
-    table = vector_store.Table(open_home(home).vectors_folder, name, choice.dimension)
+    name = chunk_table.table_name(1, choice.name, choice.dimension)
+    table = chunk_table.Table(open_home(home).vectors_folder, name, choice.dimension)
     found = table._table.search().select(["text"]).limit(1 << 30).to_arrow()["text"].to_pylist()
     return list(dict.fromkeys(map(embedded_form, found)))
 
 
 def bare(texts: list[str]) -> float:
     """Return the seconds that the embedder takes for them."""
-    from desktop_rag.engines import encoders
+    from desktop_rag.engines.encoders import encoders
 
     embedder = encoders.TorchEmbedder(encoders.default_embedder(), fast=True)
     embedder.embed(texts[:64])

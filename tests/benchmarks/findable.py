@@ -26,16 +26,16 @@ from pydoc_data.topics import topics
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.indexes import Searched
-from desktop_rag.library import embedding, libraries
-from desktop_rag.library.database import open_database
+from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.queue import Batch, Queue
+from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.library import indexes, libraries
+from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing, Settings
-from desktop_rag.workers import indexing, reading, searching
-from desktop_rag.workers.calls import Calls, Mailbox
-from desktop_rag.workers.commands import Search, SearchDone
-from desktop_rag.workers.intake import Crew, Intake
-from desktop_rag.workers.intake_bench import Bench
-from desktop_rag.workers.queueing import Batch, Queue
+from desktop_rag.workers.commands.searching import Search, SearchDone
+from desktop_rag.workers.pipe.calls import Calls, Mailbox
+from desktop_rag.workers.processes import indexing, reading, searching
 from tests import pdfs
 from tests.benchmarks import program
 
@@ -80,7 +80,7 @@ class Looking(threading.Thread):
 
     def run(self) -> None:
         with closing(open_database(self._paths.database)) as db:
-            searched = Searched(embedding.serving(db))
+            searched = Searched(indexes.serving(db))
         candidates = Settings().retrieval.candidates
         target = functools.partial(searching.main, self._paths.home, candidates, searched)
         with Calls("searching", target) as calls:
@@ -113,7 +113,7 @@ def measured(home: Path, own: dict[Path, str], until_ready: bool) -> dict[str, f
         reader = functools.partial(reading.main, home, how.reading_gib)
         indexer = functools.partial(indexing.main, home, how.gentle)
         crew = Crew(box.worker("reading", reader), box.worker("indexing", indexer))
-        intake = Intake(Bench(db, paths, how, embedding.serving(db), Queue()), crew)
+        intake = Intake(Bench(db, paths, how, indexes.serving(db), Queue()), crew)
         looking = Looking(paths, own)
         dropped = time.perf_counter()
         looking.start()

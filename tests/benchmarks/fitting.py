@@ -27,12 +27,12 @@ from pathlib import Path
 from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import Machine, ModelFacts
-from desktop_rag.engines import hardware
+from desktop_rag.engines.machine import hardware
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers import tuning
-from desktop_rag.workers.client import Worker
-from desktop_rag.workers.commands_tuning import Benchmark, Benchmarked, Inspect
-from desktop_rag.workers.protocol import Finished, Reply, Step
+from desktop_rag.workers.commands.tuning import Benchmark, Benchmarked, Inspect
+from desktop_rag.workers.pipe.client import Worker
+from desktop_rag.workers.pipe.protocol import Finished, Reply, Step
+from desktop_rag.workers.processes import tuning
 
 MEMORY, SPEED = 0.10, 0.30  # how far an estimate may be off
 

@@ -27,7 +27,7 @@ from typing import Any
 
 import psutil
 
-from desktop_rag.library.database import open_for_reading
+from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
 from tests import pdfs
 from tests.benchmarks import program

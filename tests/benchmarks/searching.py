@@ -61,9 +61,9 @@ def searched(made: Corpus, questions: Sequence[str], limit: int) -> dict[str, An
     """Ask the real searching process, one question after another."""
     from desktop_rag.domain.indexes import Index, Searched
     from desktop_rag.settings.schema import Settings
-    from desktop_rag.workers import searching
-    from desktop_rag.workers.calls import Calls
-    from desktop_rag.workers.commands import Search, SearchDone
+    from desktop_rag.workers.commands.searching import Search, SearchDone
+    from desktop_rag.workers.pipe.calls import Calls
+    from desktop_rag.workers.processes import searching
 
     candidates = Settings().retrieval.candidates
     target = functools.partial(

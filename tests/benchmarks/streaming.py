@@ -18,9 +18,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_rag.gui import markdown
-from desktop_rag.gui.chat_view import ChatView
-from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
+from desktop_rag.gui.chat import markdown
+from desktop_rag.gui.chat.chat_view import ChatView
+from desktop_rag.gui.look.theme import LIGHT_CHOICE, Theme
 from tests.benchmarks import program
 
 _WORDS_AT_ONCE = 2

@@ -32,7 +32,9 @@ from scipy.stats import kendalltau
 
 from desktop_rag.domain.amounts import is_amount, without_amounts
 from desktop_rag.domain.documents import Chunk, DocumentId, Page
-from desktop_rag.engines import analyzer, encoders, layout, pdf
+from desktop_rag.engines.encoders import encoders
+from desktop_rag.engines.pdf import layout, reading
+from desktop_rag.engines.store import analyzer
 from desktop_rag.ingest.chunking import Splitting, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.crowded import poor
@@ -68,10 +70,10 @@ class Reader:
 
     def chunks(self, path: Path) -> list[Chunk]:
         """Return the chunks of a PDF."""
-        with pdf.opened(path) as document:
-            outline = pdf.outline(document)
+        with reading.opened(path) as document:
+            outline = reading.outline(document)
             started = time.perf_counter()
-            pages = [self._looked_at(document, page) for page in pdf.pages(document)]
+            pages = [self._looked_at(document, page) for page in reading.pages(document)]
         how = Splitting(
             document=DocumentId("gold"),
             title=path.stem,

@@ -22,14 +22,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_rag import app
 from desktop_rag.domain.documents import Box, DocumentId
-from desktop_rag.gui import turn_values
-from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
+from desktop_rag.gui.chat import turn_records
+from desktop_rag.gui.chat.values import Statistics, TurnValue
+from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.theme import Theme
-from desktop_rag.gui.workshop import Workshop
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.window.composition import Workshop
 from desktop_rag.library import conversations, libraries
-from desktop_rag.library.database import open_database
-from desktop_rag.library.lock import owner
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk.lock import owner
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.storage import load
 
@@ -352,7 +353,7 @@ def _conversation(home: Path, count: int) -> conversations.ConversationId:
                 question=turn.question,
                 answer=answer,
                 mode="model",
-                payload=turn_values.stored(turn),
+                payload=turn_records.stored(turn),
             )
             conversations.add_turn(db, conversation, draft)
     return conversation

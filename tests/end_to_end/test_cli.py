@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from tests import gguf_models, pdfs
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "resources" / "samples"
 LIBRARY = "Papeles y papers"
 SECONDS = 300  # only failures ever reach it
@@ -325,7 +325,7 @@ def test_ctrl_c_ends_in_a_sentence_and_the_next_run_goes_on(tmp_path, files) -> 
 
 
 def test_two_commands_do_not_write_at_once(tmp_path, files) -> None:
-    from desktop_rag.library.lock import owner
+    from desktop_rag.library.disk.lock import owner
     from desktop_rag.settings.paths import open_home
 
     program = Program(tmp_path / "home")

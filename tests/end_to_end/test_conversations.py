@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
-from desktop_rag.gui.scope import Scope
+from desktop_rag.gui.chat.scope import Scope
 from desktop_rag.library import conversations
 from tests import gguf_models, pdfs, running_window
 

@@ -18,11 +18,11 @@ import psutil
 import pytest
 
 from desktop_rag.library import conversations, documents, libraries
-from desktop_rag.library.database import open_for_reading
+from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
 from tests import drag_source, pdfs
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 WAIT = 120_000  # milliseconds; only failures ever wait this long
 SECONDS = WAIT / 1000
 PLACE = (drag_source.SIDE + 20, 0, 1240, 860)  # of the window: beside what is dragged

@@ -8,8 +8,8 @@ import pytest
 
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.engines import encoders
-from desktop_rag.engines.encoders import (
+from desktop_rag.engines.encoders import encoders
+from desktop_rag.engines.encoders.encoders import (
     EmbedderChoice,
     FolderTokenizer,
     Reranker,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 HARD = ROOT.parent / "shared" / "data" / "hard"
 LIMIT_SECONDS = 15 * 60
 ENCRYPTED = {"enc_known", "enc_unknown"}

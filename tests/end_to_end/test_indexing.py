@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.gui import chores
-from desktop_rag.library import documents, embedding
+from desktop_rag.jobs.indexing import maintenance
+from desktop_rag.library import documents, indexes
 from tests import pdfs
 from tests.tesseract import needs_tesseract
 
@@ -32,10 +32,10 @@ def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     settings = running.session.settings
     shorter = settings.replaced(indexing=settings.indexing.replaced(chunk_tokens=32))
     running.session.replace_settings(shorter)
-    assert embedding.building(running.db).chunk_tokens == 32
+    assert indexes.building(running.db).chunk_tokens == 32
     running.ask("Where does the heron sleep?")  # the index that is there answers meanwhile
     assert "reeds" in running.answered().answer
-    running.until(lambda: embedding.serving(running.db).chunk_tokens == 32)
+    running.until(lambda: indexes.serving(running.db).chunk_tokens == 32)
     after = documents.listing(running.db, running.session.library)
     assert [row.path for row in after] == [row.path for row in before]
     assert {row.state for row in after} == {documents.State.READY}
@@ -46,9 +46,9 @@ def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     running.shop._taking.keep_up()  # as happens soon after the start of the program
     running.until(lambda: running.shop._taking._intake is None)
     assert len(list(tables.glob("*.lance"))) == 2
-    monkeypatch.setattr(chores, "LINGERING_MS", 0)
+    monkeypatch.setattr(maintenance, "LINGERING_MS", 0)
     running.shop._taking.keep_up()  # as happens a while after the swap
-    running.until(lambda: not embedding.unswept(running.db))
+    running.until(lambda: not indexes.unswept(running.db))
     assert len(list(tables.glob("*.lance"))) == 1
 
 

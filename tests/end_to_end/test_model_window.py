@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop_rag.domain.models import Adapter, Kind, Stretch
-from desktop_rag.gui.model_values import State
-from desktop_rag.gui.models_dialog import DOWNLOADS, INSTALLED, OFFERED
+from desktop_rag.gui.downloads.values import State
+from desktop_rag.gui.models.models_dialog import DOWNLOADS, INSTALLED, OFFERED
 from desktop_rag.library import models
 from desktop_rag.settings import catalogue, storage
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers import connections
+from desktop_rag.workers.network import connection_log
 from tests import gguf_models, hub_server, pdfs, running_window
 from tests.hub_server import Hub, Repository
 
@@ -89,7 +89,7 @@ def test_three_clicks_lead_to_the_first_answer_of_a_model(connected, hub) -> Non
     turn = running.answered()
     assert turn.statistics.mode == "model"
     assert turn.statistics.answer_tokens == 8
-    hosts = {row.host for row in connections.read(running.paths, 100)}
+    hosts = {row.host for row in connection_log.read(running.paths, 100)}
     assert hosts == {"127.0.0.1"}
 
 

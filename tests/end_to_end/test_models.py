@@ -10,13 +10,13 @@ import pytest
 from tests import encoders, gguf_models, hub_server
 from tests.end_to_end.test_cli import Program
 from tests.hub_server import Hub, Repository
+from tests.places import SAMPLES
 
 REPOSITORY = "ana/Mini-GGUF"
 NAME = "mini-F32"
 EMBEDDER = "intfloat/multilingual-e5-small"
 QUESTION = "Where is the gate key hidden?"
 LIBRARY = "Papeles"
-SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
 pytestmark = pytest.mark.slow
 

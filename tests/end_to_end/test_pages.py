@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from desktop_rag.gui.markdown import place_of
+from desktop_rag.gui.chat.markdown import place_of
 from tests import pdfs
 from tests.running_window import Running
 

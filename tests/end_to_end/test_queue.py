@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_rag.gui.document_entries import Column
+from desktop_rag.gui.libraries.table_entries import Column
 from desktop_rag.library import libraries
 from tests import pdfs
 

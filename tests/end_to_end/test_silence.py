@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 SAMPLE = ROOT / "resources" / "samples" / "slow-stones-olive-mills.pdf"
 SECONDS = 300  # only failures ever reach it
 CALLS = "connect,sendto,sendmsg,sendmmsg"

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
-from desktop_rag.gui import questions
-from desktop_rag.gui.banners import Banner
+from desktop_rag.gui.widgets import file_dialogs
+from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.library import documents, libraries
-from desktop_rag.library.database import open_database
+from desktop_rag.library.db.database import open_database
 from tests import gguf_models, pdfs, running_window
 from tests.running_window import listed, lit_pixels
 
@@ -259,7 +259,7 @@ def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> 
     asked, opened = [], []
     answers = iter([False, True])
     monkeypatch.setattr(
-        questions, "opens", lambda _parent, address: (asked.append(address), next(answers))[1]
+        file_dialogs, "opens", lambda _parent, address: (asked.append(address), next(answers))[1]
     )
     monkeypatch.setattr(
         QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url.toString()))
@@ -275,7 +275,7 @@ def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> 
 
 def test_a_conversation_is_exported_or_it_is_said_why_not(ready, monkeypatch, tmp_path) -> None:
     places = iter([[], [tmp_path / "talk.md"], [tmp_path / "nowhere" / "talk.md"]])
-    monkeypatch.setattr(questions, "place_for", lambda _parent, _title: next(places))
+    monkeypatch.setattr(file_dialogs, "place_for", lambda _parent, _title: next(places))
     for _ in range(3):
         ready.shop._talks.exported.emit("Lamps", "# Lamps\n")
     assert (tmp_path / "talk.md").read_text("utf-8") == "# Lamps\n"

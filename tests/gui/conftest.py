@@ -7,7 +7,7 @@ import desktop_rag.gui  # noqa: F401 - which keeps PySide6 from losing Python's 
 
 @pytest.fixture
 def theme(qapp):
-    from desktop_rag.gui.theme import LIGHT_CHOICE, Theme
+    from desktop_rag.gui.look.theme import LIGHT_CHOICE, Theme
 
     made = Theme(qapp, LIGHT_CHOICE)
     yield made

@@ -30,40 +30,42 @@ from PySide6.QtWidgets import (
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.models import Adapter, HubModel, Kind
 from desktop_rag.domain.pages import ContentsEntry, Opened
-from desktop_rag.gui import tokens
-from desktop_rag.gui.about_dialog import AboutDialog
-from desktop_rag.gui.banners import Banner, UndoBar
-from desktop_rag.gui.chat_values import LeftOut, Source, Statistics, TurnValue
-from desktop_rag.gui.chat_view import ChatView
-from desktop_rag.gui.composer import Composer
-from desktop_rag.gui.document_pane import DocumentPane, Shown
-from desktop_rag.gui.document_table import DocumentTable
-from desktop_rag.gui.main_window import MainWindow, Panes
-from desktop_rag.gui.model_adapters import AdaptersDialog
-from desktop_rag.gui.model_shrinking import ShrinkDialog
-from desktop_rag.gui.model_stretching import StretchDialog
-from desktop_rag.gui.model_values import (
+from desktop_rag.gui.chat.chat_view import ChatView
+from desktop_rag.gui.chat.composer import Composer
+from desktop_rag.gui.chat.prompt_dialog import PromptDialog
+from desktop_rag.gui.chat.values import LeftOut, Statistics, TurnValue
+from desktop_rag.gui.downloads.values import DownloadValue
+from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.password_dialog import PasswordDialog
+from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.look import tokens
+from desktop_rag.gui.look.theme import icon
+from desktop_rag.gui.models.adapters_dialog import AdaptersDialog
+from desktop_rag.gui.models.context_dialog import StretchDialog
+from desktop_rag.gui.models.models_dialog import ModelsDialog
+from desktop_rag.gui.models.quantize_dialog import ShrinkDialog
+from desktop_rag.gui.models.values import (
     ConnectionValue,
-    DownloadValue,
     FilesValue,
     FileValue,
     ModelValue,
     OfferValue,
     Smaller,
 )
-from desktop_rag.gui.models_dialog import ModelsDialog
-from desktop_rag.gui.password_dialog import PasswordDialog
-from desktop_rag.gui.problem_dialog import ProblemDialog
-from desktop_rag.gui.prompt_dialog import PromptDialog
-from desktop_rag.gui.sampling_panel import SamplingPanel
-from desktop_rag.gui.search_box import Result, SearchBox
-from desktop_rag.gui.settings_dialog import SettingsDialog
-from desktop_rag.gui.shortcuts_dialog import ShortcutsDialog
-from desktop_rag.gui.side_values import ConversationValue, DocumentRow, LibraryValue, QueueValue
-from desktop_rag.gui.sidebar import Sidebar
-from desktop_rag.gui.theme import icon
-from desktop_rag.gui.watched_folder import Watched
-from desktop_rag.gui.watches_dialog import WatchesDialog, WatchValue
+from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
+from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
+from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.settings.settings_dialog import SettingsDialog
+from desktop_rag.gui.sidebar.sidebar import Sidebar
+from desktop_rag.gui.sidebar.values import ConversationValue, LibraryValue, QueueValue
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
+from desktop_rag.gui.widgets.banners import Banner, UndoBar
+from desktop_rag.gui.window.about_dialog import AboutDialog
+from desktop_rag.gui.window.main_window import MainWindow, Panes
+from desktop_rag.gui.window.problem_dialog import ProblemDialog
+from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.jobs.watching.watched_folder import Watched
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.watches import Watch
 from desktop_rag.settings.schema import Settings

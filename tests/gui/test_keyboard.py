@@ -6,18 +6,19 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened
-from desktop_rag.gui.answer_view import AnswerView
-from desktop_rag.gui.banners import Banner, UndoBar
-from desktop_rag.gui.chat_values import Source, Statistics, TurnValue
-from desktop_rag.gui.chat_view import ChatView
-from desktop_rag.gui.composer import Composer
-from desktop_rag.gui.document_pane import DocumentPane, Shown
-from desktop_rag.gui.document_table import DocumentTable
-from desktop_rag.gui.main_window import MainWindow, Panes
-from desktop_rag.gui.sampling_panel import SamplingPanel
-from desktop_rag.gui.search_box import Result, SearchBox
-from desktop_rag.gui.sidebar import Sidebar
-from desktop_rag.gui.source_cards import SourceCard
+from desktop_rag.gui.chat.answer_view import AnswerView
+from desktop_rag.gui.chat.chat_view import ChatView
+from desktop_rag.gui.chat.composer import Composer
+from desktop_rag.gui.chat.source_cards import SourceCard
+from desktop_rag.gui.chat.values import Statistics, TurnValue
+from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
+from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
+from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.sidebar.sidebar import Sidebar
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.widgets.banners import Banner, UndoBar
+from desktop_rag.gui.window.main_window import MainWindow, Panes
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
 

@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 FOLDER = ROOT / "resources" / "i18n"
 SOURCES = [
     *sorted((ROOT / "desktop_rag" / "gui").glob("*.py")),

@@ -8,9 +8,9 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.generation import GenerationDone, Thought
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.workers import generating
-from desktop_rag.workers.client import Worker
-from desktop_rag.workers.protocol import Failed, Finished, Reply, Step
+from desktop_rag.workers.pipe.client import Worker
+from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step
+from desktop_rag.workers.processes import generating
 
 TIMEOUT = 120  # only failures ever reach it
 

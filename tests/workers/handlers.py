@@ -23,10 +23,10 @@ from desktop_rag.domain.errors import DocumentWithoutText, ModelTooLarge
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
-from desktop_rag.library import page_store
+from desktop_rag.library.disk import page_store
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers import host
-from desktop_rag.workers.commands import (
+from desktop_rag.workers.commands.drawing import Draw, Open
+from desktop_rag.workers.commands.indexing import (
     Embed,
     Holdings,
     NotRead,
@@ -35,7 +35,7 @@ from desktop_rag.workers.commands import (
     Split,
     Tidy,
 )
-from desktop_rag.workers.commands_drawing import Draw, Open
+from desktop_rag.workers.pipe import host
 from tests import full_disk
 
 DIED = 7  # the exit code of a child that dies here on purpose
@@ -200,8 +200,8 @@ class Trouble:
 
 def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
     """Read as the real process does, but for `trouble`."""
-    from desktop_rag.engines import ocr, pdf
-    from desktop_rag.workers.reading import Reading
+    from desktop_rag.engines.pdf import ocr, reading
+    from desktop_rag.workers.processes.reading import Reading
 
     recognized = ocr.Recognizer.recognized
 
@@ -211,7 +211,7 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
         return recognized(self, document, page)
 
     ocr.Recognizer.recognized = troubled_recognized
-    outline, page_of = pdf.outline, pdf._page
+    outline, page_of = reading.outline, reading._page
 
     def troubled_outline(document: object) -> object:
         path = Path(document.name)
@@ -226,7 +226,7 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
         trouble.meet(Path(page.parent.name).name, number)
         return page_of(page, number, label)
 
-    pdf.outline, pdf._page = troubled_outline, troubled_page
+    reading.outline, reading._page = troubled_outline, troubled_page
     time.sleep(trouble.late)
     if trouble.user is not None:
         os.setuid(trouble.user)
@@ -242,7 +242,7 @@ def _document(path: Path) -> DocumentId:
 
 def serve_drawing(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
     """Draw as the real process does, but for `trouble`."""
-    from desktop_rag.workers.drawing import Drawing
+    from desktop_rag.workers.processes.drawing import Drawing
 
     drawing = Drawing(Paths(home))
     names: dict[DocumentId, str] = {}
@@ -346,7 +346,7 @@ class Embedding:
 
 def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Synchronized) -> None:
     """Index as the real process does, two chunks at a time, without torch."""
-    from desktop_rag.workers.indexing import Indexing
+    from desktop_rag.workers.processes.indexing import Indexing
 
     indexing = Indexing(Paths(home))
     loaded: Future[Embedding] = Future()
@@ -378,7 +378,7 @@ def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> 
     """Be the real process, on a machine where the embedder is not installed."""
     import importlib.util
 
-    from desktop_rag.workers import indexing
+    from desktop_rag.workers.processes import indexing
 
     importlib.util.find_spec = lambda _name: None
     indexing.main(home, False, pipe, mark)
@@ -386,8 +386,8 @@ def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> 
 
 def embedded(home: Path, document: DocumentId) -> int:
     """Return how many chunks of a document have their vector, read where nobody writes."""
-    from desktop_rag.engines import vector_store
+    from desktop_rag.engines.store import chunk_table
 
-    name = vector_store.table_name(1, "all-minilm-l6-v2", 384)
-    table = vector_store.Table(Paths(home).vectors_folder, name, 384)
+    name = chunk_table.table_name(1, "all-minilm-l6-v2", 384)
+    table = chunk_table.Table(Paths(home).vectors_folder, name, 384)
     return table.holdings().get(document, (0, 0))[1]

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_rag.answer.names import Named, name_words, named
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.engines.analyzer import terms, words_of
+from desktop_rag.engines.store.analyzer import terms, words_of
 
 FILES = [
     f"{company}_{year}_10K"

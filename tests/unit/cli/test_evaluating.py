@@ -10,8 +10,8 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, QuestionsUnusable
 from desktop_rag.domain.passages import Hit
 from desktop_rag.library import documents, libraries
-from desktop_rag.library.database import open_database
-from desktop_rag.workers.commands import Search, SearchDone
+from desktop_rag.library.db.database import open_database
+from desktop_rag.workers.commands.searching import Search, SearchDone
 
 
 def entry(**values) -> dict:

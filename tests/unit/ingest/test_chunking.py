@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.documents import Chunk, DocumentId, Heading, Outline, Page
-from desktop_rag.engines import pdf
+from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.chunking import SEPARATOR, Splitting, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from tests import pdfs
@@ -34,8 +34,8 @@ def split(pages, limit: int = 20, **more) -> list[Chunk]:
 
 
 def read(path: Path) -> list[Page]:
-    with pdf.opened(path) as document:
-        return cleaned(list(pdf.pages(document)))
+    with reading.opened(path) as document:
+        return cleaned(list(reading.pages(document)))
 
 
 def assert_well_placed(chunks, pages) -> None:

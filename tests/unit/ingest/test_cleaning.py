@@ -1,7 +1,7 @@
 import pytest
 
 from desktop_rag.domain.documents import Line, Page
-from desktop_rag.engines import pdf
+from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.cleaning import clean_word, cleaned
 from tests import pdfs
 from tests.fakes import cells, line, lines, page, words_of
@@ -137,8 +137,8 @@ def test_leaders_are_taken_out_of_a_line_and_a_line_of_leaders_off_the_page() ->
 
 
 def test_a_real_book_loses_its_running_head_and_page_numbers_only(tmp_path) -> None:
-    with pdf.opened(pdfs.book(tmp_path / "book.pdf", 40)) as document:
-        made = list(pdf.pages(document))
+    with reading.opened(pdfs.book(tmp_path / "book.pdf", 40)) as document:
+        made = list(reading.pages(document))
     found = cleaned(made)
     for number, (before, after) in enumerate(zip(made, found, strict=True), 1):
         kept = [one.text for one in after.lines]

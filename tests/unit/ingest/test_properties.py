@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Heading, Line, Outline, Page, Word
-from desktop_rag.engines import encoders
+from desktop_rag.engines.encoders import encoders
 from desktop_rag.ingest.chunking import Splitting, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.indexer import embedded_form

@@ -1,7 +1,7 @@
 import pytest
 
 from desktop_rag.domain.documents import Page
-from desktop_rag.engines import pdf
+from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.rows import rows_of
 from tests import pdfs
 from tests.fakes import LEADING, cells, line, lines, page, table, words_of
@@ -79,8 +79,8 @@ def test_a_sheet_of_cells_keeps_its_order() -> None:
 
 def test_two_columns_of_a_real_page_are_not_joined(tmp_path) -> None:
     left, right = "Left words fill this whole column. " * 9, "Right ones fill the other one. " * 9
-    with pdf.opened(pdfs.two_columns(tmp_path / "two.pdf", left, right)) as document:
-        (of,) = pdf.pages(document)
+    with reading.opened(pdfs.two_columns(tmp_path / "two.pdf", left, right)) as document:
+        (of,) = reading.pages(document)
     rows = rows_of(of)
     assert all(len(row.cells) == 1 for row in rows)
     assert " ".join(row.text for row in rows) == f"{left}{right}".strip()
@@ -88,6 +88,6 @@ def test_two_columns_of_a_real_page_are_not_joined(tmp_path) -> None:
 
 def test_a_real_table_has_its_rows(tmp_path) -> None:
     rows = [["Petrel", "06:10"], ["Lady Maud", "07:30"]]
-    with pdf.opened(pdfs.table(tmp_path / "table.pdf", ["Ship", "Leaves"], rows)) as document:
-        (of,) = pdf.pages(document)
+    with reading.opened(pdfs.table(tmp_path / "table.pdf", ["Ship", "Leaves"], rows)) as document:
+        (of,) = reading.pages(document)
     assert texts_of(of) == [["Ship", "Leaves"], *rows]

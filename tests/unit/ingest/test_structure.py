@@ -2,7 +2,7 @@ import pytest
 
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Page
-from desktop_rag.engines import pdf
+from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.rows import rows_of
 from desktop_rag.ingest.structure import Kind, body_size, parts_of
 from tests import pdfs
@@ -158,8 +158,8 @@ def test_the_rows_above_the_first_amount_name_the_columns(rows, head: int) -> No
 
 
 def test_a_real_book_has_its_headings(tmp_path) -> None:
-    with pdf.opened(pdfs.book(tmp_path / "book.pdf", 21)) as document:
-        made = list(pdf.pages(document))
+    with reading.opened(pdfs.book(tmp_path / "book.pdf", 21)) as document:
+        made = list(reading.pages(document))
     body = body_size(made)
     headings = [
         part.text for of in made for part in parts_of(of, body) if part.kind is Kind.HEADING

@@ -3,7 +3,7 @@ from contextlib import closing
 import pytest
 
 from desktop_rag.library import libraries
-from desktop_rag.library.database import open_database
+from desktop_rag.library.db.database import open_database
 
 
 @pytest.fixture

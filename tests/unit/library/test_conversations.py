@@ -8,10 +8,10 @@ import pytest
 
 from desktop_rag.library import conversations, libraries
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft, Turn, TurnId
-from desktop_rag.library.database import open_database, rows
+from desktop_rag.library.db.database import open_database, rows
+from desktop_rag.library.db.migrations import MIGRATIONS
 from desktop_rag.library.exporting import exported
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.library.migrations import MIGRATIONS
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

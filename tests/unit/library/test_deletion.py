@@ -4,7 +4,7 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentEmpty
 from desktop_rag.library import conversations, documents, libraries
 from desktop_rag.library.conversations import Draft
-from desktop_rag.library.database import rows
+from desktop_rag.library.db.database import rows
 from desktop_rag.library.deletion import delete_library, put_back, restore_library, take_out
 from desktop_rag.library.libraries import LibraryId
 

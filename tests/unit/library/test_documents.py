@@ -15,10 +15,10 @@ from desktop_rag.domain.errors import (
     DocumentUnknown,
 )
 from desktop_rag.domain.progress import Stored
-from desktop_rag.library import documents, holdings, libraries
-from desktop_rag.library.database import open_database, rows
+from desktop_rag.library import consistency, documents, libraries
+from desktop_rag.library.db.database import open_database, rows
+from desktop_rag.library.db.migrations import MIGRATIONS
 from desktop_rag.library.documents import DocumentRow, Known, State
-from desktop_rag.library.migrations import MIGRATIONS
 
 A, B, C = DocumentId("aa" * 32), DocumentId("bb" * 32), DocumentId("cc" * 32)
 
@@ -156,9 +156,9 @@ def test_documents_with_text_in_the_store_are_searched(chunks, state, db, tesis)
 def test_what_the_store_has_lost_is_queued_and_not_searched(db, tesis) -> None:
     added(db, tesis, "/pdf/a.pdf", A)
     finish(db, A, 3)
-    assert holdings.finished(db) == {A: 3}
-    holdings.undo(db, [A])
-    assert holdings.finished(db) == {}
+    assert consistency.finished(db) == {A: 3}
+    consistency.undo(db, [A])
+    assert consistency.finished(db) == {}
     assert documents.scope(db, tesis, None) == []
     assert list(documents.unfinished(db, tesis)) == [A]
 

@@ -9,7 +9,7 @@ from desktop_rag.domain.errors import ModelUnknown
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import Adapter, Encoders, Kind, ModelFacts, Stretch, Thinking
 from desktop_rag.library import models
-from desktop_rag.library.database import rows, transaction
+from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.models import Found
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.schema import Generating, Retrieval

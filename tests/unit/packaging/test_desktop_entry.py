@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.places import ROOT
+
 MAIN = {"Office", "Education", "Utility", "Science"}  # one of these it must have, says freedesktop
 
 

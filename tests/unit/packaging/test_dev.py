@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGING = Path(__file__).resolve().parents[3] / "packaging"
+from tests.places import PACKAGING
+
 MESSAGE = "HTTPSConnectionPool: Max retries exceeded (Caused by NewConnectionError('…'))"
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pymupdf  # noqa: TID253  (the only judge of what a PDF holds)
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.places import ROOT
+
 FOLDER = ROOT / "resources" / "samples"
 PDFS = sorted(FOLDER.glob("*.pdf"))
 QUESTIONS: list[dict[str, Any]] = [

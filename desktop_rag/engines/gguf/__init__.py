@@ -1,0 +1,1 @@
+"""What a GGUF file says of the model in it, without loading it."""

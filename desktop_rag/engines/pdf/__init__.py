@@ -1,0 +1,1 @@
+"""PDFs, through PyMuPDF: text with its places, recognition, pictures of pages."""

@@ -1,0 +1,1 @@
+"""Chunks and vectors, in LanceDB."""

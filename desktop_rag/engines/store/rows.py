@@ -1,0 +1,129 @@
+"""A chunk as a row of a table in LanceDB, and back.
+
+    key = "document:ordinal"  text, header, words …  terms  amounts  digest  vector or null
+
+`terms` and `amounts` are the analysed text, split at white space by full-text
+indexes without a language of their own. Amounts stand apart, because they would
+make a page of figures look long and so of little weight to BM25.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from desktop_rag.domain.amounts import is_amount
+from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
+from desktop_rag.domain.passages import Hit
+from desktop_rag.domain.ports import Vector
+from desktop_rag.engines.store.analyzer import terms
+
+LAYOUT = 1  #: of the columns: a table of another layout is not opened
+HIT_COLUMNS = (
+    "document",
+    "ordinal",
+    "page",
+    "page_label",
+    "header",
+    "text",
+    "words",
+    "recognized",
+)
+_UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
+WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])  #: one of `words`
+
+
+def schema(dimension: int) -> pa.Schema:
+    """Return the columns of a table whose vectors have so many numbers."""
+    text, whole = pa.string(), pa.int32()
+    return pa.schema(
+        [
+            pa.field("key", text, nullable=False),
+            pa.field("document", text, nullable=False),
+            pa.field("ordinal", whole, nullable=False),
+            pa.field("page", whole, nullable=False),
+            pa.field("page_label", text, nullable=False),
+            pa.field("language", text, nullable=False),
+            pa.field("header", text, nullable=False),
+            pa.field("text", text, nullable=False),
+            pa.field("words", pa.binary(), nullable=False),
+            pa.field("terms", text, nullable=False),
+            pa.field("amounts", text, nullable=False),
+            pa.field("digest", text, nullable=False),
+            pa.field("vector", pa.list_(pa.float32(), dimension), nullable=True),
+            pa.field("recognized", pa.bool_(), nullable=True),
+        ]
+    )
+
+
+def row(chunk: Chunk, name: str, vector: Vector | None = None) -> dict[str, Any]:
+    """Return a chunk as the table has it; `name` is its digest."""
+    found = terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))
+    return {
+        "key": key(chunk.document, chunk.ordinal),
+        "document": chunk.document,
+        "ordinal": chunk.ordinal,
+        "page": chunk.page,
+        "page_label": chunk.page_label,
+        "language": chunk.language,
+        "header": chunk.header,
+        "text": chunk.text,
+        "words": _packed(chunk.words),
+        "terms": " ".join(term for term in found if not is_amount(term)),
+        "amounts": " ".join(term for term in found if is_amount(term)),
+        "digest": name,
+        "recognized": chunk.recognized,
+        "vector": vector,
+    }
+
+
+def hit(row: dict[str, Any]) -> Hit:
+    """Return a row of `HIT_COLUMNS` as a hit with a score of 0."""
+    changed = {"words": _unpacked(row["words"]), "recognized": bool(row["recognized"])}
+    return Hit(**{**row, **changed}, score=0.0)
+
+
+def _packed(words: Sequence[PlacedWord]) -> bytes:
+    packed = np.zeros(len(words), WORD)
+    if words:
+        packed["start"] = [word.start for word in words]
+        packed["length"] = [min(word.end - word.start, 65_535) for word in words]
+        packed["box"] = np.rint(np.asarray([word.box for word in words]) * _UNITS)
+    return packed.tobytes()
+
+
+def _unpacked(data: bytes) -> tuple[PlacedWord, ...]:
+    packed = np.frombuffer(data, WORD)
+    starts = packed["start"].tolist()
+    lengths = packed["length"].tolist()
+    boxes = (packed["box"] / _UNITS).tolist()
+    return tuple(
+        PlacedWord(start, start + length, Box(*box))
+        for start, length, box in zip(starts, lengths, boxes, strict=True)
+    )
+
+
+def matrix(column: pa.ChunkedArray) -> list[Any]:
+    """Return the vectors of a column as arrays, None where there is none."""
+    rows: list[Any] = []
+    for part in column.chunks:
+        width = part.type.list_size
+        start = part.offset * width
+        flat = part.values.to_numpy(zero_copy_only=False)[start : start + len(part) * width]
+        valid = part.is_valid().to_pylist()
+        rows += [v if ok else None for v, ok in zip(flat.reshape(-1, width), valid, strict=True)]
+    return rows
+
+
+def key(document: DocumentId, ordinal: int) -> str:
+    """Name a chunk."""
+    return f"{document}:{ordinal}"
+
+
+def among(column: str, values: Iterable[str]) -> str:
+    """Return a filter on hexadecimal names and keys, the only values that get here."""
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({quoted})" if quoted else "false"

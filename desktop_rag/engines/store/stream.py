@@ -1,0 +1,198 @@
+"""Rows of the store as a stream of Arrow: written, and read as the stranger's that it may be."""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.engines.store.rows import WORD, key, schema
+
+_MOST_ROWS = 65_536  # in one batch
+_MOST_BYTES = 256 << 20  # of one batch
+_MOST_TEXT = 1 << 20  # letters of one chunk
+_CODE = 16  # letters of a language's
+_UNIT = 0.02  # by which a vector may be longer or shorter than 1: weights of 8 bits round
+_HEADER, _COMPRESSION = 2, 3  # where Arrow's format has them in a message and in a batch
+
+
+class Unsound(ValueError):
+    """Something in the stream is not as this program would have written it."""
+
+
+@dataclass(slots=True)
+class Expected:
+    """The rows that a document is to have, each once; `pages` is how many it has."""
+
+    pages: int
+    chunks: int
+    lacking: int = 0  #: of those seen, how many have no vector
+    _seen: set[int] = field(default_factory=set)
+
+    def note(self, ordinal: int, *, embedded: bool) -> None:
+        """Count a row. Raises `Unsound`."""
+        if not 0 <= ordinal < self.chunks or ordinal in self._seen:
+            raise Unsound
+        self._seen.add(ordinal)
+        self.lacking += not embedded
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row was there."""
+        return len(self._seen) == self.chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What rows have to be like; `digest` names a text by what is embedded of it."""
+
+    dimension: int
+    documents: dict[DocumentId, Expected]
+    digest: Callable[[str], str]
+
+    def batch(self, batch: pa.RecordBatch) -> None:
+        """Refuse rows that are not sound. Raises `Unsound`."""
+        batch.validate(full=True)
+        if batch.num_rows > _MOST_ROWS or any(
+            column.null_count
+            for column, kind in zip(batch.columns, batch.schema, strict=True)
+            if not kind.nullable
+        ):
+            raise Unsound
+        self._vectors(batch["vector"])
+        embedded = batch["vector"].is_valid().to_pylist()
+        wanted = ("key", "document", "ordinal", "page", "language", "text", "words", "digest")
+        columns = (batch[name].to_pylist() for name in wanted)
+        for row, has in zip(zip(*columns, strict=True), embedded, strict=True):
+            self._row(*row, embedded=has)
+
+    def _row(  # noqa: PLR0913, PLR0917 - one for each column
+        self,
+        name: str,
+        document: DocumentId,
+        ordinal: int,
+        page: int,
+        language: str,
+        text: str,
+        words: bytes,
+        digest: str,
+        *,
+        embedded: bool,
+    ) -> None:
+        expected = self.documents.get(document)
+        if expected is None or name != key(document, ordinal) or not 0 <= page < expected.pages:
+            raise Unsound
+        if len(text) > _MOST_TEXT or len(language) > _CODE or digest != self.digest(text):
+            raise Unsound
+        self._words(words, len(text))
+        expected.note(ordinal, embedded=embedded)
+
+    def _words(self, words: bytes, length: int) -> None:
+        placed = np.frombuffer(words, WORD)  # refuses what is no whole number of them
+        if len(placed) and (placed["start"].astype(np.int64) + placed["length"]).max() > length:
+            raise Unsound
+
+    def _vectors(self, column: pa.FixedSizeListArray) -> None:
+        there = column.drop_null()
+        values = there.flatten()
+        if values.null_count:
+            raise Unsound
+        vectors = values.to_numpy().reshape(-1, self.dimension)
+        lengths = np.linalg.norm(vectors, axis=1)
+        if not (np.abs(lengths - 1) < _UNIT).all():  # nor is any that is no number
+            raise Unsound
+
+
+@dataclass(slots=True)
+class _Sips:
+    """A file of which no more is read at once than a batch may have."""
+
+    file: IO[bytes]
+    closed: bool = False
+
+    def read(self, size: int) -> bytes:
+        """Read so many bytes."""
+        if not 0 <= size <= _MOST_BYTES:
+            raise Unsound
+        return self.file.read(size)
+
+    def seekable(self) -> bool:
+        """Say that it is read from its beginning to its end."""
+        return False
+
+
+@contextlib.contextmanager
+def writing(file: IO[bytes], dimension: int) -> Iterator[Callable[[pa.RecordBatch], None]]:
+    """Give what writes rows, a batch at a time."""
+    columns = schema(dimension)
+
+    def put(batch: pa.RecordBatch) -> None:
+        arrays = [batch[name] for name in columns.names]
+        stream.write_batch(pa.RecordBatch.from_arrays(arrays, schema=columns))
+
+    with pa.ipc.new_stream(file, columns) as stream:
+        yield put
+
+
+def read(file: IO[bytes], check: Check) -> Iterator[pa.RecordBatch]:
+    """Yield sound rows, a batch at a time. Raises `Unsound`."""
+    columns = schema(check.dimension)
+    try:
+        messages = pa.ipc.MessageReader.open_stream(pa.PythonFile(_Sips(file), "r"))
+        first = messages.read_next_message()
+        if first.type != "schema" or not pa.ipc.read_schema(first).equals(columns):
+            raise Unsound
+        while True:
+            try:
+                message = messages.read_next_message()
+            except StopIteration:
+                return
+            _check_message(message)
+            batch = pa.ipc.read_record_batch(message, columns)
+            check.batch(batch)
+            yield batch
+    except (pa.ArrowException, struct.error, OverflowError, MemoryError, UnicodeError) as error:
+        raise Unsound from error
+
+
+def _check_message(message: pa.ipc.Message) -> None:
+    """Refuse what is no plain batch: one that is packed could unpack to anything."""
+    if message.type != "record batch" or message.body is None:
+        raise Unsound
+    data = message.metadata.to_pybytes()
+    (root,) = struct.unpack_from("<I", data)
+    header = _field(data, root, _HEADER)
+    (offset,) = struct.unpack_from("<I", data, header)
+    if not header or _field(data, header + offset, _COMPRESSION):
+        raise Unsound
+
+
+def _field(data: bytes, table: int, number: int) -> int:
+    """Return where a field of a flatbuffer's table begins, 0 where it has none."""
+    (back,) = struct.unpack_from("<i", data, table)
+    index = table - back
+    if index < 0:
+        raise Unsound
+    (size,) = struct.unpack_from("<H", data, index)
+    at = 4 + 2 * number
+    if at + 2 > size:
+        return 0
+    (offset,) = struct.unpack_from("<H", data, index + at)
+    return table + int(offset) if offset else 0
+
+
+def only(batch: pa.RecordBatch, documents: pa.Array) -> pa.RecordBatch:
+    """Return the rows of these documents."""
+    return batch.filter(pc.is_in(batch["document"], value_set=documents))
+
+
+def names(documents: Collection[DocumentId]) -> pa.Array:
+    """Return documents as `only` wants them."""
+    return pa.array(documents, pa.string())

@@ -1,0 +1,1 @@
+"""The conversation: asking, answers as they are written, their sources."""

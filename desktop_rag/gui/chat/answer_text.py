@@ -1,0 +1,239 @@
+"""The text of one answer, which grows block by block while it is written."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontDatabase,
+    QHelpEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+    QTextList,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
+
+from desktop_rag.gui.chat import markdown
+from desktop_rag.gui.chat.markdown import Block
+from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.widgets import announce
+
+_LIMIT = 600  # signs of a passage in its tooltip
+
+
+class AnswerText(QTextBrowser):
+    """Shows Markdown as tall as it is; follows no link and loads nothing.
+
+    Only the last block is rendered anew while text is added: what stands before
+    it is left alone, and so is what the reader has selected there.
+
+    Signals:
+        citation_chosen: number and occurrence of a mark that was clicked.
+        link_chosen: an address that was clicked; nothing has opened it.
+    """
+
+    citation_chosen = Signal(int, int)
+    link_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._known: Mapping[int, Source] = {}
+        self._text = ""
+        self._settled = 0  # signs that will not be rendered again
+        self._tail = 0  # where the block begins that will be
+        self._seen: Counter[int] = Counter()
+        self._colours = theme.present()
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(
+            "QTextBrowser { border: none; background: transparent; padding: 0; "
+            f"font-size: {tokens.TEXT_READING}px; }}"
+        )
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextBrowserInteraction | flags.TextSelectableByKeyboard)
+        self.setAccessibleName(self.tr("Answer"))
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setIndentWidth(tokens.SPACE_XL)
+        document.documentLayout().documentSizeChanged.connect(self._fit)
+        self._style()
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self._fit()
+
+    @property
+    def text(self) -> str:
+        """The Markdown that is shown."""
+        return self._text
+
+    def set_known(self, known: Mapping[int, Source]) -> None:
+        """Make marks of these numbers links; those that stand already become so."""
+        if known.keys() != self._known.keys() and self._text:
+            self._known = known
+            self.show_text(self._text)
+        self._known = known
+
+    def show_text(self, text: str) -> None:
+        """Show this and nothing else."""
+        self.clear()
+        self._text, self._settled, self._tail = "", 0, 0
+        self._seen.clear()
+        self.add_text(text)
+
+    def add_text(self, text: str) -> None:
+        """Let the answer grow."""
+        self._text += text
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.setPosition(self._tail)
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        items: QTextList | None = cursor.currentList()
+        if items is not None:
+            items.remove(cursor.block())  # else an empty item would stay
+            cursor.setBlockFormat(QTextBlockFormat())
+        blocks = markdown.blocks_of(self._text[self._settled :])
+        for block in blocks[:-1]:
+            self._seen.update(self._insert(cursor, block))
+        if blocks:
+            self._settled += blocks[-1].start
+            self._new_block(cursor)
+            self._tail = cursor.position()
+            self._insert(cursor, blocks[-1])
+        cursor.endEditBlock()
+
+    def _insert(self, cursor: QTextCursor, block: Block) -> tuple[int, ...]:
+        made = markdown.rendered(block, self._known.keys(), self._seen)
+        self._new_block(cursor)
+        parsed = QTextDocument()
+        parsed.setDefaultFont(self.document().defaultFont())
+        parsed.setDefaultStyleSheet(self.document().defaultStyleSheet())
+        parsed.setHtml(made.html)
+        first = cursor.position()
+        if parsed.firstBlock().textList() is None:
+            # the first paragraph is poured into the block that stands here
+            cursor.setBlockFormat(parsed.firstBlock().blockFormat())
+        cursor.insertFragment(QTextDocumentFragment(parsed))
+        self._drop_empty(first, cursor)
+        return made.marks
+
+    def _drop_empty(self, at: int, cursor: QTextCursor) -> None:
+        """Remove the block before a list: lists are not poured into the one that stands there."""
+        block = self.document().findBlock(at)
+        if block.length() == 1 and block.next().isValid() and block.next().textList() is not None:
+            gone = QTextCursor(block)
+            gone.deleteChar()
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _new_block(self, cursor: QTextCursor) -> None:
+        if cursor.block().length() > 1 or cursor.currentList() is not None:
+            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
+        else:
+            cursor.setBlockFormat(QTextBlockFormat())
+            cursor.setBlockCharFormat(QTextCharFormat())
+
+    def _style(self) -> None:
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        self.document().setDefaultStyleSheet(markdown.sheet(self._colours, fixed))
+
+    def _fit(self) -> None:
+        height = math.ceil(self.document().size().height())
+        bar = self.horizontalScrollBar()
+        if bar.maximum() > 0:
+            height += bar.sizeHint().height()
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def _on_anchor_clicked(self, address: QUrl) -> None:
+        place = markdown.place_of(address.toString())
+        if place is None:
+            self.link_chosen.emit(address.toString())
+        elif place[0] in self._known:
+            self.citation_chosen.emit(*place)
+
+    def tip_at(self, at: QPoint) -> str:
+        """Return, as HTML, what a mark at this point of the viewport stands for."""
+        place = markdown.place_of(self.anchorAt(at))
+        source = self._known.get(place[0]) if place else None
+        return self.tip_of(source) if source else ""
+
+    def tip_of(self, source: Source) -> str:
+        """Return document, page and passage as HTML."""
+        passage = source.snippet[:_LIMIT] + ("…" if len(source.snippet) > _LIMIT else "")
+        page = self.tr("Page {label}").format(label=source.label)
+        return (
+            f"<p><b>{html.escape(source.title)}</b><br>{html.escape(page)}</p>"
+            f"<p>{html.escape(passage)}</p>"
+        )
+
+    def _say_link(self) -> None:
+        """Say what the Tab key has come to: no event of Qt's tells of links."""
+        cursor = self.textCursor()
+        place = markdown.place_of(cursor.charFormat().anchorHref())
+        source = self._known.get(place[0]) if place else None
+        if source:
+            words = self.tr("Citation {number}: {title}, page {label}. {passage}").format(
+                number=source.number,
+                title=source.title,
+                label=source.label,
+                passage=" ".join(source.snippet[:_LIMIT].split()),
+            )
+        else:
+            words = self.tr("Link: {words}").format(words=cursor.selectedText())
+        announce.say(self, words)
+
+    # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        cursor = self.textCursor()
+        if event.reason() == Qt.FocusReason.TabFocusReason and cursor.atEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.Start)  # where one begins to read
+            self.setTextCursor(cursor)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802
+        moved = super().focusNextPrevChild(next_)
+        if moved and self.hasFocus() and self.textCursor().hasSelection():
+            self._say_link()
+        return moved
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if abs(event.angleDelta().x()) > abs(event.angleDelta().y()):
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # the transcript scrolls, not the answer
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        styled = event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
+        if styled and self._colours is not theme.present():
+            self._colours = theme.present()
+            self._style()
+            self.show_text(self._text)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802
+        return None

@@ -1,0 +1,398 @@
+"""Conversations and their answers: what the person wishes of them is done here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_rag.answer.prompting import reserve
+from desktop_rag.answer.turn import Done, Found, Question
+from desktop_rag.domain import generation
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import RagError
+from desktop_rag.gui.chat import scope, turn_records
+from desktop_rag.gui.chat.chat_view import ChatView
+from desktop_rag.gui.chat.composer import Composer
+from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
+from desktop_rag.gui.chat.empty_chat import NO_DOCUMENTS, READING, READY
+from desktop_rag.gui.chat.finished_turn import answered, weights
+from desktop_rag.gui.chat.model_preloader import Writing
+from desktop_rag.gui.chat.samples import suggestions
+from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT, LIBRARY, Scope
+from desktop_rag.gui.chat.turn_driver import Answering, Place
+from desktop_rag.gui.chat.turns import Turns
+from desktop_rag.gui.chat.values import Budget, Statistics, TurnValue
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.sources import source_of
+from desktop_rag.library import consistency, conversations, documents
+from desktop_rag.library.conversations import Conversation, ConversationId, Draft
+from desktop_rag.library.libraries import LibraryId
+from desktop_rag.settings.schema import Sampling
+
+_TITLE = 60  # letters of the first question that a conversation is called by
+_SAVE_MS = 1_000  # between two times that an unfinished answer is written down
+
+
+class ChatPresenter(QObject):
+    """Connects chat, question box and list of conversations with the answers and the database.
+
+    Signals:
+        sampling_changed: the conversation that is open now has this `Sampling`.
+        deleted: questions were removed for another answer: words, and what takes it back.
+        answering_changed: an answer is being made now, or no longer.
+        weighed: the likeliest first words of an answer with their log-probabilities, and the one
+            that was chosen.
+    """
+
+    sampling_changed = Signal(object)
+    deleted = Signal(str, object)
+    answering_changed = Signal(bool)
+    weighed = Signal(object, object)
+
+    def __init__(
+        self,
+        session: Session,
+        writing: Writing,
+        answering: Answering,
+        talks: ConversationsPresenter,
+        shown: tuple[ChatView, Composer],
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._writing = writing
+        self._answering = answering
+        self._talks = talks
+        self._chat, self._composer = shown
+        self._conversation: Conversation | None = None
+        self._turns = Turns()
+        self._sampling = session.settings.sampling
+        self._chosen: tuple[DocumentId, ...] = ()
+        self._document: tuple[DocumentId, str] | None = None
+        self._library: LibraryId | None = None
+        self._last = str(session.state.value("conversation") or "")
+        self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
+        self._saving.timeout.connect(self._save)
+        self._wired()
+
+    def _wired(self) -> None:
+        self._session.library_changed.connect(self._on_library_changed)
+        self._session.readiness_changed.connect(self._on_readiness_changed)
+        self._session.model_changed.connect(self._show_budget)
+        answering, chat, composer = self._answering, self._chat, self._composer
+        answering.found.connect(self._on_found)
+        answering.thought.connect(self._on_thought)
+        answering.told.connect(self._on_told)
+        answering.finished.connect(self._on_finished)
+        answering.stopped.connect(self._on_stopped)
+        answering.failed.connect(self._on_failed)
+        composer.asked.connect(self.ask)
+        composer.stop_requested.connect(answering.stop)
+        chat.suggestion_chosen.connect(self.ask)
+        chat.regenerate_requested.connect(self._on_regenerate)
+        chat.edit_requested.connect(self._on_edit)
+        self._talks.closed.connect(self._on_closed)
+
+    # Conversations
+
+    def begin(self) -> None:
+        """Start a conversation; it is kept once something was asked."""
+        self._leave()
+        self._conversation = None
+        self._turns = Turns()
+        self._sampling = self._session.settings.sampling
+        self._composer.scope = LIBRARY
+        self._chat.clear()
+        self._show_budget()
+        self._composer.focus_input()
+        self.sampling_changed.emit(self._sampling)
+        self._list()
+
+    def reopen(self) -> None:
+        """Show the conversation that was open last, if the open library has it."""
+        if self._last.isdigit():
+            found = conversations.find(self._session.db, ConversationId(int(self._last)))
+            if found and found.library == self._session.library:
+                self.open(found.id)
+
+    def open(self, conversation: ConversationId) -> None:
+        """Show a conversation as it was left."""
+        if self._conversation and self._conversation.id == conversation:
+            return
+        self._leave()
+        found = conversations.find(self._session.db, conversation)
+        if found is None:
+            self.begin()
+            return
+        self._conversation = found
+        self._turns = Turns(conversations.turns(self._session.db, conversation))
+        if found.sampling:
+            self._sampling = Sampling.model_validate(json.loads(found.sampling))
+            self.sampling_changed.emit(self._sampling)
+        self._restore_scope(found)
+        self._chat.show_turns(self._turns)
+        self._show_budget()
+        self._list()
+
+    def set_sampling(self, sampling: Sampling) -> None:
+        """Use these settings for the next answer, and remember them with the conversation."""
+        self._sampling = sampling
+        self._show_budget()
+        if self._conversation:
+            stored = sampling.model_dump_json()
+            conversations.set_sampling(self._session.db, self._conversation.id, stored)
+
+    def set_chosen(self, documents: tuple[DocumentId, ...]) -> None:
+        """Have these documents to ask about, if the person wants only them."""
+        self._chosen = documents
+        self._show_scopes()
+
+    def set_document(self, document: DocumentId, title: str) -> None:
+        """Have this document to ask about, if the person wants only it."""
+        self._document = (document, title)
+        self._show_scopes()
+
+    def export(self) -> None:
+        """Export the open conversation."""
+        if self._conversation:
+            self._talks.export(self._conversation.id)
+
+    def statistics(self, turn: int) -> Statistics | None:
+        """Return how the answer of a turn came about."""
+        at = self._turns.place(turn)
+        return None if at is None else self._turns[at].statistics
+
+    # Asking
+
+    def ask(self, text: str) -> None:
+        """Ask a question in the open conversation, which is made now if there is none."""
+        library = self._session.library
+        if library is None or not text.strip():
+            self._composer.restore(text)
+            return
+        if self._answering.busy:
+            self._answering.stop()
+        db, talk = self._session.db, self._begun(library, text)
+        turn = conversations.add_turn(db, talk, Draft(question=text.strip()))
+        earlier = turn_records.exchanges_of(self._turns)
+        first = self._turns.next_number()
+        lacking = consistency.incomplete(db, library, self._scope().documents)
+        self._turns.add(TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking))
+        self._chat.begin(turn.id, text.strip())
+        self._composer.set_answering(True)
+        self.answering_changed.emit(True)
+        self._session.tell_lost_model()
+        self._writing.give_way()
+        settings, asked = self._session.settings, self._scope()
+        conversations.set_scope(db, talk, asked.stored())
+        self._answering.ask(
+            Question(
+                text.strip(),
+                self._writing.choice(),
+                _drawn(self._sampling),
+                earlier,
+                passages=settings.retrieval.passages,
+                neighbours=settings.retrieval.neighbours,
+                first=first,
+            ),
+            Place(self._session.name, asked.documents, talk),
+        )
+        self._list()
+
+    def _begun(self, library: LibraryId, question: str) -> ConversationId:
+        if self._conversation is None:
+            title = " ".join(question.split())[:_TITLE]
+            made = conversations.create(self._session.db, library, title)
+            self._conversation = conversations.find(self._session.db, made)
+            self.set_sampling(self._sampling)
+            return made
+        return self._conversation.id
+
+    def stop(self) -> None:
+        """Stop the answer that is being written."""
+        self._answering.stop()
+
+    def read_ahead(self) -> None:
+        """Have the model read what was said so far while the next question is being typed."""
+        if self._answering.busy or not self._session.ready:
+            return
+        language = self._turns[-1].language if self._turns else self._session.language
+        talk = self._conversation.id if self._conversation else None
+        self._writing.read_ahead(turn_records.exchanges_of(self._turns), language, talk)
+
+    def _scope(self) -> Scope:
+        kind = self._composer.scope
+        if kind == CHOSEN:
+            return Scope(kind, self._chosen)
+        if kind == DOCUMENT and self._document:
+            return Scope(kind, (self._document[0],))
+        return Scope()
+
+    def _restore_scope(self, found: Conversation) -> None:
+        """Ask the same documents again that the conversation asked last."""
+        held = documents.scope(self._session.db, found.library, None)
+        asked = scope.restored(found.scope, set(held))
+        if asked.kind == CHOSEN:
+            self.set_chosen(asked.documents)
+        elif asked.kind == DOCUMENT:
+            document = asked.documents[0]
+            self.set_document(document, self._session.titles([document]).get(document, ""))
+        self._composer.scope = asked.kind
+
+    def _on_found(self, found: Found, seconds: float) -> None:
+        titles = self._session.titles(one.hit.document for one in found.passages)
+        sources = tuple(source_of(passage, titles) for passage in found.passages)
+        self._change(replace(self._turns[-1], sources=sources, language=found.language))
+        self._chat.set_sources(self._turns[-1].id, sources, seconds)
+
+    def _on_thought(self, text: str) -> None:
+        now = self._turns[-1]
+        self._turns.change(replace(now, thoughts=now.thoughts + text))
+        self._chat.add_thought(now.id, text)
+
+    def _on_told(self, text: str) -> None:
+        now = self._turns[-1]
+        self._turns.change(replace(now, answer=now.answer + text))
+        self._chat.add_text(now.id, text)
+        if not self._saving.isActive():
+            self._saving.start()
+
+    def _on_finished(self, done: Done) -> None:
+        titles = self._session.titles(quote.passage.hit.document for quote in done.quotes)
+        seconds = self._answering.seconds
+        now = replace(
+            self._turns[-1], thought_seconds=self._chat.thought_seconds(self._turns[-1].id)
+        )
+        self._change(answered(now, done, titles, seconds, self._turns.source))
+        self._show_budget()
+        if found := weights(done):
+            self.weighed.emit(*found)
+        self._end()
+
+    def _on_stopped(self) -> None:
+        self._change(replace(self._turns[-1], stopped=True))
+        self._end()
+
+    def _on_failed(self, error: RagError | None, details: str) -> None:
+        words = words_for(error)
+        self._change(replace(self._turns[-1], error=words))
+        self._composer.set_answering(False)
+        self._chat.fail(self._turns[-1].id, words)
+        self.answering_changed.emit(False)
+        if error is None:
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+
+    def _show_budget(self) -> None:
+        """Show what the last prompt was made of; before there is one, the room for an answer."""
+        model = self._writing.choice()
+        done = self._turns[-1].statistics if self._turns else None
+        if model is None or model.context_tokens is None:
+            self._composer.set_budget(None)
+        elif done and done.budget:
+            self._composer.set_budget(done.budget)
+        else:
+            limit = model.context_tokens
+            room = reserve(self._sampling.max_tokens, limit)
+            self._composer.set_budget(Budget(0, 0, 0, 0, room, limit))
+
+    def _end(self) -> None:
+        self._composer.set_answering(False)
+        self._chat.finish(self._turns[-1].id, self._turns[-1])
+        self.answering_changed.emit(False)
+
+    def _change(self, turn: TurnValue) -> None:
+        self._turns.change(turn)
+        self._save()
+
+    def _save(self) -> None:
+        self._saving.stop()
+        if not self._turns:
+            return
+        turn = self._turns[-1]
+        draft = Draft(
+            question=turn.question,
+            answer=turn.answer,
+            mode=turn.statistics.mode if turn.statistics else "",
+            stopped=turn.stopped,
+            payload=turn_records.stored(turn),
+        )
+        conversations.change_turn(self._session.db, conversations.TurnId(turn.id), draft)
+
+    # Asking once more
+
+    def _on_regenerate(self, turn: int) -> None:
+        self._again(turn, None)
+
+    def _on_edit(self, turn: int, text: str) -> None:
+        self._again(turn, text)
+
+    def _again(self, turn: int, text: str | None) -> None:
+        """Forget an answer and what came after it, and ask its question again."""
+        at = self._turns.place(turn)
+        if at is None or self._conversation is None:
+            return
+        if self._answering.busy:
+            self._answering.stop()
+        question = text or self._turns[at].question
+        talk = self._conversation.id
+        dropped = conversations.drop_turns_from(self._session.db, talk, at)
+        if len(dropped) > 1:
+            self.deleted.emit(
+                self.tr("Later questions removed"), lambda: self._put_back(talk, dropped)
+            )
+        self._turns.cut(at)
+        self._chat.show_turns(self._turns)
+        self.ask(question)
+
+    def _put_back(self, talk: ConversationId, dropped: Sequence[conversations.Turn]) -> None:
+        """Have the turns again that made room for another answer."""
+        self._leave()
+        conversations.put_back(self._session.db, talk, dropped)
+        self._conversation = None
+        self.open(talk)
+
+    def _on_closed(self, conversation: ConversationId) -> None:
+        if self._conversation and self._conversation.id == conversation:
+            self.begin()
+
+    def _list(self) -> None:
+        self._talks.show(self._conversation.id if self._conversation else None)
+
+    # Libraries
+
+    def _on_library_changed(self) -> None:
+        if self._library != self._session.library:
+            self._library = self._session.library
+            self._document = None
+            self._chosen = ()
+            self.begin()
+        self._show_scopes()
+        self._on_readiness_changed()
+
+    def _on_readiness_changed(self) -> None:
+        ready, awaited = self._session.ready, self._session.awaited
+        if ready:
+            reason = ""
+        elif awaited:
+            reason = self.tr("You can ask as soon as the first document is ready.")
+        else:
+            reason = self.tr("Add a document first: drop it anywhere in this window.")
+        self._composer.set_enabled_reason(reason)
+        if not self._turns:
+            kind = READY if ready else READING if awaited else NO_DOCUMENTS
+            samples = suggestions(self._session.language) if self._session.samples else []
+            self._chat.set_empty(kind, samples)
+
+    def _show_scopes(self) -> None:
+        title = self._document[1] if self._document else None
+        self._composer.set_scopes(self._session.name, len(self._chosen), title)
+
+    def _leave(self) -> None:
+        if self._answering.busy:
+            self._answering.stop()
+
+
+def _drawn(sampling: Sampling) -> generation.Sampling:
+    return generation.Sampling(**sampling.model_dump())

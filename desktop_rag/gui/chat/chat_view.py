@@ -1,0 +1,314 @@
+"""The transcript of a conversation, which follows an answer only while the reader does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_rag.gui.chat.answer_view import AnswerView
+from desktop_rag.gui.chat.empty_chat import EmptyChat
+from desktop_rag.gui.chat.values import TurnValue, source_before
+from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.widgets.tab_order import put_after
+
+FIRST, MORE = 20, 40  # turns that are shown, and that are added on wish
+_AT_ONCE = 4  # of them are built at once, the others when nothing else is to be done
+_NEAR = tokens.SPACE_S  # this close to the end is at the end
+_SAMPLE = "the report of last year says that the debt fell, mostly because of taxes"
+
+
+class ChatView(QWidget):
+    """Shows the turns of a conversation, the last ones first.
+
+    Signals:
+        source_opened: a `Source` that is to be seen on its page.
+        link_requested: an address in an answer that was clicked; nothing opened it.
+        regenerate_requested: the turn, to be answered once more.
+        edit_requested: the turn and its question in other words.
+        prompt_requested: the turn, to see what the model read.
+        add_documents_requested: from the empty state.
+        sample_requested: the sample library, from the empty state.
+        suggestion_chosen: a question to ask, from the empty state.
+    """
+
+    source_opened = Signal(object)
+    link_requested = Signal(str)
+    regenerate_requested = Signal(int)
+    edit_requested = Signal(int, str)
+    prompt_requested = Signal(int)
+    add_documents_requested = Signal()
+    sample_requested = Signal()
+    suggestion_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._turns: Sequence[TurnValue] = ()
+        self._unbuilt = 0  # of them, from the start
+        self._views: dict[int, AnswerView] = {}
+        self._sources: dict[int, Source] = {}
+        self._following = True
+        self._held: int | None = None  # distance to the end, kept while older turns are laid out
+        self._moving = False
+        self._wanted = 0  # turns that are still to be built
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._load_some)
+        self._build()
+
+    # What is shown
+
+    def show_turns(self, turns: Sequence[TurnValue]) -> None:
+        """Show a conversation from its end."""
+        self._empty_column()
+        self._turns, self._unbuilt = turns, len(turns)
+        self._following = True
+        self._wanted = FIRST
+        self._load(_AT_ONCE)
+        self._show_whichever()
+
+    def begin(self, turn: int, question: str) -> None:
+        """Show a question whose answer is awaited, at the end or where it stood."""
+        view = self._views.get(turn)
+        if view is None:
+            view = self._added(turn, question, self._column.count() - 1)
+            self._following = True
+        self._keep_keyboard(view)
+        view.begin(question)
+        self._show_whichever()
+        self._to_end_if_following()
+
+    def set_sources(self, turn: int, sources: Sequence[Source], seconds: float | None) -> None:
+        """Show what was found for a question."""
+        if view := self._views.get(turn):
+            view.set_sources(sources, seconds)
+            self._remember(sources)
+
+    def add_thought(self, turn: int, text: str) -> None:
+        """Let what a model thinks before its answer grow; it stays folded unless it is opened."""
+        if view := self._views.get(turn):
+            view.add_thought(text)
+
+    def thought_seconds(self, turn: int) -> float:
+        """Return how long a model thought before the answer that was just written; 0 if not."""
+        view = self._views.get(turn)
+        return view.thoughts.seconds if view else 0.0
+
+    def add_text(self, turn: int, text: str) -> None:
+        """Let an answer grow."""
+        if view := self._views.get(turn):
+            self._held = None
+            view.add_text(text)
+
+    def finish(self, turn: int, value: TurnValue) -> None:
+        """Show an answer that is complete, or was stopped."""
+        if view := self._views.get(turn):
+            view.show_turn(value, fresh=True)
+            self._remember(value.sources)
+
+    def fail(self, turn: int, message: str) -> None:
+        """Say why there is no answer."""
+        if view := self._views.get(turn):
+            view.fail(message)
+
+    def clear(self) -> None:
+        """Show an empty conversation."""
+        self.show_turns(())
+
+    def set_empty(self, kind: str, suggestions: Sequence[str] = ()) -> None:
+        """Choose what an empty conversation says: `no_documents`, `reading` or `ready`."""
+        self._empty.show_kind(kind, suggestions)
+
+    def scroll_to_end(self) -> None:
+        """Go to the end and follow it."""
+        self._following, self._held = True, None
+        self._to_end_if_following()
+
+    # Parts
+
+    def _build(self) -> None:
+        self._empty = EmptyChat(self)
+        self._empty.add_documents_requested.connect(self.add_documents_requested)
+        self._empty.sample_requested.connect(self.sample_requested)
+        self._empty.suggestion_chosen.connect(self.suggestion_chosen)
+        inside = _Column()
+        self._column = QVBoxLayout(inside)
+        self._column.setSpacing(tokens.SPACE_XXL)
+        self._earlier = QPushButton(self.tr("Show earlier"), inside)
+        self._earlier.setProperty("role", "link")
+        self._earlier.clicked.connect(self._on_earlier)
+        self._earlier.hide()
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        self._area = QScrollArea(self)
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(self.tr("Conversation"))
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.valueChanged.connect(self._on_value_changed)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._area)
+        put_after(self._area, self._earlier)
+        self._pill = QPushButton(self.tr("New text"), self)
+        self._pill.setProperty("role", "primary")
+        self._pill.setToolTip(self.tr("Go to the end of the answer"))
+        self._pill.clicked.connect(self.scroll_to_end)
+        self._pill.hide()
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        self._pill.setIcon(theme.icon("arrow-down", "on_accent"))
+        self._earlier.setIcon(theme.icon("chevron-up", "accent"))
+
+    def _load_some(self) -> None:
+        bar = self._area.verticalScrollBar()
+        if not self._following and self._held is None:
+            self._held = bar.maximum() - bar.value()
+        self._load(1)
+
+    def _load(self, count: int) -> None:
+        """Build the last `count` of the turns that are not built yet, above those that are."""
+        count = min(count, self._wanted, self._unbuilt)
+        if count <= 0:
+            return
+        first, end = self._unbuilt - count, self._unbuilt
+        values = [self._turns[at] for at in range(first, end)]
+        self._unbuilt = first
+        known = {source.number: source for value in values for source in value.sources}
+        self._sources = known | self._sources
+        for at, value in enumerate(values):
+            self._added(value.id, value.question, at + 1).show_turn(value)
+        self._wanted -= count
+        if self._wanted and self._unbuilt:
+            self._later.start()
+        self._earlier.setVisible(bool(self._unbuilt) and not self._wanted)
+
+    def _source(self, number: int) -> Source | None:
+        return self._sources.get(number) or source_before(self._turns, self._unbuilt, number)
+
+    def _added(self, turn: int, question: str, at: int) -> AnswerView:
+        view = AnswerView(turn, question, self._source, self._area.widget())
+        item = self._column.itemAt(at - 1)
+        above = item.widget() if item else None
+        view.source_opened.connect(self.source_opened)
+        view.link_requested.connect(self.link_requested)
+        view.regenerate_requested.connect(self.regenerate_requested)
+        view.edit_requested.connect(self.edit_requested)
+        view.prompt_requested.connect(self.prompt_requested)
+        view.text_grown.connect(self._on_text_grown)
+        self._column.insertWidget(at, view)
+        self._views[turn] = view
+        view.tab_after(above.last_stop if isinstance(above, AnswerView) else self._earlier)
+        return view
+
+    def _keep_keyboard(self, view: QWidget) -> None:
+        """Take it from a turn of which something goes: else anything might be given it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and view.isAncestorOf(focused):
+            self._area.setFocus()
+
+    def _empty_column(self) -> None:
+        for view in self._views.values():
+            self._keep_keyboard(view)
+            self._column.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+        self._views.clear()
+        self._sources, self._held, self._wanted = {}, None, 0
+        self._later.stop()
+        self._earlier.hide()
+        self._pill.hide()
+
+    def _remember(self, sources: Sequence[Source]) -> None:
+        self._sources.update((source.number, source) for source in sources)
+
+    def _show_whichever(self) -> None:
+        self._stack.setCurrentWidget(self._area if self._views else self._empty)
+
+    # Scrolling
+
+    def _on_earlier(self) -> None:
+        bar = self._area.verticalScrollBar()
+        self._following, self._held = False, bar.maximum() - bar.value()
+        self._wanted = MORE
+        self._load(_AT_ONCE)
+
+    def _on_text_grown(self) -> None:
+        if not self._following:
+            self._pill.setVisible(True)
+            self._pill.raise_()
+            self._place_pill()
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        if self._held is not None:
+            self._move_to(most - self._held)
+        self._to_end_if_following()
+
+    def _on_value_changed(self, value: int) -> None:
+        if self._moving:
+            return
+        self._held = None
+        self._following = value >= self._area.verticalScrollBar().maximum() - _NEAR
+        if self._following:
+            self._pill.hide()
+
+    def _to_end_if_following(self) -> None:
+        if self._following:
+            self._pill.hide()
+            self._move_to(self._area.verticalScrollBar().maximum())
+
+    def _move_to(self, value: int) -> None:
+        self._moving = True
+        self._area.verticalScrollBar().setValue(value)
+        self._moving = False
+
+    def _place_pill(self) -> None:
+        self._pill.adjustSize()
+        self._pill.move(
+            (self.width() - self._pill.width()) // 2,
+            self.height() - self._pill.height() - tokens.SPACE_M,
+        )
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        font = QFont(self.font())
+        font.setPixelSize(tokens.TEXT_READING)
+        signs = QFontMetrics(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        free = self.width() - bar - round(signs * tokens.READING_SIGNS)
+        least = tokens.SPACE_L if self.width() < 2 * round(signs * 36) else tokens.SPACE_XL
+        side = max(least, free // 2)
+        self._column.setContentsMargins(side, tokens.SPACE_L, side, tokens.SPACE_XL)
+        self._place_pill()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
+
+
+class _Column(QWidget):
+    """The turns one below the other, as tall as they are in the width there is."""
+
+    # Qt
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)  # that of wrapped labels is as tall as if they were narrow

@@ -1,0 +1,364 @@
+"""The text of answers as HTML that a QTextDocument can show and that does nothing by itself.
+
+    text ─► blocks_of ─► Block ─► rendered ─► html, marks
+
+Answers are written by a model that has read strangers' documents: HTML in them
+is text, images are their descriptions, and an address stands beside every link.
+A block can be rendered without those before it, so that a growing answer
+renders its last one only.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import accumulate, islice, pairwise
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from desktop_rag.gui.look import tokens as sizes
+from desktop_rag.gui.look.tokens import Colours
+
+MOST_SIGNS = 60_000  # of Markdown; what follows is shown as it stands
+MOST_BLOCKS = 500
+MOST_IN_BLOCK = 12_000  # a longer paragraph, item or table is shown as it stands
+MOST_CODE = 40_000
+MOST_COLOURED = 4_000  # signs of code: some 120 lines, in 40 ms
+_COMMONEST = ("python", "json", "bash")
+MOST_LINKS = 50  # that can be clicked, in a block
+_AIRY = 5  # columns; more are set small and close
+_CELL = 9  # signs that a cell of several words would like on a line
+_LONG = 60  # signs, from which on a text is simply long
+CITE = "cite"
+
+_LISTS = {"bullet_list_open", "ordered_list_open"}
+_CODE = {"fence", "code_block"}
+_SAFE = ("http://", "https://", "mailto:")
+_MARK = re.compile(r"[ \t]*\[ *(\d{1,4}(?: *[,;] *\d{1,4}){0,30}) *\]")
+_SENTENCE = re.compile(r"[.!?…:]+[»”\"')\]]*(?=\s)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, item, table or the like, from `start` of the text on; `kind` is its token."""
+
+    kind: str
+    source: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A block as HTML, and the numbers cited in it in their order."""
+
+    html: str
+    marks: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    """What one rendering keeps between tokens."""
+
+    known: Set[int]
+    seen: Counter[int]
+    marks: list[int] = field(default_factory=list)
+    links: int = 0
+    open: list[str] = field(default_factory=list)
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Return the outermost blocks of `text`; each item of a list is one."""
+    blocks = list(islice(_blocks(text[:MOST_SIGNS]), MOST_BLOCKS + 1))
+    if blocks and (len(blocks) > MOST_BLOCKS or len(text) > MOST_SIGNS):
+        start = blocks.pop().start
+        blocks.append(Block("plain", text[start:], start))
+    return tuple(blocks)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    spans = list(_spans(_OUTLINE.parse(text)))
+    for at, (kind, first) in enumerate(spans):
+        end = spans[at + 1][1] if at + 1 < len(spans) else len(starts) - 1
+        source = text[starts[first] : starts[end]]
+        yield Block(kind, source, starts[first])
+
+
+def _spans(parsed: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    inside = False
+    for token in parsed:
+        if token.level == 0 and token.nesting >= 0:
+            inside = token.type in _LISTS
+            if token.map and not inside:
+                yield token.type, token.map[0]
+        elif inside and token.level == 1 and token.type == "list_item_open" and token.map:
+            yield "list", token.map[0]
+
+
+def rendered(block: Block, known: Set[int], seen: Mapping[int, int] | None = None) -> Rendered:
+    """Return `block` as HTML.
+
+    Marks of `known` numbers are links, `cite:3` for the first one of a number
+    and `cite:3.1` for the next; `seen` counts those in the blocks before.
+    """
+    if block.kind == "plain" or len(block.source) > _limit(block.kind):
+        return Rendered(f'<p class="plain">{html.escape(block.source)}</p>', ())
+    state = _State(known, Counter(seen or {}))
+    made: str = _PARSER.render(block.source, {"state": state})
+    return Rendered(made.strip(), tuple(state.marks))
+
+
+def html_of(text: str, known: Set[int] = frozenset()) -> str:
+    """Return the whole of `text` as HTML."""
+    seen: Counter[int] = Counter()
+    parts = []
+    for block in blocks_of(text):
+        made = rendered(block, known, seen)
+        seen.update(made.marks)
+        parts.append(made.html)
+    return "".join(parts)
+
+
+def place_of(address: str) -> tuple[int, int] | None:
+    """Return number and occurrence that a `cite:` address stands for; None for any other."""
+    found = re.fullmatch(CITE + r":(\d{1,4})(?:\.(\d{1,4}))?", address)
+    return (int(found[1]), int(found[2] or 0)) if found else None
+
+
+def cited(text: str) -> tuple[int, ...]:
+    """Return the numbers that `text` cites, each once, in their order."""
+    found = (number for mark in _MARK.finditer(text) for number in _numbers(mark[1]))
+    return tuple(dict.fromkeys(found))
+
+
+def without_marks(text: str, known: Set[int]) -> str:
+    """Return `text` without the marks that cite known numbers."""
+    return _MARK.sub(lambda mark: "" if set(_numbers(mark[1])) <= known else mark[0], text)
+
+
+def end_of_sentences(text: str) -> int:
+    """Return where the last complete sentence of `text` ends; 0 if there is none."""
+    end = 0
+    for found in _SENTENCE.finditer(text):
+        end = found.end()
+    return end
+
+
+def sheet(colours: Colours, fixed: str) -> str:
+    """Return the style of answers; `fixed` is a font family with letters of one width."""
+    c, t = colours, sizes
+    line = f"line-height: {round(t.READING_LINE * 100)}%"
+    return f"""
+    p {{ {line}; margin: 0 0 {t.SPACE_S + 2}px 0; }}
+    p.plain {{ white-space: pre-wrap; }}
+    p.heading {{ font-weight: 600; margin-top: {t.SPACE_S}px; }}
+    p.large {{ font-size: {t.TEXT_READING + 2}px; }}
+    ul, ol {{ margin: 0; }}
+    li {{ {line}; margin: 0 0 {t.SPACE_XS}px 0; }}
+    blockquote {{ color: {c.muted}; margin: 0 {t.SPACE_L}px 0 {t.SPACE_L}px; }}
+    a {{ color: {c.accent}; text-decoration: none; }}
+    a.address {{ text-decoration: underline; }}
+    code {{ font-family: '{fixed}'; font-size: {t.TEXT}px; background-color: {c.raised}; }}
+    pre {{ font-family: '{fixed}'; font-size: {t.TEXT - 1}px; line-height: 135%;
+           margin: 0; white-space: pre-wrap; }}
+    table.code {{ background-color: {c.raised};
+                  margin-top: {t.SPACE_XS}px; margin-bottom: {t.SPACE_M}px; }}
+    table.grid {{ border-color: {c.line}; border-style: solid; border-collapse: collapse;
+                  margin-top: {t.SPACE_XS}px; margin-bottom: {t.SPACE_M}px; }}
+    th {{ background-color: {c.raised}; font-weight: 600; font-size: {t.TEXT}px; }}
+    td {{ font-size: {t.TEXT}px; }}
+    table.dense th, table.dense td {{ font-size: {t.TEXT_SMALL}px; }}
+    table.dense th {{ font-weight: 400; }}
+    .kw {{ color: {c.accent}; font-weight: 600; }}
+    .st {{ color: {c.good}; }}
+    .nu {{ color: {c.warning}; }}
+    .fn {{ font-weight: 600; }}
+    .cm {{ color: {c.muted}; font-style: italic; }}
+    """
+
+
+def coloured(code: str, language: str) -> str:
+    """Return `code` as HTML, its words classed by what they are where the language is known."""
+    if not language or len(code) > MOST_COLOURED:
+        return html.escape(code)
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped,unused-ignore]
+    from pygments.util import ClassNotFound  # type: ignore[import-untyped,unused-ignore]
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return html.escape(code)
+    return "".join(_classed(str(kind), value) for kind, value in lexer.get_tokens(code))
+
+
+def warm() -> None:
+    """Load what colours the commonest code: a fifth of a second each, so not in the event loop."""
+    for language in _COMMONEST:
+        coloured("x = 1", language)
+
+
+def _classed(kind: str, value: str) -> str:
+    for start, name in _CLASSES:
+        if kind.startswith(start):
+            return f'<span class="{name}">{html.escape(value)}</span>'
+    return html.escape(value)
+
+
+_CLASSES = (
+    ("Token.Keyword", "kw"),
+    ("Token.Operator.Word", "kw"),
+    ("Token.Literal.String", "st"),
+    ("Token.Literal.Number", "nu"),
+    ("Token.Name.Function", "fn"),
+    ("Token.Name.Class", "fn"),
+    ("Token.Name.Tag", "kw"),
+    ("Token.Comment", "cm"),
+)
+
+
+def _limit(kind: str) -> int:
+    return MOST_CODE if kind in _CODE else MOST_IN_BLOCK
+
+
+def _numbers(inside: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", inside)]
+
+
+def _cited(text: str, state: _State) -> str:
+    parts, end = [], 0
+    for mark in _MARK.finditer(text):
+        numbers = _numbers(mark[1])
+        known = [number for number in numbers if number in state.known]
+        if not known:
+            continue
+        unknown = [str(number) for number in numbers if number not in state.known]
+        parts.append(html.escape(text[end : mark.start()]))
+        if mark[0].startswith((" ", "\t")):
+            parts.append("\u202f")  # a mark never begins a line
+        parts.append(f"<sup>{''.join(_link(number, state) for number in known)}</sup>")
+        if unknown:
+            parts.append(f" [{', '.join(unknown)}]")
+        end = mark.end()
+    return "".join(parts) + html.escape(text[end:])
+
+
+def _link(number: int, state: _State) -> str:
+    nth = state.seen[number]
+    state.seen[number] += 1
+    state.marks.append(number)
+    address = f"{CITE}:{number}" + (f".{nth}" if nth else "")
+    return f'<a href="{address}">[{number}]</a>'
+
+
+class _Renderer(RendererHTML):
+    """HTML as QTextDocument understands it: code and tables are tables, headings paragraphs."""
+
+    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
+        state: _State = env["state"]
+        if state.open:
+            itself = tokens[idx].content == state.open[-1]
+            return "" if itself else html.escape(tokens[idx].content)
+        return _cited(tokens[idx].content, state)
+
+    def image(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Any) -> str:
+        return html.escape(self.renderInlineAsText(tokens[idx].children, _options, _env))
+
+    def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
+        state: _State = env["state"]
+        address = str(tokens[idx].attrGet("href") or "")
+        state.open.append(address)
+        return ""
+
+    def link_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
+        state: _State = env["state"]
+        address = state.open.pop()
+        shown = html.escape(address)
+        state.links += 1
+        if address.lower().startswith(_SAFE) and state.links <= MOST_LINKS:
+            shown = f'<a class="address" href="{shown}">{shown}</a>'
+        itself = tokens[idx - 1].type == "text" and tokens[idx - 1].content == address
+        return shown if itself else f" ({shown})"
+
+    def heading_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return f'<p class="heading{" large" if tokens[idx].tag in {"h1", "h2"} else ""}">'
+
+    def heading_close(self, *_rest: Any) -> str:
+        return "</p>"
+
+    def fence(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        language = tokens[idx].info.strip().split(" ")[0] if tokens[idx].info else ""
+        code = coloured(tokens[idx].content.rstrip("\n"), language)
+        cell = f"<tr><td><pre>{code}</pre></td></tr>"
+        return f'<table class="code" width="100%" cellspacing="0" cellpadding="8">{cell}</table>'
+
+    def code_block(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return self.fence(tokens, idx)
+
+    def table_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        end = next(at for at in range(idx, len(tokens)) if tokens[at].type == "table_close")
+        heads = [token for token in tokens[idx:end] if token.type == "th_open"]
+        cells = [token.content for token in tokens[idx:end] if token.type == "inline"]
+        widths = _widths(cells, len(heads))
+        for token, width in zip(heads, widths, strict=False):
+            token.attrSet("width", f"{width}%")
+        room = ' width="100%"' if widths else ""
+        kind, padding = ("grid dense", 3) if len(heads) > _AIRY else ("grid", 6)
+        return f'<table class="{kind}" border="1" cellspacing="0" cellpadding="{padding}"{room}>'
+
+    def th_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        width = tokens[idx].attrGet("width")
+        room = f' width="{width}"' if width else ""
+        return f'<th align="{_side(tokens[idx])}"{room}>'
+
+    def td_open(self, tokens: Sequence[Token], idx: int, *_rest: Any) -> str:
+        return f'<td align="{_side(tokens[idx])}">'
+
+
+def _widths(cells: Sequence[str], count: int) -> list[int]:
+    """Return the share of each of `count` columns in percent; none if the table is not too wide.
+
+    Left to itself, Qt makes all columns alike and breaks words in the narrow ones.
+    """
+    columns = [cells[at::count] for at in range(count)]
+    longest = [max(map(len, column), default=0) for column in columns]
+    if sum(longest) + 3 * count <= sizes.READING_SIGNS:
+        return []
+    together = 0 if count > _AIRY else _CELL
+    wanted = [
+        max(_longest_word(column), min(whole, together))
+        + max(0, min(whole, _LONG) - 2 * _CELL) // 2
+        + 3
+        for column, whole in zip(columns, longest, strict=True)
+    ]
+    ends = [round(100 * end / sum(wanted)) for end in accumulate(wanted)]
+    return [end - start for start, end in pairwise([0, *ends])]
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    """Return the signs of a column's longest word that should not be broken."""
+    lengths = [len(word) for cell in column for word in cell.split()]
+    return min(max(lengths, default=0), 2 * _CELL)
+
+
+def _side(token: Token) -> str:
+    side = str(token.attrGet("style") or "").removeprefix("text-align:")
+    return side if side in {"center", "right"} else "left"
+
+
+def _parser() -> MarkdownIt:
+    # definitions are no rule: “[1]: so says …” cites, and a block is to need no other
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_cls=_Renderer)
+    return parser.enable(["table", "strikethrough"]).disable(["reference"])
+
+
+_PARSER = _parser()
+_OUTLINE = _parser().disable(["inline", "text_join"])

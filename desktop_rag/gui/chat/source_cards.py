@@ -1,0 +1,246 @@
+"""The passages that an answer rests on, as a row of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.sources import Source
+from desktop_rag.gui.widgets import announce
+from desktop_rag.gui.widgets.tab_order import put_after
+
+_WIDTH = 216
+_LINES = 2  # of the snippet
+
+
+class SourceCard(QAbstractButton):
+    """One passage: number, title, page and how it begins.
+
+    Signals:
+        source_opened: its `Source`, which is to be seen on its page.
+    """
+
+    source_opened = Signal(object)
+
+    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source = source
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._page = self.tr("p. {label}").format(label=source.label)
+        name = self.tr("Passage {number}: {title}, {page}")
+        self.setAccessibleName(
+            name.format(number=source.number, title=source.title, page=self._page)
+        )
+        self.setAccessibleDescription(source.snippet)
+        if source.recognized:
+            told = self.tr("Read off a picture of the page: some letters may be wrong.")
+            self.setToolTip(told)
+            self.setAccessibleDescription(f"{told} {source.snippet}")
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.source_opened.emit(self.source)
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        strong, small = QFont(self.font()), QFont(self.font())
+        strong.setPixelSize(tokens.TEXT_SMALL)
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(tokens.TEXT_SMALL)
+        return strong, small
+
+    # Qt
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        line = QFontMetrics(self._fonts()[1]).lineSpacing()
+        return QSize(_WIDTH, line * (_LINES + 1) + tokens.SPACE_S * 2 + tokens.SPACE_XS)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        colours = theme.present()
+        strong, small = self._fonts()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.hasFocus()
+        pen = QPen(QColor(colours.accent if lit else colours.line), tokens.HAIR * (2 if lit else 1))
+        painter.setPen(pen)
+        painter.setBrush(QColor(colours.raised if self.underMouse() else colours.surface))
+        radius = tokens.RADIUS
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
+        inner = self.rect().adjusted(
+            tokens.SPACE_S + 2, tokens.SPACE_S, -tokens.SPACE_S - 2, -tokens.SPACE_S
+        )
+        self._paint_head(painter, inner, strong, small)
+        metrics = QFontMetrics(small)
+        painter.setFont(small)
+        painter.setPen(QColor(colours.muted))
+        top = inner.top() + metrics.lineSpacing() + tokens.SPACE_XS
+        for at, line in enumerate(_lines(self.source.snippet, metrics, inner.width())):
+            where = QRect(inner.left(), top + at * metrics.lineSpacing(), inner.width(), 99)
+            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line)
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, area: QRect, strong: QFont, small: QFont) -> None:
+        colours = theme.present()
+        left, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
+        number = f"[{self.source.number}] "
+        painter.setFont(strong)
+        painter.setPen(QColor(colours.accent))
+        painter.drawText(area, left | top, number)
+        used = QFontMetrics(strong).horizontalAdvance(number)
+        page = QFontMetrics(small).horizontalAdvance(self._page) + tokens.SPACE_S
+        mark = tokens.ICON + tokens.SPACE_XS if self.source.recognized else 0
+        if mark:
+            place = QRect(area.right() + 1 - page - tokens.ICON, area.top(), tokens.ICON, 0)
+            place.setHeight(QFontMetrics(small).height())
+            theme.icon("scan", "muted").paint(painter, place)
+        room = max(0, area.width() - used - page - mark)
+        elided = Qt.TextElideMode.ElideRight
+        title = QFontMetrics(strong).elidedText(self.source.title, elided, room)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(area.adjusted(used, 0, 0, 0), left | top, title)
+        painter.setFont(small)
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | top, self._page)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        self.update()
+
+
+def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the first lines of `text`, the last one with an ellipsis if there is more."""
+    words = text[:400].split()
+    lines: list[str] = []
+    while words and len(lines) < _LINES - 1:
+        count = 1
+        while count < len(words) and _fits(words[: count + 1], metrics, width):
+            count += 1
+        lines.append(
+            metrics.elidedText(" ".join(words[:count]), Qt.TextElideMode.ElideRight, width)
+        )
+        words = words[count:]
+    rest = " ".join(words) + ("…" if len(text) > 400 else "")  # noqa: PLR2004 - as above
+    return [*lines, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+
+
+def _fits(words: Sequence[str], metrics: QFontMetrics, width: int) -> bool:
+    return metrics.horizontalAdvance(" ".join(words)) <= width
+
+
+class SourceCards(QWidget):
+    """A line that tells how many passages there are, and below it the cards, shown or hidden.
+
+    Signals:
+        source_opened: a `Source` that is to be seen on its page.
+    """
+
+    source_opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sources: tuple[Source, ...] = ()
+        self.summary = QPushButton(self)
+        self.summary.setProperty("role", "link")
+        self.summary.setCheckable(True)
+        self.summary.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.summary.toggled.connect(self._on_toggled)
+        self._strip: QScrollArea | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(tokens.SPACE_XS)
+        self._layout.addWidget(self.summary)
+        self.hide()
+
+    @property
+    def shown(self) -> bool:
+        """Whether the cards are shown, and not just how many there are."""
+        return self.summary.isChecked()
+
+    def show_sources(
+        self, sources: Sequence[Source], seconds: float | None, *, opened: bool
+    ) -> None:
+        """Tell of these passages, and how long the search took where it is known."""
+        self._sources = tuple(sources)
+        if self._strip is not None:
+            self._strip.deleteLater()
+            self._strip = None
+        self.summary.setText(self._words(seconds))
+        self.summary.setChecked(opened)
+        self._on_toggled(shown=opened)
+        self.setVisible(bool(sources))
+        if opened and sources:
+            announce.say(self.summary, self.summary.text())
+
+    def order(self) -> None:
+        """Let Tab come to the cards after the line above them."""
+        if self._strip is not None:
+            put_after(self.summary, *self._strip.findChildren(SourceCard))
+
+    def _words(self, seconds: float | None) -> str:
+        documents = len({source.document for source in self._sources})
+        words = self.tr("{passages} from {documents}").format(
+            passages=self.tr("%n passage(s)", "", len(self._sources)),
+            documents=self.tr("%n document(s)", "", documents),
+        )
+        if seconds is None:
+            return words
+        time = QLocale().toString(seconds, "f", 1)
+        return self.tr("{words} · {seconds} s").format(words=words, seconds=time)
+
+    def _on_toggled(self, shown: bool) -> None:
+        self.summary.setIcon(theme.icon("chevron-down" if shown else "chevron-right", "accent"))
+        self.summary.setToolTip(
+            self.tr("Hide the passages") if shown else self.tr("Show the passages")
+        )
+        if shown and self._sources and self._strip is None:
+            self._strip = self._made()
+            self._layout.addWidget(self._strip)
+            self.order()
+        if self._strip is not None:
+            self._strip.setVisible(shown)
+
+    def _made(self) -> QScrollArea:
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_S)
+        height = 0
+        for source in self._sources:
+            card = SourceCard(source, inside)
+            card.setFixedSize(card.sizeHint())
+            height = card.height()
+            card.source_opened.connect(self.source_opened)
+            row.addWidget(card)
+        row.addStretch()
+        strip = QScrollArea(self)
+        strip.setFrameShape(QFrame.Shape.NoFrame)
+        strip.setStyleSheet(
+            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
+        )
+        strip.setWidget(inside)
+        strip.setWidgetResizable(True)
+        strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        strip.setFixedHeight(height + tokens.SPACE_M)
+        return strip
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            name = "chevron-down" if self.shown else "chevron-right"
+            self.summary.setIcon(theme.icon(name, "accent"))

@@ -1,0 +1,132 @@
+"""Turns of a conversation: as the chat shows them, as they are stored, as a model hears them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from desktop_rag.answer.turn import Done
+from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.generation import Dropped, Exchange, Prepared
+from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.sources import Source
+from desktop_rag.library.conversations import Turn
+
+_TOLD = 50  # exchanges at most, the latest: each has passages, which fill any context long before
+
+
+def statistics_of(done: Done, seconds: float) -> Statistics:
+    """Return how an answer came about."""
+    generation = done.generation
+    if generation is None:
+        return Statistics("extract", seconds, 0, 0, 0, 0.0)
+    return Statistics(
+        mode="model",
+        seconds=seconds,
+        prompt_tokens=generation.usage.prompt,
+        cached_tokens=generation.usage.cached,
+        answer_tokens=generation.usage.answer,
+        decode_tps=generation.timings.decode_tps,
+        prompt=done.prepared.text if done.prepared else "",
+        left_out=_left_out(done.prepared),
+        budget=_budget(done.prepared),
+    )
+
+
+def _left_out(prepared: Prepared | None) -> LeftOut:
+    dropped = prepared.dropped if prepared else Dropped()
+    return LeftOut(len(dropped.passages), dropped.exchanges, len(dropped.shortened))
+
+
+def _budget(prepared: Prepared | None) -> Budget | None:
+    room = prepared.room if prepared else None
+    if prepared is None or room is None:
+        return None
+    passages = max(0, prepared.prompt_tokens - room.system - room.history - room.question)
+    return Budget(room.system, room.history, passages, room.question, room.reserve, room.limit)
+
+
+def stored(turn: TurnValue) -> str:
+    """Return what of a turn has no column of its own, as JSON."""
+    return json.dumps(
+        {
+            "sources": [asdict(source) for source in turn.sources],
+            "cited": [asdict(source) for source in turn.cited],
+            "statistics": asdict(turn.statistics) if turn.statistics else None,
+            "error": turn.error,
+            "language": turn.language,
+            "read": turn.read,
+            "thoughts": turn.thoughts,
+            "thought_seconds": turn.thought_seconds,
+            "incomplete": turn.incomplete,
+        },
+        ensure_ascii=False,
+    )
+
+
+def restored(turn: Turn) -> TurnValue:
+    """Return a stored turn; what cannot be read of it is left out."""
+    bare = TurnValue(turn.id, turn.question, turn.answer, (), (), None, turn.stopped)
+    try:
+        values: dict[str, Any] = json.loads(turn.payload)
+        return replace(
+            bare,
+            sources=tuple(_source(value) for value in values["sources"]),
+            cited=tuple(_source(value) for value in values["cited"]),
+            statistics=_statistics(values["statistics"]) if values["statistics"] else None,
+            error=str(values["error"]),
+            language=str(values.get("language", "en")),
+            read=tuple(values["read"]) if values.get("read") is not None else None,
+            thoughts=str(values.get("thoughts", "")),
+            thought_seconds=float(values.get("thought_seconds", 0.0)),
+            incomplete=int(values.get("incomplete", 0)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return bare
+
+
+def exchanges_of(turns: Sequence[TurnValue]) -> tuple[Exchange, ...]:
+    """Return earlier turns as a model was told them; those without an answer are left out.
+
+    So are those whose passages have numbers that an earlier one's have.
+    """
+    told = []
+    taken: set[int] = set()
+    for turn in turns[-_TOLD:]:
+        numbers = {one.number for one in turn.sources}
+        if turn.answer and not turn.error and not numbers & taken:
+            read = numbers if turn.read is None else numbers & set(turn.read)
+            passages = tuple(_passage(one) for one in turn.sources if one.number in read)
+            told.append(Exchange(turn.question, turn.answer, passages, turn.language))
+            taken |= numbers
+    return tuple(told)
+
+
+def _passage(source: Source) -> Passage:
+    hit = Hit(
+        document=source.document,
+        ordinal=0,
+        page=source.page,
+        page_label=source.page_label,
+        header=source.header or source.title,
+        text=source.snippet,
+        words=(),
+        score=0.0,
+    )
+    return Passage(source.number, hit)
+
+
+def _statistics(values: dict[str, Any]) -> Statistics:
+    made = Statistics(**values)
+    budget = Budget(**values["budget"]) if values.get("budget") else None
+    return replace(made, left_out=LeftOut(**values.get("left_out", {})), budget=budget)
+
+
+def _source(values: dict[str, Any]) -> Source:
+    boxes = tuple(
+        Box._make(box) if isinstance(box, list) else Box(**box) for box in values["boxes"]
+    )
+    return Source(**(values | {"document": DocumentId(values["document"]), "boxes": boxes}))

@@ -1,0 +1,93 @@
+"""What a conversation is shown from: turns, their sources and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_rag.gui.sources import Source
+
+MODEL, EXTRACT = "model", "extract"  # ways to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a prompt is made of, in tokens, and how many the model can hold."""
+
+    system: int
+    history: int
+    passages: int
+    question: int
+    reserve: int
+    limit: int
+
+    @property
+    def used(self) -> int:
+        """The sum of the parts, the room kept for the answer among them."""
+        return self.system + self.history + self.passages + self.question + self.reserve
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What there was no room for: so many passages, and so many of the earliest exchanges.
+
+    Of those `shortened` the end is missing.
+    """
+
+    passages: int = 0
+    exchanges: int = 0
+    shortened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How an answer came about; `prompt` is what the model read, letter by letter."""
+
+    mode: str
+    seconds: float
+    prompt_tokens: int
+    cached_tokens: int
+    answer_tokens: int
+    decode_tps: float
+    prompt: str = ""
+    left_out: LeftOut = LeftOut()
+    budget: Budget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnValue:
+    """A question and its answer; `cited` are the quotes, in the order of their marks.
+
+    `language` is the question's, `read` are the numbers of the sources that a model was told,
+    `thoughts` is what it wrote before the answer, in `thought_seconds` (0 where nobody knows).
+    So many documents were `incomplete` when it was asked: still being indexed.
+    """
+
+    id: int
+    question: str
+    answer: str
+    sources: tuple[Source, ...]
+    cited: tuple[Source, ...]
+    statistics: Statistics | None
+    stopped: bool = False
+    error: str = ""
+    language: str = "en"
+    read: tuple[int, ...] | None = None
+    thoughts: str = ""
+    thought_seconds: float = 0.0
+    incomplete: int = 0
+
+
+def source_before(turns: Sequence[TurnValue], end: int, number: int) -> Source | None:
+    """Return the passage of this number from the turns before `end`, looking back from there.
+
+    Numbers grow from turn to turn: where all are lower, none before has it.
+    """
+    for at in range(end - 1, -1, -1):
+        sources = turns[at].sources
+        for source in sources:
+            if source.number == number:
+                return source
+        if sources and max(source.number for source in sources) < number:
+            return None
+    return None

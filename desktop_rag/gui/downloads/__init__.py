@@ -1,0 +1,1 @@
+"""Downloads as the window shows and steers them."""

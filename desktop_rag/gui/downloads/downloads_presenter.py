@@ -1,0 +1,295 @@
+"""The queue of downloads: got one after the other, by the one process that may connect."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_rag.domain.errors import RagError, WorkerDied
+from desktop_rag.domain.models import HubFile, ModelFacts
+from desktop_rag.gui.downloads.values import DownloadValue, State
+from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.process_targets import Connecting
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.jobs.model_download import Came, Getting, getting
+from desktop_rag.library import downloads, models
+from desktop_rag.library.downloads import Download, DownloadId, Wanted
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.commands.downloading import Fetch, Fetched, Fetching
+
+_UNFINISHED = (".part", ".part.json")  # beside a file that has not come whole
+_TRIES = 3  # deaths of the process that one download may see
+
+
+class DownloadsPresenter(QObject):
+    """Gets what is wanted, and remembers what is not there yet.
+
+    Signals:
+        changed: the queue, or how far its first has come.
+        came: a model (`Installed`) is there now.
+        failed: words for why one did not come.
+    """
+
+    changed = Signal()
+    came = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, session: Session, connecting: Connecting, tuning: Line) -> None:
+        super().__init__(session)
+        self._session = session
+        self._connecting = connecting
+        self._tuning = tuning
+        self._network = session.settings.network
+        self._line = Line("downloading", connecting(self._network), self)
+        self._now: Download | None = None
+        self._steps: Getting | None = None
+        self._job: tuple[Line, Job] | None = None
+        self._done = 0  # bytes of the files of the present one that have come
+        self._part = 0  # bytes of the file that is coming
+        self._later = 0  # bytes that are there of those after it
+        self._asked: frozenset[str] = frozenset()
+        self._progress = Fetching(0, 0, 0.0)
+        self._deaths = 0
+        self._finished: list[DownloadValue] = []
+        session.settings_changed.connect(self._on_settings_changed)
+
+    # What there is
+
+    def values(self) -> list[DownloadValue]:
+        """Return the queue as it is shown, what has come since the start before it."""
+        return [*self._finished, *map(self._value, downloads.listing(self._session.db))]
+
+    def coming(self) -> dict[str, float]:
+        """Return how much is there of each repository, and of each file in it."""
+        fractions = dict.fromkeys(self._asked, 0.0)
+        for one in downloads.listing(self._session.db):
+            if one.state is not downloads.State.WAITING:
+                continue  # it is not coming, and can be wished for anew
+            value = self._value(one)
+            share = value.done / one.size if one.size else 0.0
+            fractions[one.repository] = share
+            fractions |= {f"{one.repository}/{part.name}": share for part in one.parts}
+        return fractions
+
+    def _value(self, one: Download) -> DownloadValue:
+        running = self._now is not None and one.id == self._now.id
+        return DownloadValue(
+            id=one.id,
+            name=one.name,
+            file=one.repository,
+            state=State.RUNNING if running else State(str(one.state)),
+            done=self._have if running else self._there(one.repository, one.parts),
+            size=one.size,
+            per_second=self._progress.per_second if running else 0.0,
+            reason=words_for(one.error) if one.error else "",
+        )
+
+    @property
+    def _have(self) -> int:
+        """How much there is of the present one, in bytes."""
+        return self._done + self._progress.done + self._later
+
+    def _there(self, repository: str, parts: Iterable[HubFile]) -> int:
+        folder = self._session.paths.models_folder
+        done = 0
+        for part in parts:
+            target = models.place_of(folder, repository, part.name)
+            for file in (target, target.with_name(f"{target.name}.part")):
+                if file.is_file():
+                    done += min(file.stat().st_size, part.size)
+                    break
+        return done
+
+    # What is wished
+
+    def go_on(self) -> None:
+        """Get what waits, unless something is being got or the network is switched off."""
+        if self._now is None and not self._network.offline:
+            following = downloads.following(self._session.db)
+            if following is not None:
+                self._begin(following)
+        self.changed.emit()
+
+    def want(self, wanted: Wanted) -> None:
+        """Get a model, after what waits already."""
+        downloads.add(self._session.db, wanted)
+        self.go_on()
+
+    def pause(self, download: int) -> None:
+        """Let a download rest; what has come of it is kept."""
+        self._rest(DownloadId(download))
+        downloads.set_state(self._session.db, DownloadId(download), downloads.State.PAUSED)
+        self.go_on()
+
+    def resume(self, download: int) -> None:
+        """Go on with one that rests or has failed."""
+        downloads.set_state(self._session.db, DownloadId(download), downloads.State.WAITING)
+        self.go_on()
+
+    def put_first(self, download: int) -> None:
+        """Get this one before all others, now."""
+        if self._now is not None and self._now.id != download:
+            self._rest(self._now.id)
+        downloads.put_first(self._session.db, DownloadId(download))
+        self.resume(download)
+
+    def cancel(self, download: int) -> None:
+        """Give a download up, and throw away what has come of it."""
+        one = downloads.find(self._session.db, DownloadId(download))
+        self._rest(DownloadId(download))
+        if one is not None:
+            downloads.remove(self._session.db, one.id)
+            self._throw_away(one)
+        self.go_on()
+
+    def show_asked(self, repositories: Iterable[str]) -> None:
+        """Show these as coming, of which it is being asked what there is to get."""
+        self._asked = frozenset(repositories)
+        self.changed.emit()
+
+    def forget(self, download: int) -> None:
+        """Show one that has come no more."""
+        self._finished = [one for one in self._finished if one.id != download]
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """End the process soon; what has come is kept, and gone on with at the next start."""
+        self._now = self._steps = self._job = None
+        self._line.stop()
+
+    # What happens
+
+    def _begin(self, download: Download) -> None:
+        self._now = download
+        self._steps = getting(download, self._session.paths.models_folder)
+        self._done = self._later = 0
+        self._progress = Fetching(0, 0, 0.0)
+        self._step(None)
+
+    def _step(self, came: Came) -> None:
+        """Ask for what comes next of the present one."""
+        if self._steps is None or self._now is None:
+            return
+        try:
+            command = self._steps.send(came)
+        except StopIteration as end:
+            self._install(end.value)
+            return
+        except RagError as error:
+            self._on_failed(self._now, error, "")
+            return
+        line = self._tuning
+        if isinstance(command, Fetch):
+            line = self._line
+            self._expect(self._now, command.file)
+        job = Job(
+            command,
+            step=self._on_step,
+            failed=partial(self._on_failed, self._now),
+            gone=partial(self._on_gone, self._now),
+        )
+        self._job = (line, job)  # before it is asked, which may fail at once
+        line.ask(job)
+
+    def _expect(self, download: Download, name: str) -> None:
+        """Go on from what is there of this file and of those after it."""
+        at = [part.name for part in download.parts].index(name)
+        now, later = download.parts[at], download.parts[at + 1 :]
+        self._part = now.size
+        self._later = self._there(download.repository, later)
+        there = self._there(download.repository, [now])
+        self._progress = Fetching(there, now.size, self._progress.per_second)
+
+    def _on_step(self, value: object) -> None:
+        match value:
+            case Fetching():
+                self._progress = value
+                self.changed.emit()
+            case Fetched():
+                self._done += self._part
+                self._progress = Fetching(0, 0, self._progress.per_second)
+                self._deaths = 0
+                self._step(value)
+            case ModelFacts():
+                self._step(value)
+            case _:
+                pass
+
+    def _install(self, found: models.Found) -> None:
+        download, self._now, self._steps, self._job = self._now, None, None, None
+        if download is None:
+            return
+        db = self._session.db
+        installed = models.add(db, found)
+        value = self._value(download)
+        downloads.remove(db, download.id)
+        self._finished.append(replace(value, state=State.FINISHED, done=value.size))
+        self.came.emit(installed)
+        self.go_on()
+
+    def _on_failed(self, download: Download, error: RagError | None, details: str) -> None:
+        if self._now is None or self._now.id != download.id:
+            return
+        self._now = self._steps = self._job = None
+        self._deaths += 1
+        if isinstance(error, WorkerDied) and self._deaths < _TRIES:
+            self.go_on()  # what has come is on the disk
+            return
+        self._deaths = 0
+        reason = error or RagError()
+        downloads.set_state(self._session.db, download.id, downloads.State.FAILED, reason)
+        self.failed.emit(words_for(reason))
+        self.go_on()
+        if error is None:
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+
+    def _rest(self, download: DownloadId) -> None:
+        """Stop getting this one if it is the present one."""
+        if self._now is None or self._now.id != download:
+            return
+        if self._job is not None:
+            line, job = self._job
+            line.drop(job)
+        self._now = self._steps = self._job = None
+
+    def _on_gone(self, download: Download, *_: object) -> None:
+        """Throw away what the process wrote, or held, after the download was given up."""
+        if downloads.find(self._session.db, download.id) is None:
+            self._throw_away(download)
+
+    def _throw_away(self, download: Download) -> None:
+        """Remove the files of a download that nobody has a use for; what is held stays."""
+        db, folder = self._session.db, self._session.paths.models_folder
+        others = {file for one in downloads.listing(db) for file in self._targets(one)}
+        installed = {part for one in models.listing(db) for part in models.parts_of(one.path)}
+        for target in self._targets(download):
+            if target in others:
+                continue
+            used = not installed.isdisjoint({target, *target.parents})
+            for end in _UNFINISHED if used else (*_UNFINISHED, ""):
+                with suppress(OSError):
+                    target.with_name(f"{target.name}{end}").unlink(missing_ok=True)
+        folder = models.place_of(folder, download.repository)
+        with suppress(OSError):
+            if not any(file.is_file() for file in folder.rglob("*")):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _targets(self, download: Download) -> list[Path]:
+        folder = self._session.paths.models_folder
+        parts = download.parts
+        return [models.place_of(folder, download.repository, part.name) for part in parts]
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if settings.network == self._network:
+            return
+        self._network = settings.network
+        if self._now is not None:
+            self._rest(self._now.id)
+        self._line.retarget(self._connecting(self._network))
+        self.go_on()

@@ -1,0 +1,76 @@
+"""Which index is searched, as settings change and another one is built beside it."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from PySide6.QtCore import QObject
+
+from desktop_rag.domain.indexes import Searched
+from desktop_rag.gui.indexing.indexing_queue import Taking
+from desktop_rag.gui.processes.job_queue import Line
+from desktop_rag.gui.processes.process_targets import Targets
+from desktop_rag.gui.session import Session
+from desktop_rag.jobs.indexing.events import Pace
+from desktop_rag.library import indexes, models
+from desktop_rag.settings.schema import Retrieval, Settings
+from desktop_rag.workers.pipe.client import Target
+
+_RATE = "chunks_per_second"
+_USUAL_RATE = 25.0  # of a machine that has not embedded much yet
+_MEASURED_CHUNKS = 500
+
+
+class Indexes(QObject):
+    """Has the index built that was chosen, and searches in it once it serves."""
+
+    def __init__(self, session: Session, targets: Targets, taking: Taking, searching: Line) -> None:
+        super().__init__(session)
+        self._session = session
+        self._targets = targets
+        self._taking = taking
+        self._searching = searching
+        self._chosen = _chosen(session.settings)
+        session.settings_changed.connect(self._on_settings_changed)
+        taking.swapped.connect(self._search)
+        taking.advanced.connect(self._on_advanced)
+        self._measured: tuple[float, int] | None = None
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if _chosen(settings) != self._chosen:
+            self._chosen = _chosen(settings)
+            self._search()
+            self._taking.keep_up()
+
+    def _on_advanced(self, pace: Pace) -> None:
+        """Remember how fast this machine embeds, to foretell how long a new index takes."""
+        now = time.monotonic()
+        if self._measured is None or pace.chunks < self._measured[1]:
+            self._measured = (now, pace.chunks)
+            return
+        since, before = self._measured
+        if pace.chunks - before >= _MEASURED_CHUNKS:
+            self._session.state.setValue(_RATE, (pace.chunks - before) / (now - since))
+            self._measured = (now, pace.chunks)
+
+    def _search(self) -> None:
+        self._searching.succeed(searching(self._session, self._targets))
+
+
+def searching(session: Session, targets: Targets) -> Target:
+    """Return what searches now; the index that was chosen is to be built from now on."""
+    chosen = models.encoders(session.db, session.settings.retrieval)
+    indexes.want(session.db, chosen.embedder, session.settings.indexing.chunk_tokens)
+    return targets.searching(Searched(indexes.serving(session.db), chosen.reranker))
+
+
+def minutes(session: Session) -> int:
+    """Guess how long another index of all documents takes to build."""
+    kept = session.state.value(_RATE)
+    rate = float(kept) if isinstance(kept, str | float) else _USUAL_RATE
+    return math.ceil(indexes.cost(session.db).chunks / max(rate, 1.0) / 60)
+
+
+def _chosen(settings: Settings) -> tuple[Retrieval, int]:
+    return settings.retrieval, settings.indexing.chunk_tokens

@@ -1,0 +1,1 @@
+"""The documents of a library: the table, its dialogs, export and import."""

@@ -1,0 +1,1 @@
+"""The models dialog: what is installed, offered, searched for, downloaded."""

@@ -1,0 +1,1 @@
+"""Child processes as Qt objects: one worker each, and jobs in a row."""

@@ -1,0 +1,1 @@
+"""The document pane: pages, selection, find, contents."""

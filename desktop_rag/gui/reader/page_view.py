@@ -1,0 +1,377 @@
+"""The pages of a document, with the light of citations, what was found, and what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QRect, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+
+from desktop_rag.domain.documents import Box
+from desktop_rag.domain.pages import Drawn, Opened, PageWords
+from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.reader import page_paint
+from desktop_rag.gui.reader.find_matches import Matches
+from desktop_rag.gui.reader.page_accessibility import PageReader
+from desktop_rag.gui.reader.page_images import PageImage, PageImages, image_of
+from desktop_rag.gui.reader.page_scroll import PageScroll
+from desktop_rag.gui.reader.page_selection import Selection, Spot, text_of, under
+
+_WORDS_KEPT = 40  # pages
+
+Words = tuple[tuple[str, Box], ...]
+
+
+def _middle(page: int, box: Box) -> Spot:
+    return Spot(page, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+
+
+class PageView(PageScroll):
+    """Continuous pages that somebody else draws.
+
+    Signals:
+        words_requested: where the words of a page stand is wanted.
+        selection_asked: the marked text is what the next question is about.
+    """
+
+    words_requested = Signal(int)
+    selection_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels: tuple[str, ...] = ()
+        self._images = PageImages()
+        self._words: dict[int, Words] = {}
+        self._words_asked: set[int] = set()
+        self._lit: tuple[int, tuple[Box, ...]] | None = None
+        self._found: dict[int, Matches] = {}
+        self._match: tuple[int, int] | None = None
+        self._selection: Selection | None = None
+        self._pressed: tuple[QPointF, Spot] | None = None
+        self._whole_page: int | None = None  # to be marked once its words are known
+        self._reader = PageReader(self)
+        self._reader.words_wanted.connect(self._want_words)
+        self._glow = QVariantAnimation(self, startValue=0.0, endValue=1.0)
+        self._glow.setDuration(tokens.MOTION_MS)
+        self._glow.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glow.valueChanged.connect(self._on_glowed)
+        self._ask = QPushButton(self.tr("Ask about this"), self.viewport())
+        self._ask.setProperty("role", "primary")
+        self._ask.setIcon(theme.icon("quote", "on_accent"))
+        self._ask.setCursor(Qt.CursorShape.ArrowCursor)
+        self._ask.clicked.connect(self.ask_about_selection)
+        self._ask.hide()
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.page_changed.connect(self._name_page)
+        self.moved.connect(self._place_ask)
+        self._name_page()
+
+    # What is shown
+
+    def set_pages(self, opened: Opened | None) -> None:
+        """Show the pages of a document, or one empty page until it is known."""
+        self._images.clear()
+        self._words.clear()
+        self._words_asked.clear()
+        self._found = {}
+        self._match = None
+        self._lit = None
+        self._selection = None
+        self._whole_page = None
+        self._labels = opened.labels if opened else ()
+        self.stack(opened.sizes if opened else ((595.0, 842.0),))
+        self._name_page()
+
+    def set_page(self, drawn: Drawn, asked: int) -> None:
+        """Show the picture of a page for which this width was asked."""
+        if 0 <= drawn.page < len(self._labels):
+            seen = self.visible_pages
+            self._images.put(drawn.page, PageImage(image_of(drawn), asked), seen)
+            if drawn.page in seen:
+                self.viewport().update()
+
+    def set_words(self, page_words: PageWords) -> None:
+        """Let the words of a page be marked."""
+        self._words_asked.discard(page_words.page)
+        self._words[page_words.page] = page_words.words
+        marked = self._selection.pages if self._selection else range(0)
+        for page in [each for each in self._words if each not in marked][:-_WORDS_KEPT]:
+            del self._words[page]
+        self._reader.set_words(page_words.page, page_words.words)
+        if page_words.page == self._whole_page:
+            self.select_page()
+        self.viewport().update()
+
+    def light(self, page: int, boxes: Sequence[Box]) -> None:
+        """Light these boxes and no others, and show the first of them."""
+        if not 0 <= page < len(self._labels):
+            return
+        self._lit = page, tuple(boxes)
+        if boxes:
+            self.show_box(page, boxes[0])
+        else:
+            self.go_to(page)
+        self._reader.light(page, boxes, self._words.get(page, ()))
+        self._glow.stop()
+        if page_paint.motion_wanted():
+            self._glow.start()
+        else:
+            self._glow.setCurrentTime(self._glow.duration())
+        self.viewport().update()
+
+    def set_found(self, found: dict[int, Matches], match: tuple[int, int] | None) -> None:
+        """Light what was found, and one match of a page more than the others."""
+        self._found = found
+        if match and match != self._match:
+            page, number = match
+            self.show_box(page, found[page][number][0])
+        self._match = match
+        self.viewport().update()
+
+    @property
+    def lit(self) -> tuple[int, tuple[Box, ...]] | None:
+        """The page and the boxes that are lit, if it is still the one being read."""
+        return self._lit if self._lit and self._lit[0] in self.visible_pages else None
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._labels)
+
+    def wanted(self) -> tuple[int, int] | None:
+        """Return the page that is to be drawn next, and how many pixels wide."""
+        seen = self.visible_pages
+        if not self._labels or not seen:
+            return None
+        around = [page for page in (seen.stop, seen.start - 1) if 0 <= page < len(self._labels)]
+        for page in [*sorted(seen, key=self._hidden_share), *around]:
+            width = max(1, round(self.paper(page).width() * self.devicePixelRatioF()))
+            had = self._images.get(page)
+            if had is None or had.asked != width:
+                return page, width
+        return None
+
+    # What is marked
+
+    @property
+    def selected_text(self) -> str:
+        """What is marked, as text."""
+        selection = self._selection
+        if selection is None:
+            return ""
+        texts = []
+        for page in selection.pages:
+            words = self._words.get(page, ())
+            marked = selection.words(page, words)
+            texts.append(text_of(words[marked.start : marked.stop]))
+        return "\n".join(text for text in texts if text)
+
+    def select(self, selection: Selection | None) -> None:
+        """Mark what lies between two spots."""
+        self._selection = selection
+        self._whole_page = None
+        for page in selection.pages if selection else ():
+            self._want_words(page)
+        self.viewport().update()
+
+    def select_page(self) -> None:
+        """Mark the whole page being read, as soon as its words are known."""
+        page = self.page if self._whole_page is None else self._whole_page
+        words = self._words.get(page, ())
+        self._whole_page = None if words else page
+        if words:
+            self.select(Selection(_middle(page, words[0][1]), _middle(page, words[-1][1])))
+        else:
+            self._want_words(page)
+
+    def copy(self) -> None:
+        """Copy what is marked."""
+        text = self.selected_text
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def ask_about_selection(self) -> None:
+        """Tell that a question about the marked text is wanted."""
+        text = self.selected_text
+        self._ask.hide()
+        if text:
+            self.selection_asked.emit(text)
+
+    def _want_words(self, page: int) -> None:
+        known = page in self._words or page in self._words_asked
+        if not known and 0 <= page < len(self._labels):
+            self._words_asked.add(page)
+            self.words_requested.emit(page)
+
+    def _hidden_share(self, page: int) -> int:
+        return -self.paper(page).intersected(self.viewport().rect()).height()
+
+    def _on_glowed(self) -> None:
+        self.viewport().update()
+
+    def _name_page(self) -> None:
+        if self._labels:
+            name = self.tr("Page {label} of {count}").format(
+                label=self._labels[self.page], count=len(self._labels)
+            )
+        else:
+            name = self.tr("Pages of the document")
+        page = self.page if self._labels else -1
+        self._reader.show_page(page, name, self._words.get(page, ()))
+
+    def _place_ask(self) -> None:
+        """Offer to ask about what is marked, below where it ends."""
+        selection = self._selection
+        if selection is None or self._pressed or not self.selected_text:
+            self._ask.hide()
+            return
+        last = max((selection.start, selection.end), key=lambda spot: (spot.page, spot.y))
+        paper = self.paper(last.page)
+        self._ask.adjustSize()
+        x = round(paper.x() + last.x * paper.width()) - self._ask.width() // 2
+        y = round(paper.y() + last.y * paper.height()) + tokens.SPACE_L
+        room = self.viewport().rect()
+        x = min(max(x, tokens.SPACE_S), room.width() - self._ask.width() - tokens.SPACE_S)
+        self._ask.move(QPoint(x, y))
+        self._ask.setVisible(room.contains(self._ask.geometry()))
+
+    # Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the pages that can be seen."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(theme.present().raised))
+        refusal = self.tr("This page cannot be drawn.")
+        for page in self.visible_pages:
+            paper = self.paper(page)
+            page_paint.paint_paper(painter, paper, self._images.get(page), refusal)
+            self._paint_lights(painter, page, paper)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.present().accent), tokens.HAIR))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _paint_lights(self, painter: QPainter, page: int, paper: QRect) -> None:
+        matches = self._found.get(page, ())
+        all_boxes = [box for match in matches for box in match]
+        page_paint.paint_light(painter, paper, all_boxes, tokens.HIGHLIGHT, page_paint.FOUND)
+        if self._match and self._match[0] == page:
+            boxes = matches[self._match[1]]
+            page_paint.paint_light(painter, paper, boxes, tokens.HIGHLIGHT, page_paint.LIGHT)
+            page_paint.paint_frame(painter, paper, boxes)
+        if self._lit and self._lit[0] == page:
+            strength = page_paint.LIGHT * float(self._glow.currentValue())
+            page_paint.paint_light(painter, paper, self._lit[1], tokens.HIGHLIGHT, strength)
+        words = self._words.get(page, ())
+        marked = self._selection.words(page, words) if self._selection else range(0)
+        boxes = tuple(box for _, box in words[marked.start : marked.stop])
+        accent = theme.present().accent
+        page_paint.paint_light(painter, paper, boxes, accent, page_paint.SELECTED)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin to mark words."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            spot = self.spot_at(event.position())
+            self.select(None)
+            self._pressed = (event.position(), spot) if spot else None
+            self._place_ask()
+            if spot:
+                self._want_words(spot.page)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Mark up to here, or show that there are words here."""
+        spot = self.spot_at(event.position())
+        if spot is None:
+            return
+        if self._pressed is None:
+            self._want_words(spot.page)
+            over = under(self._words.get(spot.page, ()), spot.x, spot.y)
+            shape = Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            return
+        start, begun = self._pressed
+        far = (event.position() - start).manhattanLength() >= QApplication.startDragDistance()
+        if far or self._selection:
+            self.select(Selection(begun, spot))
+        beyond = event.position().y() - self.viewport().height()
+        past = min(0.0, event.position().y()) + max(0.0, beyond)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(past))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Offer what can be done with the marked words."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self._place_ask()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Mark a word."""
+        spot = self.spot_at(event.position())
+        if spot and self._words.get(spot.page):
+            self.select(Selection(spot, spot))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Tell what can be done here."""
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the marked text."""
+        menu = QMenu(self)
+        some = bool(self.selected_text)
+        for icon, text, keys, slot, possible in (
+            ("copy", self.tr("Copy"), QKeySequence.StandardKey.Copy, self.copy, some),
+            ("quote", self.tr("Ask about this selection"), None, self.ask_about_selection, some),
+            (
+                "",
+                self.tr("Select page"),
+                QKeySequence.StandardKey.SelectAll,
+                self.select_page,
+                True,
+            ),
+        ):
+            action = menu.addAction(text)
+            if icon:
+                action.setIcon(theme.icon(icon))
+            if keys is not None:
+                action.setShortcut(keys)
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setEnabled(possible)
+            action.triggered.connect(slot)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Copy, mark the page, or mark nothing."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_page()
+        elif event.key() == Qt.Key.Key_Escape and self._selection:
+            self.select(None)
+            self._place_ask()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show that the keys scroll here."""
+        super().focusInEvent(event)
+        self._name_page()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show that they do so no more."""
+        super().focusOutEvent(event)
+        self.viewport().update()

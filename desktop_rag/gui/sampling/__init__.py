@@ -1,0 +1,1 @@
+"""The sampling panel: sliders, presets, and what they do to the next token."""

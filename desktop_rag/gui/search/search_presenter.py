@@ -1,0 +1,108 @@
+"""Search without asking: passages as one types, by keyword at once and then by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_rag.answer.extraction import whole
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.passages import Hit
+from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.sources import Source, Titles
+from desktop_rag.gui.widgets.text import folded
+from desktop_rag.workers.commands.searching import Search, SearchDone
+
+_PASSAGES = 20
+
+
+class SearchPresenter(QObject):
+    """Connects the search box with the searching process.
+
+    Signals:
+        chosen: a `Source` to be shown.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, searching: Line, box: SearchBox) -> None:
+        super().__init__(session)
+        self._session = session
+        self._searching = searching
+        self._box = box
+        self._job: Job | None = None
+        box.search_requested.connect(self._on_search_requested)
+        box.result_chosen.connect(self._on_result_chosen)
+
+    def _on_search_requested(self, query: str) -> None:
+        self._searching.drop(self._job)
+        if self._session.library is None:
+            self._box.set_error(self.tr("Add a document first: drop it anywhere in this window."))
+            return
+        name = self._session.name
+
+        def show(value: object, *, complete: bool) -> None:
+            if isinstance(value, SearchDone):
+                titles = self._session.titles(hit.document for hit in value.hits)
+                results = [_result(hit, titles) for hit in in_order(value.hits, query)]
+                self._box.set_results(query, results, complete)
+
+        def then() -> None:
+            self._job = self._searching.ask(
+                Job(
+                    Search(query, name, limit=_PASSAGES),
+                    step=lambda value: show(value, complete=True),
+                    failed=self._on_failed,
+                )
+            )
+
+        self._job = self._searching.ask(
+            Job(
+                Search(query, name, limit=_PASSAGES, keywords_only=True),
+                step=lambda value: show(value, complete=False),
+                end=then,
+                failed=self._on_failed,
+            )
+        )
+
+    def _on_failed(self, error: RagError | None, _details: str) -> None:
+        self._box.set_error(words_for(error))
+
+    def _on_result_chosen(self, result: Result) -> None:
+        self.chosen.emit(
+            Source(
+                0,
+                result.document,
+                result.title,
+                result.page,
+                result.page_label,
+                result.snippet,
+                result.boxes,
+            )
+        )
+
+
+def in_order(hits: Sequence[Hit], query: str) -> list[Hit]:
+    """Return the hits that hold every word of the query before those that mean the same."""
+    words = folded(query).split()
+
+    def lacking(hit: Hit) -> bool:
+        text = folded(hit.text)
+        return any(word not in text for word in words)
+
+    return sorted(hits, key=lacking)
+
+
+def _result(hit: Hit, titles: Titles) -> Result:
+    return Result(
+        document=hit.document,
+        title=titles.get(hit.document, ""),
+        page=hit.page,
+        page_label=hit.page_label,
+        snippet=hit.text,
+        boxes=whole(hit),
+        recognized=hit.recognized,
+    )

@@ -1,0 +1,1 @@
+"""The left pane: libraries, conversations, the queue."""

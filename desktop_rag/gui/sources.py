@@ -1,0 +1,67 @@
+"""A passage as the window shows it, under the number it is cited by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_rag.answer.extraction import whole
+from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.passages import Passage, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage under the number it is cited by; `page` counts from 0, people see the label.
+
+    `header` is what a model is told of where it stands. `recognized` text was read off a picture.
+    """
+
+    number: int
+    document: DocumentId
+    title: str
+    page: int
+    page_label: str
+    snippet: str
+    boxes: tuple[Box, ...]
+    header: str = ""
+    recognized: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people call the page: the printed label, else its number."""
+        return self.page_label or str(self.page + 1)
+
+
+Titles = Mapping[DocumentId, str]
+
+
+def source_of(passage: Passage, titles: Titles) -> Source:
+    """Return a passage as a card shows it, with the boxes of all its words."""
+    hit = passage.hit
+    return Source(
+        number=passage.number,
+        document=hit.document,
+        title=titles.get(hit.document, ""),
+        page=hit.page,
+        page_label=hit.page_label,
+        snippet=hit.text,
+        boxes=tuple(whole(hit)),
+        header=hit.header,
+        recognized=hit.recognized,
+    )
+
+
+def cited_of(quote: Quote, titles: Titles) -> Source:
+    """Return a citation, with the boxes of the words that it rests on."""
+    hit = quote.passage.hit
+    return Source(
+        number=quote.passage.number,
+        document=hit.document,
+        title=titles.get(hit.document, ""),
+        page=hit.page,
+        page_label=hit.page_label,
+        snippet=quote.text,
+        boxes=quote.boxes,
+        recognized=hit.recognized,
+    )

@@ -1,0 +1,1 @@
+"""Watched folders as the window shows and steers them."""

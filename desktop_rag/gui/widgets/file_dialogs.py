@@ -1,0 +1,149 @@
+"""What a person is asked in a dialog: which file, and whether really.
+
+Where a path is asked for, there is none if the person would rather not say.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop_rag.domain.bundles import ENDING
+from desktop_rag.domain.kinds import ENDINGS
+from desktop_rag.library.disk.file_names import safe_name
+
+_LONGEST = 500  # letters of an address
+
+
+def files(parent: QWidget) -> list[Path]:
+    """Ask which documents are to be added."""
+    title = QCoreApplication.translate("Questions", "Add documents")
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", _kinds())
+    return [Path(name) for name in names]
+
+
+def folder(parent: QWidget) -> list[Path]:
+    """Ask which folder is to be added."""
+    title = QCoreApplication.translate("Questions", "Add a folder of documents")
+    return _paths(QFileDialog.getExistingDirectory(parent, title))
+
+
+def model(parent: QWidget) -> list[Path]:
+    """Ask which language model is to write answers."""
+    translate = QCoreApplication.translate
+    title = translate("Questions", "Choose a language model")
+    kinds = translate("Questions", "Language models (*.gguf)")
+    return _paths(QFileDialog.getOpenFileName(parent, title, "", kinds)[0])
+
+
+def new_place(parent: QWidget) -> list[Path]:
+    """Ask where a document is now whose file has gone."""
+    title = QCoreApplication.translate("Questions", "Where is the document now?")
+    return _paths(QFileDialog.getOpenFileName(parent, title, "", _kinds())[0])
+
+
+def place_for(parent: QWidget, title: str) -> list[Path]:
+    """Ask where a conversation of this title is to be written."""
+    proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title).strip()
+    words = QCoreApplication.translate("Questions", "Export the conversation")
+    return _paths(QFileDialog.getSaveFileName(parent, words, f"{proposed}.md", "*.md")[0])
+
+
+def with_originals(parent: QWidget, name: str) -> bool | None:
+    """Ask whether the documents themselves go with a library; None where nothing is exported."""
+    translate = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("Questions", "Export the library"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(translate("Questions", "Export “{name}” with its documents?").format(name=name))
+    box.setInformativeText(
+        translate(
+            "Questions",
+            "With them, pages can be shown on another machine. Without them the file is smaller; "
+            "searching and asking work all the same.",
+        )
+    )
+    having = box.addButton(translate("Questions", "With them"), QMessageBox.ButtonRole.YesRole)
+    lacking = box.addButton(translate("Questions", "Without them"), QMessageBox.ButtonRole.NoRole)
+    box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(having)
+    box.exec()
+    chosen = box.clickedButton()
+    return chosen is having if chosen in {having, lacking} else None
+
+
+def bundle_place(parent: QWidget, name: str) -> list[Path]:
+    """Ask where a library is to be written."""
+    title = QCoreApplication.translate("Questions", "Export the library")
+    proposed = str(Path.home() / f"{Path(safe_name(name)).stem}{ENDING}")
+    return _paths(QFileDialog.getSaveFileName(parent, title, proposed, f"*{ENDING}")[0])
+
+
+def bundle(parent: QWidget) -> list[Path]:
+    """Ask which library is to be brought in."""
+    title = QCoreApplication.translate("Questions", "Import a library")
+    kinds = QCoreApplication.translate("Questions", "Exported libraries (*.ragx)")
+    return _paths(QFileDialog.getOpenFileName(parent, title, "", kinds)[0])
+
+
+def originals_folder(parent: QWidget) -> list[Path]:
+    """Ask where the documents that come with a library are to be kept."""
+    title = QCoreApplication.translate("Questions", "Where are its documents to be kept?")
+    return _paths(QFileDialog.getExistingDirectory(parent, title))
+
+
+def watched_folder(parent: QWidget) -> list[Path]:
+    """Ask which folder is to be watched."""
+    title = QCoreApplication.translate("Questions", "Watch a folder")
+    return _paths(QFileDialog.getExistingDirectory(parent, title))
+
+
+def leaves(parent: QWidget) -> bool:
+    """Ask whether to leave while documents are being indexed."""
+    translate = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("Questions", "Leave Desktop RAG"))
+    box.setText(translate("Questions", "Documents are still being indexed"))
+    box.setInformativeText(
+        translate("Questions", "Nothing is lost: it goes on when you open the program again.")
+    )
+    leave = box.addButton(translate("Questions", "Leave"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(translate("Questions", "Stay"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(leave)
+    box.exec()
+    return box.clickedButton() is leave
+
+
+def opens(parent: QWidget, address: str) -> bool:
+    """Ask whether to open an address, which may be a stranger's, outside of the program."""
+    translate = QCoreApplication.translate
+    box = QMessageBox(parent)
+    box.setWindowTitle(translate("Questions", "Open an address"))
+    box.setText(translate("Questions", "Open this address in your browser?"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(address[:_LONGEST])
+    opening = box.addButton(translate("Questions", "Open"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is opening
+
+
+def _kinds() -> str:
+    """Return what a dialog shows: all that can be read, PDFs alone, or everything."""
+    translate = QCoreApplication.translate
+    endings = " ".join(f"*{ending}" for ending in ENDINGS)
+    return ";;".join(
+        (
+            translate("Questions", "Documents ({endings})").format(endings=endings),
+            translate("Questions", "PDF files (*.pdf)"),
+            translate("Questions", "All files (*)"),
+        )
+    )
+
+
+def _paths(name: str) -> list[Path]:
+    return [Path(name)] if name else []

@@ -1,0 +1,34 @@
+"""Text of documents and dates as widgets show them."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+
+def folded(text: str) -> str:
+    """Return text as it is filtered and sorted: without case and accents."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
+
+
+def plain(text: str) -> str:
+    """Return text on one line and without the halves of characters that Qt cannot show."""
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
+def tip(*lines: str) -> str:
+    """Return a tooltip that shows text of others as it is, whatever Qt takes it for."""
+    shown = "<br>".join(html.escape(plain(line)) for line in lines if line)
+    return f"<p>{shown}</p>" if shown else ""
+
+
+def day(moment: datetime) -> str:
+    """Return the day of a moment as it is written here."""
+    when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)

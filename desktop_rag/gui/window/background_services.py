@@ -1,0 +1,71 @@
+"""What the window attends to beside the queue: watched folders, passwords and the battery."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop_rag.gui.indexing.indexing_queue import Taking
+from desktop_rag.gui.indexing.power import Power
+from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.export_import_presenter import ExportImportPresenter
+from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
+from desktop_rag.gui.libraries.password_presenter import PasswordPresenter
+from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.sidebar.sidebar import Sidebar
+from desktop_rag.gui.watching.watching_presenter import WatchingPresenter
+from desktop_rag.gui.widgets.banners import Banner
+from desktop_rag.gui.window.main_window import MainWindow
+
+
+class Attending(QObject):
+    """Builds what watches folders, asks for passwords and looks at the battery."""
+
+    def __init__(
+        self,
+        session: Session,
+        taking: Taking,
+        library: LibraryPresenter,
+        window: MainWindow,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._taking = taking
+        self._window = window
+        banner = Banner(window)  # without a parent it would be a window for a moment
+        window.add_banner(banner)
+        self.folders = WatchingPresenter(session, taking, banner, window)
+        self.power = Power(self)
+        self.folders.told.connect(window.show_work)
+        library.folders_added.connect(self.folders.offer)
+        library.removed.connect(self.folders.renew)
+        window.actions_.on("watch_folders", self.folders.open)
+        self.power.on_battery_changed.connect(self._on_battery_changed)
+
+    def carry(self, sidebar: Sidebar) -> None:
+        """Let libraries be exported and imported."""
+        banner = Banner(self._window)
+        self._window.add_banner(banner)
+        desk = ExportImportPresenter(self._session, self._taking, banner, self._window)
+        desk.told.connect(self._window.show_work)
+        sidebar.library_exported.connect(desk.export)
+        self._window.actions_.on("export_library", desk.export_open)
+        self._window.actions_.on("import_library", desk.open)
+
+    def ask_passwords(self, pages: ReaderPresenter, table: DocumentTable) -> None:
+        """Ask for the passwords that the pages and the list of documents want."""
+        passwords = PasswordPresenter(self._session, self._taking, pages, table, self._window)
+        passwords.told.connect(self._window.show_work)
+
+    def start(self) -> None:
+        """Begin; folders are looked through for what happened while nobody watched."""
+        self.folders.renew()
+        self.power.start()
+
+    def stop(self) -> None:
+        """End what has threads and timers."""
+        self.folders.stop()
+        self.power.stop()
+
+    def _on_battery_changed(self, on_battery: bool) -> None:
+        self._taking.set_power(on_battery=on_battery)

@@ -1,0 +1,408 @@
+"""Builds widgets, workers and desks, and connects them with each other."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.gui.chat import prewarm
+from desktop_rag.gui.chat.chat_presenter import ChatPresenter
+from desktop_rag.gui.chat.chat_view import ChatView
+from desktop_rag.gui.chat.composer import Composer
+from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
+from desktop_rag.gui.chat.model_preloader import Writing
+from desktop_rag.gui.chat.prompt_dialog import PromptDialog
+from desktop_rag.gui.chat.scope import CHOSEN
+from desktop_rag.gui.chat.turn_driver import Answering
+from desktop_rag.gui.indexing import index_switch
+from desktop_rag.gui.indexing.index_switch import Indexes
+from desktop_rag.gui.indexing.indexing_queue import Hands, Taking
+from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
+from desktop_rag.gui.libraries.table_entries import ASKABLE
+from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.look import tokens
+from desktop_rag.gui.look.theme import Theme
+from desktop_rag.gui.models.models_presenter import ModelsPresenter
+from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.process_targets import Targets
+from desktop_rag.gui.reader.reader_pane import DocumentPane
+from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
+from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
+from desktop_rag.gui.search.search_box import SearchBox
+from desktop_rag.gui.search.search_presenter import SearchPresenter
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
+from desktop_rag.gui.settings.settings_dialog import SettingsDialog
+from desktop_rag.gui.sidebar.sidebar import Sidebar
+from desktop_rag.gui.widgets import file_dialogs
+from desktop_rag.gui.widgets.banners import Banner, UndoBar
+from desktop_rag.gui.window.about_dialog import AboutDialog
+from desktop_rag.gui.window.background_services import Attending
+from desktop_rag.gui.window.main_window import MainWindow, Panes
+from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.library import documents
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.commands.searching import Warm
+
+_MINIMIZED = Qt.WindowState.WindowMinimized
+_TYPING_MS = 400  # after the first letters
+_READY_MS = 600_000  # for which the embedder stays loaded after a question: it takes seconds
+_UPKEEP_MS = 10_000  # after that, when nobody waits for a first question
+_WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
+
+
+class Workshop(QObject):
+    """The window with everything behind it."""
+
+    def __init__(self, session: Session, look: Theme, targets: Targets) -> None:
+        super().__init__(session)
+        self._session = session
+        self._look = look
+        self._relocating: DocumentId | None = None
+        self._widgets()
+        self._desks(targets)
+        self._connected()
+        self._actions()
+
+    def start(self, files: Sequence[Path] = (), lost_settings: Path | None = None) -> None:
+        """Show the window, and go on with what was not finished.
+
+        `lost_settings` is where settings lie that could not be read.
+        """
+        self.window.show()
+        if lost_settings:
+            self._tell_lost(lost_settings)
+        self._library.start()
+        self._attending.start()
+        self._talk.reopen()
+        self._on_model_changed()
+        if files:
+            self._library.add(files)
+        QTimer.singleShot(_WARM_MS, self, self._warm)
+
+    def raise_with(self, files: Sequence[Path]) -> None:
+        """Bring the window to the front, and add files to the open library."""
+        self.window.setWindowState(self.window.windowState() & ~_MINIMIZED)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if files:
+            self._library.add(files)
+
+    # Building
+
+    def _widgets(self) -> None:
+        self.sidebar = Sidebar()
+        self.chat = ChatView()
+        self.composer = Composer()
+        self.table = DocumentTable()
+        self.pane = DocumentPane()
+        self.sampling = SamplingPanel()
+        self._undo = UndoBar()
+        talk = QWidget()
+        column = QVBoxLayout(talk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.chat, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(tokens.SPACE_L, tokens.SPACE_XS, tokens.SPACE_L, tokens.SPACE_XS)
+        below.addWidget(self.composer)
+        column.addLayout(below)
+        panes = Panes(self.sidebar, talk, self.table, self.pane, self.sampling)
+        self.window = MainWindow(panes, self._session.state)
+        self.window.add_banner(self._undo)
+        self.search_box = SearchBox(self.window)
+        self.search_box.hide()
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.window)
+        self._escape.setEnabled(False)  # but while there is an answer to be stopped
+
+    def _desks(self, targets: Targets) -> None:
+        session = self._session
+        self._searching = Line(
+            "searching", index_switch.searching(session, targets), self, _READY_MS
+        )
+        self._drawing = Line("drawing", targets.drawing, self)
+        self._generating = Line("generating", targets.generating, self, None)
+        self._taking = Taking(
+            session.db,
+            session.paths,
+            Hands(targets.reading, targets.indexing),
+            session.settings.indexing,
+            self,
+        )
+        self._taking.passwords = session.passwords
+        self._indexes = Indexes(session, targets, self._taking, self._searching)
+        self._answering = Answering(self._searching, self._generating, self)
+        self._library = LibraryPresenter(
+            session, self._taking, self.sidebar, self.table, self._undo
+        )
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._warm_search)
+        self._talks = ConversationsPresenter(session, self.sidebar)
+        self._writing = Writing(session, self._generating)
+        shown = (self.chat, self.composer)
+        self._talk = ChatPresenter(session, self._writing, self._answering, self._talks, shown)
+        self._models = ModelsPresenter(session, targets.connecting, targets.tuning)
+        self._languages = LanguagesPresenter(session, targets.connecting, self._taking)
+        self._pages = ReaderPresenter(session, self._drawing, self.pane)
+        self._attending = Attending(session, self._taking, self._library, self.window)
+        self._attending.ask_passwords(self._pages, self.table)
+        self._attending.carry(self.sidebar)
+        self._search = SearchPresenter(session, self._searching, self.search_box)
+
+    def _connected(self) -> None:
+        session, window, library = self._session, self.window, self._library
+        session.troubled.connect(window.show_work)
+        session.model_changed.connect(self._on_model_changed)
+        session.settings_changed.connect(self._on_settings_changed)
+        session.library_changed.connect(self.search_box.query.clear)
+        window.paths_dropped.connect(library.add)
+        window.close_requested.connect(self._on_close_requested)
+        library.counted.connect(window.show_library)
+        library.worked.connect(window.show_work)
+        self._taking.settled.connect(lambda _tally: self._on_settled())
+        self.table.add_requested.connect(self._add_files)
+        self.table.opened.connect(self._on_row_opened)
+        self.table.selection_changed.connect(self._on_selection_changed)
+        self.table.ask_requested.connect(self._on_rows_asked)
+        self.sidebar.queue.details_requested.connect(window.show_documents)
+        self._talk_connected()
+        self._pages_connected()
+        self._models_connected()
+
+    def _talk_connected(self) -> None:
+        talk, talks, chat, sampling = self._talk, self._talks, self.chat, self.sampling
+        self.composer.input.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(talk.read_ahead)
+        chat.add_documents_requested.connect(self._add_files)
+        chat.suggestion_chosen.connect(self._on_focus_question)
+        chat.sample_requested.connect(self._library.open_sample)
+        chat.link_requested.connect(self._on_link_requested)
+        chat.prompt_requested.connect(self._show_prompt)
+        talk.deleted.connect(self._library.offer)
+        talk.answering_changed.connect(self._escape.setEnabled)
+        self._escape.activated.connect(talk.stop)
+        talks.deleted.connect(self._library.offer)
+        talks.exported.connect(self._on_exported)
+        self.sidebar.conversation_created.connect(talk.begin)
+        self.sidebar.conversation_chosen.connect(talk.open)
+        sampling.set_default(self._session.settings.sampling)
+        sampling.set_own_presets(self._session.settings.presets.own)
+        sampling.own_presets_changed.connect(self._on_own_presets_changed)
+        sampling.sampling_changed.connect(talk.set_sampling)
+        talk.sampling_changed.connect(sampling.set_sampling)
+        talk.weighed.connect(sampling.set_candidates)
+
+    def _pages_connected(self) -> None:
+        pages = self._pages
+        pages.brought.connect(self.window.show_document)
+        pages.opened.connect(self._talk.set_document)
+        pages.relocation_requested.connect(self._on_relocation_requested)
+        pages.indexing_requested.connect(lambda path: self._library.add([path]))
+        self.chat.source_opened.connect(pages.open_source)
+        self._search.chosen.connect(pages.open_source)
+        self.pane.selection_asked.connect(self._on_selection_asked)
+
+    def _models_connected(self) -> None:
+        desk, window = self._models, self.window
+        window.model_requested.connect(desk.open)
+        window.models_requested.connect(desk.open)
+        window.model_dropped.connect(desk.installed.add)
+        window.model_chosen.connect(desk.installed.use)
+        desk.listed.connect(window.set_models)
+        desk.device_changed.connect(window.show_device)
+        desk.told.connect(window.show_work)
+        desk.begin(window)
+        desk.settings_requested.connect(lambda: self._show_settings("network"))
+        desk.installed.released.connect(self._on_released)
+        self._writing.ready.connect(desk.set_ready)
+
+    def _actions(self) -> None:
+        doings: dict[str, Callable[[], object]] = {
+            "add_files": self._add_files,
+            "add_folder": self._add_folder,
+            "new_library": self.sidebar.new_library.click,
+            "models": self._models.open,
+            "choose_model": self._choose_model,
+            "no_model": lambda: self._session.choose_model(None),
+            "settings": functools.partial(self._show_settings, "window"),
+            "clear_states": self._talks.clear_states,
+            "new_conversation": self._talk.begin,
+            "export": self._talk.export,
+            "focus_question": self._on_focus_question,
+            "stop": self._talk.stop,
+            "search": self.search_box.open,
+            "find": self._on_find,
+            "sample": self._library.open_sample,
+            "keys": self._show_keys,
+            "about": lambda: _open(AboutDialog(self.window)),
+        }
+        for name, do in doings.items():
+            self.window.actions_.on(name, do)
+
+    def _warm(self) -> None:
+        self._drawing.warm()
+        self._warm_search()
+        prewarm.warm(self)
+        self._models.downloads.go_on()
+        QTimer.singleShot(_UPKEEP_MS, self, self._taking.keep_up)
+
+    def _warm_search(self) -> None:
+        """Load the embedder before the question is there; at once done when it is loaded."""
+        if self._session.ready and not self._searching.busy:
+            self._searching.ask(Job(Warm()))
+
+    # What changes
+
+    def _tell_lost(self, kept: Path) -> None:
+        told = self.tr("The settings could not be read, so the usual ones apply. {name} has yours.")
+        banner = self._banner(told.format(name=kept.name), self.tr("Settings…"))
+        banner.acted.connect(functools.partial(self._show_settings, "window"))
+
+    def _banner(self, words: str, action: str) -> Banner:
+        banner = Banner(self.window)  # without a parent it would be a window for a moment
+        self.window.add_banner(banner)
+        banner.announce(words, action)
+        return banner
+
+    def _on_model_changed(self) -> None:
+        model = self._session.model
+        self.window.show_model(model.stem if model else "")
+        if model is None and not self._session.state.value("banner_seen"):
+            banner = self._banner(
+                self.tr("Answers quote your documents. A language model can put them into words."),
+                self.tr("Get a language model…"),
+            )
+            banner.acted.connect(self._models.open)
+            banner.dismissed.connect(lambda: self._session.state.setValue("banner_seen", "yes"))
+            self._session.model_changed.connect(banner.deleteLater)
+
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self._look.choose(settings.window.theme)
+        self.sampling.set_default(settings.sampling)
+
+    def _on_own_presets_changed(self, presets: object) -> None:
+        kept = self._session.settings.presets.replaced(own=presets)
+        self._session.replace_settings(self._session.settings.replaced(presets=kept))
+
+    def _on_row_opened(self, row: DocumentRow) -> None:
+        if row.document is not None:
+            self._pages.open(row.document, row.title or row.path.name, row.path)
+
+    def _on_selection_changed(self, rows: Sequence[DocumentRow]) -> None:
+        askable = [row for row in rows if row.state in ASKABLE]
+        chosen = tuple(row.document for row in askable if row.document is not None)
+        self._talk.set_chosen(chosen)
+
+    def _on_rows_asked(self, rows: Sequence[DocumentRow]) -> None:
+        self._on_selection_changed(rows)
+        self.composer.scope = CHOSEN
+        self._on_focus_question()
+
+    def _on_selection_asked(self, text: str) -> None:
+        self.window.show_chat()
+        self.composer.restore(self.tr("“{text}”: ").format(text=text))
+        self.composer.focus_input()
+
+    def _on_focus_question(self) -> None:
+        self.window.show_chat()
+        self.composer.focus_input()
+
+    def _on_find(self) -> None:
+        self.window.show_document()
+        if not self._pages.shows:
+            self.window.show_work(self.tr("Open a document first, to find something in it."))
+            return
+        self.pane.show_find()
+
+    def _on_close_requested(self) -> None:
+        if self._taking.busy and not file_dialogs.leaves(self.window):
+            return
+        self._talk.stop()
+        self._taking.stop()
+        self._attending.stop()
+        lines = (self._searching, self._drawing, self._generating)
+        for line in (*lines, self._models, self._languages):
+            line.stop()
+        self.window.leave()
+
+    # Files
+
+    def _add_files(self) -> None:
+        self._library.add(file_dialogs.files(self.window))
+
+    def _add_folder(self) -> None:
+        self._library.add(file_dialogs.folder(self.window))
+
+    def _choose_model(self) -> None:
+        for path in file_dialogs.model(self.window):
+            self._models.installed.add(path)
+
+    def _on_exported(self, title: str, words: str) -> None:
+        for path in file_dialogs.place_for(self.window, title):
+            try:
+                path.write_text(words, encoding="utf-8")
+            except OSError as error:
+                told = self.tr("The conversation could not be written: {reason}")
+                reason = error.strerror or str(error)
+                self.window.show_work(told.format(reason=reason))
+
+    def _on_relocation_requested(self, document: DocumentId) -> None:
+        for path in file_dialogs.new_place(self.window):
+            self._library.add([path])
+            self._relocating = document
+
+    def _on_settled(self) -> None:
+        """Show the document that was looked for, if what was chosen is the same."""
+        self._typing.start()
+        document, self._relocating = self._relocating, None
+        if document is None:
+            return
+        path = documents.paths_of(self._session.db, [document]).get(document)
+        if path and path.is_file():
+            self._pages.open(document, path.stem, path)
+        else:
+            self.window.show_work(self.tr("That is another document. It was added to the library."))
+
+    def _on_link_requested(self, address: str) -> None:
+        url = QUrl(address)
+        if url.scheme() not in {"http", "https", "mailto"}:
+            self.window.show_work(self.tr("Only links to the web are opened."))
+            return
+        if file_dialogs.opens(self.window, bytes(url.toEncoded().data()).decode()):
+            QDesktopServices.openUrl(url)
+
+    # Dialogs
+
+    def _show_prompt(self, turn: int) -> None:
+        statistics = self._talk.statistics(turn)
+        if statistics:
+            _open(PromptDialog(statistics, self.window))
+
+    def _on_released(self) -> None:
+        """Let go of the model that is about to be removed."""
+        if not self._answering.busy:
+            self._generating.stop()
+
+    def _show_settings(self, page: str) -> None:
+        dialog = SettingsDialog(self.window)
+        dialog.set_settings(self._session.settings)
+        self._languages.serve(dialog)
+        dialog.show_page(page)
+        dialog.settings_changed.connect(self._session.replace_settings)
+        _open(dialog)
+
+    def _show_keys(self) -> None:
+        _open(ShortcutsDialog(self.window.actions_.keys(), self.window))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,68 @@
+"""What nobody expected: kept in a file, and shown in words with the details folded away."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from datetime import datetime
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_rag.gui.window.problem_dialog import ProblemDialog
+from desktop_rag.settings.paths import Paths
+
+_MOST = 3  # dialogs in one run: what fails over and over is only written down
+
+
+class Problems(QObject):
+    """Catches what no other part caught, in every thread of the window.
+
+    Signals:
+        happened: the details of one, and the file (`str`) that keeps them, if they could be kept.
+    """
+
+    happened = Signal(str, str)
+
+    def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = paths.logs_folder
+        self._window: QWidget | None = None
+        self._shown = 0
+        self.happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
+        sys.excepthook = self._caught
+        threading.excepthook = lambda args: self._caught(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+    def set_window(self, window: QWidget) -> None:
+        """Show problems above this window, which is there now."""
+        self._window = window
+
+    def _caught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        stamp = datetime.now().astimezone()
+        file = self._folder / f"problem-{stamp:%Y%m%d-%H%M%S-%f}.txt"
+        saved = str(file)
+        try:
+            file.write_text(details, encoding="utf-8", errors="backslashreplace")
+        except OSError:
+            saved = ""
+            sys.stderr.write(details)
+        if self._window is None and threading.current_thread() is threading.main_thread():
+            ProblemDialog(details, saved).exec()  # nothing would be seen: the program is ending
+            return
+        self.happened.emit(details, saved)
+
+    def _on_happened(self, details: str, saved: str) -> None:
+        self._shown += 1
+        if self._shown <= _MOST:
+            dialog = ProblemDialog(details, saved, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()

@@ -1,0 +1,1 @@
+"""What the parent decides, without Qt; window and command line share it."""

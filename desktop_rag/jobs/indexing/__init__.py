@@ -1,0 +1,1 @@
+"""From files to a searchable library: what is done next, by which process."""

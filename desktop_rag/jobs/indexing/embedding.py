@@ -1,0 +1,398 @@
+"""The indexing side of taking files in: splits, embeds, keeps the store tidy, rebuilds it.
+
+Reconcile ─► Split ─► Embed ─► ready            text of all before vectors of any
+               └─► to be recognized, and split again
+unbuilt ─► Split ─► Embed ─► built ─► swap      when nothing else is to be done
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import (
+    DocumentError,
+    RagError,
+    RecognitionDataMissing,
+    WorkerDied,
+)
+from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.ingest.indexer import Begun, Textless
+from desktop_rag.jobs.indexing.events import Event, Indexed, Swapped
+from desktop_rag.jobs.indexing.queue import Job, Lane, Place, splitting
+from desktop_rag.jobs.indexing.state import Bench, fatal, unexplained
+from desktop_rag.library import consistency, documents, indexes
+from desktop_rag.library.documents import State
+from desktop_rag.workers.commands.indexing import (
+    Embed,
+    Holdings,
+    NotRead,
+    Reconcile,
+    Remove,
+    Split,
+    Tidy,
+)
+from desktop_rag.workers.pipe.calls import Bug
+from desktop_rag.workers.pipe.client import Worker
+
+logger = logging.getLogger(__name__)
+
+_DEATHS = 2
+_DOCUMENTS = 32  # split at once: each write costs about as much as splitting a page
+_PAGES = 200
+_CHUNKS = 512  # embedded at once: some ten seconds, unless something comes before
+_FEW_CHUNKS = 64  # the same while files are read, whose text comes before
+_BUILT_AT_ONCE = 64
+
+
+@dataclass(slots=True)
+class _Splitting:
+    jobs: dict[DocumentId, Job]
+    begun: Job | None = None
+
+
+@dataclass(slots=True)
+class _Embedding:
+    jobs: dict[DocumentId, Job]
+    few: bool
+    broken_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What is to be done for the store besides.
+
+    `reconciles` has it compared with the database before anything else, as at the start of a
+    program; `sweeps` has dropped from it what no library holds any more. The table of an index
+    that does not serve any more is dropped as well, but with `lingers` not before another time:
+    somebody may be searching in it. `retains` says that this is not yet that other time.
+    """
+
+    reconciles: bool = False
+    sweeps: bool = False
+    lingers: bool = False
+    retains: bool = False
+
+
+@dataclass(slots=True)
+class IndexingSide:
+    """See above."""
+
+    bench: Bench
+    worker: Worker
+    upkeep: Upkeep
+    threads: int = 0
+    doing: _Splitting | _Embedding | Reconcile | Remove | Tidy | None = None
+    _untidy: bool = False
+    _deaths: int = 0  # while the store was kept up
+    _resting: bool = False  # the store is not kept up any more
+
+    @property
+    def jobs(self) -> list[Job]:
+        """The documents that are being worked on."""
+        doing = self.doing
+        return list(doing.jobs.values()) if isinstance(doing, _Splitting | _Embedding) else []
+
+    def next(self, *, soon: bool, before: Job | FileFact | None, quiet: bool) -> None:
+        """Start what comes next, if nothing is being done.
+
+        `soon` says that there will be something to do, so that the process may start; `before`
+        is what is being read: what is wanted after it waits. It is `quiet` when no document is
+        on its way anywhere: only then may another index take the place of this one.
+        """
+        queue = self.bench.queue
+        if self.doing is not None:
+            long = isinstance(self.doing, _Embedding) and not self.doing.few
+            if long and queue.to_split.precedes(self.jobs[0]):
+                self.break_off()
+            return
+        if soon or self.upkeep.reconciles or queue.to_split or queue.to_embed:
+            self._start()
+        if self.upkeep.reconciles:
+            self._reconcile()
+        elif queue.to_split and queue.to_split.precedes(queue.to_embed.head):
+            self._split()
+        elif queue.to_embed.precedes(before):
+            self._embed(before)
+        elif quiet and not self._resting:
+            self._keep_up()
+
+    def _start(self) -> None:
+        if not self.worker.alive:
+            self.worker.start()
+
+    def _reconcile(self) -> None:
+        db = self.bench.db
+        self.doing = Reconcile(indexes.in_use(db), tuple(consistency.all_ids(db)), time.time())
+        self.worker.submit(self.doing)
+
+    def _split(self) -> None:
+        lane = self.bench.queue.to_split
+        jobs = [lane.pop()]
+        pages = jobs[0].pages
+        while not jobs[0].alone and len(jobs) < _DOCUMENTS and pages < _PAGES:
+            head = lane.head
+            if head is None or head.alone or head.index != jobs[0].index:
+                break
+            pages += head.pages
+            jobs.append(lane.pop())
+        wanted = tuple(map(splitting, jobs))
+        self.doing = _Splitting({job.document: job for job in jobs})
+        more = bool(self.bench.queue.to_read or self.bench.queue.to_hash or lane)
+        self.worker.submit(Split(jobs[0].index, wanted, warm=not more))
+
+    def _embed(self, before: Job | FileFact | None) -> None:
+        lane = self.bench.queue.to_embed
+        few = before is not None
+        limit = _FEW_CHUNKS if few else _CHUNKS
+        jobs = [lane.pop()]
+        chunks = jobs[0].left
+        while not jobs[0].alone and chunks < limit and lane.precedes(before):
+            head = lane.head
+            if head is None or head.alone or head.index != jobs[0].index:
+                break
+            chunks += head.left
+            jobs.append(lane.pop())
+        self.doing = _Embedding({job.document: job for job in jobs}, few)
+        wanted = tuple(self.doing.jobs)
+        self.worker.submit(Embed(jobs[0].index, wanted, limit, self.threads))
+
+    def break_off(self) -> None:
+        """Embed no more for now, and see again what comes first; what was embedded is kept."""
+        if isinstance(self.doing, _Embedding) and not self.doing.broken_off:
+            self.doing.broken_off = True
+            self.worker.cancel()
+
+    def broken_off(self) -> bool:
+        """Have the rest embedded later of what was broken off, if it was."""
+        doing = self.doing
+        if not isinstance(doing, _Embedding) or not doing.broken_off:
+            return False
+        self.doing = None
+        self._put_back(doing, None, alone=False)
+        return True
+
+    def _keep_up(self) -> None:
+        """Drop what nobody has any more, tidy up, and build the index that was chosen."""
+        db = self.bench.db
+        building = indexes.building(db)
+        gone = tuple(documents.orphans(db)) if self.upkeep.sweeps else ()
+        if gone:
+            self._do(Remove(indexes.in_use(db), gone))
+        elif self._untidy:
+            self._do(Tidy(self.bench.serving))
+        elif building is not None:
+            self._build(building)
+        elif indexes.unswept(db) and not self.upkeep.retains:
+            self._start()
+            self._reconcile()
+
+    def _build(self, building: Index) -> None:
+        db = self.bench.db
+        wanted = indexes.unbuilt(db, _BUILT_AT_ONCE)
+        known = documents.known(db, wanted.values())
+        for document, path in wanted.items():
+            self.bench.queue.to_split.append(Job(document, known[path].fact, building))
+        if wanted:
+            self._start()
+            self._split()
+        else:  # so that what takes over is fast from the first question
+            self._do(Tidy(building))
+
+    def _do(self, command: Remove | Tidy) -> None:
+        self._start()
+        self.doing = command
+        self.worker.submit(command)
+
+    # What the process says
+
+    def step(self, value: object) -> Iterator[Event]:
+        """Note how far the process has come."""
+        match value, self.doing:
+            case Begun(document=document), _Splitting() as splitting:
+                splitting.begun = splitting.jobs[document]
+            case Stored(), _Splitting(jobs=jobs):
+                yield from self._stored(value, jobs.pop(value.document))
+            case Textless(), _Splitting(jobs=jobs) as splitting:
+                splitting.begun = None
+                yield from self._textless(value, jobs.pop(value.document))
+            case NotRead(document=document), _Splitting(jobs=jobs):
+                self.bench.queue.to_read.append(jobs.pop(document))
+            case Embedded(document=document, left=left), _Embedding(jobs=jobs):
+                yield from self._embedded(jobs.pop(document), left)
+            case Holdings(), Reconcile():
+                self._compare(value)
+            case _:
+                raise TypeError(type(value).__name__)
+
+    def _stored(self, stored: Stored, job: Job) -> Iterator[Event]:
+        job.pages, job.chunks = stored.pages, stored.chunks
+        job.left = stored.chunks - stored.embedded
+        job.damaged |= set(stored.damaged)
+        self._look_at(job, stored.unread)
+        if job.index == self.bench.serving:
+            documents.describe(self.bench.db, stored)
+            documents.set_state(self.bench.db, job.document, State.EMBEDDING)
+        if job.left:
+            self.bench.queue.to_embed.append(job)
+        else:
+            yield from self._whole(job)
+
+    def _textless(self, textless: Textless, job: Job) -> Iterator[Event]:
+        self._look_at(job, textless.unread)
+        if job.unread:
+            self._recognize(job)
+        else:
+            yield self.bench.settle(job, job.note or textless.error)
+
+    def _recognize(self, job: Job) -> None:
+        documents.set_state(self.bench.db, job.document, State.READING)
+        job.tried = True
+        self.bench.queue.to_recognize.append(job)
+
+    def _look_at(self, job: Job, unread: tuple[int, ...]) -> None:
+        """Have pages recognized once the rest is done, or say why they are not."""
+        job.unread = []
+        if not unread or job.tried or job.index != self.bench.serving:
+            return
+        if self.bench.recognizes:
+            job.unread = list(unread)
+        elif self.bench.how.recognition:
+            job.note = RecognitionDataMissing(job.name, self.bench.how.languages)
+
+    def _embedded(self, job: Job, left: int) -> Iterator[Event]:
+        self.bench.chunks += max(0, job.left - left)
+        if left < job.left:
+            job.deaths = 0
+        job.left = left
+        if left:
+            self.bench.queue.to_embed.put_back(job)
+        else:
+            yield from self._whole(job)
+
+    def _whole(self, job: Job) -> Iterator[Event]:
+        """Go on with a document whose every chunk has its vector."""
+        if job.index != self.bench.serving:
+            indexes.note_built(self.bench.db, job.document, job.chunks)
+            return
+        self._untidy = True
+        if job.unread:
+            self._recognize(job)
+            return
+        indexes.unbuild(self.bench.db, [job.document])  # its text may be another one there
+        documents.set_state(self.bench.db, job.document, State.READY, job.remark)
+        yield Indexed(job.fact.path, job.pages, job.chunks)
+
+    def _compare(self, held: Holdings) -> None:
+        """Have documents done again of which the store has less, or more, than was thought."""
+        db, serves = self.bench.db, held.index == self.bench.serving.id
+        expected = consistency.finished(db) if serves else indexes.built(db)
+        wrong = [
+            document
+            for document, chunks in expected.items()
+            if held.chunks.get(document, (0, 0)) != (chunks, chunks)
+        ]
+        if serves:
+            consistency.undo(db, wrong)
+            self._again(wrong)
+        else:
+            indexes.unbuild(db, wrong)
+
+    def _again(self, wrong: Sequence[DocumentId]) -> None:
+        waits = {place.document for place in self._elsewhere()}
+        paths = documents.paths_of(self.bench.db, wrong)
+        known = documents.known(self.bench.db, paths.values())
+        for document, path in paths.items():
+            if document not in waits:
+                self.bench.seen.add(document)
+                job = Job(document, known[path].fact, self.bench.serving)
+                self.bench.queue.to_split.append(job)
+
+    def _elsewhere(self) -> list[Place]:
+        """Return what waits for anything, and what other processes do."""
+        return [*self.bench.under_way(), *self.bench.queue.places()]
+
+    def end(self) -> Iterator[Event]:
+        """Note that what was being done is done."""
+        doing, self.doing = self.doing, None
+        match doing:
+            case _Splitting(jobs=jobs) | _Embedding(jobs=jobs) if jobs:
+                raise Bug(f"nothing was said of {len(jobs)} documents")
+            case Remove(documents=gone):
+                self._removed(gone)
+            case Tidy(index=index) if index == self.bench.serving:
+                self._untidy = False
+            case Tidy() if not self._elsewhere() and indexes.swap(self.bench.db):
+                self.bench.serving = indexes.serving(self.bench.db)
+                self.upkeep = replace(self.upkeep, retains=self.upkeep.lingers)
+                yield Swapped()
+            case Reconcile():
+                self.upkeep = replace(self.upkeep, reconciles=False)
+                indexes.forget_retired(self.bench.db)
+            case _:
+                pass
+
+    def _removed(self, gone: Sequence[DocumentId]) -> None:
+        """Forget what is gone; a document that came back meanwhile has to be done again."""
+        db = self.bench.db
+        still = set(documents.orphans(db))
+        documents.forget(db, [document for document in gone if document in still])
+        back = [document for document in gone if document not in still]
+        consistency.undo(db, back)
+        self._again(back)
+        self._untidy = True
+
+    def failed(self, error: RagError | None, details: str) -> Iterator[Event]:
+        """Note that what was being done went wrong, and whose fault that was."""
+        doing, self.doing = self.doing, None
+        if isinstance(error, WorkerDied):
+            self.worker.start()
+        if not isinstance(doing, _Splitting | _Embedding):
+            self._given_up(error or Bug(details))
+            return
+        begun = doing.begun if isinstance(doing, _Splitting) else None
+        guilty = begun or _only(list(doing.jobs.values()))
+        if not (error is None or isinstance(error, WorkerDied | DocumentError)):
+            raise error
+        self._put_back(doing, guilty, alone=guilty is None)  # nobody knows whose fault it was
+        if guilty is None:
+            return
+        if isinstance(error, WorkerDied):
+            guilty.deaths += 1
+            if guilty.deaths < _DEATHS:
+                guilty.alone = True
+                self._lane(doing).put_back(guilty)
+                return
+            error = fatal(guilty)
+        yield self.bench.settle(guilty, error or unexplained(guilty.name, details))
+
+    def _given_up(self, error: Exception) -> None:
+        """Do without keeping the store up, for now, if that ended the process."""
+        if not isinstance(error, WorkerDied):
+            raise error
+        self._deaths += 1
+        if self._deaths < _DEATHS:  # others may have ended it
+            return
+        logger.warning("the store could not be kept up: %s", error)
+        self._untidy = False
+        self._resting = True
+        self.upkeep = Upkeep()
+
+    def _put_back(self, doing: _Splitting | _Embedding, guilty: Job | None, *, alone: bool) -> None:
+        """Have the others done again, one by one if they are to be `alone`."""
+        for job in reversed(doing.jobs.values()):
+            if job is not guilty:
+                job.alone = job.alone or alone
+                self._lane(doing).put_back(job)
+
+    def _lane(self, doing: _Splitting | _Embedding) -> Lane[Job]:
+        queue = self.bench.queue
+        return queue.to_split if isinstance(doing, _Splitting) else queue.to_embed
+
+
+def _only(jobs: Sequence[Job]) -> Job | None:
+    return jobs[0] if len(jobs) == 1 else None

@@ -1,0 +1,383 @@
+"""The reading side of taking files in: finds, hashes and reads what is given.
+
+Find ─► Hash ─► Read ─► to be split
+  └─► Verify      └──► waiting | failed
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import (
+    DocumentChanged,
+    DocumentError,
+    DocumentFatal,
+    DocumentLocked,
+    DocumentMissing,
+    DocumentTooSlow,
+    RagError,
+    WorkerDied,
+)
+from desktop_rag.jobs.indexing.events import Event, Given, Left, Unchanged
+from desktop_rag.jobs.indexing.known_files import stand, was_read
+from desktop_rag.jobs.indexing.queue import Batch, Job
+from desktop_rag.jobs.indexing.state import Bench, unexplained
+from desktop_rag.library import documents, files, watches
+from desktop_rag.library.documents import State
+from desktop_rag.workers.commands.reading import (
+    Bind,
+    Converting,
+    Find,
+    Found,
+    Gone,
+    Hash,
+    Hashed,
+    PageRead,
+    Read,
+    Refused,
+    Verify,
+    Walked,
+)
+from desktop_rag.workers.pipe.calls import Bug
+from desktop_rag.workers.pipe.client import Worker
+
+_UNFINISHED = {State.QUEUED, State.READING, State.EMBEDDING}
+_SKIPPED_PAGES = 3  # so many pages may end the reader before the document is given up
+_STARTING_SECONDS = 10.0  # for a new reader, before the first page's time begins to count
+_AGAIN_SECONDS = 1.0  # until a file that is being written is looked at again
+_TIMES = 60
+_LOOKS = 3  # at a batch, as whoever looked may have been ended by others
+
+
+@dataclass(slots=True)
+class _Binding:
+    """A document whose recognized pages are put among its others."""
+
+    job: Job
+
+
+@dataclass(slots=True)
+class Looking:
+    """A batch that is being found, and what was there of it."""
+
+    batch: Batch
+    found: set[Path] = field(default_factory=set)
+    walked: list[Walked] = field(default_factory=list)
+    missing: list[Path] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ReadingSide:
+    """See above; `unwanted` files are left out wherever they are found."""
+
+    bench: Bench
+    worker: Worker
+    unwanted: Set[Path] = frozenset()
+    to_find: deque[Batch] = field(default_factory=deque)
+    _to_verify: deque[tuple[Batch, Verify]] = field(default_factory=deque)
+    _later: list[tuple[float, FileFact]] = field(default_factory=list)
+    _tries: dict[Path, int] = field(default_factory=dict)
+    _died: set[Path] = field(default_factory=set)  # whose hashing has ended the process once
+    _looks: int = 0  # at the same batch in vain
+    _taken: set[Path] = field(default_factory=set)
+    doing: Looking | tuple[Batch, Verify] | FileFact | Job | _Binding | None = None
+    _beat: float = 0.0
+    _fresh: bool = True
+
+    def begin(self) -> None:
+        """Use the process, which may be running already."""
+        self._fresh = not self.worker.alive
+        if self._fresh:
+            self.worker.start()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is done, and nothing waits that nobody else knows of."""
+        return self.doing is None and not (self.to_find or self._to_verify or self._later)
+
+    @property
+    def finding(self) -> bool:
+        """Whether more may come to wait without anything having been done."""
+        return bool(self.to_find) or isinstance(self.doing, Looking)
+
+    @property
+    def job(self) -> Job | FileFact | None:
+        """The file that is being worked on."""
+        if isinstance(self.doing, _Binding):
+            return self.doing.job
+        return self.doing if isinstance(self.doing, Job | FileFact) else None
+
+    def heard(self) -> None:
+        """Note that the process lives."""
+        self._beat = time.monotonic()
+
+    def overdue(self) -> None:
+        """End the process if one page has taken too long."""
+        slow = time.monotonic() - self._beat > self.bench.how.page_seconds
+        if slow and isinstance(self.doing, Job | _Binding):
+            self.worker.kill()
+
+    def next(self) -> None:
+        """Start what comes next, if nothing is being done."""
+        queue = self.bench.queue
+        self._wake()
+        if self.doing is not None:
+            return
+        if self.to_find:
+            self._find(self.to_find.popleft())
+        elif self._to_verify:
+            self.doing = self._to_verify.popleft()
+            self._submit(self.doing[1])
+        elif queue.to_bind:
+            self.doing = _Binding(queue.to_bind.pop())
+            self._submit(Bind(self.doing.job.document))
+        elif queue.to_read.precedes(queue.to_hash.head):
+            self._read(queue.to_read.pop())
+        elif queue.to_hash:
+            self.doing = queue.to_hash.pop()
+            self._submit(Hash(self.doing.path))
+
+    def _find(self, batch: Batch) -> None:
+        """Know of no file but of those that are being taken in: others may be tried again."""
+        taken = [*self.bench.under_way(), *self.bench.queue.places()]
+        self.bench.seen = {place.document for place in taken if place.document is not None}
+        self._taken = {place.path for place in taken}
+        self.bench.refused.clear()
+        self.doing = Looking(batch)
+        self._submit(Find(batch.paths, batch.patterns))
+
+    def _read(self, job: Job) -> None:
+        self.doing = job
+        job.at = -1
+        if job.index == self.bench.serving:
+            documents.set_state(self.bench.db, job.document, State.READING)
+        password, layout = self.bench.password_of(job), self.bench.how.layout
+        self._submit(Read(job.document, job.fact, job.skip, password, layout))
+
+    def _submit(self, command: object) -> None:
+        if not self.worker.alive:  # it was ended while it had nothing to do
+            self.begin()
+        self._beat = time.monotonic() + (_STARTING_SECONDS if self._fresh else 0.0)
+        self._fresh = False
+        self.worker.submit(command)
+
+    def _wake(self) -> None:
+        """Look again at files that were being written."""
+        now = time.monotonic()
+        due = [fact for at, fact in self._later if at <= now]
+        if due:
+            self._later = [(at, fact) for at, fact in self._later if at > now]
+            for fact in due:
+                self.bench.queue.to_hash.append(fact)
+
+    # What the process says
+
+    def step(self, value: object) -> Iterator[Event]:
+        """Note what the process has found."""
+        match value, self.doing:
+            case ((Found() | Refused() | Walked()), Looking() as looking):
+                yield from self._looked(value, looking)
+            case Gone(paths=paths), (Batch() as batch, _):
+                files.drop(self.bench.db, batch.library, paths)
+                yield from map(Left, paths)
+            case Hashed(document=document, fact=fact), _:
+                yield from self._identified(document, fact)
+            case PageRead(), Job() as job:
+                self._page(value, job)
+            case Converting(), _:
+                pass
+            case _:
+                raise TypeError(type(value).__name__)
+
+    def _looked(self, value: Found | Refused | Walked, looking: Looking) -> Iterator[Event]:
+        match value:
+            case Found(files=found):
+                yield from self._found(found, looking)
+            case Refused(path=path, error=DocumentMissing()) if looking.batch.watched:
+                roots = watches.listed(self.bench.db, looking.batch.library)
+                if path not in {watch.path for watch in roots}:  # which may be back tomorrow
+                    looking.missing.append(path)
+            case Refused(path=path, error=error):
+                if path not in self.bench.refused:
+                    self.bench.refused.add(path)
+                    yield from self._lost(path, error)
+            case Walked():
+                looking.walked.append(value)
+
+    def _lost(self, path: Path, error: RagError) -> Iterator[Event]:
+        """Go on with what was read of a document whose file cannot be had.
+
+        Without that it waits no longer, if no file of it can be had: it would for ever.
+        """
+        db = self.bench.db
+        known = documents.known(db, [path]).get(path)
+        if known and known.document and known.state in _UNFINISHED:
+            if was_read(self.bench, known.document):
+                yield from stand(self.bench, known)
+                return
+            if documents.paths_of(db, [known.document]).get(known.document) == path:
+                documents.set_state(db, known.document, State.FAILED, error)
+        elif known and known.document is None and known.error is None:
+            documents.fail_file(db, path, error)
+        yield Given(path, error)
+
+    def _found(self, found: Sequence[FileFact], looking: Looking) -> Iterator[Event]:
+        bench, batch = self.bench, looking.batch
+        wanted = [fact for fact in found if fact.path not in self.unwanted]
+        looking.found |= {fact.path for fact in found}
+        new = [fact for fact in wanted if fact.path not in self._taken]
+        self._taken |= {fact.path for fact in new}
+        known = documents.known(bench.db, [fact.path for fact in new])
+        documents.add_files(bench.db, batch.library, wanted)
+        files.see(bench.db, new)
+        for fact in new:
+            before = known.get(fact.path)
+            if before and before.document and before.fact == fact and before.state:
+                yield from stand(bench, before, watched=batch.watched, again=batch.again)
+            elif before and before.fact == fact and before.error and batch.watched:
+                yield Unchanged(fact.path)
+            else:
+                bench.queue.to_hash.append(fact)
+
+    def _identified(self, document: DocumentId, fact: FileFact) -> Iterator[Event]:
+        documents.identify(self.bench.db, fact.path, fact, document)
+        known = documents.known(self.bench.db, [fact.path]).get(fact.path)
+        if known:  # it may have been taken out of the library meanwhile
+            yield from stand(self.bench, known)
+
+    def _page(self, read: PageRead, job: Job) -> None:
+        job.at, job.pages = read.page, read.total
+        self.bench.pages += 1
+        if read.damaged and read.page not in job.skip:
+            job.damaged.add(read.page)
+
+    def end(self) -> Iterator[Event]:
+        """Note that what was being done is done."""
+        doing, self.doing = self.doing, None
+        match doing:
+            case Looking():
+                self._looks = 0
+                self._compare(doing)
+            case Job():
+                doing.deaths = 0
+                doing.died.clear()
+                self.bench.queue.to_split.append(doing)
+            case _Binding(job=job):
+                self.bench.queue.to_split.append(job)
+            case _:
+                pass
+        yield from ()
+
+    def _compare(self, looking: Looking) -> None:
+        """Have the files looked for that a watched folder does not have any more."""
+        if not looking.batch.watched:
+            return
+        looked = [*looking.missing, *(one.folder for one in looking.walked if one.whole)]
+        known = files.under(self.bench.db, looking.batch.library, looked)
+        missing = tuple(fact for fact in known if fact.path not in looking.found)
+        if missing:
+            self._to_verify.append((looking.batch, Verify(missing)))
+
+    def failed(self, error: RagError | None, details: str) -> Iterator[Event]:
+        """Note that what was being done went wrong."""
+        doing, self.doing = self.doing, None
+        if error is None:
+            error = unexplained(_name(doing, details), details)
+        if isinstance(error, WorkerDied):
+            self.worker.start()
+            self._fresh = True
+        elif not isinstance(error, DocumentError):
+            raise error
+        match doing:
+            case FileFact():
+                yield from self._unhashed(doing, error)
+            case Job():
+                yield from self._unread(doing, error)
+            case _Binding(job=bound):
+                yield from self._unbound(bound, error)
+            case _:
+                self._look_again(doing, error)
+
+    def _look_again(self, doing: object, error: RagError) -> None:
+        """Begin again with what nobody's file can be blamed for."""
+        self._looks += 1
+        if not isinstance(error, WorkerDied) or self._looks >= _LOOKS:
+            raise error
+        if isinstance(doing, Looking):
+            self.to_find.appendleft(doing.batch)
+        elif isinstance(doing, tuple):
+            self._to_verify.appendleft(doing)
+
+    def _unbound(self, job: Job, error: RagError) -> Iterator[Event]:
+        if isinstance(error, WorkerDied):
+            job.deaths += 1
+            if job.deaths == 1:
+                self.bench.queue.to_bind.put_back(job)
+                return
+            error = DocumentFatal(job.name)
+        yield self.bench.settle(job, error)
+
+    def _unread(self, job: Job, error: RagError) -> Iterator[Event]:
+        if isinstance(error, WorkerDied):
+            yield from self._read_again(job)
+        elif isinstance(error, DocumentLocked) and not job.locked and self._known(job):
+            job.locked = True
+            self.bench.queue.to_read.put_back(job)
+        elif not (isinstance(error, DocumentChanged) and self._wait(job.fact)):
+            yield self.bench.settle(job, error)
+
+    def _known(self, job: Job) -> bool:
+        return bool(self.bench.password(job.document))
+
+    def _unhashed(self, fact: FileFact, error: RagError) -> Iterator[Event]:
+        if isinstance(error, DocumentChanged) and self._wait(fact):
+            return
+        if isinstance(error, WorkerDied) and fact.path not in self._died:
+            self._died.add(fact.path)
+            self.bench.queue.to_hash.put_back(fact)
+            return
+        shown = DocumentFatal(fact.path.name) if isinstance(error, WorkerDied) else error
+        documents.fail_file(self.bench.db, fact.path, shown)
+        yield Given(fact.path, shown)
+
+    def _wait(self, fact: FileFact) -> bool:
+        """Look again in a moment at a file that is being written, a minute long."""
+        times = self._tries.get(fact.path, 0)
+        if times >= _TIMES:
+            return False
+        self._tries[fact.path] = times + 1
+        self._later.append((time.monotonic() + _AGAIN_SECONDS, fact))
+        return True
+
+    def _read_again(self, job: Job) -> Iterator[Event]:
+        """Leave out the page at which the reader died twice, if it is not one too many."""
+        slow = time.monotonic() - self._beat > self.bench.how.page_seconds
+        job.deaths += 2 if slow else 1
+        page = job.at + 1
+        if job.deaths > 2 * _SKIPPED_PAGES or page in job.skip:
+            error = DocumentTooSlow(job.name, page) if slow else DocumentFatal(job.name)
+            yield self.bench.settle(job, error)
+            return
+        if slow or page in job.died:
+            job.skip |= {page}
+        job.died.add(page)
+        job.at = -1
+        self.bench.queue.to_read.put_back(job)
+
+
+def _name(doing: object, details: str) -> str:
+    """Name the file at hand, whose fault a bug is; it is nobody's where there is none."""
+    match doing:
+        case FileFact(path=path):
+            return path.name
+        case Job() as job:
+            return job.name
+        case _Binding(job=job):
+            return job.name
+        case _:
+            raise Bug(details)

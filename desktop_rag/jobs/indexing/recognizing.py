@@ -1,0 +1,135 @@
+"""The recognizing side of taking files in: several readers, each with one page at a time."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop_rag.domain.errors import (
+    DocumentError,
+    RagError,
+    RecognitionDataMissing,
+    WorkerDied,
+)
+from desktop_rag.jobs.indexing.events import Event
+from desktop_rag.jobs.indexing.queue import Job
+from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.workers.commands.reading import PageRecognized, Recognize
+from desktop_rag.workers.pipe.client import Worker
+
+logger = logging.getLogger(__name__)
+
+_PATIENCE = 4  # times as long as a page may be read may it be recognized
+_STARTING_SECONDS = 10.0
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page that is being recognized, since when."""
+
+    job: Job
+    number: int
+    since: float
+
+
+@dataclass(slots=True)
+class RecognizingSide:
+    """Gives the pages of one document after the other to as many processes as are to work."""
+
+    bench: Bench
+    workers: Sequence[Worker] = ()
+    threads: int = 0  #: how many of the processes work; 0 for all of them
+    doing: dict[str, _Page] = field(default_factory=dict)
+
+    @property
+    def jobs(self) -> list[Job]:
+        """The documents whose pages are being recognized, each once."""
+        return list({id(page.job): page.job for page in self.doing.values()}.values())
+
+    def next(self) -> None:
+        """Give every process that is free the next page."""
+        lane = self.bench.queue.to_recognize
+        for worker in self.workers[: self.threads or len(self.workers)]:
+            if worker.name in self.doing:
+                continue
+            job = lane.head
+            if job is None:
+                return
+            page = job.unread.pop(0)
+            if not job.unread:
+                lane.pop()
+            self._begin(worker, job, page)
+
+    def _begin(self, worker: Worker, job: Job, page: int) -> None:
+        since = time.monotonic()
+        if not worker.alive:
+            worker.start()
+            since += _STARTING_SECONDS
+        job.recognizing += 1
+        self.doing[worker.name] = _Page(job, page, since)
+        languages, password = self.bench.how.languages, self.bench.password_of(job)
+        worker.submit(Recognize(job.document, job.fact, (page,), languages, password))
+
+    def overdue(self) -> None:
+        """End each process that has taken too long for its page."""
+        most = self.bench.how.page_seconds * _PATIENCE
+        for worker in self.workers:
+            page = self.doing.get(worker.name)
+            if page and time.monotonic() - page.since > most:
+                worker.kill()
+
+    def step(self, value: object, name: str) -> Iterator[Event]:
+        """Note that a page was recognized."""
+        if isinstance(value, PageRecognized):
+            job = self.doing[name].job
+            job.recognized += 1
+            self.bench.pages += 1
+            if value.damaged:
+                job.damaged.add(value.page)
+        yield from ()
+
+    def end(self, name: str) -> Iterator[Event]:
+        """Note that a process is done with its page."""
+        yield from self._over(self.doing.pop(name).job)
+
+    def failed(self, error: RagError | None, details: str, name: str) -> Iterator[Event]:
+        """Leave a page out that cannot be recognized, or all of them where nothing can."""
+        page = self.doing.pop(name)
+        job = page.job
+        if error is None:
+            logger.error("%s", details)
+        if isinstance(error, WorkerDied) and self._worth(page):
+            job.died.add(page.number)
+            job.unread.insert(0, page.number)
+            self.bench.queue.to_recognize.discard(job)
+            self.bench.queue.to_recognize.put_back(job)
+        elif error is None or isinstance(error, WorkerDied):
+            job.damaged.add(page.number)
+        elif isinstance(error, DocumentError):
+            job.note = error
+            self._give_up(job)
+            lost = not (job.again or isinstance(error, RecognitionDataMissing))
+            if job.recognizing == 1 and lost:
+                yield self.bench.settle(job, error)
+                return
+        else:
+            raise error
+        yield from self._over(job)
+
+    def _worth(self, page: _Page) -> bool:
+        """Whether a page is to be tried again: its process may have been ended by others."""
+        slow = time.monotonic() - page.since > self.bench.how.page_seconds * _PATIENCE
+        return not slow and page.number not in page.job.died and page.job.note is None
+
+    def _give_up(self, job: Job) -> None:
+        job.unread.clear()
+        self.bench.queue.to_recognize.discard(job)
+
+    def _over(self, job: Job) -> Iterator[Event]:
+        """Have the pages bound once the last of them is done."""
+        job.recognizing -= 1
+        if not (job.unread or job.recognizing):
+            self.bench.queue.to_bind.append(job)
+        yield from ()

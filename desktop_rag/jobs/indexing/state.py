@@ -1,0 +1,96 @@
+"""What the three sides of taking files in share: the queue, the state, and how it is done."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import (
+    DocumentFatal,
+    DocumentLocked,
+    DocumentUnexplained,
+    DocumentWithoutText,
+    RagError,
+    RecognitionDataMissing,
+    WorkerDied,
+)
+from desktop_rag.domain.indexes import Index
+from desktop_rag.jobs.indexing.events import Event, Given, Waiting
+from desktop_rag.jobs.indexing.queue import Job, Place, Queue
+from desktop_rag.library import documents
+from desktop_rag.library.documents import State
+from desktop_rag.settings import tessdata
+from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Indexing
+from desktop_rag.workers.pipe.protocol import Failed, Reply
+
+logger = logging.getLogger(__name__)
+
+WAITS_FOR = (DocumentLocked, DocumentWithoutText, RecognitionDataMissing)
+
+
+def nowhere() -> list[Place]:
+    """Know of nothing that is under way."""
+    return []
+
+
+def no_password(_document: DocumentId) -> str:
+    """Know no password."""
+    return ""
+
+
+@dataclass(slots=True)
+class Bench:
+    """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count."""
+
+    db: sqlite3.Connection
+    paths: Paths
+    how: Indexing
+    serving: Index
+    queue: Queue
+    password: Callable[[DocumentId], str] = no_password
+    under_way: Callable[[], list[Place]] = nowhere
+    pages: int = 0
+    chunks: int = 0
+    seen: set[DocumentId] = field(default_factory=set)
+    refused: set[Path] = field(default_factory=set)
+    _languages: frozenset[str] | None = None
+
+    def password_of(self, job: Job) -> str:
+        """Return the password of a document that asked for one: the system's keyring is slow."""
+        return self.password(job.document) if job.locked else ""
+
+    @property
+    def recognizes(self) -> bool:
+        """Whether text can be recognized: it is wanted, and there is data of a language of it."""
+        if self._languages is None:
+            self._languages = frozenset(tessdata.available(self.paths))
+        return self.how.recognition and not self._languages.isdisjoint(self.how.languages)
+
+    def settle(self, job: Job, error: RagError) -> Event:
+        """Write down why a document is not ready, and say so."""
+        if isinstance(error, WAITS_FOR):
+            documents.set_state(self.db, job.document, State.WAITING, error)
+            return Waiting(job.fact.path, error)
+        documents.set_state(self.db, job.document, State.FAILED, error)
+        return Given(job.fact.path, error)
+
+
+def unexplained(name: str, details: str) -> RagError:
+    """Give up the document at hand for a bug, so that the others go on."""
+    logger.error("%s", details)
+    return DocumentUnexplained(name)
+
+
+def fatal(job: Job) -> RagError:
+    """Give up a document that ends the process again and again."""
+    return DocumentFatal(job.name)
+
+
+def is_death(reply: Reply) -> bool:
+    """Whether a process has ended by itself."""
+    return isinstance(reply, Failed) and isinstance(reply.error, WorkerDied)

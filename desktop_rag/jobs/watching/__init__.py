@@ -1,0 +1,1 @@
+"""Folders that are watched: what has changed in them, once it has settled."""

@@ -1,0 +1,299 @@
+"""Libraries on their way into a file and out of one: what SQLite has of them.
+
+    contents ──► the file ──► Brought ──► bring_in
+
+Bringing in is one transaction, the last step: pages and rows are in the store by then.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from desktop_rag.domain.bundles import (
+    Brought,
+    Contents,
+    DocumentRecord,
+    FileRecord,
+    TalkRecord,
+    TurnRecord,
+)
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.library import conversations, libraries
+from desktop_rag.library.conversations import (
+    EPOCH,
+    Conversation,
+    ConversationId,
+    Deleted,
+    Turn,
+    TurnId,
+)
+from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.library.db.path_values import path_of, stored_inode, stored_path, stored_text
+from desktop_rag.library.disk.file_names import numbered, safe_name
+from desktop_rag.library.documents import State
+from desktop_rag.library.libraries import LibraryId
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of bringing a library in: `queued` documents are still to be embedded."""
+
+    library: LibraryId
+    name: str
+    ready: int
+    queued: int
+    waiting: int
+    failed: int
+    known: int
+    conversations: int
+
+
+def contents(db: sqlite3.Connection, library: LibraryId) -> Contents:
+    """Return what a library holds; files that nobody could look into are left out."""
+    ((name,),) = rows(db, "SELECT name FROM libraries WHERE id = ?", library)
+    files: dict[DocumentId, list[FileRecord]] = {}
+    for document, path, *stamp in rows(db, _FILES, library):
+        files.setdefault(document, []).append(FileRecord(str(path_of(path)), *stamp))
+    stood = {row[0]: row for row in rows(db, _DOCUMENTS, library)}
+    documents = tuple(
+        DocumentRecord(*stood[document], files=tuple(held))  # type: ignore[misc]
+        for document, held in files.items()
+    )
+    return Contents(name, documents, tuple(_talks(db, library)))
+
+
+_FILES = """
+    SELECT files.document, files.path, size, mtime_ns, members.added_at
+    FROM members JOIN files ON files.path = members.path
+    WHERE members.library = ? AND files.document IS NOT NULL ORDER BY files.rowid
+"""
+_DOCUMENTS = """
+    SELECT id, title, pages, language, chunks, state, error, quality FROM documents
+    WHERE id IN (
+        SELECT document FROM files JOIN members ON members.path = files.path WHERE library = ?
+    )
+"""
+
+
+def _talks(db: sqlite3.Connection, library: LibraryId) -> Iterator[TalkRecord]:
+    for talk in conversations.listed(db, library):
+        turns = tuple(
+            TurnRecord(
+                turn.question,
+                turn.answer,
+                turn.mode,
+                turn.stopped,
+                _stamp(turn),
+                turn.payload,
+            )
+            for turn in conversations.turns(db, talk.id)
+        )
+        yield TalkRecord(
+            talk.title,
+            (talk.created - EPOCH) // timedelta(microseconds=1),
+            (talk.changed - EPOCH) // timedelta(microseconds=1),
+            talk.sampling,
+            talk.scope,
+            turns,
+        )
+
+
+def _stamp(turn: Turn) -> int:
+    return (turn.created - EPOCH) // timedelta(microseconds=1)
+
+
+def ready(db: sqlite3.Connection) -> frozenset[DocumentId]:
+    """Return the documents of which nothing is wanted: they are whole here."""
+    found = rows(db, "SELECT id FROM documents WHERE state = 'ready' AND chunks > 0")
+    return frozenset(DocumentId(document) for (document,) in found)
+
+
+def bring_in(
+    db: sqlite3.Connection,
+    into: str | None,
+    found: Contents,
+    brought: Iterable[Brought],
+    beside: Path,
+) -> Tally:
+    """Make what came out of a file a library, or part of the one of the name `into`.
+
+    Documents whose paths mean nothing on this machine are looked for in the folder `beside`.
+    What is there already stays as it is.
+    """
+    came = {one.record.id: one for one in brought}
+    with transaction(db):
+        name = libraries.free_name(db, found.name) if into is None else into
+        library = libraries.ensure(db, name)
+        for record in found.documents:
+            if record.id in came:
+                _keep(db, came[record.id])
+            unpacked = came[record.id].unpacked if record.id in came else None
+            _place(db, library, record, unpacked, beside)
+        talks = _talk(db, library, found.talks)
+        ((named,),) = rows(db, "SELECT name FROM libraries WHERE id = ?", library)
+        states: dict[str, int] = dict(
+            rows(
+                db,
+                """
+                SELECT state, count(DISTINCT documents.id) FROM documents
+                    JOIN files ON files.document = documents.id
+                    JOIN members ON members.path = files.path
+                WHERE members.library = ? GROUP BY state
+                """,
+                library,
+            )
+        )
+    counts = {state: states.get(str(state), 0) for state in State}
+    going = counts[State.QUEUED] + counts[State.READING] + counts[State.EMBEDDING]
+    return Tally(
+        library=library,
+        name=named,
+        ready=counts[State.READY],
+        queued=going,
+        waiting=counts[State.WAITING],
+        failed=counts[State.FAILED],
+        known=len(found.documents) - len(came),
+        conversations=talks,
+    )
+
+
+def _keep(db: sqlite3.Connection, came: Brought) -> None:
+    record = came.record
+    finished = record.state == State.READY and came.whole
+    stuck = record.state in {State.WAITING, State.FAILED}
+    state = record.state if finished or stuck else State.QUEUED
+    db.execute(
+        """
+        INSERT INTO documents (id, title, pages, language, chunks, state, error, quality)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET
+            title = excluded.title, pages = excluded.pages, language = excluded.language,
+            chunks = excluded.chunks, state = excluded.state, error = excluded.error,
+            quality = excluded.quality, updated_at = strftime('%s', 'now')
+        WHERE documents.state <> 'ready'
+        """,
+        (
+            *(record.id, stored_text(record.title), record.pages, stored_text(record.language)),
+            *(came.chunks, str(state), record.error if finished or stuck else None),
+            record.quality,
+        ),
+    )
+
+
+def _place(
+    db: sqlite3.Connection,
+    library: LibraryId,
+    record: DocumentRecord,
+    unpacked: FileFact | None,
+    beside: Path,
+) -> None:
+    """Say where the files of a document are; one at least, so that the library holds it."""
+    if not rows(db, "SELECT 1 FROM documents WHERE id = ?", record.id):
+        return
+    places = [
+        FileFact(_usable(one.path, beside), one.size, one.mtime_ns, 0) for one in record.files
+    ]
+    if unpacked is not None:
+        places = [unpacked]
+    added = record.files[0].added
+    for fact in places:
+        path = _own_path(db, fact.path, record.id)
+        db.execute(
+            """
+            INSERT OR IGNORE INTO files (path, size, mtime_ns, inode, device, document)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            (
+                *(path, fact.size, fact.mtime_ns, stored_inode(fact.inode)),
+                *(stored_inode(fact.device), record.id),
+            ),
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO members (library, path, added_at) VALUES (?, ?, ?)",
+            (library, path, added),
+        )
+
+
+def _own_path(db: sqlite3.Connection, path: Path, document: DocumentId) -> str | bytes:
+    """Return the path, or one like it where another document is known to be."""
+    for place in numbered(path):
+        stored = stored_path(place)
+        known = rows(db, "SELECT document FROM files WHERE path = ?", stored)
+        if not known or known[0][0] == document:
+            return stored
+    raise AssertionError  # there are always more
+
+
+def _usable(path: str, beside: Path) -> Path:
+    """Return a path that another machine knew, or where a file of its name may come to lie.
+
+    What is no place of this system, or somebody else's disk that would be asked for it,
+    is not looked for.
+    """
+    given = Path(path)
+    elsewhere = os.name == "nt" and given.drive.startswith("\\\\")
+    if given.is_absolute() and not elsewhere and ".." not in given.parts:
+        return given
+    return beside / safe_name(path.replace("\\", "/").rpartition("/")[2])
+
+
+def _talk(db: sqlite3.Connection, library: LibraryId, talks: Sequence[TalkRecord]) -> int:
+    """Keep conversations that are not there yet, the one changed last above; return how many."""
+    there = {(one.title, one.created) for one in conversations.listed(db, library)}
+    number = _next(db, "conversations")
+    place = _next(db, "turns")
+    kept = 0
+    for talk in reversed(talks):
+        created = EPOCH + timedelta(microseconds=talk.created_us)
+        if (talk.title, created) in there:
+            continue
+        there.add((talk.title, created))
+        id_ = ConversationId(number + kept)
+        changed = EPOCH + timedelta(microseconds=talk.changed_us)
+        made = Conversation(
+            id_, library, stored_text(talk.title), created, changed, talk.sampling, talk.scope
+        )
+        turns = tuple(_turn(id_, TurnId(place + at), at, one) for at, one in enumerate(talk.turns))
+        conversations.restore(db, Deleted(made, turns))
+        place += len(turns)
+        kept += 1
+    return kept
+
+
+def _turn(talk: ConversationId, id_: TurnId, position: int, turn: TurnRecord) -> Turn:
+    return Turn(
+        id=id_,
+        conversation=talk,
+        position=position,
+        created=EPOCH + timedelta(microseconds=turn.created_us),
+        question=stored_text(turn.question),
+        answer=stored_text(turn.answer),
+        mode=turn.mode,
+        stopped=turn.stopped,
+        payload=stored_text(turn.payload),
+    )
+
+
+def _next(db: sqlite3.Connection, table: str) -> int:
+    """Return an id that was never given."""
+    found = rows(db, "SELECT seq + 1 FROM sqlite_sequence WHERE name = ?", table)
+    return int(found[0][0]) if found else 1
+
+
+def joined(parts: Iterable[tuple[Contents, Sequence[Brought]]]) -> tuple[Contents, list[Brought]]:
+    """Put together what came in parts."""
+    documents: list[DocumentRecord] = []
+    talks: list[TalkRecord] = []
+    brought: list[Brought] = []
+    name = ""
+    for contents, came in parts:
+        name = contents.name
+        documents += contents.documents
+        talks += contents.talks
+        brought += came
+    return Contents(name, tuple(documents), tuple(talks)), brought

@@ -1,0 +1,335 @@
+"""What a file with a library holds as JSON: written, and read as the stranger's that it may be.
+
+Types are strict, numbers within what SQLite and a page can have, and what only shows
+how an answer came about is dropped where it is not as this program writes it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, unquote_to_bytes
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from desktop_rag.domain import errors
+from desktop_rag.domain.bundles import (
+    DocumentRecord,
+    FileRecord,
+    Made,
+    Manifest,
+    TalkRecord,
+    TurnRecord,
+)
+from desktop_rag.domain.errors import DocumentError
+from desktop_rag.library.db.stored_errors import error_of, fact_of
+from desktop_rag.library.disk.page_store import FORMAT as PAGES
+from desktop_rag.library.documents import State
+from desktop_rag.settings.schema import Sampling
+
+FORMAT = 1
+LONGEST_LINE = 64 << 20  #: bytes of one record: a conversation keeps what its prompts were
+_NUMBER = 2**62  # SQLite has 63 bits
+_PATH = 32_768
+_NAME = 200
+
+Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Stamp = Annotated[int, Field(ge=0, le=_NUMBER)]
+Text = Annotated[str, Field(max_length=16 << 20)]
+Short = Annotated[str, Field(max_length=4_000)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Unsound(ValueError):
+    """Something in a file is not as this program would have written it."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False, frozen=True)
+
+
+class _Made(_Strict):
+    embedder: Annotated[str, Field(max_length=_NAME)]
+    weights: Annotated[str, Field(max_length=_NAME)]
+    dimension: Annotated[int, Field(ge=1, le=1 << 20)]
+    chunk_tokens: Annotated[int, Field(ge=1, le=1 << 20)]
+    layout: Count
+
+
+class _Manifest(_Strict):
+    format: Literal[1]
+    program: Annotated[str, Field(max_length=_NAME)]
+    library: Annotated[str, Field(min_length=1, max_length=_NAME)]
+    made: _Made
+    documents: Count
+    conversations: Count
+    chunks: Annotated[int, Field(ge=0, le=_NUMBER)]
+    originals: Count
+
+
+class _File(_Strict):
+    path: Annotated[str, Field(min_length=1, max_length=_PATH)]
+    size: Stamp
+    mtime_ns: Annotated[int, Field(ge=-_NUMBER, le=_NUMBER)]
+    added: Annotated[int, Field(ge=0, le=253_402_300_799)] | None  # the year 9999
+
+
+class _Document(_Strict):
+    id: Hex
+    title: Short
+    pages: Count
+    language: Annotated[str, Field(max_length=16)]
+    chunks: Count
+    state: Literal["queued", "reading", "embedding", "waiting", "ready", "failed"]
+    error: Short | None
+    quality: Share | None
+    files: Annotated[list[_File], Field(min_length=1, max_length=10_000)]
+    read: bool
+    converted: bool
+    original: Annotated[str, Field(max_length=_NAME)]
+
+
+class _Turn(_Strict):
+    question: Text
+    answer: Text
+    mode: Annotated[str, Field(max_length=16)]
+    stopped: bool
+    created_us: Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
+    payload: Text
+
+
+class _Talk(_Strict):
+    title: Short
+    created_us: Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
+    changed_us: Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
+    sampling: Short | None
+    scope: Text | None
+    turns: Annotated[list[_Turn], Field(max_length=100_000)]
+
+
+class _Source(_Strict):
+    number: Count
+    document: Hex
+    title: Short
+    page: Count
+    page_label: Short
+    snippet: Text
+    boxes: list[Annotated[list[float], Field(min_length=4, max_length=4)]]
+    header: Short = ""
+    recognized: bool = False
+
+
+class _Budget(_Strict):
+    system: int
+    history: int
+    passages: int
+    question: int
+    reserve: int
+    limit: int
+
+
+class _LeftOut(_Strict):
+    passages: int = 0
+    exchanges: int = 0
+    shortened: int = 0
+
+
+class _Statistics(_Strict):
+    mode: Short
+    seconds: float
+    prompt_tokens: int
+    cached_tokens: int
+    answer_tokens: int
+    decode_tps: float
+    prompt: Text = ""
+    left_out: _LeftOut = _LeftOut()
+    budget: _Budget | None = None
+
+
+class _Payload(_Strict):
+    sources: list[_Source]
+    cited: list[_Source]
+    statistics: _Statistics | None
+    error: Short
+    language: Short = "en"
+    read: list[int] | None = None
+    thoughts: Text = ""
+    thought_seconds: float = 0.0
+
+
+class _Scope(_Strict):
+    kind: Short
+    documents: list[Hex]
+
+
+class _Outline(_Strict):
+    format: int
+    title: Text
+    pages: Count
+    contents: list[tuple[int, Text, int]]
+
+
+_Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
+
+
+class _Page(_Strict):
+    label: Short
+    width: Annotated[float, Field(ge=0, le=1e9)]
+    height: Annotated[float, Field(ge=0, le=1e9)]
+    picture: bool
+    unread: bool = False
+    quality: Share | None = None
+    lines: list[tuple[int, float, int, list[Text], list[_Edge]]]
+
+
+class _Left(_Strict):
+    unread: list[Count]
+    damaged: list[Count]
+
+
+_FACTS: dict[str, TypeAdapter[Any]] = {  # of errors that have more than a name
+    "PagesLeftOut": TypeAdapter(list[Count]),
+    "RecognitionDataMissing": TypeAdapter(list[Annotated[str, Field(max_length=40)]]),
+    "DocumentTooSlow": TypeAdapter(Count),
+}
+
+
+def line_of(record: DocumentRecord | TalkRecord) -> bytes:
+    """Return a record as a line of JSON."""
+    values = asdict(record)
+    for file in values.get("files", ()):
+        file["path"] = quote(file["path"].encode(errors="surrogateescape"), safe="/ ")
+    kind = "document" if isinstance(record, DocumentRecord) else "talk"
+    return json.dumps({"kind": kind, **values}).encode() + b"\n"
+
+
+def record_of(line: bytes) -> DocumentRecord | TalkRecord:
+    """Return the record of a line. Raises `Unsound`."""
+    try:
+        return _talk(line) if line.startswith(b'{"kind": "talk"') else _document(line)
+    except ValueError as error:
+        raise Unsound from error
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """Return what a file says of itself."""
+    return json.dumps(asdict(manifest), indent=1).encode()
+
+
+def manifest_of(text: bytes) -> Manifest:
+    """Return what a file says of itself. Raises `Unsound`."""
+    try:
+        values = _Manifest.model_validate_json(text).model_dump()
+    except ValidationError as error:
+        raise Unsound from error
+    return Manifest(**values | {"made": Made(**values["made"])})
+
+
+def version_of(text: bytes) -> int:
+    """Return the version of a manifest that may be a newer program's, 0 where it is nobody's."""
+    try:
+        found = json.loads(text)["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return 0
+    return found if type(found) is int else 0
+
+
+def checked_outline(text: bytes) -> int:
+    """Return how many pages the outline of a document speaks of. Raises `Unsound`."""
+    try:
+        outline = _Outline.model_validate_json(text)
+    except ValidationError as error:
+        raise Unsound from error
+    if outline.format != PAGES:
+        raise Unsound
+    return outline.pages
+
+
+def check_page(text: bytes) -> None:
+    """Refuse a page that is none. Raises `Unsound`."""
+    try:
+        page = _Page.model_validate_json(text)
+    except ValidationError as error:
+        raise Unsound from error
+    if any(len(texts) * 4 != len(edges) for *_, texts, edges in page.lines):
+        raise Unsound
+
+
+def check_left(text: bytes) -> None:
+    """Refuse a list of pages that are left to be done that is none. Raises `Unsound`."""
+    try:
+        _Left.model_validate_json(text)
+    except ValidationError as error:
+        raise Unsound from error
+
+
+def _document(line: bytes) -> DocumentRecord:
+    values = _Document.model_validate_json(line).model_dump()
+    files = tuple(FileRecord(**one | {"path": _path(one["path"])}) for one in values["files"])
+    record = DocumentRecord(**values | {"files": files})
+    error = _sound_error(record.error)
+    stuck = record.state in {State.WAITING, State.FAILED}
+    state = State.QUEUED if stuck and error is None else record.state
+    return replace(record, error=error, state=str(state))
+
+
+def _path(quoted: str) -> str:
+    path = unquote_to_bytes(quoted).decode(errors="surrogateescape")
+    if not path or "\0" in path:
+        raise Unsound
+    return path
+
+
+def _sound_error(fact: str | None) -> str | None:
+    """Return an error of a document as facts; none where it is not one that has words here."""
+    if fact is None:
+        return None
+    try:
+        values = json.loads(fact)
+        name, args = values["error"], values["args"]
+        kind = vars(errors)[name]
+        more = _FACTS.get(name)
+        if not issubclass(kind, DocumentError) or not _texts(args[:1]):
+            return None
+        if len(args) != 1 + (more is not None):
+            return None
+        if more is not None:
+            more.validate_python(args[1], strict=True)
+        return fact_of(error_of(json.dumps({"error": name, "args": args})))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _texts(values: object) -> bool:
+    return isinstance(values, list) and bool(values) and all(type(one) is str for one in values)
+
+
+def _talk(line: bytes) -> TalkRecord:
+    values = _Talk.model_validate_json(line).model_dump()
+    turns = tuple(
+        TurnRecord(**one | {"payload": _sound(_Payload, one["payload"]) or "{}"})
+        for one in values["turns"]
+    )
+    scope = _sound(_Scope, values["scope"])
+    return TalkRecord(
+        **values | {"turns": turns, "scope": scope, "sampling": _sampling(values["sampling"])}
+    )
+
+
+def _sound(kind: type[_Strict], text: str | None) -> str | None:
+    """Return JSON with what is known of it, or None where it is something else."""
+    if text is None:
+        return None
+    try:
+        return json.dumps(kind.model_validate_json(text).model_dump(), ensure_ascii=False)
+    except ValidationError:
+        return None
+
+
+def _sampling(text: str | None) -> str | None:
+    try:
+        return None if text is None else Sampling.model_validate_json(text).model_dump_json()
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The SQLite file: opened, migrated, and how values are stored in it."""

@@ -1,0 +1,207 @@
+"""Which index serves, which one is being built to take its place, and what that costs.
+
+    want ──► building ── built, document by document ──► swap ──► retired ── forget_retired
+
+An index is a table of chunks: an embedder and a size of chunks. Until the swap, which
+is one transaction, the old one is searched and new documents go into it first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.models import Encoder
+from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.library.documents import paths_of
+from desktop_rag.library.models import encoder_of
+
+_MARK = "@"  # between the name of an embedder and its weights, which may be others one day
+_KNOWN_TOKENS = 110  # of the chunks that the first version cut, where nobody chose another size
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What has to be embedded anew for another index."""
+
+    documents: int
+    pages: int
+    chunks: int = 0
+
+
+def cost(db: sqlite3.Connection) -> Cost:
+    """Return how much another index would have to hold."""
+    ((documents, pages, chunks),) = rows(
+        db,
+        """
+        SELECT count(*), total(pages), total(chunks) FROM documents
+        WHERE state IN ('ready', 'embedding')
+        """,
+    )
+    return Cost(documents, int(pages), int(chunks))
+
+
+def serving(db: sqlite3.Connection) -> Index:
+    """Return the index that is searched."""
+    found = _index(db, "serving")
+    assert found is not None  # noqa: S101 - the migration made it, and a swap is one transaction
+    return found
+
+
+def building(db: sqlite3.Connection) -> Index | None:
+    """Return the index that is being built, if any."""
+    return _index(db, "building")
+
+
+def in_use(db: sqlite3.Connection) -> tuple[Index, ...]:
+    """Return the index that serves, and the one that is being built, if any."""
+    built = building(db)
+    return (serving(db), built) if built else (serving(db),)
+
+
+def want(db: sqlite3.Connection, encoder: Encoder | None, chunk_tokens: int) -> Cost:
+    """Have all documents in an index of this embedder and size, and return what is left to do.
+
+    `None` is the embedder that comes with the program. Nothing is read again. Where nothing was
+    indexed yet, or can be searched any more, the new index serves at once.
+    """
+    wanted = (_stored(encoder), chunk_tokens)
+    with transaction(db):
+        if not _is(db, "serving", wanted) and not _searchable(db):
+            _abandon(db)
+            db.execute("UPDATE indexes SET state = 'retired' WHERE state = 'serving'")
+            db.execute(
+                "INSERT INTO indexes (embedder, chunk_tokens, state) VALUES (?, ?, 'serving')",
+                wanted,
+            )
+            db.execute(
+                "UPDATE documents SET state = 'queued', chunks = 0, error = NULL WHERE chunks > 0"
+            )
+        if _is(db, "serving", wanted):
+            _abandon(db)
+        elif not _is(db, "building", wanted):
+            _abandon(db)
+            db.execute(
+                "INSERT INTO indexes (embedder, chunk_tokens, state) VALUES (?, ?, 'building')",
+                wanted,
+            )
+    return left(db)
+
+
+def left(db: sqlite3.Connection) -> Cost:
+    """Return what the index that is being built still lacks."""
+    if building(db) is None:  # as nearly always, and it is asked twice a second
+        return Cost(0, 0, 0)
+    query = f"SELECT count(*), total(pages), total(chunks) {_LEFT}"
+    ((documents, pages, chunks),) = rows(db, query)
+    return Cost(documents, int(pages), int(chunks))
+
+
+def unbuilt(db: sqlite3.Connection, limit: int) -> dict[DocumentId, Path]:
+    """Return some documents that the index that is being built lacks, and where their files are."""
+    found = rows(db, f"SELECT id {_LEFT} ORDER BY rowid LIMIT ?", limit)
+    wanted = [DocumentId(document) for (document,) in found]
+    return paths_of(db, wanted)
+
+
+def note_built(db: sqlite3.Connection, document: DocumentId, chunks: int) -> None:
+    """Say that a document is whole in the index that is being built."""
+    with transaction(db):
+        db.execute(
+            "INSERT OR REPLACE INTO built SELECT id, ? FROM documents WHERE id = ?",
+            (chunks, document),
+        )
+
+
+def swap(db: sqlite3.Connection) -> bool:
+    """Let the index that was built serve; not done, and False, while a document lacks in it."""
+    with transaction(db):
+        if building(db) is None or left(db).documents:
+            return False
+        db.execute("UPDATE indexes SET state = 'retired' WHERE state = 'serving'")
+        db.execute("UPDATE indexes SET state = 'serving' WHERE state = 'building'")
+        db.execute(
+            """
+            UPDATE documents
+            SET chunks = coalesce((SELECT built.chunks FROM built WHERE document = id), 0),
+                state = iif(state = 'ready' AND id NOT IN (SELECT document FROM built),
+                    'queued', state)  -- in no library just now, but may be taken back
+            """
+        )
+        db.execute("DELETE FROM built")
+    return True
+
+
+def unswept(db: sqlite3.Connection) -> bool:
+    """Whether tables may be left of indexes that were retired."""
+    return bool(rows(db, "SELECT 1 FROM indexes WHERE state = 'retired' LIMIT 1"))
+
+
+def forget_retired(db: sqlite3.Connection) -> None:
+    """Forget the indexes whose tables are gone."""
+    with transaction(db):
+        db.execute("DELETE FROM indexes WHERE state = 'retired'")
+
+
+def built(db: sqlite3.Connection) -> dict[DocumentId, int]:
+    """Return which documents are whole in the index that is being built, and their chunks."""
+    found = rows(db, "SELECT document, chunks FROM built")
+    return {DocumentId(document): chunks for document, chunks in found}
+
+
+def unbuild(db: sqlite3.Connection, wanted: Sequence[DocumentId]) -> None:
+    """Have documents put again into the index that is being built."""
+    with transaction(db):
+        db.executemany("DELETE FROM built WHERE document = ?", [(one,) for one in wanted])
+
+
+_LEFT = """
+    FROM documents
+    WHERE state = 'ready' AND NOT EXISTS (SELECT 1 FROM built WHERE document = documents.id)
+        AND EXISTS (SELECT 1 FROM files WHERE files.document = documents.id)
+"""
+
+
+def _index(db: sqlite3.Connection, state: str) -> Index | None:
+    found = rows(db, "SELECT id, embedder, chunk_tokens FROM indexes WHERE state = ?", state)
+    if not found:
+        return None
+    ((id_, embedder, chunk_tokens),) = found
+    name, _, weights = embedder.rpartition(_MARK)
+    encoder = encoder_of(db, name, weights) if embedder else None
+    return Index(id_, encoder, chunk_tokens or _KNOWN_TOKENS)
+
+
+def _stored(encoder: Encoder | None) -> str:
+    return f"{encoder.name}{_MARK}{encoder.weights}" if encoder else ""
+
+
+def _is(db: sqlite3.Connection, state: str, wanted: tuple[str, int]) -> bool:
+    found = rows(
+        db,
+        """
+        SELECT 1 FROM indexes
+        WHERE state = ? AND embedder = ? AND coalesce(chunk_tokens, ?) = ?
+        """,
+        state,
+        wanted[0],
+        _KNOWN_TOKENS,
+        wanted[1],
+    )
+    return bool(found)
+
+
+def _searchable(db: sqlite3.Connection) -> bool:
+    """Whether there is something in the index that serves, and its embedder is installed."""
+    encoder = serving(db).encoder
+    there = encoder is None or (encoder.folder.is_dir() and bool(encoder.folder.name))
+    return there and bool(rows(db, "SELECT 1 FROM documents WHERE chunks > 0 LIMIT 1"))
+
+
+def _abandon(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE indexes SET state = 'retired' WHERE state = 'building'")
+    db.execute("DELETE FROM built")

@@ -1,0 +1,1 @@
+"""What each process can be told to do, and what it replies."""

@@ -1,0 +1,96 @@
+"""What the indexing process can be told to do with documents and with the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.indexes import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """A document to be split; `name` is its file's, `stem` that without the ending.
+
+    With `again`, pages whose text was recognized are told as unread, too.
+    """
+
+    document: DocumentId
+    name: str
+    stem: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Split what was read and store its text, findable by keyword.
+
+    Yields, for each document, `Begun` and then `NotRead`, `Textless` or, when
+    all of them are stored, `Stored`. With `warm`, the embedder is loaded meanwhile: it
+    wants a processor for some seconds, which others may need to be read.
+    """
+
+    index: Index
+    documents: tuple[Splitting, ...]
+    warm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Give the next chunks of these documents their vectors; yields `Embedded` for each document.
+
+    At most `limit` chunks, so that what comes first can be chosen anew after each.
+    `threads` of 0 means as many as there are cores.
+    """
+
+    index: Index
+    documents: tuple[DocumentId, ...]
+    limit: int
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """The pages of this document are not there: it has to be read first."""
+
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Drop the chunks of these documents from these indexes, and what was read of them."""
+
+    indexes: tuple[Index, ...]
+    documents: tuple[DocumentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Compact a table and bring its indexes up to date."""
+
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """Drop what belongs to no document of `keep` and to no index; yields `Holdings`.
+
+    `indexes` are those that serve or are being built. What was written to the disk after
+    `before`, in seconds since 1970, is left alone.
+    """
+
+    indexes: tuple[Index, ...]
+    keep: tuple[DocumentId, ...]
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many chunks of each document an index has, and how many of them have their vector.
+
+    `read` are the documents whose pages are there.
+    """
+
+    index: int
+    chunks: dict[DocumentId, tuple[int, int]]
+    read: frozenset[DocumentId]

@@ -1,0 +1,74 @@
+"""What the searching process can be told to do, and what it replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.passages import Extract, Hit, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Find the best passages of a library, or of some documents in it; yields `SearchDone`.
+
+    That is the one at the path `document`, or those `among`, where not empty.
+    `keywords_only` is quick also while the embedder is not yet loaded.
+    With `by_page`, each page counts once and `limit` counts pages.
+    """
+
+    query: str
+    library: str
+    document: Path | None = None
+    limit: int = 10
+    by_page: bool = False
+    among: tuple[DocumentId, ...] = ()
+    keywords_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Load what a first question needs, so that it need not wait; yields nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDone:
+    """What was found, best first, and how long it took.
+
+    `language` is the question's, in ISO 639-1.
+    """
+
+    hits: tuple[Hit, ...]
+    language: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Pick the sentences of `passages` that answer best; yields `Picked`."""
+
+    question: str
+    language: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Sentences that may answer, best first."""
+
+    extracts: tuple[Extract, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Widen:
+    """Join each hit with what stands before and after it on its page; yields `Widened`."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """The hits of `Widen`, in the same order, those that met joined."""
+
+    hits: tuple[Hit, ...]

@@ -1,0 +1,1 @@
+"""Who may connect, and the log of who did."""

@@ -1,0 +1,1 @@
+"""Both ends of a pipe to a child process, and what crosses it."""

@@ -1,0 +1,116 @@
+"""Calling workers from a program without an event loop: a terminal command, a test."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self, TypeVar
+
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.workers.pipe.client import Target, Worker
+from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
+
+T = TypeVar("T")
+
+
+class Bug(Exception):
+    """A worker met something nobody expected; `str()` is its traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply, and the name of the worker it comes from."""
+
+    sender: str
+    reply: Reply
+
+
+class Mailbox:
+    """Where the replies of several workers arrive, in one order."""
+
+    def __init__(self) -> None:
+        self._letters: queue.SimpleQueue[Letter] = queue.SimpleQueue()
+
+    def worker(self, name: str, target: Target) -> Worker:
+        """Return a worker, not yet started, whose replies arrive here."""
+        return Worker(name, target, lambda reply: self._letters.put(Letter(name, reply)))
+
+    def take(self, seconds: float | None = None) -> Letter | None:
+        """Wait for the next reply, or for so many seconds."""
+        try:
+            return self._letters.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+
+class Calls:
+    """A worker whose jobs are waited for; started with the first one."""
+
+    def __init__(self, name: str, target: Target) -> None:
+        self._box = Mailbox()
+        self._worker = self._box.worker(name, target)
+        self._started = False
+
+    def start(self) -> None:
+        """Start the process, so that the first job need not wait for it."""
+        if not self._started:
+            self._worker.start()
+            self._started = True
+
+    def steps(self, command: object) -> Iterator[object]:
+        """Yield what comes of `command`.
+
+        Raises the `RagError` it ends in, `Cancelled`, or `Bug`. Leaving the
+        loop early cancels the job and waits for its end.
+        """
+        self.start()
+        self._worker.submit(command)
+        ended = False
+        try:
+            while True:
+                letter = self._box.take()
+                assert letter is not None  # noqa: S101 - only a limited wait gives nothing
+                match letter.reply:
+                    case Step(value=value):
+                        yield value
+                    case closing:
+                        ended = True
+                        _raise(closing)
+                        return
+        finally:
+            if not ended:
+                self._cancel()
+
+    def value(self, command: object, kind: type[T]) -> T:
+        """Return the one step that a job of this kind has."""
+        found = [step for step in self.steps(command) if isinstance(step, kind)]
+        return found[0]
+
+    def _cancel(self) -> None:
+        self._worker.cancel()
+        while (letter := self._box.take(5.0)) and isinstance(letter.reply, Step):
+            pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._started:
+            self._worker.stop()
+
+
+def _raise(closing: Finished | Stopped | Failed) -> None:
+    match closing:
+        case Finished():
+            return
+        case Stopped():
+            raise Cancelled
+        case Failed(error=error, details=details):
+            raise error or Bug(details)

@@ -1,0 +1,96 @@
+"""The child's side of the pipe."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+
+from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.ports import Cancelled, CancelToken
+from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Request, Step, Stopped
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[object, CancelToken], Iterator[object]]
+
+RARELY = (200_000, 20, 50)  #: looks for cycles, of which text has none, by `gc.set_threshold`
+_NICE = 10  # of 19: still served where a processor is free
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCancel:
+    """Cancelled once the parent raises the mark to our id.
+
+    One growing number cannot cancel the wrong job, as an event reused
+    between jobs can.
+    """
+
+    id: int
+    mark: Synchronized[int]
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the parent has given up on this job."""
+        if self.mark.value >= self.id:
+            raise Cancelled
+
+
+def give_way() -> None:
+    """Let the window and answers go first where processors are short, and the system has it."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+
+
+def prepared(make: Callable[[], Handler]) -> Handler:
+    """Return the handler that `make` makes; an expected error in making it fails every job."""
+    try:
+        return make()
+    except RagError as error:
+        return functools.partial(_refuse, error)
+
+
+def _refuse(error: RagError, _command: object, _cancel: CancelToken) -> Iterator[object]:
+    yield from ()
+    raise error
+
+
+def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
+    """Do one job after another until the parent says stop or goes away.
+
+    Ctrl+C reaches every process of a terminal; what it means is the parent's to say.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            request: Request | None = pipe.recv()
+        except (EOFError, ConnectionResetError):  # the latter where it left replies unread
+            return
+        if request is None:
+            return
+        try:
+            pipe.send(_do(request, SharedCancel(request.id, mark), pipe, handle))
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the parent has gone; nobody hears us
+
+
+def _do(request: Request, cancel: CancelToken, pipe: Connection, handle: Handler) -> Reply:
+    """Send every step of one job and return the reply that closes it."""
+    try:
+        for value in handle(request.command, cancel):
+            pipe.send(Step(request.id, value))
+    except Cancelled:
+        return Stopped(request.id)
+    except RagError as error:
+        return Failed(request.id, error)
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except Exception:
+        logger.exception("job %d", request.id)
+        return Failed(request.id, None, traceback.format_exc())
+    return Finished(request.id)

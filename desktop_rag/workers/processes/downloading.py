@@ -1,0 +1,206 @@
+"""The process that gets models and data of languages, and the only one that may connect."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Generator, Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_rag.domain.errors import Offline
+from desktop_rag.domain.models import HubFile
+from desktop_rag.domain.patience import Patience
+from desktop_rag.domain.ports import Cancelled, CancelToken
+from desktop_rag.settings.paths import Paths, reported
+from desktop_rag.settings.schema import Network
+from desktop_rag.workers.commands.downloading import (
+    Fetch,
+    Fetched,
+    Fetching,
+    FetchLanguage,
+    HubFound,
+    ListFiles,
+    Peek,
+    SearchHub,
+)
+from desktop_rag.workers.network.connection_log import Purpose
+from desktop_rag.workers.network.recorder import Witness
+
+if TYPE_CHECKING:
+    from desktop_rag.engines.hub.http import Line
+    from desktop_rag.engines.hub.search import Hub
+
+_SECONDS_PER_STEP = 0.25
+_SPEED_SECONDS = 5.0  # of which the speed is told
+_PATIENCE = Patience()
+_QUIET = {"HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_IMPLICIT_TOKEN"}
+
+
+class Downloading:
+    """Makes a line for each command, and none where the settings forbid it."""
+
+    def __init__(self, network: Network, witness: Witness, patience: Patience) -> None:
+        self._network = network
+        self._witness = witness
+        self._patience = patience
+
+    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
+        """Do what one command says; see `commands_downloading`."""
+        cancel.check()
+        name, purpose, subject = _about(command)
+        if self._network.offline:
+            raise Offline(name)
+        with self._line(purpose, subject, cancel) as line:
+            if isinstance(command, FetchLanguage):
+                yield from _language_fetched(line, self._network, command)
+            else:
+                yield from _answered(line, self._network, command)
+
+    @contextlib.contextmanager
+    def _line(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[Line]:
+        from desktop_rag.engines.hub.http import Line
+
+        stopped = False
+        self._witness.begin(purpose, subject)
+        line = Line(self._network, cancel, self._witness.heard, self._patience)
+        try:
+            yield line
+        except (Cancelled, GeneratorExit):
+            stopped = True
+            raise
+        finally:
+            line.close()
+            self._witness.end(stopped=stopped)
+
+
+def _about(command: object) -> tuple[str, Purpose, str]:
+    """Return the name that errors say, what a command connects for, and what about."""
+    match command:
+        case SearchHub(words=words):
+            return words, Purpose.SEARCH, ""
+        case ListFiles(repository=repository):
+            return repository, Purpose.LISTING, repository
+        case Peek(repository=repository, file=file):
+            return repository, Purpose.HEADER, f"{repository}/{file}"
+        case Fetch(repository=repository, file=file):
+            return repository, Purpose.DOWNLOAD, f"{repository}/{file}"
+        case FetchLanguage(language=language):
+            return language, Purpose.LANGUAGE, language
+        case _:
+            return "", Purpose.SEARCH, ""
+
+
+def _answered(line: Line, network: Network, command: object) -> Iterator[object]:
+    """Do what a command says that is for a hub."""
+    from desktop_rag.engines.hub.search import Hub, endpoint_of
+
+    hub = Hub(line, endpoint_of(network))
+    match command:
+        case SearchHub(words=words, limit=limit):
+            yield HubFound(hub.search(words, limit))
+        case ListFiles(repository=repository, kind=kind):
+            yield hub.listing(repository, kind)
+        case Peek():
+            yield _peeked(hub, command)
+        case Fetch():
+            yield from _fetched(hub, command)
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _peeked(hub: Hub, command: Peek) -> object:
+    from desktop_rag.engines.hub import gguf_header
+
+    parts = (HubFile(command.file, command.size), *command.others)
+    return gguf_header.facts(hub, command.repository, command.revision, parts)
+
+
+def _fetched(hub: Hub, command: Fetch) -> Iterator[Fetching | Fetched]:
+    from desktop_rag.engines.hub import resumable_download
+
+    order = resumable_download.Order(
+        repository=command.repository,
+        revision=command.revision,
+        file=command.file,
+        size=command.size,
+        sha256=command.sha256,
+        target=command.target,
+        later=command.later,
+    )
+    address = hub.address(command.repository, command.revision, command.file)
+    source = resumable_download.Source(hub.line, address, hub.headers())
+    digest = yield from _paced(resumable_download.fetch(source, order), command.size)
+    yield Fetched(command.target, digest)
+
+
+def _language_fetched(
+    line: Line, network: Network, command: FetchLanguage
+) -> Iterator[Fetching | Fetched]:
+    from desktop_rag.engines.hub import resumable_download, tessdata
+
+    with tessdata.explained_as_language(command.language):
+        source = tessdata.source(line, network, command.language)
+        order = tessdata.order(source, command.language, command.target)
+        coming = resumable_download.fetch(source, order, tessdata.is_data)
+        digest = yield from _paced(coming, order.size)
+    yield Fetched(command.target, digest)
+
+
+def _paced(coming: Generator[int, None, str], size: int) -> Generator[Fetching, None, str]:
+    """Tell how far it is a few times a second, and how fast it came lately."""
+    points: collections.deque[tuple[float, int]] = collections.deque()
+    due = 0.0
+    while True:
+        try:
+            done = next(coming)
+        except StopIteration as end:
+            return str(end.value)
+        now = time.monotonic()
+        if now < due and done < size:
+            continue
+        due = now + _SECONDS_PER_STEP if points else 0.0  # the first bytes are told at once
+        if points and done < points[-1][1]:
+            points.clear()  # it began anew
+        points.append((now, done))
+        while now - points[0][0] > _SPEED_SECONDS:
+            points.popleft()
+        (since, before) = points[0]
+        speed = (done - before) / (now - since) if now > since else 0.0
+        yield Fetching(done, size, speed)
+
+
+def _prepare(network: Network) -> None:
+    """Say what huggingface_hub reads once, when it is imported."""
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        os.environ.pop(name, None)
+    for name in _QUIET:  # telemetry also asks the hub for a list of agents
+        os.environ[name] = "1"
+    os.environ["HF_HUB_VERBOSITY"] = "error"
+    if network.endpoint:
+        os.environ["HF_ENDPOINT"] = network.endpoint.rstrip("/")
+
+
+def main(
+    home: Path,
+    network: Network,
+    pipe: Connection,
+    mark: Synchronized[int],
+    patience: Patience = _PATIENCE,
+) -> None:
+    """Serve one owner of the data directory `home`; every connection is written down there."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
+    _prepare(network)
+
+    from desktop_rag.workers.pipe import host
+
+    with reported(home):
+        witness = Witness(Paths(home))
+    witness.watch()
+    handle = Downloading(network, witness, patience).handle
+    host.serve(pipe, mark, handle)

@@ -1,0 +1,172 @@
+"""Lists the documents at and under a path, and tells which files are gone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_rag.domain.documents import FileFact
+from desktop_rag.domain.errors import (
+    DocumentMissing,
+    DocumentUnreadable,
+    NothingToIndex,
+    RagError,
+    UnsupportedFile,
+)
+from desktop_rag.domain.kinds import HEAD_BYTES, entered, kind_of, listed
+from desktop_rag.domain.ports import CancelToken
+from desktop_rag.library.disk.ignored import LeftOut, matching
+from desktop_rag.workers.commands.reading import Find, Found, Gone, Refused, Verify, Walked
+
+_BATCH = 500  # files in one reply
+
+
+def find(command: Find, cancel: CancelToken) -> Iterator[Found | Refused | Walked]:
+    """List the documents at or under each path; see `Find`."""
+    left_out = matching(command.patterns)
+    for path in command.paths:
+        cancel.check()
+        yield from _at(Path(os.path.abspath(path)), left_out, cancel)  # noqa: PTH100 - no link is resolved
+
+
+def verify(command: Verify) -> Iterator[Gone]:
+    """Tell which files are gone; see `Verify`."""
+    for at in range(0, len(command.files), _BATCH):
+        gone = tuple(fact.path for fact in command.files[at : at + _BATCH] if _gone(fact))
+        if gone:
+            yield Gone(gone)
+
+
+def fact_of_file(path: Path) -> FileFact:
+    """Return what tells this file from a changed one.
+
+    Raises `DocumentMissing` or `DocumentUnreadable`.
+    """
+    try:
+        known = path.stat()
+    except OSError:
+        raise refusal(path) from None
+    if not stat.S_ISREG(known.st_mode):
+        raise DocumentUnreadable(path.name)
+    return FileFact(path, known.st_size, known.st_mtime_ns, known.st_ino, known.st_dev)
+
+
+def head_of_file(path: Path) -> bytes:
+    """Return how a file begins. Raises `OSError`."""
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
+def _at(path: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[Found | Refused | Walked]:
+    try:
+        if not stat.S_ISDIR(path.stat().st_mode):
+            fact = fact_of_file(path)
+            known = kind_of(path, head_of_file(path))
+            yield Found((fact,)) if known else Refused(path, UnsupportedFile(path.name))
+            return
+    except (OSError, RagError):
+        yield Refused(path, refusal(path))
+        return
+    yield from _in_folder(path, left_out, cancel)
+
+
+def _in_folder(
+    folder: Path, left_out: LeftOut, cancel: CancelToken
+) -> Iterator[Found | Refused | Walked]:
+    batch: list[FileFact] = []
+    something, whole = False, True
+    for entry in _under(folder, left_out, cancel):
+        something = True
+        if isinstance(entry, Refused):
+            whole = whole and isinstance(entry.error, DocumentMissing)
+            yield entry
+            continue
+        batch.append(entry)
+        if len(batch) >= _BATCH:
+            yield Found(tuple(batch))
+            batch = []
+    if batch:
+        yield Found(tuple(batch))
+    if not something:
+        yield Refused(folder, NothingToIndex(str(folder)))
+    yield Walked(folder, whole)
+
+
+def _under(top: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[FileFact | Refused]:
+    """Yield the documents of a folder and then of those below it, by name.
+
+    No link is followed to a folder. What is closed to us comes last.
+    """
+    closed: list[Path] = []
+    waiting = [str(top)]
+    while waiting:
+        cancel.check()
+        folder = waiting.pop()
+        try:
+            files, folders = _entries(folder, str(top), left_out)
+        except OSError:
+            closed.append(Path(folder))
+            continue
+        waiting += reversed(folders)
+        for name in files:
+            path = Path(name)
+            try:
+                yield fact_of_file(path)
+            except RagError as error:
+                yield Refused(path, error)
+    for path in closed:
+        yield Refused(path, DocumentUnreadable(path.name))
+
+
+def _entries(folder: str, top: str, left_out: LeftOut) -> tuple[list[str], list[str]]:
+    """Return the documents and the folders in a folder, in order. Raises `OSError`."""
+    files: list[str] = []
+    folders: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            inner = entry.is_dir(follow_symlinks=False)
+            wanted = entered(entry.name) if inner else listed(entry.name)
+            if not wanted or _hidden(entry) or left_out(os.path.relpath(entry.path, top), inner):
+                continue
+            (folders if inner else files).append(entry.path)
+    return sorted(files), sorted(folders)
+
+
+def _hidden(entry: os.DirEntry[str]) -> bool:
+    """Whether Windows, where a name does not say so, is told to hide a file."""
+    if os.name != "nt":
+        return False
+    attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
+    return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)
+
+
+def _gone(fact: FileFact) -> bool:
+    if not _absent(fact.path):
+        return False
+    for above in fact.path.parents:
+        try:
+            known = above.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return False
+        if stat.S_ISDIR(known.st_mode):
+            return known.st_dev == fact.device
+    return False
+
+
+def _absent(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def refusal(path: Path) -> DocumentMissing | DocumentUnreadable:
+    """Return why a file that was asked for cannot be had."""
+    return DocumentMissing(path.name) if _absent(path) else DocumentUnreadable(path.name)

@@ -1,0 +1,206 @@
+"""The process that splits what was read, embeds it and alone writes to LanceDB."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_rag.domain.bundles import Made
+from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.ports import CancelToken
+from desktop_rag.ingest import indexer
+from desktop_rag.ingest.indexer import Source, Splitter
+from desktop_rag.library.disk import converted_pdfs, leftovers, page_store
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
+from desktop_rag.workers.commands.indexing import (
+    Embed,
+    Holdings,
+    NotRead,
+    Reconcile,
+    Remove,
+    Split,
+    Splitting,
+    Tidy,
+)
+from desktop_rag.workers.network import offline
+from desktop_rag.workers.processes import bundles
+
+if TYPE_CHECKING:
+    from desktop_rag.engines.encoders.encoders import EmbedderChoice, TorchEmbedder
+    from desktop_rag.engines.store.chunk_table import Table
+
+_LOOK_SECONDS = 0.1
+_SPECIAL = 16  # tokens that are left to an embedder's own marks and prefixes
+
+
+@dataclass(slots=True)
+class _Open:
+    """An index with its table, and the embedder once something has to be embedded."""
+
+    index: Index
+    choice: EmbedderChoice
+    table: Table
+    splitter: Splitter
+    embedder: Future[TorchEmbedder] | None = None
+
+
+class Indexing:
+    """Holds the index that was used last; one embedder is in memory at a time."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._current: _Open | None = None
+
+    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
+        """Do what one command says; see `commands`."""
+        match command:
+            case Split():
+                yield from self._split(command, cancel)
+            case Embed():
+                yield from self._embed(command, cancel)
+            case Remove():
+                self._remove(command)
+            case Tidy(index=index):
+                self._opened(index).table.tidy()
+            case Reconcile():
+                yield from self._reconciled(command)
+            case LookInto() | ExportLibrary() | ImportLibrary():
+                yield from self._carried(command, cancel)
+            case _:
+                raise TypeError(type(command).__name__)
+
+    def _split(self, command: Split, cancel: CancelToken) -> Iterator[object]:
+        opened = self._opened(command.index)
+        if command.warm:
+            self._loading(opened)
+        unread: list[NotRead] = []
+        sources = self._sources(command.documents, unread)
+        yield from opened.splitter.split(sources, opened.table, cancel)
+        yield from unread
+
+    def _sources(self, wanted: tuple[Splitting, ...], unread: list[NotRead]) -> Iterator[Source]:
+        for one in wanted:
+            read = page_store.load(self._paths.pages_folder, one.document)
+            if read is None:
+                unread.append(NotRead(one.document))
+            else:
+                yield Source(one.document, one.name, one.stem, *read, again=one.again)
+
+    def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[object]:
+        opened = self._opened(command.index)
+
+        def loaded() -> TorchEmbedder:
+            loading = self._loading(opened)
+            while not wait([loading], _LOOK_SECONDS).done:
+                cancel.check()
+            embedder = loading.result()
+            embedder.use(command.threads)
+            return embedder
+
+        documents, limit = command.documents, command.limit
+        yield from indexer.embed(documents, limit, opened.table, loaded, cancel)
+
+    def _remove(self, command: Remove) -> None:
+        for index in command.indexes:
+            self._opened(index).table.remove(command.documents)
+        page_store.remove(self._paths.pages_folder, command.documents)
+        converted_pdfs.remove(self._paths.converted_folder, command.documents)
+
+    def _reconciled(self, command: Reconcile) -> Iterator[Holdings]:
+        """Drop what nobody knows, tables first: what is killed meanwhile begins anew."""
+        from desktop_rag.engines.store import chunk_table
+
+        keep = frozenset(command.keep)
+        names = {self._table_name(index) for index in command.indexes}
+        chunk_table.drop_others(self._paths.vectors_folder, names)
+        read = leftovers.retain(self._paths.pages_folder, keep, command.before)
+        leftovers.retain(self._paths.converted_folder, keep, command.before)
+        for index in command.indexes:
+            table = self._opened(index).table
+            held = table.holdings()
+            table.remove([document for document in held if document not in keep])
+            known = {document: counts for document, counts in held.items() if document in keep}
+            yield Holdings(index.id, known, read)
+
+    def _carried(
+        self, command: LookInto | ExportLibrary | ImportLibrary, cancel: CancelToken
+    ) -> Iterator[object]:
+        match command:
+            case LookInto():
+                yield bundles.look(command)
+            case ExportLibrary(index=index):
+                yield from self._carrier(index).export(command, cancel)
+            case ImportLibrary(index=index):
+                yield from self._carrier(index).bring(command, cancel)
+
+    def _carrier(self, index: Index) -> bundles.Carrier:
+        from desktop_rag.engines.store.rows import LAYOUT
+
+        opened = self._opened(index)
+        choice = opened.choice
+        made = Made(choice.name, choice.weights, choice.dimension, index.chunk_tokens, LAYOUT)
+        return bundles.Carrier(self._paths, opened.table, made)
+
+    def _table_name(self, index: Index) -> str:
+        from desktop_rag.engines.encoders import encoders
+        from desktop_rag.engines.store import chunk_table
+
+        choice = encoders.embedder_of(index.encoder)
+        return chunk_table.table_name(index.id, choice.name, choice.dimension)
+
+    def _opened(self, index: Index) -> _Open:
+        """Return an index ready to be used; another embedder leaves the memory first."""
+        from desktop_rag.engines.encoders import encoders
+        from desktop_rag.engines.store import analyzer, chunk_table
+
+        if self._current is not None and self._current.index == index:
+            return self._current
+        self._current = None
+        choice = encoders.embedder_of(index.encoder)
+        name = chunk_table.table_name(index.id, choice.name, choice.dimension)
+        self._current = _Open(
+            index,
+            choice,
+            chunk_table.Table(self._paths.vectors_folder, name, choice.dimension),
+            Splitter(
+                tokenizer=encoders.FolderTokenizer(choice),
+                language=analyzer.language,
+                limit=min(index.chunk_tokens, choice.tokens - _SPECIAL),
+            ),
+        )
+        return self._current
+
+    def _loading(self, opened: _Open) -> Future[TorchEmbedder]:
+        """Load the embedder once, beside the splitting and storing of the first documents."""
+        from desktop_rag.engines.encoders import encoders
+
+        if opened.embedder is None:
+            loader = ThreadPoolExecutor(1, thread_name_prefix="embedder")
+            opened.embedder = loader.submit(encoders.TorchEmbedder, opened.choice, fast=True)
+            loader.shutdown(wait=False)
+        return opened.embedder
+
+
+def main(home: Path, gentle: bool, pipe: Connection, mark: Synchronized[int]) -> None:
+    """Serve one owner of the data directory `home`, once nobody else writes to its store."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
+    offline.keep()
+
+    from filelock import FileLock
+
+    from desktop_rag.workers.pipe import host
+
+    gc.set_threshold(*host.RARELY)
+    if gentle:
+        host.give_way()
+    paths = Paths(home)
+    with FileLock(paths.store_lock):
+        host.serve(pipe, mark, host.prepared(lambda: Indexing(paths).handle))

@@ -1,0 +1,178 @@
+"""The process that lists, hashes and reads files. It alone opens PDFs to index them."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import signal
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_rag.domain.documents import DocumentId, Page
+from desktop_rag.domain.errors import (
+    DocumentChanged,
+    DocumentFatal,
+    DocumentUnreadable,
+    RecognitionDataMissing,
+)
+from desktop_rag.domain.ports import CancelToken
+from desktop_rag.library.disk import converted_pdfs, page_store
+from desktop_rag.settings import tessdata
+from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.commands.reading import (
+    Bind,
+    Converting,
+    Find,
+    Hash,
+    Hashed,
+    PageRead,
+    PageRecognized,
+    Read,
+    Recognize,
+    Verify,
+)
+from desktop_rag.workers.network import offline
+from desktop_rag.workers.processes import converting, file_listing
+
+if TYPE_CHECKING:
+    from desktop_rag.engines.pdf.ocr import Recognizer
+
+_GIB = 2**30
+_PROGRAM_GIB = 1.0  # address space that Python and MuPDF take before any document
+
+
+class Reading:
+    """Knows where pages are kept."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._folder = paths.pages_folder
+        self._converted = paths.converted_folder
+        self._recognizers: dict[tuple[str, ...], Recognizer] = {}
+        converted_pdfs.tidy(self._converted)
+        page_store.tidy(self._folder)
+
+    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
+        """Do what one command says; see `commands`."""
+        match command:
+            case Find():
+                yield from file_listing.find(command, cancel)
+            case Verify():
+                yield from file_listing.verify(command)
+            case Hash(path=path):
+                yield _hash(path, cancel)
+            case Read():
+                yield from self._read(command, cancel)
+            case Recognize():
+                yield from self._recognize(command, cancel)
+            case Bind(document=document):
+                page_store.bind(self._folder, document)
+            case _:
+                raise TypeError(type(command).__name__)
+
+    def _read(self, command: Read, cancel: CancelToken) -> Iterator[Converting | PageRead]:
+        from desktop_rag.engines.pdf import reading
+
+        path = command.fact.path
+        try:
+            source = yield from converting.readable(self._converted, command, cancel)
+            with reading.opened(source, command.password) as document:
+                outline = reading.outline(document)
+                pages = reading.pages(document, command.skip)
+                if command.layout:
+                    pages = _laid_out(document, pages)
+                for page in page_store.save(self._folder, command.document, outline, pages):
+                    cancel.check()
+                    yield PageRead(page.number, outline.pages, page.unread, page.damaged)
+        except MemoryError:
+            raise DocumentFatal(path.name) from None
+        if file_listing.fact_of_file(path) != command.fact:
+            page_store.remove(self._folder, [command.document])
+            raise DocumentChanged(path.name)
+
+    def _recognize(self, command: Recognize, cancel: CancelToken) -> Iterator[PageRecognized]:
+        from desktop_rag.engines.pdf import ocr, reading
+
+        document, path = command.document, command.fact.path
+        source = converted_pdfs.shown(self._converted, document, path)
+        try:
+            with reading.opened(source, command.password) as opened:
+                for number in command.pages:
+                    cancel.check()
+                    page = page_store.kept(self._folder, document, number)
+                    if page is None:
+                        recognizer = self._recognizer(path.name, command.languages)
+                        page = recognizer.recognized(opened, reading.page(opened, number))
+                        if source == path and file_listing.fact_of_file(path) != command.fact:
+                            raise DocumentChanged(path.name)
+                        page_store.keep(self._folder, document, page)
+                    yield PageRecognized(number, page.quality, page.damaged)
+        except ocr.DataUnusable:
+            raise RecognitionDataMissing(path.name, command.languages) from None
+        except MemoryError:
+            raise DocumentFatal(path.name) from None
+
+    def _recognizer(self, name: str, languages: tuple[str, ...]) -> Recognizer:
+        """Return what recognizes those of the languages that there is data of."""
+        from desktop_rag.engines.pdf import ocr
+
+        files = tessdata.available(self._paths)  # asked for each page: some may have come
+        there = tuple(language for language in languages if language in files)
+        if not there:
+            raise RecognitionDataMissing(name, languages)
+        if there not in self._recognizers:
+            folder = tessdata.folder_of(self._paths, [files[language] for language in there])
+            self._recognizers = {there: ocr.Recognizer(ocr.Data(folder, there))}
+        return self._recognizers[there]
+
+
+def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:
+    """Have the layout model look at those pages whose tables the file mixes up."""
+    from desktop_rag.engines.pdf import layout
+    from desktop_rag.ingest.crowded import poor
+
+    for page in pages:
+        yield layout.with_tables(document[page.number], page) if poor(page) else page
+
+
+def _hash(path: Path, cancel: CancelToken) -> Hashed:
+    before = file_listing.fact_of_file(path)
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                cancel.check()
+                digest.update(block)
+    except OSError:
+        raise DocumentUnreadable(path.name) from None
+    if file_listing.fact_of_file(path) != before:
+        raise DocumentChanged(path.name)
+    return Hashed(DocumentId(digest.hexdigest()), before)
+
+
+def limit_memory(gib: float) -> None:
+    """Let a document that wants too much fail instead of the machine; Linux only."""
+    try:
+        import resource
+    except ImportError:
+        return
+    most = int((gib + _PROGRAM_GIB) * _GIB)
+    if os.uname().sysname == "Linux":
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> None:
+    """Serve one owner of the data directory `home`, in at most `gib` of memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
+    offline.keep()
+
+    from desktop_rag.workers.pipe import host
+
+    gc.set_threshold(*host.RARELY)
+    host.give_way()
+    limit_memory(gib)
+    host.serve(pipe, mark, Reading(Paths(home)).handle)

@@ -1,0 +1,160 @@
+"""Turns as they are stored, shown again, and told to a model."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
+from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.sources import Source
+from desktop_rag.library.conversations import ConversationId, Turn, TurnId
+
+FIRST = Source(
+    number=1,
+    document=DocumentId("ab" * 32),
+    title='Informe <b>"2024"</b>',
+    page=13,
+    page_label="xiv",
+    snippet="La deuda\nbajó 𝐀 \u202e.",
+    boxes=(Box(0.1, 0.2, 0.30000000000000004, 0.4), Box(0, 0, 1, 1)),
+)
+SECOND = replace(FIRST, number=2, page=0, page_label="", boxes=())
+MODEL = Statistics(
+    *("model", 12.3, 2100, 1500, 512, 43.0, "<|system|>\n exact"),
+    LeftOut(1, 2),
+    Budget(100, 200, 300, 0, 768, 8192),
+)
+EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
+TURN = TurnValue(
+    id=7,
+    question="Why?",
+    answer="It fell [1].",
+    sources=(FIRST, SECOND),
+    cited=(FIRST,),
+    statistics=MODEL,
+)
+
+
+def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
+    payload = stored(turn) if payload is None else payload
+    kept = Turn(
+        id=TurnId(turn.id),
+        conversation=ConversationId(1),
+        position=0,
+        created=datetime(2026, 1, 2, tzinfo=UTC),
+        question=turn.question,
+        answer=turn.answer,
+        stopped=turn.stopped,
+        payload=payload,
+    )
+    return restored(kept)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        TURN,
+        replace(TURN, statistics=EXTRACT, cited=()),
+        replace(TURN, statistics=None, sources=(), cited=(), answer=""),
+        replace(TURN, stopped=True),
+        replace(TURN, incomplete=3),
+        replace(TURN, language="es", read=(1,)),
+        replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
+        replace(TURN, error="The model is gone."),
+        replace(TURN, thoughts="First this, then that.", thought_seconds=12.5),
+        replace(TURN, sources=(replace(FIRST, snippet="\ud800 half a letter"),)),
+    ],
+)
+def test_a_stored_turn_comes_back_as_it_was(turn) -> None:
+    assert again(turn) == turn
+    json.loads(stored(turn))
+
+
+def without(*keys: str) -> str:
+    values = json.loads(stored(TURN))
+    for key in keys:
+        del values[key]
+    return json.dumps(values)
+
+
+def test_a_turn_that_was_stored_before_models_thought_comes_back() -> None:
+    assert again(TURN, without("thoughts", "thought_seconds")) == TURN
+
+
+def changed(**values: object) -> str:
+    return json.dumps(json.loads(stored(TURN)) | values)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "7",
+        "{}",
+        without("sources"),
+        without("cited"),
+        without("statistics"),
+        without("error"),
+        changed(sources=None),
+        changed(thought_seconds="long"),
+        changed(sources=7),
+        changed(sources=[7]),
+        changed(sources=["x"]),
+        changed(sources=[{}]),
+        changed(sources=[{"document": "d", "boxes": [[1, 2]]}]),
+        changed(sources=[{"document": "d", "boxes": [7]}]),
+        changed(statistics={"mode": "model"}),
+        changed(statistics=[1]),
+        changed(statistics={"of": "another version"}),
+    ],
+)
+def test_what_cannot_be_read_costs_the_sources_and_not_the_answer(payload) -> None:
+    assert again(TURN, payload) == replace(TURN, sources=(), cited=(), statistics=None)
+
+
+def test_a_model_is_told_neither_errors_nor_empty_answers() -> None:
+    turns = [
+        TURN,
+        replace(TURN, id=8, error="The model is gone."),
+        replace(TURN, id=9, answer=""),
+        replace(TURN, id=10, question="And then?", stopped=True, sources=()),
+    ]
+    exchanges = exchanges_of(turns)
+    assert [one.question for one in exchanges] == ["Why?", "And then?"]
+    assert [one.answer for one in exchanges] == ["It fell [1].", "It fell [1]."]
+
+
+def test_a_model_is_told_the_passages_under_their_numbers() -> None:
+    (exchange,) = exchanges_of([TURN])
+    shown = [
+        (one.number, one.hit.document, one.hit.page, one.hit.text) for one in exchange.passages
+    ]
+    assert shown == [
+        (1, FIRST.document, 13, FIRST.snippet),
+        (2, SECOND.document, 0, SECOND.snippet),
+    ]
+
+
+def test_a_turn_whose_numbers_are_taken_is_not_told() -> None:
+    """Without a model every turn once numbered its passages from 1."""
+    again = replace(TURN, id=TURN.id + 1, question="Again?")
+    other = replace(FIRST, number=99)
+    later = replace(TURN, id=TURN.id + 2, question="Later?", sources=(other,))
+    assert [one.question for one in exchanges_of([TURN, again, later])] == [TURN.question, "Later?"]
+
+
+def test_a_model_is_told_an_exchange_as_it_was_told_it() -> None:
+    """Else what the engine has in memory would not fit, and be read again."""
+    header = replace(FIRST, header="Informe › Deuda")
+    turn = replace(TURN, sources=(header, SECOND), read=(1,), language="es")
+    (exchange,) = exchanges_of([turn])
+    assert exchange.language == "es"
+    assert [one.number for one in exchange.passages] == [1]
+    assert exchange.passages[0].hit.header == "Informe › Deuda"
+    assert exchange.passages[0].hit.page_label == "xiv"

@@ -1,0 +1,202 @@
+"""What is got from a hub on 127.0.0.1, with the real processes that get it and look into it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain.models import HubFile, Kind
+from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
+from desktop_rag.gui.downloads.values import State
+from desktop_rag.gui.models.hub_presenter import HubPresenter
+from desktop_rag.gui.models.models_dialog import ModelsDialog
+from desktop_rag.gui.processes.job_queue import Line
+from desktop_rag.gui.session import Session
+from desktop_rag.library import downloads, models
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.downloads import Wanted
+from desktop_rag.library.models import Found
+from desktop_rag.settings import catalogue
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.processes import downloading, tuning
+from tests import gguf_models, hub_server
+from tests.hub_server import Hub, Repository
+
+WAIT = 30_000  # milliseconds; only failures ever wait this long
+KEY, OTHER = "qwen3-0.6b", "multilingual-e5-small"
+FILE = "Mini-Q4_K_M.gguf"
+REPOSITORY = catalogue.find(KEY).repository
+
+
+class Presented:
+    """The queue and what asks the hub for it, with a dialog in front of them."""
+
+    def __init__(self, home: Path, db, hub: Hub, qtbot) -> None:
+        self.paths, self.db, self.qtbot = open_home(home), db, qtbot
+        network = Settings().network.replaced(endpoint=hub.endpoint)
+        self.session = Session(db, self.paths, Settings().replaced(network=network))
+        connecting = partial(partial, downloading.main, home)
+        self.tuning = Line("tuning", partial(tuning.main, home), self.session)
+        self.queue = DownloadsPresenter(self.session, connecting, self.tuning)
+        self.hub = HubPresenter(self.session, connecting, self.queue)
+        self.dialog = ModelsDialog()
+        qtbot.addWidget(self.dialog)
+        self.hub.serve(self.dialog)
+        self.queue.changed.connect(self.hub.show_files)
+        self.told: list[str] = []
+        self.queue.failed.connect(self.told.append)
+        self.hub.failed.connect(self.told.append)
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def place(self, name: str = "") -> Path:
+        return models.place_of(self.paths.models_folder, REPOSITORY, name)
+
+    def wanted(self, *parts: HubFile) -> Wanted:
+        return Wanted(kind=Kind.WRITER, name="m", repository=REPOSITORY, revision="r", parts=parts)
+
+    def rest(self, *parts: HubFile) -> int:
+        """Have a download in the queue that nothing is done with."""
+        one = downloads.add(self.db, self.wanted(*parts))
+        downloads.set_state(self.db, one.id, downloads.State.PAUSED)
+        return one.id
+
+    def states(self) -> list[State]:
+        return [one.state for one in self.queue.values()]
+
+    def go_offline(self) -> None:
+        network = self.session.settings.network.replaced(offline=True)
+        self.session.replace_settings(self.session.settings.replaced(network=network))
+
+    def end(self) -> None:
+        for one in (self.queue, self.hub, self.tuning):
+            one.stop()
+        for line in (self.queue._line, self.hub._line, self.tuning):
+            if ending := getattr(line._bridge.worker, "_ending", None):
+                ending.join()
+        self.session.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory) -> Path:
+    return gguf_models.write_babbler(tmp_path_factory.mktemp("models") / FILE)
+
+
+@pytest.fixture
+def hub(model) -> Iterator[Hub]:
+    with hub_server.served() as hub:
+        hub.repositories[REPOSITORY] = Repository({FILE: model.read_bytes()}, tags=["gguf"])
+        yield hub
+
+
+@pytest.fixture
+def desk(home, hub, theme, qtbot) -> Iterator[Presented]:
+    with closing(open_database(open_home(home).database)) as db:
+        made = Presented(home, db, hub, qtbot)
+        yield made
+        hub.released.set()
+        made.end()
+
+
+def test_a_wish_outlives_what_is_asked_after_it_and_the_dialog(desk) -> None:
+    desk.dialog.download_requested.emit(OTHER)  # the hub has no such thing
+    desk.dialog.download_requested.emit(KEY)
+    assert desk.queue.coming() == {catalogue.find(OTHER).repository: 0.0, REPOSITORY: 0.0}
+    desk.dialog.download_requested.emit(KEY)
+    desk.dialog.hub_searched.emit("mini")
+    desk.hub.leave()
+    desk.until(lambda: bool(models.listing(desk.db)))
+    assert desk.states() == [State.FINISHED]
+    assert desk.queue.coming() == {}
+    (told,) = desk.told
+    assert catalogue.find(OTHER).repository in told
+
+
+def test_a_file_that_is_no_model_is_refused_and_thrown_away(desk, hub, tmp_path) -> None:
+    adapter = gguf_models.write_adapter(tmp_path / FILE, "x").read_bytes()
+    hub.repositories[REPOSITORY] = Repository({FILE: adapter}, tags=["gguf"])
+    desk.dialog.download_requested.emit(KEY)
+    desk.until(lambda: desk.states() == [State.FAILED])
+    assert "It is an adapter" in desk.told[0]
+    assert models.listing(desk.db) == []
+    assert desk.place(FILE).is_file()
+    assert desk.queue.coming() == {}  # it can be wished for anew
+    pane = desk.dialog.offered.hub
+    desk.dialog.files_requested.emit(REPOSITORY)
+    desk.until(lambda: bool(pane.files.lines))
+    assert not pane._chosen_file().installed  # it is only there
+    pane.check.click()
+    desk.until(lambda: "It is an adapter" in desk.dialog.banner.label.text())
+    assert not pane.file.bar.isVisibleTo(pane)
+    desk.queue.cancel(desk.queue.values()[0].id)
+    assert not desk.place().exists()
+
+
+def test_what_is_given_up_while_it_comes_leaves_nothing(desk, hub) -> None:
+    hub.spoil(slow=True)
+    desk.dialog.download_requested.emit(KEY)
+    desk.until(lambda: any(one.done for one in desk.queue.values()))
+    desk.queue.cancel(desk.queue.values()[0].id)
+    assert desk.states() == []
+    part = desk.place(f"{FILE}.part")
+    part.parent.mkdir(exist_ok=True)
+    part.write_bytes(b"written before it heard of it")
+    hub.released.set()
+    desk.until(lambda: not desk.place().exists())
+
+
+def test_what_has_come_is_what_a_download_goes_on_with(desk, hub) -> None:
+    hub.spoil(slow=True)
+    desk.dialog.download_requested.emit(KEY)
+    desk.until(lambda: any(one.done for one in desk.queue.values()))
+    (one,) = desk.queue.values()
+    desk.queue.pause(one.id)
+    assert desk.queue.coming() == {}
+    desk.queue.resume(one.id)
+    (again,) = desk.queue.values()
+    assert again.state is State.RUNNING
+    assert again.done >= one.done > 0
+
+
+def test_giving_up_spares_what_is_installed_and_what_is_still_wanted(desk) -> None:
+    names = ("used.gguf", "wanted.gguf", "neither.gguf")
+    parts = [HubFile(name, 3) for name in names]
+    desk.place().mkdir(parents=True)
+    for name in names:
+        desk.place(name).write_bytes(b"abc")
+    used = desk.place("used.gguf")
+    models.add(desk.db, Found(kind=Kind.WRITER, path=used, name="used", size=3, ours=True))
+    given_up = desk.rest(*parts)
+    desk.rest(parts[1])
+    desk.queue.cancel(given_up)
+    assert sorted(file.name for file in desk.place().iterdir()) == ["used.gguf", "wanted.gguf"]
+
+
+def test_a_file_that_cannot_be_removed_holds_up_nothing(desk, model) -> None:
+    held = desk.place("held.gguf.part")
+    held.mkdir(parents=True)  # refused like a file that somebody holds
+    (held / "inside").touch()
+    given_up = desk.rest(HubFile("held.gguf", 3))
+    size = model.stat().st_size
+    shutil.copy(model, desk.place(FILE))
+    digest = hub_server.sha256(model.read_bytes())
+    downloads.add(desk.db, desk.wanted(HubFile(FILE, size, digest)))
+    desk.queue.cancel(given_up)
+    desk.until(lambda: desk.states() == [State.FINISHED])
+
+
+def test_who_switches_the_network_off_is_told_what_came_of_a_search(desk) -> None:
+    pane = desk.dialog.offered.hub
+    desk.dialog.offered.query.setText("mini")
+    desk.dialog.offered.seek.click()
+    assert pane.bar.isVisibleTo(pane)
+    desk.dialog.download_requested.emit(KEY)
+    desk.go_offline()
+    desk.until(lambda: "switched off" in pane.status.text())
+    assert not pane.bar.isVisibleTo(pane)
+    assert desk.queue.coming() == {}

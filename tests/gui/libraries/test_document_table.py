@@ -1,0 +1,574 @@
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.gui.libraries.document_model import PROGRESS, DocumentModel, FilteredDocuments
+from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.table_entries import Column
+from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def row(name: str, **values) -> DocumentRow:
+    path = Path("/pdf") / f"{name}.pdf"
+    return DocumentRow(**{"document": DocumentId(name), "path": path, "title": name} | values)
+
+
+ARBOL = row("Árbol", pages=30, language="es", added=START, state="ready")
+BOOK = row("book", pages=5, language="en", added=START + timedelta(1), state="reading")
+CARTA = row("carta", pages=None, added=None, state="failed", reason="It is <b>damaged</b>.")
+ROWS = [CARTA, ARBOL, BOOK]
+
+
+@pytest.fixture
+def table(qtbot, theme):
+    table = DocumentTable()
+    qtbot.addWidget(table)
+    table.resize(900, 500)
+    with qtbot.waitExposed(table):
+        table.show()
+    return table
+
+
+def heard(signal) -> list[tuple[object, ...]]:
+    told: list[tuple[object, ...]] = []
+    signal.connect(lambda *values: told.append(values))
+    return told
+
+
+def shown(table) -> list[str]:
+    return [table.filtered.row_at(n).title for n in range(table.filtered.rowCount())]
+
+
+def choose(table, *titles) -> None:
+    table.view.choose([shown(table).index(title) for title in titles])
+
+
+def cell(table, title, column, role=Qt.ItemDataRole.DisplayRole):
+    return table.filtered.index(shown(table).index(title), column).data(role)
+
+
+def texts(menu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.text()]
+
+
+def entry(menu, text):
+    return next(action for action in menu.actions() if action.text() == text)
+
+
+def test_the_models_keep_the_rules_of_models(qtbot, theme) -> None:
+    documents = DocumentModel()
+    filtered = FilteredDocuments(documents)
+    strict = QAbstractItemModelTester.FailureReportingMode.Fatal
+    testers = [QAbstractItemModelTester(model, strict) for model in (documents, filtered)]
+    documents.set_rows(ROWS)
+    for column in Column:
+        documents.sort(column, Qt.SortOrder.DescendingOrder)
+    documents.update_row(row("new"))
+    documents.update_row(replace(BOOK, title="Zoo"))
+    documents.set_progress(BOOK.document, 0.5)
+    documents.set_rows([*documents.rows, row("newer"), row("newest")])
+    documents.set_places({BOOK.document: 1})
+    filtered.narrow("arbol")
+    documents.update_row(replace(ARBOL, title="Tree", path=Path("/pdf/tree.pdf")))
+    filtered.narrow("")
+    documents.settle()
+    documents.set_rows([])
+    assert len(testers) == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "order"),
+    [
+        (Column.TITLE, ["Árbol", "book", "carta"]),
+        (Column.PAGES, ["carta", "book", "Árbol"]),
+        (Column.LANGUAGE, ["carta", "book", "Árbol"]),
+        (Column.ADDED, ["carta", "Árbol", "book"]),
+        (Column.STATE, ["carta", "book", "Árbol"]),
+    ],
+)
+def test_every_column_sorts(column, order, table) -> None:
+    table.set_documents(ROWS)
+    table.view.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+    assert shown(table) == order
+    table.view.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    assert shown(table) == order[::-1]
+
+
+def test_a_selection_survives_sorting(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "book", "carta")
+    table.view.sortByColumn(Column.PAGES, Qt.SortOrder.AscendingOrder)
+    assert table.selected() == [CARTA, BOOK]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ARBOL", ["Árbol"]),
+        ("pdf", ["Árbol", "book", "carta"]),
+        ("pdf b", ["Árbol", "book"]),
+        ("xyz", []),
+        ("", ["Árbol", "book", "carta"]),
+    ],
+)
+def test_the_filter_looks_into_titles_and_paths(words, found, table, qtbot) -> None:
+    table.set_documents([replace(each, path=Path("/pdf/x")) for each in ROWS])
+    table.filter.setText("pending")
+    with qtbot.waitSignal(table._typing.timeout):
+        table.filter.setText(words)
+    assert shown(table) == found
+    assert table.view.isVisible() == bool(found)
+    assert table.nothing.isVisible() != bool(found)
+
+
+def test_a_filter_without_matches_says_so(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    with qtbot.waitSignal(table._typing.timeout):
+        table.filter.setText("xyz")
+    assert table.nothing.text() == "No document matches “xyz”"
+
+
+def test_cells_say_what_is_known(table) -> None:
+    table.set_documents(
+        [*ROWS, row("d", title=" ", language="ja", path=Path("/pdf/sin título.pdf"))]
+    )
+    names = [cell(table, "Árbol", column) for column in Column]
+    assert names[0:3] == ["Árbol", "30", "Spanish"]
+    assert "2026" in names[Column.ADDED] or "26" in names[Column.ADDED]
+    assert names[Column.STATE] == "Ready"
+    assert [cell(table, "carta", column) for column in Column] == ["carta", "", "", "", "Failed"]
+    assert cell(table, " ", Column.TITLE) == "sin título.pdf"
+    assert cell(table, " ", Column.LANGUAGE) == "Japanese"
+    headers = [table.filtered.headerData(column, Qt.Orientation.Horizontal) for column in Column]
+    assert headers == ["Title", "Pages", "Language", "Added", "State"]
+
+
+def test_a_reason_is_a_tooltip_and_spoken_and_never_markup(table) -> None:
+    table.set_documents(ROWS)
+    role = Qt.ItemDataRole
+    assert "&lt;b&gt;damaged" in cell(table, "carta", Column.STATE, role.ToolTipRole)
+    spoken = cell(table, "carta", Column.STATE, role.AccessibleTextRole)
+    assert spoken == "Failed: It is <b>damaged</b>."
+    choose(table, "carta")
+    assert table.reason.text() == "It is <b>damaged</b>."
+    assert table.reason.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_progress_is_shown_where_work_goes_on(table) -> None:
+    table.set_documents(ROWS)
+    table.set_progress(BOOK.document, 0.427)
+    table.set_progress(DocumentId("unknown"), 0.1)
+    assert cell(table, "book", Column.STATE) == "Reading · 42 %"
+    assert cell(table, "book", Column.STATE, PROGRESS) == pytest.approx(0.427)
+    assert cell(table, "book", Column.TITLE, PROGRESS) is None
+    assert cell(table, "Árbol", Column.STATE, PROGRESS) is None
+    assert not table.grab().isNull()
+
+
+def test_one_document_changes_and_the_selection_stays(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    choose(table, "book")
+    changed = replace(BOOK, title="zoo", state="ready")
+    with qtbot.waitSignal(table.documents.layoutChanged):  # sorted in a little later
+        table.update_document(changed)
+    assert shown(table) == ["Árbol", "carta", "zoo"]
+    assert table.selected() == [changed]
+    assert table.chosen.accessibleName() == "zoo"
+
+
+def test_a_file_that_gets_its_document_is_still_the_same_row(table) -> None:
+    table.set_documents([replace(BOOK, document=None)])
+    table.update_document(BOOK)
+    assert table.documents.rows == [BOOK]
+    moved = replace(BOOK, path=Path("/pdf/elsewhere.pdf"))
+    table.update_document(moved)
+    assert table.documents.rows == [moved]
+    table.update_document(row("other", path=BOOK.path))
+    assert len(table.documents.rows) == 2
+
+
+def test_a_document_that_was_not_there_is_added(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    with qtbot.waitSignal(table.documents.layoutChanged):
+        table.update_document(row("azul"))
+    assert shown(table) == ["Árbol", "azul", "book", "carta"]
+
+
+def test_what_was_selected_stays_so_when_everything_is_shown_anew(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "Árbol", "carta")
+    table.set_documents([row("aaa"), CARTA, BOOK])
+    assert table.selected() == [CARTA]
+
+
+def test_an_empty_library_says_what_to_do(table) -> None:
+    assert table.empty.isVisible()
+    told = heard(table.add_requested), heard(table.sample_requested)
+    table.empty.add.click()
+    table.empty.sample.click()
+    assert told == ([()], [()])
+    table.set_documents(ROWS)
+    assert not table.empty.isVisible()
+    table.add.click()
+    assert len(told[0]) == 2
+    table.set_documents([])
+    assert table.empty.isVisible()
+
+
+def test_selecting_offers_what_can_be_done(table) -> None:
+    table.set_documents(ROWS)
+    assert not table.ask.isVisible()
+    told = heard(table.selection_changed)
+    choose(table, "Árbol")
+    assert told[-1] == ([ARBOL],)
+    assert table.ask.isVisible()
+    assert table.open.isVisible()
+    assert not table.retry.isVisible()
+    choose(table, "Árbol", "book")
+    assert not table.open.isVisible()
+    choose(table, "Árbol", "carta")
+    assert table.retry.isVisible()
+
+
+def test_buttons_tell_what_is_wished(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "carta")
+    for button, signal, value in [
+        (table.open, table.opened, CARTA),
+        (table.folder, table.folder_requested, CARTA),
+        (table.remove, table.removal_requested, [CARTA]),
+        (table.retry, table.retry_requested, [CARTA]),
+    ]:
+        told = heard(signal)
+        button.click()
+        assert told == [(value,)]
+
+
+def test_only_what_failed_is_tried_again(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "carta", "Árbol")
+    told = heard(table.retry_requested)
+    table.retry.click()
+    assert told == [([CARTA],)]
+
+
+def test_the_menu_fits_the_selection(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "book")
+    assert texts(table.menu()) == [
+        *("Open", "Ask about these", "Show in folder"),
+        "Cancel indexing",
+    ]
+    choose(table, "book", "carta")
+    menu = table.menu()
+    assert {"Cancel indexing", "Remove from library"} <= set(texts(menu))
+    assert not entry(menu, "Open").isEnabled()
+    assert entry(menu, "Retry").isEnabled()
+
+
+def queued(*titles: str) -> list[DocumentRow]:
+    return [row(title, state="queued") for title in titles]
+
+
+def test_what_waits_says_where_it_stands(table) -> None:
+    table.set_documents([*ROWS, *queued("one", "two", "twelve")])
+    places = {Path("/pdf/two.pdf"): 1, DocumentId("one"): 2, Path("/pdf/twelve.pdf"): 12}
+    table.set_places(places)
+    assert cell(table, "two", Column.STATE) == "Queued · 1"
+    assert cell(table, "one", Column.STATE) == "Queued · 2"  # another file of it waits
+    assert cell(table, "twelve", Column.STATE) == "Queued · 12"
+    assert cell(table, "Árbol", Column.STATE) == "Ready"
+    table.set_places({})
+    assert cell(table, "two", Column.STATE) == "Queued"
+
+
+def test_the_queue_can_be_seen_as_one(table, qtbot) -> None:
+    table.set_documents([*ROWS, *queued("a", "b", "c")])
+    table.set_places({DocumentId("c"): 1, DocumentId("b"): 2})
+    table.show_queue()
+    assert shown(table) == ["carta", "book", "c", "b", "a", "Árbol"]
+    choose(table, "b")
+    with qtbot.waitSignal(table.documents.layoutChanged):  # sorted in a little later
+        table.set_places({DocumentId("b"): 1, DocumentId("c"): 2})
+    assert shown(table) == ["carta", "book", "b", "c", "a", "Árbol"]
+    assert [one.title for one in table.selected()] == ["b"]
+
+
+def test_several_are_moved_in_the_order_in_which_they_stand(table, qtbot) -> None:
+    rows = queued("a", "b", "c")
+    table.set_documents([*ROWS, *rows])
+    table.set_places({DocumentId("c"): 1, DocumentId("b"): 2, DocumentId("a"): 3})
+    choose(table, "a", "b", "c", "book", "carta")
+    first, last = heard(table.first_requested), heard(table.last_requested)
+    entry(table.menu(), "Index first").trigger()
+    entry(table.menu(), "Index last").trigger()
+    assert first == last == [(rows[::-1],)]
+    table.activateWindow()
+    table.view.setFocus()
+    qtbot.waitUntil(table.view.hasFocus)
+    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert len(first) == len(last) == 2
+    assert len(table.selected()) == 5
+
+
+def test_only_what_waits_can_be_moved(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    table.view.selectAll()
+    told = heard(table.first_requested)
+    assert "Index first" not in texts(table.menu())
+    table.activateWindow()
+    table.view.setFocus()
+    qtbot.waitUntil(table.view.hasFocus)
+    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert told == []
+
+
+def test_the_keys_of_the_queue_are_told_with_the_others(table, qtbot) -> None:
+    dialog = ShortcutsDialog([])
+    qtbot.addWidget(dialog)
+    items = [dialog.list.topLevelItem(n) for n in range(dialog.list.topLevelItemCount())]
+    assert [item.text(1) for item in items][-2:] == ["Alt+Up", "Alt+Down"]
+    table.set_documents(queued("a"))
+    choose(table, "a")
+    menu = table.menu()
+    keys = [entry(menu, text).shortcut().toString() for text in ("Index first", "Index last")]
+    assert keys == ["Alt+Up", "Alt+Down"]
+
+
+def test_what_needs_the_person_offers_no_second_try(table) -> None:
+    locked = row("locked", state="waiting", reason="Save a copy without the password.")
+    table.set_documents([*ROWS, locked])
+    choose(table, "locked")
+    assert table.reason.isVisible()
+    assert table.reason.text() == locked.reason
+    assert not table.retry.isVisible()
+    assert "Retry" not in texts(table.menu())
+    choose(table, "locked", "carta")
+    told = heard(table.retry_requested)
+    table.retry.click()
+    entry(table.menu(), "Retry").trigger()
+    assert told == [([CARTA],)] * 2
+
+
+def test_what_was_recognized_may_be_recognized_again_once_it_is_ready(table) -> None:
+    old = row("scan", state="ready", quality=0.4)
+    table.set_documents([*ROWS, old, row("now", state="recognizing", quality=0.4)])
+    told = heard(table.recognition_requested)
+    choose(table, "scan", "carta", "now")
+    entry(table.menu(), "Recognize text again").trigger()
+    assert told == [([old],)]
+    choose(table, "carta", "now")
+    assert "Recognize text again" not in texts(table.menu())
+
+
+def test_rows_that_changed_or_came_leave_the_others_alone(table) -> None:
+    many = [row(f"{n:03}") for n in range(200)]
+    table.set_documents(many)
+    choose(table, "100")
+    table.view.scrollTo(table.filtered.index(150, 0))
+    place, resets = table.view.verticalScrollBar().value(), heard(table.documents.modelReset)
+    selections = heard(table.selection_changed)
+    changed = [replace(one, state="ready") if one is many[3] else one for one in many]
+    table.set_documents([*changed, row("zz"), row("00a")])
+    assert resets == selections == []
+    assert table.view.verticalScrollBar().value() == place > 0
+    assert table.selected() == [many[100]]
+    assert shown(table)[:2] == ["000", "001"]
+    assert shown(table)[-1] == "zz"
+    assert cell(table, "003", Column.STATE) == "Ready"
+    assert table.documents.row_at(shown(table).index("00a")).title == "00a"  # sorted in at once
+    table.set_documents(changed[1:])
+    assert len(resets) == 1
+    assert table.selected() == [many[100]]
+
+
+def test_a_table_keeps_nothing_of_the_theme_before(table, theme, qtbot) -> None:
+    rows = [*ROWS, row("d", state="waiting"), *queued("q")]
+    table.set_documents(rows)
+    choose(table, "q")
+    light = table.view.grab().toImage()
+    theme.choose("dark")
+    fresh = DocumentTable()
+    qtbot.addWidget(fresh)
+    fresh.resize(table.size())
+    fresh.show()
+    fresh.set_documents(rows)
+    choose(fresh, "q")
+    assert table.view.grab().toImage() == fresh.view.grab().toImage() != light
+    theme.choose("light")
+    assert table.view.grab().toImage() == light
+
+
+def test_the_keyboard_opens_and_removes(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    choose(table, "Árbol")
+    opened, removed = heard(table.opened), heard(table.removal_requested)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    assert (opened, removed) == ([(ARBOL,)], [([ARBOL],)])
+    table.view.clearSelection()
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    assert len(removed) == 1
+
+
+def test_delete_takes_the_row_that_the_keyboard_is_at(table, qtbot) -> None:
+    table.set_documents(ROWS)
+    choose(table, "carta")
+    removed = heard(table.removal_requested)
+    qtbot.keyClick(table.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    assert removed == [([ARBOL],)]
+
+
+def test_the_keyboard_stays_where_a_row_was_removed(table) -> None:
+    table.set_documents(ROWS)
+    order = [table.filtered.row_at(place) for place in range(len(ROWS))]
+    choose(table, order[1].name)
+    table.set_documents([row for row in ROWS if row is not order[1]])
+    assert table.view.currentIndex().row() == 1
+    assert table.selected() == []
+    choose(table, order[-1].name)
+    table.set_documents([row for row in ROWS if row not in {order[1], order[-1]}])
+    assert table.view.currentIndex().row() == len(ROWS) - 3
+
+
+def test_only_what_can_be_asked_is_offered_to_be(table) -> None:
+    table.set_documents(ROWS)
+    choose(table, "carta")
+    assert table.ask.isHidden()
+    assert not entry(table.menu(), "Ask about these").isEnabled()
+    choose(table, "carta", "Árbol")
+    told = heard(table.ask_requested)
+    table.ask.click()
+    assert told == [([ARBOL],)]
+
+
+def test_columns_give_way_to_the_title(table) -> None:
+    table.set_documents(ROWS)
+    widths = {}
+    for width in (900, 500, 340, 900):
+        table.resize(width, 500)
+        QApplication.sendPostedEvents()
+        widths[width] = {column for column in Column if not table.view.isColumnHidden(column)}
+        assert table.view.columnWidth(Column.TITLE) > 80
+    assert widths[900] == set(Column)
+    assert widths[340] == {Column.TITLE, Column.STATE}
+    assert widths[340] < widths[500] < widths[900]
+
+
+def test_ten_thousand_documents_are_no_burden(table) -> None:
+    many = [
+        row(f"Título {n % 977} {n}", pages=n % 500, added=START + timedelta(minutes=n))
+        for n in range(10_000)
+    ]
+    before = time.perf_counter()
+    table.set_documents(many)
+    table.view.sortByColumn(Column.PAGES, Qt.SortOrder.AscendingOrder)
+    table.filtered.narrow("titulo 99")
+    table.filtered.narrow("")
+    table.view.selectAll()
+    assert len(table.selected()) == 10_000
+    table.set_documents(many)
+    assert len(table.selected()) == 10_000
+    assert time.perf_counter() - before < 10  # a second on a slow machine; quadratic is minutes
+
+
+def test_everything_has_a_name(table) -> None:
+    table.set_documents(ROWS)
+    for button in table.findChildren(QAbstractButton):
+        if type(button).__module__.startswith("desktop_rag"):
+            assert button.accessibleName() or button.text()
+    assert table.filter.accessibleName()
+    assert table.view.accessibleName()
+
+
+def test_what_is_being_indexed_is_cancelled_and_what_is_not_is_removed(table, qtbot) -> None:
+    table.set_documents([*ROWS, row("waits", state="queued")])
+    cancelled, removed = heard(table.cancel_requested), heard(table.removal_requested)
+    choose(table, "book", "waits", "carta")
+    assert table.cancel.isVisible()
+    assert table.remove.isVisible()
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    ((rows,),) = cancelled
+    assert {one.title for one in rows} == {"book", "waits"}
+    assert removed == [([CARTA],)]
+    table.cancel.click()
+    entry(table.menu(), "Cancel indexing").trigger()
+    entry(table.menu(), "Remove from library").trigger()
+    assert (len(cancelled), len(removed)) == (3, 2)
+    choose(table, "waits")
+    assert not table.remove.isVisible()
+    choose(table, "carta")
+    assert not table.cancel.isVisible()
+
+
+def test_a_locked_document_asks_for_its_password(table) -> None:
+    locked = row("locked", state="waiting", reason="It wants a password.", locked=True)
+    table.set_documents([*ROWS, locked])
+    assert cell(table, "locked", Column.STATE) == "Locked"
+    choose(table, "locked", "carta")
+    told = heard(table.password_requested)
+    assert table.password.isVisible()
+    table.password.click()
+    entry(table.menu(), "Password…").trigger()
+    assert told == [([locked],)] * 2
+    choose(table, "carta")
+    assert not table.password.isVisible()
+    assert "Password…" not in texts(table.menu())
+
+
+def test_text_recognition_says_how_far_it_is(table) -> None:
+    doing = row("scan", state="recognizing", pages_done=2, pages_found=12, fraction=0.2)
+    table.set_documents([*ROWS, doing])
+    assert cell(table, "scan", Column.STATE) == "Recognizing · 3/12"
+    assert cell(table, "scan", Column.STATE, PROGRESS) == 0.2
+    assert "page 3 of 12" in cell(table, "scan", Column.STATE, Qt.ItemDataRole.ToolTipRole)
+    table.set_documents([*ROWS, replace(doing, pages_done=12)])
+    assert cell(table, "scan", Column.STATE) == "Recognizing · 12/12"
+
+
+def test_what_lacks_the_data_of_a_language_can_be_tried_again(table) -> None:
+    lacking = row("scan", state="waiting", reason="There is no data.", worth=True)
+    table.set_documents([*ROWS, lacking])
+    choose(table, "scan")
+    told = heard(table.retry_requested)
+    table.retry.click()
+    assert told == [([lacking],)]
+
+
+def test_what_a_ready_document_lacks_is_a_note_and_no_failure(table) -> None:
+    left_out = row("torn", state="ready", reason="Two pages could not be read.")
+    table.set_documents([*ROWS, left_out])
+    assert cell(table, "torn", Column.STATE) == "Ready"
+    assert "Two pages" in cell(table, "torn", Column.STATE, Qt.ItemDataRole.ToolTipRole)
+    choose(table, "torn")
+    assert table.reason.isVisible()
+    assert table.reason.text() == left_out.reason
+    assert table.reason.property("role") == ""
+    assert not table.retry.isVisible()
+    choose(table, "torn", "carta")
+    assert table.reason.text() != left_out.reason  # only what failed is counted
+    place = table.documents.rows.index(left_out)
+    assert table.documents.cell(place, Column.STATE).icon == ("info", "muted")
+    assert table.documents.cell(table.documents.rows.index(ARBOL), Column.STATE).icon[0] == "check"
+
+
+@pytest.mark.parametrize(("quality", "told"), [(None, False), (0.95, False), (0.4, True)])
+def test_recognized_text_of_poor_quality_is_told(table, quality, told) -> None:
+    table.set_documents([row("scan", state="ready", quality=quality)])
+    tip = cell(table, "scan", Column.STATE, Qt.ItemDataRole.ToolTipRole)
+    spoken = cell(table, "scan", Column.STATE, Qt.ItemDataRole.AccessibleTextRole)
+    assert ("40 %" in tip) == told == ("40 %" in spoken)

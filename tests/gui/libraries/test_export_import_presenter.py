@@ -1,0 +1,115 @@
+"""Exporting and importing in the window, with the real store behind it."""
+
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from desktop_rag.gui.indexing.indexing_queue import Batch, Hands, Taking
+from desktop_rag.gui.libraries.export_import_presenter import ExportImportPresenter
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.widgets import file_dialogs
+from desktop_rag.gui.widgets.banners import Banner
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.documents import State
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.schema import Indexing, Settings
+from tests import pdfs
+from tests.workers import handlers
+from tests.workers.handlers import Embedding, Trouble
+
+WAIT = 60_000  # milliseconds; only failures ever wait this long
+
+
+class Presented:
+    """A data directory with what carries libraries."""
+
+    def __init__(self, home: Path, db, qtbot) -> None:
+        self.db, self.paths = db, open_home(home)
+        self.session = Session(db, self.paths, Settings())
+        hands = Hands(
+            partial(handlers.serve_reading, home, Trouble("")),
+            lambda _gentle: partial(handlers.serve_indexing, home, Embedding(home / "diary.txt")),
+        )
+        self.taking = Taking(db, self.paths, hands, Indexing(recognition=False))
+        self.banner, self.window = Banner(), QWidget()
+        for widget in (self.banner, self.window):
+            qtbot.addWidget(widget)
+        self.desk = ExportImportPresenter(self.session, self.taking, self.banner, self.window)
+        self.told: list[str] = []
+        self.desk.told.connect(self.told.append)
+        self.settled: list[object] = []
+        self.taking.settled.connect(self.settled.append)
+
+    def states(self, name: str) -> dict[str, State]:
+        rows = documents.listing(self.db, libraries.find(self.db, name))
+        return {row.path.name: row.state for row in rows}
+
+    def end(self) -> None:
+        self.taking.stop()
+        for worker in self.taking._crew.all:
+            if ending := getattr(worker, "_ending", None):
+                ending.join()
+        self.taking.deleteLater()
+
+
+@pytest.fixture
+def desk(home: Path, qtbot):
+    paths = open_home(home)
+    with closing(open_database(paths.database)) as db:
+        made = Presented(home, db, qtbot)
+        yield made
+        made.end()
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch) -> Path:
+    file = tmp_path / "out {x}.ragx"
+    monkeypatch.setattr(file_dialogs, "with_originals", lambda *_: True)
+    monkeypatch.setattr(file_dialogs, "bundle_place", lambda *_: [file])
+    monkeypatch.setattr(file_dialogs, "bundle", lambda *_: [file])
+    monkeypatch.setattr(file_dialogs, "originals_folder", lambda *_: [tmp_path / "mine"])
+    return file
+
+
+def test_a_library_is_exported_amid_the_queue_and_brought_in(desk, file, tmp_path, qtbot) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(3):
+        pdfs.plain(folder / f"{number}.pdf", [f"Page {page} of {number}." for page in range(3)])
+    library = libraries.ensure(desk.db, "Te{s}is")
+    desk.session.choose(library)
+    desk.taking.take(Batch(library, (folder / "0.pdf",)))
+    qtbot.waitUntil(lambda: len(desk.settled) == 1, timeout=WAIT)
+    desk.taking.take(Batch(library, (folder,)))
+    desk.desk.export_open()
+    assert desk.banner.isVisibleTo(desk.banner.parentWidget()) or not desk.banner.isHidden()
+    assert "Te{s}is" in desk.banner.label.text()
+    desk.desk.open()
+    assert "carried already" in desk.told[-1]
+    qtbot.waitUntil(lambda: len(desk.settled) == 2 and file.exists(), timeout=WAIT)
+    assert desk.told[-1] == f"Exported to {file}"
+    assert desk.banner.isHidden()
+    assert set(desk.states("Te{s}is").values()) == {State.READY}
+    desk.desk.open()
+    qtbot.waitUntil(lambda: desk.session.name == "Te{s}is (2)", timeout=WAIT)
+    assert "“Te{s}is (2)” is here" in desk.told[-1]
+    assert desk.states("Te{s}is (2)")["0.pdf"] is State.READY
+
+
+def test_what_cannot_be_brought_in_says_why_and_a_cancel_changes_nothing(desk, file, qtbot) -> None:
+    file.write_bytes(b"no library")
+    desk.desk.open()
+    qtbot.waitUntil(lambda: bool(desk.told), timeout=WAIT)
+    assert desk.told == [
+        f"No library can be brought in from “{file}”. Choose a file that Desktop RAG has exported."
+    ]
+    desk.session.choose(libraries.ensure(desk.db, "Empty"))
+    desk.desk.export_open()
+    desk.banner.acted.emit()
+    qtbot.waitUntil(lambda: len(desk.told) == 2, timeout=WAIT)
+    assert desk.told[-1] in {"Cancelled. Nothing was changed.", f"Exported to {file}"}
+    assert desk.banner.isHidden()

@@ -1,0 +1,469 @@
+"""Libraries, their documents and the queue, with the real reading process and without torch."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import DocumentMissing, ModelMissing, NothingToIndex
+from desktop_rag.gui.indexing.indexing_queue import Hands, Taking
+from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.documents_presenter import DocumentsPresenter
+from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
+from desktop_rag.gui.libraries.table_entries import Column
+from desktop_rag.gui.processes.qt_worker import Bridge
+from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.sidebar.sidebar import Sidebar
+from desktop_rag.gui.widgets.banners import UndoBar
+from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.library import documents, files, libraries, watches
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.documents import State
+from desktop_rag.library.watches import Watch
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.schema import Indexing, Settings
+from tests import pdfs
+from tests.workers import handlers
+from tests.workers.handlers import Deaths, Trouble
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
+
+WAIT = 15_000  # milliseconds; only failures ever wait this long
+MANY = 5_000
+
+
+class Presented:
+    """What stands between the side bar, the table of documents, and the workers."""
+
+    def __init__(self, home: Path, db, qtbot) -> None:
+        self.paths, self.db = open_home(home), db
+        self.qtbot = qtbot
+        self.session = Session(db, self.paths, Settings())
+        indexing = partial(handlers.serve_counting, home, Deaths(home))
+        hands = Hands(partial(handlers.serve_reading, home, Trouble("")), lambda _gentle: indexing)
+        how = Indexing(recognition=False, on_battery="pause")
+        self.taking = Taking(db, self.paths, hands, how, self.session)
+        self.sidebar, self.table = Sidebar(), DocumentTable()
+        for widget in (self.sidebar, self.table):
+            qtbot.addWidget(widget)
+        self.undo = UndoBar()
+        qtbot.addWidget(self.undo)
+        self.desk = LibraryPresenter(self.session, self.taking, self.sidebar, self.table, self.undo)
+        self.said: list[str] = []
+        self.desk.worked.connect(self.said.append)
+        self.table.resize(700, 600)
+        self.table.show()
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def settle(self) -> None:
+        self.until(lambda: not self.taking.busy)
+
+    def shown(self) -> dict[str, str]:
+        """Return what the table says of each file."""
+        rows = self.table.documents.rows
+        texts = [self.table.documents.cell(n, Column.STATE).text for n in range(len(rows))]
+        return {row.path.name: text for row, text in zip(rows, texts, strict=True)}
+
+    def row(self, name: str):
+        return next(row for row in self.table.documents.rows if row.path.name == name)
+
+    def pause_once_found(self, count: int) -> None:
+        """Stand still as soon as so many files are known."""
+
+        def look(_letter) -> None:
+            if len(self.taking.waiting()) >= count - 1 and not paused:
+                paused.append(True)
+                self.sidebar.queue.pause_requested.emit()
+
+        paused: list[bool] = []
+        bridge = next(one for one in self.taking.findChildren(Bridge) if one._name == "reading")
+        bridge.replied.connect(look, Qt.ConnectionType.QueuedConnection)
+
+    def end(self) -> None:
+        self.taking.stop()
+        for worker in self.taking._crew.all:
+            if ending := getattr(worker, "_ending", None):
+                ending.join()
+        self.session.deleteLater()
+
+
+@pytest.fixture
+def make(home, qtbot, theme) -> Iterator[Callable[[], Presented]]:
+    """Open the data, again if it is called again; what is open at the end is closed."""
+    with closing(open_database(open_home(home).database)) as db:
+        made: list[Presented] = []
+
+        def open_again() -> Presented:
+            if made:
+                made.pop().end()
+            made.append(Presented(home, db, qtbot))
+            return made[-1]
+
+        yield open_again
+        if made:
+            made.pop().end()
+
+
+@pytest.fixture
+def desk(make) -> Presented:
+    return make()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in "abcd":
+        pdfs.plain(folder / f"{name}.pdf", [f"Page {page} of {name}." for page in range(3)])
+    return folder
+
+
+def test_the_table_shows_the_queue_and_the_queue_heeds_the_table(desk, folder) -> None:
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
+    assert [desk.shown()[f"{name}.pdf"] for name in "abc"] == [f"Queued · {n}" for n in (1, 2, 3)]
+    desk.table.first_requested.emit([desk.row("c.pdf"), desk.row("d.pdf")])
+    desk.table.last_requested.emit([desk.row("a.pdf")])
+    order = [f"{name}.pdf" for name in "cdba"]
+    assert [desk.shown()[name] for name in order] == [f"Queued · {n}" for n in (1, 2, 3, 4)]
+    desk.sidebar.queue.details_requested.emit()
+    desk.until(lambda: [row.path.name for row in desk.table.documents.rows] == order)
+    ready: list[str] = []
+    desk.taking.document_changed.connect(lambda path: ready.append(path.name))
+    desk.sidebar.queue.resume_requested.emit()
+    desk.settle()
+    assert ready == order
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    assert desk.session.ready
+
+
+def known(desk, library: str, path: Path) -> DocumentId:
+    """Put a file into a library as one whose content is known and which waits."""
+    state, document = path.stat(), handlers._document(path)
+    fact = FileFact(path, state.st_size, state.st_mtime_ns, state.st_ino)
+    documents.add_files(desk.db, libraries.ensure(desk.db, library), [fact])
+    documents.identify(desk.db, path, fact, document)
+    return document
+
+
+def test_what_is_read_and_waits_to_be_indexed_says_that_it_waits(desk, folder) -> None:
+    document = known(desk, "files", folder / "d.pdf")
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    documents.set_state(desk.db, document, State.EMBEDDING)
+    desk.session.documents_changed.emit()
+    assert all(text.startswith("Queued · ") for text in desk.shown().values())
+
+
+def test_a_document_in_two_libraries_stands_in_the_queue_of_both(desk, folder, tmp_path) -> None:
+    copy = tmp_path / "copy of d.pdf"
+    copy.write_bytes((folder / "d.pdf").read_bytes())
+    known(desk, "files", folder / "d.pdf")
+    document = known(desk, "Other", copy)
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    waiting = [place.document for place in desk.taking.waiting()]
+    desk.session.choose(libraries.find(desk.db, "Other"))
+    assert desk.shown() == {copy.name: f"Queued · {waiting.index(document) + 1}"}
+    desk.table.last_requested.emit(desk.table.documents.rows)
+    assert desk.shown() == {copy.name: "Queued · 4"}
+
+
+def test_the_order_that_was_chosen_outlives_the_program(desk, make, folder) -> None:
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: len(desk.shown()) == 4)
+    desk.table.first_requested.emit([desk.row("d.pdf")])
+    desk.table.last_requested.emit([desk.row("a.pdf"), desk.row("b.pdf")])
+    again = make()
+    again.pause_once_found(4)
+    again.desk.start()
+    again.until(lambda: again.taking.paused)
+    order = [place.path.stem for place in again.taking.waiting()]
+    assert order == ["d", "c", "a", "b"]
+    again.sidebar.queue.resume_requested.emit()
+    again.settle()
+    assert again.taking.wishes.ranks.chosen() == ([], [])
+    assert again.desk._kept("queue_first") == []
+
+
+def test_five_thousand_pdfs_are_listed_and_queued(make, tmp_path, monkeypatch) -> None:
+    for number in range(MANY):
+        (tmp_path / f"{number:04}.pdf").touch()
+    whole: list[int] = []
+    read = DocumentsPresenter.read
+
+    def noted(shown: DocumentsPresenter) -> None:
+        read(shown)
+        whole.append(shown._table.documents.rowCount())
+
+    monkeypatch.setattr(DocumentsPresenter, "read", noted)
+    desk = make()
+    desk.pause_once_found(MANY)
+    desk.desk.add([tmp_path])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.table.documents.rowCount() == MANY)
+    desk.until(lambda: desk.shown()["4999.pdf"] == f"Queued · {MANY}")
+    desk.table.last_requested.emit([desk.row("0000.pdf")])
+    assert desk.shown()["0000.pdf"] == f"Queued · {MANY}"
+    desk.sidebar.queue.cancel_requested.emit()
+    desk.settle()
+    desk.until(lambda: desk.table.documents.rowCount() == 0)
+    assert set(whole) == {0}  # the others are read in slices: all at once would be felt
+
+
+def test_a_file_that_failed_is_tried_again_while_others_are_taken(desk, folder) -> None:
+    bad = pdfs.not_a_pdf(folder / "0.pdf")
+    desk.desk.add([folder])
+    desk.until(lambda: desk.shown().get("0.pdf") == "Failed")
+    pdfs.plain(bad, ["Now it is one."])
+    desk.table.retry_requested.emit([desk.row("0.pdf")])
+    desk.settle()
+    desk.until(lambda: desk.shown()["0.pdf"] == "Ready")
+
+
+def test_the_same_folder_dropped_twice_is_taken_once(desk, folder) -> None:
+    desk.desk.add([folder])
+    desk.desk.add([folder])
+    desk.settle()
+    assert desk.said[-1] == "4 document(s) ready"
+    desk.desk.add([folder])
+    desk.settle()
+    assert desk.said[-1] == "4 document(s) were there already"
+    assert len(desk.shown()) == 4
+
+
+@pytest.mark.parametrize("name", ["holiday.heic", "setup.exe", "notes.odt"])
+def test_a_file_of_another_kind_gets_one_sentence(desk, tmp_path, name) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"\x89PNG\r\n\x1a\n")
+    desk.desk.add([file])
+    desk.settle()
+    (said,) = desk.said
+    assert said.startswith(f"“{name}” is a kind of file that cannot be read. ")
+    assert desk.shown() == {}
+    assert libraries.summaries(desk.db) == []  # none is made for it
+
+
+def test_a_folder_without_pdfs_gets_one_sentence(desk, tmp_path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "holiday.png").touch()
+    desk.desk.add([tmp_path / "pictures"])
+    desk.settle()
+    assert desk.said == [words_for(NothingToIndex(str(tmp_path / "pictures")))]
+
+
+def test_a_folder_that_vanishes_is_told_and_the_others_go_on(desk, folder, tmp_path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    desk.desk.add([gone, folder])
+    gone.rmdir()  # while the reading process is still starting
+    desk.settle()
+    assert desk.said == [words_for(DocumentMissing("gone"))]
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+
+
+def test_a_long_list_that_is_being_read_is_not_begun_anew(desk, folder, monkeypatch) -> None:
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    monkeypatch.setattr("desktop_rag.gui.libraries.documents_presenter._FEW", 0)
+    reader = desk.desk._documents
+    reader._read_in_slices()
+    begun = reader._under_way
+    next(begun)  # what is in the database was read, and changes now
+    file = folder / "a.pdf"
+    documents.set_state(desk.db, documents.known(desk.db, [file])[file].document, State.FAILED)
+    reader._on_document_changed(file)
+    reader._stale.stop()
+    reader._refresh()  # as when its time has come
+    assert reader._under_way is begun
+    desk.until(lambda: "Failed" in desk.shown().values())
+
+
+@pytest.fixture
+def scan(desk, folder, monkeypatch) -> str:
+    """One of the files that are ready, whose text was recognized; there is data of Spanish."""
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    desk.db.execute("UPDATE documents SET quality = 0.4 WHERE id = ?", [desk.row("a.pdf").document])
+    monkeypatch.setattr("desktop_rag.settings.tessdata.available", lambda _paths: {"spa": Path()})
+    return "a.pdf"
+
+
+def wished(desk, **changes) -> list[Batch]:
+    """Wish for all files to be recognized again, and return what is taken in for it."""
+    indexing = desk.session.settings.indexing.replaced(**changes)
+    desk.session.replace_settings(desk.session.settings.replaced(indexing=indexing))
+    taken: list[Batch] = []
+    desk.taking.take = taken.append
+    desk.table.recognition_requested.emit(desk.table.documents.rows)
+    return taken
+
+
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
+    desk, scan, all_of_them
+) -> None:
+    (batch,) = wished(desk, recognition=True, languages=("spa",))
+    desk.taking.wishes.heed(batch)
+    documents.set_state(desk.db, desk.row(scan).document, State.READING)  # it has begun
+    desk.session.documents_changed.emit()
+    if all_of_them:
+        desk.taking._batches.append(batch)
+        desk.sidebar.queue.cancel_requested.emit()
+    else:
+        desk.table.cancel_requested.emit([desk.row(scan)])
+    assert desk.shown() == dict.fromkeys(("a.pdf", "b.pdf", "c.pdf", "d.pdf"), "Ready")
+    assert not desk.undo.offering
+
+
+def test_scans_are_read_anew_when_that_is_wished(desk, folder, scan) -> None:
+    (batch,) = wished(desk, recognition=True, languages=("spa", "fra"))
+    assert batch.again
+    assert folder / scan in batch.paths
+    queued = desk.db.execute("SELECT id FROM documents WHERE state = 'queued'").fetchall()
+    assert queued == [(desk.row(scan).document,)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"recognition": False}, "Text recognition is switched off in the settings."),
+        ({"recognition": True, "languages": ("xyz",)}, "the data to recognize it is missing"),
+    ],
+)
+def test_scans_are_not_read_anew_where_nothing_could_be_recognized(
+    desk, scan, changes, words
+) -> None:
+    told = []
+    desk.session.troubled.connect(told.append)
+    assert not wished(desk, **changes)
+    assert words in told[0]
+    assert set(desk.db.execute("SELECT state FROM documents").fetchall()) == {("ready",)}
+
+
+def test_a_long_list_changes_in_slices_and_another_library_at_once(
+    desk, folder, monkeypatch
+) -> None:
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    monkeypatch.setattr("desktop_rag.gui.libraries.documents_presenter._SLICE", 1)
+    library = desk.session.library
+    files.drop(desk.db, library, [folder / "a.pdf"])
+    desk.session.documents_changed.emit()
+    assert "a.pdf" in desk.shown()  # the window goes on meanwhile
+    desk.until(lambda: sorted(desk.shown()) == ["b.pdf", "c.pdf", "d.pdf"])
+    desk.session.documents_changed.emit()
+    desk.session.choose(libraries.ensure(desk.db, "Other"))
+    assert desk.shown() == {}
+    desk.session.choose(library)
+    assert len(desk.shown()) == 3
+
+
+def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> None:
+    session, told, changed = desk.session, [], []
+    session.troubled.connect(told.append)
+    session.model_changed.connect(lambda: changed.append(session.model))
+    model = tmp_path / "m.gguf"
+    model.write_bytes(b"GGUF")
+    session.choose_model(model)
+    session.tell_lost_model()
+    assert told == []
+    model.unlink()
+    session.tell_lost_model()
+    session.tell_lost_model()
+    assert told == [words_for(ModelMissing(str(model)))]
+    assert changed == [model, None]
+
+
+def test_what_is_cancelled_leaves_the_queue_and_can_be_brought_back(desk, folder) -> None:
+    desk.pause_once_found(4)
+    desk.desk.add([folder])
+    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
+    desk.table.cancel_requested.emit([desk.row("b.pdf"), desk.row("c.pdf")])
+    assert "2" in desk.undo.label.accessibleName()
+    assert {"b.pdf", "c.pdf"}.isdisjoint(desk.shown())
+    desk.sidebar.queue.resume_requested.emit()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    assert set(desk.shown()) == {"a.pdf", "d.pdf"}
+    desk.undo.take()
+    desk.until(lambda: len(desk.shown()) == 4 and set(desk.shown().values()) == {"Ready"})
+
+
+def test_what_is_taken_out_of_a_watched_folder_does_not_come_back_by_itself(desk, folder) -> None:
+    desk.desk.add([folder])
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    watch = watches.add(desk.db, Watch(desk.session.library, folder))
+    told: list[bool] = []
+    desk.desk.removed.connect(lambda: told.append(True))
+    desk.table.removal_requested.emit([desk.row("a.pdf")])
+    assert watches.listed(desk.db)[0].patterns == ("/a.pdf",)
+    desk.undo.take()
+    assert watches.listed(desk.db) == [watch]
+    assert len(told) == 2
+
+
+def test_copies_of_what_is_taken_out_do_not_come_back_with_what_waits(desk, folder) -> None:
+    shutil.copy(folder / "a.pdf", folder / "copy.pdf")
+    desk.desk.add([folder])
+    desk.settle()
+    assert {"a.pdf", "b.pdf"} < set(desk.shown())
+    desk.taking.pause()
+    desk.taking.take(Batch(desk.session.library, (folder,), watched=True))
+    row = next(row for row in desk.table.documents.rows if row.path.name in {"a.pdf", "copy.pdf"})
+    desk.table.removal_requested.emit([row])
+    desk.taking.resume()
+    desk.settle()
+    assert not {"a.pdf", "copy.pdf"} & set(desk.shown())
+    listed = documents.listing(desk.db, desk.session.library)
+    assert {row.path.name for row in listed} == {"b.pdf", "c.pdf", "d.pdf"}
+
+
+def test_a_library_that_is_brought_back_watches_its_folders_again(desk, folder) -> None:
+    desk.desk.add([folder / "a.pdf"])
+    desk.settle()
+    watch = watches.add(desk.db, Watch(desk.session.library, folder, ("*.txt",)))
+    desk.sidebar.library_deleted.emit(desk.session.library)
+    assert watches.listed(desk.db) == []
+    desk.undo.take()
+    assert [(one.path, one.patterns) for one in watches.listed(desk.db)] == [
+        (watch.path, watch.patterns)
+    ]
+
+
+def test_folders_that_are_added_are_told_and_files_are_not(desk, folder) -> None:
+    told: list[tuple[object, ...]] = []
+    desk.desk.folders_added.connect(lambda *values: told.append(values))
+    desk.desk.add([folder / "a.pdf"])
+    assert told == []
+    desk.desk.add([folder, folder / "b.pdf"])
+    assert told == [(desk.session.library, [folder])]
+    desk.settle()
+
+
+def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(desk, folder) -> None:
+    desk.taking.set_power(on_battery=True)
+    desk.desk.add([folder])
+    bar = desk.sidebar.queue
+    desk.until(lambda: bar.battery.isVisibleTo(bar))
+    assert set(desk.shown().values()) <= {"Queued"}
+    bar.hurry.click()
+    desk.settle()
+    desk.until(lambda: set(desk.shown().values()) == {"Ready"})

@@ -1,0 +1,194 @@
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.search.search_results import matches, on_one_line
+
+RESULTS = [
+    Result("d1", "Informe.pdf", 3, "xiv", "La deuda pública bajó."),
+    Result("d2", "<b>Contrato</b>", 0, "1", "De las\ndeudas <img src='http://x/y.png'>"),
+    Result("d3", "Tesis", 213, "214", "Nada."),
+]
+
+
+@pytest.fixture(autouse=True)
+def swept(qapp):
+    """Delete the widgets of the test before: without a loop Qt would keep them all."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def window(qtbot, theme) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    for _ in range(3):
+        column.addWidget(QLineEdit())
+    made.resize(900, 600)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def box(window) -> SearchBox:
+    made = SearchBox(window)
+    made.open()
+    return made
+
+
+def bold(text, query) -> list[str]:
+    return [text[start : start + length] for start, length in matches(text, query)]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("La deuda pública", "DEUDA publica", ["deuda", "pública"]),
+        ("deudas y deudor", "deuda", ["deudas"]),
+        ("la deuda", "deudas", ["deuda"]),
+        ("a b c", "a", []),
+        ("<b>x</b> $", "(*[", []),
+        ("𝐀 deuda", "deuda", ["deuda"]),
+    ],
+)
+def test_the_words_of_the_query_are_found(text, query, expected) -> None:
+    assert bold(text, query) == expected
+
+
+def test_invisible_signs_are_not_shown() -> None:
+    assert on_one_line("a\n b\u202e\tc\x00") == "a b c"
+
+
+def test_searching_waits_until_one_stops_typing(box, qtbot) -> None:
+    asked = []
+    box.search_requested.connect(asked.append)
+    with qtbot.waitSignal(box.search_requested):
+        qtbot.keyClicks(box.query, "  deuda ")
+    assert asked == ["deuda"]
+
+
+def test_an_empty_query_is_not_searched(box, qtbot) -> None:
+    box.query.setText("deuda")
+    box.query.setText("   ")
+    assert not box._pause.isActive()
+    assert "few words" in box.state.text()
+
+
+def test_the_first_passage_is_chosen_by_enter(box, qtbot) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS, True)
+    with qtbot.waitSignal(box.result_chosen) as told:
+        qtbot.keyClick(box.query, Qt.Key.Key_Return)
+    assert told.args == [RESULTS[0]]
+    assert not box.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("keys", "row"),
+    [
+        ([Qt.Key.Key_Down], 1),
+        ([Qt.Key.Key_Down] * 9, 2),
+        ([Qt.Key.Key_PageDown, Qt.Key.Key_Up], 1),
+        ([Qt.Key.Key_Up], 0),
+    ],
+)
+def test_the_arrows_choose_while_one_types(keys, row, box, qtbot) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS, True)
+    for key in keys:
+        qtbot.keyClick(box.query, key)
+    assert box.list.currentIndex().row() == row
+    assert box.query.hasFocus()
+
+
+def test_a_click_chooses(box, qtbot) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS, True)
+    place = box.list.visualRect(box.list.model().index(1, 0)).center()
+    with qtbot.waitSignal(box.result_chosen) as told:
+        qtbot.mouseClick(box.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [RESULTS[1]]
+
+
+def test_results_of_an_older_query_are_ignored(box) -> None:
+    box.query.setText("deuda")
+    box.set_results("deu", RESULTS, True)
+    assert box.list.model().rowCount() == 0
+    box.query.setText("")
+    box.set_results("", RESULTS, True)
+    assert box.list.model().rowCount() == 0
+
+
+def test_more_results_keep_the_chosen_one(box, qtbot) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS[:2], False)
+    assert "still searching" in box.foot.text()
+    qtbot.keyClick(box.query, Qt.Key.Key_Down)
+    box.set_results("deuda", [RESULTS[2], *RESULTS[:2]], True)
+    assert box.list.currentIndex().row() == 2
+    assert "still" not in box.foot.text()
+
+
+def test_each_state_has_its_words(box) -> None:
+    box.query.setText("deuda")
+    assert box.state.text() == "Searching…"
+    box.set_results("deuda", [], False)
+    assert box.state.text() == "Searching…"
+    box.set_results("deuda", [], True)
+    assert box.state.text() == "Nothing found. Try fewer words."
+    box.set_error("<b>No disk</b>")
+    assert box.state.text() == "<b>No disk</b>"
+    assert box.state.textFormat() == Qt.TextFormat.PlainText
+    assert box.query.text() == "deuda"
+
+
+def test_escape_closes_and_gives_the_focus_back(window, qtbot) -> None:
+    before = window.findChildren(QLineEdit)[1]  # Qt alone would go to the first or the last
+    before.setFocus()
+    box = SearchBox(window)
+    box.open()
+    assert box.query.hasFocus()
+    qtbot.keyClick(box.query, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+    assert before.hasFocus()
+
+
+def test_turning_to_something_else_closes(window, box) -> None:
+    field = window.findChild(QLineEdit, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    field.setFocus()
+    assert not box.isVisible()
+    assert field.hasFocus()
+
+
+def test_opening_again_selects_what_was_typed(box, qtbot) -> None:
+    box.query.setText("deuda")
+    qtbot.keyClick(box.query, Qt.Key.Key_Escape)
+    box.open()
+    assert box.query.selectedText() == "deuda"
+
+
+@pytest.mark.parametrize("size", [(900, 600), (320, 240)])
+def test_the_box_stays_inside_and_in_the_middle(size, window, box) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS, True)
+    window.resize(*size)
+    assert window.rect().contains(box.geometry())
+    assert abs(box.geometry().center().x() - window.rect().center().x()) <= 1
+
+
+def test_a_screen_reader_hears_the_whole_passage(box) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS, True)
+    index = box.list.model().index(0, 0)
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Informe.pdf, page xiv: La deuda pública bajó."
+    assert all(w.accessibleName() for w in (box, box.query, box.list))
+
+
+def test_very_many_results_are_painted(box) -> None:
+    box.query.setText("deuda")
+    box.set_results("deuda", RESULTS * 300, True)
+    assert not box.grab().isNull()

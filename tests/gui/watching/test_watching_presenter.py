@@ -1,0 +1,259 @@
+"""Watched folders and their dialog, with real folders; the queue only notes what it is given."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.gui.indexing.indexing_queue import Batch
+from desktop_rag.gui.session import Session
+from desktop_rag.gui.watching.folder_watchers import Watching
+from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
+from desktop_rag.gui.watching.watching_presenter import WatchingPresenter
+from desktop_rag.gui.widgets import file_dialogs
+from desktop_rag.gui.widgets.banners import Banner
+from desktop_rag.jobs.watching.watched_folder import Rhythm, Watched
+from desktop_rag.library import documents, libraries, watches
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.watches import Watch
+from desktop_rag.settings.paths import open_home
+from desktop_rag.settings.schema import Settings
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
+
+WAIT = 20_000  # milliseconds; only failures ever wait this long
+QUICK = Rhythm(rest=0.2, held=1.0, beat=0.05, root=0.1, polled=0.1)
+
+
+class Queue(QObject):
+    """Notes what is to be taken."""
+
+    document_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.batches: list[Batch] = []
+
+    def take(self, batch: Batch) -> None:
+        self.batches.append(batch)
+
+
+class Presented:
+    def __init__(self, home: Path, db, qtbot) -> None:
+        self.db, self.qtbot = db, qtbot
+        self.session = Session(db, open_home(home), Settings())
+        self.library = libraries.ensure(db, "Tesis")
+        self.session.choose(self.library)
+        self.queue, self.banner, self.window = Queue(), Banner(), QWidget()
+        for widget in (self.banner, self.window):
+            qtbot.addWidget(widget)
+        self.window.show()
+        self.watching = Watching(QUICK)
+        self.desk = WatchingPresenter(
+            self.session, self.queue, self.banner, self.window, self.watching
+        )
+        self.told: list[str] = []
+        self.desk.told.connect(self.told.append)
+
+    def until(self, condition) -> None:
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def watch(self, folder: Path, *patterns: str) -> Watch:
+        """Watch a folder, and let it be looked through for the first time."""
+        made = watches.add(self.db, Watch(self.library, folder, patterns))
+        self.desk.renew()
+        self.until(lambda: self.desk._state(made) is Watched.NATIVE)
+        self.queue.batches.clear()
+        return made
+
+    def know(self, path: Path) -> None:
+        known = path.stat()
+        fact = FileFact(path, known.st_size, known.st_mtime_ns, known.st_ino)
+        documents.add_files(self.db, self.library, [fact])
+        documents.identify(self.db, path, fact, DocumentId(path.name))
+
+    def paths(self) -> list[Path]:
+        return [row.path for row in documents.listing(self.db, self.library)]
+
+    @property
+    def dialog(self) -> WatchesDialog:
+        return self.desk._dialog
+
+
+@pytest.fixture
+def desk(home, qtbot, theme) -> Iterator[Presented]:
+    with closing(open_database(open_home(home).database)) as db:
+        made = Presented(home, db, qtbot)
+        yield made
+        if made.dialog:
+            made.dialog.accept()
+        made.desk.stop()
+        made.session.deleteLater()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "papers"
+    made.mkdir()
+    return made
+
+
+def test_at_the_start_every_watched_folder_is_looked_through(desk, folder) -> None:
+    watches.add(desk.db, Watch(desk.library, folder, ("*.txt",)))
+    desk.desk.renew()
+    assert desk.queue.batches == [Batch(desk.library, (folder,), ("*.txt",), watched=True)]
+    desk.desk.renew()
+    assert len(desk.queue.batches) == 1
+
+
+def test_a_file_that_comes_is_taken_and_one_that_goes_is_looked_for(desk, folder) -> None:
+    desk.watch(folder)
+    path = folder / "a.pdf"
+    path.write_text("x")
+    desk.until(lambda: desk.queue.batches == [Batch(desk.library, (path,))])
+    path.unlink()
+    desk.until(lambda: len(desk.queue.batches) > 1)
+    assert desk.queue.batches[1:] == [Batch(desk.library, (path,), watched=True)]
+
+
+def test_a_file_that_moves_keeps_all_that_is_known_of_it(desk, folder) -> None:
+    old, new = folder / "a.pdf", folder / "b.pdf"
+    old.write_text("x")
+    desk.know(old)
+    desk.watch(folder)
+    old.rename(new)
+    desk.until(lambda: desk.paths() == [new])
+    assert desk.queue.batches == []
+
+
+def test_a_file_that_nobody_knew_is_taken_where_it_is_now(desk, folder) -> None:
+    old, new = folder / "a.pdf", folder / "b.pdf"
+    old.write_text("x")
+    desk.watch(folder)
+    old.rename(new)
+    desk.until(lambda: desk.queue.batches == [Batch(desk.library, (new,))])
+
+
+def test_a_drive_that_is_unplugged_loses_nothing_and_is_looked_through_when_back(
+    desk, folder
+) -> None:
+    (folder / "a.pdf").write_text("x")
+    desk.know(folder / "a.pdf")
+    watch = desk.watch(folder)
+    away = folder.with_name("away")
+    folder.rename(away)
+    desk.until(lambda: bool(desk.told))
+    assert "“papers”" in desk.told[0]
+    assert desk.queue.batches == []
+    away.rename(folder)
+    desk.until(lambda: desk.queue.batches == [Batch(desk.library, (folder,), watched=True)])
+    desk.until(lambda: desk.desk._state(watch) is Watched.NATIVE)
+    assert desk.paths() == [folder / "a.pdf"]
+
+
+def test_our_own_files_are_no_documents(desk) -> None:
+    home = desk.session.paths.home
+    desk.watch(home.parent)
+    desk.desk._look(Watch(desk.library, home.parent))
+    assert desk.queue.batches[-1].patterns == (f"/{home.name}/",)
+    (home / "a.pdf").write_text("x")
+    (home.parent / "b.pdf").write_text("x")
+    desk.until(lambda: len(desk.queue.batches) > 1)
+    assert desk.queue.batches[-1].paths == (home.parent / "b.pdf",)
+
+
+def test_watching_is_offered_once_and_never_again_where_it_was_declined(desk, folder) -> None:
+    desk.desk.offer(desk.library, [folder])
+    assert desk.banner.isVisibleTo(None)
+    assert "“papers”" in desk.banner.label.text()
+    desk.banner.dismiss.click()
+    desk.desk.offer(desk.library, [folder])
+    assert not desk.banner.isVisibleTo(None)
+    assert watches.listed(desk.db) == []
+
+
+def test_an_offer_that_is_taken_watches_from_then_on(desk, folder) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    desk.desk.offer(desk.library, [folder])
+    desk.banner.action.click()
+    assert watches.listed(desk.db) == [Watch(desk.library, folder)]
+    assert not desk.banner.isVisibleTo(None)
+    assert desk.told == ["Watching 1 folder(s)"]
+    desk.desk.offer(desk.library, [inner])  # which is watched with the other
+    assert not desk.banner.isVisibleTo(None)
+
+
+def test_the_dialog_says_what_is_watched_and_how(desk, folder) -> None:
+    watch = desk.watch(folder, "*.txt")
+    (folder / "a.pdf").write_text("x")
+    desk.know(folder / "a.pdf")
+    desk.desk.open()
+    (line,) = desk.dialog.list.lines
+    assert (line.title, line.side) == ("papers", "Watching")
+    assert "1 document(s)" in line.below
+    assert desk.dialog.patterns.toPlainText() == "*.txt"
+    folder.rename(folder.with_name("away"))
+    desk.until(lambda: desk.dialog.list.lines[0].side == "Not connected")
+    assert not desk.dialog.look.isEnabled()
+    assert desk.dialog.chosen.watch == watch
+
+
+def test_the_dialog_adds_looks_leaves_out_and_stops(desk, folder, monkeypatch) -> None:
+    desk.desk.open()
+    dialog = desk.dialog
+    assert dialog.none.isVisible()
+    monkeypatch.setattr(file_dialogs, "watched_folder", lambda _parent: [folder])
+    dialog.add.click()
+    assert watches.listed(desk.db) == [Watch(desk.library, folder)]
+    assert not dialog.none.isVisible()
+    desk.queue.batches.clear()
+    dialog.look.click()
+    assert desk.queue.batches == [Batch(desk.library, (folder,), watched=True)]
+    assert not dialog.save.isEnabled()
+    dialog.patterns.setPlainText("*.txt\n\n  drafts/ \n*.txt")
+    dialog.save.click()
+    changed = Watch(desk.library, folder, ("*.txt", "drafts/"))
+    assert watches.listed(desk.db) == [changed]
+    assert desk.queue.batches[-1].patterns == changed.patterns
+    dialog.remove.click()
+    assert watches.listed(desk.db) == [] == list(desk.watching.watches)
+    assert dialog.none.isVisible()
+    dialog.undo.undo.click()
+    assert watches.listed(desk.db) == [changed]
+
+
+def test_what_is_being_typed_stays_while_documents_come(qtbot, theme) -> None:
+    watch = Watch(libraries.LibraryId(1), Path("/papers"))
+    dialog = WatchesDialog("Tesis")
+    qtbot.addWidget(dialog)
+    dialog.set_values([WatchValue(watch, Watched.NATIVE, 3)])
+    dialog.patterns.setPlainText("*.tx")
+    dialog.set_values([WatchValue(watch, Watched.NATIVE, 4)])
+    assert dialog.patterns.toPlainText() == "*.tx"
+    assert dialog.save.isEnabled()
+
+
+def test_without_a_library_there_is_nothing_to_show(desk) -> None:
+    desk.session.library = None
+    desk.desk.open()
+    assert desk.dialog is None
+    assert len(desk.told) == 1
+
+
+def test_a_library_that_is_deleted_is_watched_no_longer(desk, folder) -> None:
+    desk.watch(folder)
+    libraries.remove(desk.db, desk.library)
+    desk.desk.renew()
+    assert desk.watching.watches == ()
+
+
+def test_enter_in_the_dialog_closes_it(desk, folder, qtbot) -> None:
+    desk.watch(folder)
+    desk.desk.open()
+    qtbot.keyClick(desk.dialog.list, Qt.Key.Key_Return)
+    desk.until(lambda: desk.dialog is None)

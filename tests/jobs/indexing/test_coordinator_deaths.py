@@ -1,0 +1,137 @@
+"""Taking files in while somebody else ends the processes: that is no document's fault."""
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from desktop_rag.domain.errors import DocumentMissing, PagesLeftOut
+from desktop_rag.jobs.indexing.coordinator import Intake
+from desktop_rag.jobs.indexing.embedding import Upkeep
+from desktop_rag.jobs.indexing.events import Indexed
+from desktop_rag.library import documents, libraries
+from desktop_rag.library.documents import State
+from desktop_rag.workers.commands.indexing import Reconcile, Split
+from desktop_rag.workers.commands.reading import Find, Hash, Read
+from desktop_rag.workers.pipe.client import Worker
+from tests import pdfs
+from tests.jobs.indexing.test_coordinator import folder, pages, session
+from tests.workers import handlers
+from tests.workers.handlers import Embedding
+
+__all__ = ["folder", "session"]
+
+
+@pytest.fixture
+def ended_at(monkeypatch) -> Callable[[type], list[object]]:
+    """Have the process ended that is given the first command of a kind, before it can do it."""
+
+    def at(kind: type) -> list[object]:
+        ended: list[object] = []
+        submit = Worker.submit
+
+        def submitting(worker: Worker, command: object) -> int:
+            if isinstance(command, kind) and not ended:
+                ended.append(command)
+                number = submit(worker, command)
+                worker.kill()
+                return number
+            return submit(worker, command)
+
+        monkeypatch.setattr(Worker, "submit", submitting)
+        return ended
+
+    return at
+
+
+@pytest.mark.parametrize("kind", [Find, Hash, Read, Split])
+def test_whoever_is_ended_once_begins_again(session, folder, ended_at, kind) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(3))
+    ended = ended_at(kind)
+    assert session.run([folder]) == [Indexed(path, pages=3, chunks=3)]
+    assert session.error(path) is None
+    assert ended
+
+
+def test_a_comparison_that_is_ended_begins_again(session, folder, ended_at) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(folder / "diary"))
+    session.run([folder], indexing=indexing)
+    document = session.document(path)
+    shutil.rmtree(session.paths.vectors_folder)
+    session.paths.vectors_folder.mkdir()
+    session.upkeep = Upkeep(reconciles=True)
+    ended = ended_at(Reconcile)
+    session.run([], indexing=indexing)
+    assert handlers.embedded(session.paths.home, document) == 2
+    assert ended
+
+
+def test_an_indexing_process_that_was_ended_at_rest_is_started_again(session, folder) -> None:
+    first = pdfs.plain(folder / "a.pdf", pages(1))
+    second = pdfs.plain(folder.parent / "b.pdf", pages(1, "harbour"))
+    ended = []
+
+    def look(intake: Intake) -> bool:
+        known = documents.known(session.db, [first]).get(first)
+        ready = known is not None and known.state is State.READY
+        if ready and intake._indexes.doing is None and not ended:
+            process = intake.crew.indexing._life.process
+            process.kill()
+            process.join()
+            ended.append(process)
+            intake.add(session.batch([second]))
+        return bool(ended) and intake.done
+
+    session.run([first], until=look)
+    assert session.state(second) is State.READY
+
+
+def test_what_the_store_has_lost_is_made_anew_while_its_folder_is_looked_through(
+    session, folder
+) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(folder / "diary"))
+    session.run([folder], indexing=indexing)
+    shutil.rmtree(session.paths.vectors_folder)
+    session.paths.vectors_folder.mkdir()
+    session.upkeep = Upkeep(reconciles=True)
+    session.run([folder], indexing=indexing)
+    assert session.state(path) is State.READY
+    assert handlers.embedded(session.paths.home, session.document(path)) == 2
+
+
+def test_pages_that_were_left_out_are_told_also_by_who_goes_on(session, folder) -> None:
+    path = pdfs.plain(folder / "bad.pdf", pages(3))
+    reading = session.troubled("bad.pdf", 1)
+
+    def until_it_is_read(intake: Intake) -> bool:
+        return intake._indexes.doing is not None
+
+    session.run([folder], reading=reading, until=until_it_is_read)
+    assert session.state(path) is not State.READY
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(folder / "diary"))
+    session.run([folder], indexing=indexing)
+    assert session.state(path) is State.READY
+    error = session.error(path)
+    assert isinstance(error, PagesLeftOut)
+    assert error.pages == (1,)
+
+
+def test_a_document_whose_file_has_gone_waits_no_longer(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+
+    def known(_intake: Intake) -> bool:
+        return bool(documents.known(session.db, [path]).get(path))
+
+    session.run([folder], until=known)
+    content = path.read_bytes()
+    path.unlink()
+    session.run([path])
+    row = documents.listing(session.db, libraries.find(session.db, "Papers"))[0]
+    assert row.state is State.FAILED
+    assert isinstance(row.error, DocumentMissing)
+    path.write_bytes(content)
+    session.watched = True
+    assert session.run([folder]) == [Indexed(path, pages=2, chunks=2)]

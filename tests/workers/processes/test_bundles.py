@@ -1,0 +1,452 @@
+"""Libraries in one file, with the real store, real processes, and an embedder without torch."""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import DiskFull
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.embedding import Upkeep
+from desktop_rag.jobs.indexing.events import Event
+from desktop_rag.jobs.indexing.queue import Batch, Queue
+from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.library import consistency, conversations, documents, indexes, libraries
+from desktop_rag.library.bundles import exchange
+from desktop_rag.library.bundles.exchange import Tally
+from desktop_rag.library.conversations import Draft
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.documents import DocumentRow, State
+from desktop_rag.settings.paths import Paths, open_home
+from desktop_rag.settings.schema import Indexing as Taking
+from desktop_rag.workers.commands.bundles import Exported, ExportLibrary, ImportLibrary, Unloaded
+from desktop_rag.workers.pipe.calls import Calls, Mailbox
+from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.processes.indexing import Indexing
+from tests import pdfs
+from tests.workers import handlers
+from tests.workers.handlers import Embedding, Trouble
+
+LOOK = 0.05
+NAME = "Tesis"
+
+
+@dataclass(slots=True)
+class Machine:
+    """A data directory, and what its embedder was asked."""
+
+    paths: Paths
+    db: sqlite3.Connection
+    steps: list[object] = field(default_factory=list)
+
+    @property
+    def diary(self) -> Path:
+        return self.paths.home / "diary.txt"
+
+    @property
+    def embedded(self) -> list[str]:
+        return self.diary.read_text("utf-8").splitlines() if self.diary.exists() else []
+
+    def indexing(self) -> Target:
+        return partial(handlers.serve_indexing, self.paths.home, Embedding(self.diary))
+
+    def take(self, given: Sequence[Path], name: str = NAME) -> list[Event]:
+        """Take files in, or go on with what is left, as a command does."""
+        box = Mailbox()
+        reading = partial(handlers.serve_reading, self.paths.home, Trouble(""))
+        crew = Crew(box.worker("reading", reading), box.worker("indexing", self.indexing()))
+        how = Taking(recognition=False)
+        bench = Bench(self.db, self.paths, how, indexes.serving(self.db), Queue())
+        intake = Intake(bench, crew, upkeep=Upkeep(reconciles=True))
+        place = libraries.ensure(self.db, name)
+        events: list[Event] = []
+        try:
+            intake.begin([Batch(place, tuple(given))])
+            while not intake.done:
+                letter = box.take(LOOK)
+                if letter:
+                    events += intake.take(letter)
+                intake.overdue()
+        finally:
+            intake.stop()
+        return events
+
+    def left(self, name: str = NAME) -> list[Path]:
+        return list(documents.unfinished(self.db, libraries.find(self.db, name)).values())
+
+    def ask(self, command: object, target: Target | None = None) -> Iterator[object]:
+        """Yield what the indexing process says to a command."""
+        with Calls("indexing", target or self.indexing()) as calls:
+            yield from calls.steps(command)
+
+    def export(self, target: Path, *, originals: bool = False, name: str = NAME) -> Exported:
+        contents = exchange.contents(self.db, libraries.find(self.db, name))
+        command = ExportLibrary(target, contents, indexes.serving(self.db), originals)
+        self.steps = list(self.ask(command))
+        (exported,) = [step for step in self.steps if isinstance(step, Exported)]
+        return exported
+
+    def bring(self, source: Path, *, into: Path | None = None, name: str | None = None) -> Tally:
+        """Bring a library in, as its owner does."""
+        self.steps = list(self.ask(self.command(source, into)))
+        parts = [step for step in self.steps if isinstance(step, Unloaded)]
+        return exchange.bring_in(
+            self.db,
+            name,
+            *exchange.joined((one.contents, one.brought) for one in parts),
+            source.parent,
+        )
+
+    def command(self, source: Path, into: Path | None = None) -> ImportLibrary:
+        ready, known = exchange.ready(self.db), frozenset(consistency.all_ids(self.db))
+        return ImportLibrary(source, indexes.serving(self.db), ready, known, into)
+
+    def states(self, name: str = NAME) -> dict[str, State]:
+        return {row.path.name: row.state for row in self.listing(name)}
+
+    def listing(self, name: str = NAME) -> list[DocumentRow]:
+        return documents.listing(self.db, libraries.find(self.db, name))
+
+    def rows(self) -> dict[str, dict[str, object]]:
+        """Every row of the store by its key, but for its vector's last digits."""
+        from desktop_rag.engines.store import chunk_table
+
+        name = chunk_table.table_name(1, "all-minilm-l6-v2", 384)
+        table = chunk_table.Table(self.paths.vectors_folder, name, 384)
+        found = [row for batch in table.rows(list(table.documents())) for row in batch.to_pylist()]
+        return {row["key"]: row for row in found}
+
+    def kept(self) -> list[str]:
+        """What lies in the folders of pages and converted PDFs."""
+        folders = (self.paths.pages_folder, self.paths.converted_folder)
+        return sorted(path.name for folder in folders for path in folder.rglob("*.*"))
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Iterator[Callable[[str], Machine]]:
+    with ExitStack() as stack:
+
+        def make(name: str) -> Machine:
+            paths = open_home(tmp_path / name)
+            return Machine(paths, stack.enter_context(closing(open_database(paths.database))))
+
+        yield make
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder of four documents, one of them locked, and a machine with a library of them."""
+    place = tmp_path_factory.mktemp("old").resolve()
+    files = place / "files"
+    files.mkdir()
+    pdfs.plain(files / "a.pdf", [f"Page {page} is about lighthouses." for page in range(3)])
+    pdfs.plain(files / "b.pdf", [f"Page {page} is about harbours." for page in range(2)])
+    (files / "notes.md").write_text("# Notes\n\nA note about marmalade.", encoding="utf-8")
+    pdfs.locked(files / "locked.pdf", "secret")
+    shutil.copytree(files, place / "kept")
+    paths = open_home(place / "home")
+    with closing(open_database(paths.database)) as db:
+        Machine(paths, db).take([files])
+    return files, paths.home
+
+
+@pytest.fixture
+def folder(indexed: tuple[Path, Path]) -> Iterator[Path]:
+    """The folder, whose files may be changed: they are put back."""
+    files, _ = indexed
+    yield files
+    shutil.rmtree(files)
+    shutil.copytree(files.with_name("kept"), files)
+
+
+@pytest.fixture
+def old(machines, indexed: tuple[Path, Path], tmp_path: Path) -> Machine:
+    """The machine, in a copy of its data."""
+    shutil.copytree(indexed[1], tmp_path / "old")
+    return machines("old")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick" / "Tesis.ragx"
+
+
+READY = {
+    "a.pdf": State.READY,
+    "b.pdf": State.READY,
+    "locked.pdf": State.WAITING,
+    "notes.md": State.READY,
+}
+
+
+def test_a_library_is_the_same_on_another_machine(old, machines, file) -> None:
+    new = machines("new")
+    exported = old.export(file)
+    assert (exported.path, exported.away) == (file, ())
+    assert exported.bytes == file.stat().st_size
+    tally = new.bring(file)
+    assert (tally.name, tally.ready, tally.waiting, tally.queued) == (NAME, 3, 1, 0)
+    assert new.states() == old.states() == READY
+    assert new.rows() == old.rows()
+    assert new.kept() == old.kept()
+    assert repr(new.listing()) == repr(old.listing())
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_nothing_is_embedded_again(old, machines, file) -> None:
+    new = machines("new")
+    old.export(file)
+    new.bring(file)
+    assert old.embedded
+    new.take(new.left())
+    assert new.embedded == []
+    assert new.states() == READY
+
+
+def talk(machine: Machine, document: DocumentId) -> None:
+    """A conversation with a citation, and one without anything."""
+    library = libraries.find(machine.db, NAME)
+    id_ = conversations.create(machine.db, library, "Light")
+    source = {
+        "number": 1,
+        "document": document,
+        "title": "a",
+        "page": 2,
+        "page_label": "3",
+        "snippet": "Page 2 is about lighthouses.",
+        "boxes": [[0.1, 0.2, 0.3, 0.4]],
+        "header": "a",
+        "recognized": False,
+    }
+    payload = {
+        "sources": [source],
+        "cited": [source],
+        "statistics": None,
+        "error": "",
+        "language": "en",
+        "read": [1],
+        "thoughts": "",
+        "thought_seconds": 0.0,
+    }
+    draft = Draft(question="What?", answer="That [1].", mode="model", payload=json.dumps(payload))
+    conversations.add_turn(machine.db, id_, draft)
+    conversations.set_scope(
+        machine.db, id_, json.dumps({"kind": "document", "documents": [document]})
+    )
+    conversations.set_sampling(machine.db, id_, '{"temperature":0.5}')
+    conversations.create(machine.db, library, "Empty")
+
+
+def talks(machine: Machine, name: str = NAME) -> list[object]:
+    found = conversations.listed(machine.db, libraries.find(machine.db, name))
+    return [
+        (
+            one.title,
+            one.created,
+            one.changed,
+            json.loads(one.scope or "{}"),
+            [
+                (turn.question, turn.answer, turn.mode, turn.created, json.loads(turn.payload))
+                for turn in conversations.turns(machine.db, one.id)
+            ],
+        )
+        for one in found
+    ]
+
+
+def test_conversations_keep_their_citations(old, machines, file, folder) -> None:
+    new = machines("new")
+    talk(old, old.listing()[0].document)
+    old.export(file)
+    assert new.bring(file).conversations == 2
+    assert talks(new) == talks(old)
+    assert new.bring(file, name=NAME).conversations == 0
+    assert talks(new) == talks(old)
+    (first,) = [one for one in conversations.listed(new.db, 1) if one.sampling]
+    assert json.loads(first.sampling)["temperature"] == 0.5
+
+
+def test_a_name_that_is_taken_gets_a_number(old, machines, file) -> None:
+    new = machines("new")
+    old.export(file)
+    assert [new.bring(file).name for _ in range(3)] == [NAME, f"{NAME} (2)", f"{NAME} (3)"]
+    assert new.states(f"{NAME} (3)") == READY
+    assert len(new.rows()) == len(old.rows())
+
+
+def test_what_is_known_is_not_brought_twice(old, machines, file, folder) -> None:
+    new = machines("new")
+    new.take([folder / "a.pdf"], "Mine")
+    before = {key: row["vector"] for key, row in new.rows().items()}
+    asked = new.embedded
+    old.export(file)
+    tally = new.bring(file, name="mine")
+    assert (tally.name, tally.known, tally.ready) == ("Mine", 1, 3)
+    assert new.states("Mine") == READY
+    after = new.rows()
+    assert after.keys() == old.rows().keys()
+    assert all(after[key]["vector"] == vector for key, vector in before.items())
+    assert new.embedded == asked
+
+
+def test_another_embedder_embeds_what_was_read(old, machines, file, folder) -> None:
+    new = machines("new")
+    indexes.want(new.db, None, 60)
+    old.export(file)
+    for path in folder.iterdir():
+        path.unlink()
+    tally = new.bring(file)
+    assert (tally.ready, tally.queued, tally.waiting) == (0, 3, 1)
+    assert new.embedded == []
+    new.take(new.left())
+    assert new.states() == READY
+    assert sorted(new.embedded) == sorted(old.embedded)
+    assert new.kept() == old.kept()
+
+
+def test_an_index_that_is_being_built_gets_them_too(old, machines, file, folder) -> None:
+    new = machines("new")
+    new.take([folder / "a.pdf"])
+    indexes.want(new.db, None, 60)
+    old.export(file)
+    new.bring(file, name=NAME)
+    assert indexes.left(new.db).documents == 3
+    new.take([])
+    assert indexes.building(new.db) is None
+    assert indexes.serving(new.db).chunk_tokens == 60
+    assert new.states() == READY
+
+
+def test_documents_go_along_if_wanted(old, machines, file, folder, tmp_path) -> None:
+    new = machines("new")
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7 something else by now")
+    assert old.export(file, originals=True).away == ("b.pdf",)
+    a = (folder / "a.pdf").read_bytes()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "a.pdf").write_bytes(b"another one of this name")
+    new.bring(file, into=mine)
+    assert sorted(path.name for path in mine.iterdir()) == [
+        "a (2).pdf",
+        "a.pdf",
+        "locked.pdf",
+        "notes.md",
+    ]
+    assert (mine / "a.pdf").read_bytes() == b"another one of this name"
+    assert (mine / "a (2).pdf").read_bytes() == a
+    paths = [row.path for row in new.listing()]
+    assert sorted(paths) == sorted(
+        [
+            mine / "a (2).pdf",
+            folder / "b.pdf",
+            mine / "locked.pdf",
+            mine / "notes.md",
+        ]
+    )
+    again = machines("again")
+    again.bring(file, into=mine)
+    assert len(list(mine.iterdir())) == 4
+
+
+def test_paths_of_another_system_are_looked_for_beside_the_file(old, machines, file) -> None:
+    new = machines("new")
+    contents = exchange.contents(old.db, libraries.find(old.db, NAME))
+    places = (r"C:\Users\ana\CON.pdf", "relative/x.pdf", "/a/../../b.pdf", "/data/ok.pdf")
+    moved = tuple(
+        replace(one, files=(replace(one.files[0], path=path),))
+        for one, path in zip(contents.documents, places, strict=True)
+    )
+    index = indexes.serving(old.db)
+    list(old.ask(ExportLibrary(file, replace(contents, documents=moved), index)))
+    new.bring(file)
+    paths = {row.path for row in new.listing()}
+    assert paths == {
+        file.parent / "_CON.pdf",
+        file.parent / "x.pdf",
+        file.parent / "b.pdf",
+        Path("/data/ok.pdf"),
+    }
+
+
+def test_a_path_that_is_another_documents_stays_its(old, machines, file, folder) -> None:
+    new = machines("new")
+    old.export(file)
+    pdfs.plain(folder / "a.pdf", ["Something quite different."])
+    new.take([folder / "a.pdf"], "Mine")
+    new.bring(file)
+    assert [row.path.name for row in new.listing("Mine")] == ["a.pdf"]
+    assert "a (2).pdf" in new.states()
+
+
+@dataclass(slots=True)
+class Impatient:
+    """A job that is cancelled at its next look after so many."""
+
+    looks: int
+
+    def check(self) -> None:
+        self.looks -= 1
+        if self.looks < 0:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("looks", [0, 3, 9])
+def test_what_is_cancelled_leaves_nothing(old, machines, file, looks, tmp_path) -> None:
+    new = machines("new")
+    contents = exchange.contents(old.db, libraries.find(old.db, NAME))
+    command = ExportLibrary(file, contents, indexes.serving(old.db), True)
+    with pytest.raises(Cancelled):
+        list(Indexing(old.paths).handle(command, Impatient(looks)))
+    assert list(file.parent.iterdir()) == []
+    old.export(file, originals=True)
+    mine = tmp_path / "mine"
+    with pytest.raises(Cancelled):
+        list(Indexing(new.paths).handle(new.command(file, mine), Impatient(looks + 4)))
+    assert new.kept() == []
+    assert not mine.exists() or list(mine.iterdir()) == []
+    assert new.rows() == {}
+    assert libraries.summaries(new.db) == []
+
+
+def test_a_crash_before_the_transaction_leaves_nothing_for_long(old, machines, file) -> None:
+    new = machines("new")
+    new.take([pdfs.plain(file.parent / "own.pdf", ["A page of my own."])], "Mine")
+    own = new.rows()
+    old.export(file)
+    list(new.ask(new.command(file)))
+    assert len(new.rows()) > len(own)
+    for path in (new.paths.pages_folder, new.paths.converted_folder):
+        for kept in path.rglob("*.*"):
+            os.utime(kept, (1, 1))
+    new.take([], "Mine")
+    assert new.rows() == own
+    assert len(new.kept()) == 1
+    new.bring(file)
+    assert new.states() == READY
+
+
+def test_a_full_disk_leaves_nothing(old, machines, file) -> None:
+    new = machines("new")
+    contents = exchange.contents(old.db, libraries.find(old.db, NAME))
+    command = ExportLibrary(file, contents, indexes.serving(old.db), True)
+    full = partial(handlers.serve_on_full_disk, old.paths.home, Embedding(old.diary), 5_000)
+    with pytest.raises(DiskFull) as refused:
+        list(old.ask(command, full))
+    assert refused.value.path == str(file)
+    assert list(file.parent.iterdir()) == []
+    old.export(file)
+    full = partial(handlers.serve_on_full_disk, new.paths.home, Embedding(new.diary), 0)
+    with pytest.raises(DiskFull):
+        list(new.ask(new.command(file), full))
+    assert new.kept() == []
+    assert new.rows() == {}

@@ -1,0 +1,415 @@
+"""The generating process with real models, most of them made here."""
+
+import math
+import os
+import random
+import signal
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.answer.prompting import messages_for, reserve
+from desktop_rag.domain.errors import (
+    ModelMissing,
+    ModelTooLarge,
+    ModelUnusable,
+    QuestionTooLong,
+)
+from desktop_rag.domain.generation import (
+    Asked,
+    Dropped,
+    Exchange,
+    Message,
+    ModelChoice,
+    ModelReady,
+    Prepared,
+    Room,
+    Sampling,
+    Unusable,
+)
+from desktop_rag.domain.passages import Passage
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.engines.llm import llama
+from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS
+from desktop_rag.workers.commands.generating import Generate, LoadModel
+from desktop_rag.workers.pipe.protocol import Stopped
+from desktop_rag.workers.processes import generating
+from tests import gguf_models
+from tests.places import SHARED
+from tests.workers.generating_job import Job, Patience, done_of, passage, text_of
+
+SHARED_MODELS = SHARED / "data" / "models"
+SPOKEN = "aé€😀"  # characters of one to four bytes, each byte a token
+LONG = (Message("user", "x" * 3000),)
+SHORT = (Message("user", "Why?"),)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def job() -> Iterator[Job]:
+    job = Job()
+    job.worker.start()
+    yield job
+    job.worker.stop()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def babbler(folder: Path) -> ModelChoice:
+    return ModelChoice(gguf_models.write_babbler(folder / "babbler.gguf"), threads=1)
+
+
+@pytest.fixture(scope="module")
+def slow(folder: Path) -> ModelChoice:
+    path = gguf_models.write_babbler(
+        folder / "slow.gguf", layers=12, feed_forward=2048, context=8192
+    )
+    return ModelChoice(path, threads=1)
+
+
+def test_a_model_can_be_loaded_before_it_is_asked(job, babbler) -> None:
+    (ready,) = job.done(LoadModel(babbler))
+    assert isinstance(ready, ModelReady)
+    assert (ready.name, ready.context_tokens) == ("babbler.gguf", 4096)
+    assert job.done(LoadModel(babbler)) == [ready]  # not loaded again: the same time
+
+
+def test_an_answer_arrives_piece_by_piece(job, slow) -> None:
+    steps = job.done(Generate(slow, SHORT, Sampling(max_tokens=60)))
+    prepared = steps[0]
+    assert isinstance(prepared, Prepared)
+    assert (prepared.kept, prepared.dropped) == ((), Dropped())
+    assert prepared.prompt_tokens == len("sUWhy?EA")  # four of them control tokens
+    assert "Why?" in prepared.text
+    assert prepared.room == Room(system=0, history=0, question=0, reserve=60, limit=8192)
+    assert len([step for step in steps if isinstance(step, str)]) > 3
+    assert len(text_of(steps)) == 60
+    assert done_of(steps).usage.answer == 60
+    assert done_of(steps).stopped_by == "length"
+    assert done_of(steps).timings.decode_tps > 0
+
+
+def test_the_likeliest_first_tokens_are_told_with_their_probabilities(job, slow) -> None:
+    steps = job.done(Generate(slow, SHORT, Sampling(max_tokens=3, temperature=1.5, seed=5)))
+    found = done_of(steps).candidates
+    logs = [one.log_probability for one in found]
+    assert len(found) == 12
+    assert logs[:-1] == sorted(logs[:-1], reverse=True)
+    assert 0.2 < sum(math.exp(value) for value in logs) <= 1
+    (chosen,) = (one for one in found if one.chosen)
+    assert text_of(steps).startswith(chosen.text)
+
+
+def test_characters_arrive_whole(job, folder) -> None:
+    model = ModelChoice(gguf_models.write_reciter(folder / "reciter.gguf", SPOKEN), threads=1)
+    steps = job.done(Generate(model, SHORT))
+    assert text_of(steps) == SPOKEN
+    assert done_of(steps).stopped_by == "end"
+    assert done_of(steps).usage.answer == len(SPOKEN.encode())
+    for tokens in range(1, len(SPOKEN.encode())):
+        cut = job.done(Generate(model, SHORT, Sampling(max_tokens=tokens)))
+        assert SPOKEN.startswith(text_of(cut))
+        assert done_of(cut).usage.answer == tokens
+
+
+def test_the_same_seed_gives_the_same_answer(job, babbler) -> None:
+    hot = Sampling(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, max_tokens=80)
+    free = job.done(Generate(babbler, LONG, hot))
+    seed = done_of(free).seed
+    again = job.done(Generate(babbler, LONG, replace(hot, seed=seed)))
+    assert text_of(again) == text_of(free)
+    assert done_of(again).seed == seed
+    assert done_of(again).usage.cached == 3000  # all but the last four tokens
+    job.done(Generate(babbler, SHORT, hot))
+    cold = job.done(Generate(babbler, LONG, replace(hot, seed=seed)))
+    assert text_of(cold) == text_of(free)
+    other = job.done(Generate(babbler, LONG, replace(hot, seed=seed + 1)))
+    assert text_of(other) != text_of(free)
+
+
+@pytest.mark.parametrize("greedy", [Sampling(greedy=True), Sampling(temperature=0)])
+def test_greedy_needs_no_seed(job, babbler, greedy: Sampling) -> None:
+    command = Generate(babbler, SHORT, replace(greedy, max_tokens=60))
+    assert text_of(job.done(command)) == text_of(job.done(command))
+
+
+def test_repetition_can_be_made_dear(job, babbler) -> None:
+    greedy = Sampling(greedy=True, max_tokens=60)
+    circle = text_of(job.done(Generate(babbler, SHORT, greedy)))
+    varied = text_of(job.done(Generate(babbler, SHORT, replace(greedy, repeat_penalty=3.0))))
+    assert len(set(varied)) > len(set(circle))
+
+
+def test_what_was_read_is_not_read_again(job, babbler) -> None:
+    job.done(Generate(babbler, SHORT, Sampling(max_tokens=1)))
+    asked = Asked("First?", (passage(1),))
+    first = job.done(Generate(babbler, asked, Sampling(max_tokens=40)))
+    assert done_of(first).usage.cached < 128
+    exchange = Exchange("First?", text_of(first), (passage(1),))
+    second = Asked("Second?", (passage(2),), (exchange,))
+    usage = done_of(job.done(Generate(babbler, second, Sampling(max_tokens=40)))).usage
+    whole = (done_of(first).usage.prompt - 1) // PIECE_TOKENS * PIECE_TOKENS
+    assert usage.cached == whole > 500
+
+
+def test_stop_is_heard_while_the_answer_is_written(job, slow) -> None:
+    job.worker.submit(Generate(slow, SHORT, Sampling(max_tokens=4000)))
+    assert isinstance(job.next().value, Prepared)
+    assert isinstance(job.next().value, str)
+    job.worker.cancel()
+    steps, reply = job.rest()
+    assert isinstance(reply, Stopped)
+    assert len(text_of(steps)) < 1000
+    assert done_of(job.done(Generate(slow, SHORT, Sampling(max_tokens=2)))).usage.answer == 2
+
+
+def test_stop_is_heard_while_the_prompt_is_read(job, slow) -> None:
+    long = Generate(slow, (Message("user", "x" * 8000),), Sampling(max_tokens=3, greedy=True))
+    job.worker.submit(long)
+    assert isinstance(job.next().value, Prepared)
+    job.worker.cancel()
+    steps, reply = job.rest()
+    assert isinstance(reply, Stopped)
+    assert steps == []
+    resumed = job.done(replace(long, prompt=(Message("user", "x" * 300),)))
+    job.done(Generate(slow, SHORT, Sampling(max_tokens=1)))
+    anew = job.done(replace(long, prompt=(Message("user", "x" * 300),)))
+    assert text_of(resumed) == text_of(anew)
+
+
+def test_reading_stops_within_a_batch(slow) -> None:
+    model = llama.load(slow, Patience(10**9))
+    prompt = [Message("user", "x" * 60)]  # one batch: two looks before it is read
+    sampling = Sampling(max_tokens=20, greedy=True)
+    whole = list(model.generate(prompt, sampling, Patience(10**9)))
+    model.close()
+    model = llama.load(slow, Patience(10**9))
+    with pytest.raises(Cancelled):
+        next(model.generate(prompt, sampling, Patience(30)))
+    again = list(model.generate(prompt, sampling, Patience(10**9)))
+    model.close()
+    assert done_of(again).usage == done_of(whole).usage
+    assert again[:-1] == whole[:-1]
+
+
+def test_loading_can_be_stopped(slow) -> None:
+    with pytest.raises(Cancelled):
+        llama.load(slow, Patience(3))
+
+
+def test_a_model_larger_than_memory_is_refused(tmp_path) -> None:
+    path = gguf_models.write_babbler(tmp_path / "huge.gguf")
+    with path.open("r+b") as file:
+        file.truncate(1 << 42)  # a hole: it takes no space
+    with pytest.raises(ModelTooLarge) as refused:
+        llama.load(ModelChoice(path), Patience(10**9))
+    assert refused.value.needed_gib > refused.value.free_gib > 0
+
+
+def test_llama_cpp_keeps_quiet(babbler, tmp_path, capfd, caplog) -> None:
+    llama.load(babbler, Patience(10**9)).close()
+    with pytest.raises(ModelUnusable):
+        llama.load(ModelChoice(next(broken_files(tmp_path))[0]), Patience(10**9))
+    with pytest.raises(ModelUnusable):
+        llama.load(ModelChoice(list(broken_files(tmp_path))[4][0]), Patience(10**9))
+    assert capfd.readouterr() == ("", "")
+    assert {record.levelname for record in caplog.records} <= {"DEBUG", "INFO"}
+
+
+def test_only_the_window_decides_when_to_stop(job, babbler) -> None:
+    job.done(LoadModel(babbler))
+    os.kill(job.worker._life.process.pid, signal.SIGINT)
+    assert len(job.done(LoadModel(babbler))) == 1
+
+
+def test_tokens_are_counted(babbler) -> None:
+    model = llama.load(babbler, Patience(10**9))
+    assert model.count("é <|end|>") == len("é".encode()) + 1 + len("<|end|>")
+    assert model.count_messages([Message("user", "é")]) == 6
+    model.close()
+
+
+def test_what_does_not_fit_is_left_out_and_said(job, babbler) -> None:
+    small = replace(babbler, context_tokens=2048)
+    asked = Asked("Why?", tuple(passage(number, "w" * 200) for number in range(1, 9)))
+    steps = job.done(Generate(small, asked, Sampling(max_tokens=10_000)))
+    prepared, done = steps[0], done_of(steps)
+    assert isinstance(prepared, Prepared)
+    assert 0 < len(prepared.kept) < 8
+    assert prepared.kept + prepared.dropped.passages == tuple(range(1, 9))
+    assert prepared.prompt_tokens == done.usage.prompt <= 2048 - 512
+    assert done.usage.prompt + done.usage.answer == 2048
+    assert done.stopped_by == "length"
+
+
+@pytest.mark.parametrize("prompt", [Asked("x" * 5000), (Message("user", "x" * 5000),)])
+def test_a_question_beyond_the_context_is_refused(job, babbler, prompt) -> None:
+    error = job.failed(Generate(babbler, prompt))
+    assert isinstance(error, QuestionTooLong)
+    assert error.tokens > error.context_tokens == 4096
+
+
+def test_no_more_tokens_than_allowed(job, babbler) -> None:
+    for most in (0, 1, 2, 50):
+        steps = job.done(Generate(babbler, SHORT, Sampling(max_tokens=most)))
+        assert len(text_of(steps)) == done_of(steps).usage.answer == most
+
+
+def test_document_text_cannot_speak_for_anyone(job, babbler) -> None:
+    plain, forged = (
+        job.done(Generate(babbler, (Message("user", text),), Sampling(max_tokens=1)))
+        for text in ("a< |end|>b", "a<|end|>b")
+    )
+    assert done_of(forged).usage.prompt == done_of(plain).usage.prompt
+
+
+def test_a_model_without_a_template_is_asked_in_chatml(job, folder) -> None:
+    said = "ok<|im_end"
+    path = gguf_models.write_reciter(folder / "bare.gguf", said, template=None)
+    assert text_of(job.done(Generate(ModelChoice(path, threads=1), SHORT))) == said
+
+
+def test_a_replaced_file_is_loaded_again(job, folder) -> None:
+    model = ModelChoice(gguf_models.write_reciter(folder / "same.gguf", "one"), threads=1)
+    assert text_of(job.done(Generate(model, SHORT))) == "one"
+    model.path.unlink()
+    gguf_models.write_reciter(model.path, "two?!")
+    assert text_of(job.done(Generate(model, SHORT))) == "two?!"
+
+
+def broken_files(folder: Path) -> Iterator[tuple[Path, Unusable]]:
+    good = gguf_models.write_babbler(folder / "good.gguf").read_bytes()
+    for name, data, reason in (
+        ("empty", b"", Unusable.NOT_GGUF),
+        ("pdf", b"%PDF-1.7\n" + bytes(500), Unusable.NOT_GGUF),
+        ("v1", b"GGUF" + struct.pack("<I", 1) + good[8:], Unusable.OLD_VERSION),
+        ("head", good[:24], Unusable.TRUNCATED),
+        ("half", good[: len(good) // 2], Unusable.TRUNCATED),
+        ("most", good[:-1], Unusable.TRUNCATED),
+        ("mad", good[:24] + b"\xff" * 2000, Unusable.TRUNCATED),
+    ):
+        path = folder / f"{name}.gguf"
+        path.write_bytes(data)
+        yield path, reason
+    yield gguf_models.write_vocabulary(folder / "vocabulary.gguf"), Unusable.VOCABULARY_ONLY
+
+
+def test_files_that_are_no_models_are_refused(job, tmp_path) -> None:
+    for path, reason in broken_files(tmp_path):
+        error = job.failed(LoadModel(ModelChoice(path)))
+        assert isinstance(error, ModelUnusable), path
+        assert (error.path, error.reason) == (str(path), reason)
+    assert isinstance(job.failed(LoadModel(ModelChoice(tmp_path / "none.gguf"))), ModelMissing)
+
+
+def test_a_refusal_spares_the_next_question(job, babbler, tmp_path) -> None:
+    job.failed(LoadModel(ModelChoice(tmp_path / "none.gguf")))
+    assert len(job.done(LoadModel(babbler))) == 1
+
+
+@pytest.mark.skipif(not SHARED_MODELS.is_dir(), reason="needs the shared models")
+def test_a_real_model_tells_a_story(job) -> None:
+    steps = job.done(
+        Generate(
+            ModelChoice(SHARED_MODELS / "stories260K.gguf", threads=1),
+            (Message("user", "Once upon a time"),),
+            Sampling(max_tokens=60, seed=3),
+        )
+    )
+    assert len(text_of(steps).split()) > 10
+    assert "\ufffd" not in text_of(steps)
+
+
+@pytest.mark.skipif(not SHARED_MODELS.is_dir(), reason="needs the shared models")
+def test_what_is_still_in_memory_changes_no_answer(job) -> None:
+    model = ModelChoice(SHARED_MODELS / "stories260K.gguf", threads=1)
+    story = "Once upon a time there was a dog and a cat. They went to the park. " * 12
+    sampling = Sampling(temperature=2.0, top_k=0, top_p=1.0, min_p=0.0, max_tokens=120, seed=5)
+    cold = job.done(Generate(model, (Message("user", story),), sampling))
+    job.done(Generate(model, (Message("user", story[:-20] + "The end"),), sampling))
+    warm = job.done(Generate(model, (Message("user", story),), sampling))
+    assert done_of(warm).usage.cached > 128 > done_of(cold).usage.cached
+    assert text_of(warm) == text_of(cold)
+
+
+@pytest.mark.skipif(not SHARED_MODELS.is_dir(), reason="needs the shared models")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("gguf_v1_unsupported.gguf", Unusable.OLD_VERSION),
+        ("vocab_only_phi-3.gguf", Unusable.VOCABULARY_ONLY),
+    ],
+)
+def test_the_shared_bad_models_are_refused(job, name: str, reason: Unusable) -> None:
+    error = job.failed(LoadModel(ModelChoice(SHARED_MODELS / "negative" / name)))
+    assert isinstance(error, ModelUnusable)
+    assert error.reason == reason
+
+
+MIXES = random.Random(4)  # noqa: S311 - the same for everyone
+
+
+def mixed() -> tuple[Asked, Sampling]:
+    """A question with long and short passages and history, of any number."""
+
+    def text(most: int) -> str:
+        return " ".join("w" * MIXES.randint(1, 9) for _ in range(MIXES.randint(1, most))) + "."
+
+    def found(first: int, most: int) -> tuple[Passage, ...]:
+        return tuple(passage(first + at, text(400)) for at in range(MIXES.randint(0, most)))
+
+    history = tuple(
+        Exchange(text(20), text(200), found(1 + 5 * at, 5)) for at in range(MIXES.randint(0, 8))
+    )
+    asked = Asked(text(30), found(100, 8), history, MIXES.choice(["en", "es", "fr"]))
+    return asked, Sampling(max_tokens=MIXES.choice([1, 50, 768, 10_000]))
+
+
+@pytest.mark.parametrize(("context", "thinking"), [(2048, False), (2048, True), (1024, False)])
+def test_no_mix_overflows_a_small_context(folder, context: int, thinking: bool) -> None:
+    template = gguf_models.TEMPLATE + ("{# </think> #}" if thinking else "")
+    path = gguf_models.write_thinker(folder / f"{context}-{thinking}.gguf", "abc…", "Y", template)
+    choice = ModelChoice(path, context, threads=1)
+    model = llama.load(choice, Patience(10**9))
+    kept = 0
+    for at in range(60):
+        asked, sampling = mixed()
+        command = Generate(choice, asked, sampling)
+        bare = model.count_messages(messages_for(asked.question, (), (), asked.language))
+        if bare + reserve(sampling.max_tokens, context, thinks=thinking) > context:
+            with pytest.raises(QuestionTooLong):
+                generating._prepared(command, model)
+            continue
+        messages, prepared = generating._prepared(command, model)
+        room = prepared.room
+        assert room is not None
+        dropped = prepared.dropped
+        assert prepared.prompt_tokens + room.reserve <= context
+        assert {*prepared.kept, *dropped.passages} == {p.number for p in asked.passages}
+        assert set(dropped.shortened) <= set(prepared.kept)
+        kept += len(prepared.kept) + len(asked.history) - dropped.exchanges
+        if at % 20 == 0:
+            usage = done_of(list(model.generate(messages, sampling, Patience(10**9)))).usage
+            assert usage.prompt == prepared.prompt_tokens
+            assert usage.prompt + usage.thoughts + usage.answer <= context
+    model.close()
+    assert kept > 0 or context == 1024
+
+
+def test_of_a_passage_that_is_too_long_the_beginning_is_told(job, babbler) -> None:
+    small = replace(babbler, context_tokens=2048)
+    long = passage(1, "The lamp burned oil for years. " * 100)
+    steps = job.done(Generate(small, Asked("Why?", (long, passage(2))), Sampling(max_tokens=9)))
+    prepared = steps[0]
+    assert isinstance(prepared, Prepared)
+    assert (prepared.kept, prepared.dropped) == ((1,), Dropped((2,), 0, (1,)))
+    assert "burned oil for years. …" in prepared.text
+    assert 1900 < prepared.prompt_tokens <= 2048 - 9
