@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop_rag import __version__
 from desktop_rag.domain.errors import DataLocked, RagError
 from desktop_rag.gui.look import theme
-from desktop_rag.gui.processes.process_targets import Targets
+from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.window.composition import Workshop
-from desktop_rag.gui.window.crash_reports import Problems
-from desktop_rag.gui.window.single_instance import Instance, raise_first
+from desktop_rag.gui.window.composition import Composition
+from desktop_rag.gui.window.crash_reports import CrashReports
+from desktop_rag.gui.window.single_instance import SingleInstance, raise_first
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.lock import owner
 from desktop_rag.settings import paths as places
@@ -56,9 +56,9 @@ def run(files: Sequence[Path] = ()) -> int:
             stack.enter_context(owner(paths))
             db = stack.enter_context(closing(open_database(paths.database)))
             session = Session(db, paths, loaded.settings, application)
-            problems = Problems(paths, application)
-            workshop = Workshop(session, look, targets(paths, loaded.settings))
-            instance = Instance(paths, application)
+            problems = CrashReports(paths, application)
+            workshop = Composition(session, look, targets(paths, loaded.settings))
+            instance = SingleInstance(paths, application)
             instance.raised.connect(workshop.raise_with)
             workshop.start(files, loaded.broken)
             problems.set_window(workshop.window)  # only now is what fails not the end
@@ -75,11 +75,11 @@ def _refused(error: RagError) -> int:
     return 1
 
 
-def targets(paths: Paths, settings: Settings) -> Targets:
+def targets(paths: Paths, settings: Settings) -> ProcessTargets:
     """Return what runs in each process."""
     home = paths.home
     kept = int(settings.generating.kept_gib * (1 << 30))
-    return Targets(
+    return ProcessTargets(
         reading=functools.partial(reading.main, home, settings.indexing.reading_gib),
         indexing=functools.partial(functools.partial, indexing.main, home),
         searching=functools.partial(

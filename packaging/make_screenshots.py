@@ -39,7 +39,7 @@ from desktop_rag.gui.processes.job_queue import Job
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sources import Source
-from desktop_rag.gui.window.composition import Workshop
+from desktop_rag.gui.window.composition import Composition
 from desktop_rag.library import conversations, documents
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home, resources
@@ -82,7 +82,7 @@ class Stage:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, self.settings)
         look = Theme(application, theme)
-        self.shop = Workshop(self.session, look, app.targets(self.paths, self.settings))
+        self.shop = Composition(self.session, look, app.targets(self.paths, self.settings))
         self.shop.window.resize(*WIDE)
         self.shop.start()
 

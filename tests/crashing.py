@@ -26,11 +26,11 @@ from desktop_rag.engines.store import analyzer, chunk_table
 from desktop_rag.library import consistency, documents, indexes, libraries, watches
 from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.library.disk import page_store
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.storage import load
-from desktop_rag.workers.commands.reading import Find, Found
+from desktop_rag.workers.commands.reading import FilesFound, ListFiles
 from desktop_rag.workers.processes import file_listing
 from tests import pdfs
 
@@ -42,8 +42,28 @@ _SETTLES = 0.4  # of the crashes are followed by a life that nothing disturbs
 _FIRST = 40  # files that come at once
 _LETTERS = "bdfgklmnprstvz"
 _VOWELS = "aeiou"
-_COUNTED = ("Stored", "Embedded", "Begun", "PageRead", "Hashed", "Found", "Holdings", "Textless")
-_DONE = ("Tidy", "Remove", "Reconcile", "Split", "Embed", "Read", "Hash", "Find", "Bind", "Verify")
+_COUNTED = (
+    "Stored",
+    "Embedded",
+    "Begun",
+    "PageRead",
+    "Hashed",
+    "FilesFound",
+    "Holdings",
+    "Textless",
+)
+_DONE = (
+    "Tidy",
+    "Remove",
+    "Reconcile",
+    "Split",
+    "Embed",
+    "Read",
+    "Hash",
+    "ListFiles",
+    "Bind",
+    "Verify",
+)
 _SAME = 0.999  # of a cosine
 _VICTIMS = ("window", "window", "all", "all", "reading", "indexing")
 
@@ -64,7 +84,7 @@ class Given:
     """What becomes of a document of the pool, and a word that only it has."""
 
     word: str
-    state: State
+    state: DocumentState
 
 
 class Pool:
@@ -88,12 +108,16 @@ class Pool:
 
     def _make(self, number: int) -> None:
         word = word_of(number + 7)
-        makers: dict[int, tuple[str, Callable[[Path], object], State]] = {
+        makers: dict[int, tuple[str, Callable[[Path], object], DocumentState]] = {
             3: ("book.pdf", lambda path: pdfs.plain(path, self._pages(word, self._book)), READY),
             5: ("notes.md", lambda path: path.write_text(self._notes(word), "utf-8"), READY),
-            8: ("locked.pdf", lambda path: pdfs.locked(path, "secret", word), State.WAITING),
+            8: (
+                "locked.pdf",
+                lambda path: pdfs.locked(path, "secret", word),
+                DocumentState.WAITING,
+            ),
             11: ("mixed.pdf", lambda path: self._mixed(path, word), READY),
-            13: ("broken.pdf", lambda path: self._broken(path, word), State.FAILED),
+            13: ("broken.pdf", lambda path: self._broken(path, word), DocumentState.FAILED),
             17: ("text.txt", lambda path: path.write_text(self._notes(word), "utf-8"), READY),
         }
         usual = ("plain.pdf", lambda path: pdfs.plain(path, self._some_pages(word)), READY)
@@ -128,7 +152,7 @@ class Pool:
         return one + f"On day {page + 1} the keeper of {other} counted {kept} and went home. " * 5
 
 
-READY = State.READY
+READY = DocumentState.READY
 _RECOGNIZES = {"eng", "spa"} <= set(tessdata.available(Paths(Path("nowhere"))))
 
 
@@ -301,8 +325,8 @@ def problems(home: Path, pool: Pool) -> Iterator[str]:
 def wanted(db: object, folder: Path) -> set[Path]:
     """Return the files that the library should have: those of its folder, but what it leaves out"""
     patterns = [watch.patterns for watch in watches.listed(db)]
-    found = file_listing.find(Find((folder,), patterns[0] if patterns else ()), _Never())
-    return {fact.path for step in found if isinstance(step, Found) for fact in step.files}
+    found = file_listing.find(ListFiles((folder,), patterns[0] if patterns else ()), _Never())
+    return {fact.path for step in found if isinstance(step, FilesFound) for fact in step.files}
 
 
 class _Never:

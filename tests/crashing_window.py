@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_rag import app
 from desktop_rag.gui.look.theme import LIGHT_CHOICE, Theme
-from desktop_rag.gui.processes.process_targets import Targets
+from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.window.composition import Workshop
+from desktop_rag.gui.window.composition import Composition
 from desktop_rag.jobs.indexing import coordinator
 from desktop_rag.library import indexes, libraries, watches
 from desktop_rag.library.db.database import open_database
@@ -91,9 +91,9 @@ class Kill:
 
 def _overheard(kill: Kill, db: object) -> None:
     """Have the kill hear of everything it may wait for."""
-    take, submit, swap = coordinator.Intake.take, client.Worker.submit, indexes.swap
+    take, submit, swap = coordinator.Coordinator.take, client.Worker.submit, indexes.swap
 
-    def taking(self: coordinator.Intake, letter: Letter) -> object:
+    def taking(self: coordinator.Coordinator, letter: Letter) -> object:
         if isinstance(letter.reply, Step):
             kill.happened(f"said:{type(letter.reply.value).__name__}")
         return take(self, letter)
@@ -109,7 +109,7 @@ def _overheard(kill: Kill, db: object) -> None:
             kill.happened("swapped")
         return swapped
 
-    coordinator.Intake.take, client.Worker.submit, indexes.swap = taking, submitting, swapping
+    coordinator.Coordinator.take, client.Worker.submit, indexes.swap = taking, submitting, swapping
     if kill.at == "sql":
         db.set_trace_callback(lambda _statement: kill.happened("sql"))
 
@@ -120,7 +120,7 @@ def _overheard(kill: Kill, db: object) -> None:
 class Doings:
     """What a person, or another program, does meanwhile; each is done `LOOK_MS` after the last."""
 
-    def __init__(self, shop: Workshop, session: Session, plan: dict[str, object]) -> None:
+    def __init__(self, shop: Composition, session: Session, plan: dict[str, object]) -> None:
         self._shop, self._session = shop, session
         self._folder, self._library = Path(plan["folder"]), plan["library"]
         self._pool = self._folder.parent / "pool"
@@ -219,7 +219,7 @@ class Doings:
 # The window
 
 
-def _targets(paths: Paths, settings: object, *, quick: bool) -> Targets:
+def _targets(paths: Paths, settings: object, *, quick: bool) -> ProcessTargets:
     targets = app.targets(paths, settings)
     if not quick:
         return targets
@@ -237,7 +237,7 @@ def _targets(paths: Paths, settings: object, *, quick: bool) -> Targets:
 class Life:
     """One life of the window: all doings, then rest, then its end."""
 
-    def __init__(self, shop: Workshop, session: Session, plan: dict[str, object]) -> None:
+    def __init__(self, shop: Composition, session: Session, plan: dict[str, object]) -> None:
         self._shop, self._session, self._plan = shop, session, plan
         self._doings = Doings(shop, session, plan)
         self._left = [list(doing) for doing in plan["doings"]]
@@ -301,7 +301,7 @@ def main() -> int:
         if kill:
             _overheard(kill, db)
         targets = _targets(paths, loaded.settings, quick=plan["quick"])
-        shop = Workshop(session, Theme(application, LIGHT_CHOICE), targets)
+        shop = Composition(session, Theme(application, LIGHT_CHOICE), targets)
         if kill:
             kill.taking = shop._taking
         shop._taking.troubled.connect(lambda error, details: say(f"stopped: {error!r} {details}"))

@@ -30,12 +30,12 @@ def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]")
     """Index as the real process does, without torch."""
     from filelock import FileLock
 
-    from desktop_rag.workers.processes.indexing import Indexing
+    from desktop_rag.workers.processes.indexing import IndexingProcess
 
     paths = Paths(home)
     loaded: Future[_Meaningless] = Future()
     loaded.set_result(_Meaningless())
-    indexing = Indexing(paths)
+    indexing = IndexingProcess(paths)
     indexing._loading = lambda _opened: loaded
     with FileLock(paths.store_lock):
         host.serve(pipe, mark, indexing.handle)

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
-from desktop_rag.domain.ports import Cancelled, Cut, Lacking, Vector
+from desktop_rag.domain.ports import Cancelled, Lacking, SplitDocument, Vector
 
 WIDTH, HEIGHT = 595.0, 842.0
 LETTER = 0.008  # the width of a letter, as a fraction of the page
@@ -56,7 +56,7 @@ class FakeStore:
     digests: dict[DocumentId, list[str]] = field(default_factory=dict)
     filled: dict[tuple[DocumentId, int], Vector] = field(default_factory=dict)
 
-    def add(self, cut: Sequence[Cut]) -> None:
+    def add(self, cut: Sequence[SplitDocument]) -> None:
         self.log.append("add")
         for one in cut:
             document, digests = one.document, list(one.digests)

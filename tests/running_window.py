@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 
 from desktop_rag import app
 from desktop_rag.gui.look.theme import LIGHT_CHOICE, Theme
-from desktop_rag.gui.processes.qt_worker import Bridge
+from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.window.composition import Workshop
+from desktop_rag.gui.window.composition import Composition
 from desktop_rag.library import conversations, documents
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.lock import owner
@@ -44,7 +44,7 @@ class Running:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, settings)
         self.look = Theme(qapp, LIGHT_CHOICE)
-        self.shop = Workshop(self.session, self.look, app.targets(self.paths, settings))
+        self.shop = Composition(self.session, self.look, app.targets(self.paths, settings))
         self.shop.window.resize(1360, 860)
         self.shop.start(lost_settings=loaded.broken)
         qtbot.waitExposed(self.shop.window)
@@ -70,10 +70,10 @@ class Running:
         found = documents.listing(self.db, library) if library is not None else []
         return {row.path.name: str(row.state) for row in found}
 
-    def reading(self) -> Bridge:
+    def reading(self) -> QtWorker:
         """Return the reading process as Qt sees it."""
         taking = self.shop._taking
-        return next(one for one in taking.findChildren(Bridge) if one._name == "reading")
+        return next(one for one in taking.findChildren(QtWorker) if one._name == "reading")
 
     def settle(self) -> None:
         self.until(lambda: not self.shop._taking.busy)

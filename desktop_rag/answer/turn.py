@@ -5,7 +5,7 @@
 
 A turn is a generator. It yields what is to be done next (`Retrieve`,
 `PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields
-what is to be shown (`Found`, `Thought`, `TextDelta`, `Cited`,
+what is to be shown (`PassagesFound`, `Thought`, `TextDelta`, `Cited`,
 `Done`) and is sent nothing.
 """
 
@@ -23,7 +23,7 @@ from desktop_rag.domain.generation import (
     GenerationDone,
     ModelChoice,
     Prepared,
-    Sampling,
+    SamplingParameters,
     Thought,
 )
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
@@ -39,7 +39,7 @@ class Question:
 
     text: str
     model: ModelChoice | None = None
-    sampling: Sampling = field(default_factory=Sampling)
+    sampling: SamplingParameters = field(default_factory=SamplingParameters)
     history: tuple[Exchange, ...] = ()
     passages: int = 6
     neighbours: bool = True
@@ -78,7 +78,7 @@ class Generate:
 
     model: ModelChoice
     asked: Asked
-    sampling: Sampling
+    sampling: SamplingParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Await:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PassagesFound:
     """These passages were found: they can be shown before the first word.
 
     `language` is the question's, in ISO 639-1.
@@ -112,7 +112,7 @@ class Done:
 
 
 Wish = Retrieve | PickSentences | Generate | Await
-Event = Found | Thought | TextDelta | Cited | Done
+Event = PassagesFound | Thought | TextDelta | Cited | Done
 Sent = Retrieved | Sequence[Extract] | Prepared | Thought | str | GenerationDone | None
 Turn = Generator[Wish | Event, Sent, None]
 
@@ -125,7 +125,7 @@ def turn(question: Question) -> Turn:
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
-    yield Found(passages, retrieved.language)
+    yield PassagesFound(passages, retrieved.language)
     if question.model and passages:
         yield from _generated(question, question.model, retrieved.language, passages)
     else:

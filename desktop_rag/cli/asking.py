@@ -13,8 +13,8 @@ from desktop_rag.answer.turn import (
     Await,
     Done,
     Event,
-    Found,
     Generate,
+    PassagesFound,
     PickSentences,
     Question,
     Retrieve,
@@ -28,7 +28,7 @@ from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, Hit, Quote, TextDelta
 from desktop_rag.library import documents
-from desktop_rag.workers.commands.generating import Generate as WriteAnswer
+from desktop_rag.workers.commands.generating import WriteAnswer
 from desktop_rag.workers.commands.searching import (
     Pick,
     Picked,
@@ -43,14 +43,14 @@ Show = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LibraryScope:
     """Where to search: a library, or one document in it."""
 
     library: str
     document: Path | None = None
 
 
-def search(query: str, place: Place, limit: int) -> dict[str, Any]:
+def search(query: str, place: LibraryScope, limit: int) -> dict[str, Any]:
     """Return the best passages, as the JSON contract has them."""
     home, settings = session.opened()
     with session.searcher(home, settings) as searching:
@@ -68,7 +68,7 @@ def search(query: str, place: Place, limit: int) -> dict[str, Any]:
 class _Driver:
     """Does what a turn wishes for, with worker processes."""
 
-    def __init__(self, place: Place, searching: Calls, generating: Calls) -> None:
+    def __init__(self, place: LibraryScope, searching: Calls, generating: Calls) -> None:
         self.place = place
         self.searching = searching
         self.generating = generating
@@ -103,7 +103,7 @@ class _Driver:
         return Retrieved(hits, done.language)
 
 
-def ask(question: Question, place: Place, show: Show) -> dict[str, Any]:
+def ask(question: Question, place: LibraryScope, show: Show) -> dict[str, Any]:
     """Answer a question, telling `show` what happens as it does; return the JSON contract."""
     home, settings = session.opened()
     if question.model and not question.model.path.is_file():
@@ -118,7 +118,7 @@ def ask(question: Question, place: Place, show: Show) -> dict[str, Any]:
             generating.start()
         for event in _driven(question, driver):
             match event:
-                case Found(passages=passages):
+                case PassagesFound(passages=passages):
                     found = tuple(passage.hit for passage in passages)
                 case Done():
                     done = event
@@ -145,7 +145,7 @@ def _driven(question: Question, driver: _Driver) -> Iterator[Event]:
         while True:
             step = steps.send(sent)
             sent = None
-            if isinstance(step, Found | Thought | TextDelta | Cited | Done):
+            if isinstance(step, PassagesFound | Thought | TextDelta | Cited | Done):
                 yield step
             else:
                 sent = driver.sent(step)

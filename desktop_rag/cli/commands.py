@@ -12,7 +12,7 @@ from rich.progress import track
 from rich.table import Table
 
 from desktop_rag import __version__
-from desktop_rag.answer.turn import Event, Found, Question
+from desktop_rag.answer.turn import Event, PassagesFound, Question
 from desktop_rag.cli import (
     asking,
     carrying,
@@ -23,9 +23,9 @@ from desktop_rag.cli import (
     models,
     session,
 )
-from desktop_rag.cli.asking import Place
+from desktop_rag.cli.asking import LibraryScope
 from desktop_rag.cli.output import aside, emit, reported, screen, words_for
-from desktop_rag.domain.generation import Sampling
+from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
@@ -131,7 +131,7 @@ def search(
 ) -> None:
     """List the passages that fit best."""
     with reported(as_json=as_json):
-        found = asking.search(query, Place(library, document), limit)
+        found = asking.search(query, LibraryScope(library, document), limit)
         if as_json:
             emit(found)
             return
@@ -164,7 +164,7 @@ def ask(
 ) -> None:
     """Answer a question from the documents, with the page of every claim."""
     with reported(as_json=as_json):
-        sampling = Sampling(
+        sampling = SamplingParameters(
             temperature=temperature,
             top_k=top_k,
             top_p=top_p,
@@ -174,7 +174,9 @@ def ask(
             greedy=greedy,
         )
         asked = Question(question, models.choice(model) if model else None, sampling)
-        answer = asking.ask(asked, Place(library, document), _silent if as_json else _streamed)
+        answer = asking.ask(
+            asked, LibraryScope(library, document), _silent if as_json else _streamed
+        )
         if as_json:
             emit(answer)
             return
@@ -187,7 +189,7 @@ def _silent(_event: Event) -> None:
 
 def _streamed(event: Event) -> None:
     match event:
-        case Found(passages=passages):
+        case PassagesFound(passages=passages):
             count = len({passage.hit.document for passage in passages})
             places = "one document" if count == 1 else f"{count} documents"
             aside.print(f"{len(passages)} passages from {places}", style="dim")

@@ -23,20 +23,20 @@ from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
-from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import (
     Event,
+    FileGone,
     Given,
     Indexed,
-    Left,
     Pace,
     Swapped,
     Unchanged,
     Waiting,
 )
 from desktop_rag.jobs.indexing.queue import Batch, Queue
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import (
     consistency,
     conversations,
@@ -81,7 +81,7 @@ class Report:
                 self.waiting.append({"path": str(path), "reason": words_for(error)})
             case Given(path=path, error=error):
                 self.failed.append({"path": str(path), "reason": words_for(error)})
-            case Left() | Pace() | Swapped():
+            case FileGone() | Pace() | Swapped():
                 pass
 
     @property
@@ -159,22 +159,22 @@ def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Pat
     consistency.undo_recognized(db, [one.document for one in known.values() if one.document])
 
 
-def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbox) -> Intake:
+def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbox) -> Coordinator:
     """Return what takes files in; what no library holds any more is dropped in the end."""
     how, reader = settings.indexing, session.reader(home, settings)
     count = min(_RECOGNIZING, how.threads or os.cpu_count() or 1)
-    crew = Crew(
+    crew = IndexingProcesses(
         box.worker("reading", reader),
         box.worker("indexing", session.indexer(home, settings)),
         [box.worker(f"recognizing-{number}", reader) for number in range(1, count + 1)],
     )
-    bench = Bench(db, home, how, indexes.serving(db), Queue())
-    intake = Intake(bench, crew, upkeep=Upkeep(reconciles=True, sweeps=True))
+    bench = IndexingState(db, home, how, indexes.serving(db), Queue())
+    intake = Coordinator(bench, crew, upkeep=Upkeep(reconciles=True, sweeps=True))
     intake.use(how.threads)
     return intake
 
 
-def _events(intake: Intake, box: Mailbox, batches: Sequence[Batch]) -> Iterator[Event]:
+def _events(intake: Coordinator, box: Mailbox, batches: Sequence[Batch]) -> Iterator[Event]:
     """Yield what happens until nothing is left to do; whatever ends it, no process is left."""
     try:
         intake.begin(batches)
@@ -200,7 +200,7 @@ def _bar() -> Progress:
     )
 
 
-def _show(bar: Progress, task: TaskID, intake: Intake, report: Report, started: float) -> None:
+def _show(bar: Progress, task: TaskID, intake: Coordinator, report: Report, started: float) -> None:
     pace = intake.pace()
     seconds = max(time.monotonic() - started, 0.001)
     bar.update(

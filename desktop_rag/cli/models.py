@@ -24,14 +24,14 @@ from desktop_rag.domain.models import (
     Fit,
     HubListing,
     HubModel,
-    Kind,
     Machine,
     ModelFacts,
+    ModelKind,
 )
 from desktop_rag.jobs.model_download import PREFERRED, getting, wanted_of
 from desktop_rag.library import downloads, indexes, models
 from desktop_rag.library.downloads import Wanted
-from desktop_rag.library.models import Found, Installed
+from desktop_rag.library.models import InstallableModel, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.downloading import (
@@ -125,7 +125,7 @@ def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
                 else:
                     came = tuning.value(step, ModelFacts)
         except StopIteration as end:
-            found: Found = end.value
+            found: InstallableModel = end.value
         installed = models.add(db, found)
         downloads.remove(db, kept.id)
     return _values(installed)
@@ -142,8 +142,8 @@ def add(path: Path, *, copy: bool) -> dict[str, Any]:
         place = models.free_place(paths.models_folder, path.name) if copy else path
         if copy:
             place = tuning.value(Copy(path, place), Copied).target
-        found = Found(
-            kind=Kind.WRITER,
+        found = InstallableModel(
+            kind=ModelKind.WRITER,
             path=place,
             name=path.stem,
             size=facts.file_bytes,
@@ -159,7 +159,7 @@ def adapt(name: str, adapter: Path, scale: float) -> dict[str, Any]:
     paths, _settings = session.opened()
     adapter = adapter.absolute()
     with session.owned(paths) as db, _tuner(paths) as tuning:
-        model = models.find(db, name, Kind.WRITER)
+        model = models.find(db, name, ModelKind.WRITER)
         others = [one for one in model.adapters if one.path != adapter]
         if scale:
             facts = tuning.value(Inspect(adapter), ModelFacts)
@@ -178,7 +178,7 @@ def remove(name: str) -> dict[str, Any]:
         encoders = [index.encoder for index in indexes.in_use(db)]
         used = {encoder.name for encoder in encoders if encoder}
         chosen = getattr(settings.retrieval, model.kind, "")
-        if model.kind is not Kind.WRITER and model.name in used | {chosen}:
+        if model.kind is not ModelKind.WRITER and model.name in used | {chosen}:
             raise ModelInUse(model.name)
         models.remove(db, model)
     return {"removed": model.name, "path": str(model.path), "deleted": model.ours}
@@ -190,7 +190,9 @@ def quantize(name: str, wanted: str, target: Path | None, show: Show) -> dict[st
     with session.owned(paths) as db, _tuner(paths) as tuning:
         source = _path(paths, name)
         if source is None:
-            raise ModelUnknown(name, tuple(one.name for one in models.listing(db, Kind.WRITER)))
+            raise ModelUnknown(
+                name, tuple(one.name for one in models.listing(db, ModelKind.WRITER))
+            )
         made = f"{source.stem}-{wanted.upper()}"
         place = (target or models.free_place(paths.models_folder, f"{made}.gguf")).absolute()
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -198,8 +200,8 @@ def quantize(name: str, wanted: str, target: Path | None, show: Show) -> dict[st
             if isinstance(step, Quantizing):
                 show(made, step.done, step.total)
         facts = tuning.value(Inspect(place), ModelFacts)
-        found = Found(
-            kind=Kind.WRITER,
+        found = InstallableModel(
+            kind=ModelKind.WRITER,
             path=place,
             name=place.stem,
             size=facts.file_bytes,
@@ -216,7 +218,9 @@ def bench(name: str) -> dict[str, Any]:
     with session.owned(paths) as db, _tuner(paths) as tuning:
         path = _path(paths, name)
         if path is None:
-            raise ModelUnknown(name, tuple(one.name for one in models.listing(db, Kind.WRITER)))
+            raise ModelUnknown(
+                name, tuple(one.name for one in models.listing(db, ModelKind.WRITER))
+            )
         how = settings.generating
         measured = tuning.value(Benchmark(models.choice(db, path, how)), Benchmarked)
         if model := models.at(db, path):
@@ -251,7 +255,7 @@ def file_of(db: sqlite3.Connection, name: str) -> Path:
         return path.absolute()
     if path.suffix.casefold() == ".gguf" or len(path.parts) > 1:
         raise ModelMissing(name)
-    return models.find(db, name, Kind.WRITER).path
+    return models.find(db, name, ModelKind.WRITER).path
 
 
 @contextmanager
@@ -286,7 +290,7 @@ def _is_repository(name: str) -> bool:
 
 def _wanted(hub: Calls, name: str, pattern: str | None) -> Wanted:
     entry = catalogue.find(name)
-    kind = entry.kind if entry else Kind.WRITER
+    kind = entry.kind if entry else ModelKind.WRITER
     repository = entry.repository if entry else name
     found = hub.value(ListFiles(repository, kind), HubListing)
     return wanted_of(found, kind, pattern or (entry.pattern if entry else PREFERRED))

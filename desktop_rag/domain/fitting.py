@@ -31,7 +31,7 @@ _MARGIN = 64 * _MIB  # of disk
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class MemoryNeed:
     """What the generating process takes, in bytes.
 
     `mapped` is the file itself, of which the system may take back what was copied to `repacked`.
@@ -87,11 +87,11 @@ def usable_memory(machine: Machine) -> int:
     return round(machine.memory - min(_SYSTEM, machine.memory * _SYSTEM_SHARE))
 
 
-def memory_of(facts: ModelFacts, machine: Machine, context_tokens: int) -> Memory:
+def memory_of(facts: ModelFacts, machine: Machine, context_tokens: int) -> MemoryNeed:
     """Return the memory of the generating process, with a whole context of keys and values."""
     repacked = sum(size for type_, size in facts.stored if type_ in machine.repacked)
     wide = _WIDTHS * facts.width + _INNER_WIDTHS * facts.feed_forward
-    return Memory(
+    return MemoryNeed(
         mapped=facts.file_bytes,
         repacked=repacked,
         conversation=conversation_bytes(facts, context_tokens),

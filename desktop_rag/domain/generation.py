@@ -44,7 +44,7 @@ class ModelChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sampling:
+class SamplingParameters:
     """How the next token is drawn. `top_k`, `min_p` at 0 and `top_p` at 1 are off."""
 
     temperature: float = 0.2
@@ -171,7 +171,7 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TokenCandidate:
     """A token that could have come next, and its natural log-probability."""
 
     text: str
@@ -192,4 +192,4 @@ class GenerationDone:
     timings: Timings
     stopped_by: StopReason
     seed: int
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[TokenCandidate, ...] = ()

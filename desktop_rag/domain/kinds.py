@@ -12,7 +12,7 @@ from pathlib import Path
 HEAD_BYTES = 1024  #: within which a file says what it is
 
 
-class Kind(Enum):
+class DocumentKind(Enum):
     """What a document is made of; all but PDFs are converted to PDF first."""
 
     PDF = "pdf"
@@ -27,38 +27,38 @@ class Kind(Enum):
 
 
 _BY_ENDING = {
-    ".pdf": Kind.PDF,
-    ".epub": Kind.EPUB,
-    ".docx": Kind.WORD,
-    ".docm": Kind.WORD,
-    ".dotx": Kind.WORD,
-    ".pptx": Kind.SLIDES,
-    ".pptm": Kind.SLIDES,
-    ".ppsx": Kind.SLIDES,
-    ".xlsx": Kind.SHEET,
-    ".xlsm": Kind.SHEET,
-    ".html": Kind.HTML,
-    ".htm": Kind.HTML,
-    ".xhtml": Kind.HTML,
-    ".md": Kind.MARKDOWN,
-    ".markdown": Kind.MARKDOWN,
-    ".txt": Kind.TEXT,
-    ".text": Kind.TEXT,
-    ".tif": Kind.IMAGE,
-    ".tiff": Kind.IMAGE,
-    ".png": Kind.IMAGE,
-    ".jpg": Kind.IMAGE,
-    ".jpeg": Kind.IMAGE,
-    ".bmp": Kind.IMAGE,
-    ".gif": Kind.IMAGE,
-    ".webp": Kind.IMAGE,
+    ".pdf": DocumentKind.PDF,
+    ".epub": DocumentKind.EPUB,
+    ".docx": DocumentKind.WORD,
+    ".docm": DocumentKind.WORD,
+    ".dotx": DocumentKind.WORD,
+    ".pptx": DocumentKind.SLIDES,
+    ".pptm": DocumentKind.SLIDES,
+    ".ppsx": DocumentKind.SLIDES,
+    ".xlsx": DocumentKind.SHEET,
+    ".xlsm": DocumentKind.SHEET,
+    ".html": DocumentKind.HTML,
+    ".htm": DocumentKind.HTML,
+    ".xhtml": DocumentKind.HTML,
+    ".md": DocumentKind.MARKDOWN,
+    ".markdown": DocumentKind.MARKDOWN,
+    ".txt": DocumentKind.TEXT,
+    ".text": DocumentKind.TEXT,
+    ".tif": DocumentKind.IMAGE,
+    ".tiff": DocumentKind.IMAGE,
+    ".png": DocumentKind.IMAGE,
+    ".jpg": DocumentKind.IMAGE,
+    ".jpeg": DocumentKind.IMAGE,
+    ".bmp": DocumentKind.IMAGE,
+    ".gif": DocumentKind.IMAGE,
+    ".webp": DocumentKind.IMAGE,
 }
 
 ENDINGS = tuple(_BY_ENDING)  #: of what can be given by itself, for dialogs and for dropping
 FOLDER_ENDINGS = tuple(  #: of what is taken out of a folder
     ending
     for ending, kind in _BY_ENDING.items()
-    if kind is not Kind.IMAGE or ending in {".tif", ".tiff"}
+    if kind is not DocumentKind.IMAGE or ending in {".tif", ".tiff"}
 )
 
 _PASSED_BY = {  # folders in which programs keep things
@@ -74,7 +74,7 @@ _PASSED_BY = {  # folders in which programs keep things
 _SAVED_PAGE = ("_files", "_archivos")  # what browsers put beside a page that is saved
 
 
-def kind_of(path: Path, head: bytes) -> Kind | None:
+def kind_of(path: Path, head: bytes) -> DocumentKind | None:
     """Return what kind of document a file is that begins with `head`, if it is one.
 
     A PDF is one whatever it is called, and a file called so is taken at its word.
@@ -86,7 +86,7 @@ def kind_of(path: Path, head: bytes) -> Kind | None:
     """
     kind = _BY_ENDING.get(path.suffix.lower())
     if head.lstrip().startswith(b"%PDF-") or (kind is None and b"%PDF-" in head):
-        return Kind.PDF
+        return DocumentKind.PDF
     return kind
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Kind(StrEnum):
+class ModelKind(StrEnum):
     """What a model does here."""
 
     WRITER = "writer"  #: writes answers, in GGUF

@@ -41,7 +41,7 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class SplitDocument:
     """A document that was split; a digest names what is embedded of a chunk."""
 
     document: DocumentId
@@ -52,7 +52,7 @@ class Cut:
 class ChunkStore(Protocol):
     """Keeps chunks, first their text and then their vectors."""
 
-    def add(self, cut: Sequence[Cut]) -> None:
+    def add(self, cut: Sequence[SplitDocument]) -> None:
         """Store the chunks of documents without vectors: keyword search finds them at once.
 
         Chunks that a document had before and has no more are dropped; those whose text it

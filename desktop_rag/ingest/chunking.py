@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Chunk, DocumentId, Outline, Page, PlacedWord
 from desktop_rag.ingest.pieces import Count, Piece, pieces_of, shifted
-from desktop_rag.ingest.structure import Kind, body_size, parts_of
+from desktop_rag.ingest.structure import BlockKind, body_size, parts_of
 
 SEPARATOR = " › "
 _HEADER_WORDS = 24
@@ -15,7 +15,7 @@ _OPENING_SHARE = 3  # a heading opens a new chunk once a third of the old one is
 
 
 @dataclass(frozen=True, slots=True)
-class Splitting:
+class SplitContext:
     """What cutting needs to know of its surroundings.
 
     `limit` counts the embedder's tokens; `language` gives the ISO 639-1 code of
@@ -47,7 +47,7 @@ class _Sections:
         return above[-1:]
 
 
-def chunks_of(pages: Sequence[Page], how: Splitting) -> Iterator[Chunk]:
+def chunks_of(pages: Sequence[Page], how: SplitContext) -> Iterator[Chunk]:
     """Yield the chunks of cleaned `pages` in reading order, each on one page.
 
     A chunk holds whole sentences and table rows, at most `how.limit` tokens of
@@ -76,13 +76,13 @@ def chunks_of(pages: Sequence[Page], how: Splitting) -> Iterator[Chunk]:
 
 
 def _groups(
-    pieces: Sequence[Piece], sections: _Sections, page: int, how: Splitting
+    pieces: Sequence[Piece], sections: _Sections, page: int, how: SplitContext
 ) -> Iterator[tuple[str, list[Piece]]]:
     group: list[Piece] = []
     tokens = 0
     header = _header(how.title, sections.path(page))
     for piece in pieces:
-        heading = piece.kind is Kind.HEADING
+        heading = piece.kind is BlockKind.HEADING
         full = tokens + piece.tokens > how.limit
         if group and (full or (heading and tokens * _OPENING_SHARE > how.limit)):
             yield header, group
@@ -109,7 +109,7 @@ def _joined(group: Sequence[Piece]) -> tuple[str, tuple[PlacedWord, ...]]:
     """Join pieces: sentences by a space, everything else by a new line."""
     text, words = group[0].text, list(group[0].words)
     for piece in group[1:]:
-        text += " " if piece.kind is Kind.PARAGRAPH and not piece.opens else "\n"
+        text += " " if piece.kind is BlockKind.PARAGRAPH and not piece.opens else "\n"
         words += shifted(piece.words, len(text))
         text += piece.text
     return text, tuple(words)

@@ -23,14 +23,14 @@ from desktop_rag.domain.ports import (
     Cancelled,
     CancelToken,
     ChunkStore,
-    Cut,
     Embedder,
     Lacking,
+    SplitDocument,
     Tokenizer,
     Vector,
 )
 from desktop_rag.domain.progress import Embedded, Stored
-from desktop_rag.ingest.chunking import Splitting, chunks_of
+from desktop_rag.ingest.chunking import SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.titles import title_of
 
@@ -40,7 +40,7 @@ _WHOLE_SHARE = 0.1  # of the document that must be in a language for a chunk to 
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReadDocument:
     """A document as the reading process left it; `name` is its file's.
 
     With `again`, pages whose text was recognized are told as unread, too.
@@ -91,13 +91,13 @@ class Splitter:
     limit: int
 
     def split(
-        self, sources: Iterable[Source], store: ChunkStore, cancel: CancelToken
+        self, sources: Iterable[ReadDocument], store: ChunkStore, cancel: CancelToken
     ) -> Iterator[Begun | Textless | Stored]:
         """Store the text of some documents, all of them in one write.
 
         Splitting them again changes nothing.
         """
-        cut: list[Cut] = []
+        cut: list[SplitDocument] = []
         stored: list[Stored] = []
         for source in sources:
             cancel.check()
@@ -109,7 +109,7 @@ class Splitter:
                 yield Textless(source.document, error, done.unread)
                 continue
             digests = [digest(embedded_form(chunk.text)) for chunk in chunks]
-            cut.append(Cut(source.document, chunks, digests))
+            cut.append(SplitDocument(source.document, chunks, digests))
             stored.append(done)
         if not cut:
             return
@@ -118,11 +118,11 @@ class Splitter:
         for done in stored:
             yield replace(done, embedded=done.chunks - left.get(done.document, 0))
 
-    def _split(self, source: Source) -> tuple[list[Chunk], Stored]:
+    def _split(self, source: ReadDocument) -> tuple[list[Chunk], Stored]:
         pages = cleaned(source.pages)
         language = self._whole_language(pages)
         title = title_of(source.outline, pages, source.stem)
-        how = Splitting(
+        how = SplitContext(
             document=source.document,
             title=title,
             outline=source.outline,

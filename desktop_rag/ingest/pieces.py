@@ -12,7 +12,7 @@ import sentencex
 
 from desktop_rag.domain.documents import Box, PlacedWord
 from desktop_rag.ingest.rows import Row
-from desktop_rag.ingest.structure import Kind, Part, heads_of
+from desktop_rag.ingest.structure import Block, BlockKind, heads_of
 
 CELL = "\t"  # stands between the cells of a row
 _GOES_ON = re.compile(r".*\. ?(?:[ºª]|[a-zà-ÿ][^).])")  # "y ss. se", "2.º"
@@ -33,7 +33,7 @@ class Piece(NamedTuple):
     `head` is, for a table row, the text and words of the rows that name its columns.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     words: tuple[PlacedWord, ...]
     tokens: int = 0
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
     head: Piece | None = None
 
 
-def pieces_of(parts: Iterable[Part], language: str, count: Count, limit: int) -> list[Piece]:
+def pieces_of(parts: Iterable[Block], language: str, count: Count, limit: int) -> list[Piece]:
     """Cut the parts of a page into pieces of at most `limit` tokens, in order."""
     rough = [piece for part in parts for piece in _rough(part, language, count, limit)]
     counts = count([piece.text for piece in rough])
@@ -53,25 +53,25 @@ def pieces_of(parts: Iterable[Part], language: str, count: Count, limit: int) ->
     ]
 
 
-def _rough(part: Part, language: str, count: Count, limit: int) -> Iterator[Piece]:
+def _rough(part: Block, language: str, count: Count, limit: int) -> Iterator[Piece]:
     match part.kind:
-        case Kind.HEADING:
+        case BlockKind.HEADING:
             text, words = _placed(_flowing(part.rows))
             yield Piece(part.kind, text, words, level=part.level, opens=True)
-        case Kind.PARAGRAPH:
+        case BlockKind.PARAGRAPH:
             yield from _sentences(*_placed(_flowing(part.rows)), language)
-        case Kind.TABLE:
+        case BlockKind.TABLE:
             yield from _table_rows(part, count, limit)
 
 
-def _table_rows(part: Part, count: Count, limit: int) -> Iterator[Piece]:
+def _table_rows(part: Block, count: Count, limit: int) -> Iterator[Piece]:
     last: tuple[Row, ...] = ()
     head: Piece | None = None
     for at, (row, names) in enumerate(zip(part.rows, heads_of(part), strict=True)):
         if names is not last:
             head, last = (_head(names, count, limit) if names else None), names
         text, words = _placed(_row(row))
-        yield Piece(Kind.TABLE, text, words, opens=at == 0, head=head)
+        yield Piece(BlockKind.TABLE, text, words, opens=at == 0, head=head)
 
 
 def _head(names: tuple[Row, ...], count: Count, limit: int) -> Piece:
@@ -80,7 +80,7 @@ def _head(names: tuple[Row, ...], count: Count, limit: int) -> Piece:
     tokens = count([text])[0]
     if 2 * tokens > limit and names[1:]:
         return _head(names[1:], count, limit)
-    return Piece(Kind.TABLE, text, words, tokens, opens=True)
+    return Piece(BlockKind.TABLE, text, words, tokens, opens=True)
 
 
 def _row(row: Row) -> Iterator[_Joint]:
@@ -115,10 +115,10 @@ def _sentences(text: str, words: tuple[PlacedWord, ...], language: str) -> Itera
             continue
         stop = bisect_left(starts, end, at)
         if stop > at:
-            yield _part(Kind.PARAGRAPH, text, words[at:stop], opens=at == 0)
+            yield _part(BlockKind.PARAGRAPH, text, words[at:stop], opens=at == 0)
         at = stop
     if at < len(words):
-        yield _part(Kind.PARAGRAPH, text, words[at:], opens=at == 0)
+        yield _part(BlockKind.PARAGRAPH, text, words[at:], opens=at == 0)
 
 
 def _placed(joints: Iterable[_Joint]) -> tuple[str, tuple[PlacedWord, ...]]:
@@ -141,7 +141,7 @@ def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
     return tuple(map(_word, [(start + by, end + by, box) for start, end, box in words]))
 
 
-def _part(kind: Kind, text: str, words: tuple[PlacedWord, ...], *, opens: bool) -> Piece:
+def _part(kind: BlockKind, text: str, words: tuple[PlacedWord, ...], *, opens: bool) -> Piece:
     """Cut `words`, which stand in `text`, out of it."""
     first, last = words[0].start, words[-1].end
     return Piece(kind, text[first:last], shifted(words, -first) if first else words, opens=opens)

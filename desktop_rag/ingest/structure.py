@@ -27,7 +27,7 @@ _NO_HEADING = re.compile(r"^[a-zà-ÿ]|^\(.*\)$|[,;:]$")  # the middle of a sent
 _BULLET = re.compile(r"^[^\w¿¡\"“«(]")
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a group of rows is."""
 
     HEADING = auto()
@@ -36,13 +36,13 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Block:
     """Rows that belong together; `level` ranks headings, 1 being the largest.
 
     `head` counts the rows of a table that name its columns.
     """
 
-    kind: Kind
+    kind: BlockKind
     rows: tuple[Row, ...]
     level: int = 0
     head: int = 0
@@ -62,7 +62,7 @@ def body_size(pages: Sequence[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def parts_of(page: Page, body: float) -> Iterator[Part]:
+def parts_of(page: Page, body: float) -> Iterator[Block]:
     """Yield headings, paragraphs and tables of a page in reading order."""
     rows = unstacked(rows_of(page))
     at = 0
@@ -70,13 +70,13 @@ def parts_of(page: Page, body: float) -> Iterator[Part]:
         level = _heading_level(rows, at, body)
         end = _table_end(rows, at) if level in _TABLE_LEVELS else 0
         if end:
-            yield Part(Kind.TABLE, tuple(rows[at:end]), head=_head(rows[at:end]))
+            yield Block(BlockKind.TABLE, tuple(rows[at:end]), head=_head(rows[at:end]))
         elif level:
             end = at + 1
-            yield Part(Kind.HEADING, (rows[at],), level=level)
+            yield Block(BlockKind.HEADING, (rows[at],), level=level)
         else:
             end = _paragraph_end(rows, at, body)
-            yield Part(Kind.PARAGRAPH, tuple(rows[at:end]))
+            yield Block(BlockKind.PARAGRAPH, tuple(rows[at:end]))
         at = end
 
 
@@ -119,7 +119,7 @@ def _head(rows: Sequence[Row]) -> int:
     return 1 if len(rows) >= _TABLE_ROWS else 0
 
 
-def heads_of(table: Part) -> Iterator[tuple[Row, ...]]:
+def heads_of(table: Block) -> Iterator[tuple[Row, ...]]:
     """Yield, for each row of a table, the rows that name its columns and its group.
 
     A table may name its columns again, others, half-way down.

@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from desktop_rag.domain.errors import HubUnknown, ModelUnusable
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import HubFile, HubListing, Kind, ModelFacts
+from desktop_rag.domain.models import HubFile, HubListing, ModelFacts, ModelKind
 from desktop_rag.library.downloads import Wanted
-from desktop_rag.library.models import Found, place_of
+from desktop_rag.library.models import InstallableModel, place_of
 from desktop_rag.workers.commands.downloading import Fetch, Fetched
 from desktop_rag.workers.commands.tuning import Inspect
 
@@ -24,7 +24,7 @@ PREFERRED = "*Q4_K_M*"  #: the files that are looked for where nobody says which
 _WEIGHTS = "model.safetensors"
 
 Came = Fetched | ModelFacts | None
-Getting = Generator[Fetch | Inspect, Came, Found]
+Getting = Generator[Fetch | Inspect, Came, InstallableModel]
 
 
 def getting(wanted: Wanted, folder: Path) -> Getting:
@@ -51,12 +51,12 @@ def getting(wanted: Wanted, folder: Path) -> Getting:
     chief = _chief(wanted)
     facts: Came = None
     place = place_of(folder, wanted.repository)
-    if wanted.kind is Kind.WRITER:
+    if wanted.kind is ModelKind.WRITER:
         place = place_of(folder, wanted.repository, chief.name)
         facts = yield Inspect(place)
         if isinstance(facts, ModelFacts) and facts.base:
             raise ModelUnusable(str(place), Unusable.ADAPTER)
-    return Found(
+    return InstallableModel(
         kind=wanted.kind,
         path=place,
         name=wanted.name,
@@ -69,18 +69,18 @@ def getting(wanted: Wanted, folder: Path) -> Getting:
     )
 
 
-def wanted_of(found: HubListing, kind: Kind, pattern: str) -> Wanted:
+def wanted_of(found: HubListing, kind: ModelKind, pattern: str) -> Wanted:
     """Return what is got of a repository: all of an encoder, or the file like `pattern`.
 
     Raises `HubUnknown` where no file is like it.
     """
-    parts = found.files if kind is not Kind.WRITER else _like(found, pattern)
+    parts = found.files if kind is not ModelKind.WRITER else _like(found, pattern)
     if not parts:
         raise HubUnknown(found.repository, pattern)
     whole = found.repository.rpartition("/")[2]
     return Wanted(
         kind=kind,
-        name=PurePosixPath(parts[0].name).stem if kind is Kind.WRITER else whole,
+        name=PurePosixPath(parts[0].name).stem if kind is ModelKind.WRITER else whole,
         repository=found.repository,
         revision=found.revision,
         parts=parts,
@@ -103,7 +103,7 @@ def _like(found: HubListing, pattern: str) -> tuple[HubFile, ...]:
 
 def _chief(wanted: Wanted) -> HubFile:
     """Return the file that a model is known by: its first part, or its weights."""
-    if wanted.kind is Kind.WRITER:
+    if wanted.kind is ModelKind.WRITER:
         return wanted.parts[0]
     weights = [part for part in wanted.parts if part.name == _WEIGHTS]
     return (weights or wanted.parts)[0]

@@ -36,7 +36,7 @@ from desktop_rag.library.libraries import LibraryId
 _PATHS = 20_000  # are kept, as making them takes most of the time of a long listing
 
 
-class State(StrEnum):
+class DocumentState(StrEnum):
     """How far a document has come."""
 
     QUEUED = "queued"
@@ -47,7 +47,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-_STATES = {str(state): state for state in State}  # as an enumeration looks up slowly
+_STATES = {str(state): state for state in DocumentState}  # as an enumeration looks up slowly
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Known:
 
     fact: FileFact
     document: DocumentId | None
-    state: State | None
+    state: DocumentState | None
     error: RagError | None
 
 
@@ -69,7 +69,7 @@ class DocumentRow:
     title: str
     pages: int
     language: str
-    state: State
+    state: DocumentState
     error: RagError | None
     chunks: int
     added: datetime | None = field(default=None, compare=False)  #: not known of old libraries
@@ -89,7 +89,7 @@ def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
         [stored_path(path) for path in paths],
     )
     return {
-        fact.path: Known(fact, document, State(state) if state else None, _error(error))
+        fact.path: Known(fact, document, DocumentState(state) if state else None, _error(error))
         for stored, size, mtime_ns, inode, document, state, error in found
         for fact in [FileFact(path_of(stored), size, mtime_ns, inode_of(inode))]
     }
@@ -119,7 +119,9 @@ def add_files(db: sqlite3.Connection, library: LibraryId, facts: Iterable[FileFa
         )
 
 
-def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: DocumentId) -> State:
+def identify(
+    db: sqlite3.Connection, path: Path, fact: FileFact, document: DocumentId
+) -> DocumentState:
     """Say which content a file holds; a new document is queued. Return where it stands.
 
     Nothing is kept of a file that is in no library any more.
@@ -130,7 +132,7 @@ def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: Docum
             INSERT OR IGNORE INTO documents (id, state)
             SELECT ?, ? WHERE EXISTS (SELECT 1 FROM files WHERE path = ?)
             """,
-            (document, State.QUEUED, stored_path(path)),
+            (document, DocumentState.QUEUED, stored_path(path)),
         )
         db.execute(
             """
@@ -141,7 +143,7 @@ def identify(db: sqlite3.Connection, path: Path, fact: FileFact, document: Docum
             (*_stamp(fact), document, stored_path(path)),
         )
         found = rows(db, "SELECT state FROM documents WHERE id = ?", document)
-    return State(found[0][0]) if found else State.QUEUED
+    return DocumentState(found[0][0]) if found else DocumentState.QUEUED
 
 
 def fail_file(db: sqlite3.Connection, path: Path, error: RagError) -> None:
@@ -154,7 +156,10 @@ def fail_file(db: sqlite3.Connection, path: Path, error: RagError) -> None:
 
 
 def set_state(
-    db: sqlite3.Connection, document: DocumentId, state: State, error: RagError | None = None
+    db: sqlite3.Connection,
+    document: DocumentId,
+    state: DocumentState,
+    error: RagError | None = None,
 ) -> None:
     """Say how far a document has come, and what stopped it."""
     with transaction(db):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NewType
 
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.models import HubFile, Kind
+from desktop_rag.domain.models import HubFile, ModelKind
 from desktop_rag.library.db.database import Row, rows, transaction
 from desktop_rag.library.db.path_values import stored_text
 from desktop_rag.library.db.stored_errors import error_of, fact_of
@@ -21,7 +21,7 @@ DownloadId = NewType("DownloadId", int)
 _COLUMNS = "id, kind, name, repository, revision, licence, parts, state, error"
 
 
-class State(StrEnum):
+class DownloadIntent(StrEnum):
     """What is to be done with a download; the first that waits is the one under way."""
 
     WAITING = "waiting"
@@ -33,7 +33,7 @@ class State(StrEnum):
 class Wanted:
     """A model to be got: its files at one revision of a repository."""
 
-    kind: Kind
+    kind: ModelKind
     name: str
     repository: str
     revision: str
@@ -46,7 +46,7 @@ class Download(Wanted):
     """A model on its way; `error` is why it failed."""
 
     id: DownloadId
-    state: State
+    state: DownloadIntent
     error: RagError | None = None
 
     @property
@@ -61,7 +61,7 @@ def add(db: sqlite3.Connection, wanted: Wanted) -> Download:
         parts = json.dumps([asdict(part) for part in wanted.parts])
         for one in listing(db):
             if (one.repository, one.parts) == (wanted.repository, wanted.parts):
-                set_state(db, one.id, State.WAITING)
+                set_state(db, one.id, DownloadIntent.WAITING)
                 return find(db, one.id) or one
         texts = map(
             stored_text, (wanted.name, wanted.repository, wanted.revision, wanted.licence, parts)
@@ -95,7 +95,10 @@ def following(db: sqlite3.Connection) -> Download | None:
 
 
 def set_state(
-    db: sqlite3.Connection, download: DownloadId, state: State, error: RagError | None = None
+    db: sqlite3.Connection,
+    download: DownloadId,
+    state: DownloadIntent,
+    error: RagError | None = None,
 ) -> None:
     """Remember what is to be done with a download, and why it failed."""
     fact = fact_of(error) if error else None
@@ -129,13 +132,13 @@ def _download(row: Row) -> Download:
     id_, kind, name, repository, revision, licence, parts, state, error = row
     return Download(
         id=DownloadId(id_),
-        kind=Kind(kind),
+        kind=ModelKind(kind),
         name=name,
         repository=repository,
         revision=revision,
         licence=licence,
         parts=_parts(json.loads(parts)),
-        state=State(state),
+        state=DownloadIntent(state),
         error=error_of(error) if error else None,
     )
 

@@ -25,8 +25,8 @@ from desktop_rag.domain.models import (
     Adapter,
     Encoder,
     Encoders,
-    Kind,
     ModelFacts,
+    ModelKind,
     Stretch,
     Thinking,
 )
@@ -46,10 +46,10 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class InstallableModel:
     """A model on the disk that can be installed; `path` is a folder for an encoder."""
 
-    kind: Kind
+    kind: ModelKind
     path: Path
     name: str
     size: int
@@ -61,7 +61,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Installed(Found):
+class Installed(InstallableModel):
     """A model that can be used, unless its file has gone since.
 
     The speeds in tokens per second and the memory in bytes are what a benchmark measured here.
@@ -102,7 +102,7 @@ def free_place(folder: Path, file: str) -> Path:
     return place
 
 
-def add(db: sqlite3.Connection, found: Found) -> Installed:
+def add(db: sqlite3.Connection, found: InstallableModel) -> Installed:
     """Install a model, or learn anew what is known of one that is installed."""
     with transaction(db):
         place = stored_path(found.path)
@@ -127,7 +127,7 @@ def add(db: sqlite3.Connection, found: Found) -> Installed:
         return _installed(row)
 
 
-def listing(db: sqlite3.Connection, kind: Kind | None = None) -> list[Installed]:
+def listing(db: sqlite3.Connection, kind: ModelKind | None = None) -> list[Installed]:
     """Return what is installed, what was used last first."""
     found = rows(
         db,
@@ -142,7 +142,7 @@ def at(db: sqlite3.Connection, path: Path) -> Installed | None:
     return _installed(found[0]) if found else None
 
 
-def find(db: sqlite3.Connection, name: str, kind: Kind | None = None) -> Installed:
+def find(db: sqlite3.Connection, name: str, kind: ModelKind | None = None) -> Installed:
     """Return the model of that name, in any case; `ModelUnknown` names the known ones."""
     known = listing(db, kind)
     for one in known:
@@ -225,16 +225,18 @@ def choice(db: sqlite3.Connection, path: Path, how: Generating) -> ModelChoice:
 def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
     """Return what searching and indexing use; what is not installed any more is left out."""
 
-    def chosen(name: str, kind: Kind) -> Encoder | None:
+    def chosen(name: str, kind: ModelKind) -> Encoder | None:
         found = next((one for one in listing(db, kind) if one.name == name and one.there), None)
         return _encoder(found) if found else None
 
-    return Encoders(chosen(how.embedder, Kind.EMBEDDER), chosen(how.reranker, Kind.RERANKER))
+    return Encoders(
+        chosen(how.embedder, ModelKind.EMBEDDER), chosen(how.reranker, ModelKind.RERANKER)
+    )
 
 
 def encoder_of(db: sqlite3.Connection, name: str, weights: str) -> Encoder:
     """Return the installed embedder with these weights; without a folder where it is away."""
-    for one in listing(db, Kind.EMBEDDER):
+    for one in listing(db, ModelKind.EMBEDDER):
         if one.name == name and one.sha256 == weights and one.there:
             return _encoder(one)
     return Encoder(name, Path(), weights, frozenset())
@@ -290,7 +292,7 @@ def _installed(row: Row) -> Installed:
     added, used, prompt_tps, decode_tps, memory, adapters, context_tokens, stretch = others
     return Installed(
         id=ModelId(id_),
-        kind=Kind(kind),
+        kind=ModelKind(kind),
         name=name,
         path=path_of(path),
         size=size,

@@ -15,7 +15,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from desktop_rag.domain.models import Kind, Machine
+from desktop_rag.domain.models import Machine, ModelKind
 from desktop_rag.settings.paths import resources
 
 _GIB = 2**30
@@ -30,7 +30,7 @@ _LANGUAGE = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 _REPOSITORY = r"^[\w.-]+/[\w.-]+$"
 
 
-class Group(StrEnum):
+class SizeClass(StrEnum):
     """How large a model is, which decides what it is good for."""
 
     SMALL = "small"
@@ -47,7 +47,7 @@ class Use(StrEnum):
     REASON = "reason"
 
 
-class Entry(BaseModel):
+class CatalogueModel(BaseModel):
     """A model that is known here.
 
     `parameters` are billions; `licence` is what its makers say. Of a writer, `pattern` matches
@@ -59,7 +59,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
-    kind: Kind
+    kind: ModelKind
     name: Annotated[str, Field(min_length=1)]
     repository: Annotated[str, Field(pattern=_REPOSITORY)]
     parameters: Annotated[float, Field(gt=0, le=1000)]
@@ -67,7 +67,7 @@ class Entry(BaseModel):
     languages: Annotated[tuple[_LANGUAGE, ...], Field(min_length=1)]
     spanish: bool
     pattern: str = ""
-    group: Group | None = None
+    group: SizeClass | None = None
     good_for: tuple[Use, ...] = ()
     context_tokens: Annotated[int, Field(ge=0)] = 0
     dimension: Annotated[int, Field(ge=0)] = 0
@@ -78,12 +78,12 @@ class Entry(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         """Refuse an entry that lacks what a model of its kind has."""
-        writes = self.kind is Kind.WRITER
+        writes = self.kind is ModelKind.WRITER
         if writes != bool(self.pattern and self.group and self.good_for and self.context_tokens):
             raise ValueError("a writer has pattern, group, good_for and context_tokens")
         if writes == bool(self.tokens):
             raise ValueError("an encoder has tokens")
-        if (self.kind is Kind.EMBEDDER) != bool(self.dimension):
+        if (self.kind is ModelKind.EMBEDDER) != bool(self.dimension):
             raise ValueError("an embedder has dimension")
         if self.spanish and "es" not in self.languages:
             raise ValueError("what writes Spanish knows it")
@@ -92,14 +92,14 @@ class Entry(BaseModel):
     @property
     def about_bytes(self) -> int:
         """How large its file is, more or less, until the hub has been asked."""
-        each = _BYTES_PER_PARAMETER if self.kind is Kind.WRITER else 4.0
+        each = _BYTES_PER_PARAMETER if self.kind is ModelKind.WRITER else 4.0
         return round(self.parameters * 1e9 * each)
 
 
-class _File(BaseModel):
+class _ListedFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    model: tuple[Entry, ...]
+    model: tuple[CatalogueModel, ...]
 
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
@@ -110,17 +110,17 @@ class _File(BaseModel):
 
 
 @functools.cache
-def load() -> tuple[Entry, ...]:
+def load() -> tuple[CatalogueModel, ...]:
     """Return the models that come with the program, writers first, the smallest first."""
     return read(resources() / "models.toml")
 
 
-def read(path: Path) -> tuple[Entry, ...]:
+def read(path: Path) -> tuple[CatalogueModel, ...]:
     """Return the models of a file; a broken one raises pydantic's `ValidationError`."""
-    return _File.model_validate(tomllib.loads(path.read_text("utf-8"))).model
+    return _ListedFile.model_validate(tomllib.loads(path.read_text("utf-8"))).model
 
 
-def find(name: str) -> Entry | None:
+def find(name: str) -> CatalogueModel | None:
     """Return the model of that key, name or repository, in any case."""
     wanted = name.casefold()
     for entry in load():
@@ -129,12 +129,16 @@ def find(name: str) -> Entry | None:
     return None
 
 
-def recommended(models: Iterable[Entry], machine: Machine, language: str = "en") -> Entry | None:
+def recommended(
+    models: Iterable[CatalogueModel], machine: Machine, language: str = "en"
+) -> CatalogueModel | None:
     """Return the largest writer that does well on a machine, and in a language.
 
     `None` where not even the smallest does.
     """
-    fitting = [entry for entry in models if entry.kind is Kind.WRITER and _suits(entry, machine)]
+    fitting = [
+        entry for entry in models if entry.kind is ModelKind.WRITER and _suits(entry, machine)
+    ]
     return max(
         fitting,
         key=lambda entry: (*_knows(entry, language), entry.parameters),
@@ -142,11 +146,11 @@ def recommended(models: Iterable[Entry], machine: Machine, language: str = "en")
     )
 
 
-def _knows(entry: Entry, language: str) -> tuple[bool, bool]:
+def _knows(entry: CatalogueModel, language: str) -> tuple[bool, bool]:
     return (entry.spanish or language != "es", language in entry.languages)
 
 
-def _suits(entry: Entry, machine: Machine) -> bool:
+def _suits(entry: CatalogueModel, machine: Machine) -> bool:
     """Whether a model has room and writes as fast as one reads."""
     needed = entry.about_bytes + _PROGRAM_BYTES
     if any(needed <= gpu.free * _COMFORTABLE for gpu in machine.gpus):
@@ -163,6 +167,6 @@ def _most(machine: Machine) -> float:
     return _MOST_ON_MANY
 
 
-def _readable(entry: Entry, machine: Machine) -> bool:
+def _readable(entry: CatalogueModel, machine: Machine) -> bool:
     speed = dict(machine.speeds).get(_TYPE)
     return speed is None or speed >= _READABLE_TPS * entry.about_bytes

@@ -19,23 +19,23 @@ MIGRATIONS: tuple[Migration, ...] = ()  #: The first one makes version 2 of vers
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedSettings:
     """The settings, and where the file lies if it was broken and had to be set aside."""
 
     settings: Settings
     broken: Path | None = None
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path) -> LoadedSettings:
     """Read the settings; without a file, or with a broken one, the defaults."""
     with reported(path):
         if not path.exists():
-            return Loaded(Settings())
+            return LoadedSettings(Settings())
         content = path.read_bytes()
     try:
-        return Loaded(_parsed(content))
+        return LoadedSettings(_parsed(content))
     except (ValueError, RecursionError):
-        return Loaded(Settings(), broken=_set_aside(path))
+        return LoadedSettings(Settings(), broken=_set_aside(path))
 
 
 def save(path: Path, settings: Settings) -> None:

@@ -1385,7 +1385,7 @@
     </message>
 </context>
 <context>
-    <name>LanguageGetter</name>
+    <name>LanguageDownload</name>
     <message>
         <source>Language to get data for</source>
         <translation>Idioma del que obtener datos</translation>
@@ -2799,7 +2799,7 @@
     </message>
 </context>
 <context>
-    <name>RowList</name>
+    <name>SidebarList</name>
     <message>
         <source>Rename</source>
         <translation>Cambiar el nombre</translation>
@@ -3567,7 +3567,7 @@
     </message>
 </context>
 <context>
-    <name>ShrinkDialog</name>
+    <name>QuantizeDialog</name>
     <message>
         <source>Make smaller</source>
         <translation>Reducir</translation>
@@ -3692,7 +3692,7 @@
     </message>
 </context>
 <context>
-    <name>StretchDialog</name>
+    <name>ContextDialog</name>
     <message>
         <source>Longer context</source>
         <translation>Contexto más largo</translation>
@@ -3735,7 +3735,7 @@
     </message>
 </context>
 <context>
-    <name>Thoughts</name>
+    <name>ReasoningView</name>
     <message>
         <source>Thoughts</source>
         <translation>Pensamientos</translation>
@@ -3926,7 +3926,7 @@
     </message>
 </context>
 <context>
-    <name>Workshop</name>
+    <name>Composition</name>
     <message>
         <source>The settings could not be read, so the usual ones apply. {name} has yours.</source>
         <translation>No se pudieron leer los ajustes, así que valen los habituales. Los tuyos están en {name}.</translation>

@@ -18,7 +18,13 @@ from pathlib import Path
 
 from desktop_rag.answer.prompting import messages_for
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.generation import Exchange, GenerationDone, Message, ModelChoice, Sampling
+from desktop_rag.domain.generation import (
+    Exchange,
+    GenerationDone,
+    Message,
+    ModelChoice,
+    SamplingParameters,
+)
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.llm import llama
@@ -53,7 +59,7 @@ def answered(
     model: llama.Model, messages: list[Message], tokens: int
 ) -> tuple[str, GenerationDone]:
     """Return an answer, and how it went."""
-    *pieces, done = model.generate(messages, Sampling(max_tokens=tokens, seed=1), Never())
+    *pieces, done = model.generate(messages, SamplingParameters(max_tokens=tokens, seed=1), Never())
     assert isinstance(done, GenerationDone)
     return "".join(piece for piece in pieces if isinstance(piece, str)), done
 
@@ -72,7 +78,7 @@ def stop_seconds(model: llama.Model, messages: list[Message], after: float) -> f
     timer = threading.Timer(after, press)
     timer.start()
     try:
-        for _ in model.generate(messages, Sampling(max_tokens=1), stop):
+        for _ in model.generate(messages, SamplingParameters(max_tokens=1), stop):
             pass
     except Cancelled:
         return time.perf_counter() - pressed

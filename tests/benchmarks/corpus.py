@@ -28,12 +28,12 @@ from typing import Any
 import numpy as np
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, FileFact, PlacedWord
-from desktop_rag.domain.ports import Cut
+from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.domain.progress import Stored
 from desktop_rag.ingest.indexer import digest, embedded_form
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import Paths, open_home
 from tests.benchmarks import program
 
@@ -241,7 +241,7 @@ def _built(home: Path, sources: list[Source], vectors: np.ndarray) -> dict[str, 
             chunks = source.chunks()
             id_ = DocumentId(source.document)
             digests = [digest(embedded_form(chunk.text)) for chunk in chunks]
-            table.add([Cut(id_, chunks, digests)])
+            table.add([SplitDocument(id_, chunks, digests)])
             for start in range(0, len(chunks), _FILL):
                 stop = min(start + _FILL, len(chunks))
                 places = [(id_, ordinal) for ordinal in range(start, stop)]
@@ -266,4 +266,4 @@ def _registered(db: Any, library: libraries.LibraryId, source: Source) -> None:
     documents.identify(db, path, fact, id_)
     count = len(source.passages)
     documents.describe(db, Stored(id_, source.title, source.language, count, count, source.pages))
-    documents.set_state(db, id_, State.READY)
+    documents.set_state(db, id_, DocumentState.READY)

@@ -26,7 +26,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desktop_rag.domain.generation import GenerationDone, Message, ModelChoice, Sampling
+from desktop_rag.domain.generation import GenerationDone, Message, ModelChoice, SamplingParameters
 from desktop_rag.engines.llm import llama
 
 
@@ -60,7 +60,7 @@ def prompt_of(model: llama.Model, tokens: int) -> list[Message]:
 def ours(model: llama.Model, messages: list[Message], tokens: int) -> GenerationDone:
     """Return how writing `tokens` tokens went; random weights may end an answer early."""
     for seed in range(100):
-        sampling = Sampling(max_tokens=tokens, seed=seed)
+        sampling = SamplingParameters(max_tokens=tokens, seed=seed)
         *_, done = model.generate(messages, sampling, Never())
         assert isinstance(done, GenerationDone)
         if done.usage.answer == tokens:
@@ -104,7 +104,7 @@ def main() -> None:
     for _ in range(given.rounds):
         bench = theirs(given.llama_bench, path, given)
         model.memory.clear()
-        *_, done = model.generate(messages, Sampling(max_tokens=1), Never())
+        *_, done = model.generate(messages, SamplingParameters(max_tokens=1), Never())
         assert isinstance(done, GenerationDone)
         writing = ours(model, messages, given.tokens).timings.decode_tps
         own = {"reading": done.timings.prompt_tps, "writing": writing}

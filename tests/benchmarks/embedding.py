@@ -21,9 +21,9 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_rag.ingest.indexer import embedded_form
-from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import indexes, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
@@ -54,8 +54,8 @@ def indexed(home: Path, folder: Path) -> float:
             return submit(command)
 
         worker.submit = watched  # type: ignore[method-assign]
-        crew = Crew(box.worker("reading", reader), worker)
-        intake = Intake(Bench(db, paths, how, indexes.serving(db), Queue()), crew)
+        crew = IndexingProcesses(box.worker("reading", reader), worker)
+        intake = Coordinator(IndexingState(db, paths, how, indexes.serving(db), Queue()), crew)
         intake.begin([Batch(libraries.ensure(db, "benchmark"), (folder,))])
         chunks = -1
         try:

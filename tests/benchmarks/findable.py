@@ -26,9 +26,9 @@ from pydoc_data.topics import topics
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.indexes import Searched
-from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import indexes, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import Paths, open_home
@@ -112,8 +112,8 @@ def measured(home: Path, own: dict[Path, str], until_ready: bool) -> dict[str, f
         library = libraries.ensure(db, LIBRARY)
         reader = functools.partial(reading.main, home, how.reading_gib)
         indexer = functools.partial(indexing.main, home, how.gentle)
-        crew = Crew(box.worker("reading", reader), box.worker("indexing", indexer))
-        intake = Intake(Bench(db, paths, how, indexes.serving(db), Queue()), crew)
+        crew = IndexingProcesses(box.worker("reading", reader), box.worker("indexing", indexer))
+        intake = Coordinator(IndexingState(db, paths, how, indexes.serving(db), Queue()), crew)
         looking = Looking(paths, own)
         dropped = time.perf_counter()
         looking.start()

@@ -35,7 +35,7 @@ from desktop_rag.domain.documents import Chunk, DocumentId, Page
 from desktop_rag.engines.encoders import encoders
 from desktop_rag.engines.pdf import layout, reading
 from desktop_rag.engines.store import analyzer
-from desktop_rag.ingest.chunking import Splitting, chunks_of
+from desktop_rag.ingest.chunking import SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.crowded import poor
 from tests.benchmarks import program
@@ -74,7 +74,7 @@ class Reader:
             outline = reading.outline(document)
             started = time.perf_counter()
             pages = [self._looked_at(document, page) for page in reading.pages(document)]
-        how = Splitting(
+        how = SplitContext(
             document=DocumentId("gold"),
             title=path.stem,
             outline=outline,

@@ -27,7 +27,7 @@ from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sources import Source
-from desktop_rag.gui.window.composition import Workshop
+from desktop_rag.gui.window.composition import Composition
 from desktop_rag.library import conversations, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.lock import owner
@@ -95,7 +95,7 @@ def start() -> dict[str, Any]:
     """Run the program itself until its window is painted."""
     found: dict[str, Any] = {}
 
-    class Leaving(Workshop):
+    class Leaving(Composition):
         """Leaves as soon as it is seen."""
 
         def start(self, *given: Any) -> None:
@@ -112,7 +112,7 @@ def start() -> dict[str, Any]:
 
 
 @contextmanager
-def opened(home: Path, play: Callable[[Workshop], Scenario]) -> Iterator[Heart]:
+def opened(home: Path, play: Callable[[Composition], Scenario]) -> Iterator[Heart]:
     """Run the window with its workers until a scenario has been played."""
     paths = open_home(home)
     settings = load(paths.settings_file).settings
@@ -122,7 +122,7 @@ def opened(home: Path, play: Callable[[Workshop], Scenario]) -> Iterator[Heart]:
         stack.enter_context(owner(paths))
         db = stack.enter_context(closing(open_database(paths.database)))
         session = Session(db, paths, settings, application)
-        shop = Workshop(session, look, app.targets(paths, settings))
+        shop = Composition(session, look, app.targets(paths, settings))
         shop.start()
         heart = Heart()
         player = Player(shop, play(shop))
@@ -135,7 +135,7 @@ def opened(home: Path, play: Callable[[Workshop], Scenario]) -> Iterator[Heart]:
 class Player:
     """Plays a scenario: goes on whenever what it waits for has come."""
 
-    def __init__(self, shop: Workshop, scenario: Scenario) -> None:
+    def __init__(self, shop: Composition, scenario: Scenario) -> None:
         self._shop = shop
         self._scenario = scenario
         self._awaits: Callable[[], object] = lambda: True
@@ -262,7 +262,7 @@ def heartbeat(home: Path, documents: int) -> dict[str, Any]:
     model = home.parent / "babbler.gguf"
     began, done = time.perf_counter(), Counter[str]()
 
-    def play(shop: Workshop) -> Scenario:
+    def play(shop: Composition) -> Scenario:
         yield after(2.0)
         nonlocal began
         began = time.perf_counter()
@@ -315,7 +315,7 @@ def chat(home: Path, turns: int) -> dict[str, Any]:
     conversation = _conversation(home, turns)
     moments: list[float] = []
 
-    def play(shop: Workshop) -> Scenario:
+    def play(shop: Composition) -> Scenario:
         yield after(3.0)
         found["memory_before_mb"] = _held()
         moments.append(time.perf_counter())
@@ -391,7 +391,7 @@ def book(home: Path, pages: int) -> dict[str, Any]:
     seconds: list[float] = []
     began = time.perf_counter()
 
-    def play(shop: Workshop) -> Scenario:
+    def play(shop: Composition) -> Scenario:
         nonlocal began
         yield after(3.0)
         began = time.perf_counter()

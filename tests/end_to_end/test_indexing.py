@@ -38,7 +38,7 @@ def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     running.until(lambda: indexes.serving(running.db).chunk_tokens == 32)
     after = documents.listing(running.db, running.session.library)
     assert [row.path for row in after] == [row.path for row in before]
-    assert {row.state for row in after} == {documents.State.READY}
+    assert {row.state for row in after} == {documents.DocumentState.READY}
     assert sum(row.chunks for row in after) > sum(row.chunks for row in before)
     running.ask("Where does the otter sleep?")
     assert "reeds" in running.answered().answer

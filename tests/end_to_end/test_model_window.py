@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from desktop_rag.domain.models import Adapter, Kind, Stretch
-from desktop_rag.gui.downloads.values import State
+from desktop_rag.domain.models import Adapter, ModelKind, Stretch
+from desktop_rag.gui.downloads.values import DownloadState
 from desktop_rag.gui.models.models_dialog import DOWNLOADS, INSTALLED, OFFERED
 from desktop_rag.library import models
 from desktop_rag.settings import catalogue, storage
@@ -82,7 +82,7 @@ def test_three_clicks_lead_to_the_first_answer_of_a_model(connected, hub) -> Non
     running.until(lambda: running.session.model is not None)
     assert dialog.stack.currentIndex() == DOWNLOADS
     (done,) = running.shop._models.downloads.values()
-    assert (done.state, done.done) == (State.FINISHED, done.size)
+    assert (done.state, done.done) == (DownloadState.FINISHED, done.size)
     talk = running.shop._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     running.ask("What burned in the lamp?")  # the third
@@ -102,7 +102,7 @@ def test_a_download_is_paused_and_gone_on_with_after_a_start(connected, hub, ope
     running.until(lambda: any(one.done for one in desk.downloads.values()))
     (one,) = desk.downloads.values()
     dialog.pause_requested.emit(one.id)
-    running.until(lambda: desk.downloads.values()[0].state is State.PAUSED)
+    running.until(lambda: desk.downloads.values()[0].state is DownloadState.PAUSED)
     hub.released.set()
     hub.spoil()
     dialog.resume_requested.emit(one.id)
@@ -119,7 +119,7 @@ def test_what_does_not_come_says_why_and_can_be_tried_again(connected, hub) -> N
     dialog = dialog_of(running)
     hub.spoil(wrong_hash=True)
     dialog.download_requested.emit(KEY)
-    running.until(lambda: any(one.state is State.FAILED for one in desk.downloads.values()))
+    running.until(lambda: any(one.state is DownloadState.FAILED for one in desk.downloads.values()))
     (one,) = desk.downloads.values()
     assert "is not what was promised" in one.reason
     hub.spoil()
@@ -176,7 +176,7 @@ def test_a_model_is_measured_made_smaller_adapted_and_stretched(ready, model, tm
     dialog = dialog_of(running)
     dialog.file_added.emit(model, True)
     running.until(lambda: bool(installed(running)))
-    (kept,) = models.listing(running.db, Kind.WRITER)
+    (kept,) = models.listing(running.db, ModelKind.WRITER)
     assert kept.ours
     assert kept.path.is_relative_to(running.paths.models_folder)
     dialog.benchmark_requested.emit(kept.id)

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.domain.documents import Box, DocumentId
-from desktop_rag.domain.models import Adapter, HubModel, Kind
+from desktop_rag.domain.models import Adapter, HubModel, ModelKind
 from desktop_rag.domain.pages import ContentsEntry, Opened
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
@@ -37,13 +37,13 @@ from desktop_rag.gui.chat.values import LeftOut, Statistics, TurnValue
 from desktop_rag.gui.downloads.values import DownloadValue
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.password_dialog import PasswordDialog
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
 from desktop_rag.gui.models.adapters_dialog import AdaptersDialog
-from desktop_rag.gui.models.context_dialog import StretchDialog
+from desktop_rag.gui.models.context_dialog import ContextDialog
 from desktop_rag.gui.models.models_dialog import ModelsDialog
-from desktop_rag.gui.models.quantize_dialog import ShrinkDialog
+from desktop_rag.gui.models.quantize_dialog import QuantizeDialog
 from desktop_rag.gui.models.values import (
     ConnectionValue,
     FilesValue,
@@ -132,8 +132,8 @@ def composer() -> Composer:
 
 def table() -> DocumentTable:
     made = DocumentTable()
-    failed = DocumentRow(None, Path("/a.pdf"), "", state="failed", reason="It is damaged.")
-    made.set_documents([failed, DocumentRow(ID, Path("/b.pdf"), "Informe", 30, state="ready")])
+    failed = DocumentValue(None, Path("/a.pdf"), "", state="failed", reason="It is damaged.")
+    made.set_documents([failed, DocumentValue(ID, Path("/b.pdf"), "Informe", 30, state="ready")])
     made.view.choose([0, 1])
     return made
 
@@ -166,7 +166,9 @@ def search() -> QWidget:
 
 def models() -> ModelsDialog:
     made = ModelsDialog()
-    writer = ModelValue(id=1, name="A model", kind=Kind.WRITER, path=Path("/m.gguf"), ours=True)
+    writer = ModelValue(
+        id=1, name="A model", kind=ModelKind.WRITER, path=Path("/m.gguf"), ours=True
+    )
     made.set_models([writer])
     made.installed.choose(1)
     made.installed.remove.click()
@@ -183,18 +185,18 @@ def models() -> ModelsDialog:
 def adapters() -> AdaptersDialog:
     adapted = (Adapter(Path("/a.gguf")),)
     return AdaptersDialog(
-        ModelValue(id=1, name="A", kind=Kind.WRITER, path=Path("/m.gguf"), adapters=adapted)
+        ModelValue(id=1, name="A", kind=ModelKind.WRITER, path=Path("/m.gguf"), adapters=adapted)
     )
 
 
-def longer() -> StretchDialog:
-    return StretchDialog(ModelValue(id=1, name="A", kind=Kind.WRITER, path=Path("/m.gguf")))
+def longer() -> ContextDialog:
+    return ContextDialog(ModelValue(id=1, name="A", kind=ModelKind.WRITER, path=Path("/m.gguf")))
 
 
-def smaller() -> ShrinkDialog:
+def smaller() -> QuantizeDialog:
     offered = (Smaller("Q4_K_M", 9),)
-    model = ModelValue(id=1, name="A", kind=Kind.WRITER, path=Path("/m.gguf"), smaller=offered)
-    return ShrinkDialog(model)
+    model = ModelValue(id=1, name="A", kind=ModelKind.WRITER, path=Path("/m.gguf"), smaller=offered)
+    return QuantizeDialog(model)
 
 
 def settings() -> SettingsDialog:

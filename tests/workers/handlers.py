@@ -201,7 +201,7 @@ class Trouble:
 def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
     """Read as the real process does, but for `trouble`."""
     from desktop_rag.engines.pdf import ocr, reading
-    from desktop_rag.workers.processes.reading import Reading
+    from desktop_rag.workers.processes.reading import ReadingProcess
 
     recognized = ocr.Recognizer.recognized
 
@@ -230,7 +230,7 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
     time.sleep(trouble.late)
     if trouble.user is not None:
         os.setuid(trouble.user)
-    host.serve(pipe, mark, Reading(Paths(home)).handle)
+    host.serve(pipe, mark, ReadingProcess(Paths(home)).handle)
 
 
 def _document(path: Path) -> DocumentId:
@@ -242,9 +242,9 @@ def _document(path: Path) -> DocumentId:
 
 def serve_drawing(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
     """Draw as the real process does, but for `trouble`."""
-    from desktop_rag.workers.processes.drawing import Drawing
+    from desktop_rag.workers.processes.drawing import DrawingProcess
 
-    drawing = Drawing(Paths(home))
+    drawing = DrawingProcess(Paths(home))
     names: dict[DocumentId, str] = {}
 
     def handle(command: object, cancel: CancelToken) -> Iterator[object]:
@@ -346,9 +346,9 @@ class Embedding:
 
 def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Synchronized) -> None:
     """Index as the real process does, two chunks at a time, without torch."""
-    from desktop_rag.workers.processes.indexing import Indexing
+    from desktop_rag.workers.processes.indexing import IndexingProcess
 
-    indexing = Indexing(Paths(home))
+    indexing = IndexingProcess(Paths(home))
     loaded: Future[Embedding] = Future()
     loaded.set_result(embedding)
     indexing._loading = lambda _opened: loaded

@@ -22,7 +22,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class HtmlFragment:
     """HTML to be set after what came before it, or on a `fresh` page; a `whole` one on one page.
 
     `size` is that of the page, or else as before. `rows` are set as a table after the HTML,
@@ -73,7 +73,9 @@ def row(cells: Iterable[str]) -> str:
     return f'<tr id="{ROW}">{"".join(cells)}</tr>'
 
 
-def flows(blocks: Iterable[str], pictures: Mapping[str, bytes] | None = None) -> Iterator[Flow]:
+def flows(
+    blocks: Iterable[str], pictures: Mapping[str, bytes] | None = None
+) -> Iterator[HtmlFragment]:
     """Gather blocks of HTML into pieces that are quick to set."""
     gathered: list[str] = []
     size = 0
@@ -81,7 +83,7 @@ def flows(blocks: Iterable[str], pictures: Mapping[str, bytes] | None = None) ->
         gathered.append(block)
         size += len(block)
         if size >= _FLOW_CHARACTERS:
-            yield Flow("".join(gathered), pictures=pictures or {})
+            yield HtmlFragment("".join(gathered), pictures=pictures or {})
             gathered, size = [], 0
     if gathered:
-        yield Flow("".join(gathered), pictures=pictures or {})
+        yield HtmlFragment("".join(gathered), pictures=pictures or {})

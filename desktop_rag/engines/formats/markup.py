@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from desktop_rag.engines.formats import html_blocks
-from desktop_rag.engines.formats.html_blocks import Flow
+from desktop_rag.engines.formats.html_blocks import HtmlFragment
 
 _MARKS = (  # the longer ones first
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -48,12 +48,12 @@ _DEEPEST = 100
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def of_html(data: bytes) -> tuple[str, Iterator[Flow]]:
+def of_html(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the title of a page and what is on it."""
     return _of_source(_decoded_html(data))
 
 
-def of_markdown(data: bytes) -> tuple[str, Iterator[Flow]]:
+def of_markdown(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the first heading of a text in Markdown, and all of it."""
     source = _without_front_matter(decoded(data))
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
@@ -62,7 +62,7 @@ def of_markdown(data: bytes) -> tuple[str, Iterator[Flow]]:
     return (_plain(first[1]) if first else ""), flows
 
 
-def of_text(data: bytes) -> tuple[str, Iterator[Flow]]:
+def of_text(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the paragraphs of a plain text, whose lines stay as they are."""
     return "", _text_flows(decoded(data))
 
@@ -107,7 +107,7 @@ def _decoded_html(data: bytes) -> str:
         return decoded(data)
 
 
-def _of_source(source: str) -> tuple[str, Iterator[Flow]]:
+def _of_source(source: str) -> tuple[str, Iterator[HtmlFragment]]:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     root = lxml_html.document_fromstring(source, parser) if source.strip() else None
@@ -259,10 +259,10 @@ def _without_front_matter(source: str) -> str:
     return re.sub(r"\A---\n.*?\n---\n", "", source.replace("\r\n", "\n"), count=1, flags=re.DOTALL)
 
 
-def _text_flows(source: str) -> Iterator[Flow]:
+def _text_flows(source: str) -> Iterator[HtmlFragment]:
     source = source.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     for number, page in enumerate(source.split("\f")):
         paragraphs = (part.strip("\n") for part in _BLANK_LINES.split(page))
         made = (f'<pre class="plain">{html_blocks.text(p)}</pre>' for p in paragraphs if p.strip())
         for at, part in enumerate(html_blocks.flows(made)):
-            yield Flow(part.html, fresh=bool(number) and not at)
+            yield HtmlFragment(part.html, fresh=bool(number) and not at)

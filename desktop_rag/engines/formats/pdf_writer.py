@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from desktop_rag.domain.documents import Heading
-from desktop_rag.engines.formats.html_blocks import A4, ROW, Flow
+from desktop_rag.engines.formats.html_blocks import A4, ROW, HtmlFragment
 from desktop_rag.engines.pdf.mupdf import pymupdf
 
 DAMAGE = (pymupdf.mupdf.FzErrorBase,)  #: raised for damaged files, among others
@@ -141,7 +141,7 @@ class _Sheet:
         ]
 
 
-def written(flows: Iterable[Flow], target: Path, title: str) -> Iterator[int]:
+def written(flows: Iterable[HtmlFragment], target: Path, title: str) -> Iterator[int]:
     """Write `flows` to a PDF at `target`, yielding now and then how many pages there are."""
     contents: list[Heading] = []
     with press(target, title, contents) as writer:
@@ -223,7 +223,7 @@ def _nested(contents: Iterable[Heading]) -> Iterator[list[Any]]:
         yield [before, entry.title, entry.page + 1]
 
 
-def _set(sheet: _Sheet, flow: Flow) -> Iterator[int]:
+def _set(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
     if flow.fresh or flow.size not in {None, sheet.size}:
         sheet.begin(flow.size or sheet.size)
     archive = pymupdf.Archive()
@@ -246,7 +246,7 @@ def _set_text(sheet: _Sheet, html: str, archive: Any) -> Iterator[int]:
             raise ValueError("what is set fills no page")
 
 
-def _set_rows(sheet: _Sheet, flow: Flow) -> Iterator[int]:
+def _set_rows(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
     """Set a table that has its head on every page."""
     at = 0
     while at < len(flow.rows):
@@ -265,7 +265,7 @@ def _set_rows(sheet: _Sheet, flow: Flow) -> Iterator[int]:
         yield sheet.pages
 
 
-def _table(flow: Flow, at: int, count: int) -> Any:
+def _table(flow: HtmlFragment, at: int, count: int) -> Any:
     rows = "".join(flow.rows[at : at + count])
     return _story(f'<table class="sheet">{flow.head}{rows}</table>')
 

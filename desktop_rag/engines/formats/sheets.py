@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from desktop_rag.engines.formats import html_blocks
-from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, Flow
+from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
 
@@ -29,13 +29,13 @@ _ROWS_TOGETHER = 120
 Row = tuple[str, ...]
 
 
-def of_file(path: Path) -> tuple[str, Iterator[Flow]]:
+def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the title that a workbook states, and its sheets with the values last computed."""
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     return (book.properties.title or "").strip(), _sheets(book)
 
 
-def _sheets(book: Any) -> Iterator[Flow]:
+def _sheets(book: Any) -> Iterator[HtmlFragment]:
     left = _MOST_CELLS
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -46,14 +46,14 @@ def _sheets(book: Any) -> Iterator[Flow]:
         left -= sum(len(row) for row in rows)
         upright = not rows or sum(_widths(rows[:_SAMPLE])) <= _ACROSS_UPRIGHT
         title = html_blocks.heading(1, html_blocks.text(sheet.title))
-        yield Flow(title, size=A4 if upright else A4_LANDSCAPE, fresh=True)
+        yield HtmlFragment(title, size=A4 if upright else A4_LANDSCAPE, fresh=True)
         yield from _table(rows)
         if not whole:
-            yield Flow(f"<p>[…] {said}</p>")
+            yield HtmlFragment(f"<p>[…] {said}</p>")
     book.close()
 
 
-def _gathered(sheet: Any, found: list[Row], most: int) -> Generator[Flow, None, bool]:
+def _gathered(sheet: Any, found: list[Row], most: int) -> Generator[HtmlFragment, None, bool]:
     """Add the rows that have something in them; return whether these are all.
 
     What is yielded is empty: a sign of life.
@@ -62,7 +62,7 @@ def _gathered(sheet: Any, found: list[Row], most: int) -> Generator[Flow, None, 
     cells = 0
     for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS)):
         if number % _ROWS_TOGETHER == 0:
-            yield Flow()
+            yield HtmlFragment()
         shown = tuple(_shown(cell)[:_LONGEST] for cell in row)
         while shown and not shown[-1]:
             shown = shown[:-1]
@@ -74,22 +74,22 @@ def _gathered(sheet: Any, found: list[Row], most: int) -> Generator[Flow, None, 
     return True
 
 
-def _table(rows: Sequence[Row]) -> Iterator[Flow]:
+def _table(rows: Sequence[Row]) -> Iterator[HtmlFragment]:
     if not rows:
         return
     at = _head_at(rows)
     for title in rows[:at]:
-        yield Flow(f"<p>{html_blocks.text(' '.join(filter(None, title)))}</p>")
+        yield HtmlFragment(f"<p>{html_blocks.text(' '.join(filter(None, title)))}</p>")
     head, body = rows[at], rows[at + 1 :]
     for columns in _blocks(rows[at : at + _SAMPLE]):
         top = html_blocks.row(
             html_blocks.cell(html_blocks.text(text), head=True) for text in _of(head, columns)
         )
         if not body:
-            yield Flow(f'<table class="sheet">{top}</table>')
+            yield HtmlFragment(f'<table class="sheet">{top}</table>')
         shown = (_of(row, columns) for row in body)
         made = tuple(_made(row) for row in shown if any(row))
-        yield Flow(rows=made, head=top)
+        yield HtmlFragment(rows=made, head=top)
 
 
 def _made(row: Iterable[str]) -> str:

@@ -11,8 +11,8 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 
 from desktop_rag.engines.formats import html_blocks
-from desktop_rag.engines.formats.html_blocks import Flow
-from desktop_rag.engines.formats.images import Album
+from desktop_rag.engines.formats.html_blocks import HtmlFragment
+from desktop_rag.engines.formats.images import ImagePages
 
 DAMAGE = (PythonPptxError,)  #: raised for damaged files, among others
 
@@ -23,24 +23,26 @@ _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VER
 _MARGINALIA = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 
 
-def of_file(path: Path) -> tuple[str, Iterator[Flow]]:
+def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the title that a presentation states, and its slides."""
     presentation = pptx.Presentation(str(path))
     return (presentation.core_properties.title or "").strip(), _slides(presentation)
 
 
-def _slides(presentation: Any) -> Iterator[Flow]:
+def _slides(presentation: Any) -> Iterator[HtmlFragment]:
     units = presentation.slide_width or 9_144_000, presentation.slide_height or 6_858_000
     size = tuple(min(max(side / _POINTS, 400.0), 2_000.0) for side in units)
     for slide in presentation.slides:
-        album = Album()
+        album = ImagePages()
         reader = _Slide(album, size[0] - _MARGINS)
         html = f'<div class="slide">{"".join(reader.blocks(slide)) or "<p> </p>"}</div>'
-        yield Flow(html, pictures=album.taken(), size=(size[0], size[1]), fresh=True, whole=True)
+        yield HtmlFragment(
+            html, pictures=album.taken(), size=(size[0], size[1]), fresh=True, whole=True
+        )
 
 
 class _Slide:
-    def __init__(self, album: Album, width: float) -> None:
+    def __init__(self, album: ImagePages, width: float) -> None:
         self._album = album
         self._width = width
 

@@ -14,8 +14,8 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from desktop_rag.engines.formats import html_blocks
-from desktop_rag.engines.formats.html_blocks import Flow
-from desktop_rag.engines.formats.images import Album
+from desktop_rag.engines.formats.html_blocks import HtmlFragment
+from desktop_rag.engines.formats.images import ImagePages
 
 DAMAGE = (OpcError, PythonDocxError)  #: raised for damaged files, among others
 
@@ -34,7 +34,7 @@ _OFF = {"0", "false", "off"}
 _BULLETS = {"bullet", "none"}
 
 
-def of_file(path: Path) -> tuple[str, Iterator[Flow]]:
+def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the title that a document states, and what is in it."""
     document = docx.Document(str(path))
     return (document.core_properties.title or "").strip(), _Reader(document).flows()
@@ -50,13 +50,13 @@ class _Reader:
         self._lists = dict(_lists(document))
         self._footnotes = dict(_footnotes(document))
         self._counts: dict[str, Counter[int]] = {}
-        self._album = Album()
+        self._album = ImagePages()
         self._notes: list[str] = []
 
-    def flows(self) -> Iterator[Flow]:
+    def flows(self) -> Iterator[HtmlFragment]:
         """Yield what is in the document, in order, without headers and footers."""
         for piece in html_blocks.flows(self._blocks(self._body, 0)):
-            yield Flow(piece.html, pictures=self._album.taken())
+            yield HtmlFragment(piece.html, pictures=self._album.taken())
 
     def _blocks(self, parent: Any, depth: int) -> Iterator[str]:
         for element in parent if depth < _DEEPEST else ():

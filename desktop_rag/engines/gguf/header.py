@@ -4,7 +4,7 @@
 
 Bytes come through `read(offset, length)`, in few large slices, so that the header of a file
 far away costs a handful of requests. Long lists, such as the tokens, are passed over: only
-their length is kept. Whatever is wrong is a `Refused` with the reason.
+their length is kept. Whatever is wrong is a `HeaderUnusable` with the reason.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ TENSOR_TYPES = {
 }
 
 
-class Refused(Exception):
+class HeaderUnusable(Exception):
     """The bytes are no usable header; `reason` says why."""
 
     def __init__(self, reason: Unusable) -> None:
@@ -148,22 +148,22 @@ def header_of(read: Read, size: int) -> Header:
     placed = [_tensor(bytes_) for _ in range(tensor_count)]
     start = _aligned(bytes_.at, values.get("general.alignment", _ALIGNMENT))
     if any(start + offset + tensor.bytes > size for tensor, offset in placed):
-        raise Refused(Unusable.TRUNCATED)
+        raise HeaderUnusable(Unusable.TRUNCATED)
     return Header(values, lengths, tuple(tensor for tensor, _ in placed))
 
 
 def _counts(bytes_: _Bytes) -> tuple[int, int]:
     """Return how many tensors and how many keys follow, in a file of a version that is read."""
     if bytes_.size < len(MAGIC) or bytes_.taken(len(MAGIC)) != MAGIC:
-        raise Refused(Unusable.NOT_GGUF)
+        raise HeaderUnusable(Unusable.NOT_GGUF)
     version = bytes_.number("I")
     if version == 1:
-        raise Refused(Unusable.OLD_VERSION)
+        raise HeaderUnusable(Unusable.OLD_VERSION)
     if version not in {2, 3}:  # among them those of machines with the other order of bytes
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     tensor_count, key_count = bytes_.number("Q"), bytes_.number("Q")
     if tensor_count > _TENSORS or key_count > _KEYS:
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     return tensor_count, key_count
 
 
@@ -174,12 +174,12 @@ def _value(bytes_: _Bytes, type_: int) -> tuple[Value | None, int | None]:
     if type_ in _SCALARS:
         return bytes_.number(_SCALARS[type_]), None
     if type_ != _ARRAY:
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     type_, length = bytes_.number("I"), bytes_.number("Q")
     if type_ == _STRING:
         return _texts(bytes_, length), length
     if type_ not in _SCALARS:
-        raise Refused(Unusable.BROKEN)  # llama.cpp takes no lists of lists either
+        raise HeaderUnusable(Unusable.BROKEN)  # llama.cpp takes no lists of lists either
     code = _SCALARS[type_]
     width = struct.calcsize("<" + code)
     if length > _LIST:
@@ -200,21 +200,21 @@ def _tensor(bytes_: _Bytes) -> tuple[Tensor, int]:
     name = bytes_.text(_NAME)
     dimensions = bytes_.number("I")
     if dimensions > _DIMENSIONS:
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     shape = struct.unpack(f"<{dimensions}Q", bytes_.taken(8 * dimensions)) or (1,)
     type_, offset = bytes_.number("I"), bytes_.number("Q")
     if type_ not in TENSOR_TYPES:
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     type_name, block, width = TENSOR_TYPES[type_]
     elements = math.prod(shape)
     if not 0 < elements < 1 << 60 or shape[0] % block:
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     return Tensor(name, shape, type_name, elements // block * width), offset
 
 
 def _aligned(at: int, to: Value) -> int:
     if not isinstance(to, int) or not 0 < to <= 1 << 20 or to & (to - 1):
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     return -(-at // to) * to
 
 
@@ -255,7 +255,7 @@ class _Bytes:
         """Return the next text; one longer than `most` bytes is refused."""
         length = self.number("Q")
         if length > most:
-            raise Refused(self._beyond(length) or Unusable.BROKEN)
+            raise HeaderUnusable(self._beyond(length) or Unusable.BROKEN)
         return self.taken(length).decode("utf-8", "replace")
 
     def text_or_none(self, most: int) -> str | None:
@@ -269,7 +269,7 @@ class _Bytes:
     def skip(self, length: int) -> None:
         """Pass over `length` bytes, without reading those that are not here yet."""
         if reason := self._beyond(length):
-            raise Refused(reason)
+            raise HeaderUnusable(reason)
         at = self._in + length
         if at > len(self._window):
             self._begins, self._window, at = self._begins + at, b"", 0
@@ -279,7 +279,7 @@ class _Bytes:
         """Pass over `count` texts; it is worth being quick, for there may be a million."""
         unpack = struct.Struct("<Q").unpack_from
         if 8 * count > self.size - self.at:
-            raise Refused(Unusable.TRUNCATED)
+            raise HeaderUnusable(Unusable.TRUNCATED)
         window, at = self._window, self._in
         for _ in range(count):
             if at + 8 > len(window):
@@ -298,7 +298,7 @@ class _Bytes:
         if self._in + length <= len(self._window):
             return
         if reason := self._beyond(length):
-            raise Refused(reason)
+            raise HeaderUnusable(reason)
         left = self._window[self._in :]
         self._begins, self._in = self.at, 0
         begin = self._begins + len(left)
@@ -306,7 +306,7 @@ class _Bytes:
         self._slice = min(self._slice * 2, _LARGEST)
         self._window = left + self._read(begin, more)
         if len(self._window) < length:
-            raise Refused(Unusable.TRUNCATED)
+            raise HeaderUnusable(Unusable.TRUNCATED)
 
     def _beyond(self, length: int) -> Unusable | None:
         """Return why the next `length` bytes cannot be had, `None` if they can."""

@@ -18,7 +18,7 @@ from desktop_rag.domain.errors import ModelMissing, ModelUnusable
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import ModelFacts, Thinking
 from desktop_rag.domain.quantizations import quantization_of_code
-from desktop_rag.engines.gguf.header import Header, Read, Refused, Tensor, header_of
+from desktop_rag.engines.gguf.header import Header, HeaderUnusable, Read, Tensor, header_of
 
 _LAYERS = 1 << 10
 _PARTS = 1 << 10
@@ -64,7 +64,7 @@ def facts_from(
     with _reported(name):
         header = header_of(read, size)
         if header.number("split.no"):
-            raise Refused(Unusable.PART)
+            raise HeaderUnusable(Unusable.PART)
         tensors = list(header.tensors)
         for other in others:
             tensors += header_of(*other).tensors
@@ -88,7 +88,7 @@ def parts_of(header: Header) -> int:
 def _facts(header: Header, tensors: list[Tensor], file_bytes: int, name: str) -> ModelFacts:
     architecture = header.text("general.architecture")
     if not architecture:
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
     adapter = header.text("general.type") == "adapter"
     if not adapter:
         _check_writer(header, tensors, architecture)
@@ -128,7 +128,7 @@ class _Own:
         self._prefix = architecture + "."
         self.layers = self.number("block_count") - self.number("nextn_predict_layers")
         if not 0 <= self.layers <= _LAYERS:
-            raise Refused(Unusable.BROKEN)
+            raise HeaderUnusable(Unusable.BROKEN)
 
     def number(self, key: str, default: int = 0) -> int:
         """Return a count."""
@@ -176,11 +176,11 @@ def _check_writer(header: Header, tensors: list[Tensor], architecture: str) -> N
     causal = header.values.get(f"{architecture}.attention.causal", True)
     vocabulary = header.text("tokenizer.ggml.model")
     if architecture in _NO_WRITERS or "bert" in architecture or not causal or vocabulary == "bert":
-        raise Refused(Unusable.NOT_A_WRITER)
+        raise HeaderUnusable(Unusable.NOT_A_WRITER)
     if not tensors and parts_of(header) == 1:
-        raise Refused(Unusable.VOCABULARY_ONLY)
+        raise HeaderUnusable(Unusable.VOCABULARY_ONLY)
     if not header.number(f"{architecture}.block_count"):
-        raise Refused(Unusable.BROKEN)
+        raise HeaderUnusable(Unusable.BROKEN)
 
 
 def _weights(tensors: list[Tensor], own: _Own) -> tuple[tuple[str, int], ...]:
@@ -247,7 +247,7 @@ def _later_parts(path: Path, header: Header) -> list[Path]:
         return []
     named = _PART.fullmatch(path.name)
     if count > _PARTS or not named or int(named[3]) != count:
-        raise Refused(Unusable.PART)
+        raise HeaderUnusable(Unusable.PART)
     return [
         path.with_name(f"{named[1]}-{part:05}-of-{count:05}.gguf") for part in range(2, count + 1)
     ]
@@ -278,5 +278,5 @@ def _reader(file: BinaryIO, path: Path) -> Read:
 def _reported(name: Path | str) -> Iterator[None]:
     try:
         yield
-    except Refused as refused:
+    except HeaderUnusable as refused:
         raise ModelUnusable(str(name), refused.reason) from refused

@@ -57,7 +57,7 @@ class Failure(Exception):
         self.wait = wait
 
 
-class Line:
+class HubClient:
     """One HTTP client, made as the settings want it, that huggingface_hub uses too."""
 
     def __init__(

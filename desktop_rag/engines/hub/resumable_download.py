@@ -21,7 +21,7 @@ from huggingface_hub.utils import httpx
 
 from desktop_rag.domain.errors import DiskTooSmall, DownloadDamaged, HubUnreachable
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.engines.hub.http import Failure, Line, explained, raise_for
+from desktop_rag.engines.hub.http import Failure, HubClient, explained, raise_for
 from desktop_rag.settings.paths import reported
 
 _BLOCK = 1 << 20  # bytes
@@ -33,10 +33,10 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RemoteFile:
     """The line that a file comes over, its address, and what a request for it has to say."""
 
-    line: Line
+    line: HubClient
     address: str
     headers: Mapping[str, str]
 
@@ -57,7 +57,7 @@ class Order:
     later: int = 0
 
 
-class Part:
+class PartialFile:
     """What has come of a file, with its hash."""
 
     def __init__(self, order: Order) -> None:
@@ -152,7 +152,7 @@ def _anything(_file: Path) -> bool:
 
 
 def fetch(
-    source: Source, order: Order, right: Callable[[Path], bool] = _anything
+    source: RemoteFile, order: Order, right: Callable[[Path], bool] = _anything
 ) -> Generator[int, None, str]:
     """Get a file; yield again and again how many bytes of it are there. Returns its SHA-256.
 
@@ -162,7 +162,7 @@ def fetch(
     if there and right(order.target):
         yield order.size
         return there
-    part = Part(order)
+    part = PartialFile(order)
     try:
         part.open(source.line.cancel)
         _make_sure_it_fits(part, order)
@@ -178,7 +178,7 @@ def fetch(
     return part.digest
 
 
-def _filled(source: Source, part: Part, order: Order) -> Iterator[int]:
+def _filled(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int]:
     """Ask until all is there, with growing pauses where nothing comes."""
     misses, best = 0, part.done
     while part.done < order.size:
@@ -192,7 +192,7 @@ def _filled(source: Source, part: Part, order: Order) -> Iterator[int]:
             source.line.rest(misses, failure)
 
 
-def _stream(source: Source, part: Part, order: Order) -> Iterator[int]:
+def _stream(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int]:
     """Ask once for what is missing, and take what comes."""
     asked = dict(source.headers)
     if part.done:
@@ -215,7 +215,7 @@ def _stream(source: Source, part: Part, order: Order) -> Iterator[int]:
         raise Failure(HubUnreachable(order.repository, "connection broken"))
 
 
-def _take_up(answer: httpx.Response, part: Part, order: Order) -> None:
+def _take_up(answer: httpx.Response, part: PartialFile, order: Order) -> None:
     """See what an answer is the rest of, and begin anew if it is not of what is there."""
     etag = answer.headers.get("ETag", "")
     etag = "" if etag.startswith("W/") else etag  # weak ones do not tell bytes apart
@@ -252,7 +252,7 @@ def _there(order: Order, cancel: CancelToken) -> str:
     return digest.hexdigest() if same else ""
 
 
-def _make_sure_it_fits(part: Part, order: Order) -> None:
+def _make_sure_it_fits(part: PartialFile, order: Order) -> None:
     with reported(part.path.parent):
         free = shutil.disk_usage(part.path.parent).free
     needed = order.size - part.done
@@ -261,7 +261,7 @@ def _make_sure_it_fits(part: Part, order: Order) -> None:
         raise DiskTooSmall(str(part.path.parent), whole / _GIB, free / _GIB)
 
 
-def _make_sure_it_is_right(part: Part, order: Order, right: Callable[[Path], bool]) -> None:
+def _make_sure_it_is_right(part: PartialFile, order: Order, right: Callable[[Path], bool]) -> None:
     promised = not order.sha256 or part.digest == order.sha256.lower()
     if not promised or not right(part.path):
         raise DownloadDamaged(order.repository)

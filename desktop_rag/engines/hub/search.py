@@ -15,8 +15,8 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from desktop_rag import __version__
 from desktop_rag.domain import hub_names
 from desktop_rag.domain.errors import HubUnknown, HubUnreachable
-from desktop_rag.domain.models import HubFile, HubListing, HubModel, Kind
-from desktop_rag.engines.hub.http import Failure, Line, explained
+from desktop_rag.domain.models import HubFile, HubListing, HubModel, ModelKind
+from desktop_rag.engines.hub.http import Failure, HubClient, explained
 
 if TYPE_CHECKING:
     from huggingface_hub import ModelInfo
@@ -42,7 +42,7 @@ def endpoint_of(network: Network) -> str:
 class Hub:
     """A hub at the end of a line. It is told no name and no token but HF_TOKEN, if that is set."""
 
-    def __init__(self, line: Line, endpoint: str) -> None:
+    def __init__(self, line: HubClient, endpoint: str) -> None:
         self.line = line
         self.endpoint = endpoint
         self.token: str | bool = os.environ.get("HF_TOKEN", "").strip() or False
@@ -65,7 +65,7 @@ class Hub:
 
         return self._asked(ask, words)
 
-    def listing(self, repository: str, kind: Kind) -> HubListing:
+    def listing(self, repository: str, kind: ModelKind) -> HubListing:
         """Return what a model of this kind needs, with the sizes and hashes that the hub tells.
 
         Raises `HubUnknown` for a repository that holds no such model.
@@ -74,9 +74,9 @@ class Hub:
             lambda: self._api.model_info(repository, files_metadata=True), repository
         )
         files = tuple(_files(info))
-        found = _writers(files) if kind is Kind.WRITER else _encoder(files)
+        found = _writers(files) if kind is ModelKind.WRITER else _encoder(files)
         if not found:
-            raise HubUnknown(repository, "*.gguf" if kind is Kind.WRITER else "*.safetensors")
+            raise HubUnknown(repository, "*.gguf" if kind is ModelKind.WRITER else "*.safetensors")
         gated, revision = bool(info.gated), info.sha or "main"
         return HubListing(repository, revision, _licence(info), gated, found)
 

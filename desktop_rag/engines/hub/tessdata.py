@@ -16,8 +16,8 @@ from desktop_rag.domain.errors import (
     HubUnreachable,
     LanguageUnknown,
 )
-from desktop_rag.engines.hub.http import Failure, Line, explained, raise_for
-from desktop_rag.engines.hub.resumable_download import Order, Source
+from desktop_rag.engines.hub.http import Failure, HubClient, explained, raise_for
+from desktop_rag.engines.hub.resumable_download import Order, RemoteFile
 from desktop_rag.settings.schema import Network
 
 USUAL_PLACE = "https://raw.githubusercontent.com/tesseract-ocr/tessdata_fast/4.1.0"
@@ -32,16 +32,16 @@ def place_of(network: Network) -> str:
     return (network.language_data or USUAL_PLACE).rstrip("/")
 
 
-def source(line: Line, network: Network, language: str) -> Source:
+def source(line: HubClient, network: Network, language: str) -> RemoteFile:
     """Return where the data of a language is. Raises `LanguageUnknown`."""
     if not languages.plain(language):
         raise LanguageUnknown(language)
     place = place_of(network)
     line.secure(place)
-    return Source(line, f"{place}/{language}.traineddata", _HEADERS)
+    return RemoteFile(line, f"{place}/{language}.traineddata", _HEADERS)
 
 
-def order(where: Source, language: str, target: Path) -> Order:
+def order(where: RemoteFile, language: str, target: Path) -> Order:
     """Return what there is to be got, of which nobody knows more than its size."""
     size = _size(where, language)
     return Order(language, "", target.name, size, "", target)
@@ -75,7 +75,7 @@ def explained_as_language(language: str) -> Iterator[None]:
         raise HubBusy(language, _FORBIDDEN) from None
 
 
-def _size(where: Source, language: str) -> int:
+def _size(where: RemoteFile, language: str) -> int:
     """Ask how large a file is, again and again with pauses if that may help."""
     misses = 0
     while True:

@@ -29,7 +29,7 @@ _TOGETHER = 4  # tokens that llama.cpp multiplies at once; each one more costs a
 _ABORTED = 2  # of llama_decode
 
 
-class Memory:
+class KVCache:
     """The tokens whose keys and values llama.cpp holds, and in which pieces they were read."""
 
     def __init__(self, context: Any, batch_tokens: int) -> None:

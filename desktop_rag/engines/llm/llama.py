@@ -21,24 +21,24 @@ from llama_cpp import llama_cpp as api
 
 from desktop_rag.domain.errors import ModelUnusable, QuestionTooLong
 from desktop_rag.domain.generation import (
-    Candidate,
     GenerationDone,
     Message,
     ModelChoice,
     ModelReady,
-    Sampling,
+    SamplingParameters,
     StopReason,
     Thought,
     Timings,
+    TokenCandidate,
     TokenUsage,
     Unusable,
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.gguf.chat_template import chat_of, opened
-from desktop_rag.engines.llm.kv_cache import Memory
-from desktop_rag.engines.llm.loading import Loaded
+from desktop_rag.engines.llm.kv_cache import KVCache
+from desktop_rag.engines.llm.loading import LoadedModel
 from desktop_rag.engines.llm.loading import opened as loaded
-from desktop_rag.engines.llm.reasoning_filter import Answer
+from desktop_rag.engines.llm.reasoning_filter import ReasoningFilter
 from desktop_rag.engines.llm.sampling import candidates, sampler
 from desktop_rag.engines.llm.vocabulary import Vocabulary
 
@@ -64,11 +64,11 @@ class Model:
     `thinking` says whether one that can be told to think is to do so.
     """
 
-    def __init__(self, own: Loaded, choice: ModelChoice, started: float) -> None:
+    def __init__(self, own: LoadedModel, choice: ModelChoice, started: float) -> None:
         self.name = choice.path.name
         self.context_tokens = own.context_tokens
         self.thinking = choice.thinking
-        self.memory = Memory(own.context, own.batch_tokens)
+        self.memory = KVCache(own.context, own.batch_tokens)
         self._own = own
         self._words = Vocabulary(own.weights)
         if not self._words.usable:
@@ -127,7 +127,7 @@ class Model:
         return len(self.prompt_tokens(messages))
 
     def generate(
-        self, messages: Sequence[Message], sampling: Sampling, cancel: CancelToken
+        self, messages: Sequence[Message], sampling: SamplingParameters, cancel: CancelToken
     ) -> Iterator[Event]:
         """Yield the thoughts and the answer piece by piece, and at last how it went.
 
@@ -143,7 +143,7 @@ class Model:
         cached = self.memory.keep(prompt)
         self.memory.read(prompt, cancel)
         clock.note_read()
-        answer = Answer(self._chat.stops, opened(text))
+        answer = ReasoningFilter(self._chat.stops, opened(text))
         with sampler(sampling, seed, self._words.size) as chain:
             writing = _Writing(self, chain, answer, clock)
             limits = _Limits(sampling.max_tokens, self.context_tokens, len(prompt))
@@ -161,7 +161,7 @@ class Model:
         """Return the token that `chain` picks to come next."""
         return int(api.llama_sampler_sample(chain, self._own.context, -1))
 
-    def likely(self, chosen: int) -> tuple[Candidate, ...]:
+    def likely(self, chosen: int) -> tuple[TokenCandidate, ...]:
         """Return the likeliest tokens in the place where `chosen` was drawn."""
         words = self._words
         return candidates(self._own.context, words.size, words.piece, chosen)
@@ -191,7 +191,7 @@ class _Limits:
 class _Writing:
     """The writing of one answer: thoughts first, for models that think."""
 
-    def __init__(self, model: Model, chain: Any, answer: Answer, clock: _Clock) -> None:
+    def __init__(self, model: Model, chain: Any, answer: ReasoningFilter, clock: _Clock) -> None:
         self._model = model
         self._chain = chain
         self._answer = answer
@@ -199,7 +199,7 @@ class _Writing:
         self._used = 0  # of the room
         self._unread: list[int] = []  # drawn, and not yet in memory
         self.drawn = self.thought = self.answered = 0
-        self.likely: tuple[Candidate, ...] = ()
+        self.likely: tuple[TokenCandidate, ...] = ()
         self.stopped_by: StopReason = "length"
 
     def events(self, limits: _Limits, cancel: CancelToken) -> Iterator[Thought | str]:

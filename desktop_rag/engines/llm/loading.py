@@ -56,7 +56,7 @@ api.llama_backend_init()
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedModel:
     """A model in memory: what llama.cpp calls model and context, and what was chosen for them."""
 
     weights: Any
@@ -73,7 +73,7 @@ class Loaded:
         api.llama_model_free(self.weights)
 
 
-def opened(choice: ModelChoice, cancel: CancelToken) -> Loaded:
+def opened(choice: ModelChoice, cancel: CancelToken) -> LoadedModel:
     """Load a model: `ModelMissing`, `ModelUnusable`, `ModelTooLarge`, `AdapterUnusable`."""
     facts = checked(choice)
     tokens = context_of(choice, facts.context_tokens)
@@ -127,7 +127,9 @@ def threads_of(choice: ModelChoice) -> int:
     return choice.threads or cores()
 
 
-def _tried(choice: ModelChoice, facts: ModelFacts, gpu_layers: int, cancel: CancelToken) -> Loaded:
+def _tried(
+    choice: ModelChoice, facts: ModelFacts, gpu_layers: int, cancel: CancelToken
+) -> LoadedModel:
     weights = _weights(choice.path, gpu_layers, cancel)
     try:
         adapters = [_adapter(weights, one, choice.path) for one in choice.adapters]
@@ -142,7 +144,7 @@ def _tried(choice: ModelChoice, facts: ModelFacts, gpu_layers: int, cancel: Canc
             _attach(context, adapters, choice.adapters)
         device = described(gpu_layers, settings.n_threads)
         kept = min(gpu_layers, facts.layers)
-        return Loaded(weights, context, facts, tokens, batch, kept, device)
+        return LoadedModel(weights, context, facts, tokens, batch, kept, device)
     except BaseException:
         api.llama_model_free(weights)
         raise

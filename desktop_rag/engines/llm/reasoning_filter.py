@@ -16,7 +16,7 @@ class _Part(Enum):
     ANSWER = auto()
 
 
-class Answer:
+class ReasoningFilter:
     """Joins the bytes of tokens to text, and ends it where somebody else's turn begins.
 
     Thoughts come first or not at all; `within` are those in whose middle the prompt has ended.

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from llama_cpp import llama_cpp as api
 
-from desktop_rag.domain.generation import Candidate, Sampling
+from desktop_rag.domain.generation import SamplingParameters, TokenCandidate
 
 _PENALIZED_TOKENS = 64  # how far back a repetition counts
 _SHOWN = 12
 
 
 @contextlib.contextmanager
-def sampler(sampling: Sampling, seed: int, vocabulary: int) -> Iterator[Any]:
+def sampler(sampling: SamplingParameters, seed: int, vocabulary: int) -> Iterator[Any]:
     """Lend a chain that draws tokens, in the order of llama.cpp's own programs."""
     chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
     try:
@@ -27,7 +27,7 @@ def sampler(sampling: Sampling, seed: int, vocabulary: int) -> Iterator[Any]:
         api.llama_sampler_free(chain)
 
 
-def _links(sampling: Sampling, seed: int, vocabulary: int) -> Iterator[Any]:
+def _links(sampling: SamplingParameters, seed: int, vocabulary: int) -> Iterator[Any]:
     if sampling.repeat_penalty != 1.0:
         yield api.llama_sampler_init_penalties(
             vocabulary, _PENALIZED_TOKENS, sampling.repeat_penalty, 0.0, 0.0
@@ -44,7 +44,7 @@ def _links(sampling: Sampling, seed: int, vocabulary: int) -> Iterator[Any]:
 
 def candidates(
     context: Any, vocabulary: int, piece: Callable[[int], bytes], chosen: int
-) -> tuple[Candidate, ...]:
+) -> tuple[TokenCandidate, ...]:
     """Return the likeliest tokens at the position read last, likeliest first.
 
     Their log-probabilities are those before any sampler had its say. The one
@@ -57,6 +57,8 @@ def candidates(
     if chosen not in best:
         best[-1] = chosen
     return tuple(
-        Candidate(piece(at).decode("utf-8", "replace"), float(values[at] - total), at == chosen)
+        TokenCandidate(
+            piece(at).decode("utf-8", "replace"), float(values[at] - total), at == chosen
+        )
         for at in best
     )

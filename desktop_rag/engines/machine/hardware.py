@@ -27,7 +27,7 @@ _CPUINFO = Path("/proc/cpuinfo")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MemoryLimits:
     """Memory in bytes that a program may have in all, and that is free now."""
 
     total: int
@@ -61,7 +61,7 @@ def cores() -> int:
     return max(min(found, _granted()), 1)
 
 
-def memory_found() -> Found:
+def memory_found() -> MemoryLimits:
     """Return the memory of this machine, or of the part of it that this program was given."""
     seen = psutil.virtual_memory()
     total, free = int(seen.total), int(seen.available)
@@ -72,7 +72,7 @@ def memory_found() -> Found:
         limit, used = (_number(folder / name) for name in names)
         if limit is not None and limit < total:
             total, free = limit, min(free, max(limit - (used or 0), 0))
-    return Found(total, free)
+    return MemoryLimits(total, free)
 
 
 def free_disk(folder: Path) -> int:
@@ -85,7 +85,7 @@ def free_disk(folder: Path) -> int:
         return 0
 
 
-def speeds_of(file: Path, threads: int, *, anew: bool = False) -> kernel_benchmark.Measured:
+def speeds_of(file: Path, threads: int, *, anew: bool = False) -> kernel_benchmark.KernelSpeeds:
     """Return what was measured on this very machine, and measure where that is missing."""
     fingerprint = _fingerprint(threads)
     kept = None if anew else _kept(file, fingerprint)
@@ -98,18 +98,18 @@ def speeds_of(file: Path, threads: int, *, anew: bool = False) -> kernel_benchma
             found = kernel_benchmark.measured(threads)
     except (OSError, MemoryError) as error:
         logger.warning("nothing could be measured: %s", error)
-        return kernel_benchmark.Measured((), (), 0.0, 0.0)
+        return kernel_benchmark.KernelSpeeds((), (), 0.0, 0.0)
     _keep(file, fingerprint, found)
     return found
 
 
-def _kept(file: Path, fingerprint: list[object]) -> kernel_benchmark.Measured | None:
+def _kept(file: Path, fingerprint: list[object]) -> kernel_benchmark.KernelSpeeds | None:
     """Return what the file says if it is whole, and of this machine."""
     try:
         values = json.loads(file.read_text("utf-8"))
         if values["version"] != _VERSION or values["fingerprint"] != fingerprint:
             return None
-        return kernel_benchmark.Measured(
+        return kernel_benchmark.KernelSpeeds(
             tuple((str(type_), _positive(speed)) for type_, speed in values["speeds"].items()),
             tuple(map(str, values["repacked"])),
             _positive(values["step_seconds"]),
@@ -119,7 +119,7 @@ def _kept(file: Path, fingerprint: list[object]) -> kernel_benchmark.Measured | 
         return None
 
 
-def _keep(file: Path, fingerprint: list[object], found: kernel_benchmark.Measured) -> None:
+def _keep(file: Path, fingerprint: list[object], found: kernel_benchmark.KernelSpeeds) -> None:
     values = {
         "version": _VERSION,
         "fingerprint": fingerprint,

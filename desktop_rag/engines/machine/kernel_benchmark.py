@@ -44,7 +44,7 @@ _NUMBERS = {name: number for number, (name, _, _) in TENSOR_TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class KernelSpeeds:
     """Bytes a second by type, which of them are repacked, and the rest as in `Machine`."""
 
     speeds: tuple[tuple[str, float], ...]
@@ -61,7 +61,7 @@ class _Parameters(ctypes.Structure):
     ]
 
 
-def measured(threads: int) -> Measured:
+def measured(threads: int) -> KernelSpeeds:
     """Measure with `threads` threads, in about two seconds."""
     try:
         return _measured(threads, time.perf_counter() + _SECONDS)
@@ -69,7 +69,7 @@ def measured(threads: int) -> Measured:
         _zeros.cache_clear()
 
 
-def _measured(threads: int, ends: float) -> Measured:
+def _measured(threads: int, ends: float) -> KernelSpeeds:
     with _processor(threads) as run:
         step = _step_seconds(run)
     speeds: list[tuple[str, float]] = []
@@ -84,7 +84,7 @@ def _measured(threads: int, ends: float) -> Measured:
             jobs = [pool.submit(_speed, run, name, places[name], share) for run in runs]
             speeds.append((name, sum(job.result() for job in jobs)))
     repacked = tuple(name for name, place in places.items() if place is not None)
-    return Measured(tuple(speeds), repacked, step, attention)
+    return KernelSpeeds(tuple(speeds), repacked, step, attention)
 
 
 @dataclass(frozen=True, slots=True)

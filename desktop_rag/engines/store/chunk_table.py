@@ -21,7 +21,7 @@ from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.passages import Hit
-from desktop_rag.domain.ports import Cut, Lacking, Vector
+from desktop_rag.domain.ports import Lacking, SplitDocument, Vector
 from desktop_rag.engines.store.lance import FTS, Bitmap, BTree, IvfFlat, MatchQuery, lancedb
 from desktop_rag.engines.store.rows import HIT_COLUMNS, LAYOUT, among, hit, key, matrix, row, schema
 
@@ -70,7 +70,7 @@ class Table:
 
     # Writing
 
-    def add(self, cut: Sequence[Cut]) -> None:
+    def add(self, cut: Sequence[SplitDocument]) -> None:
         """See `domain.ports.ChunkStore`."""
         had = self._digests([one.document for one in cut])
         changed = [one for one in cut if had.get(one.document) != dict(enumerate(one.digests))]

@@ -23,7 +23,7 @@ _UNIT = 0.02  # by which a vector may be longer or shorter than 1: weights of 8 
 _HEADER, _COMPRESSION = 2, 3  # where Arrow's format has them in a message and in a batch
 
 
-class Unsound(ValueError):
+class UnsoundStream(ValueError):
     """Something in the stream is not as this program would have written it."""
 
 
@@ -37,9 +37,9 @@ class Expected:
     _seen: set[int] = field(default_factory=set)
 
     def note(self, ordinal: int, *, embedded: bool) -> None:
-        """Count a row. Raises `Unsound`."""
+        """Count a row. Raises `UnsoundStream`."""
         if not 0 <= ordinal < self.chunks or ordinal in self._seen:
-            raise Unsound
+            raise UnsoundStream
         self._seen.add(ordinal)
         self.lacking += not embedded
 
@@ -58,14 +58,14 @@ class Check:
     digest: Callable[[str], str]
 
     def batch(self, batch: pa.RecordBatch) -> None:
-        """Refuse rows that are not sound. Raises `Unsound`."""
+        """Refuse rows that are not sound. Raises `UnsoundStream`."""
         batch.validate(full=True)
         if batch.num_rows > _MOST_ROWS or any(
             column.null_count
             for column, kind in zip(batch.columns, batch.schema, strict=True)
             if not kind.nullable
         ):
-            raise Unsound
+            raise UnsoundStream
         self._vectors(batch["vector"])
         embedded = batch["vector"].is_valid().to_pylist()
         wanted = ("key", "document", "ordinal", "page", "language", "text", "words", "digest")
@@ -88,26 +88,26 @@ class Check:
     ) -> None:
         expected = self.documents.get(document)
         if expected is None or name != key(document, ordinal) or not 0 <= page < expected.pages:
-            raise Unsound
+            raise UnsoundStream
         if len(text) > _MOST_TEXT or len(language) > _CODE or digest != self.digest(text):
-            raise Unsound
+            raise UnsoundStream
         self._words(words, len(text))
         expected.note(ordinal, embedded=embedded)
 
     def _words(self, words: bytes, length: int) -> None:
         placed = np.frombuffer(words, WORD)  # refuses what is no whole number of them
         if len(placed) and (placed["start"].astype(np.int64) + placed["length"]).max() > length:
-            raise Unsound
+            raise UnsoundStream
 
     def _vectors(self, column: pa.FixedSizeListArray) -> None:
         there = column.drop_null()
         values = there.flatten()
         if values.null_count:
-            raise Unsound
+            raise UnsoundStream
         vectors = values.to_numpy().reshape(-1, self.dimension)
         lengths = np.linalg.norm(vectors, axis=1)
         if not (np.abs(lengths - 1) < _UNIT).all():  # nor is any that is no number
-            raise Unsound
+            raise UnsoundStream
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class _Sips:
     def read(self, size: int) -> bytes:
         """Read so many bytes."""
         if not 0 <= size <= _MOST_BYTES:
-            raise Unsound
+            raise UnsoundStream
         return self.file.read(size)
 
     def seekable(self) -> bool:
@@ -142,13 +142,13 @@ def writing(file: IO[bytes], dimension: int) -> Iterator[Callable[[pa.RecordBatc
 
 
 def read(file: IO[bytes], check: Check) -> Iterator[pa.RecordBatch]:
-    """Yield sound rows, a batch at a time. Raises `Unsound`."""
+    """Yield sound rows, a batch at a time. Raises `UnsoundStream`."""
     columns = schema(check.dimension)
     try:
         messages = pa.ipc.MessageReader.open_stream(pa.PythonFile(_Sips(file), "r"))
         first = messages.read_next_message()
         if first.type != "schema" or not pa.ipc.read_schema(first).equals(columns):
-            raise Unsound
+            raise UnsoundStream
         while True:
             try:
                 message = messages.read_next_message()
@@ -159,19 +159,19 @@ def read(file: IO[bytes], check: Check) -> Iterator[pa.RecordBatch]:
             check.batch(batch)
             yield batch
     except (pa.ArrowException, struct.error, OverflowError, MemoryError, UnicodeError) as error:
-        raise Unsound from error
+        raise UnsoundStream from error
 
 
 def _check_message(message: pa.ipc.Message) -> None:
     """Refuse what is no plain batch: one that is packed could unpack to anything."""
     if message.type != "record batch" or message.body is None:
-        raise Unsound
+        raise UnsoundStream
     data = message.metadata.to_pybytes()
     (root,) = struct.unpack_from("<I", data)
     header = _field(data, root, _HEADER)
     (offset,) = struct.unpack_from("<I", data, header)
     if not header or _field(data, header + offset, _COMPRESSION):
-        raise Unsound
+        raise UnsoundStream
 
 
 def _field(data: bytes, table: int, number: int) -> int:
@@ -179,7 +179,7 @@ def _field(data: bytes, table: int, number: int) -> int:
     (back,) = struct.unpack_from("<i", data, table)
     index = table - back
     if index < 0:
-        raise Unsound
+        raise UnsoundStream
     (size,) = struct.unpack_from("<H", data, index)
     at = 4 + 2 * number
     if at + 2 > size:

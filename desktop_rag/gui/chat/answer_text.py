@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.markdown import Block
@@ -202,32 +203,37 @@ class AnswerText(QTextBrowser):
 
     # Qt
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         cursor = self.textCursor()
         if event.reason() == Qt.FocusReason.TabFocusReason and cursor.atEnd():
             cursor.movePosition(QTextCursor.MoveOperation.Start)  # where one begins to read
             self.setTextCursor(cursor)
 
-    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802
+    @override
+    def focusNextPrevChild(self, next_: bool) -> bool:
         moved = super().focusNextPrevChild(next_)
         if moved and self.hasFocus() and self.textCursor().hasSelection():
             self._say_link()
         return moved
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
             return True
         return super().viewportEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
         if abs(event.angleDelta().x()) > abs(event.angleDelta().y()):
             super().wheelEvent(event)
         else:
             event.ignore()  # the transcript scrolls, not the answer
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         styled = event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
         if styled and self._colours is not theme.present():
@@ -235,5 +241,6 @@ class AnswerText(QTextBrowser):
             self._style()
             self.show_text(self._text)
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802
+    @override
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
         return None

@@ -17,17 +17,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.question_edit import QuestionEdit
-from desktop_rag.gui.chat.reasoning_view import Thoughts
+from desktop_rag.gui.chat.reasoning_view import ReasoningView
 from desktop_rag.gui.chat.source_cards import SourceCards
 from desktop_rag.gui.chat.values import MODEL, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.tab_order import put_after
 
 PACE_MS = 40  # between two renderings, at least
@@ -168,7 +169,7 @@ class AnswerView(QWidget):
         self._question.question_changed.connect(self._on_question_changed)
         self.cards = SourceCards(self)
         self.cards.source_opened.connect(self.source_opened)
-        self.thoughts = Thoughts(self)
+        self.thoughts = ReasoningView(self)
         self.thoughts.grown.connect(self.text_grown)
         self.text = AnswerText(self)
         self.text.citation_chosen.connect(self._on_citation_chosen)
@@ -215,7 +216,7 @@ class AnswerView(QWidget):
             f"QToolButton {{ font-size: {tokens.TEXT_SMALL}px;"
             f" padding: {tokens.SPACE_XS // 2}px; }}"
         )
-        flow = Flow(row, tokens.SPACE_XS)
+        flow = FlowLayout(row, tokens.SPACE_XS)
         self._buttons: list[tuple[QToolButton, str]] = []
         self._copy = self._button(row, "copy", self.tr("Copy"))
         self._copy_cited = self._button(row, "quote", self.tr("Copy with citations"))
@@ -369,7 +370,8 @@ class AnswerView(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()

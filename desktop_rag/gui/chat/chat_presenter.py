@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_rag.answer.prompting import reserve
-from desktop_rag.answer.turn import Done, Found, Question
+from desktop_rag.answer.turn import Done, PassagesFound, Question
 from desktop_rag.domain import generation
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
@@ -19,10 +19,10 @@ from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
 from desktop_rag.gui.chat.empty_chat import NO_DOCUMENTS, READING, READY
 from desktop_rag.gui.chat.finished_turn import answered, weights
-from desktop_rag.gui.chat.model_preloader import Writing
+from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.samples import suggestions
 from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT, LIBRARY, Scope
-from desktop_rag.gui.chat.turn_driver import Answering, Place
+from desktop_rag.gui.chat.turn_driver import AnswerScope, TurnDriver
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import Budget, Statistics, TurnValue
 from desktop_rag.gui.session import Session, words_for
@@ -55,8 +55,8 @@ class ChatPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        writing: Writing,
-        answering: Answering,
+        writing: ModelPreloader,
+        answering: TurnDriver,
         talks: ConversationsPresenter,
         shown: tuple[ChatView, Composer],
     ) -> None:
@@ -197,7 +197,7 @@ class ChatPresenter(QObject):
                 neighbours=settings.retrieval.neighbours,
                 first=first,
             ),
-            Place(self._session.name, asked.documents, talk),
+            AnswerScope(self._session.name, asked.documents, talk),
         )
         self._list()
 
@@ -241,7 +241,7 @@ class ChatPresenter(QObject):
             self.set_document(document, self._session.titles([document]).get(document, ""))
         self._composer.scope = asked.kind
 
-    def _on_found(self, found: Found, seconds: float) -> None:
+    def _on_found(self, found: PassagesFound, seconds: float) -> None:
         titles = self._session.titles(one.hit.document for one in found.passages)
         sources = tuple(source_of(passage, titles) for passage in found.passages)
         self._change(replace(self._turns[-1], sources=sources, language=found.language))
@@ -394,5 +394,5 @@ class ChatPresenter(QObject):
             self._answering.stop()
 
 
-def _drawn(sampling: Sampling) -> generation.Sampling:
-    return generation.Sampling(**sampling.model_dump())
+def _drawn(sampling: Sampling) -> generation.SamplingParameters:
+    return generation.SamplingParameters(**sampling.model_dump())

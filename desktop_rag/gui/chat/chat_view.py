@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.empty_chat import EmptyChat
@@ -287,7 +288,8 @@ class ChatView(QWidget):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         font = QFont(self.font())
         font.setPixelSize(tokens.TEXT_READING)
@@ -299,7 +301,8 @@ class ChatView(QWidget):
         self._column.setContentsMargins(side, tokens.SPACE_L, side, tokens.SPACE_XL)
         self._place_pill()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
@@ -310,5 +313,6 @@ class _Column(QWidget):
 
     # Qt
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # that of wrapped labels is as tall as if they were narrow

@@ -24,13 +24,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.chat.context_meter import ContextMeter
 from desktop_rag.gui.chat.question_edit import LinesEdit
 from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT, LIBRARY
 from desktop_rag.gui.chat.values import Budget
 from desktop_rag.gui.look import theme, tokens
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 
 
 class Composer(QWidget):
@@ -129,7 +130,7 @@ class Composer(QWidget):
 
     def _made_chips(self) -> QWidget:
         row = QWidget(self)
-        flow = Flow(row, tokens.SPACE_S)
+        flow = FlowLayout(row, tokens.SPACE_S)
         group = QButtonGroup(self)
         for scope, text in (
             (LIBRARY, self.tr("Whole library")),
@@ -148,7 +149,7 @@ class Composer(QWidget):
         return row
 
     def _made_box(self) -> QWidget:
-        box = _Box(self)
+        box = _QuestionFrame(self)
         self.input = LinesEdit(box, framed=False)
         self.input.setPlaceholderText(self.tr("Ask about your documents…"))
         self.input.setAccessibleName(self.tr("Question"))
@@ -216,13 +217,14 @@ class Composer(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh()
 
 
-class _Box(QFrame):
+class _QuestionFrame(QFrame):
     """The frame around the question, lit while one writes in it.
 
     Where nothing was written, the key that undoes is left to what was removed elsewhere.
@@ -234,7 +236,8 @@ class _Box(QFrame):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             self._writing = event.type() == QEvent.Type.FocusIn
             self.update()
@@ -243,7 +246,8 @@ class _Box(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.present()
         lit = self._writing
         painter = QPainter(self)

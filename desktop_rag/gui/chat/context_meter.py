@@ -7,6 +7,7 @@ import html
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.chat.values import Budget
 from desktop_rag.gui.look import theme, tokens
@@ -67,12 +68,14 @@ class ContextMeter(QWidget):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
         width = _BAR + tokens.SPACE_S + metrics.horizontalAdvance(self._words())
         return QSize(width, metrics.height() + tokens.SPACE_XS)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
         budget, colours = self._budget, theme.present()
         if budget is None:
             return
@@ -92,7 +95,8 @@ class ContextMeter(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self._words())
         painter.end()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         self.update()
 

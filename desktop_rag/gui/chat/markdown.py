@@ -63,7 +63,7 @@ class Rendered:
 
 
 @dataclass(slots=True)
-class _State:
+class _RenderState:
     """What one rendering keeps between tokens."""
 
     known: Set[int]
@@ -112,7 +112,7 @@ def rendered(block: Block, known: Set[int], seen: Mapping[int, int] | None = Non
     """
     if block.kind == "plain" or len(block.source) > _limit(block.kind):
         return Rendered(f'<p class="plain">{html.escape(block.source)}</p>', ())
-    state = _State(known, Counter(seen or {}))
+    state = _RenderState(known, Counter(seen or {}))
     made: str = _PARSER.render(block.source, {"state": state})
     return Rendered(made.strip(), tuple(state.marks))
 
@@ -233,7 +233,7 @@ def _numbers(inside: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", inside)]
 
 
-def _cited(text: str, state: _State) -> str:
+def _cited(text: str, state: _RenderState) -> str:
     parts, end = [], 0
     for mark in _MARK.finditer(text):
         numbers = _numbers(mark[1])
@@ -251,7 +251,7 @@ def _cited(text: str, state: _State) -> str:
     return "".join(parts) + html.escape(text[end:])
 
 
-def _link(number: int, state: _State) -> str:
+def _link(number: int, state: _RenderState) -> str:
     nth = state.seen[number]
     state.seen[number] += 1
     state.marks.append(number)
@@ -263,7 +263,7 @@ class _Renderer(RendererHTML):
     """HTML as QTextDocument understands it: code and tables are tables, headings paragraphs."""
 
     def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
-        state: _State = env["state"]
+        state: _RenderState = env["state"]
         if state.open:
             itself = tokens[idx].content == state.open[-1]
             return "" if itself else html.escape(tokens[idx].content)
@@ -273,13 +273,13 @@ class _Renderer(RendererHTML):
         return html.escape(self.renderInlineAsText(tokens[idx].children, _options, _env))
 
     def link_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
-        state: _State = env["state"]
+        state: _RenderState = env["state"]
         address = str(tokens[idx].attrGet("href") or "")
         state.open.append(address)
         return ""
 
     def link_close(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: Any) -> str:
-        state: _State = env["state"]
+        state: _RenderState = env["state"]
         address = state.open.pop()
         shown = html.escape(address)
         state.links += 1

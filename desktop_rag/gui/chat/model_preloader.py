@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.generation import Exchange, ModelChoice, ModelReady
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.session import Session
 from desktop_rag.library import models
 from desktop_rag.workers.commands.generating import LoadModel, ReadAhead
 
 
-class Writing(QObject):
+class ModelPreloader(QObject):
     """Chooses the language model and makes it ready while the person still types.
 
     What fails here fails again, and is told, when a question is asked.
@@ -24,7 +24,7 @@ class Writing(QObject):
 
     ready = Signal(object)
 
-    def __init__(self, session: Session, line: Line) -> None:
+    def __init__(self, session: Session, line: JobQueue) -> None:
         super().__init__(session)
         self._session = session
         self._line = line

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.tab_order import put_after
@@ -59,7 +60,8 @@ class LinesEdit(QPlainTextEdit):
 
     # Qt
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         breaks = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.key() in _ENTER and not breaks:
             self.sent.emit()

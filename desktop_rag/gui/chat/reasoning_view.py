@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets import announce
@@ -22,7 +23,7 @@ from desktop_rag.gui.widgets.wheel_guard import WheelGuard
 _TALLEST = 15 * tokens.SPACE_L  # pixels; what is longer scrolls inside
 
 
-class Thoughts(QWidget):
+class ReasoningView(QWidget):
     """Thoughts that are being written, or were; only where they are opened, they are drawn.
 
     Signals:
@@ -42,8 +43,8 @@ class Thoughts(QWidget):
         self.summary.setCheckable(True)
         self.summary.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.summary.toggled.connect(self._on_toggled)
-        self.box = _Box(self)
-        self.box.setAccessibleName(self.tr("Thoughts"))
+        self.box = _ReasoningText(self)
+        self.box.setAccessibleName(self.tr("ReasoningView"))
         self.box.hide()
         WheelGuard(self).guard(self.box)
         layout = QVBoxLayout(self)
@@ -94,7 +95,7 @@ class Thoughts(QWidget):
             seconds = QLocale().toString(max(1, round(self.seconds)))
             words = self.tr("Thought for {seconds} s").format(seconds=seconds)
         else:
-            words = self.tr("Thoughts")
+            words = self.tr("ReasoningView")
         self.summary.setText(words)
         self._draw()
 
@@ -115,13 +116,14 @@ class Thoughts(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
 
 
-class _Box(QPlainTextEdit):
+class _ReasoningText(QPlainTextEdit):
     """As tall as its text, up to a limit; it follows the end while the reader is there."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -155,10 +157,12 @@ class _Box(QPlainTextEdit):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
@@ -64,11 +65,13 @@ class SourceCard(QAbstractButton):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         line = QFontMetrics(self._fonts()[1]).lineSpacing()
         return QSize(_WIDTH, line * (_LINES + 1) + tokens.SPACE_S * 2 + tokens.SPACE_XS)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.present()
         strong, small = self._fonts()
         painter = QPainter(self)
@@ -115,7 +118,8 @@ class SourceCard(QAbstractButton):
         painter.setPen(QColor(colours.muted))
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | top, self._page)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         self.update()
 
@@ -239,7 +243,8 @@ class SourceCards(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             name = "chevron-down" if self.shown else "chevron-right"

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.answer.turn import (
     Await,
     Done,
-    Found,
     Generate,
+    PassagesFound,
     PickSentences,
     Question,
     Retrieve,
@@ -26,13 +26,13 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
-from desktop_rag.gui.processes.job_queue import Job, Line
-from desktop_rag.workers.commands.generating import Generate as WriteAnswer
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.workers.commands.generating import WriteAnswer
 from desktop_rag.workers.commands.searching import Pick, Picked, Search, SearchDone, Widen, Widened
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AnswerScope:
     """Where an answer is sought: in a library, or only `among` some of its documents.
 
     It goes on with a `conversation`.
@@ -43,11 +43,11 @@ class Place:
     conversation: int | None = None
 
 
-class Answering(QObject):
+class TurnDriver(QObject):
     """Asks, and says what comes of it.
 
     Signals:
-        found: the `Found` passages, and the seconds it took to find them.
+        found: the `PassagesFound` passages, and the seconds it took to find them.
         thought: a piece of what the model thinks before it answers.
         told: a piece of the answer's text.
         finished: the `Done` answer.
@@ -62,12 +62,14 @@ class Answering(QObject):
     stopped = Signal()
     failed = Signal(object, str)
 
-    def __init__(self, searching: Line, generating: Line, parent: QObject | None = None) -> None:
+    def __init__(
+        self, searching: JobQueue, generating: JobQueue, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._lines = (searching, generating)
         self._turn: Turn | None = None
         self._job: Job | None = None
-        self._place = Place("")
+        self._place = AnswerScope("")
         self._awaiting = False
         self._came: list[Sent] = []
         self._started = 0.0
@@ -82,7 +84,7 @@ class Answering(QObject):
         """For how long the answer has been made, or was."""
         return time.monotonic() - self._started
 
-    def ask(self, question: Question, place: Place) -> None:
+    def ask(self, question: Question, place: AnswerScope) -> None:
         """Answer a question; one at a time."""
         self._place = place
         self._came = []
@@ -130,9 +132,9 @@ class Answering(QObject):
                 case event:
                     self._tell(event)
 
-    def _tell(self, event: Found | Thought | TextDelta | Cited | Done) -> None:
+    def _tell(self, event: PassagesFound | Thought | TextDelta | Cited | Done) -> None:
         match event:
-            case Found():
+            case PassagesFound():
                 self.found.emit(event, self.seconds)
             case Thought(text=text):
                 self.thought.emit(text)

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import RagError, WorkerDied
 from desktop_rag.domain.models import HubFile, ModelFacts
-from desktop_rag.gui.downloads.values import DownloadValue, State
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.downloads.values import DownloadState, DownloadValue
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.model_download import Came, Getting, getting
@@ -40,16 +40,16 @@ class DownloadsPresenter(QObject):
     came = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, session: Session, connecting: Connecting, tuning: Line) -> None:
+    def __init__(self, session: Session, connecting: Connecting, tuning: JobQueue) -> None:
         super().__init__(session)
         self._session = session
         self._connecting = connecting
         self._tuning = tuning
         self._network = session.settings.network
-        self._line = Line("downloading", connecting(self._network), self)
+        self._line = JobQueue("downloading", connecting(self._network), self)
         self._now: Download | None = None
         self._steps: Getting | None = None
-        self._job: tuple[Line, Job] | None = None
+        self._job: tuple[JobQueue, Job] | None = None
         self._done = 0  # bytes of the files of the present one that have come
         self._part = 0  # bytes of the file that is coming
         self._later = 0  # bytes that are there of those after it
@@ -69,7 +69,7 @@ class DownloadsPresenter(QObject):
         """Return how much is there of each repository, and of each file in it."""
         fractions = dict.fromkeys(self._asked, 0.0)
         for one in downloads.listing(self._session.db):
-            if one.state is not downloads.State.WAITING:
+            if one.state is not downloads.DownloadIntent.WAITING:
                 continue  # it is not coming, and can be wished for anew
             value = self._value(one)
             share = value.done / one.size if one.size else 0.0
@@ -83,7 +83,7 @@ class DownloadsPresenter(QObject):
             id=one.id,
             name=one.name,
             file=one.repository,
-            state=State.RUNNING if running else State(str(one.state)),
+            state=DownloadState.RUNNING if running else DownloadState(str(one.state)),
             done=self._have if running else self._there(one.repository, one.parts),
             size=one.size,
             per_second=self._progress.per_second if running else 0.0,
@@ -124,12 +124,14 @@ class DownloadsPresenter(QObject):
     def pause(self, download: int) -> None:
         """Let a download rest; what has come of it is kept."""
         self._rest(DownloadId(download))
-        downloads.set_state(self._session.db, DownloadId(download), downloads.State.PAUSED)
+        downloads.set_state(self._session.db, DownloadId(download), downloads.DownloadIntent.PAUSED)
         self.go_on()
 
     def resume(self, download: int) -> None:
         """Go on with one that rests or has failed."""
-        downloads.set_state(self._session.db, DownloadId(download), downloads.State.WAITING)
+        downloads.set_state(
+            self._session.db, DownloadId(download), downloads.DownloadIntent.WAITING
+        )
         self.go_on()
 
     def put_first(self, download: int) -> None:
@@ -221,7 +223,7 @@ class DownloadsPresenter(QObject):
             case _:
                 pass
 
-    def _install(self, found: models.Found) -> None:
+    def _install(self, found: models.InstallableModel) -> None:
         download, self._now, self._steps, self._job = self._now, None, None, None
         if download is None:
             return
@@ -229,7 +231,7 @@ class DownloadsPresenter(QObject):
         installed = models.add(db, found)
         value = self._value(download)
         downloads.remove(db, download.id)
-        self._finished.append(replace(value, state=State.FINISHED, done=value.size))
+        self._finished.append(replace(value, state=DownloadState.FINISHED, done=value.size))
         self.came.emit(installed)
         self.go_on()
 
@@ -243,7 +245,7 @@ class DownloadsPresenter(QObject):
             return
         self._deaths = 0
         reason = error or RagError()
-        downloads.set_state(self._session.db, download.id, downloads.State.FAILED, reason)
+        downloads.set_state(self._session.db, download.id, downloads.DownloadIntent.FAILED, reason)
         self.failed.emit(words_for(reason))
         self.go_on()
         if error is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class DownloadState(StrEnum):
     """Where a download stands."""
 
     WAITING = "waiting"
@@ -23,7 +23,7 @@ class DownloadValue:
     id: int
     name: str
     file: str = ""
-    state: State = State.WAITING
+    state: DownloadState = DownloadState.WAITING
     done: int = 0
     size: int = 0
     per_second: float = 0.0

@@ -8,9 +8,9 @@ import time
 from PySide6.QtCore import QObject
 
 from desktop_rag.domain.indexes import Searched
-from desktop_rag.gui.indexing.indexing_queue import Taking
-from desktop_rag.gui.processes.job_queue import Line
-from desktop_rag.gui.processes.process_targets import Targets
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.indexing.events import Pace
 from desktop_rag.library import indexes, models
@@ -22,10 +22,12 @@ _USUAL_RATE = 25.0  # of a machine that has not embedded much yet
 _MEASURED_CHUNKS = 500
 
 
-class Indexes(QObject):
+class IndexSwitch(QObject):
     """Has the index built that was chosen, and searches in it once it serves."""
 
-    def __init__(self, session: Session, targets: Targets, taking: Taking, searching: Line) -> None:
+    def __init__(
+        self, session: Session, targets: ProcessTargets, taking: IndexingQueue, searching: JobQueue
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._targets = targets
@@ -58,7 +60,7 @@ class Indexes(QObject):
         self._searching.succeed(searching(self._session, self._targets))
 
 
-def searching(session: Session, targets: Targets) -> Target:
+def searching(session: Session, targets: ProcessTargets) -> Target:
     """Return what searches now; the index that was chosen is to be built from now on."""
     chosen = models.encoders(session.db, session.settings.retrieval)
     indexes.want(session.db, chosen.embedder, session.settings.indexing.chunk_tokens)

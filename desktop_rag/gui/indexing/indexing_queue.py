@@ -19,15 +19,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import PasswordWrong, RagError
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.gui.indexing.process_pool import Hands, crew_of
-from desktop_rag.jobs.indexing.coordinator import Intake
+from desktop_rag.gui.indexing.process_pool import ProcessPool, crew_of
+from desktop_rag.jobs.indexing.coordinator import Coordinator
 from desktop_rag.jobs.indexing.events import Event, Given, Pace, Swapped, Waiting
-from desktop_rag.jobs.indexing.index_tasks import Errand, Errands
-from desktop_rag.jobs.indexing.maintenance import LINGERING_MS, Chores
-from desktop_rag.jobs.indexing.order import Wishes
-from desktop_rag.jobs.indexing.power_policy import Effort
-from desktop_rag.jobs.indexing.queue import Batch, Place, Queue
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.index_tasks import IndexTask, IndexTasks
+from desktop_rag.jobs.indexing.maintenance import LINGERING_MS, Maintenance
+from desktop_rag.jobs.indexing.order import IndexingOrder
+from desktop_rag.jobs.indexing.power_policy import PowerPolicy
+from desktop_rag.jobs.indexing.queue import Batch, Queue, QueuedFile
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.jobs.indexing.tally import Pulse, Tally
 from desktop_rag.library import documents, files, indexes
 from desktop_rag.library.disk.passwords import Passwords
@@ -36,13 +36,13 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.pipe.calls import Bug, Letter
 
-__all__ = ["Batch", "Hands", "Taking", "Tally"]
+__all__ = ["Batch", "IndexingQueue", "ProcessPool", "Tally"]
 
 _BEAT_MS = 500  # between two looks at a page that takes long
 _IDLE_SECONDS = 60.0  # after which processes that nobody needs end
 
 
-class Taking(QObject):
+class IndexingQueue(QObject):
     """Takes batches into libraries with the reading, recognizing and indexing processes.
 
     Signals:
@@ -65,7 +65,7 @@ class Taking(QObject):
         self,
         db: sqlite3.Connection,
         paths: Paths,
-        hands: Hands,
+        hands: ProcessPool,
         how: Indexing,
         parent: QObject | None = None,
     ) -> None:
@@ -74,14 +74,14 @@ class Taking(QObject):
         self._db = db
         self._paths = paths
         self._hands = hands
-        self._effort = Effort(how)
+        self._effort = PowerPolicy(how)
         self._crew = crew_of(hands, gentle=how.gentle, hears=self._on_replied, parent=self)
-        self.errands = Errands(self._crew.indexing)
+        self.errands = IndexTasks(self._crew.indexing)
         self._interrupted = False  # the queue, by an errand
         self._batches: list[Batch] = []  # all since the queue was last empty
-        self.wishes = Wishes()
-        self._intake: Intake | None = None
-        self._chores = Chores(db)
+        self.wishes = IndexingOrder()
+        self._intake: Coordinator | None = None
+        self._chores = Maintenance(db)
         self._old: dict[str, int] = {}  # the last job of each process before what is done now
         self._halting = False
         self._paused = False
@@ -141,7 +141,7 @@ class Taking(QObject):
         """Say whether the machine runs on its battery, which may be spared."""
         self._exert(replace(self._effort, on_battery=on_battery))
 
-    def _exert(self, effort: Effort) -> None:
+    def _exert(self, effort: PowerPolicy) -> None:
         before, self._effort = self._effort, effort
         if self._intake:
             self._intake.bench.how = effort.how
@@ -153,12 +153,12 @@ class Taking(QObject):
         if self.busy:
             self.advanced.emit(self._pace)
 
-    def put_first(self, places: Sequence[Place]) -> None:
+    def put_first(self, places: Sequence[QueuedFile]) -> None:
         """Take these files before all others that wait, in this order."""
         self.wishes.ranks.put_first(places)
         self._reorder()
 
-    def put_last(self, places: Sequence[Place]) -> None:
+    def put_last(self, places: Sequence[QueuedFile]) -> None:
         """Take these files after all others that wait, in this order."""
         self.wishes.ranks.put_last(places)
         self._reorder()
@@ -167,7 +167,7 @@ class Taking(QObject):
         if self._intake:
             self._intake.reorder()
 
-    def waiting(self) -> list[Place]:
+    def waiting(self) -> list[QueuedFile]:
         """Return what waits, in the order in which it is taken; it is kept over a pause."""
         if self._intake and not self._halting and not self._intake.finding:
             return self.wishes.stand(self._intake.waiting())
@@ -249,13 +249,13 @@ class Taking(QObject):
         """Return how many pages of each document were recognized so far, of how many."""
         return self._intake.recognizing() if self._intake else {}
 
-    def under_way(self) -> list[Place]:
+    def under_way(self) -> list[QueuedFile]:
         """Return the files being worked on."""
         return self._intake.under_way() if self._intake else []
 
     # The queue
 
-    def do(self, errand: Errand) -> None:
+    def do(self, errand: IndexTask) -> None:
         """Have the indexing process do something else, and then go on."""
         self.errands.add(errand)
         self._beat.start()
@@ -288,7 +288,7 @@ class Taking(QObject):
         if not (self._batches or self._chores.due):
             return
         self._old = {worker.name: worker.last_id for worker in self._crew.all}
-        bench = Bench(
+        bench = IndexingState(
             self._db,
             self._paths,
             self._effort.how,
@@ -296,7 +296,7 @@ class Taking(QObject):
             Queue(self.wishes.ranks),
             self.passwords.of,
         )
-        self._intake = Intake(bench, self._crew, self.wishes.unwanted, self._chores.begin())
+        self._intake = Coordinator(bench, self._crew, self.wishes.unwanted, self._chores.begin())
         self._pulse = Pulse()
         self._intake.use(self._effort.threads)
         self._beat.start()
@@ -339,7 +339,7 @@ class Taking(QObject):
         elif self._intake:
             self._take_in(self._intake, letter)
 
-    def _take_in(self, intake: Intake, letter: Letter) -> None:
+    def _take_in(self, intake: Coordinator, letter: Letter) -> None:
         try:
             events = intake.take(letter)
         except Cancelled:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 
-from desktop_rag.gui.processes.qt_worker import Bridge
-from desktop_rag.jobs.indexing.coordinator import Crew
+from desktop_rag.gui.processes.qt_worker import QtWorker
+from desktop_rag.jobs.indexing.coordinator import IndexingProcesses
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Target
 
@@ -17,7 +17,7 @@ _RECOGNIZING = 4  # processes at most, each of which wants memory for itself
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class ProcessPool:
     """What runs in the processes; `indexing` is told whether it lets other programs go first."""
 
     reading: Target
@@ -25,14 +25,14 @@ class Hands:
 
 
 def crew_of(
-    hands: Hands, *, gentle: bool, hears: Callable[[Letter], None], parent: QObject
-) -> Crew:
+    hands: ProcessPool, *, gentle: bool, hears: Callable[[Letter], None], parent: QObject
+) -> IndexingProcesses:
     """Return the processes, none of them started; `hears` is a slot of `parent`."""
     count = min(_RECOGNIZING, os.cpu_count() or 1)
     targets = {"reading": hands.reading, "indexing": hands.indexing(gentle)}
     targets |= {f"recognizing-{number}": hands.reading for number in range(1, count + 1)}
-    bridges = [Bridge(name, target, parent) for name, target in targets.items()]
+    bridges = [QtWorker(name, target, parent) for name, target in targets.items()]
     for bridge in bridges:
         bridge.replied.connect(hears, Qt.ConnectionType.QueuedConnection)
     reading, indexing, *recognizing = (bridge.worker for bridge in bridges)
-    return Crew(reading, indexing, recognizing)
+    return IndexingProcesses(reading, indexing, recognizing)

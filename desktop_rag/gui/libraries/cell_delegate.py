@@ -8,6 +8,7 @@ import math
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.libraries.document_model import FilteredDocuments
 from desktop_rag.gui.libraries.table_entries import Column
@@ -102,7 +103,8 @@ class DocumentCells(QStyledItemDelegate):
             painter.drawStaticText(QPointF(x, y), text)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give every row the same height."""
         return QSize(ROW_HEIGHT, ROW_HEIGHT)
 

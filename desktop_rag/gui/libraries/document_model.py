@@ -22,18 +22,19 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui.libraries.table_entries import (
     MOVING,
     Cell,
     Column,
-    Entry,
+    TableEntry,
     cell_of,
     is_poor,
     tip_of,
 )
-from desktop_rag.gui.libraries.values import DocumentRow, place_in
+from desktop_rag.gui.libraries.values import DocumentValue, place_in
 from desktop_rag.gui.widgets.text import day, folded, plain
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +58,7 @@ class DocumentModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[TableEntry] = []
         self._by_document: dict[DocumentId, int] = {}
         self._by_path: dict[Path, int] = {}
         self._column, self._order = Column.TITLE, Qt.SortOrder.AscendingOrder
@@ -65,11 +66,11 @@ class DocumentModel(QAbstractTableModel):
         self._settling.timeout.connect(self.settle)
 
     @property
-    def rows(self) -> list[DocumentRow]:
+    def rows(self) -> list[DocumentValue]:
         """Return all rows in their order."""
         return [entry.row for entry in self._entries]
 
-    def row_at(self, place: int) -> DocumentRow:
+    def row_at(self, place: int) -> DocumentValue:
         """Return the row at a place."""
         return self._entries[place].row
 
@@ -77,7 +78,7 @@ class DocumentModel(QAbstractTableModel):
         """Return what the filter looks into."""
         return self._entries[place].haystack
 
-    def by_place(self, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
+    def by_place(self, rows: Iterable[DocumentValue]) -> list[DocumentValue]:
         """Return rows in the order of the queue."""
         return sorted(rows, key=lambda row: self._entries[self._by_path[row.path]].place)
 
@@ -90,7 +91,7 @@ class DocumentModel(QAbstractTableModel):
             known = entry.cells[column] = cell_of(entry, Column(column), text)
         return known
 
-    def set_rows(self, rows: Sequence[DocumentRow]) -> bool:
+    def set_rows(self, rows: Sequence[DocumentValue]) -> bool:
         """Show other documents.
 
         Where only some changed or came, the others stay as they are; else all are
@@ -124,7 +125,7 @@ class DocumentModel(QAbstractTableModel):
             if self._column is Column.STATE:
                 self._settling.start()
 
-    def update_row(self, row: DocumentRow) -> None:
+    def update_row(self, row: DocumentValue) -> None:
         """Show a document as it is now; one that was not there is added.
 
         It is sorted in soon, together with others that change now.
@@ -134,7 +135,7 @@ class DocumentModel(QAbstractTableModel):
             self._append([row])
             return
         was = self._entries[place]
-        entry = self._entries[place] = Entry(row, was.place)
+        entry = self._entries[place] = TableEntry(row, was.place)
         if was.row.path != row.path:
             del self._by_path[was.row.path]
         self._enter(row, place)
@@ -156,24 +157,24 @@ class DocumentModel(QAbstractTableModel):
         self._settling.stop()
         self.sort(self._column, self._order)
 
-    def _reset(self, rows: Sequence[DocumentRow]) -> None:
+    def _reset(self, rows: Sequence[DocumentValue]) -> None:
         known = {entry.row: entry for entry in self._entries}
         self.beginResetModel()
         self._settling.stop()
-        self._entries = self._sorted(known.get(row) or Entry(row) for row in rows)
+        self._entries = self._sorted(known.get(row) or TableEntry(row) for row in rows)
         self._index()
         self.endResetModel()
 
-    def _append(self, rows: Sequence[DocumentRow]) -> None:
+    def _append(self, rows: Sequence[DocumentValue]) -> None:
         end = len(self._entries)
         self.beginInsertRows(NOWHERE, end, end + len(rows) - 1)
         for place, row in enumerate(rows, end):
-            self._entries.append(Entry(row))
+            self._entries.append(TableEntry(row))
             self._enter(row, place)
         self.endInsertRows()
         self._settling.start()
 
-    def _sorted(self, entries: Iterable[Entry]) -> list[Entry]:
+    def _sorted(self, entries: Iterable[TableEntry]) -> list[TableEntry]:
         column, falling = self._column, self._order == Qt.SortOrder.DescendingOrder
         return sorted(entries, key=lambda entry: entry.key(column), reverse=falling)
 
@@ -184,16 +185,16 @@ class DocumentModel(QAbstractTableModel):
             row.document: place for place, row in enumerate(rows) if row.document is not None
         }
 
-    def _enter(self, row: DocumentRow, place: int) -> None:
+    def _enter(self, row: DocumentValue, place: int) -> None:
         self._by_path[row.path] = place
         if row.document is not None:
             self._by_document[row.document] = place
 
-    def _place(self, row: DocumentRow) -> int | None:
+    def _place(self, row: DocumentValue) -> int | None:
         known = None if row.document is None else self._by_document.get(row.document)
         return self._by_path.get(row.path) if known is None else known
 
-    def _text(self, entry: Entry, column: Column) -> str:
+    def _text(self, entry: TableEntry, column: Column) -> str:
         row = entry.row
         match column:
             case Column.TITLE:
@@ -207,7 +208,7 @@ class DocumentModel(QAbstractTableModel):
             case Column.STATE:
                 return self._state(row, entry.place)
 
-    def _state(self, row: DocumentRow, place: int) -> str:
+    def _state(self, row: DocumentValue, place: int) -> str:
         words = {
             "queued": self.tr("Queued"),
             "reading": self.tr("Reading"),
@@ -248,7 +249,7 @@ class DocumentModel(QAbstractTableModel):
         }
         return words.get(code) or QLocale.languageToString(QLocale(code).language())
 
-    def _remark(self, row: DocumentRow) -> str:
+    def _remark(self, row: DocumentValue) -> str:
         if row.state == "recognizing" and row.pages_found:
             page = min(row.pages_done + 1, row.pages_found)
             words = self.tr("Text is recognized in pictures: page {page} of {pages}.")
@@ -275,11 +276,13 @@ class DocumentModel(QAbstractTableModel):
 
     # Qt
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+    @override
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of documents."""
         return 0 if parent.isValid() else len(self._entries)
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+    @override
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else COLUMNS
 
@@ -299,7 +302,8 @@ class DocumentModel(QAbstractTableModel):
             case _:
                 return self._meant(place, column, role)
 
-    def headerData(  # noqa: N802
+    @override
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
         """Name the columns."""
@@ -342,7 +346,7 @@ class FilteredDocuments(QSortFilterProxyModel):
         self._words: list[str] = []
         self.setSourceModel(documents)
 
-    def row_at(self, place: int) -> DocumentRow:
+    def row_at(self, place: int) -> DocumentValue:
         """Return the row that is shown at a place."""
         return self._documents.row_at(self.mapToSource(self.index(place, 0)).row())
 
@@ -358,7 +362,8 @@ class FilteredDocuments(QSortFilterProxyModel):
 
     # Qt
 
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: ARG002, N802
+    @override
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Say whether a row holds the words."""
         haystack = self._documents.haystack(source_row)
         return all(word in haystack for word in self._words)

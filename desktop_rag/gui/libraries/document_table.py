@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui.libraries.document_model import DocumentModel, FilteredDocuments
 from desktop_rag.gui.libraries.empty_library import NoDocuments
 from desktop_rag.gui.libraries.table_entries import ASKABLE, QUEUED, TROUBLED, Column
 from desktop_rag.gui.libraries.table_view import DocumentView
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.buttons import REPAINTING, IconButton, ShortLabel, TextButton
 from desktop_rag.gui.widgets.text import plain
@@ -90,7 +91,7 @@ class DocumentTable(QWidget):
         self._show_selection()
         self._show_page()
 
-    def set_documents(self, rows: Sequence[DocumentRow]) -> None:
+    def set_documents(self, rows: Sequence[DocumentValue]) -> None:
         """Show the documents of a library; those that were selected stay so if still there."""
         kept, place = {row.path for row in self.view.chosen()}, self.view.currentIndex().row()
         anew = self.documents.set_rows(rows)
@@ -104,7 +105,7 @@ class DocumentTable(QWidget):
         else:
             self._show_selection()
 
-    def update_document(self, row: DocumentRow) -> None:
+    def update_document(self, row: DocumentValue) -> None:
         """Show one document as it is now; selection and order stay."""
         self.documents.update_row(row)
         self._show_page()
@@ -123,7 +124,7 @@ class DocumentTable(QWidget):
         """Show how far a document has come."""
         self.documents.set_progress(document, fraction)
 
-    def selected(self) -> list[DocumentRow]:
+    def selected(self) -> list[DocumentValue]:
         """Return the selected rows from top to bottom."""
         return self.view.chosen()
 
@@ -225,7 +226,7 @@ class DocumentTable(QWidget):
         words = plain(self.filter.text())
         self.nothing.setText(self.tr("No document matches “{words}”").format(words=words))
 
-    def _show_selection(self) -> list[DocumentRow]:
+    def _show_selection(self) -> list[DocumentValue]:
         rows = self.selected()
         self._actions.setVisible(bool(rows))
         for button in (self.open, self.folder):
@@ -251,7 +252,7 @@ class DocumentTable(QWidget):
         self._trouble.updateGeometry()  # the height that an earlier reason took is remembered
         return rows
 
-    def _explained(self, row: DocumentRow) -> str:
+    def _explained(self, row: DocumentValue) -> str:
         return plain(row.reason) or self.tr("The reason is not known")
 
     def _on_typed(self) -> None:
@@ -283,7 +284,7 @@ class DocumentTable(QWidget):
         if rows := self._queued():
             self.last_requested.emit(rows)
 
-    def _queued(self) -> list[DocumentRow]:
+    def _queued(self) -> list[DocumentValue]:
         """Return the selected rows that wait, as they stand in the queue."""
         return self.documents.by_place(row for row in self.selected() if row.state in WAITING)
 
@@ -314,7 +315,8 @@ class DocumentTable(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Tint icons anew when the theme changes."""
         super().changeEvent(event)
         if event.type() in REPAINTING:
@@ -322,16 +324,16 @@ class DocumentTable(QWidget):
             self.view.viewport().update()
 
 
-def _retryable(row: DocumentRow) -> bool:
+def _retryable(row: DocumentValue) -> bool:
     """Whether another try may help: what waits for a password or for its text stays as it is."""
     return row.state == "failed" or row.worth
 
 
-def _recognized(row: DocumentRow) -> bool:
+def _recognized(row: DocumentValue) -> bool:
     return row.state == "ready" and row.quality is not None
 
 
-def _failed(rows: Sequence[DocumentRow]) -> bool:
+def _failed(rows: Sequence[DocumentValue]) -> bool:
     return any(row.state == "failed" for row in rows)
 
 

@@ -12,16 +12,16 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked, RecognitionDataMissing
-from desktop_rag.gui.indexing.indexing_queue import Taking
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.document_table import DocumentTable
-from desktop_rag.gui.libraries.values import DocumentRow, place_in
+from desktop_rag.gui.libraries.values import DocumentValue, place_in
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import documents
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import resources
 
-_SEARCHABLE = {State.EMBEDDING, State.READY}
+_SEARCHABLE = {DocumentState.EMBEDDING, DocumentState.READY}
 _FEW = 20  # documents that changed are read one by one, more of them all at once
 _SLICE = 1_000  # rows made at once
 _REST = 20  # times as long as reading the documents takes are they left alone
@@ -46,7 +46,11 @@ class DocumentsPresenter(QObject):
     """
 
     def __init__(
-        self, session: Session, taking: Taking, table: DocumentTable, count: Callable[[], int]
+        self,
+        session: Session,
+        taking: IndexingQueue,
+        table: DocumentTable,
+        count: Callable[[], int],
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -90,7 +94,7 @@ class DocumentsPresenter(QObject):
         rows = documents.listing(self._session.db, library) if library is not None else []
         yield
         now = self._now()
-        shown: list[DocumentRow] = []
+        shown: list[DocumentValue] = []
         for start in range(0, len(rows), _SLICE):
             shown += [_shown(row, now) for row in rows[start : start + _SLICE]]
             yield
@@ -185,13 +189,13 @@ class DocumentsPresenter(QObject):
             self._stale.start()
 
 
-def _shown(row: documents.DocumentRow, now: _Now) -> DocumentRow:
+def _shown(row: documents.DocumentRow, now: _Now) -> DocumentValue:
     place = place_in(now.places, row.path, row.document)
-    waits = place > 0 and row.state is not State.READY  # however far it has come already
+    waits = place > 0 and row.state is not DocumentState.READY  # however far it has come already
     done, found = now.recognizing.get(row.document, (0, 0)) if row.document else (0, 0)
-    state = "recognizing" if found else str(State.QUEUED if waits else row.state)
+    state = "recognizing" if found else str(DocumentState.QUEUED if waits else row.state)
     error = None if waits or found else row.error
-    return DocumentRow(
+    return DocumentValue(
         document=row.document,
         path=row.path,
         title=row.title,

@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_rag.domain.errors import RagError
-from desktop_rag.gui.indexing.indexing_queue import Batch, Taking
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.gui.widgets.text import plain
-from desktop_rag.jobs.indexing.index_tasks import Errand
+from desktop_rag.jobs.indexing.index_tasks import IndexTask
 from desktop_rag.library import consistency, documents, indexes
 from desktop_rag.library.bundles import exchange
-from desktop_rag.library.bundles.exchange import Tally
+from desktop_rag.library.bundles.exchange import ImportResult
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.workers.commands.bundles import (
     Carried,
@@ -57,7 +57,9 @@ class ExportImportPresenter(QObject):
 
     told = Signal(str)
 
-    def __init__(self, session: Session, taking: Taking, banner: Banner, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, taking: IndexingQueue, banner: Banner, window: QWidget
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._taking = taking
@@ -148,7 +150,9 @@ class ExportImportPresenter(QObject):
             self._over()
             ended()
 
-        self._taking.do(Errand(carrying.command, step, done, self._on_failed, self._on_cancelled))
+        self._taking.do(
+            IndexTask(carrying.command, step, done, self._on_failed, self._on_cancelled)
+        )
 
     def _over(self) -> None:
         self._busy = False
@@ -192,7 +196,7 @@ class ExportImportPresenter(QObject):
         self._taking.keep_up()
         self.told.emit(self._words(tally))
 
-    def _words(self, tally: Tally) -> str:
+    def _words(self, tally: ImportResult) -> str:
         words = self.tr("“{name}” is here").format(name=plain(tally.name))
         if not tally.queued:
             return words

@@ -11,16 +11,16 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError, RecognitionDataMissing
-from desktop_rag.gui.indexing.indexing_queue import Batch, Taking, Tally
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue, Tally
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.documents_presenter import DocumentsPresenter
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sidebar.values import LibraryValue, QueueValue
 from desktop_rag.gui.widgets.banners import UndoBar
 from desktop_rag.jobs.indexing.events import Pace
-from desktop_rag.jobs.indexing.queue import Place
+from desktop_rag.jobs.indexing.queue import QueuedFile
 from desktop_rag.library import consistency, conversations, deletion, documents, libraries, watches
 from desktop_rag.library.db.path_values import path_of
 from desktop_rag.library.disk import kv_states
@@ -52,7 +52,7 @@ class LibraryPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: Taking,
+        taking: IndexingQueue,
         sidebar: Sidebar,
         table: DocumentTable,
         undo: UndoBar,
@@ -275,11 +275,11 @@ class LibraryPresenter(QObject):
 
         self.offer(self.tr("Library deleted"), undo)
 
-    def _on_removal_requested(self, rows: Sequence[DocumentRow]) -> None:
+    def _on_removal_requested(self, rows: Sequence[DocumentValue]) -> None:
         words = self.tr("Removed %n document(s) from the library", "", len(rows))
         self._take_out([row.path for row in rows], words)
 
-    def _on_rows_cancelled(self, rows: Sequence[DocumentRow]) -> None:
+    def _on_rows_cancelled(self, rows: Sequence[DocumentValue]) -> None:
         """Do not index these, also if that has begun, nor at the next start."""
         again = self._again(row.path for row in rows)
         if again:
@@ -341,11 +341,11 @@ class LibraryPresenter(QObject):
 
         self.offer(self.tr("Queue cancelled"), undo)
 
-    def _on_retry_requested(self, rows: Sequence[DocumentRow]) -> None:
+    def _on_retry_requested(self, rows: Sequence[DocumentValue]) -> None:
         if self._session.library is not None and rows:
             self._taking.take(Batch(self._session.library, tuple(row.path for row in rows)))
 
-    def _on_recognition_requested(self, rows: Sequence[DocumentRow]) -> None:
+    def _on_recognition_requested(self, rows: Sequence[DocumentValue]) -> None:
         """Have text recognized anew, in the languages of today, if there is data of any."""
         session = self._session
         how, wanted = session.settings.indexing, [row.document for row in rows if row.document]
@@ -362,12 +362,12 @@ class LibraryPresenter(QObject):
             paths = tuple(row.path for row in rows)
             self._taking.take(Batch(session.library, paths, again=True))
 
-    def _on_first_requested(self, rows: Sequence[DocumentRow]) -> None:
-        self._taking.put_first([Place(row.path, row.document) for row in rows])
+    def _on_first_requested(self, rows: Sequence[DocumentValue]) -> None:
+        self._taking.put_first([QueuedFile(row.path, row.document) for row in rows])
         self._keep_order()
 
-    def _on_last_requested(self, rows: Sequence[DocumentRow]) -> None:
-        self._taking.put_last([Place(row.path, row.document) for row in rows])
+    def _on_last_requested(self, rows: Sequence[DocumentValue]) -> None:
+        self._taking.put_last([QueuedFile(row.path, row.document) for row in rows])
         self._keep_order()
 
     def _keep_order(self) -> None:
@@ -376,12 +376,12 @@ class LibraryPresenter(QObject):
             self._session.state.setValue(key, [str(path) for path in paths])
         self._documents.show_places()
 
-    def _kept(self, key: str) -> list[Place]:
+    def _kept(self, key: str) -> list[QueuedFile]:
         value = self._session.state.value(key)
         paths = value if isinstance(value, list) else [value]  # of one, a list is not one
-        return [Place(Path(path)) for path in paths if isinstance(path, str) and path]
+        return [QueuedFile(Path(path)) for path in paths if isinstance(path, str) and path]
 
-    def _on_folder_requested(self, row: DocumentRow) -> None:
+    def _on_folder_requested(self, row: DocumentValue) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
 
     def offer(self, words: str, undo: Callable[[], None]) -> None:

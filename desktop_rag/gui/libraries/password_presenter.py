@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
-from desktop_rag.gui.indexing.indexing_queue import Taking
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.password_dialog import PasswordDialog
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.session import Session
 from desktop_rag.library import documents
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 
 
 class PasswordPresenter(QObject):
@@ -31,7 +31,7 @@ class PasswordPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: Taking,
+        taking: IndexingQueue,
         pages: ReaderPresenter,
         table: DocumentTable,
         window: QWidget,
@@ -78,7 +78,7 @@ class PasswordPresenter(QObject):
         rows = documents.listing(self._session.db, library) if library is not None else []
         return {row.document for row in rows if row.document and _is_locked(row)}
 
-    def _on_rows(self, rows: list[DocumentRow]) -> None:
+    def _on_rows(self, rows: list[DocumentValue]) -> None:
         for row in rows[:1]:
             if row.document is not None:
                 self.ask_to_index(row.document, row.name)
@@ -163,4 +163,4 @@ class PasswordPresenter(QObject):
 
 
 def _is_locked(row: documents.DocumentRow) -> bool:
-    return row.state is State.WAITING and isinstance(row.error, DocumentLocked)
+    return row.state is DocumentState.WAITING and isinstance(row.error, DocumentLocked)

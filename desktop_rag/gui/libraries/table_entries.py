@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from math import inf
 
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.widgets.text import folded, plain, tip
 
 STATES = (  # trouble first
@@ -56,7 +56,7 @@ class Cell:
     progress: float | None = None
 
 
-class Entry:
+class TableEntry:
     """A row with what it is sorted and filtered by.
 
     `place` is where it stands in the queue, from 1, or 0 where it does not wait.
@@ -64,7 +64,7 @@ class Entry:
 
     __slots__ = ("cells", "haystack", "name", "place", "row")
 
-    def __init__(self, row: DocumentRow, place: int = 0) -> None:
+    def __init__(self, row: DocumentValue, place: int = 0) -> None:
         self.row = row
         self.place = place
         self.name = folded(row.name)
@@ -76,7 +76,7 @@ class Entry:
         self.place = place
         self.cells[Column.STATE] = None
 
-    def advance(self, row: DocumentRow) -> None:
+    def advance(self, row: DocumentValue) -> None:
         """Have come further; nothing that is sorted or filtered by is another."""
         self.row = row
         self.cells[Column.STATE] = None
@@ -98,7 +98,7 @@ class Entry:
                 return (STATES.index(row.state) if known else -1, self.place or inf, self.name)
 
 
-def cell_of(entry: Entry, column: Column, text: str) -> Cell:
+def cell_of(entry: TableEntry, column: Column, text: str) -> Cell:
     """Return what is painted where a row says this."""
     row = entry.row
     if column is not Column.STATE:
@@ -108,7 +108,7 @@ def cell_of(entry: Entry, column: Column, text: str) -> Cell:
     return Cell(text, colour, icon, float(row.fraction) if row.state in MOVING else None)
 
 
-def icon_of(row: DocumentRow) -> tuple[str, str] | None:
+def icon_of(row: DocumentValue) -> tuple[str, str] | None:
     """Return the icon of how a document is, and its colour."""
     if row.locked:
         return LOCKED
@@ -117,12 +117,12 @@ def icon_of(row: DocumentRow) -> tuple[str, str] | None:
     return ICONS.get(row.state)
 
 
-def is_poor(row: DocumentRow) -> bool:
+def is_poor(row: DocumentValue) -> bool:
     """Whether many letters of recognized text are wrong."""
     return row.quality is not None and row.quality < POOR
 
 
-def tip_of(row: DocumentRow, column: Column, remark: str = "") -> str:
+def tip_of(row: DocumentValue, column: Column, remark: str = "") -> str:
     """Return what a cell says when the pointer rests on it."""
     if column is Column.STATE:
         return tip(row.reason, remark)

@@ -8,11 +8,12 @@ from itertools import groupby
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.libraries.cell_delegate import ROW_HEIGHT, DocumentCells
 from desktop_rag.gui.libraries.document_model import ROW, FilteredDocuments
 from desktop_rag.gui.libraries.table_entries import Column
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import tokens
 
 WIDTHS = {
@@ -57,7 +58,7 @@ class DocumentView(QTableView):
         self.sortByColumn(Column.TITLE, Qt.SortOrder.AscendingOrder)
         self.doubleClicked.connect(self._on_double_clicked)
 
-    def chosen(self) -> list[DocumentRow]:
+    def chosen(self) -> list[DocumentValue]:
         """Return the selected rows from top to bottom."""
         selection = self.selectionModel().selection()
         parts = (selection.at(number) for number in range(selection.count()))
@@ -115,7 +116,8 @@ class DocumentView(QTableView):
 
     # Qt
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Return, remove with Delete."""
         cell = self.currentIndex()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and cell.isValid():
@@ -128,7 +130,8 @@ class DocumentView(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide what matters least where there is no room."""
         self._give_way()
         super().resizeEvent(event)

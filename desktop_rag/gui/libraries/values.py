@@ -12,7 +12,7 @@ from desktop_rag.gui.widgets.text import plain
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentValue:
     """A document as the table shows it.
 
     `state` is queued, reading, recognizing, waiting, embedding, ready or failed; `reason`

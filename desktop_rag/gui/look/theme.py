@@ -50,7 +50,7 @@ class Theme(QObject):
         hints = QGuiApplication.styleHints()
         hints.setColorScheme(scheme)
         shown = hints.colorScheme() if scheme == Qt.ColorScheme.Unknown else scheme
-        _State.colours = DARK if shown == Qt.ColorScheme.Dark else LIGHT
+        _ThemeState.colours = DARK if shown == Qt.ColorScheme.Dark else LIGHT
         icon.cache_clear()
         self._application.setPalette(_palette(present()))
         self._application.setStyleSheet(_sheet(present()))
@@ -64,13 +64,13 @@ class Theme(QObject):
                 self.choose(SYSTEM)
 
 
-class _State:
+class _ThemeState:
     colours: Colours = LIGHT
 
 
 def present() -> Colours:
     """Return the colours at present; they change with `Theme.changed`."""
-    return _State.colours
+    return _ThemeState.colours
 
 
 @functools.cache

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.domain.models import Kind
+from desktop_rag.domain.models import ModelKind
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.models.hub_page import HubPane
-from desktop_rag.gui.models.values import Group, OfferValue
+from desktop_rag.gui.models.values import OfferValue, SizeGroup
 from desktop_rag.gui.models.words import ModelWords, size_words
 from desktop_rag.gui.widgets.buttons import TextButton
 from desktop_rag.gui.widgets.detail_pane import Detail
 from desktop_rag.gui.widgets.plain_label import plain_label
-from desktop_rag.gui.widgets.row_list import Line, RowList
+from desktop_rag.gui.widgets.row_list import ListRow, RowList
 
 _OWN_NAMES = {"en": "English", "es": "español"}  # without the country that Qt adds
 _NAMED = 5  # languages at most; of more their number is told
@@ -65,10 +65,10 @@ class OfferedPage(QWidget):
     def set_offers(self, offers: Sequence[OfferValue]) -> None:
         """Show the catalogue; what is recommended is chosen, unless the person has chosen."""
         self._offers = {offer.key: offer for offer in offers}
-        lines: list[Line] = []
+        lines: list[ListRow] = []
         for title, below, group in self._grouped():
             if group:
-                lines.append(Line(("heading", title), title, below=below, heading=True))
+                lines.append(ListRow(("heading", title), title, below=below, heading=True))
                 lines += [self._line(offer) for offer in group]
         self._showing = True
         self.list.set_lines(lines)
@@ -151,7 +151,7 @@ class OfferedPage(QWidget):
         offers = list(self._offers.values())
         top = [offer for offer in offers if offer.recommended]
         others = [offer for offer in offers if not offer.recommended]
-        writers = [offer for offer in others if offer.kind is Kind.WRITER]
+        writers = [offer for offer in others if offer.kind is ModelKind.WRITER]
         groups = [
             (title, good, [offer for offer in writers if offer.group is group])
             for group, (title, good) in self._sizes().items()
@@ -162,30 +162,30 @@ class OfferedPage(QWidget):
             (
                 self.tr("Embedders"),
                 self.tr("find passages by what they mean"),
-                [offer for offer in others if offer.kind is Kind.EMBEDDER],
+                [offer for offer in others if offer.kind is ModelKind.EMBEDDER],
             ),
             (
                 self.tr("Rerankers"),
                 self.tr("put the best of what was found first"),
-                [offer for offer in others if offer.kind is Kind.RERANKER],
+                [offer for offer in others if offer.kind is ModelKind.RERANKER],
             ),
         ]
 
-    def _sizes(self) -> dict[Group, tuple[str, str]]:
+    def _sizes(self) -> dict[SizeGroup, tuple[str, str]]:
         return {
-            Group.SMALL: (self.tr("Small"), self.tr("finding and rephrasing")),
-            Group.MEDIUM: (
+            SizeGroup.SMALL: (self.tr("Small"), self.tr("finding and rephrasing")),
+            SizeGroup.MEDIUM: (
                 self.tr("Medium"),
                 self.tr("following instructions over several passages"),
             ),
-            Group.LARGE: (self.tr("Large"), self.tr("reasoning")),
+            SizeGroup.LARGE: (self.tr("Large"), self.tr("reasoning")),
         }
 
-    def _line(self, offer: OfferValue) -> Line:
+    def _line(self, offer: OfferValue) -> ListRow:
         fit = self._words.fit(offer.fit)
         facts = (self._size(offer), offer.licence, self._languages(offer.languages))
         spanish = self.tr("Good at Spanish") if offer.spanish else ""
-        return Line(
+        return ListRow(
             offer.key,
             offer.name,
             below=" · ".join(fact for fact in facts if fact),
@@ -225,7 +225,7 @@ class OfferedPage(QWidget):
         self.detail.settle()
 
     def _good_for(self, offer: OfferValue) -> str:
-        if offer.kind is not Kind.WRITER:
+        if offer.kind is not ModelKind.WRITER:
             return self._words.kind(offer.kind)
         good = self._sizes()[offer.group][1]
         return self.tr("Good for {purpose}").format(purpose=good)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.models.values import ConnectionValue
@@ -98,11 +99,13 @@ class ConnectionsModel(QAbstractTableModel):
 
     # Qt
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+    @override
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of connections."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802
+    @override
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else OUTCOME + 1
 
@@ -121,7 +124,8 @@ class ConnectionsModel(QAbstractTableModel):
             case _:
                 return None
 
-    def headerData(  # noqa: N802
+    @override
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> object:
         """Name the columns."""
@@ -206,7 +210,8 @@ class ConnectionsView(QTableView):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide what matters least where there is no room."""
         narrow = event.size().width() < _NARROW
         for column in (SIZE, PURPOSE):

@@ -24,7 +24,7 @@ _WIDTH = 30 * tokens.SPACE_L
 _MOST = 8  # times as long as it was trained for, at most
 
 
-class StretchDialog(QDialog):
+class ContextDialog(QDialog):
     """Off, or a number of tokens and the way to reach it.
 
     Signals:

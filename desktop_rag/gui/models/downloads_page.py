@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_rag.gui.downloads.values import DownloadValue, State
+from desktop_rag.gui.downloads.values import DownloadState, DownloadValue
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.models.words import ModelWords, size_words
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import TextButton
 from desktop_rag.gui.widgets.detail_pane import Detail
 from desktop_rag.gui.widgets.empty_page import Empty
-from desktop_rag.gui.widgets.row_list import Line, RowList
+from desktop_rag.gui.widgets.row_list import ListRow, RowList
 
-_COMING = {State.WAITING, State.RUNNING}
+_COMING = {DownloadState.WAITING, DownloadState.RUNNING}
 
 
 class DownloadsPage(QWidget):
@@ -60,7 +60,7 @@ class DownloadsPage(QWidget):
     @property
     def unfinished(self) -> int:
         """Return how many are still to come."""
-        return sum(one.state is not State.FINISHED for one in self._downloads.values())
+        return sum(one.state is not DownloadState.FINISHED for one in self._downloads.values())
 
     def set_downloads(self, downloads: Sequence[DownloadValue]) -> None:
         """Show these, the next one first."""
@@ -75,8 +75,12 @@ class DownloadsPage(QWidget):
         """Tell a listener what has come to an end."""
         for one in self._downloads.values():
             was = before.get(one.id)
-            if was and was.state is not one.state and one.state in {State.FAILED, State.FINISHED}:
-                failed = one.state is State.FAILED
+            if (
+                was
+                and was.state is not one.state
+                and one.state in {DownloadState.FAILED, DownloadState.FINISHED}
+            ):
+                failed = one.state is DownloadState.FAILED
                 told = one.reason if failed else self.tr("{name}: downloaded")
                 announce.say(self.list, told.format(name=one.name) if not failed else told)
 
@@ -104,29 +108,31 @@ class DownloadsPage(QWidget):
         if isinstance(key, int):
             wish.emit(key)  # type: ignore[attr-defined]
 
-    def _line(self, one: DownloadValue) -> Line:
-        coming = one.state in {State.RUNNING, State.PAUSED}
-        return Line(
+    def _line(self, one: DownloadValue) -> ListRow:
+        coming = one.state in {DownloadState.RUNNING, DownloadState.PAUSED}
+        return ListRow(
             one.id,
             one.name,
             below=self._progress(one),
             side=self._state(one),
-            colour={State.FAILED: "danger", State.FINISHED: "good"}.get(one.state, "muted"),
+            colour={DownloadState.FAILED: "danger", DownloadState.FINISHED: "good"}.get(
+                one.state, "muted"
+            ),
             side_below=self._speed(one),
             fraction=one.done / one.size if coming and one.size else None,
         )
 
     def _state(self, one: DownloadValue) -> str:
         return {
-            State.WAITING: self.tr("Waiting"),
-            State.RUNNING: self.tr("Downloading"),
-            State.PAUSED: self.tr("Paused"),
-            State.FAILED: self.tr("Failed"),
-            State.FINISHED: self.tr("Finished"),
+            DownloadState.WAITING: self.tr("Waiting"),
+            DownloadState.RUNNING: self.tr("Downloading"),
+            DownloadState.PAUSED: self.tr("Paused"),
+            DownloadState.FAILED: self.tr("Failed"),
+            DownloadState.FINISHED: self.tr("Finished"),
         }[one.state]
 
     def _progress(self, one: DownloadValue) -> str:
-        if one.state is State.FINISHED or not one.done:
+        if one.state is DownloadState.FINISHED or not one.done:
             parts = [one.file, size_words(one.size) if one.size else ""]
         else:
             of = self.tr("{done} of {size}")
@@ -134,7 +140,7 @@ class DownloadsPage(QWidget):
         return " · ".join(part for part in parts if part)
 
     def _speed(self, one: DownloadValue) -> str:
-        if one.state is not State.RUNNING or one.per_second <= 0:
+        if one.state is not DownloadState.RUNNING or one.per_second <= 0:
             return ""
         speed = self.tr("{size}/s").format(size=size_words(one.per_second))
         left = self._words.left(max(0, one.size - one.done) / one.per_second)
@@ -149,12 +155,12 @@ class DownloadsPage(QWidget):
         lines = [self._state(one), self._progress(one), self._speed(one)]
         self.detail.show_text(one.name, [" · ".join(line for line in lines if line)], one.reason)
         shown = {
-            self.retry: one.state is State.FAILED,
+            self.retry: one.state is DownloadState.FAILED,
             self.pause: one.state in _COMING,
-            self.resume: one.state is State.PAUSED,
-            self.first: one.state is State.WAITING,
-            self.cancel: one.state is not State.FINISHED,
-            self.forget: one.state is State.FINISHED,
+            self.resume: one.state is DownloadState.PAUSED,
+            self.first: one.state is DownloadState.WAITING,
+            self.cancel: one.state is not DownloadState.FINISHED,
+            self.forget: one.state is DownloadState.FINISHED,
         }
         focused = next((button for button in shown if button.hasFocus()), None)
         for button, visible in shown.items():

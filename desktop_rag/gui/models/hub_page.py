@@ -16,7 +16,7 @@ from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import TextButton
 from desktop_rag.gui.widgets.detail_pane import Detail
 from desktop_rag.gui.widgets.plain_label import plain_label
-from desktop_rag.gui.widgets.row_list import Line, RowList
+from desktop_rag.gui.widgets.row_list import ListRow, RowList
 from desktop_rag.gui.widgets.text import plain
 
 _PAGE = "https://huggingface.co/"
@@ -184,13 +184,13 @@ class HubPane(QWidget):
         at_files = self._stack.currentIndex() == 1 and self._found
         self.back.setText(self.tr("What was found") if at_files else self.tr("Recommended models"))
 
-    def _result(self, model: HubModel) -> Line:
+    def _result(self, model: HubModel) -> ListRow:
         facts = (
             self.tr("{count} downloads").format(count=count_words(model.downloads)),
             self.tr("{count} likes").format(count=count_words(model.likes)),
             model.licence,
         )
-        return Line(
+        return ListRow(
             model.repository,
             model.repository,
             below=" · ".join(fact for fact in facts if fact),
@@ -198,11 +198,11 @@ class HubPane(QWidget):
             colour="warning",
         )
 
-    def _line(self, file: FileValue) -> Line:
+    def _line(self, file: FileValue) -> ListRow:
         fit = self._words.fit(file.fit)
         badge = self.tr("Recommended") if file.quantization == RECOMMENDED else ""
         side = (fit.verdict, size_words(file.size))
-        return Line(
+        return ListRow(
             file.name,
             file.quantization or file.name,
             below=self._words.quantization(file.quantization),

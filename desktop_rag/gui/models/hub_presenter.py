@@ -11,17 +11,17 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import ModelUnusable, RagError
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import HubListing, Kind, Machine, ModelFacts
+from desktop_rag.domain.models import HubListing, Machine, ModelFacts, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
 from desktop_rag.gui.models import presentation
 from desktop_rag.gui.models.presentation import Yardstick
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.model_download import wanted_of
 from desktop_rag.library import models
 from desktop_rag.settings import catalogue
-from desktop_rag.settings.catalogue import Entry
+from desktop_rag.settings.catalogue import CatalogueModel
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.downloading import HubFound, ListFiles, Peek, SearchHub
 
@@ -49,7 +49,7 @@ class HubPresenter(QObject):
         self._connecting = connecting
         self._queue = queue
         self._network = session.settings.network
-        self._line = Line("looking", connecting(self._network), self)
+        self._line = JobQueue("looking", connecting(self._network), self)
         self._job: Job | None = None  # what is looked at
         self._wishes: dict[str, Job] = {}  # what is to be got, by its repository
         self._dialog: ModelsDialog | None = None
@@ -155,7 +155,7 @@ class HubPresenter(QObject):
 
     def _on_file_requested(self, repository: str, name: str) -> None:
         if self._listing is not None and self._listing.repository == repository:
-            self._want(self._listing, Kind.WRITER, glob.escape(name))
+            self._want(self._listing, ModelKind.WRITER, glob.escape(name))
 
     def _on_download_requested(self, key: str) -> None:
         entry = catalogue.find(key)
@@ -170,21 +170,21 @@ class HubPresenter(QObject):
         self._queue.show_asked(self._wishes)
         self._line.ask(job)
 
-    def _on_wish_answered(self, entry: Entry, found: object) -> None:
+    def _on_wish_answered(self, entry: CatalogueModel, found: object) -> None:
         self._forget(entry)
         self._want(found, entry.kind, entry.pattern)
 
-    def _on_wish_failed(self, entry: Entry, error: RagError | None, details: str) -> None:
+    def _on_wish_failed(self, entry: CatalogueModel, error: RagError | None, details: str) -> None:
         self._forget(entry)
         self._tell(error)
         if error is None:
             raise RuntimeError(details)  # a bug: kept with its details, like any other
 
-    def _forget(self, entry: Entry) -> None:
+    def _forget(self, entry: CatalogueModel) -> None:
         self._wishes.pop(entry.repository, None)
         self._queue.show_asked(self._wishes)
 
-    def _want(self, found: object, kind: Kind, pattern: str) -> None:
+    def _want(self, found: object, kind: ModelKind, pattern: str) -> None:
         if not isinstance(found, HubListing):
             return
         try:

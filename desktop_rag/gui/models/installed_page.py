@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_rag.domain.models import Kind, Stretch
+from desktop_rag.domain.models import ModelKind, Stretch
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.models.adapters_dialog import AdaptersDialog
-from desktop_rag.gui.models.context_dialog import StretchDialog
-from desktop_rag.gui.models.quantize_dialog import ShrinkDialog
+from desktop_rag.gui.models.context_dialog import ContextDialog
+from desktop_rag.gui.models.quantize_dialog import QuantizeDialog
 from desktop_rag.gui.models.values import Doing, ModelValue, WorkValue
 from desktop_rag.gui.models.words import ModelWords, memory_words, size_words, speed_words
 from desktop_rag.gui.widgets.ask_bar import AskBar, nothing
 from desktop_rag.gui.widgets.buttons import TextButton
 from desktop_rag.gui.widgets.detail_pane import Detail
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.plain_label import plain_label
-from desktop_rag.gui.widgets.row_list import Line, RowList
+from desktop_rag.gui.widgets.row_list import ListRow, RowList
 from desktop_rag.gui.widgets.text import day
 
 QUOTES = "quotes"  # the entry that stands for no model
-_ORDER = (Kind.WRITER, Kind.EMBEDDER, Kind.RERANKER)
+_ORDER = (ModelKind.WRITER, ModelKind.EMBEDDER, ModelKind.RERANKER)
 
 
 class InstalledPage(QWidget):
@@ -87,7 +87,7 @@ class InstalledPage(QWidget):
         first = not self._models
         self._models = {model.id: model for model in models}
         self._show()
-        used = [model.id for model in models if model.in_use and model.kind is Kind.WRITER]
+        used = [model.id for model in models if model.in_use and model.kind is ModelKind.WRITER]
         if first and used:
             self.choose(used[0])
 
@@ -103,19 +103,21 @@ class InstalledPage(QWidget):
     def _show(self) -> None:
         models = [one for kind in _ORDER for one in self._models.values() if one.kind is kind]
         self.list.set_lines([self._quoting(), *map(self._line, models)])
-        self.get.setVisible(not any(one.kind is Kind.WRITER for one in models))
+        self.get.setVisible(not any(one.kind is ModelKind.WRITER for one in models))
         self._show_chosen()
 
-    def _quoting(self) -> Line:
-        using = any(model.in_use for model in self._models.values() if model.kind is Kind.WRITER)
-        return Line(
+    def _quoting(self) -> ListRow:
+        using = any(
+            model.in_use for model in self._models.values() if model.kind is ModelKind.WRITER
+        )
+        return ListRow(
             QUOTES,
             self.tr("No language model: quote the documents"),
             below=self.tr("Answers are sentences of your documents; nothing is invented."),
             badge="" if using else self.tr("In use"),
         )
 
-    def _line(self, model: ModelValue) -> Line:
+    def _line(self, model: ModelValue) -> ListRow:
         fit, work = self._words.fit(model.fit), self._work.get(model.id)
         side, colour, figures = fit.verdict, fit.colour, fit.figures
         if model.problem:
@@ -129,7 +131,7 @@ class InstalledPage(QWidget):
             model.quantization,
             model.licence,
         )
-        return Line(
+        return ListRow(
             model.id,
             model.name,
             below=" · ".join(fact for fact in facts if fact),
@@ -168,7 +170,7 @@ class InstalledPage(QWidget):
     def _lay_out(self) -> None:
         row = QWidget()
         row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        below = Flow(row)
+        below = FlowLayout(row)
         below.addWidget(self.add)
         below.addWidget(self.get)
         hint = self.tr("Or drop a .gguf file anywhere in this window.")
@@ -184,7 +186,7 @@ class InstalledPage(QWidget):
 
     def _show_chosen(self) -> None:
         model = self.chosen
-        writer = model is not None and model.kind is Kind.WRITER
+        writer = model is not None and model.kind is ModelKind.WRITER
         usable = model is None or (not model.problem and not model.in_use)
         work = self._work.get(model.id) if model else None
         self.use.setText(self.tr("Use") if writer or model is None else self.tr("Use to search…"))
@@ -261,7 +263,7 @@ class InstalledPage(QWidget):
 
     def _on_use(self) -> None:
         model = self.chosen
-        if model is not None and model.kind is not Kind.WRITER:
+        if model is not None and model.kind is not ModelKind.WRITER:
             self.searching_requested.emit()
         elif self.use.isEnabled():
             self.use_requested.emit(model.id if model else None)
@@ -276,7 +278,7 @@ class InstalledPage(QWidget):
 
     def _on_smaller(self) -> None:
         if model := self.chosen:
-            dialog = ShrinkDialog(model, self)
+            dialog = QuantizeDialog(model, self)
             dialog.wanted.connect(self.smaller_requested)
             dialog.open()
 
@@ -288,7 +290,7 @@ class InstalledPage(QWidget):
 
     def _on_longer(self) -> None:
         if model := self.chosen:
-            dialog = StretchDialog(model, self)
+            dialog = ContextDialog(model, self)
             dialog.changed.connect(self.stretch_changed)
             dialog.open()
 

@@ -12,12 +12,12 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop_rag.domain.errors import AdapterUnusable, DataUnreadable, ModelUnusable, RagError
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import Adapter, Kind, ModelFacts, Stretch
+from desktop_rag.domain.models import Adapter, ModelFacts, ModelKind, Stretch
 from desktop_rag.gui.models.values import Doing, WorkValue
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import indexes, models
-from desktop_rag.library.models import Found, Installed, ModelId
+from desktop_rag.library.models import InstallableModel, Installed, ModelId
 from desktop_rag.workers.commands.tuning import (
     Benchmark,
     Benchmarked,
@@ -53,7 +53,7 @@ class InstalledPresenter(QObject):
     released = Signal()
     removed = Signal(object, str)
 
-    def __init__(self, session: Session, line: Line, quick: Line) -> None:
+    def __init__(self, session: Session, line: JobQueue, quick: JobQueue) -> None:
         super().__init__(session)
         self._session = session
         self._line = line
@@ -132,8 +132,8 @@ class InstalledPresenter(QObject):
         if facts.base:
             self._on_failed(ModelUnusable(str(path), Unusable.ADAPTER), "")
             return
-        found = Found(
-            kind=Kind.WRITER,
+        found = InstallableModel(
+            kind=ModelKind.WRITER,
             path=path,
             name=path.stem,
             size=facts.file_bytes,
@@ -211,9 +211,9 @@ class InstalledPresenter(QObject):
             self.removed.emit(found, words)
         self.changed.emit()
 
-    def _serving(self, kind: Kind) -> set[str]:
+    def _serving(self, kind: ModelKind) -> set[str]:
         """Return the names of what searches now, or will once its index is built."""
-        if kind is Kind.WRITER:
+        if kind is ModelKind.WRITER:
             return set()
         used = {index.encoder.name for index in indexes.in_use(self._session.db) if index.encoder}
         return used | {getattr(self._session.settings.retrieval, kind)}

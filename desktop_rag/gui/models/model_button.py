@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_rag.domain.generation import ModelReady
-from desktop_rag.domain.models import Kind
+from desktop_rag.domain.models import ModelKind
 from desktop_rag.gui.models.values import ModelValue
 from desktop_rag.gui.models.words import ModelWords
 from desktop_rag.gui.widgets.buttons import ShortButton
@@ -55,7 +55,7 @@ class ModelButton(ShortButton):
     def set_models(self, models: Sequence[ModelValue]) -> None:
         """Offer these; what writes no answers, or cannot, is left out."""
         self._models = tuple(
-            model for model in models if model.kind is Kind.WRITER and not model.problem
+            model for model in models if model.kind is ModelKind.WRITER and not model.problem
         )
 
     def menu_of_models(self) -> QMenu:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.models import HubModel
 from desktop_rag.gui.downloads.values import DownloadValue
@@ -287,18 +288,21 @@ class ModelsDialog(QDialog):
 
     # Qt
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say that a model can be dropped anywhere."""
         if ggufs(dropped_paths(event.mimeData())):
             event.acceptProposedAction()
             self._overlay.cover_with(self.tr("Drop it to add this language model"))
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the words away again."""
         self._overlay.uncover()
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take the file."""
         self._overlay.uncover()
         paths = ggufs(dropped_paths(event.mimeData()))
@@ -318,7 +322,8 @@ class _Inside(QWidget):
 
     # Qt
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # that of wrapped words is as tall as if they were narrow
 
 

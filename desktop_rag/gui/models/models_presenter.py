@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import ModelReady
-from desktop_rag.domain.models import Kind, Machine
+from desktop_rag.domain.models import Machine, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
 from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.models import presentation
@@ -17,7 +17,7 @@ from desktop_rag.gui.models.hub_presenter import HubPresenter
 from desktop_rag.gui.models.installed_presenter import InstalledPresenter
 from desktop_rag.gui.models.presentation import Yardstick
 from desktop_rag.gui.models.values import ConnectionValue, EncodersValue, MachineValue, ModelValue
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import indexes, models
@@ -51,8 +51,8 @@ class ModelsPresenter(QObject):
     def __init__(self, session: Session, connecting: Connecting, tuning: Target) -> None:
         super().__init__(session)
         self._session = session
-        self._line = Line("tuning", tuning, self)
-        self._quick = Line("looking", tuning, self)
+        self._line = JobQueue("tuning", tuning, self)
+        self._quick = JobQueue("looking", tuning, self)
         self.installed = InstalledPresenter(session, self._line, self._quick)
         self.downloads = DownloadsPresenter(session, connecting, self._quick)
         self.hub = HubPresenter(session, connecting, self.downloads)
@@ -147,7 +147,7 @@ class ModelsPresenter(QObject):
 
     def writers(self) -> list[ModelValue]:
         """Return the language models that are installed."""
-        return [one for one in self._values() if one.kind is Kind.WRITER]
+        return [one for one in self._values() if one.kind is ModelKind.WRITER]
 
     def _values(self) -> list[ModelValue]:
         used, now = self._session.model, self._session.settings.retrieval
@@ -156,7 +156,7 @@ class ModelsPresenter(QObject):
             presentation.installed(
                 one,
                 self._yardstick,
-                in_use=one.path == used if one.kind is Kind.WRITER else one.name in chosen,
+                in_use=one.path == used if one.kind is ModelKind.WRITER else one.name in chosen,
                 words=words_for,
             )
             for one in models.listing(self._session.db)
@@ -205,8 +205,8 @@ class ModelsPresenter(QObject):
         self._dialog.set_offline(self._session.settings.network.offline)
         self._dialog.set_encoders(
             EncodersValue(
-                embedders=tuple(one.name for one in models.listing(db, Kind.EMBEDDER)),
-                rerankers=tuple(one.name for one in models.listing(db, Kind.RERANKER)),
+                embedders=tuple(one.name for one in models.listing(db, ModelKind.EMBEDDER)),
+                rerankers=tuple(one.name for one in models.listing(db, ModelKind.RERANKER)),
                 embedder=now.embedder,
                 reranker=now.reranker,
                 pages=indexes.cost(db).pages,
@@ -241,7 +241,7 @@ class ModelsPresenter(QObject):
     # What is wished elsewhere
 
     def _on_came(self, installed: Installed) -> None:
-        if installed.kind is Kind.WRITER and self._session.model is None:
+        if installed.kind is ModelKind.WRITER and self._session.model is None:
             self.installed.use(installed.id)
             self._tell(
                 self.tr("“{name}” is here and writes the answers now.").format(name=installed.name)

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.fitting import fit
-from desktop_rag.domain.models import Fit, HubListing, Kind, Machine, ModelFacts
+from desktop_rag.domain.models import Fit, HubListing, Machine, ModelFacts, ModelKind
 from desktop_rag.domain.quantizations import quantization, targets_of
 from desktop_rag.gui.models.values import (
+    BenchmarkValue,
     FilesValue,
     FileValue,
-    Group,
-    Measured,
     ModelValue,
     OfferValue,
+    SizeGroup,
     Smaller,
 )
 from desktop_rag.library.models import Installed
 from desktop_rag.settings import catalogue
-from desktop_rag.settings.catalogue import Entry
+from desktop_rag.settings.catalogue import CatalogueModel
 
 _LAYERS, _GROWTH = 18.0, 0.35  # of a model of one billion parameters, and with their number
 _KEYS = 1024  # numbers for each token and layer, as most models of these sizes have
@@ -54,7 +54,7 @@ def installed(
     facts = model.facts
     measured = None
     if model.decode_tps is not None:
-        measured = Measured(model.prompt_tps or 0.0, model.decode_tps, model.memory or 0)
+        measured = BenchmarkValue(model.prompt_tps or 0.0, model.decode_tps, model.memory or 0)
     return ModelValue(
         id=model.id,
         name=model.name,
@@ -100,7 +100,7 @@ def offers(
             key=entry.key,
             name=entry.name,
             kind=entry.kind,
-            group=Group(entry.group or Group.SMALL),
+            group=SizeGroup(entry.group or SizeGroup.SMALL),
             repository=entry.repository,
             languages=entry.languages,
             spanish=entry.spanish,
@@ -115,9 +115,9 @@ def offers(
     ]
 
 
-def _about(entry: Entry) -> ModelFacts | None:
+def _about(entry: CatalogueModel) -> ModelFacts | None:
     """Return what a model of this size usually is, until its header has been read."""
-    if entry.kind is not Kind.WRITER:
+    if entry.kind is not ModelKind.WRITER:
         return None
     layers = round(_LAYERS * entry.parameters**_GROWTH)
     return ModelFacts(

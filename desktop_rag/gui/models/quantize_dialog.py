@@ -10,12 +10,12 @@ from desktop_rag.gui.look import tokens
 from desktop_rag.gui.models.values import ModelValue, Smaller
 from desktop_rag.gui.models.words import ModelWords, quality, size_words
 from desktop_rag.gui.widgets.plain_label import plain_label
-from desktop_rag.gui.widgets.row_list import Line, RowList
+from desktop_rag.gui.widgets.row_list import ListRow, RowList
 
 _SIZE = (32 * tokens.SPACE_L, 28 * tokens.SPACE_L)
 
 
-class ShrinkDialog(QDialog):
+class QuantizeDialog(QDialog):
     """The types that are offered, each with its size and what is lost.
 
     Signals:
@@ -43,9 +43,9 @@ class ShrinkDialog(QDialog):
         self._lay_out()
         self.resize(*_SIZE)
 
-    def _line(self, offered: Smaller) -> Line:
+    def _line(self, offered: Smaller) -> ListRow:
         name = offered.quantization
-        return Line(
+        return ListRow(
             name,
             name,
             below=self._words.quantization(name),

@@ -9,12 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_rag.domain.generation import ModelReady
-from desktop_rag.domain.models import Adapter, Fit, Kind, Machine, Stretch
+from desktop_rag.domain.models import Adapter, Fit, Machine, ModelKind, Stretch
 
 SUFFIX = ".gguf"
 
 
-class Group(StrEnum):
+class SizeGroup(StrEnum):
     """How large a model of the catalogue is, which decides what it is good for."""
 
     SMALL = "small"
@@ -39,7 +39,7 @@ class Smaller:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class BenchmarkValue:
     """What a benchmark found: tokens per second, bytes, and what the model ran on."""
 
     prompt_tps: float
@@ -59,14 +59,14 @@ class ModelValue:
 
     id: int
     name: str
-    kind: Kind
+    kind: ModelKind
     path: Path
     size: int = 0
     parameters: int = 0
     quantization: str = ""
     licence: str = ""
     used: datetime | None = None
-    measured: Measured | None = None
+    measured: BenchmarkValue | None = None
     fit: Fit | None = None
     context_tokens: int = 0
     adapters: tuple[Adapter, ...] = ()
@@ -97,8 +97,8 @@ class OfferValue:
 
     key: str
     name: str
-    kind: Kind = Kind.WRITER
-    group: Group = Group.SMALL
+    kind: ModelKind = ModelKind.WRITER
+    group: SizeGroup = SizeGroup.SMALL
     repository: str = ""
     languages: tuple[str, ...] = ()
     spanish: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale, QObject
 
 from desktop_rag.domain.generation import ModelReady
-from desktop_rag.domain.models import Fit, Kind, Machine, Verdict
+from desktop_rag.domain.models import Fit, Machine, ModelKind, Verdict
 
 BEST = 5  # of quality, as it is counted here
 _GIB = 1 << 30
@@ -83,12 +83,12 @@ class FitWords:
 class ModelWords(QObject):
     """The words that need a translator."""
 
-    def kind(self, kind: Kind) -> str:
+    def kind(self, kind: ModelKind) -> str:
         """Return what a model is called by what it does."""
         return {
-            Kind.WRITER: self.tr("Language model"),
-            Kind.EMBEDDER: self.tr("Embedder"),
-            Kind.RERANKER: self.tr("Reranker"),
+            ModelKind.WRITER: self.tr("Language model"),
+            ModelKind.EMBEDDER: self.tr("Embedder"),
+            ModelKind.RERANKER: self.tr("Reranker"),
         }[kind]
 
     def fit(self, fit: Fit | None) -> FitWords:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop_rag.domain.errors import RagError, WorkerDied
-from desktop_rag.gui.processes.qt_worker import Bridge
+from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Step, Stopped
@@ -43,7 +43,7 @@ class Job:
     seconds: float = math.inf
 
 
-class Line(QObject):
+class JobQueue(QObject):
     """The jobs of one worker, which is started when there is one and ends when there is none.
 
     A process that does not end what was dropped, or takes longer than a job may, is killed;
@@ -59,7 +59,7 @@ class Line(QObject):
     ) -> None:
         super().__init__(parent)
         self._name = name
-        self._bridge = Bridge(name, target, self)
+        self._bridge = QtWorker(name, target, self)
         self._bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
         self._waiting: deque[Job] = deque()
         self._now: Job | None = None

@@ -15,7 +15,7 @@ Connecting = Callable[
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
+class ProcessTargets:
     """What runs in each process."""
 
     reading: Target

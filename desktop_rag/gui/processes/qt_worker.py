@@ -9,7 +9,7 @@ from desktop_rag.workers.pipe.client import Target, Worker
 from desktop_rag.workers.pipe.protocol import Reply
 
 
-class Bridge(QObject):
+class QtWorker(QObject):
     """A worker as Qt sees it.
 
     Replies arrive on the worker's listening thread, and emitting is all that

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.documents import Heading
 from desktop_rag.gui.look import theme, tokens
@@ -158,7 +159,8 @@ class Thumbnails(QListView):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the page being read, which could not be scrolled to while the strip was hidden."""
         super().resizeEvent(event)
         self.doItemsLayout()
@@ -209,7 +211,8 @@ class _SmallPages(QAbstractListModel):
 
     # Qt
 
-    def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802
+    @override
+    def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent and parent.isValid() else len(self._labels)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -275,7 +278,8 @@ class SideToggles(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Wear the colours of the theme at present."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
@@ -293,7 +297,8 @@ class _SmallPagePainter(QStyledItemDelegate):
 
     # Qt
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002, N802
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return _CELL
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

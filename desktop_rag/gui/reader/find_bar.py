@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from typing_extensions import override
 
 from desktop_rag.domain.pages import MOST_MATCHES
 from desktop_rag.gui.look import theme, tokens
@@ -126,7 +127,8 @@ class FindBar(QWidget):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go to the next match with Enter, to the one before with Shift+Enter, close with Esc."""
         if watched is not self.field or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
@@ -145,7 +147,8 @@ class FindBar(QWidget):
             return True
         return False
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Wear the colours of the theme at present."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:

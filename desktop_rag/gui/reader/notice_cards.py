@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.buttons import IconButton, TextButton
@@ -87,7 +88,8 @@ class DocumentCard(QWidget):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Wear the colours of the theme at present."""
         super().changeEvent(event)
         changed = event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
@@ -106,7 +108,8 @@ class _Passage(QPlainTextEdit):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         """Return the size at which all of it can be read."""
         lines = self.document().size().height()  # which a plain text is counted in
         first = self.document().firstBlock()
@@ -114,11 +117,13 @@ class _Passage(QPlainTextEdit):
         around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
         return QSize(super().sizeHint().width(), math.ceil(lines * line + around))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Scroll where there is no room."""
         return QSize(super().minimumSizeHint().width(), tokens.SPACE_XXL * 2)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Need another height at another width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():

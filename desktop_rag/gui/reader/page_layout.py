@@ -19,7 +19,7 @@ GAP = tokens.SPACE_M
 _MOST_PIXELS = 2**31 - 1  # what a scroll bar can count
 
 
-class Place(NamedTuple):
+class PixelRect(NamedTuple):
     """A rectangle in pixels of the whole document, from its top left corner."""
 
     x: float
@@ -80,17 +80,17 @@ class PageLayout:
         """Return where a page begins."""
         return MARGIN + GAP * page + round(self.above[page] * self.scale)
 
-    def place(self, page: int) -> Place:
+    def place(self, page: int) -> PixelRect:
         """Return where a page lies; whole pixels, so that its picture stays sharp."""
         width, height = self.sizes[page]
         wide = max(1, round(width * self.scale))
         tall = max(1, round(height * self.scale))
-        return Place((self.width - wide) // 2, self.top(page), wide, tall)
+        return PixelRect((self.width - wide) // 2, self.top(page), wide, tall)
 
-    def place_of(self, page: int, box: Box) -> Place:
+    def place_of(self, page: int, box: Box) -> PixelRect:
         """Return where a box of a page lies."""
         x, y, width, height = self.place(page)
-        return Place(
+        return PixelRect(
             x + box.x0 * width,
             y + box.y0 * height,
             (box.x1 - box.x0) * width,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from typing_extensions import override
 
 from desktop_rag.domain.documents import Box
 from desktop_rag.gui.look import tokens
@@ -166,16 +167,19 @@ class PageScroll(QAbstractScrollArea):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is at the top where it is."""
         super().resizeEvent(event)
         self._lay_out(self._spot_at(QPointF(0, 0)))
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Paint anew what has moved."""
         self._on_moved()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll, or zoom with Ctrl held."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y() / _TURN
@@ -185,7 +189,8 @@ class PageScroll(QAbstractScrollArea):
             return
         super().wheelEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll to either end, or by a screen; the arrows scroll by themselves."""
         bar = self.verticalScrollBar()
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -199,7 +204,8 @@ class PageScroll(QAbstractScrollArea):
             case _:
                 super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Paint in the colours of the theme at present."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:

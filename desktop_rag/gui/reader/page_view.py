@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from typing_extensions import override
 
 from desktop_rag.domain.documents import Box
 from desktop_rag.domain.pages import Drawn, Opened, PageWords
@@ -250,7 +251,8 @@ class PageView(PageScroll):
 
     # Qt
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pages that can be seen."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(theme.present().raised))
@@ -281,7 +283,8 @@ class PageView(PageScroll):
         accent = theme.present().accent
         page_paint.paint_light(painter, paper, boxes, accent, page_paint.SELECTED)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to mark words."""
         if event.button() == Qt.MouseButton.LeftButton:
             spot = self.spot_at(event.position())
@@ -291,7 +294,8 @@ class PageView(PageScroll):
             if spot:
                 self._want_words(spot.page)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark up to here, or show that there are words here."""
         spot = self.spot_at(event.position())
         if spot is None:
@@ -310,19 +314,22 @@ class PageView(PageScroll):
         past = min(0.0, event.position().y()) + max(0.0, beyond)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(past))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Offer what can be done with the marked words."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = None
             self._place_ask()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Mark a word."""
         spot = self.spot_at(event.position())
         if spot and self._words.get(spot.page):
             self.select(Selection(spot, spot))
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Tell what can be done here."""
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -353,7 +360,8 @@ class PageView(PageScroll):
             action.triggered.connect(slot)
         return menu
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, mark the page, or mark nothing."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -365,13 +373,15 @@ class PageView(PageScroll):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keys scroll here."""
         super().focusInEvent(event)
         self._name_page()
         self.viewport().update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that they do so no more."""
         super().focusOutEvent(event)
         self.viewport().update()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
@@ -364,7 +365,8 @@ class DocumentPane(QWidget):
 
     # Qt
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Find and zoom by keys; keys, not shortcuts, so that a menu may have the same ones."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)

@@ -17,19 +17,19 @@ from desktop_rag.domain.errors import (
     WorkerDied,
 )
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source
 from desktop_rag.library import documents
-from desktop_rag.library.documents import State
-from desktop_rag.workers.commands.drawing import Compare, Draw, Find, Open, Words
+from desktop_rag.library.documents import DocumentState
+from desktop_rag.workers.commands.drawing import Compare, Draw, FindText, Open, Words
 
 _OPEN_SECONDS = 20.0
 _PAGE_SECONDS = 10.0
 _FIND_SECONDS = 30.0  # for so many pages:
 _FIND_PAGES = 16  # at once; pages that are to be seen are drawn in between
-_SEARCHED = {State.EMBEDDING, State.READY}
+_SEARCHED = {DocumentState.EMBEDDING, DocumentState.READY}
 
 Stamp = tuple[int, int] | None
 Failed = Callable[[RagError | None], None]
@@ -63,7 +63,7 @@ class ReaderPresenter(QObject):
     password_requested = Signal(object, str)
     tried = Signal(object, bool)
 
-    def __init__(self, session: Session, drawing: Line, pane: DocumentPane) -> None:
+    def __init__(self, session: Session, drawing: JobQueue, pane: DocumentPane) -> None:
         super().__init__(session)
         self._session = session
         self._drawing = drawing
@@ -201,9 +201,9 @@ class ReaderPresenter(QObject):
         self._drawing.drop(self._finding)
         self._finding = None
         if self._shown and text.strip():
-            self._find(Find(self._shown.document, text, 0, _FIND_PAGES))
+            self._find(FindText(self._shown.document, text, 0, _FIND_PAGES))
 
-    def _find(self, command: Find) -> None:
+    def _find(self, command: FindText) -> None:
         """Look through some pages, and then through the rest, after what waits already."""
         left = command.most
 

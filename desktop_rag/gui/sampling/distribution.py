@@ -26,7 +26,7 @@ _NEVER = -700.0  # a log-likelihood below which floats run out
 Candidate = tuple[str, float]  #: a token and its natural log-likelihood
 
 
-class Cut(StrEnum):
+class TokenFilter(StrEnum):
     """What can take a token out of the choice."""
 
     TOP_K = "top-k"
@@ -42,7 +42,7 @@ class Fate:
     text: str
     before: float
     after: float
-    cut: Cut | None = None
+    cut: TokenFilter | None = None
 
 
 def always_likeliest(sampling: Sampling) -> bool:
@@ -64,20 +64,20 @@ def fates(candidates: Sequence[Candidate], sampling: Sampling) -> tuple[Fate, ..
     )
 
 
-def _cuts(before: Sequence[float], sampling: Sampling) -> list[Cut | None]:
+def _cuts(before: Sequence[float], sampling: Sampling) -> list[TokenFilter | None]:
     if always_likeliest(sampling):
-        return [Cut.GREEDY if rank else None for rank in range(len(before))]
+        return [TokenFilter.GREEDY if rank else None for rank in range(len(before))]
     left = sampling.top_k if 0 < sampling.top_k < len(before) else len(before)
     nucleus = _nucleus(before[:left], sampling.top_p, whole=left == len(before))
     least = before[0] * sampling.min_p if before else 0.0
-    cuts: list[Cut | None] = []
+    cuts: list[TokenFilter | None] = []
     for rank, likelihood in enumerate(before):
         if rank >= left:
-            cuts.append(Cut.TOP_K)
+            cuts.append(TokenFilter.TOP_K)
         elif rank >= nucleus:
-            cuts.append(Cut.TOP_P)
+            cuts.append(TokenFilter.TOP_P)
         else:
-            cuts.append(Cut.MIN_P if likelihood < least else None)
+            cuts.append(TokenFilter.MIN_P if likelihood < least else None)
     return cuts
 
 
@@ -95,7 +95,9 @@ def _nucleus(before: Sequence[float], top_p: float, *, whole: bool) -> int:
     return len(before)
 
 
-def _heated(before: Sequence[float], cuts: Sequence[Cut | None], temperature: float) -> list[float]:
+def _heated(
+    before: Sequence[float], cuts: Sequence[TokenFilter | None], temperature: float
+) -> list[float]:
     """Share everything among those that are left, evened out or sharpened by the temperature."""
     if not before:
         return []

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
@@ -216,7 +217,8 @@ class OwnPresets(QWidget):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Escape leave the field for the name."""
         if watched is self.name and event.type() == QEvent.Type.KeyPress:
             escaped = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -225,7 +227,8 @@ class OwnPresets(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icons in the colours there are now."""
         if event.type() == QEvent.Type.PaletteChange:
             for button in self.findChildren(QToolButton):

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import present
-from desktop_rag.gui.sampling.distribution import Candidate, Cut, Fate, always_likeliest, fates
+from desktop_rag.gui.sampling.distribution import (
+    Candidate,
+    Fate,
+    TokenFilter,
+    always_likeliest,
+    fates,
+)
 from desktop_rag.settings.schema import Sampling
 
 _SHOWN = 12
@@ -102,15 +109,15 @@ class SamplingChart(QWidget):
             parts.append(self.tr("Removed: {cuts}.").format(cuts=removed))
         return " ".join(parts)
 
-    def _cut_name(self, cut: Cut) -> str:
+    def _cut_name(self, cut: TokenFilter) -> str:
         match cut:
-            case Cut.TOP_K:
+            case TokenFilter.TOP_K:
                 return self.tr("top-k")
-            case Cut.TOP_P:
+            case TokenFilter.TOP_P:
                 return self.tr("top-p")
-            case Cut.MIN_P:
+            case TokenFilter.MIN_P:
                 return self.tr("min-p")
-            case Cut.GREEDY:
+            case TokenFilter.GREEDY:
                 return self.tr("not first")
 
     def _percent(self, share: float) -> str:
@@ -122,7 +129,7 @@ class SamplingChart(QWidget):
 
     def _columns(self, row: int) -> _Columns:
         metrics = self.fontMetrics()
-        labels = [self._percent(1.0), *(self._cut_name(cut) for cut in Cut)]
+        labels = [self._percent(1.0), *(self._cut_name(cut) for cut in TokenFilter)]
         number = max(metrics.horizontalAdvance(label) for label in labels)
         word = round(self.width() * _WORD_SHARE)
         top, gap = row * _ROW, tokens.SPACE_S
@@ -156,21 +163,25 @@ class SamplingChart(QWidget):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         """Return room for every row."""
         return QSize(12 * _ROW, _ROW * max(1, len(self._rows)))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Return the least that can be read."""
         return QSize(10 * _ROW, self.sizeHint().height())
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Paint with the colours of the theme there is now."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.update()
         super().changeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw one row for each candidate."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
@@ -223,7 +224,8 @@ class SearchBox(QFrame):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Choose in the list while typing, and stay in the middle of the window."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self._place()
@@ -231,7 +233,8 @@ class SearchBox(QFrame):
             return event.type() == QEvent.Type.KeyPress and self._on_key(event)
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icon in the colours there are now."""
         if event.type() == QEvent.Type.PaletteChange:
             self._glass.setIcon(icon("search", "muted"))

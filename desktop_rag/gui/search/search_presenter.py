@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.answer.extraction import whole
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.passages import Hit
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.search.search_box import Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source, Titles
@@ -28,7 +28,7 @@ class SearchPresenter(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, searching: Line, box: SearchBox) -> None:
+    def __init__(self, session: Session, searching: JobQueue, box: SearchBox) -> None:
         super().__init__(session)
         self._session = session
         self._searching = searching

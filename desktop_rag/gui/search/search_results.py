@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
 
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.gui.look import tokens
@@ -98,7 +99,8 @@ class ResultsModel(QAbstractListModel):
 
     # Qt
 
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
+    @override
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many passages there are."""
         return 0 if parent.isValid() else len(self._results)
 
@@ -167,7 +169,8 @@ class ResultDelegate(QStyledItemDelegate):
 
     # Qt
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return room for the head and two lines."""
         line = option.fontMetrics.height()
         return QSize(0, (1 + _LINES) * line + tokens.SPACE_XS + 2 * tokens.SPACE_S)

@@ -20,7 +20,7 @@ LANGUAGE_WIDTH = 12 * tokens.SPACE_L
 _STEPS = 1000  # of the bar
 
 
-class LanguageGetter(QWidget):
+class LanguageDownload(QWidget):
     """The languages that Tesseract knows and that there is no data for, one of them coming.
 
     Signals:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_rag.gui.look import tokens
-from desktop_rag.gui.settings.language_download import LANGUAGE_WIDTH, LanguageGetter
+from desktop_rag.gui.settings.language_download import LANGUAGE_WIDTH, LanguageDownload
 from desktop_rag.gui.settings.language_names import language_name
 from desktop_rag.gui.widgets.buttons import IconButton
 from desktop_rag.gui.widgets.plain_label import plain_label
@@ -44,7 +44,7 @@ class LanguageList(QWidget):
         self.up = IconButton("arrow-up", self.tr("Earlier"))
         self.down = IconButton("arrow-down", self.tr("Later"))
         self.missing = plain_label("", "warning")
-        self.getter = LanguageGetter()
+        self.getter = LanguageDownload()
         self.setFocusProxy(self.list)
         self._lay_out()
         self.list.itemChanged.connect(self._on_item_changed)

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from desktop_rag.domain.errors import RagError
-from desktop_rag.gui.indexing.indexing_queue import Batch, Taking
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
@@ -28,13 +28,13 @@ class LanguagesPresenter(QObject):
     One comes at a time, also while no dialog shows it.
     """
 
-    def __init__(self, session: Session, connecting: Connecting, taking: Taking) -> None:
+    def __init__(self, session: Session, connecting: Connecting, taking: IndexingQueue) -> None:
         super().__init__(session)
         self._session = session
         self._connecting = connecting
         self._taking = taking
         self._network = session.settings.network
-        self._line = Line("downloading", connecting(self._network), self)
+        self._line = JobQueue("downloading", connecting(self._network), self)
         self._coming = ""
         self._job: Job | None = None
         self._progress = Fetching(0, 0, 0.0)

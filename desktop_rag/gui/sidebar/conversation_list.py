@@ -11,7 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
 from desktop_rag.gui.look import theme
-from desktop_rag.gui.sidebar.row_delegate import CURRENT, HEADING, ID, RowList
+from desktop_rag.gui.sidebar.row_delegate import CURRENT, HEADING, ID, SidebarList
 from desktop_rag.gui.sidebar.values import ConversationValue
 from desktop_rag.gui.widgets.text import plain, tip
 
@@ -32,7 +32,7 @@ def day_of(changed: datetime, today: date) -> Day:
     return Day.YESTERDAY if day == today - timedelta(days=1) else Day.EARLIER
 
 
-class ConversationList(RowList):
+class ConversationList(SidebarList):
     """Conversations in the order they are given, under the days they fall on.
 
     Signals:

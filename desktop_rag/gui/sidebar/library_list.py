@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
-from desktop_rag.gui.sidebar.row_delegate import COUNT, CURRENT, ID, TARGET, RowList
+from desktop_rag.gui.sidebar.row_delegate import COUNT, CURRENT, ID, TARGET, SidebarList
 from desktop_rag.gui.sidebar.values import LibraryValue
 from desktop_rag.gui.widgets.drops import dropped_paths
 from desktop_rag.gui.widgets.text import plain, tip
@@ -30,7 +31,7 @@ EDITABLE = (
 )
 
 
-class LibraryList(RowList):
+class LibraryList(SidebarList):
     """The libraries by name.
 
     Signals:
@@ -115,21 +116,25 @@ class LibraryList(RowList):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         """Be as high as the libraries, up to a point."""
         rows = min(max(1, self.count()), SHOWN)
         return QSize(0, rows * (tokens.SPACE_XXL - tokens.SPACE_XS) + 2 * tokens.HAIR)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Give way to nothing: eight rows are not much."""
         return self.sizeHint()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show which library would take them."""
         item = self.itemAt(event.position().toPoint())
         self._target(item)
@@ -138,11 +143,13 @@ class LibraryList(RowList):
         else:
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002, N802
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Show no target any more."""
         self._target(None)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped on which library."""
         item = self.itemAt(event.position().toPoint())
         paths = dropped_paths(event.mimeData())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.sidebar.values import QueueValue
 from desktop_rag.gui.widgets.buttons import IconButton, ShortLabel, TextButton
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.text import plain
 
@@ -93,7 +93,7 @@ class QueueBar(QWidget):
         column.addWidget(self.bar)
         column.addLayout(last)
         self._rest = QWidget()
-        rest = Flow(self._rest, tokens.SPACE_XS)
+        rest = FlowLayout(self._rest, tokens.SPACE_XS)
         rest.addWidget(self.battery)
         rest.addWidget(self.hurry)
         column.addWidget(self._rest)

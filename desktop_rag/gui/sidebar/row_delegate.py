@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.text import plain
@@ -134,15 +135,17 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_words(painter, room, index)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give every row the same height, whatever is written in it."""
         return QSize(tokens.SPACE_XXL, tokens.SPACE_XXL - tokens.SPACE_XS)
 
-    def createEditor(  # noqa: N802
+    @override
+    def createEditor(
         self,
         parent: QWidget,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: Index,  # noqa: ARG002
+        option: QStyleOptionViewItem,
+        index: Index,
     ) -> QWidget:
         """Edit the name in a field."""
         field = QLineEdit(parent)
@@ -150,25 +153,28 @@ class RowDelegate(QStyledItemDelegate):
         field.setAccessibleName(self.tr("Name"))
         return field
 
-    def updateEditorGeometry(  # noqa: N802
+    @override
+    def updateEditorGeometry(
         self,
         editor: QWidget,
         option: QStyleOptionViewItem,
-        index: Index,  # noqa: ARG002
+        index: Index,
     ) -> None:
         """Fill the row with the field."""
         editor.setGeometry(QRect(option.rect).adjusted(tokens.SPACE_XS, 0, -tokens.SPACE_XS, 0))
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+    @override
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Begin with the name as it is, all of it selected."""
         if isinstance(editor, QLineEdit):
             editor.setText(str(index.data() or ""))
             editor.selectAll()
 
-    def setModelData(  # noqa: N802
+    @override
+    def setModelData(
         self,
         editor: QWidget,
-        model: QAbstractItemModel,  # noqa: ARG002
+        model: QAbstractItemModel,
         index: Index,
     ) -> None:
         """Tell the new name; the row shows it once it is shown values with it."""
@@ -177,7 +183,7 @@ class RowDelegate(QStyledItemDelegate):
             self.named.emit(index.data(ID), name)
 
 
-class RowList(QListWidget):
+class SidebarList(QListWidget):
     """A list in the left pane; its rows carry ids.
 
     Return and a click choose, F2 and Delete do what the context menu says too.
@@ -256,7 +262,8 @@ class RowList(QListWidget):
 
     # Qt
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose, rename or delete the row that has the keyboard."""
         item = self.currentItem()
         if not _real(item):
@@ -270,7 +277,8 @@ class RowList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of the row that has the keyboard, where the keyboard asks for it."""
         item = self.currentItem()
         if event.reason() == QContextMenuEvent.Reason.Keyboard and _real(item):

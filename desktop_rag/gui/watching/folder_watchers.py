@@ -28,7 +28,7 @@ from desktop_rag.library.watches import Watch
 _ENDING_SECONDS = 0.5  # that closing the window waits for threads at most
 
 
-class Watching(QObject):
+class FolderWatchers(QObject):
     """Listens to folders; nothing is read, and nothing is deleted, because of what it tells.
 
     Signals:

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.banners import UndoBar
 from desktop_rag.gui.widgets.buttons import TextButton
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.plain_label import plain_label
-from desktop_rag.gui.widgets.row_list import Line, RowList
+from desktop_rag.gui.widgets.row_list import ListRow, RowList
 from desktop_rag.gui.widgets.text import plain
 from desktop_rag.jobs.watching.watched_folder import Watched
 from desktop_rag.library.watches import Watch
@@ -98,12 +98,12 @@ class WatchesDialog(QDialog):
         key = self.list.key
         return self._values.get(key) if isinstance(key, Watch) else None
 
-    def _line(self, value: WatchValue) -> Line:
+    def _line(self, value: WatchValue) -> ListRow:
         watch = value.watch
         told = [self.tr("%n document(s)", "", value.documents)]
         if watch.patterns:
             told.append(self.tr("%n exception(s)", "", len(watch.patterns)))
-        return Line(
+        return ListRow(
             watch,
             plain(watch.path.name or str(watch.path)),
             below=" · ".join([plain(str(watch.path)), *told]),
@@ -176,7 +176,7 @@ class WatchesDialog(QDialog):
     def _buttons(self) -> QWidget:
         row = QWidget()
         row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        flow = Flow(row)
+        flow = FlowLayout(row)
         for button in (self.add, self.look, self.remove, self.close_):
             flow.addWidget(button)
         return row

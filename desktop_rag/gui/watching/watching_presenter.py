@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_rag.gui.indexing.indexing_queue import Batch, Taking
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.watching.folder_watchers import Watching
+from desktop_rag.gui.watching.folder_watchers import FolderWatchers
 from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
@@ -40,17 +40,17 @@ class WatchingPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: Taking,
+        taking: IndexingQueue,
         banner: Banner,
         window: QWidget,
-        watching: Watching | None = None,
+        watching: FolderWatchers | None = None,
     ) -> None:
         super().__init__(session)
         self._session = session
         self._taking = taking
         self._banner = banner
         self._window = window
-        self.watching = watching or Watching(parent=self)
+        self.watching = watching or FolderWatchers(parent=self)
         self._offered: tuple[LibraryId, tuple[Path, ...]] | None = None
         self._crowded = False  # which is said once
         self._dialog: WatchesDialog | None = None

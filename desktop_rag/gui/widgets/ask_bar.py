@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets import announce
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.text import plain
 
@@ -40,7 +41,7 @@ class AskBar(QFrame):
         self.buttons: list[QPushButton] = []
         self.label = plain_label("")
         self._row = QWidget()
-        self._flow = Flow(self._row)
+        self._flow = FlowLayout(self._row)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
         column.setSpacing(tokens.SPACE_S)
@@ -98,7 +99,8 @@ class AskBar(QFrame):
 
     # Qt
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Escape for the last answer, and not for the end of the dialog."""
         if event.key() == Qt.Key.Key_Escape and self.buttons:
             self.buttons[-1].click()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets import announce
@@ -112,7 +113,8 @@ class UndoBar(QFrame):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stop the time while a button has the keyboard."""
         if event.type() == QEvent.Type.FocusIn:
             self._timer.stop()
@@ -120,12 +122,14 @@ class UndoBar(QFrame):
             self._go_on()
         return super().eventFilter(watched, event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
         """Stop the time while the pointer is here."""
         super().enterEvent(event)
         self._timer.stop()
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
         """Let the time begin anew."""
         super().leaveEvent(event)
         if self._offers and not (self.undo.hasFocus() or self.dismiss.hasFocus()):
@@ -210,19 +214,22 @@ class DropOverlay(QWidget):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the window."""
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
             self._fit()
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Paint anew when the theme changes."""
         super().changeEvent(event)
         if event.type() in REPAINTING:
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a veil, a dashed border and the words."""
         colours = theme.present()
         painter = QPainter(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.text import plain, tip
@@ -32,7 +33,8 @@ class IconButton(QToolButton):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Tint the icon anew when the theme changes."""
         super().changeEvent(event)
         if event.type() in REPAINTING:
@@ -56,7 +58,8 @@ class TextButton(QPushButton):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Tint the icon anew when the theme changes."""
         super().changeEvent(event)
         if event.type() in REPAINTING:
@@ -79,11 +82,13 @@ class ShortButton(QPushButton):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         """Ask for the room of the whole text, but not of a very long one."""
         return self._sized(_LONG)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Be content with the room of a short one."""
         return self._sized(_SHORT)
 
@@ -93,7 +98,8 @@ class ShortButton(QPushButton):
         wanted = min(metrics.horizontalAdvance(self._whole) + tokens.HAIR, most)
         return QSize(size.width() - shown + wanted, size.height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten to the new room."""
         super().resizeEvent(event)
         metrics = self.fontMetrics()
@@ -131,7 +137,8 @@ class ShortLabel(QLabel):
 
     # Qt
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten to the new room."""
         super().resizeEvent(event)
         self._shorten()

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.buttons import ShortLabel, TextButton
-from desktop_rag.gui.widgets.flow_layout import Flow
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.text import plain
 
@@ -40,7 +41,7 @@ class Detail(QFrame):
         self.cancel.setAutoDefault(False)
         self._buttons = QWidget()
         self._buttons.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._flow = Flow(self._buttons)
+        self._flow = FlowLayout(self._buttons)
         self._lay_out()
         self.show_work("")
 
@@ -92,6 +93,7 @@ class Detail(QFrame):
 
     # Qt
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Give way in width: wrapped labels ask for more height where they are narrow."""
         return QSize(tokens.SPACE_XXL, super().minimumSizeHint().height())

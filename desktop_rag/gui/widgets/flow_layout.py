@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """Lays controls out as a paragraph lays out its words."""
 
     def __init__(self, parent: QWidget | None = None, space: int = tokens.SPACE_S) -> None:
@@ -36,35 +37,44 @@ class Flow(QLayout):
 
     # Qt
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    @override
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    @override
+    def heightForWidth(self, width: int) -> int:
         return self._place(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, area: QRect) -> None:  # noqa: N802
+    @override
+    def setGeometry(self, area: QRect) -> None:
         super().setGeometry(area)
         self._place(area, move=True)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         return self.minimumSize()
 
-    def minimumSize(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
             widget = item.widget()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.buttons import REPAINTING
@@ -45,7 +46,7 @@ _NARROW = 30 * tokens.SPACE_L  # pixels, below which figures at the right are le
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListRow:
     """An entry; `side` stands at its right in a colour of the theme, `pips` count up to five.
 
     `fraction` draws a bar, from 0 to 1. A heading cannot be chosen.
@@ -99,17 +100,17 @@ class RowList(QListWidget):
         return line.key if line else None
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> ListRow | None:
         """Return the entry that is chosen."""
         at = self.currentRow()
         return self.item(at).data(LINE) if at >= 0 else None
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ListRow]:
         """Return all entries from top to bottom."""
         return [self.item(at).data(LINE) for at in range(self.count())]
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
+    def set_lines(self, lines: Sequence[ListRow]) -> None:
         """Show these; what was chosen and what was in sight stay if they are still there."""
         if [line.key for line in lines] == [line.key for line in self.lines]:
             for at, line in enumerate(lines):
@@ -151,22 +152,25 @@ class RowList(QListWidget):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         """Be content with two entries and a half, and take whatever there is."""
         return QSize(tokens.SPACE_XXL, _HEIGHT)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Never be less: a page that is too low scrolls."""
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Paint anew when the theme changes."""
         super().changeEvent(event)
         if event.type() in REPAINTING:
             self.viewport().update()
 
 
-def _fill(item: QListWidgetItem, line: Line) -> None:
+def _fill(item: QListWidgetItem, line: ListRow) -> None:
     if item.data(LINE) == line:
         return
     item.setData(LINE, line)
@@ -203,7 +207,7 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(QColor(colours.accent))
             painter.drawRoundedRect(QRectF(rect).adjusted(*_INSIDE), radius, radius)
 
-    def _paint_heading(self, painter: QPainter, room: QRect, line: Line) -> None:
+    def _paint_heading(self, painter: QPainter, room: QRect, line: ListRow) -> None:
         bottom = Qt.AlignmentFlag.AlignBottom
         painter.setPen(QColor(theme.present().muted))
         words = painter.fontMetrics().horizontalAdvance(line.title) + tokens.SPACE_S
@@ -213,7 +217,7 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font)
         _draw(painter, room.adjusted(words, 0, 0, 0), line.below, bottom)
 
-    def _paint_side(self, painter: QPainter, room: QRect, line: Line) -> int:
+    def _paint_side(self, painter: QPainter, room: QRect, line: ListRow) -> int:
         """Paint what stands at the right, and return how much of the width it took."""
         colours, metrics = theme.present(), painter.fontMetrics()
         figures = line.side_below if room.width() >= _NARROW else ""
@@ -264,7 +268,7 @@ class _Painter(QStyledItemDelegate):
         painter.setBrush(QColor(colours.accent))
         painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
 
-    def _paint_words(self, painter: QPainter, room: QRect, line: Line, small: QFont) -> None:
+    def _paint_words(self, painter: QPainter, room: QRect, line: ListRow, small: QFont) -> None:
         colours, metrics = theme.present(), painter.fontMetrics()
         badge = QFontMetrics(small).horizontalAdvance(line.badge) + tokens.SPACE_L
         upper, lower = _halves(room)
@@ -283,7 +287,7 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint an entry."""
-        line: Line = index.data(LINE)
+        line: ListRow = index.data(LINE)
         strong, small = self._fonts(option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -305,7 +309,8 @@ class _Painter(QStyledItemDelegate):
         self._paint_words(painter, room.adjusted(0, 0, -taken, 0), line, small)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give entries room for two lines, and headings for one with air above it."""
         strong, small = self._fonts(option)
         low = QFontMetrics(small).height()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import present
@@ -29,21 +30,25 @@ class Slider(QSlider):
 
     # Qt
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def sizeHint(self) -> QSize:
         """Return room for the knob."""
         return QSize(super().sizeHint().width(), _HEIGHT)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    @override
+    def minimumSizeHint(self) -> QSize:
         """Return room for the knob."""
         return QSize(super().minimumSizeHint().width(), _HEIGHT)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Paint with the colours of the theme there is now."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.update()
         super().changeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the groove, what is chosen of it, and the knob."""
         colours, middle, knob = present(), self.height() / 2, self._knob()
         strong = QColor(colours.accent if self.isEnabled() else colours.muted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 
 class WheelGuard(QObject):
@@ -16,7 +17,8 @@ class WheelGuard(QObject):
 
     # Qt
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the wheel to whoever scrolls."""
         turned = event.type() == QEvent.Type.Wheel
         if turned and isinstance(watched, QWidget) and not watched.hasFocus():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop_rag.gui.indexing.indexing_queue import Taking
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.indexing.power import Power
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.export_import_presenter import ExportImportPresenter
@@ -18,13 +18,13 @@ from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.gui.window.main_window import MainWindow
 
 
-class Attending(QObject):
+class BackgroundServices(QObject):
     """Builds what watches folders, asks for passwords and looks at the battery."""
 
     def __init__(
         self,
         session: Session,
-        taking: Taking,
+        taking: IndexingQueue,
         library: LibraryPresenter,
         window: MainWindow,
     ) -> None:

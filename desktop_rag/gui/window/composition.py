@@ -16,22 +16,23 @@ from desktop_rag.gui.chat.chat_presenter import ChatPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
-from desktop_rag.gui.chat.model_preloader import Writing
+from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.prompt_dialog import PromptDialog
 from desktop_rag.gui.chat.scope import CHOSEN
-from desktop_rag.gui.chat.turn_driver import Answering
+from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.indexing import index_switch
-from desktop_rag.gui.indexing.index_switch import Indexes
-from desktop_rag.gui.indexing.indexing_queue import Hands, Taking
+from desktop_rag.gui.indexing.index_switch import IndexSwitch
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
+from desktop_rag.gui.indexing.process_pool import ProcessPool
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
 from desktop_rag.gui.libraries.table_entries import ASKABLE
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.models.models_presenter import ModelsPresenter
-from desktop_rag.gui.processes.job_queue import Job, Line
-from desktop_rag.gui.processes.process_targets import Targets
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.reader.reader_pane import DocumentPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
@@ -44,7 +45,7 @@ from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
 from desktop_rag.gui.window.about_dialog import AboutDialog
-from desktop_rag.gui.window.background_services import Attending
+from desktop_rag.gui.window.background_services import BackgroundServices
 from desktop_rag.gui.window.main_window import MainWindow, Panes
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.library import documents
@@ -58,10 +59,10 @@ _UPKEEP_MS = 10_000  # after that, when nobody waits for a first question
 _WARM_MS = 1_500  # after the window has shown, so that the first question need not wait
 
 
-class Workshop(QObject):
+class Composition(QObject):
     """The window with everything behind it."""
 
-    def __init__(self, session: Session, look: Theme, targets: Targets) -> None:
+    def __init__(self, session: Session, look: Theme, targets: ProcessTargets) -> None:
         super().__init__(session)
         self._session = session
         self._look = look
@@ -123,36 +124,36 @@ class Workshop(QObject):
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.window)
         self._escape.setEnabled(False)  # but while there is an answer to be stopped
 
-    def _desks(self, targets: Targets) -> None:
+    def _desks(self, targets: ProcessTargets) -> None:
         session = self._session
-        self._searching = Line(
+        self._searching = JobQueue(
             "searching", index_switch.searching(session, targets), self, _READY_MS
         )
-        self._drawing = Line("drawing", targets.drawing, self)
-        self._generating = Line("generating", targets.generating, self, None)
-        self._taking = Taking(
+        self._drawing = JobQueue("drawing", targets.drawing, self)
+        self._generating = JobQueue("generating", targets.generating, self, None)
+        self._taking = IndexingQueue(
             session.db,
             session.paths,
-            Hands(targets.reading, targets.indexing),
+            ProcessPool(targets.reading, targets.indexing),
             session.settings.indexing,
             self,
         )
         self._taking.passwords = session.passwords
-        self._indexes = Indexes(session, targets, self._taking, self._searching)
-        self._answering = Answering(self._searching, self._generating, self)
+        self._indexes = IndexSwitch(session, targets, self._taking, self._searching)
+        self._answering = TurnDriver(self._searching, self._generating, self)
         self._library = LibraryPresenter(
             session, self._taking, self.sidebar, self.table, self._undo
         )
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._warm_search)
         self._talks = ConversationsPresenter(session, self.sidebar)
-        self._writing = Writing(session, self._generating)
+        self._writing = ModelPreloader(session, self._generating)
         shown = (self.chat, self.composer)
         self._talk = ChatPresenter(session, self._writing, self._answering, self._talks, shown)
         self._models = ModelsPresenter(session, targets.connecting, targets.tuning)
         self._languages = LanguagesPresenter(session, targets.connecting, self._taking)
         self._pages = ReaderPresenter(session, self._drawing, self.pane)
-        self._attending = Attending(session, self._taking, self._library, self.window)
+        self._attending = BackgroundServices(session, self._taking, self._library, self.window)
         self._attending.ask_passwords(self._pages, self.table)
         self._attending.carry(self.sidebar)
         self._search = SearchPresenter(session, self._searching, self.search_box)
@@ -292,16 +293,16 @@ class Workshop(QObject):
         kept = self._session.settings.presets.replaced(own=presets)
         self._session.replace_settings(self._session.settings.replaced(presets=kept))
 
-    def _on_row_opened(self, row: DocumentRow) -> None:
+    def _on_row_opened(self, row: DocumentValue) -> None:
         if row.document is not None:
             self._pages.open(row.document, row.title or row.path.name, row.path)
 
-    def _on_selection_changed(self, rows: Sequence[DocumentRow]) -> None:
+    def _on_selection_changed(self, rows: Sequence[DocumentValue]) -> None:
         askable = [row for row in rows if row.state in ASKABLE]
         chosen = tuple(row.document for row in askable if row.document is not None)
         self._talk.set_chosen(chosen)
 
-    def _on_rows_asked(self, rows: Sequence[DocumentRow]) -> None:
+    def _on_rows_asked(self, rows: Sequence[DocumentValue]) -> None:
         self._on_selection_changed(rows)
         self.composer.scope = CHOSEN
         self._on_focus_question()

@@ -17,7 +17,7 @@ from desktop_rag.settings.paths import Paths
 _MOST = 3  # dialogs in one run: what fails over and over is only written down
 
 
-class Problems(QObject):
+class CrashReports(QObject):
     """Catches what no other part caught, in every thread of the window.
 
     Signals:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.generation import ModelReady
 from desktop_rag.gui.look import theme, tokens
@@ -332,7 +333,8 @@ class MainWindow(QMainWindow):
 
     # Qt
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say that files can be dropped anywhere."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -342,12 +344,14 @@ class MainWindow(QMainWindow):
             else:
                 self._overlay.cover(self._library)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the words away again."""
         self._overlay.uncover()
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take the files."""
         self._overlay.uncover()
         paths = _paths_in(event.mimeData())
@@ -355,21 +359,24 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self._take(paths)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the document a tab where there is no room beside the chat."""
         super().resizeEvent(event)
         narrow = event.size().width() < _NARROW
         if narrow != self._narrow:
             self._set_narrow(narrow)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Tint the icons anew when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
             self.actions_.repaint()
             self.setWindowIcon(theme.icon("desktop-rag"))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever knows what is being done; close once they say so."""
         if not self._leaving:
             self.close_requested.emit()

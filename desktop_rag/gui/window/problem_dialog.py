@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
@@ -90,7 +91,8 @@ class ProblemDialog(QDialog):
 
     # Qt
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    @override
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icon in the colours there are now."""
         if event.type() == QEvent.Type.PaletteChange:
             self._on_folded(self.fold.isChecked())

@@ -16,7 +16,7 @@ _PATIENCE_MS = 2_000  # for the first window to answer, in the second one, which
 _LONGEST = 1_000_000  # bytes of a message; whoever sends more is not us
 
 
-class Instance(QObject):
+class SingleInstance(QObject):
     """Hears from later starts of the program.
 
     Signals:

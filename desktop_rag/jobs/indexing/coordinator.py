@@ -5,7 +5,7 @@
               └─► unchanged
 
 One job runs in each process at a time; what waits is in SQLite, so that it goes on where
-it stopped. `Intake` is told each reply and says what happened; it starts jobs and writes
+it stopped. `Coordinator` is told each reply and says what happened; it starts jobs and writes
 the state, and never waits. Each side of the work has its own module:
 
     intake_bench         what they share
@@ -24,10 +24,10 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.jobs.indexing.embedding import IndexingSide, Upkeep
 from desktop_rag.jobs.indexing.events import Event, Pace
-from desktop_rag.jobs.indexing.queue import Batch, Job, Place, place_of
+from desktop_rag.jobs.indexing.queue import Batch, DocumentJob, QueuedFile, place_of
 from desktop_rag.jobs.indexing.reading import ReadingSide
 from desktop_rag.jobs.indexing.recognizing import RecognizingSide
-from desktop_rag.jobs.indexing.state import Bench, is_death
+from desktop_rag.jobs.indexing.state import IndexingState, is_death
 from desktop_rag.library import indexes
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Worker
@@ -37,10 +37,10 @@ _READING_SHARE = 0.1  # of the work on a document
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class IndexingProcesses:
     """The processes that take files in; of `recognizing` there may be several, or none.
 
-    They post their replies to whoever calls `Intake.take`.
+    They post their replies to whoever calls `Coordinator.take`.
     """
 
     reading: Worker
@@ -54,11 +54,11 @@ class Crew:
 
 
 @dataclass(slots=True)
-class Intake:
+class Coordinator:
     """See above. `unwanted` files are left out wherever they are found."""
 
-    bench: Bench
-    crew: Crew
+    bench: IndexingState
+    crew: IndexingProcesses
     unwanted: Set[Path] = frozenset()
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
     _reads: ReadingSide = field(init=False)
@@ -167,7 +167,7 @@ class Intake:
         """Return the documents being worked on, and which share of each is done."""
         found = []
         reads = self._reads.doing
-        if isinstance(reads, Job) and reads.pages:
+        if isinstance(reads, DocumentJob) and reads.pages:
             found.append((reads.document, (reads.at + 1) / reads.pages * _READING_SHARE))
         for job in self._recognizes.jobs:
             total = job.recognized + job.recognizing + len(job.unread)
@@ -198,13 +198,13 @@ class Intake:
         """Whether more may come to wait without anything having been done."""
         return self._reads.finding
 
-    def under_way(self) -> list[Place]:
+    def under_way(self) -> list[QueuedFile]:
         """Return what is being done, in the order in which it will be ready."""
         read = self._reads.job
-        doing: list[Job | FileFact] = [*self._indexes.jobs, *self._recognizes.jobs]
+        doing: list[DocumentJob | FileFact] = [*self._indexes.jobs, *self._recognizes.jobs]
         return [place_of(one) for one in (*doing, *([read] if read else []))]
 
-    def waiting(self) -> list[Place]:
+    def waiting(self) -> list[QueuedFile]:
         """Return what waits, in the order in which it is taken."""
         return self.bench.queue.places()
 

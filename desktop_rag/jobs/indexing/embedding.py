@@ -23,10 +23,10 @@ from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
 from desktop_rag.jobs.indexing.events import Event, Indexed, Swapped
-from desktop_rag.jobs.indexing.queue import Job, Lane, Place, splitting
-from desktop_rag.jobs.indexing.state import Bench, fatal, unexplained
+from desktop_rag.jobs.indexing.queue import DocumentJob, Lane, QueuedFile, splitting
+from desktop_rag.jobs.indexing.state import IndexingState, fatal, unexplained
 from desktop_rag.library import consistency, documents, indexes
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.indexing import (
     Embed,
     Holdings,
@@ -51,13 +51,13 @@ _BUILT_AT_ONCE = 64
 
 @dataclass(slots=True)
 class _Splitting:
-    jobs: dict[DocumentId, Job]
-    begun: Job | None = None
+    jobs: dict[DocumentId, DocumentJob]
+    begun: DocumentJob | None = None
 
 
 @dataclass(slots=True)
 class _Embedding:
-    jobs: dict[DocumentId, Job]
+    jobs: dict[DocumentId, DocumentJob]
     few: bool
     broken_off: bool = False
 
@@ -82,7 +82,7 @@ class Upkeep:
 class IndexingSide:
     """See above."""
 
-    bench: Bench
+    bench: IndexingState
     worker: Worker
     upkeep: Upkeep
     threads: int = 0
@@ -92,12 +92,12 @@ class IndexingSide:
     _resting: bool = False  # the store is not kept up any more
 
     @property
-    def jobs(self) -> list[Job]:
+    def jobs(self) -> list[DocumentJob]:
         """The documents that are being worked on."""
         doing = self.doing
         return list(doing.jobs.values()) if isinstance(doing, _Splitting | _Embedding) else []
 
-    def next(self, *, soon: bool, before: Job | FileFact | None, quiet: bool) -> None:
+    def next(self, *, soon: bool, before: DocumentJob | FileFact | None, quiet: bool) -> None:
         """Start what comes next, if nothing is being done.
 
         `soon` says that there will be something to do, so that the process may start; `before`
@@ -145,7 +145,7 @@ class IndexingSide:
         more = bool(self.bench.queue.to_read or self.bench.queue.to_hash or lane)
         self.worker.submit(Split(jobs[0].index, wanted, warm=not more))
 
-    def _embed(self, before: Job | FileFact | None) -> None:
+    def _embed(self, before: DocumentJob | FileFact | None) -> None:
         lane = self.bench.queue.to_embed
         few = before is not None
         limit = _FEW_CHUNKS if few else _CHUNKS
@@ -196,7 +196,7 @@ class IndexingSide:
         wanted = indexes.unbuilt(db, _BUILT_AT_ONCE)
         known = documents.known(db, wanted.values())
         for document, path in wanted.items():
-            self.bench.queue.to_split.append(Job(document, known[path].fact, building))
+            self.bench.queue.to_split.append(DocumentJob(document, known[path].fact, building))
         if wanted:
             self._start()
             self._split()
@@ -229,32 +229,32 @@ class IndexingSide:
             case _:
                 raise TypeError(type(value).__name__)
 
-    def _stored(self, stored: Stored, job: Job) -> Iterator[Event]:
+    def _stored(self, stored: Stored, job: DocumentJob) -> Iterator[Event]:
         job.pages, job.chunks = stored.pages, stored.chunks
         job.left = stored.chunks - stored.embedded
         job.damaged |= set(stored.damaged)
         self._look_at(job, stored.unread)
         if job.index == self.bench.serving:
             documents.describe(self.bench.db, stored)
-            documents.set_state(self.bench.db, job.document, State.EMBEDDING)
+            documents.set_state(self.bench.db, job.document, DocumentState.EMBEDDING)
         if job.left:
             self.bench.queue.to_embed.append(job)
         else:
             yield from self._whole(job)
 
-    def _textless(self, textless: Textless, job: Job) -> Iterator[Event]:
+    def _textless(self, textless: Textless, job: DocumentJob) -> Iterator[Event]:
         self._look_at(job, textless.unread)
         if job.unread:
             self._recognize(job)
         else:
             yield self.bench.settle(job, job.note or textless.error)
 
-    def _recognize(self, job: Job) -> None:
-        documents.set_state(self.bench.db, job.document, State.READING)
+    def _recognize(self, job: DocumentJob) -> None:
+        documents.set_state(self.bench.db, job.document, DocumentState.READING)
         job.tried = True
         self.bench.queue.to_recognize.append(job)
 
-    def _look_at(self, job: Job, unread: tuple[int, ...]) -> None:
+    def _look_at(self, job: DocumentJob, unread: tuple[int, ...]) -> None:
         """Have pages recognized once the rest is done, or say why they are not."""
         job.unread = []
         if not unread or job.tried or job.index != self.bench.serving:
@@ -264,7 +264,7 @@ class IndexingSide:
         elif self.bench.how.recognition:
             job.note = RecognitionDataMissing(job.name, self.bench.how.languages)
 
-    def _embedded(self, job: Job, left: int) -> Iterator[Event]:
+    def _embedded(self, job: DocumentJob, left: int) -> Iterator[Event]:
         self.bench.chunks += max(0, job.left - left)
         if left < job.left:
             job.deaths = 0
@@ -274,7 +274,7 @@ class IndexingSide:
         else:
             yield from self._whole(job)
 
-    def _whole(self, job: Job) -> Iterator[Event]:
+    def _whole(self, job: DocumentJob) -> Iterator[Event]:
         """Go on with a document whose every chunk has its vector."""
         if job.index != self.bench.serving:
             indexes.note_built(self.bench.db, job.document, job.chunks)
@@ -284,7 +284,7 @@ class IndexingSide:
             self._recognize(job)
             return
         indexes.unbuild(self.bench.db, [job.document])  # its text may be another one there
-        documents.set_state(self.bench.db, job.document, State.READY, job.remark)
+        documents.set_state(self.bench.db, job.document, DocumentState.READY, job.remark)
         yield Indexed(job.fact.path, job.pages, job.chunks)
 
     def _compare(self, held: Holdings) -> None:
@@ -309,10 +309,10 @@ class IndexingSide:
         for document, path in paths.items():
             if document not in waits:
                 self.bench.seen.add(document)
-                job = Job(document, known[path].fact, self.bench.serving)
+                job = DocumentJob(document, known[path].fact, self.bench.serving)
                 self.bench.queue.to_split.append(job)
 
-    def _elsewhere(self) -> list[Place]:
+    def _elsewhere(self) -> list[QueuedFile]:
         """Return what waits for anything, and what other processes do."""
         return [*self.bench.under_way(), *self.bench.queue.places()]
 
@@ -382,17 +382,19 @@ class IndexingSide:
         self._resting = True
         self.upkeep = Upkeep()
 
-    def _put_back(self, doing: _Splitting | _Embedding, guilty: Job | None, *, alone: bool) -> None:
+    def _put_back(
+        self, doing: _Splitting | _Embedding, guilty: DocumentJob | None, *, alone: bool
+    ) -> None:
         """Have the others done again, one by one if they are to be `alone`."""
         for job in reversed(doing.jobs.values()):
             if job is not guilty:
                 job.alone = job.alone or alone
                 self._lane(doing).put_back(job)
 
-    def _lane(self, doing: _Splitting | _Embedding) -> Lane[Job]:
+    def _lane(self, doing: _Splitting | _Embedding) -> Lane[DocumentJob]:
         queue = self.bench.queue
         return queue.to_split if isinstance(doing, _Splitting) else queue.to_embed
 
 
-def _only(jobs: Sequence[Job]) -> Job | None:
+def _only(jobs: Sequence[DocumentJob]) -> DocumentJob | None:
     return jobs[0] if len(jobs) == 1 else None

@@ -41,7 +41,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class FileGone:
     """A file of a watched folder is gone, and no longer in the library."""
 
     path: Path
@@ -68,4 +68,4 @@ class Pace:
     rebuilding: int = 0
 
 
-Event = Unchanged | Indexed | Waiting | Given | Left | Swapped | Pace
+Event = Unchanged | Indexed | Waiting | Given | FileGone | Swapped | Pace

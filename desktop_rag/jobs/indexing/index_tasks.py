@@ -13,7 +13,7 @@ from desktop_rag.workers.pipe.protocol import Failed, Finished, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class IndexTask:
     """What makes a command once it is its turn, and whom to tell: each step, and how it ended."""
 
     command: Callable[[], object]
@@ -24,12 +24,12 @@ class Errand:
 
 
 @dataclass(slots=True)
-class Errands:
+class IndexTasks:
     """Those that wait, and the one that is being done."""
 
     worker: Worker
-    _waiting: deque[Errand] = field(default_factory=deque)
-    _now: Errand | None = None
+    _waiting: deque[IndexTask] = field(default_factory=deque)
+    _now: IndexTask | None = None
     _id: int = 0
 
     @property
@@ -37,7 +37,7 @@ class Errands:
         """Whether one is being done."""
         return self._now is not None
 
-    def add(self, errand: Errand) -> None:
+    def add(self, errand: IndexTask) -> None:
         """Let one wait until the process is free."""
         self._waiting.append(errand)
 

@@ -12,7 +12,7 @@ LINGERING_MS = 60_000  #: for which the table of an index that serves no more is
 _TIMER_SLACK_SECONDS = 5.0
 
 
-class Chores:
+class Maintenance:
     """Remembers what is due: to compare, to build and to sweep."""
 
     def __init__(self, db: sqlite3.Connection) -> None:

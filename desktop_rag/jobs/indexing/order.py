@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from pathlib import Path
 
-from desktop_rag.jobs.indexing.queue import Batch, Place, Ranks
+from desktop_rag.jobs.indexing.queue import Batch, QueuedFile, Ranks
 
 
-class Wishes:
+class IndexingOrder:
     """The order that was chosen, which outlives a pause, and the files that nobody wants."""
 
     def __init__(self) -> None:
         self.ranks = Ranks()
         self.unwanted: set[Path] = set()
         self.again: set[Path] = set()  # what was ready, and is only recognized again
-        self._stood: list[Place] = []  # what waited when that was last known
+        self._stood: list[QueuedFile] = []  # what waited when that was last known
 
     def heed(self, batch: Batch) -> None:
         """Want again what is added anew; nobody wishes for what is merely found again."""
@@ -31,12 +31,12 @@ class Wishes:
             self.unwanted |= paths
         self._stood = [place for place in self._stood if place.path not in paths]
 
-    def stand(self, places: Sequence[Place]) -> list[Place]:
+    def stand(self, places: Sequence[QueuedFile]) -> list[QueuedFile]:
         """Remember what waits, and return it."""
         self._stood = list(places)
         return self._stood
 
-    def standing(self) -> list[Place]:
+    def standing(self) -> list[QueuedFile]:
         """Return what waited when that was last known, in the order that was chosen since."""
         return sorted(self._stood, key=self.ranks.of)
 

@@ -8,7 +8,7 @@ from desktop_rag.settings.schema import Indexing
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class PowerPolicy:
     """What the person chose, and whether the machine runs on its battery."""
 
     how: Indexing

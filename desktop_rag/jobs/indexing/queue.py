@@ -13,7 +13,7 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import PagesLeftOut, RagError
 from desktop_rag.domain.indexes import Index
 from desktop_rag.library.libraries import LibraryId
-from desktop_rag.workers.commands.indexing import Splitting
+from desktop_rag.workers.commands.indexing import DocumentToSplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Batch:
 
 
 @dataclass(slots=True, eq=False)
-class Job:
+class DocumentJob:
     """A document on its way, and what has gone wrong with it.
 
     `index` is where its chunks go. `left` of its `chunks` lack their vector. Pages in `skip` end
@@ -76,29 +76,29 @@ class Job:
         return PagesLeftOut(self.name, tuple(sorted(lost))) if lost else self.note
 
 
-def splitting(job: Job) -> Splitting:
+def splitting(job: DocumentJob) -> DocumentToSplit:
     """Return what the indexing process has to know of a document that is to be split."""
     again = job.again and not job.tried
-    return Splitting(job.document, job.name, job.fact.path.stem, again)
+    return DocumentToSplit(job.document, job.name, job.fact.path.stem, again)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QueuedFile:
     """Which file, and which document where that is known."""
 
     path: Path
     document: DocumentId | None = None
 
 
-Waits = Job | FileFact
-W = TypeVar("W", Job, FileFact)
+Waits = DocumentJob | FileFact
+W = TypeVar("W", DocumentJob, FileFact)
 
 
-def place_of(waits: Waits) -> Place:
+def place_of(waits: Waits) -> QueuedFile:
     """Return what a person knows a job by."""
-    if isinstance(waits, Job):
-        return Place(waits.fact.path, waits.document)
-    return Place(waits.path)
+    if isinstance(waits, DocumentJob):
+        return QueuedFile(waits.fact.path, waits.document)
+    return QueuedFile(waits.path)
 
 
 class Ranks:
@@ -112,7 +112,7 @@ class Ranks:
     def __init__(self) -> None:
         self._numbers: dict[Path | DocumentId, int] = {}
 
-    def of(self, place: Place) -> int:
+    def of(self, place: QueuedFile) -> int:
         """Return the rank of a file."""
         if not self._numbers:
             return 0
@@ -121,11 +121,11 @@ class Ranks:
             known = self._numbers.get(place.document)
         return known or 0
 
-    def put_first(self, places: Sequence[Place]) -> None:
+    def put_first(self, places: Sequence[QueuedFile]) -> None:
         """Take these before all others, in this order."""
         self._number(places, min([0, *self._numbers.values()]) - len(places))
 
-    def put_last(self, places: Sequence[Place]) -> None:
+    def put_last(self, places: Sequence[QueuedFile]) -> None:
         """Take these after all others, in this order."""
         self._number(places, max([0, *self._numbers.values()]) + 1)
 
@@ -140,7 +140,7 @@ class Ranks:
         """Forget what was said."""
         self._numbers.clear()
 
-    def _number(self, places: Sequence[Place], start: int) -> None:
+    def _number(self, places: Sequence[QueuedFile], start: int) -> None:
         for number, place in enumerate(places, start):
             self._numbers[place.path] = number
             if place.document is not None:
@@ -206,16 +206,16 @@ class Queue:
     def __init__(self, ranks: Ranks | None = None) -> None:
         self._ranks = ranks or Ranks()
         self.to_hash: Lane[FileFact] = Lane(self._ranks)
-        self.to_read: Lane[Job] = Lane(self._ranks)
-        self.to_split: Lane[Job] = Lane(self._ranks)
-        self.to_embed: Lane[Job] = Lane(self._ranks)
-        self.to_recognize: Lane[Job] = Lane(self._ranks)
-        self.to_bind: Lane[Job] = Lane(self._ranks)
+        self.to_read: Lane[DocumentJob] = Lane(self._ranks)
+        self.to_split: Lane[DocumentJob] = Lane(self._ranks)
+        self.to_embed: Lane[DocumentJob] = Lane(self._ranks)
+        self.to_recognize: Lane[DocumentJob] = Lane(self._ranks)
+        self.to_bind: Lane[DocumentJob] = Lane(self._ranks)
 
     def __len__(self) -> int:
         return sum(map(len, self._lanes()))
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[QueuedFile]:
         """Return what waits, in the order in which it is taken."""
         waiting = [place_of(one) for lane in self._lanes() for one in lane]
         return sorted(waiting, key=self._ranks.of)
@@ -230,7 +230,7 @@ class Queue:
         for lane in self._lanes():
             lane.sort()
 
-    def _lanes(self) -> tuple[Lane[Job] | Lane[FileFact], ...]:
+    def _lanes(self) -> tuple[Lane[DocumentJob] | Lane[FileFact], ...]:
         """Return the lanes, what is nearest to being ready first."""
         near = (self.to_embed, self.to_split, self.to_bind, self.to_recognize)
         return (*near, self.to_read, self.to_hash)

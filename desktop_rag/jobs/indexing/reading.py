@@ -23,30 +23,30 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.jobs.indexing.events import Event, Given, Left, Unchanged
+from desktop_rag.jobs.indexing.events import Event, FileGone, Given, Unchanged
 from desktop_rag.jobs.indexing.known_files import stand, was_read
-from desktop_rag.jobs.indexing.queue import Batch, Job
-from desktop_rag.jobs.indexing.state import Bench, unexplained
+from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
+from desktop_rag.jobs.indexing.state import IndexingState, unexplained
 from desktop_rag.library import documents, files, watches
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.reading import (
     Bind,
     Converting,
-    Find,
-    Found,
+    FilesFound,
     Gone,
     Hash,
     Hashed,
+    ListFiles,
     PageRead,
+    PathRefused,
     Read,
-    Refused,
     Verify,
     Walked,
 )
 from desktop_rag.workers.pipe.calls import Bug
 from desktop_rag.workers.pipe.client import Worker
 
-_UNFINISHED = {State.QUEUED, State.READING, State.EMBEDDING}
+_UNFINISHED = {DocumentState.QUEUED, DocumentState.READING, DocumentState.EMBEDDING}
 _SKIPPED_PAGES = 3  # so many pages may end the reader before the document is given up
 _STARTING_SECONDS = 10.0  # for a new reader, before the first page's time begins to count
 _AGAIN_SECONDS = 1.0  # until a file that is being written is looked at again
@@ -58,7 +58,7 @@ _LOOKS = 3  # at a batch, as whoever looked may have been ended by others
 class _Binding:
     """A document whose recognized pages are put among its others."""
 
-    job: Job
+    job: DocumentJob
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Looking:
 class ReadingSide:
     """See above; `unwanted` files are left out wherever they are found."""
 
-    bench: Bench
+    bench: IndexingState
     worker: Worker
     unwanted: Set[Path] = frozenset()
     to_find: deque[Batch] = field(default_factory=deque)
@@ -85,7 +85,7 @@ class ReadingSide:
     _died: set[Path] = field(default_factory=set)  # whose hashing has ended the process once
     _looks: int = 0  # at the same batch in vain
     _taken: set[Path] = field(default_factory=set)
-    doing: Looking | tuple[Batch, Verify] | FileFact | Job | _Binding | None = None
+    doing: Looking | tuple[Batch, Verify] | FileFact | DocumentJob | _Binding | None = None
     _beat: float = 0.0
     _fresh: bool = True
 
@@ -106,11 +106,11 @@ class ReadingSide:
         return bool(self.to_find) or isinstance(self.doing, Looking)
 
     @property
-    def job(self) -> Job | FileFact | None:
+    def job(self) -> DocumentJob | FileFact | None:
         """The file that is being worked on."""
         if isinstance(self.doing, _Binding):
             return self.doing.job
-        return self.doing if isinstance(self.doing, Job | FileFact) else None
+        return self.doing if isinstance(self.doing, DocumentJob | FileFact) else None
 
     def heard(self) -> None:
         """Note that the process lives."""
@@ -119,7 +119,7 @@ class ReadingSide:
     def overdue(self) -> None:
         """End the process if one page has taken too long."""
         slow = time.monotonic() - self._beat > self.bench.how.page_seconds
-        if slow and isinstance(self.doing, Job | _Binding):
+        if slow and isinstance(self.doing, DocumentJob | _Binding):
             self.worker.kill()
 
     def next(self) -> None:
@@ -149,13 +149,13 @@ class ReadingSide:
         self._taken = {place.path for place in taken}
         self.bench.refused.clear()
         self.doing = Looking(batch)
-        self._submit(Find(batch.paths, batch.patterns))
+        self._submit(ListFiles(batch.paths, batch.patterns))
 
-    def _read(self, job: Job) -> None:
+    def _read(self, job: DocumentJob) -> None:
         self.doing = job
         job.at = -1
         if job.index == self.bench.serving:
-            documents.set_state(self.bench.db, job.document, State.READING)
+            documents.set_state(self.bench.db, job.document, DocumentState.READING)
         password, layout = self.bench.password_of(job), self.bench.how.layout
         self._submit(Read(job.document, job.fact, job.skip, password, layout))
 
@@ -180,29 +180,31 @@ class ReadingSide:
     def step(self, value: object) -> Iterator[Event]:
         """Note what the process has found."""
         match value, self.doing:
-            case ((Found() | Refused() | Walked()), Looking() as looking):
+            case ((FilesFound() | PathRefused() | Walked()), Looking() as looking):
                 yield from self._looked(value, looking)
             case Gone(paths=paths), (Batch() as batch, _):
                 files.drop(self.bench.db, batch.library, paths)
-                yield from map(Left, paths)
+                yield from map(FileGone, paths)
             case Hashed(document=document, fact=fact), _:
                 yield from self._identified(document, fact)
-            case PageRead(), Job() as job:
+            case PageRead(), DocumentJob() as job:
                 self._page(value, job)
             case Converting(), _:
                 pass
             case _:
                 raise TypeError(type(value).__name__)
 
-    def _looked(self, value: Found | Refused | Walked, looking: Looking) -> Iterator[Event]:
+    def _looked(
+        self, value: FilesFound | PathRefused | Walked, looking: Looking
+    ) -> Iterator[Event]:
         match value:
-            case Found(files=found):
+            case FilesFound(files=found):
                 yield from self._found(found, looking)
-            case Refused(path=path, error=DocumentMissing()) if looking.batch.watched:
+            case PathRefused(path=path, error=DocumentMissing()) if looking.batch.watched:
                 roots = watches.listed(self.bench.db, looking.batch.library)
                 if path not in {watch.path for watch in roots}:  # which may be back tomorrow
                     looking.missing.append(path)
-            case Refused(path=path, error=error):
+            case PathRefused(path=path, error=error):
                 if path not in self.bench.refused:
                     self.bench.refused.add(path)
                     yield from self._lost(path, error)
@@ -221,7 +223,7 @@ class ReadingSide:
                 yield from stand(self.bench, known)
                 return
             if documents.paths_of(db, [known.document]).get(known.document) == path:
-                documents.set_state(db, known.document, State.FAILED, error)
+                documents.set_state(db, known.document, DocumentState.FAILED, error)
         elif known and known.document is None and known.error is None:
             documents.fail_file(db, path, error)
         yield Given(path, error)
@@ -250,7 +252,7 @@ class ReadingSide:
         if known:  # it may have been taken out of the library meanwhile
             yield from stand(self.bench, known)
 
-    def _page(self, read: PageRead, job: Job) -> None:
+    def _page(self, read: PageRead, job: DocumentJob) -> None:
         job.at, job.pages = read.page, read.total
         self.bench.pages += 1
         if read.damaged and read.page not in job.skip:
@@ -263,7 +265,7 @@ class ReadingSide:
             case Looking():
                 self._looks = 0
                 self._compare(doing)
-            case Job():
+            case DocumentJob():
                 doing.deaths = 0
                 doing.died.clear()
                 self.bench.queue.to_split.append(doing)
@@ -296,7 +298,7 @@ class ReadingSide:
         match doing:
             case FileFact():
                 yield from self._unhashed(doing, error)
-            case Job():
+            case DocumentJob():
                 yield from self._unread(doing, error)
             case _Binding(job=bound):
                 yield from self._unbound(bound, error)
@@ -313,7 +315,7 @@ class ReadingSide:
         elif isinstance(doing, tuple):
             self._to_verify.appendleft(doing)
 
-    def _unbound(self, job: Job, error: RagError) -> Iterator[Event]:
+    def _unbound(self, job: DocumentJob, error: RagError) -> Iterator[Event]:
         if isinstance(error, WorkerDied):
             job.deaths += 1
             if job.deaths == 1:
@@ -322,7 +324,7 @@ class ReadingSide:
             error = DocumentFatal(job.name)
         yield self.bench.settle(job, error)
 
-    def _unread(self, job: Job, error: RagError) -> Iterator[Event]:
+    def _unread(self, job: DocumentJob, error: RagError) -> Iterator[Event]:
         if isinstance(error, WorkerDied):
             yield from self._read_again(job)
         elif isinstance(error, DocumentLocked) and not job.locked and self._known(job):
@@ -331,7 +333,7 @@ class ReadingSide:
         elif not (isinstance(error, DocumentChanged) and self._wait(job.fact)):
             yield self.bench.settle(job, error)
 
-    def _known(self, job: Job) -> bool:
+    def _known(self, job: DocumentJob) -> bool:
         return bool(self.bench.password(job.document))
 
     def _unhashed(self, fact: FileFact, error: RagError) -> Iterator[Event]:
@@ -354,7 +356,7 @@ class ReadingSide:
         self._later.append((time.monotonic() + _AGAIN_SECONDS, fact))
         return True
 
-    def _read_again(self, job: Job) -> Iterator[Event]:
+    def _read_again(self, job: DocumentJob) -> Iterator[Event]:
         """Leave out the page at which the reader died twice, if it is not one too many."""
         slow = time.monotonic() - self._beat > self.bench.how.page_seconds
         job.deaths += 2 if slow else 1
@@ -375,7 +377,7 @@ def _name(doing: object, details: str) -> str:
     match doing:
         case FileFact(path=path):
             return path.name
-        case Job() as job:
+        case DocumentJob() as job:
             return job.name
         case _Binding(job=job):
             return job.name

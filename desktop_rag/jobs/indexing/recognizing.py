@@ -14,8 +14,8 @@ from desktop_rag.domain.errors import (
     WorkerDied,
 )
 from desktop_rag.jobs.indexing.events import Event
-from desktop_rag.jobs.indexing.queue import Job
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.queue import DocumentJob
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.workers.commands.reading import PageRecognized, Recognize
 from desktop_rag.workers.pipe.client import Worker
 
@@ -26,10 +26,10 @@ _STARTING_SECONDS = 10.0
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageInWork:
     """A page that is being recognized, since when."""
 
-    job: Job
+    job: DocumentJob
     number: int
     since: float
 
@@ -38,13 +38,13 @@ class _Page:
 class RecognizingSide:
     """Gives the pages of one document after the other to as many processes as are to work."""
 
-    bench: Bench
+    bench: IndexingState
     workers: Sequence[Worker] = ()
     threads: int = 0  #: how many of the processes work; 0 for all of them
-    doing: dict[str, _Page] = field(default_factory=dict)
+    doing: dict[str, _PageInWork] = field(default_factory=dict)
 
     @property
-    def jobs(self) -> list[Job]:
+    def jobs(self) -> list[DocumentJob]:
         """The documents whose pages are being recognized, each once."""
         return list({id(page.job): page.job for page in self.doing.values()}.values())
 
@@ -62,13 +62,13 @@ class RecognizingSide:
                 lane.pop()
             self._begin(worker, job, page)
 
-    def _begin(self, worker: Worker, job: Job, page: int) -> None:
+    def _begin(self, worker: Worker, job: DocumentJob, page: int) -> None:
         since = time.monotonic()
         if not worker.alive:
             worker.start()
             since += _STARTING_SECONDS
         job.recognizing += 1
-        self.doing[worker.name] = _Page(job, page, since)
+        self.doing[worker.name] = _PageInWork(job, page, since)
         languages, password = self.bench.how.languages, self.bench.password_of(job)
         worker.submit(Recognize(job.document, job.fact, (page,), languages, password))
 
@@ -118,16 +118,16 @@ class RecognizingSide:
             raise error
         yield from self._over(job)
 
-    def _worth(self, page: _Page) -> bool:
+    def _worth(self, page: _PageInWork) -> bool:
         """Whether a page is to be tried again: its process may have been ended by others."""
         slow = time.monotonic() - page.since > self.bench.how.page_seconds * _PATIENCE
         return not slow and page.number not in page.job.died and page.job.note is None
 
-    def _give_up(self, job: Job) -> None:
+    def _give_up(self, job: DocumentJob) -> None:
         job.unread.clear()
         self.bench.queue.to_recognize.discard(job)
 
-    def _over(self, job: Job) -> Iterator[Event]:
+    def _over(self, job: DocumentJob) -> Iterator[Event]:
         """Have the pages bound once the last of them is done."""
         job.recognizing -= 1
         if not (job.unread or job.recognizing):

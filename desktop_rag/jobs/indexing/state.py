@@ -20,9 +20,9 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.indexes import Index
 from desktop_rag.jobs.indexing.events import Event, Given, Waiting
-from desktop_rag.jobs.indexing.queue import Job, Place, Queue
+from desktop_rag.jobs.indexing.queue import DocumentJob, Queue, QueuedFile
 from desktop_rag.library import documents
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Indexing
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 WAITS_FOR = (DocumentLocked, DocumentWithoutText, RecognitionDataMissing)
 
 
-def nowhere() -> list[Place]:
+def nowhere() -> list[QueuedFile]:
     """Know of nothing that is under way."""
     return []
 
@@ -44,7 +44,7 @@ def no_password(_document: DocumentId) -> str:
 
 
 @dataclass(slots=True)
-class Bench:
+class IndexingState:
     """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count."""
 
     db: sqlite3.Connection
@@ -53,14 +53,14 @@ class Bench:
     serving: Index
     queue: Queue
     password: Callable[[DocumentId], str] = no_password
-    under_way: Callable[[], list[Place]] = nowhere
+    under_way: Callable[[], list[QueuedFile]] = nowhere
     pages: int = 0
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)
     refused: set[Path] = field(default_factory=set)
     _languages: frozenset[str] | None = None
 
-    def password_of(self, job: Job) -> str:
+    def password_of(self, job: DocumentJob) -> str:
         """Return the password of a document that asked for one: the system's keyring is slow."""
         return self.password(job.document) if job.locked else ""
 
@@ -71,12 +71,12 @@ class Bench:
             self._languages = frozenset(tessdata.available(self.paths))
         return self.how.recognition and not self._languages.isdisjoint(self.how.languages)
 
-    def settle(self, job: Job, error: RagError) -> Event:
+    def settle(self, job: DocumentJob, error: RagError) -> Event:
         """Write down why a document is not ready, and say so."""
         if isinstance(error, WAITS_FOR):
-            documents.set_state(self.db, job.document, State.WAITING, error)
+            documents.set_state(self.db, job.document, DocumentState.WAITING, error)
             return Waiting(job.fact.path, error)
-        documents.set_state(self.db, job.document, State.FAILED, error)
+        documents.set_state(self.db, job.document, DocumentState.FAILED, error)
         return Given(job.fact.path, error)
 
 
@@ -86,7 +86,7 @@ def unexplained(name: str, details: str) -> RagError:
     return DocumentUnexplained(name)
 
 
-def fatal(job: Job) -> RagError:
+def fatal(job: DocumentJob) -> RagError:
     """Give up a document that ends the process again and again."""
     return DocumentFatal(job.name)
 

@@ -65,7 +65,7 @@ _ENDING_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class FileEvents:
     """Something happened to a file or a folder, which was moved if it is `to` somewhere."""
 
     path: Path
@@ -74,7 +74,7 @@ class Heard:
     to: Path | None = None
 
 
-Hear = Callable[[Heard], None]
+Hear = Callable[[FileEvents], None]
 
 
 class TooMany(OSError):
@@ -93,7 +93,7 @@ def networked(path: str) -> bool:
     return bool(mounts) and max(mounts)[1] in _REMOTE
 
 
-class Observed:
+class ObservedFolder:
     """A folder that is listened to, until it is `ended`.
 
     Raises `TooMany`, or another `OSError` where the folder cannot be watched.
@@ -143,7 +143,7 @@ class _Handler(FileSystemEventHandler):
         """Tell of an event."""
         to = self._named(event.dest_path) if event.dest_path else None
         path = self._named(event.src_path)
-        self._hear(Heard(path, event.is_directory, event.event_type, to))
+        self._hear(FileEvents(path, event.is_directory, event.event_type, to))
 
     def _named(self, path: bytes | str) -> Path:
         told = Path(os.fsdecode(path))

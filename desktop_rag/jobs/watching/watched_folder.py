@@ -21,7 +21,7 @@ from desktop_rag.jobs.watching.settling import REST_SECONDS, Settled, Settling
 from desktop_rag.library.disk.ignored import matching
 
 if TYPE_CHECKING:
-    from desktop_rag.jobs.watching.file_events import Heard, Observed
+    from desktop_rag.jobs.watching.file_events import FileEvents, ObservedFolder
 
 _STORM = 8_000  # events at once, of which the system may have dropped some
 
@@ -85,9 +85,9 @@ class WatchedFolder(Thread):
         self._tell = tell
         self._rhythm = rhythm or Rhythm()
         self._ending = Event()
-        self._heard: queue.SimpleQueue[Heard | None] = queue.SimpleQueue()
+        self._heard: queue.SimpleQueue[FileEvents | None] = queue.SimpleQueue()
         self._settling = Settling(lambda _path: False)
-        self._observed: Observed | None = None
+        self._observed: ObservedFolder | None = None
         self._state = Watched.STARTING
         self._identity: tuple[int, int] | None = None
         self._remote = False  # whose numbers of files may be others each time
@@ -184,11 +184,11 @@ class WatchedFolder(Thread):
 
     def _observe(self, how: Watched) -> bool:
         """Listen to the folder; not done, and False, where it has just gone. Raises `TooMany`."""
-        from desktop_rag.jobs.watching.file_events import Observed, TooMany
+        from desktop_rag.jobs.watching.file_events import ObservedFolder, TooMany
 
         polled = None if how is Watched.NATIVE else self._rhythm.polled
         try:
-            self._observed = Observed(self._folder, self._heard.put, polled)
+            self._observed = ObservedFolder(self._folder, self._heard.put, polled)
         except TooMany:
             raise
         except OSError:
@@ -220,7 +220,7 @@ class WatchedFolder(Thread):
         while not self._heard.empty():
             self._note(self._heard.get())
 
-    def _note(self, heard: Heard | None) -> None:
+    def _note(self, heard: FileEvents | None) -> None:
         if heard is None:
             return
         self._storm += 1
@@ -237,7 +237,7 @@ class WatchedFolder(Thread):
         elif heard.to is not None:
             self._grown = True
 
-    def _note_file(self, heard: Heard, now: float) -> None:
+    def _note_file(self, heard: FileEvents, now: float) -> None:
         if heard.to is None:
             self._settling.touch(heard.path, now)
         else:

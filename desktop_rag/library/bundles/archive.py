@@ -30,7 +30,7 @@ from desktop_rag.domain.bundles import DocumentRecord, Manifest, TalkRecord
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import BundleUnusable
 from desktop_rag.library.bundles import schema
-from desktop_rag.library.bundles.schema import Unsound
+from desktop_rag.library.bundles.schema import UnsoundRecord
 from desktop_rag.library.disk import page_store
 from desktop_rag.settings.paths import reported
 
@@ -144,7 +144,7 @@ class Bundle:
         with self.opened(RECORDS) as file, io.BufferedReader(file, PIECE) as lines:  # type: ignore[type-var]
             while line := lines.readline(schema.LONGEST_LINE):
                 if not line.endswith(b"\n"):
-                    raise Unsound
+                    raise UnsoundRecord
                 yield schema.record_of(line)
 
     def has(self, name: str) -> bool:
@@ -216,7 +216,7 @@ def _zip_of(file: IO[bytes] | tempfile.SpooledTemporaryFile[bytes]) -> zipfile.Z
     size = file.seek(0, os.SEEK_END)
     mark, *_, length, _start, comment = _read(_END, file, size - _END.size)
     if mark != b"PK\5\6" or comment:
-        raise Unsound
+        raise UnsoundRecord
     before = size - _END.size - _END_64.size
     if before > _WHOLE_64.size:
         mark, _, place, _ = _read(_END_64, file, before)
@@ -225,7 +225,7 @@ def _zip_of(file: IO[bytes] | tempfile.SpooledTemporaryFile[bytes]) -> zipfile.Z
             *_, other, _start = _read(_WHOLE_64, file, min(place, before - _WHOLE_64.size))
             length = max(length % 0xFFFFFFFF, long, other)
     if length > _DIRECTORY:
-        raise Unsound
+        raise UnsoundRecord
     return zipfile.ZipFile(file)
 
 
@@ -249,10 +249,10 @@ def _checked_names(bundle: zipfile.ZipFile, size: int) -> frozenset[str]:
             or not _fits(entry, _MOST[kind])
             or total > size
         ):
-            raise Unsound
+            raise UnsoundRecord
         names.add(entry.filename)
     if not {MANIFEST, RECORDS} <= names:
-        raise Unsound
+        raise UnsoundRecord
     return frozenset(names)
 
 
@@ -273,7 +273,7 @@ def _page_names(pages: zipfile.ZipFile) -> list[str]:
     held = {entry.filename for entry in pages.infolist()}
     names = ["outline.json", *(f"{number}.json" for number in range(count))]
     if not held.issuperset(names):
-        raise Unsound
+        raise UnsoundRecord
     return [*names, "left.json"] if "left.json" in held else names
 
 
@@ -291,5 +291,5 @@ def _whole(bundle: zipfile.ZipFile, name: str) -> bytes:
         while piece := file.read(PIECE):
             pieces.append(piece)
             if sum(map(len, pieces)) > _SMALL:
-                raise Unsound
+                raise UnsoundRecord
     return b"".join(pieces)

@@ -35,12 +35,12 @@ from desktop_rag.library.conversations import (
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.db.path_values import path_of, stored_inode, stored_path, stored_text
 from desktop_rag.library.disk.file_names import numbered, safe_name
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.libraries import LibraryId
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ImportResult:
     """What came of bringing a library in: `queued` documents are still to be embedded."""
 
     library: LibraryId
@@ -119,7 +119,7 @@ def bring_in(
     found: Contents,
     brought: Iterable[Brought],
     beside: Path,
-) -> Tally:
+) -> ImportResult:
     """Make what came out of a file a library, or part of the one of the name `into`.
 
     Documents whose paths mean nothing on this machine are looked for in the folder `beside`.
@@ -148,15 +148,19 @@ def bring_in(
                 library,
             )
         )
-    counts = {state: states.get(str(state), 0) for state in State}
-    going = counts[State.QUEUED] + counts[State.READING] + counts[State.EMBEDDING]
-    return Tally(
+    counts = {state: states.get(str(state), 0) for state in DocumentState}
+    going = (
+        counts[DocumentState.QUEUED]
+        + counts[DocumentState.READING]
+        + counts[DocumentState.EMBEDDING]
+    )
+    return ImportResult(
         library=library,
         name=named,
-        ready=counts[State.READY],
+        ready=counts[DocumentState.READY],
         queued=going,
-        waiting=counts[State.WAITING],
-        failed=counts[State.FAILED],
+        waiting=counts[DocumentState.WAITING],
+        failed=counts[DocumentState.FAILED],
         known=len(found.documents) - len(came),
         conversations=talks,
     )
@@ -164,9 +168,9 @@ def bring_in(
 
 def _keep(db: sqlite3.Connection, came: Brought) -> None:
     record = came.record
-    finished = record.state == State.READY and came.whole
-    stuck = record.state in {State.WAITING, State.FAILED}
-    state = record.state if finished or stuck else State.QUEUED
+    finished = record.state == DocumentState.READY and came.whole
+    stuck = record.state in {DocumentState.WAITING, DocumentState.FAILED}
+    state = record.state if finished or stuck else DocumentState.QUEUED
     db.execute(
         """
         INSERT INTO documents (id, title, pages, language, chunks, state, error, quality)

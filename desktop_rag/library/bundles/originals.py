@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_rag.domain.bundles import DocumentRecord
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.library.bundles.archive import PIECE, Bundle, original_name, refusing
-from desktop_rag.library.bundles.schema import Unsound
+from desktop_rag.library.bundles.schema import UnsoundRecord
 from desktop_rag.library.disk.file_names import numbered, safe_name
 from desktop_rag.settings.paths import reported
 
@@ -53,7 +53,7 @@ def unpack(
                 file.write(piece)
         with refusing(bundle.path):
             if digest.hexdigest() != record.id:
-                raise Unsound
+                raise UnsoundRecord
         target = next(place for place in numbered(wanted) if not os.path.lexists(place))
         part.rename(target)
     return target, True

@@ -25,7 +25,7 @@ from desktop_rag.domain.bundles import (
 from desktop_rag.domain.errors import DocumentError
 from desktop_rag.library.db.stored_errors import error_of, fact_of
 from desktop_rag.library.disk.page_store import FORMAT as PAGES
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.schema import Sampling
 
 FORMAT = 1
@@ -42,7 +42,7 @@ Short = Annotated[str, Field(max_length=4_000)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class Unsound(ValueError):
+class UnsoundRecord(ValueError):
     """Something in a file is not as this program would have written it."""
 
 
@@ -69,7 +69,7 @@ class _Manifest(_Strict):
     originals: Count
 
 
-class _File(_Strict):
+class _FileRecord(_Strict):
     path: Annotated[str, Field(min_length=1, max_length=_PATH)]
     size: Stamp
     mtime_ns: Annotated[int, Field(ge=-_NUMBER, le=_NUMBER)]
@@ -85,7 +85,7 @@ class _Document(_Strict):
     state: Literal["queued", "reading", "embedding", "waiting", "ready", "failed"]
     error: Short | None
     quality: Share | None
-    files: Annotated[list[_File], Field(min_length=1, max_length=10_000)]
+    files: Annotated[list[_FileRecord], Field(min_length=1, max_length=10_000)]
     read: bool
     converted: bool
     original: Annotated[str, Field(max_length=_NAME)]
@@ -159,7 +159,7 @@ class _Payload(_Strict):
     thought_seconds: float = 0.0
 
 
-class _Scope(_Strict):
+class _ScopeRecord(_Strict):
     kind: Short
     documents: list[Hex]
 
@@ -174,7 +174,7 @@ class _Outline(_Strict):
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
 
 
-class _Page(_Strict):
+class _PageRecord(_Strict):
     label: Short
     width: Annotated[float, Field(ge=0, le=1e9)]
     height: Annotated[float, Field(ge=0, le=1e9)]
@@ -206,11 +206,11 @@ def line_of(record: DocumentRecord | TalkRecord) -> bytes:
 
 
 def record_of(line: bytes) -> DocumentRecord | TalkRecord:
-    """Return the record of a line. Raises `Unsound`."""
+    """Return the record of a line. Raises `UnsoundRecord`."""
     try:
         return _talk(line) if line.startswith(b'{"kind": "talk"') else _document(line)
     except ValueError as error:
-        raise Unsound from error
+        raise UnsoundRecord from error
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
@@ -219,11 +219,11 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def manifest_of(text: bytes) -> Manifest:
-    """Return what a file says of itself. Raises `Unsound`."""
+    """Return what a file says of itself. Raises `UnsoundRecord`."""
     try:
         values = _Manifest.model_validate_json(text).model_dump()
     except ValidationError as error:
-        raise Unsound from error
+        raise UnsoundRecord from error
     return Manifest(**values | {"made": Made(**values["made"])})
 
 
@@ -237,32 +237,32 @@ def version_of(text: bytes) -> int:
 
 
 def checked_outline(text: bytes) -> int:
-    """Return how many pages the outline of a document speaks of. Raises `Unsound`."""
+    """Return how many pages the outline of a document speaks of. Raises `UnsoundRecord`."""
     try:
         outline = _Outline.model_validate_json(text)
     except ValidationError as error:
-        raise Unsound from error
+        raise UnsoundRecord from error
     if outline.format != PAGES:
-        raise Unsound
+        raise UnsoundRecord
     return outline.pages
 
 
 def check_page(text: bytes) -> None:
-    """Refuse a page that is none. Raises `Unsound`."""
+    """Refuse a page that is none. Raises `UnsoundRecord`."""
     try:
-        page = _Page.model_validate_json(text)
+        page = _PageRecord.model_validate_json(text)
     except ValidationError as error:
-        raise Unsound from error
+        raise UnsoundRecord from error
     if any(len(texts) * 4 != len(edges) for *_, texts, edges in page.lines):
-        raise Unsound
+        raise UnsoundRecord
 
 
 def check_left(text: bytes) -> None:
-    """Refuse a list of pages that are left to be done that is none. Raises `Unsound`."""
+    """Refuse a list of pages that are left to be done that is none. Raises `UnsoundRecord`."""
     try:
         _Left.model_validate_json(text)
     except ValidationError as error:
-        raise Unsound from error
+        raise UnsoundRecord from error
 
 
 def _document(line: bytes) -> DocumentRecord:
@@ -270,15 +270,15 @@ def _document(line: bytes) -> DocumentRecord:
     files = tuple(FileRecord(**one | {"path": _path(one["path"])}) for one in values["files"])
     record = DocumentRecord(**values | {"files": files})
     error = _sound_error(record.error)
-    stuck = record.state in {State.WAITING, State.FAILED}
-    state = State.QUEUED if stuck and error is None else record.state
+    stuck = record.state in {DocumentState.WAITING, DocumentState.FAILED}
+    state = DocumentState.QUEUED if stuck and error is None else record.state
     return replace(record, error=error, state=str(state))
 
 
 def _path(quoted: str) -> str:
     path = unquote_to_bytes(quoted).decode(errors="surrogateescape")
     if not path or "\0" in path:
-        raise Unsound
+        raise UnsoundRecord
     return path
 
 
@@ -312,7 +312,7 @@ def _talk(line: bytes) -> TalkRecord:
         TurnRecord(**one | {"payload": _sound(_Payload, one["payload"]) or "{}"})
         for one in values["turns"]
     )
-    scope = _sound(_Scope, values["scope"])
+    scope = _sound(_ScopeRecord, values["scope"])
     return TalkRecord(
         **values | {"turns": turns, "scope": scope, "sampling": _sampling(values["sampling"])}
     )

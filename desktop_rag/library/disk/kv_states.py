@@ -33,7 +33,7 @@ _SLICE = 1 << 20
 _STALE_SECONDS = 3600
 
 
-class Memory(Protocol):
+class SavedContext(Protocol):
     """What a model has read, as tokens and as the pieces that they were read in."""
 
     @property
@@ -66,7 +66,7 @@ class Memory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _StateFile:
     tokens: tuple[int, ...]
     starts: tuple[int, ...]
 
@@ -84,7 +84,7 @@ class States:
                 if path.suffix == ".forgotten" or _stale(path):
                     path.unlink(missing_ok=True)
 
-    def keep(self, memory: Memory, conversation: int, key: str) -> None:
+    def keep(self, memory: SavedContext, conversation: int, key: str) -> None:
         """Write down what was read of a conversation, if it is worth it and can be done."""
         if len(memory.tokens) < LEAST_TOKENS or memory.saved_bytes() > self._limit:
             return
@@ -107,7 +107,9 @@ class States:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def bring(self, memory: Memory, conversation: int, key: str, prompt: Sequence[int]) -> bool:
+    def bring(
+        self, memory: SavedContext, conversation: int, key: str, prompt: Sequence[int]
+    ) -> bool:
         """Put into memory what is kept of a conversation, if it serves `prompt` better."""
         path = self._folder / f"{conversation}.state"
         try:
@@ -184,7 +186,7 @@ def _seal(path: Path, key: str, starts: Sequence[int]) -> None:
         file.write(data + _END.pack(len(data), _MAGIC))
 
 
-def _checked(path: Path, key: str) -> _State | None:
+def _checked(path: Path, key: str) -> _StateFile | None:
     """Return what is in a file, `None` if there is none, or not one for this model."""
     if not path.is_file():
         return None
@@ -202,7 +204,7 @@ def _checked(path: Path, key: str) -> _State | None:
             return None
         file.seek(0)
         _, _, count = _HEAD.unpack(file.read(_HEAD.size))
-        return _State(struct.unpack(f"<{count}i", file.read(4 * count)), starts)
+        return _StateFile(struct.unpack(f"<{count}i", file.read(4 * count)), starts)
 
 
 def _digest(file: BinaryIO, size: int, key: str, starts: Sequence[int]) -> str:

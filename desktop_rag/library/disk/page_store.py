@@ -42,7 +42,7 @@ _DAMAGE = (  # what zipfile and json raise for a damaged file
 )
 
 
-class Left(NamedTuple):
+class UnreadPages(NamedTuple):
     """Pages, counted from 0, that wait for recognition, and those that could not be read."""
 
     unread: tuple[int, ...] = ()
@@ -113,22 +113,22 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
     return outline, pages
 
 
-def left(folder: Path, document: DocumentId) -> Left:
+def left(folder: Path, document: DocumentId) -> UnreadPages:
     """Return what there is left to do of a document that was read; nothing if it was not."""
     try:
         with zipfile.ZipFile(place(folder, document)) as file:
             values = json.loads(file.read("left.json"))
-        unread, damaged = (frozenset(map(int, values[kind])) for kind in Left._fields)
+        unread, damaged = (frozenset(map(int, values[kind])) for kind in UnreadPages._fields)
     except KeyError:  # an older version wrote it
         _, pages = load(folder, document) or (None, [])
         unread = frozenset(page.number for page in pages if page.unread)
         damaged = frozenset(page.number for page in pages if page.damaged)
     except _DAMAGE:
-        return Left()
+        return UnreadPages()
     found = {n: kept(folder, document, n) for n in _kept_numbers(folder, document)}
     damaged |= {number for number, page in found.items() if page and page.damaged}
     unread -= {number for number, page in found.items() if page}
-    return Left(tuple(sorted(unread)), tuple(sorted(damaged)))
+    return UnreadPages(tuple(sorted(unread)), tuple(sorted(damaged)))
 
 
 def keep(folder: Path, document: DocumentId, page: Page) -> None:

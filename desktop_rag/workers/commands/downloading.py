@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_rag.domain.models import HubFile, HubListing, HubModel, Kind, ModelFacts
+from desktop_rag.domain.models import HubFile, HubListing, HubModel, ModelFacts, ModelKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ListFiles:
     """See what a repository holds, of all that a model of this kind needs. Yields `HubListing`."""
 
     repository: str
-    kind: Kind = Kind.WRITER
+    kind: ModelKind = ModelKind.WRITER
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ __all__ = [
     "Compared",
     "Draw",
     "Drawn",
-    "Find",
+    "FindText",
     "FoundOnPage",
     "Open",
     "Opened",
@@ -52,7 +52,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Find:
+class FindText:
     """Look for `text`, whatever its case and accents; yields a `FoundOnPage` for each page.
 
     That is in so many `pages` from the `first`, or in all that follow it. There are at `most`

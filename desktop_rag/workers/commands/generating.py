@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, Sampling
+from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, SamplingParameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class LoadModel:
 
 
 @dataclass(frozen=True, slots=True)
-class Generate:
+class WriteAnswer:
     """Write what follows: the answer to a question, or to messages as they are.
 
     Yields `Prepared`, pieces of `Thought` and of text, and `GenerationDone`. What was read of
@@ -27,7 +27,7 @@ class Generate:
 
     model: ModelChoice
     prompt: Asked | tuple[Message, ...]
-    sampling: Sampling = field(default_factory=Sampling)
+    sampling: SamplingParameters = field(default_factory=SamplingParameters)
     conversation: int | None = None
 
 
@@ -44,4 +44,4 @@ class ReadAhead:
     conversation: int | None = None
 
 
-Command = LoadModel | Generate | ReadAhead
+Command = LoadModel | WriteAnswer | ReadAhead

@@ -9,7 +9,7 @@ from desktop_rag.domain.indexes import Index
 
 
 @dataclass(frozen=True, slots=True)
-class Splitting:
+class DocumentToSplit:
     """A document to be split; `name` is its file's, `stem` that without the ending.
 
     With `again`, pages whose text was recognized are told as unread, too.
@@ -31,7 +31,7 @@ class Split:
     """
 
     index: Index
-    documents: tuple[Splitting, ...]
+    documents: tuple[DocumentToSplit, ...]
     warm: bool = True
 
 

@@ -12,8 +12,8 @@ from desktop_rag.domain.errors import RagError
 
 
 @dataclass(frozen=True, slots=True)
-class Find:
-    """List the documents at or under each path; yields `Found`, `Refused` and `Walked`.
+class ListFiles:
+    """List the documents at or under each path; yields `FilesFound`, `PathRefused` and `Walked`.
 
     `patterns` are those of a .gitignore: what they match below a folder is left out.
     """
@@ -23,14 +23,14 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FilesFound:
     """Some files, in the order in which they will be read."""
 
     files: tuple[FileFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class PathRefused:
     """Nothing can be had from this path."""
 
     path: Path

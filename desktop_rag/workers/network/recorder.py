@@ -27,7 +27,7 @@ class _Seen:
     answers: list[Any] = field(default_factory=list)
 
 
-class Witness:
+class ConnectionRecorder:
     """Writes down every connection, before it is made, and again when a job is over.
 
     A connection that cannot be written down is not made: the error of the disk goes

@@ -31,7 +31,7 @@ from desktop_rag.domain.ports import CancelToken
 from desktop_rag.ingest import indexer
 from desktop_rag.library.bundles import archive, originals, schema
 from desktop_rag.library.bundles.archive import CHUNKS, MANIFEST, RECORDS, Bundle, refusing
-from desktop_rag.library.bundles.schema import Unsound
+from desktop_rag.library.bundles.schema import UnsoundRecord
 from desktop_rag.library.disk import converted_pdfs, page_store
 from desktop_rag.library.disk.file_names import safe_name
 from desktop_rag.settings.paths import Paths
@@ -64,7 +64,7 @@ def look(command: LookInto) -> Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Carrier:
+class BundleProcess:
     """The store that a library is carried out of or into; `made` says how its rows are made."""
 
     paths: Paths
@@ -258,7 +258,7 @@ def _rows_of(bundle: Bundle, check: Check, cancel: CancelToken) -> Iterator[pa.R
             cancel.check()
             yield batch
         if not all(expected.whole for expected in check.documents.values()):
-            raise Unsound
+            raise UnsoundRecord
 
 
 def _contents(bundle: Bundle, cancel: CancelToken) -> Contents:
@@ -273,7 +273,7 @@ def _contents(bundle: Bundle, cancel: CancelToken) -> Contents:
     manifest = bundle.manifest
     with refusing(bundle.path):
         if (len(documents), len(talks)) != (manifest.documents, manifest.conversations):
-            raise Unsound
+            raise UnsoundRecord
     return Contents(manifest.library, tuple(documents.values()), tuple(talks))
 
 

@@ -16,7 +16,7 @@ from desktop_rag.domain.errors import (
     DocumentTooLarge,
     UnsupportedFile,
 )
-from desktop_rag.domain.kinds import Kind, kind_of
+from desktop_rag.domain.kinds import DocumentKind, kind_of
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import converted_pdfs
 from desktop_rag.workers.commands.reading import Converting, Read
@@ -49,7 +49,7 @@ def readable(folder: Path, command: Read, cancel: CancelToken) -> Generator[Conv
         kind = kind_of(path, file_listing.head_of_file(path))
     except OSError:
         raise file_listing.refusal(path) from None
-    if kind is Kind.PDF:
+    if kind is DocumentKind.PDF:
         return path
     if kind is None:
         raise UnsupportedFile(path.name)
@@ -83,20 +83,20 @@ def _told(path: Path) -> Iterator[None]:
         raise DocumentBroken(path.name) from None
 
 
-def _steps(kind: Kind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
+def _steps(kind: DocumentKind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
     """Write a PDF of a document, yielding how many of its pages are done, of how many."""
     match kind:
-        case Kind.WORD | Kind.SLIDES | Kind.SHEET:
+        case DocumentKind.WORD | DocumentKind.SLIDES | DocumentKind.SHEET:
             return _office(kind, path, target)
-        case Kind.EPUB:
+        case DocumentKind.EPUB:
             return _book(path, target)
-        case Kind.IMAGE:
+        case DocumentKind.IMAGE:
             return _picture(path, target)
         case _:
             return _markup(kind, path, target)
 
 
-def _office(kind: Kind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
+def _office(kind: DocumentKind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
     from desktop_rag.engines.formats import pdf_writer, zip_guard
 
     yield 0, 0
@@ -110,10 +110,10 @@ def _office(kind: Kind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
         raise DocumentBroken(path.name) from None
 
 
-def _reader(kind: Kind) -> ModuleType:
+def _reader(kind: DocumentKind) -> ModuleType:
     from desktop_rag.engines.formats import sheets, slides, word
 
-    return {Kind.WORD: word, Kind.SLIDES: slides}.get(kind, sheets)
+    return {DocumentKind.WORD: word, DocumentKind.SLIDES: slides}.get(kind, sheets)
 
 
 def _book(path: Path, target: Path) -> Iterator[tuple[int, int]]:
@@ -131,14 +131,16 @@ def _picture(path: Path, target: Path) -> Iterator[tuple[int, int]]:
     yield from fixed_layout.picture(path, target)
 
 
-def _markup(kind: Kind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
+def _markup(kind: DocumentKind, path: Path, target: Path) -> Iterator[tuple[int, int]]:
     from desktop_rag.engines.formats import markup, pdf_writer
 
     if path.stat().st_size > _MOST_TEXT:
         raise DocumentTooLarge(path.name)
     yield 0, 0
     data = path.read_bytes()
-    read = {Kind.HTML: markup.of_html, Kind.MARKDOWN: markup.of_markdown}.get(kind, markup.of_text)
+    read = {DocumentKind.HTML: markup.of_html, DocumentKind.MARKDOWN: markup.of_markdown}.get(
+        kind, markup.of_text
+    )
     title, flows = read(data)
     for pages in pdf_writer.written(flows, target, title):
         yield pages, 0

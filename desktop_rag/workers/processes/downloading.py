@@ -30,10 +30,10 @@ from desktop_rag.workers.commands.downloading import (
     SearchHub,
 )
 from desktop_rag.workers.network.connection_log import Purpose
-from desktop_rag.workers.network.recorder import Witness
+from desktop_rag.workers.network.recorder import ConnectionRecorder
 
 if TYPE_CHECKING:
-    from desktop_rag.engines.hub.http import Line
+    from desktop_rag.engines.hub.http import HubClient
     from desktop_rag.engines.hub.search import Hub
 
 _SECONDS_PER_STEP = 0.25
@@ -42,10 +42,10 @@ _PATIENCE = Patience()
 _QUIET = {"HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_IMPLICIT_TOKEN"}
 
 
-class Downloading:
+class DownloadingProcess:
     """Makes a line for each command, and none where the settings forbid it."""
 
-    def __init__(self, network: Network, witness: Witness, patience: Patience) -> None:
+    def __init__(self, network: Network, witness: ConnectionRecorder, patience: Patience) -> None:
         self._network = network
         self._witness = witness
         self._patience = patience
@@ -63,12 +63,12 @@ class Downloading:
                 yield from _answered(line, self._network, command)
 
     @contextlib.contextmanager
-    def _line(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[Line]:
-        from desktop_rag.engines.hub.http import Line
+    def _line(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[HubClient]:
+        from desktop_rag.engines.hub.http import HubClient
 
         stopped = False
         self._witness.begin(purpose, subject)
-        line = Line(self._network, cancel, self._witness.heard, self._patience)
+        line = HubClient(self._network, cancel, self._witness.heard, self._patience)
         try:
             yield line
         except (Cancelled, GeneratorExit):
@@ -96,7 +96,7 @@ def _about(command: object) -> tuple[str, Purpose, str]:
             return "", Purpose.SEARCH, ""
 
 
-def _answered(line: Line, network: Network, command: object) -> Iterator[object]:
+def _answered(line: HubClient, network: Network, command: object) -> Iterator[object]:
     """Do what a command says that is for a hub."""
     from desktop_rag.engines.hub.search import Hub, endpoint_of
 
@@ -134,13 +134,13 @@ def _fetched(hub: Hub, command: Fetch) -> Iterator[Fetching | Fetched]:
         later=command.later,
     )
     address = hub.address(command.repository, command.revision, command.file)
-    source = resumable_download.Source(hub.line, address, hub.headers())
+    source = resumable_download.RemoteFile(hub.line, address, hub.headers())
     digest = yield from _paced(resumable_download.fetch(source, order), command.size)
     yield Fetched(command.target, digest)
 
 
 def _language_fetched(
-    line: Line, network: Network, command: FetchLanguage
+    line: HubClient, network: Network, command: FetchLanguage
 ) -> Iterator[Fetching | Fetched]:
     from desktop_rag.engines.hub import resumable_download, tessdata
 
@@ -200,7 +200,7 @@ def main(
     from desktop_rag.workers.pipe import host
 
     with reported(home):
-        witness = Witness(Paths(home))
+        witness = ConnectionRecorder(Paths(home))
     witness.watch()
-    handle = Downloading(network, witness, patience).handle
+    handle = DownloadingProcess(network, witness, patience).handle
     host.serve(pipe, mark, handle)

@@ -20,7 +20,7 @@ from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageW
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import converted_pdfs, page_store
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers.commands.drawing import Compare, Draw, Find, Open, Words
+from desktop_rag.workers.commands.drawing import Compare, Draw, FindText, Open, Words
 from desktop_rag.workers.network import offline
 from desktop_rag.workers.processes.reading import limit_memory
 
@@ -30,7 +30,7 @@ _GIB = 2.0  # for pages, however hostile
 _HYPHENS = {ord(sign): None for sign in "-\u00ad\u2010\u2011"}  # soft, true, unbreakable
 
 
-class Drawing:
+class DrawingProcess:
     """Holds the documents that were opened last, and the kept words of one."""
 
     def __init__(self, paths: Paths) -> None:
@@ -54,7 +54,7 @@ class Drawing:
                 yield self._drawn(command)
             case Words(document=document, page=number):
                 yield PageWords(document, number, _placed(self._words(document, number)))
-            case Find():
+            case FindText():
                 yield from self._found(command, cancel)
             case Compare():
                 yield Compared(command.document, _digest(command.path, cancel) != command.document)
@@ -99,7 +99,7 @@ class Drawing:
         opened = self._ready(document)
         return self._pdf.page(opened, number) if 0 <= number < opened.page_count else None
 
-    def _found(self, command: Find, cancel: CancelToken) -> Iterator[FoundOnPage]:
+    def _found(self, command: FindText, cancel: CancelToken) -> Iterator[FoundOnPage]:
         wanted = folded(command.text)
         left = command.most
         if not wanted or left < 1:
@@ -113,7 +113,7 @@ class Drawing:
             if not left:
                 return
 
-    def _pages(self, command: Find) -> Iterator[Page]:
+    def _pages(self, command: FindText) -> Iterator[Page]:
         """Return the pages to look through, as they were kept or as they are in the file."""
         first, end = command.first, None if command.pages is None else command.first + command.pages
         kept = self._kept_pages(command.document)
@@ -224,4 +224,4 @@ def main(home: Path, pipe: Connection, mark: Synchronized[int]) -> None:
     from desktop_rag.workers.pipe import host
 
     limit_memory(_GIB)
-    host.serve(pipe, mark, host.prepared(lambda: Drawing(Paths(home)).handle))
+    host.serve(pipe, mark, host.prepared(lambda: DrawingProcess(Paths(home)).handle))

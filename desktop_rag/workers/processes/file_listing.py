@@ -18,13 +18,20 @@ from desktop_rag.domain.errors import (
 from desktop_rag.domain.kinds import HEAD_BYTES, entered, kind_of, listed
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.ignored import LeftOut, matching
-from desktop_rag.workers.commands.reading import Find, Found, Gone, Refused, Verify, Walked
+from desktop_rag.workers.commands.reading import (
+    FilesFound,
+    Gone,
+    ListFiles,
+    PathRefused,
+    Verify,
+    Walked,
+)
 
 _BATCH = 500  # files in one reply
 
 
-def find(command: Find, cancel: CancelToken) -> Iterator[Found | Refused | Walked]:
-    """List the documents at or under each path; see `Find`."""
+def find(command: ListFiles, cancel: CancelToken) -> Iterator[FilesFound | PathRefused | Walked]:
+    """List the documents at or under each path; see `ListFiles`."""
     left_out = matching(command.patterns)
     for path in command.paths:
         cancel.check()
@@ -59,42 +66,44 @@ def head_of_file(path: Path) -> bytes:
         return file.read(HEAD_BYTES)
 
 
-def _at(path: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[Found | Refused | Walked]:
+def _at(
+    path: Path, left_out: LeftOut, cancel: CancelToken
+) -> Iterator[FilesFound | PathRefused | Walked]:
     try:
         if not stat.S_ISDIR(path.stat().st_mode):
             fact = fact_of_file(path)
             known = kind_of(path, head_of_file(path))
-            yield Found((fact,)) if known else Refused(path, UnsupportedFile(path.name))
+            yield FilesFound((fact,)) if known else PathRefused(path, UnsupportedFile(path.name))
             return
     except (OSError, RagError):
-        yield Refused(path, refusal(path))
+        yield PathRefused(path, refusal(path))
         return
     yield from _in_folder(path, left_out, cancel)
 
 
 def _in_folder(
     folder: Path, left_out: LeftOut, cancel: CancelToken
-) -> Iterator[Found | Refused | Walked]:
+) -> Iterator[FilesFound | PathRefused | Walked]:
     batch: list[FileFact] = []
     something, whole = False, True
     for entry in _under(folder, left_out, cancel):
         something = True
-        if isinstance(entry, Refused):
+        if isinstance(entry, PathRefused):
             whole = whole and isinstance(entry.error, DocumentMissing)
             yield entry
             continue
         batch.append(entry)
         if len(batch) >= _BATCH:
-            yield Found(tuple(batch))
+            yield FilesFound(tuple(batch))
             batch = []
     if batch:
-        yield Found(tuple(batch))
+        yield FilesFound(tuple(batch))
     if not something:
-        yield Refused(folder, NothingToIndex(str(folder)))
+        yield PathRefused(folder, NothingToIndex(str(folder)))
     yield Walked(folder, whole)
 
 
-def _under(top: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[FileFact | Refused]:
+def _under(top: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[FileFact | PathRefused]:
     """Yield the documents of a folder and then of those below it, by name.
 
     No link is followed to a folder. What is closed to us comes last.
@@ -115,9 +124,9 @@ def _under(top: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[FileFa
             try:
                 yield fact_of_file(path)
             except RagError as error:
-                yield Refused(path, error)
+                yield PathRefused(path, error)
     for path in closed:
-        yield Refused(path, DocumentUnreadable(path.name))
+        yield PathRefused(path, DocumentUnreadable(path.name))
 
 
 def _entries(folder: str, top: str, left_out: LeftOut) -> tuple[list[str], list[str]]:

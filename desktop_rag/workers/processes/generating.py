@@ -27,7 +27,7 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.kv_states import States
-from desktop_rag.workers.commands.generating import Generate, LoadModel, ReadAhead
+from desktop_rag.workers.commands.generating import LoadModel, ReadAhead, WriteAnswer
 from desktop_rag.workers.network import offline
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _SECONDS_PER_STEP = 1 / 30  # more often than a window repaints is only work for
 _BEGINNINGS = ("<passage", "No", "?")  # that questions cannot have in common
 
 
-class Generating:
+class GeneratingProcess:
     """Keeps the model that was used last, and with `states` what it has read of conversations."""
 
     def __init__(self, states: States | None = None) -> None:
@@ -52,7 +52,7 @@ class Generating:
         match command:
             case LoadModel(model=choice):
                 yield self._loaded(choice, cancel).ready
-            case Generate():
+            case WriteAnswer():
                 yield from self._generate(command, cancel)
             case ReadAhead():
                 self._read_ahead(command, cancel)
@@ -66,7 +66,7 @@ class Generating:
             self._model.close()
             self._model = None
 
-    def _generate(self, command: Generate, cancel: CancelToken) -> Iterator[object]:
+    def _generate(self, command: WriteAnswer, cancel: CancelToken) -> Iterator[object]:
         model = self._loaded(command.model, cancel)
         messages, prepared = _prepared(command, model)
         yield prepared
@@ -123,7 +123,7 @@ class Generating:
         return hashlib.sha256(repr((choice, stamps, model.signature)).encode()).hexdigest()
 
 
-def _prepared(command: Generate, model: Model) -> tuple[list[Message], Prepared]:
+def _prepared(command: WriteAnswer, model: Model) -> tuple[list[Message], Prepared]:
     """Return messages that fit, whatever has to be left out, and what that was."""
     from desktop_rag.answer import prompting
 
@@ -221,6 +221,8 @@ def main(states: Path | None, kept_bytes: int, pipe: Connection, mark: Synchroni
 
     from desktop_rag.workers.pipe import host
 
-    generating = Generating(States(states, kept_bytes) if states and kept_bytes > 0 else None)
+    generating = GeneratingProcess(
+        States(states, kept_bytes) if states and kept_bytes > 0 else None
+    )
     host.serve(pipe, mark, generating.handle)
     generating.close()

@@ -16,18 +16,18 @@ from desktop_rag.domain.bundles import Made
 from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.ingest import indexer
-from desktop_rag.ingest.indexer import Source, Splitter
+from desktop_rag.ingest.indexer import ReadDocument, Splitter
 from desktop_rag.library.disk import converted_pdfs, leftovers, page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
 from desktop_rag.workers.commands.indexing import (
+    DocumentToSplit,
     Embed,
     Holdings,
     NotRead,
     Reconcile,
     Remove,
     Split,
-    Splitting,
     Tidy,
 )
 from desktop_rag.workers.network import offline
@@ -52,7 +52,7 @@ class _Open:
     embedder: Future[TorchEmbedder] | None = None
 
 
-class Indexing:
+class IndexingProcess:
     """Holds the index that was used last; one embedder is in memory at a time."""
 
     def __init__(self, paths: Paths) -> None:
@@ -86,13 +86,15 @@ class Indexing:
         yield from opened.splitter.split(sources, opened.table, cancel)
         yield from unread
 
-    def _sources(self, wanted: tuple[Splitting, ...], unread: list[NotRead]) -> Iterator[Source]:
+    def _sources(
+        self, wanted: tuple[DocumentToSplit, ...], unread: list[NotRead]
+    ) -> Iterator[ReadDocument]:
         for one in wanted:
             read = page_store.load(self._paths.pages_folder, one.document)
             if read is None:
                 unread.append(NotRead(one.document))
             else:
-                yield Source(one.document, one.name, one.stem, *read, again=one.again)
+                yield ReadDocument(one.document, one.name, one.stem, *read, again=one.again)
 
     def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[object]:
         opened = self._opened(command.index)
@@ -141,13 +143,13 @@ class Indexing:
             case ImportLibrary(index=index):
                 yield from self._carrier(index).bring(command, cancel)
 
-    def _carrier(self, index: Index) -> bundles.Carrier:
+    def _carrier(self, index: Index) -> bundles.BundleProcess:
         from desktop_rag.engines.store.rows import LAYOUT
 
         opened = self._opened(index)
         choice = opened.choice
         made = Made(choice.name, choice.weights, choice.dimension, index.chunk_tokens, LAYOUT)
-        return bundles.Carrier(self._paths, opened.table, made)
+        return bundles.BundleProcess(self._paths, opened.table, made)
 
     def _table_name(self, index: Index) -> str:
         from desktop_rag.engines.encoders import encoders
@@ -203,4 +205,4 @@ def main(home: Path, gentle: bool, pipe: Connection, mark: Synchronized[int]) ->
         host.give_way()
     paths = Paths(home)
     with FileLock(paths.store_lock):
-        host.serve(pipe, mark, host.prepared(lambda: Indexing(paths).handle))
+        host.serve(pipe, mark, host.prepared(lambda: IndexingProcess(paths).handle))

@@ -26,9 +26,9 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.reading import (
     Bind,
     Converting,
-    Find,
     Hash,
     Hashed,
+    ListFiles,
     PageRead,
     PageRecognized,
     Read,
@@ -45,7 +45,7 @@ _GIB = 2**30
 _PROGRAM_GIB = 1.0  # address space that Python and MuPDF take before any document
 
 
-class Reading:
+class ReadingProcess:
     """Knows where pages are kept."""
 
     def __init__(self, paths: Paths) -> None:
@@ -59,7 +59,7 @@ class Reading:
     def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
         """Do what one command says; see `commands`."""
         match command:
-            case Find():
+            case ListFiles():
                 yield from file_listing.find(command, cancel)
             case Verify():
                 yield from file_listing.verify(command)
@@ -175,4 +175,4 @@ def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> N
     gc.set_threshold(*host.RARELY)
     host.give_way()
     limit_memory(gib)
-    host.serve(pipe, mark, Reading(Paths(home)).handle)
+    host.serve(pipe, mark, ReadingProcess(Paths(home)).handle)

@@ -58,7 +58,7 @@ class _Scope:
     names: dict[DocumentId, frozenset[str]]
 
 
-class Searching:
+class SearchingProcess:
     """Holds the table and the embedder, and remembers the last scope.
 
     The embedder takes seconds to load. It does so beside, so that keywords are
@@ -303,5 +303,5 @@ def main(
 
     from desktop_rag.workers.pipe import host
 
-    handle = host.prepared(lambda: Searching(Paths(home), candidates, searched).handle)
+    handle = host.prepared(lambda: SearchingProcess(Paths(home), candidates, searched).handle)
     host.serve(pipe, mark, handle)

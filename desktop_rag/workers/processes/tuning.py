@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_rag.domain.errors import DiskTooSmall, ModelMissing
-from desktop_rag.domain.generation import GenerationDone, Message, Sampling
+from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings.paths import Paths, reported
 from desktop_rag.workers.commands.tuning import (
@@ -41,7 +41,7 @@ _BLOCK = 4 << 20  # bytes
 _GIB = 1 << 30
 
 
-class Tuning:
+class TuningProcess:
     """Does one thing after another and keeps nothing in memory."""
 
     def __init__(self, paths: Paths) -> None:
@@ -115,7 +115,7 @@ def _prompt(model: Model, tokens: int) -> list[Message]:
 def _written(
     model: Model, prompt: list[Message], tokens: int, cancel: CancelToken, seed: int = 0
 ) -> GenerationDone:
-    sampling = Sampling(temperature=1.0, max_tokens=tokens, seed=seed)
+    sampling = SamplingParameters(temperature=1.0, max_tokens=tokens, seed=seed)
     *_, done = model.generate(prompt, sampling, cancel)
     assert isinstance(done, GenerationDone)  # noqa: S101 - it always comes last
     return done
@@ -180,4 +180,4 @@ def main(home: Path, pipe: Connection, mark: Synchronized[int]) -> None:
 
     from desktop_rag.workers.pipe import host
 
-    host.serve(pipe, mark, Tuning(Paths(home)).handle)
+    host.serve(pipe, mark, TuningProcess(Paths(home)).handle)

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.models import HubFile, Kind
+from desktop_rag.domain.models import HubFile, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
-from desktop_rag.gui.downloads.values import State
+from desktop_rag.gui.downloads.values import DownloadState
 from desktop_rag.gui.models.hub_presenter import HubPresenter
 from desktop_rag.gui.models.models_dialog import ModelsDialog
-from desktop_rag.gui.processes.job_queue import Line
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import Session
 from desktop_rag.library import downloads, models
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.downloads import Wanted
-from desktop_rag.library.models import Found
+from desktop_rag.library.models import InstallableModel
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
@@ -40,7 +40,7 @@ class Presented:
         network = Settings().network.replaced(endpoint=hub.endpoint)
         self.session = Session(db, self.paths, Settings().replaced(network=network))
         connecting = partial(partial, downloading.main, home)
-        self.tuning = Line("tuning", partial(tuning.main, home), self.session)
+        self.tuning = JobQueue("tuning", partial(tuning.main, home), self.session)
         self.queue = DownloadsPresenter(self.session, connecting, self.tuning)
         self.hub = HubPresenter(self.session, connecting, self.queue)
         self.dialog = ModelsDialog()
@@ -58,15 +58,17 @@ class Presented:
         return models.place_of(self.paths.models_folder, REPOSITORY, name)
 
     def wanted(self, *parts: HubFile) -> Wanted:
-        return Wanted(kind=Kind.WRITER, name="m", repository=REPOSITORY, revision="r", parts=parts)
+        return Wanted(
+            kind=ModelKind.WRITER, name="m", repository=REPOSITORY, revision="r", parts=parts
+        )
 
     def rest(self, *parts: HubFile) -> int:
         """Have a download in the queue that nothing is done with."""
         one = downloads.add(self.db, self.wanted(*parts))
-        downloads.set_state(self.db, one.id, downloads.State.PAUSED)
+        downloads.set_state(self.db, one.id, downloads.DownloadIntent.PAUSED)
         return one.id
 
-    def states(self) -> list[State]:
+    def states(self) -> list[DownloadState]:
         return [one.state for one in self.queue.values()]
 
     def go_offline(self) -> None:
@@ -111,7 +113,7 @@ def test_a_wish_outlives_what_is_asked_after_it_and_the_dialog(desk) -> None:
     desk.dialog.hub_searched.emit("mini")
     desk.hub.leave()
     desk.until(lambda: bool(models.listing(desk.db)))
-    assert desk.states() == [State.FINISHED]
+    assert desk.states() == [DownloadState.FINISHED]
     assert desk.queue.coming() == {}
     (told,) = desk.told
     assert catalogue.find(OTHER).repository in told
@@ -121,7 +123,7 @@ def test_a_file_that_is_no_model_is_refused_and_thrown_away(desk, hub, tmp_path)
     adapter = gguf_models.write_adapter(tmp_path / FILE, "x").read_bytes()
     hub.repositories[REPOSITORY] = Repository({FILE: adapter}, tags=["gguf"])
     desk.dialog.download_requested.emit(KEY)
-    desk.until(lambda: desk.states() == [State.FAILED])
+    desk.until(lambda: desk.states() == [DownloadState.FAILED])
     assert "It is an adapter" in desk.told[0]
     assert models.listing(desk.db) == []
     assert desk.place(FILE).is_file()
@@ -159,7 +161,7 @@ def test_what_has_come_is_what_a_download_goes_on_with(desk, hub) -> None:
     assert desk.queue.coming() == {}
     desk.queue.resume(one.id)
     (again,) = desk.queue.values()
-    assert again.state is State.RUNNING
+    assert again.state is DownloadState.RUNNING
     assert again.done >= one.done > 0
 
 
@@ -170,7 +172,9 @@ def test_giving_up_spares_what_is_installed_and_what_is_still_wanted(desk) -> No
     for name in names:
         desk.place(name).write_bytes(b"abc")
     used = desk.place("used.gguf")
-    models.add(desk.db, Found(kind=Kind.WRITER, path=used, name="used", size=3, ours=True))
+    models.add(
+        desk.db, InstallableModel(kind=ModelKind.WRITER, path=used, name="used", size=3, ours=True)
+    )
     given_up = desk.rest(*parts)
     desk.rest(parts[1])
     desk.queue.cancel(given_up)
@@ -187,7 +191,7 @@ def test_a_file_that_cannot_be_removed_holds_up_nothing(desk, model) -> None:
     digest = hub_server.sha256(model.read_bytes())
     downloads.add(desk.db, desk.wanted(HubFile(FILE, size, digest)))
     desk.queue.cancel(given_up)
-    desk.until(lambda: desk.states() == [State.FINISHED])
+    desk.until(lambda: desk.states() == [DownloadState.FINISHED])
 
 
 def test_who_switches_the_network_off_is_told_what_came_of_a_search(desk) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.gui.indexing.indexing_queue import Batch, Hands, Taking, Tally
-from desktop_rag.jobs.indexing.queue import Place
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue, Tally
+from desktop_rag.gui.indexing.process_pool import ProcessPool
+from desktop_rag.jobs.indexing.queue import QueuedFile
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing
@@ -33,11 +34,11 @@ class Taken:
         self.library = libraries.ensure(db, "Papers")
         home = paths.home
         indexing = indexing or partial(handlers.serve_counting, home, Deaths(home))
-        hands = Hands(
+        hands = ProcessPool(
             reading or partial(handlers.serve_reading, home, Trouble("")),
             lambda _gentle: indexing,
         )
-        self.taking = Taking(db, paths, hands, Indexing(recognition=False))
+        self.taking = IndexingQueue(db, paths, hands, Indexing(recognition=False))
         self.settled: list[Tally] = []
         self.changed: list[str] = []
         self.taking.settled.connect(self.settled.append)
@@ -46,7 +47,7 @@ class Taken:
     def take(self, *given: Path) -> None:
         self.taking.take(Batch(self.library, given))
 
-    def states(self) -> dict[str, State]:
+    def states(self) -> dict[str, DocumentState]:
         return {row.path.name: row.state for row in documents.listing(self.db, self.library)}
 
     def processes(self) -> list[int | None]:
@@ -132,11 +133,11 @@ def test_a_pause_loses_nothing_and_counts_nothing_twice(make, folder, qtbot) -> 
     paused_at_the_first_file(taken, folder, qtbot)
     assert taken.taking.busy
     assert taken.settled == []
-    assert set(taken.states().values()) != {State.READY}
+    assert set(taken.states().values()) != {DocumentState.READY}
     taken.taking.resume()
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES)]
-    assert taken.states() == dict.fromkeys(names(), State.READY)
+    assert taken.states() == dict.fromkeys(names(), DocumentState.READY)
 
 
 def test_an_answer_from_before_a_pause_ends_nothing_after_it(make, folder, qtbot) -> None:
@@ -153,7 +154,7 @@ def test_an_answer_from_before_a_pause_ends_nothing_after_it(make, folder, qtbot
 def test_an_order_that_was_chosen_is_kept_over_a_pause(make, folder, qtbot) -> None:
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
-    ready = {name for name, state in taken.states().items() if state is State.READY}
+    ready = {name for name, state in taken.states().items() if state is DocumentState.READY}
     waiting = taken.taking.waiting()
     assert {place.path.name for place in waiting} == names() - ready
     taken.taking.put_first(waiting[-1:])
@@ -175,8 +176,8 @@ def test_files_of_a_later_batch_are_found_before_the_first_one_is_done(make, fol
     taken.take(folder)
     taken.take(later)
     qtbot.waitUntil(lambda: "later.pdf" in taken.states(), timeout=WAIT)
-    assert taken.states()["4.pdf"] is not State.READY
-    taken.taking.put_first([Place(later)])
+    assert taken.states()["4.pdf"] is not DocumentState.READY
+    taken.taking.put_first([QueuedFile(later)])
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES + 1)]
     assert taken.changed.index("later.pdf") < taken.changed.index("4.pdf")
@@ -228,7 +229,7 @@ def test_cancelling_empties_the_queue_and_settles_once(make, folder, qtbot) -> N
     assert taken.settled[0].indexed < FILES
     taken.take(folder / "4.pdf")  # what comes after a cancelled queue is taken as ever
     qtbot.waitUntil(lambda: len(taken.settled) > 1, timeout=WAIT)
-    assert taken.states()["4.pdf"] is State.READY
+    assert taken.states()["4.pdf"] is DocumentState.READY
 
 
 def test_cancelling_settles_once_where_the_last_answer_is_under_way(make, folder) -> None:

@@ -12,7 +12,7 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui.libraries.document_model import PROGRESS, DocumentModel, FilteredDocuments
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.table_entries import Column
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # off
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def row(name: str, **values) -> DocumentRow:
+def row(name: str, **values) -> DocumentValue:
     path = Path("/pdf") / f"{name}.pdf"
-    return DocumentRow(**{"document": DocumentId(name), "path": path, "title": name} | values)
+    return DocumentValue(**{"document": DocumentId(name), "path": path, "title": name} | values)
 
 
 ARBOL = row("Árbol", pages=30, language="es", added=START, state="ready")
@@ -278,7 +278,7 @@ def test_the_menu_fits_the_selection(table) -> None:
     assert entry(menu, "Retry").isEnabled()
 
 
-def queued(*titles: str) -> list[DocumentRow]:
+def queued(*titles: str) -> list[DocumentValue]:
     return [row(title, state="queued") for title in titles]
 
 

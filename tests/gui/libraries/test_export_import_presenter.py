@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from desktop_rag.gui.indexing.indexing_queue import Batch, Hands, Taking
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
+from desktop_rag.gui.indexing.process_pool import ProcessPool
 from desktop_rag.gui.libraries.export_import_presenter import ExportImportPresenter
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing, Settings
 from tests import pdfs
@@ -30,11 +31,11 @@ class Presented:
     def __init__(self, home: Path, db, qtbot) -> None:
         self.db, self.paths = db, open_home(home)
         self.session = Session(db, self.paths, Settings())
-        hands = Hands(
+        hands = ProcessPool(
             partial(handlers.serve_reading, home, Trouble("")),
             lambda _gentle: partial(handlers.serve_indexing, home, Embedding(home / "diary.txt")),
         )
-        self.taking = Taking(db, self.paths, hands, Indexing(recognition=False))
+        self.taking = IndexingQueue(db, self.paths, hands, Indexing(recognition=False))
         self.banner, self.window = Banner(), QWidget()
         for widget in (self.banner, self.window):
             qtbot.addWidget(widget)
@@ -44,7 +45,7 @@ class Presented:
         self.settled: list[object] = []
         self.taking.settled.connect(self.settled.append)
 
-    def states(self, name: str) -> dict[str, State]:
+    def states(self, name: str) -> dict[str, DocumentState]:
         rows = documents.listing(self.db, libraries.find(self.db, name))
         return {row.path.name: row.state for row in rows}
 
@@ -93,11 +94,11 @@ def test_a_library_is_exported_amid_the_queue_and_brought_in(desk, file, tmp_pat
     qtbot.waitUntil(lambda: len(desk.settled) == 2 and file.exists(), timeout=WAIT)
     assert desk.told[-1] == f"Exported to {file}"
     assert desk.banner.isHidden()
-    assert set(desk.states("Te{s}is").values()) == {State.READY}
+    assert set(desk.states("Te{s}is").values()) == {DocumentState.READY}
     desk.desk.open()
     qtbot.waitUntil(lambda: desk.session.name == "Te{s}is (2)", timeout=WAIT)
     assert "“Te{s}is (2)” is here" in desk.told[-1]
-    assert desk.states("Te{s}is (2)")["0.pdf"] is State.READY
+    assert desk.states("Te{s}is (2)")["0.pdf"] is DocumentState.READY
 
 
 def test_what_cannot_be_brought_in_says_why_and_a_cancel_changes_nothing(desk, file, qtbot) -> None:

@@ -11,19 +11,20 @@ from PySide6.QtCore import Qt
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentMissing, ModelMissing, NothingToIndex
-from desktop_rag.gui.indexing.indexing_queue import Hands, Taking
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
+from desktop_rag.gui.indexing.process_pool import ProcessPool
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.documents_presenter import DocumentsPresenter
 from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
 from desktop_rag.gui.libraries.table_entries import Column
-from desktop_rag.gui.processes.qt_worker import Bridge
+from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.widgets.banners import UndoBar
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.library import documents, files, libraries, watches
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.watches import Watch
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing, Settings
@@ -45,9 +46,11 @@ class Presented:
         self.qtbot = qtbot
         self.session = Session(db, self.paths, Settings())
         indexing = partial(handlers.serve_counting, home, Deaths(home))
-        hands = Hands(partial(handlers.serve_reading, home, Trouble("")), lambda _gentle: indexing)
+        hands = ProcessPool(
+            partial(handlers.serve_reading, home, Trouble("")), lambda _gentle: indexing
+        )
         how = Indexing(recognition=False, on_battery="pause")
-        self.taking = Taking(db, self.paths, hands, how, self.session)
+        self.taking = IndexingQueue(db, self.paths, hands, how, self.session)
         self.sidebar, self.table = Sidebar(), DocumentTable()
         for widget in (self.sidebar, self.table):
             qtbot.addWidget(widget)
@@ -83,7 +86,7 @@ class Presented:
                 self.sidebar.queue.pause_requested.emit()
 
         paused: list[bool] = []
-        bridge = next(one for one in self.taking.findChildren(Bridge) if one._name == "reading")
+        bridge = next(one for one in self.taking.findChildren(QtWorker) if one._name == "reading")
         bridge.replied.connect(look, Qt.ConnectionType.QueuedConnection)
 
     def end(self) -> None:
@@ -160,7 +163,7 @@ def test_what_is_read_and_waits_to_be_indexed_says_that_it_waits(desk, folder) -
     desk.pause_once_found(4)
     desk.desk.add([folder])
     desk.until(lambda: desk.taking.paused)
-    documents.set_state(desk.db, document, State.EMBEDDING)
+    documents.set_state(desk.db, document, DocumentState.EMBEDDING)
     desk.session.documents_changed.emit()
     assert all(text.startswith("Queued · ") for text in desk.shown().values())
 
@@ -285,7 +288,9 @@ def test_a_long_list_that_is_being_read_is_not_begun_anew(desk, folder, monkeypa
     begun = reader._under_way
     next(begun)  # what is in the database was read, and changes now
     file = folder / "a.pdf"
-    documents.set_state(desk.db, documents.known(desk.db, [file])[file].document, State.FAILED)
+    documents.set_state(
+        desk.db, documents.known(desk.db, [file])[file].document, DocumentState.FAILED
+    )
     reader._on_document_changed(file)
     reader._stale.stop()
     reader._refresh()  # as when its time has come
@@ -320,7 +325,7 @@ def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
 ) -> None:
     (batch,) = wished(desk, recognition=True, languages=("spa",))
     desk.taking.wishes.heed(batch)
-    documents.set_state(desk.db, desk.row(scan).document, State.READING)  # it has begun
+    documents.set_state(desk.db, desk.row(scan).document, DocumentState.READING)  # it has begun
     desk.session.documents_changed.emit()
     if all_of_them:
         desk.taking._batches.append(batch)

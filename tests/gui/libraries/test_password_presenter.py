@@ -13,12 +13,12 @@ from desktop_rag.domain.errors import DocumentLocked, PasswordWrong
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.password_dialog import PasswordDialog
 from desktop_rag.gui.libraries.password_presenter import PasswordPresenter
-from desktop_rag.gui.libraries.values import DocumentRow
+from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.session import Session
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.passwords import Passwords
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
 
@@ -52,7 +52,11 @@ class Queue(QObject):
         """Say what came of what was tried last."""
         for document, password, _ in self.tried[-1:]:
             right = password == RIGHT
-            state, error = (State.READY, None) if right else (State.WAITING, PasswordWrong("a.pdf"))
+            state, error = (
+                (DocumentState.READY, None)
+                if right
+                else (DocumentState.WAITING, PasswordWrong("a.pdf"))
+            )
             documents.set_state(self.db, document, state, error)
             (path,) = documents.paths_of(self.db, [document]).values()
             self.document_changed.emit(path)
@@ -92,13 +96,13 @@ class Presented:
         self.window.show()
         self.desk = PasswordPresenter(self.session, self.queue, self.pages, self.table, self.window)
 
-    def locked(self, name: str) -> DocumentRow:
+    def locked(self, name: str) -> DocumentValue:
         path, document = Path(f"/{name}.pdf"), DocumentId(name)
         fact = FileFact(path, 1, 1, 1)
         documents.add_files(self.db, self.library, [fact])
         documents.identify(self.db, path, fact, document)
-        documents.set_state(self.db, document, State.WAITING, DocumentLocked(path.name))
-        return DocumentRow(document, path, "", state="waiting", locked=True)
+        documents.set_state(self.db, document, DocumentState.WAITING, DocumentLocked(path.name))
+        return DocumentValue(document, path, "", state="waiting", locked=True)
 
     @property
     def dialog(self) -> PasswordDialog | None:
@@ -199,7 +203,7 @@ def test_the_pages_try_a_password_and_what_waits_for_it_is_indexed(desk, qtbot) 
 
 def test_a_document_that_is_indexed_already_is_only_shown(desk, qtbot) -> None:
     row = desk.locked("a")
-    documents.set_state(desk.db, row.document, State.READY)
+    documents.set_state(desk.db, row.document, DocumentState.READY)
     desk.pages.password_requested.emit(row.document, "A title")
     desk.type(qtbot, RIGHT)
     desk.pages.answer()

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.generation import ModelReady
-from desktop_rag.domain.models import Kind
+from desktop_rag.domain.models import ModelKind
 from desktop_rag.gui.models.model_button import ModelButton
 from desktop_rag.gui.models.values import ModelValue
 
-QWEN = ModelValue(id=7, name="Qwen & co", kind=Kind.WRITER, path=Path("/q.gguf"))
+QWEN = ModelValue(id=7, name="Qwen & co", kind=ModelKind.WRITER, path=Path("/q.gguf"))
 MISSING = replace(QWEN, id=8, name="Missing", problem="It is not there.")
-EMBEDDER = replace(QWEN, id=9, name="e5", kind=Kind.EMBEDDER)
+EMBEDDER = replace(QWEN, id=9, name="e5", kind=ModelKind.EMBEDDER)
 
 
 @pytest.fixture

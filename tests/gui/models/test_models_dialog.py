@@ -15,15 +15,15 @@ from desktop_rag.domain.models import (
     Fit,
     Gpu,
     HubModel,
-    Kind,
     Machine,
+    ModelKind,
     Stretch,
     Verdict,
 )
-from desktop_rag.gui.downloads.values import DownloadValue, State
+from desktop_rag.gui.downloads.values import DownloadState, DownloadValue
 from desktop_rag.gui.models import models_dialog
 from desktop_rag.gui.models.adapters_dialog import AdaptersDialog
-from desktop_rag.gui.models.context_dialog import StretchDialog
+from desktop_rag.gui.models.context_dialog import ContextDialog
 from desktop_rag.gui.models.models_dialog import (
     CONNECTIONS,
     DOWNLOADS,
@@ -31,18 +31,18 @@ from desktop_rag.gui.models.models_dialog import (
     SEARCHING,
     ModelsDialog,
 )
-from desktop_rag.gui.models.quantize_dialog import ShrinkDialog
+from desktop_rag.gui.models.quantize_dialog import QuantizeDialog
 from desktop_rag.gui.models.values import (
+    BenchmarkValue,
     ConnectionValue,
     Doing,
     EncodersValue,
     FilesValue,
     FileValue,
-    Group,
     MachineValue,
-    Measured,
     ModelValue,
     OfferValue,
+    SizeGroup,
     Smaller,
     WorkValue,
 )
@@ -57,7 +57,7 @@ SMALLER = (Smaller("Q8_0", 3_300_000_000), Smaller("Q4_K_M", 1_900_000_000))
 QWEN = ModelValue(
     id=1,
     name="Qwen & friends",
-    kind=Kind.WRITER,
+    kind=ModelKind.WRITER,
     path=Path("/models/q.gguf"),
     size=1_930_000_000,
     quantization="Q4_K_M",
@@ -69,13 +69,13 @@ QWEN = ModelValue(
 )
 OTHER = replace(QWEN, id=2, name="Other", ours=False)
 BROKEN = replace(QWEN, id=3, name="Broken", problem="It is not complete. Download it again.")
-EMBEDDER = ModelValue(id=4, name="e5", kind=Kind.EMBEDDER, path=Path("/models/e5"))
+EMBEDDER = ModelValue(id=4, name="e5", kind=ModelKind.EMBEDDER, path=Path("/models/e5"))
 OFFERS = (
     OfferValue(key="s", name="Small one", about=500_000_000, fit=FITS),
-    OfferValue(key="m", name="Medium one", group=Group.MEDIUM, recommended=True, spanish=True),
-    OfferValue(key="l", name="Large one", group=Group.LARGE, fit=TOO_LARGE, size=9_000_000_000),
-    OfferValue(key="e", name="e5", kind=Kind.EMBEDDER, installed=True),
-    OfferValue(key="r", name="bge", kind=Kind.RERANKER, fraction=0.4),
+    OfferValue(key="m", name="Medium one", group=SizeGroup.MEDIUM, recommended=True, spanish=True),
+    OfferValue(key="l", name="Large one", group=SizeGroup.LARGE, fit=TOO_LARGE, size=9_000_000_000),
+    OfferValue(key="e", name="e5", kind=ModelKind.EMBEDDER, installed=True),
+    OfferValue(key="r", name="bge", kind=ModelKind.RERANKER, fraction=0.4),
 )
 FOUND = (HubModel("a/one-GGUF", "mit", 1_234_567, 10), HubModel("b/two-GGUF", gated=True))
 FILES = FilesValue(
@@ -85,7 +85,9 @@ FILES = FilesValue(
         FileValue(name="one-Q4_K_M.gguf", size=2_000_000_000, quantization="Q4_K_M"),
     ),
 )
-RUNNING = DownloadValue(id=1, name="Qwen", state=State.RUNNING, done=500, size=2000, per_second=5.0)
+RUNNING = DownloadValue(
+    id=1, name="Qwen", state=DownloadState.RUNNING, done=500, size=2000, per_second=5.0
+)
 
 
 @pytest.fixture
@@ -150,7 +152,7 @@ def test_a_model_tells_what_it_is_and_whether_it_fits(dialog) -> None:
 
 
 def test_what_was_measured_counts_more_than_what_was_reckoned(dialog) -> None:
-    dialog.set_models([replace(QWEN, measured=Measured(80.0, 7.51, 2 * GIB, "CPU"))])
+    dialog.set_models([replace(QWEN, measured=BenchmarkValue(80.0, 7.51, 2 * GIB, "CPU"))])
     assert line(dialog.installed.list, 1).side_below == "7.5 tokens/s measured"
     dialog.installed.choose(1)
     assert "writes 7.5 tokens/s, 2 GB of memory (CPU)" in dialog.installed.detail.text.text()
@@ -325,7 +327,7 @@ def test_a_file_can_be_chosen_in_a_dialog_of_the_system(dialog, monkeypatch) -> 
 
 
 def test_a_smaller_copy_is_explained_and_q4_k_m_proposed(qtbot, theme) -> None:
-    made = ShrinkDialog(QWEN)
+    made = QuantizeDialog(QWEN)
     qtbot.addWidget(made)
     told = heard(made.wanted)
     assert made.list.key == "Q4_K_M"
@@ -343,7 +345,7 @@ def test_a_model_that_cannot_be_made_smaller_does_not_offer_it(dialog) -> None:
 
 
 def test_a_longer_context_is_off_until_it_is_wanted(qtbot, theme) -> None:
-    made = StretchDialog(QWEN)
+    made = ContextDialog(QWEN)
     qtbot.addWidget(made)
     told = heard(made.changed)
     assert not made.on.isChecked()
@@ -357,7 +359,7 @@ def test_a_longer_context_is_off_until_it_is_wanted(qtbot, theme) -> None:
 
 
 def test_a_longer_context_can_be_taken_back(qtbot, theme) -> None:
-    made = StretchDialog(replace(QWEN, stretch=Stretch.LINEAR, stretched_tokens=8192))
+    made = ContextDialog(replace(QWEN, stretch=Stretch.LINEAR, stretched_tokens=8192))
     qtbot.addWidget(made)
     told = heard(made.changed)
     assert (made.stretch, made.tokens.value()) == (Stretch.LINEAR, 8192)
@@ -590,11 +592,11 @@ def test_a_download_tells_how_far_it_is_and_how_long_it_takes(dialog) -> None:
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        (State.RUNNING, {"pause", "cancel"}),
-        (State.WAITING, {"pause", "first", "cancel"}),
-        (State.PAUSED, {"resume", "cancel"}),
-        (State.FAILED, {"retry", "cancel"}),
-        (State.FINISHED, {"forget"}),
+        (DownloadState.RUNNING, {"pause", "cancel"}),
+        (DownloadState.WAITING, {"pause", "first", "cancel"}),
+        (DownloadState.PAUSED, {"resume", "cancel"}),
+        (DownloadState.FAILED, {"retry", "cancel"}),
+        (DownloadState.FINISHED, {"forget"}),
     ],
 )
 def test_each_state_has_its_buttons(dialog, state, offered) -> None:
@@ -612,7 +614,9 @@ def test_each_state_has_its_buttons(dialog, state, offered) -> None:
 def test_a_failed_download_says_why(dialog, said) -> None:
     dialog.show_page(DOWNLOADS)
     dialog.set_downloads([RUNNING])
-    dialog.set_downloads([replace(RUNNING, state=State.FAILED, reason="The disk {is} full.")])
+    dialog.set_downloads(
+        [replace(RUNNING, state=DownloadState.FAILED, reason="The disk {is} full.")]
+    )
     assert dialog.downloads.detail.warning.text() == "The disk {is} full."
     assert "The disk {is} full." in said
     assert line(dialog.downloads.list, 1).side == "Failed"
@@ -623,7 +627,7 @@ def test_the_keyboard_goes_from_pause_to_resume(dialog) -> None:
     dialog.set_downloads([RUNNING])
     dialog.activateWindow()
     dialog.downloads.pause.setFocus()
-    dialog.set_downloads([replace(RUNNING, state=State.PAUSED)])
+    dialog.set_downloads([replace(RUNNING, state=DownloadState.PAUSED)])
     assert dialog.downloads.resume.hasFocus()
 
 
@@ -724,7 +728,9 @@ def test_nothing_is_cut_off_where_there_is_little_room(dialog, qtbot) -> None:
     dialog.set_models([replace(QWEN, name="A name without an end " * 9)])
     dialog.installed.choose(1)
     dialog.set_offers(OFFERS)
-    dialog.set_downloads([replace(RUNNING, state=State.FAILED, reason="Because of that. " * 9)])
+    dialog.set_downloads(
+        [replace(RUNNING, state=DownloadState.FAILED, reason="Because of that. " * 9)]
+    )
     dialog.resize(dialog.minimumSize())
     for page in range(dialog.tabs.count()):
         dialog.show_page(page)
@@ -757,7 +763,7 @@ def test_return_is_told_once_and_presses_no_other_button(dialog, qtbot) -> None:
 
 
 def test_return_in_a_list_of_sizes_wishes_one_copy(qtbot, theme) -> None:
-    made = ShrinkDialog(QWEN)
+    made = QuantizeDialog(QWEN)
     qtbot.addWidget(made)
     made.show()
     told = heard(made.wanted)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_rag.domain.errors import ModelTooLarge, WorkerDied
-from desktop_rag.gui.processes.job_queue import Job, Line
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from tests.workers import handlers
 from tests.workers.handlers import (
     Babble,
@@ -52,7 +52,7 @@ class Told:
 
 @pytest.fixture
 def line(qapp, qtbot):
-    made = Line("small", handlers.serve_jobs)
+    made = JobQueue("small", handlers.serve_jobs)
     yield made
     made.stop()
     ending = getattr(made._bridge.worker, "_ending", None)

@@ -17,7 +17,7 @@ from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import DARK_CHOICE
 from desktop_rag.gui.reader.page_images import PageImage, PageImages, image_of
 from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
-from desktop_rag.workers.commands.drawing import Draw, Find, Open, Words
+from desktop_rag.workers.commands.drawing import Draw, FindText, Open, Words
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.processes import drawing
 from tests import pdfs
@@ -57,7 +57,7 @@ class Presented:
         pane.pages_requested.connect(lambda shown: self.waiting.append(Open(ID, shown.path)))
         pane.page_requested.connect(lambda page, width: self.waiting.append(Draw(ID, page, width)))
         pane.words_requested.connect(lambda page: self.waiting.append(Words(ID, page)))
-        pane.find_requested.connect(lambda text: self.waiting.append(Find(ID, text)))
+        pane.find_requested.connect(lambda text: self.waiting.append(FindText(ID, text)))
 
     def work(self) -> None:
         while self.waiting:
@@ -75,7 +75,7 @@ class Presented:
                     self.pane.set_words(value)
                 case FoundOnPage():
                     self.pane.add_found(value)
-        if isinstance(command, Find):
+        if isinstance(command, FindText):
             self.pane.end_find()
 
     def words(self, page: int = 0) -> tuple[tuple[str, Box], ...]:

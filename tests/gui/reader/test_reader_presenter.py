@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.documents import Box, DocumentId, FileFact
-from desktop_rag.gui.processes.job_queue import Line
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.reader import reader_presenter
 from desktop_rag.gui.reader.reader_pane import DocumentPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
@@ -17,7 +17,7 @@ from desktop_rag.gui.session import Session
 from desktop_rag.gui.sources import Source
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
 from tests import pdfs
@@ -64,7 +64,7 @@ class Reading:
         self.library = libraries.ensure(self.db, "Papers")
         self.session = Session(self.db, self.paths, Settings())
         target = functools.partial(handlers.serve_drawing, home, trouble)
-        self.line = Line("drawing", target, self.session)
+        self.line = JobQueue("drawing", target, self.session)
         self.pane = Pane()
         qtbot.addWidget(self.pane)
         self.pane.resize(480, 700)
@@ -78,7 +78,7 @@ class Reading:
         document = DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())
         documents.add_files(self.db, self.library, [fact])
         documents.identify(self.db, path, fact, document)
-        documents.set_state(self.db, document, State.READY)
+        documents.set_state(self.db, document, DocumentState.READY)
         return document
 
     def open(self, path: Path) -> DocumentId:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop_rag.gui.sampling.distribution import Cut, fates
+from desktop_rag.gui.sampling.distribution import TokenFilter, fates
 from desktop_rag.gui.sampling.presets import (
     Preset,
     applied,
@@ -85,8 +85,8 @@ def test_the_cuts_do_not_see_the_temperature() -> None:
 
 def test_each_removed_word_names_its_cut() -> None:
     cuts = [fate.cut for fate in fates(HALVES, OPEN.replaced(top_k=3, top_p=0.8, min_p=0.6))]
-    assert cuts == [None, Cut.MIN_P, Cut.TOP_P, Cut.TOP_K]
-    assert fates(HALVES, OPEN.replaced(greedy=True))[1].cut is Cut.GREEDY
+    assert cuts == [None, TokenFilter.MIN_P, TokenFilter.TOP_P, TokenFilter.TOP_K]
+    assert fates(HALVES, OPEN.replaced(greedy=True))[1].cut is TokenFilter.GREEDY
 
 
 @pytest.mark.parametrize("temperature", [0.05, 0.5, 1.0, 2.0])

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.errors import RecognitionDataMissing
-from desktop_rag.gui.indexing.indexing_queue import Batch, Hands, Taking
+from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
+from desktop_rag.gui.indexing.process_pool import ProcessPool
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
@@ -49,11 +50,11 @@ class Presented:
             ),
         )
         self.library = libraries.ensure(db, "Papers")
-        hands = Hands(
+        hands = ProcessPool(
             partial(handlers.serve_reading, home, Trouble("")),
             lambda _gentle: partial(handlers.serve_counting, home, Deaths(home)),
         )
-        self.taking = Taking(db, self.paths, hands, self.session.settings.indexing)
+        self.taking = IndexingQueue(db, self.paths, hands, self.session.settings.indexing)
         self.desk = LanguagesPresenter(
             self.session, partial(partial, downloading.main, home), self.taking
         )
@@ -203,7 +204,7 @@ def test_what_waited_for_data_is_taken_again_if_that_is_wanted(desk, hub, tmp_pa
     desk.until(desk.getter.get.isVisible)
     assert desk.taking.busy is wanted
     desk.until(lambda: not desk.taking.busy)
-    assert desk.document(scan).state is (State.READY if wanted else State.WAITING)
+    assert desk.document(scan).state is (DocumentState.READY if wanted else DocumentState.WAITING)
 
 
 @needs_tesseract
@@ -224,4 +225,4 @@ def test_a_queue_that_runs_meanwhile_takes_notice(desk, hub, tmp_path) -> None:
     hub.released.set()
     desk.until(desk.getter.get.isVisible)
     desk.until(lambda: not desk.taking.busy)
-    assert {desk.document(path).state for path in (scan, *many)} == {State.READY}
+    assert {desk.document(path).state for path in (scan, *many)} == {DocumentState.READY}

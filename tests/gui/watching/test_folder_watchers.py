@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from watchdog.observers import inotify_c
 
-from desktop_rag.gui.watching.folder_watchers import Watching
+from desktop_rag.gui.watching.folder_watchers import FolderWatchers
 from desktop_rag.jobs.watching import file_events, watched_folder
 from desktop_rag.jobs.watching.watched_folder import Rhythm, Watched
 from desktop_rag.library.libraries import LibraryId
@@ -26,7 +26,7 @@ class Ear:
 
     def __init__(self, qtbot) -> None:
         self.qtbot = qtbot
-        self.watching = Watching(QUICK)
+        self.watching = FolderWatchers(QUICK)
         self.appeared: list[Path] = []
         self.batches = 0
         self.moved: list[tuple[Path, Path]] = []

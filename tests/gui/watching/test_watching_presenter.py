@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.gui.indexing.indexing_queue import Batch
 from desktop_rag.gui.session import Session
-from desktop_rag.gui.watching.folder_watchers import Watching
+from desktop_rag.gui.watching.folder_watchers import FolderWatchers
 from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
 from desktop_rag.gui.watching.watching_presenter import WatchingPresenter
 from desktop_rag.gui.widgets import file_dialogs
@@ -52,7 +52,7 @@ class Presented:
         for widget in (self.banner, self.window):
             qtbot.addWidget(widget)
         self.window.show()
-        self.watching = Watching(QUICK)
+        self.watching = FolderWatchers(QUICK)
         self.desk = WatchingPresenter(
             self.session, self.queue, self.banner, self.window, self.watching
         )

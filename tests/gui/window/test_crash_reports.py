@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_rag.gui.window import crash_reports as module
-from desktop_rag.gui.window.crash_reports import Problems
+from desktop_rag.gui.window.crash_reports import CrashReports
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
 from desktop_rag.settings.paths import Paths, open_home
 
@@ -38,7 +38,7 @@ def window(qtbot, theme) -> QWidget:
 @pytest.fixture
 def problems(paths, window):
     hooks = sys.excepthook, threading.excepthook
-    made = Problems(paths)
+    made = CrashReports(paths)
     made.set_window(window)
     yield made
     sys.excepthook, threading.excepthook = hooks
@@ -67,7 +67,7 @@ def dialogs(window: QWidget) -> list[ProblemDialog]:
 
 def test_an_error_before_there_is_a_window_is_shown_all_the_same(paths, theme, qtbot) -> None:
     hooks = sys.excepthook, threading.excepthook
-    early = Problems(paths)
+    early = CrashReports(paths)
     seen: list[str] = []
 
     def read() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from desktop_rag.gui.window.single_instance import Instance, _name, raise_first
+from desktop_rag.gui.window.single_instance import SingleInstance, _name, raise_first
 from desktop_rag.settings.paths import Paths, open_home
 
 
@@ -16,7 +16,7 @@ def paths(home: Path) -> Paths:
 
 @pytest.fixture
 def first(paths, qapp):
-    instance = Instance(paths)
+    instance = SingleInstance(paths)
     yield instance
     instance._server.close()
     instance.deleteLater()
@@ -101,7 +101,7 @@ def test_what_a_killed_program_left_behind_is_taken_over(paths, qtbot, qapp) -> 
     server = QLocalServer()
     server.listen(_name(paths))
     place = Path(server.fullServerName())
-    instance = Instance(paths)  # removes the socket and listens anew
+    instance = SingleInstance(paths)  # removes the socket and listens anew
     server.close()
     assert len(str(place)) < 104  # more is too much for macOS
     assert instance._server.isListening()

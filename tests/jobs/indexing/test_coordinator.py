@@ -34,29 +34,36 @@ from desktop_rag.domain.errors import (
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun
-from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import (
     Event,
+    FileGone,
     Given,
     Indexed,
-    Left,
     Swapped,
     Unchanged,
     Waiting,
 )
-from desktop_rag.jobs.indexing.queue import Batch, Place, Queue, Ranks
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.queue import Batch, Queue, QueuedFile, Ranks
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import consistency, documents, indexes, libraries, watches
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk import page_store
 from desktop_rag.library.disk.passwords import Passwords
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.watches import Watch
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.commands.indexing import Embed, Split
-from desktop_rag.workers.commands.reading import Found, Hash, Hashed, PageRead, PageRecognized, Read
+from desktop_rag.workers.commands.reading import (
+    FilesFound,
+    Hash,
+    Hashed,
+    PageRead,
+    PageRecognized,
+    Read,
+)
 from desktop_rag.workers.pipe.calls import Letter, Mailbox
 from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Finished, Step, Stopped
@@ -92,19 +99,19 @@ class Session:
         *,
         reading: Target | None = None,
         indexing: Target | None = None,
-        until: Callable[[Intake], bool] = lambda intake: intake.done,
+        until: Callable[[Coordinator], bool] = lambda intake: intake.done,
         page_seconds: int = PAGE_SECONDS,
     ) -> list[Event]:
         """Take files in as a command does, and return what happened."""
         home = self.paths.home
         box = Mailbox()
         reading = reading or partial(handlers.serve_reading, home, NO_TROUBLE)
-        crew = Crew(
+        crew = IndexingProcesses(
             box.worker("reading", reading),
             box.worker("indexing", indexing or self.counting()),
             [box.worker("recognizing-1", reading)],
         )
-        intake = Intake(self.bench(page_seconds), crew, upkeep=self.upkeep)
+        intake = Coordinator(self.bench(page_seconds), crew, upkeep=self.upkeep)
         self.steps.clear()
         events: list[Event] = []
         try:
@@ -124,12 +131,14 @@ class Session:
         library = libraries.ensure(self.db, name)
         return Batch(library, tuple(given), watched=self.watched, again=self.again)
 
-    def bench(self, page_seconds: int = PAGE_SECONDS) -> Bench:
+    def bench(self, page_seconds: int = PAGE_SECONDS) -> IndexingState:
         how = Indexing(
             page_seconds=page_seconds, recognition=self.recognition, languages=self.languages
         )
         serving = indexes.serving(self.db)
-        return Bench(self.db, self.paths, how, serving, Queue(self.ranks), self.passwords.of)
+        return IndexingState(
+            self.db, self.paths, how, serving, Queue(self.ranks), self.passwords.of
+        )
 
     def counting(self, name: str = "", times: int = 0) -> Target:
         """The indexing process without a store, which dies so often at one file."""
@@ -143,7 +152,7 @@ class Session:
             handlers.serve_reading, self.paths.home, Trouble(name, frozenset(pages), hangs)
         )
 
-    def state(self, path: Path) -> State | None:
+    def state(self, path: Path) -> DocumentState | None:
         return documents.known(self.db, [path])[path].state
 
     def error(self, path: Path) -> Exception | None:
@@ -204,10 +213,10 @@ def test_each_path_gets_one_answer(session, folder) -> None:
     assert isinstance(errors["missing.pdf"], DocumentMissing)
     assert isinstance(errors["nothing"], NothingToIndex)
     assert len(events) == 6
-    assert session.state(folder / "a.pdf") is State.READY
-    assert session.state(folder / "locked.pdf") is State.WAITING
+    assert session.state(folder / "a.pdf") is DocumentState.READY
+    assert session.state(folder / "locked.pdf") is DocumentState.WAITING
     assert isinstance(session.error(folder / "locked.pdf"), DocumentLocked)
-    assert session.state(folder / "letter.pdf") is State.FAILED
+    assert session.state(folder / "letter.pdf") is DocumentState.FAILED
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights are others there")
@@ -302,7 +311,7 @@ def test_a_page_that_ends_the_reader_is_left_out(session, folder) -> None:
     assert sorted(of(Indexed, events)) == ["bad.pdf", "good.pdf"]
     assert len(events) == 2
     assert session.lines(bad) == [1, 0, 1, 0, 1]
-    assert session.state(bad) is State.READY
+    assert session.state(bad) is DocumentState.READY
 
 
 def test_a_document_that_ends_the_reader_too_often_is_left_out(session, folder) -> None:
@@ -311,7 +320,7 @@ def test_a_document_that_ends_the_reader_too_often_is_left_out(session, folder) 
     events = session.run([folder], reading=session.troubled("bad.pdf", *range(1, 9)))
     assert (of(Given, events), of(Indexed, events)) == (["bad.pdf"], ["good.pdf"])
     assert isinstance(session.error(bad), DocumentFatal)
-    assert session.state(bad) is State.FAILED
+    assert session.state(bad) is DocumentState.FAILED
     assert not any(session.paths.pages_folder.rglob("*.part"))
 
 
@@ -376,7 +385,7 @@ def test_a_missing_embedder_is_no_fault_of_the_document(session, folder) -> None
     indexing = partial(handlers.serve_without_embedder, session.paths.home)
     with pytest.raises(EmbedderDamaged):
         session.run([folder], indexing=indexing)
-    assert session.state(path) is not State.FAILED
+    assert session.state(path) is not DocumentState.FAILED
     assert session.run([folder]) == [Indexed(path, pages=2, chunks=2)]
 
 
@@ -400,7 +409,7 @@ def test_a_full_disk_ends_the_run_and_loses_nothing(session, folder) -> None:
     assert not page_store.place(session.paths.pages_folder, session.document(second)).exists()
     events = session.run([folder])
     assert {event.path for event in events} == {first, second}
-    assert session.state(first) is session.state(second) is State.READY
+    assert session.state(first) is session.state(second) is DocumentState.READY
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a link to nowhere needs rights there")
@@ -412,7 +421,7 @@ def test_a_data_directory_that_cannot_be_written_is_no_fault_of_the_document(
     session.paths.pages_folder.symlink_to(folder / "nowhere")
     with pytest.raises(DataUnreadable):
         session.run([folder])
-    assert session.state(path) is not State.FAILED
+    assert session.state(path) is not DocumentState.FAILED
 
 
 def test_a_run_that_is_stopped_goes_on_without_embedding_anything_twice(session, folder) -> None:
@@ -421,11 +430,11 @@ def test_a_run_that_is_stopped_goes_on_without_embedding_anything_twice(session,
     diary = session.paths.home / "diary"
     indexing = partial(handlers.serve_indexing, session.paths.home)
 
-    def half(intake: Intake) -> bool:
+    def half(intake: Coordinator) -> bool:
         return intake.pace().chunks >= 2
 
     assert session.run([folder], indexing=partial(indexing, Embedding(diary, 1)), until=half) == []
-    assert session.state(path) is State.EMBEDDING
+    assert session.state(path) is DocumentState.EMBEDDING
     assert handlers.embedded(session.paths.home, session.document(path)) == 2
     first = diary.read_text("utf-8").splitlines()
     assert len(first) == 2
@@ -437,7 +446,7 @@ def test_a_run_that_is_stopped_goes_on_without_embedding_anything_twice(session,
     every = diary.read_text("utf-8").splitlines()
     assert every[:2] == first
     assert len(every) == len(set(every)) == event.chunks
-    assert session.state(path) is State.READY
+    assert session.state(path) is DocumentState.READY
     assert session.run([folder], indexing=partial(indexing, Embedding(diary))) == [Unchanged(path)]
 
 
@@ -448,7 +457,7 @@ def test_a_scan_waits_and_is_not_read_again(session, folder) -> None:
         (event,) = session.run([folder], indexing=indexing)
         assert isinstance(event, Waiting)
         assert isinstance(event.error, DocumentWithoutText)
-        assert session.state(path) is State.WAITING
+        assert session.state(path) is DocumentState.WAITING
     assert session.steps
     assert not any(isinstance(step, PageRead) for step in session.steps)
 
@@ -463,7 +472,7 @@ def ordered(session, folder, wish: Callable[[Ranks], None], also: Sequence[Path]
     """Take a folder in, and then others; wish once all are found; return what was ready when."""
     later, wished = list(also), []
 
-    def look(intake: Intake) -> bool:
+    def look(intake: Coordinator) -> bool:
         while later:
             intake.add(session.batch([later.pop()], "Others"))
         if not intake.finding and not wished:
@@ -487,14 +496,14 @@ def queue(folder) -> Path:
 
 def test_what_is_wanted_first_is_ready_before_all_that_waits(session, queue) -> None:
     def wish(ranks: Ranks) -> None:
-        ranks.put_first([Place(queue / "e.pdf"), Place(queue / "c.pdf")])
+        ranks.put_first([QueuedFile(queue / "e.pdf"), QueuedFile(queue / "c.pdf")])
 
     assert ordered(session, queue, wish) == ["e.pdf", "c.pdf", "a.pdf", "b.pdf", "d.pdf"]
 
 
 def test_what_is_wanted_last_is_ready_after_all_that_waits(session, queue) -> None:
     def wish(ranks: Ranks) -> None:
-        ranks.put_last([Place(queue / "b.pdf"), Place(queue / "c.pdf")])
+        ranks.put_last([QueuedFile(queue / "b.pdf"), QueuedFile(queue / "c.pdf")])
 
     assert ordered(session, queue, wish) == ["a.pdf", "d.pdf", "e.pdf", "b.pdf", "c.pdf"]
 
@@ -504,7 +513,7 @@ def test_what_was_read_and_is_wanted_last_waits_for_what_was_not(session, queue)
         session.run([queue / name], indexing=session.counting(name, times=99))
 
     def wish(ranks: Ranks) -> None:
-        ranks.put_last([Place(queue / "b.pdf")])
+        ranks.put_last([QueuedFile(queue / "b.pdf")])
 
     assert ordered(session, queue, wish) == ["a.pdf", "c.pdf", "d.pdf", "e.pdf", "b.pdf"]
 
@@ -516,13 +525,13 @@ def test_a_file_that_came_later_can_be_taken_first(session, queue, tmp_path) -> 
     pdfs.plain(later / "y.pdf", pages(2, "harbour"))
 
     def wish(ranks: Ranks) -> None:
-        ranks.put_first([Place(later / "y.pdf")])
+        ranks.put_first([QueuedFile(later / "y.pdf")])
 
     ready = ordered(session, queue, wish, [later])
     assert ready == [f"{name}.pdf" for name in "yabcdex"]
     others = libraries.find(session.db, "Others")
     listed = {row.path.name: row.state for row in documents.listing(session.db, others)}
-    assert listed == {"x.pdf": State.READY, "y.pdf": State.READY}
+    assert listed == {"x.pdf": DocumentState.READY, "y.pdf": DocumentState.READY}
 
 
 def test_files_that_wait_already_are_in_the_queue_once(session, queue) -> None:
@@ -536,9 +545,9 @@ def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, q
     bad = pdfs.not_a_pdf(queue / "0.pdf")
     again = []
 
-    def look(intake: Intake) -> bool:
+    def look(intake: Coordinator) -> bool:
         known = documents.known(session.db, [bad]).get(bad)
-        if known and known.state is State.FAILED and not again:
+        if known and known.state is DocumentState.FAILED and not again:
             pdfs.plain(bad, pages(1))
             intake.add(session.batch([bad]))
             again.append(bad)
@@ -552,8 +561,10 @@ def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, q
 def test_files_that_nobody_wants_are_left_out(session, queue) -> None:
     box = Mailbox()
     reading = partial(handlers.serve_reading, session.paths.home, NO_TROUBLE)
-    crew = Crew(box.worker("reading", reading), box.worker("indexing", session.counting()))
-    intake = Intake(session.bench(), crew, unwanted={queue / "b.pdf"})
+    crew = IndexingProcesses(
+        box.worker("reading", reading), box.worker("indexing", session.counting())
+    )
+    intake = Coordinator(session.bench(), crew, unwanted={queue / "b.pdf"})
     try:
         intake.begin([session.batch([queue])])
         while intake.finding:
@@ -598,7 +609,7 @@ class Played:
     def __init__(self, session: Session) -> None:
         self.reading, self.indexing = Recorded("reading"), Recorded("indexing")
         self.session = session
-        self.intake = Intake(session.bench(), Crew(self.reading, self.indexing))
+        self.intake = Coordinator(session.bench(), IndexingProcesses(self.reading, self.indexing))
 
     def reply(self, worker: Recorded, *values: object) -> None:
         """Do what the process was told last."""
@@ -630,7 +641,7 @@ def fact_of(path: Path) -> FileFact:
 def found(played: Played, *names: str) -> None:
     played.intake.begin([played.session.batch([Path("/pdf")])])
     facts = tuple(fact_of(Path(f"/pdf/{name}.pdf")) for name in names)
-    played.reply(played.reading, Found(facts))
+    played.reply(played.reading, FilesFound(facts))
 
 
 def of_file(command: Hash | Read | Split | Embed) -> str:
@@ -648,7 +659,7 @@ def of_file(command: Hash | Read | Split | Embed) -> str:
 def test_what_comes_first_is_hashed_before_what_can_be_read(session) -> None:
     played = Played(session)
     found(played, "a", "b", "c")
-    session.ranks.put_first([Place(Path("/pdf/c.pdf"))])
+    session.ranks.put_first([QueuedFile(Path("/pdf/c.pdf"))])
     played.intake.reorder()
     for step in (played.hashed, played.hashed, played.read, played.read, played.hashed):
         step()
@@ -660,14 +671,14 @@ def test_what_comes_first_is_hashed_before_what_can_be_read(session) -> None:
 def test_what_comes_last_is_embedded_after_what_is_still_read(session) -> None:
     played = Played(session)
     found(played, "a", "b")
-    session.ranks.put_last([Place(Path("/pdf/a.pdf")), Place(Path("/pdf/b.pdf"))])
+    session.ranks.put_last([QueuedFile(Path("/pdf/a.pdf")), QueuedFile(Path("/pdf/b.pdf"))])
     played.intake.reorder()
     for step in (played.hashed, played.read, played.hashed):
         step()
     assert [of_file(command) for command in played.reading.told[1:]] == [
         *("hash a", "read a", "hash b", "read b"),
     ]
-    session.ranks.put_last([Place(Path("/pdf/a.pdf"))])  # while b is read
+    session.ranks.put_last([QueuedFile(Path("/pdf/a.pdf"))])  # while b is read
     played.intake.reorder()
     played.reply(played.indexing, Begun(A), Stored(A, "A", "en", chunks=2, pages=1))
     assert [of_file(command) for command in played.indexing.told] == ["split a"]
@@ -719,7 +730,7 @@ def test_pieces_are_short_while_files_are_read(session) -> None:
 
 def test_embedding_is_broken_off_for_what_is_wanted_first(session) -> None:
     played = embedding_one(session)
-    session.ranks.put_first([Place(Path("/pdf/b.pdf"))])
+    session.ranks.put_first([QueuedFile(Path("/pdf/b.pdf"))])
     played.intake.reorder()
     played.intake.reorder()
     assert [of_file(command) for command in played.indexing.cancelled] == ["embed a"]
@@ -775,7 +786,7 @@ def test_a_scan_is_recognized_and_then_found(session, folder) -> None:
     (event,) = recognizing(session).run([folder], indexing=indexing)
     assert isinstance(event, Indexed)
     assert "lighthouse burned whale oil" in diary.read_text("utf-8")
-    assert session.state(path) is State.READY
+    assert session.state(path) is DocumentState.READY
     (row,) = documents.listing(session.db, libraries.find(session.db, "Papers"))
     assert row.quality > 0.5
     assert not list(session.paths.pages_folder.glob("*/*.ocr"))
@@ -795,7 +806,10 @@ def undone(session, folder) -> Path:
     typed = pdfs.plain(folder / "typed.pdf", ["Typed by hand."])
     recognizing(session).run([folder], indexing=splitting(session))
     consistency.undo_recognized(session.db, [session.document(scan), session.document(typed)])
-    assert (session.state(scan), session.state(typed)) == (State.QUEUED, State.READY)
+    assert (session.state(scan), session.state(typed)) == (
+        DocumentState.QUEUED,
+        DocumentState.READY,
+    )
     session.again = True
     return scan
 
@@ -812,8 +826,11 @@ def test_a_scan_is_recognized_again_where_that_is_wished_and_then_no_more(
     assert (of(Indexed, events), of(Unchanged, events)) == (["scan.pdf"], ["typed.pdf"])
     assert recognized(session) == 1
     assert not any(isinstance(step, PageRead) for step in session.steps)  # and found meanwhile
-    assert session.state(undone) is State.READY
-    for state, done in ((State.READY, []), (State.EMBEDDING, ["scan.pdf"])):  # as after a pause
+    assert session.state(undone) is DocumentState.READY
+    for state, done in (
+        (DocumentState.READY, []),
+        (DocumentState.EMBEDDING, ["scan.pdf"]),
+    ):  # as after a pause
         documents.set_state(session.db, session.document(undone), state)
         assert of(Indexed, session.run([folder], indexing=splitting(session))) == done
         assert recognized(session) == 0
@@ -834,20 +851,20 @@ def test_what_was_recognized_stays_where_nothing_can_be_recognized_now(
 def test_what_was_recognized_stays_where_its_file_is_gone(session, undone) -> None:
     undone.unlink()
     session.run([undone], indexing=splitting(session))
-    assert session.state(undone) is State.READY
+    assert session.state(undone) is DocumentState.READY
     _, pages = page_store.load(session.paths.pages_folder, session.document(undone))
     assert page_store.quality(pages)
 
 
 @needs_tesseract
 def test_what_was_recognized_stays_where_its_file_goes_meanwhile(session, folder, undone) -> None:
-    def look(intake: Intake) -> bool:
+    def look(intake: Coordinator) -> bool:
         if any(isinstance(step, Stored) for step in session.steps):
             undone.unlink(missing_ok=True)
         return intake.done
 
     session.run([folder], indexing=splitting(session), until=look)
-    assert session.state(undone) is State.READY
+    assert session.state(undone) is DocumentState.READY
     assert recognized(session) == 0
     assert isinstance(session.error(undone), DocumentMissing)
 
@@ -859,7 +876,7 @@ def test_the_text_of_a_mixed_document_is_found_before_its_pictures_are_read(
     mixed = pdfs.mixed(folder / "mixed.pdf", ["Typed by hand."], ["The keeper drew a map."])
     states, library = [], libraries.ensure(session.db, "Papers")
 
-    def look(intake: Intake) -> bool:
+    def look(intake: Coordinator) -> bool:
         if intake.recognizing():
             states.append((session.state(mixed), documents.scope(session.db, library, None)))
         return intake.done
@@ -869,7 +886,7 @@ def test_the_text_of_a_mixed_document_is_found_before_its_pictures_are_read(
     (event,) = recognizing(session).run([folder], indexing=indexing, until=look)
     assert event == Indexed(mixed, pages=2, chunks=2)
     assert states
-    assert set(map(str, states)) == {str((State.READING, [session.document(mixed)]))}
+    assert set(map(str, states)) == {str((DocumentState.READING, [session.document(mixed)]))}
     assert len(diary.read_text("utf-8").splitlines()) == 2  # what was typed is embedded once
     assert [step.page for step in session.steps if isinstance(step, PageRecognized)] == [1]
 
@@ -880,7 +897,7 @@ def test_without_language_data_a_scan_waits_and_a_mixed_document_is_ready(sessio
     mixed = pdfs.mixed(folder / "mixed.pdf", ["Typed by hand."], ["Drawn by hand."])
     events = recognizing(session).run([folder])
     assert (of(Waiting, events), of(Indexed, events)) == (["scan.pdf"], ["mixed.pdf"])
-    for path, state in ((scan, State.WAITING), (mixed, State.READY)):
+    for path, state in ((scan, DocumentState.WAITING), (mixed, DocumentState.READY)):
         assert session.state(path) is state
         assert isinstance(session.error(path), RecognitionDataMissing)
         assert session.error(path).languages == ("xyz",)
@@ -914,7 +931,7 @@ def test_a_page_that_ends_the_recognizer_is_left_out(session, folder) -> None:
 def test_pages_that_could_not_be_read_are_told_of_a_document_that_is_ready(session, folder) -> None:
     path = pdfs.plain(folder / "bad.pdf", pages(5))
     session.run([folder], reading=session.troubled("bad.pdf", 1, 3))
-    assert session.state(path) is State.READY
+    assert session.state(path) is DocumentState.READY
     assert isinstance(session.error(path), PagesLeftOut)
     assert session.error(path).pages == (1, 3)
 
@@ -931,7 +948,7 @@ def test_a_document_is_read_with_its_password(session, folder) -> None:
     assert isinstance(session.error(path), PasswordWrong)
     session.passwords.keep(session.document(path), "secret", lasting=False)
     assert of(Indexed, session.run([path])) == ["locked.pdf"]
-    assert session.state(path) is State.READY
+    assert session.state(path) is DocumentState.READY
 
 
 # Watched folders
@@ -949,7 +966,7 @@ def test_files_that_went_leave_the_library_and_their_documents_are_orphans(sessi
     gone = session.document(folder / "b.pdf")
     (folder / "b.pdf").unlink()
     events = watching(session, folder)
-    assert of(Left, events) == ["b.pdf"]
+    assert of(FileGone, events) == ["b.pdf"]
     assert of(Unchanged, events) == ["a.pdf", "c.pdf"]
     assert documents.orphans(session.db) == [gone]
 
@@ -959,7 +976,7 @@ def test_a_folder_that_was_only_added_loses_nothing(session, folder) -> None:
     session.run([folder])
     path.unlink()
     pdfs.plain(folder / "b.pdf", pages(1, "b"))
-    assert of(Left, session.run([folder])) == []
+    assert of(FileGone, session.run([folder])) == []
     assert path in documents.known(session.db, [path])
 
 
@@ -970,8 +987,8 @@ def test_a_watched_folder_that_vanished_takes_nothing_with_it(session, folder) -
     watching(session, folder)
     folder.rename(folder.with_name("unplugged"))
     events = watching(session, folder)
-    assert of(Left, events) == []
-    assert session.state(folder / "a.pdf") is State.READY
+    assert of(FileGone, events) == []
+    assert session.state(folder / "a.pdf") is DocumentState.READY
 
 
 def test_what_is_said_to_have_gone_leaves_the_library_if_it_has(session, folder) -> None:
@@ -981,10 +998,10 @@ def test_what_is_said_to_have_gone_leaves_the_library_if_it_has(session, folder)
         pdfs.plain(folder / "below" / f"{name}.pdf", pages(1, name))
     watching(session, folder)
     (folder / "below" / "b.pdf").unlink()
-    assert session.run([folder / "below" / "b.pdf"]) == [Left(folder / "below" / "b.pdf")]
+    assert session.run([folder / "below" / "b.pdf"]) == [FileGone(folder / "below" / "b.pdf")]
     shutil.rmtree(folder / "below")
     assert session.run([folder / "below", folder / "never.pdf"]) == [
-        Left(folder / "below" / "c.pdf")
+        FileGone(folder / "below" / "c.pdf")
     ]
     library = libraries.find(session.db, "Papers")
     assert [row.path for row in documents.listing(session.db, library)] == [kept]
@@ -1002,7 +1019,7 @@ def test_a_file_that_moved_keeps_its_vectors(session, folder) -> None:
     new.parent.mkdir()
     old.rename(new)
     events = session.run([folder], indexing=indexing)
-    assert (of(Left, events), of(Unchanged, events)) == (["a.pdf"], ["b.pdf"])
+    assert (of(FileGone, events), of(Unchanged, events)) == (["a.pdf"], ["b.pdf"])
     assert session.document(new) == document
     assert not any(isinstance(step, PageRead) for step in session.steps)
     assert diary.read_text("utf-8") == embedded
@@ -1023,7 +1040,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(session, folder) -> No
     whole = pdfs.plain(folder / "whole.pdf", pages(301)).read_bytes()
     written = []
 
-    def look(intake: Intake) -> bool:
+    def look(intake: Coordinator) -> bool:
         if not written and any(isinstance(step, PageRead) for step in session.steps):
             path.write_bytes(whole)
             written.append(path)
@@ -1088,6 +1105,6 @@ def test_what_is_split_anew_is_built_anew_in_an_index_that_is_on_its_way(session
     indexes.want(session.db, None, 40)
     indexes.note_built(session.db, document, 2)
     consistency.undo(session.db, [document])
-    session.run([folder], until=lambda _intake: session.state(path) is State.READY)
+    session.run([folder], until=lambda _intake: session.state(path) is DocumentState.READY)
     assert indexes.built(session.db) == {}
     assert list(indexes.unbuilt(session.db, 9)) == [document]

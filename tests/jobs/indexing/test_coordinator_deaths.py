@@ -7,13 +7,13 @@ from functools import partial
 import pytest
 
 from desktop_rag.domain.errors import DocumentMissing, PagesLeftOut
-from desktop_rag.jobs.indexing.coordinator import Intake
+from desktop_rag.jobs.indexing.coordinator import Coordinator
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import Indexed
 from desktop_rag.library import documents, libraries
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.indexing import Reconcile, Split
-from desktop_rag.workers.commands.reading import Find, Hash, Read
+from desktop_rag.workers.commands.reading import Hash, ListFiles, Read
 from desktop_rag.workers.pipe.client import Worker
 from tests import pdfs
 from tests.jobs.indexing.test_coordinator import folder, pages, session
@@ -45,7 +45,7 @@ def ended_at(monkeypatch) -> Callable[[type], list[object]]:
     return at
 
 
-@pytest.mark.parametrize("kind", [Find, Hash, Read, Split])
+@pytest.mark.parametrize("kind", [ListFiles, Hash, Read, Split])
 def test_whoever_is_ended_once_begins_again(session, folder, ended_at, kind) -> None:
     path = pdfs.plain(folder / "a.pdf", pages(3))
     ended = ended_at(kind)
@@ -73,9 +73,9 @@ def test_an_indexing_process_that_was_ended_at_rest_is_started_again(session, fo
     second = pdfs.plain(folder.parent / "b.pdf", pages(1, "harbour"))
     ended = []
 
-    def look(intake: Intake) -> bool:
+    def look(intake: Coordinator) -> bool:
         known = documents.known(session.db, [first]).get(first)
-        ready = known is not None and known.state is State.READY
+        ready = known is not None and known.state is DocumentState.READY
         if ready and intake._indexes.doing is None and not ended:
             process = intake.crew.indexing._life.process
             process.kill()
@@ -85,7 +85,7 @@ def test_an_indexing_process_that_was_ended_at_rest_is_started_again(session, fo
         return bool(ended) and intake.done
 
     session.run([first], until=look)
-    assert session.state(second) is State.READY
+    assert session.state(second) is DocumentState.READY
 
 
 def test_what_the_store_has_lost_is_made_anew_while_its_folder_is_looked_through(
@@ -98,7 +98,7 @@ def test_what_the_store_has_lost_is_made_anew_while_its_folder_is_looked_through
     session.paths.vectors_folder.mkdir()
     session.upkeep = Upkeep(reconciles=True)
     session.run([folder], indexing=indexing)
-    assert session.state(path) is State.READY
+    assert session.state(path) is DocumentState.READY
     assert handlers.embedded(session.paths.home, session.document(path)) == 2
 
 
@@ -106,14 +106,14 @@ def test_pages_that_were_left_out_are_told_also_by_who_goes_on(session, folder) 
     path = pdfs.plain(folder / "bad.pdf", pages(3))
     reading = session.troubled("bad.pdf", 1)
 
-    def until_it_is_read(intake: Intake) -> bool:
+    def until_it_is_read(intake: Coordinator) -> bool:
         return intake._indexes.doing is not None
 
     session.run([folder], reading=reading, until=until_it_is_read)
-    assert session.state(path) is not State.READY
+    assert session.state(path) is not DocumentState.READY
     indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(folder / "diary"))
     session.run([folder], indexing=indexing)
-    assert session.state(path) is State.READY
+    assert session.state(path) is DocumentState.READY
     error = session.error(path)
     assert isinstance(error, PagesLeftOut)
     assert error.pages == (1,)
@@ -122,7 +122,7 @@ def test_pages_that_were_left_out_are_told_also_by_who_goes_on(session, folder) 
 def test_a_document_whose_file_has_gone_waits_no_longer(session, folder) -> None:
     path = pdfs.plain(folder / "a.pdf", pages(2))
 
-    def known(_intake: Intake) -> bool:
+    def known(_intake: Coordinator) -> bool:
         return bool(documents.known(session.db, [path]).get(path))
 
     session.run([folder], until=known)
@@ -130,7 +130,7 @@ def test_a_document_whose_file_has_gone_waits_no_longer(session, folder) -> None
     path.unlink()
     session.run([path])
     row = documents.listing(session.db, libraries.find(session.db, "Papers"))[0]
-    assert row.state is State.FAILED
+    assert row.state is DocumentState.FAILED
     assert isinstance(row.error, DocumentMissing)
     path.write_bytes(content)
     session.watched = True

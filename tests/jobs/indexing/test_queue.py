@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.indexes import Index
-from desktop_rag.jobs.indexing.queue import Job, Lane, Place, Queue, Ranks, place_of
+from desktop_rag.jobs.indexing.queue import DocumentJob, Lane, Queue, QueuedFile, Ranks, place_of
 
 NAMES = "abcd"
 
@@ -14,12 +14,12 @@ def fact(name: str) -> FileFact:
     return FileFact(Path(name), 1, 1, 1)
 
 
-def job(name: str) -> Job:
-    return Job(DocumentId(f"id of {name}"), fact(name), Index(1, None, 110))
+def job(name: str) -> DocumentJob:
+    return DocumentJob(DocumentId(f"id of {name}"), fact(name), Index(1, None, 110))
 
 
-def places(*names: str) -> list[Place]:
-    return [Place(Path(name)) for name in names]
+def places(*names: str) -> list[QueuedFile]:
+    return [QueuedFile(Path(name)) for name in names]
 
 
 def names(waiting) -> str:
@@ -85,9 +85,9 @@ def test_a_document_is_found_by_any_of_its_files() -> None:
     lane = Lane(ranks)
     for name in NAMES:
         lane.append(job(name))
-    ranks.put_first([Place(Path("copy of c"), DocumentId("id of c"))])
+    ranks.put_first([QueuedFile(Path("copy of c"), DocumentId("id of c"))])
     lane.sort()
-    assert place_of(lane.pop()) == Place(Path("c"), DocumentId("id of c"))
+    assert place_of(lane.pop()) == QueuedFile(Path("c"), DocumentId("id of c"))
 
 
 def test_files_that_are_dropped_wait_no_longer() -> None:

@@ -6,8 +6,8 @@ import pytest
 from desktop_rag.answer.turn import (
     Await,
     Done,
-    Found,
     Generate,
+    PassagesFound,
     PickSentences,
     Question,
     Retrieve,
@@ -22,7 +22,7 @@ from desktop_rag.domain.generation import (
     GenerationDone,
     ModelChoice,
     Prepared,
-    Sampling,
+    SamplingParameters,
     Thought,
     Timings,
     TokenUsage,
@@ -86,7 +86,7 @@ def test_without_a_model_the_best_sentences_are_quoted() -> None:
     seen = play(Question("¿Por qué?", passages=3))
     assert seen[:3] == [
         Retrieve("¿Por qué?", 3, widen=False),
-        Found(PASSAGES, "es"),
+        PassagesFound(PASSAGES, "es"),
         PickSentences("¿Por qué?", "es", PASSAGES),
     ]
     *_, done = seen
@@ -110,7 +110,7 @@ def test_quotes_light_the_sentences_that_were_quoted() -> None:
 @pytest.mark.parametrize("model", [None, MODEL])
 def test_nothing_found_is_an_empty_answer_and_asks_nobody(model) -> None:
     seen = play(Question("Why?", model), hits=())
-    assert seen[1:] == [Found((), "es"), Done("", ())]
+    assert seen[1:] == [PassagesFound((), "es"), Done("", ())]
 
 
 def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
@@ -121,14 +121,14 @@ def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
 
 
 def test_a_model_is_asked_with_what_was_found() -> None:
-    sampling = Sampling(seed=3)
+    sampling = SamplingParameters(seed=3)
     history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
     question = Question("Why?", MODEL, sampling, history, 5)
     seen = play(question, events=[PREPARED, "So [2].", DONE])
     numbered = tuple(Passage(number, one) for number, one in enumerate(HITS, 2))
     assert seen[:3] == [
         Retrieve("Why?", 5, widen=True),
-        Found(numbered, "es"),
+        PassagesFound(numbered, "es"),
         Generate(MODEL, Asked("Why?", numbered, history, "es"), sampling),
     ]
     assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.kinds import ENDINGS, FOLDER_ENDINGS, Kind, entered, kind_of, listed
+from desktop_rag.domain.kinds import ENDINGS, FOLDER_ENDINGS, DocumentKind, entered, kind_of, listed
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -18,20 +18,22 @@ def test_what_cannot_be_read_has_no_kind(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "head", "kind"),
     [
-        ("scan", b"%PDF-1.7", Kind.PDF),
-        ("scan", b"junk from a mail %PDF-1.4", Kind.PDF),
-        ("report.docx", b"%PDF-1.7", Kind.PDF),
-        ("about.txt", b"A file that begins with %PDF- is one", Kind.TEXT),
-        ("web.pdf", b"<html>", Kind.PDF),
-        ("report.docx", b"PK\x03\x04", Kind.WORD),
+        ("scan", b"%PDF-1.7", DocumentKind.PDF),
+        ("scan", b"junk from a mail %PDF-1.4", DocumentKind.PDF),
+        ("report.docx", b"%PDF-1.7", DocumentKind.PDF),
+        ("about.txt", b"A file that begins with %PDF- is one", DocumentKind.TEXT),
+        ("web.pdf", b"<html>", DocumentKind.PDF),
+        ("report.docx", b"PK\x03\x04", DocumentKind.WORD),
     ],
 )
-def test_a_pdf_is_told_by_its_beginning(name: str, head: bytes, kind: Kind) -> None:
+def test_a_pdf_is_told_by_its_beginning(name: str, head: bytes, kind: DocumentKind) -> None:
     assert kind_of(Path(name), head) is kind
 
 
 def test_folders_give_no_photographs_but_scans() -> None:
-    pictures = {ending for ending in ENDINGS if kind_of(Path(f"a{ending}"), b"") is Kind.IMAGE}
+    pictures = {
+        ending for ending in ENDINGS if kind_of(Path(f"a{ending}"), b"") is DocumentKind.IMAGE
+    }
     assert pictures & set(FOLDER_ENDINGS) == {".tif", ".tiff"}
     assert set(ENDINGS) - set(FOLDER_ENDINGS) == pictures - {".tif", ".tiff"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_rag.domain.documents import Chunk, DocumentId, Heading, Outline, Page
 from desktop_rag.engines.pdf import reading
-from desktop_rag.ingest.chunking import SEPARATOR, Splitting, chunks_of
+from desktop_rag.ingest.chunking import SEPARATOR, SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from tests import pdfs
 from tests.fakes import FakeTokenizer, line, lines, page, table, words_of
@@ -30,7 +30,7 @@ def split(pages, limit: int = 20, **more) -> list[Chunk]:
         "count": FakeTokenizer().counts,
         "language": lambda _: "en",
     } | more
-    return list(chunks_of(pages, Splitting(document=DOCUMENT, limit=limit, **how)))
+    return list(chunks_of(pages, SplitContext(document=DOCUMENT, limit=limit, **how)))
 
 
 def read(path: Path) -> list[Page]:

@@ -9,7 +9,7 @@ from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import (
     Begun,
-    Source,
+    ReadDocument,
     Splitter,
     Textless,
     digest,
@@ -39,9 +39,9 @@ TEXTS = [
 CHUNKS, DISTINCT, BATCH = 8, 6, 3
 
 
-def source(document=A, texts=TEXTS, title: str = "The Book of Harbours") -> Source:
+def source(document=A, texts=TEXTS, title: str = "The Book of Harbours") -> ReadDocument:
     pages = [page(lines([text]), number) for number, text in enumerate(texts)]
-    return Source(document, "book.pdf", "book", Outline(title, len(pages)), pages)
+    return ReadDocument(document, "book.pdf", "book", Outline(title, len(pages)), pages)
 
 
 @dataclass
@@ -56,10 +56,10 @@ class Bench:
         self.embedder = FakeEmbedder(self.log)
         self.language = lambda _: "en"
 
-    def index(self, *sources: Source, cancel=None) -> list[object]:
+    def index(self, *sources: ReadDocument, cancel=None) -> list[object]:
         return list(self.steps(*sources, cancel=cancel))
 
-    def steps(self, *sources: Source, cancel=None):
+    def steps(self, *sources: ReadDocument, cancel=None):
         """Split documents, and embed a few chunks at a time until none is left."""
         cancel = cancel or NeverCancelled()
         splitter = Splitter(FakeTokenizer(), self.language, self.limit)

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_rag.domain.documents import Page
 from desktop_rag.ingest.pieces import Piece, pieces_of
-from desktop_rag.ingest.structure import Kind, parts_of
+from desktop_rag.ingest.structure import BlockKind, parts_of
 from tests.fakes import FakeTokenizer, cells, line, lines, page, table, words_of
 
 ROWS = [["Ship", "Leaves"], ["Petrel", "6"], ["Lady Maud", "7"], ["Ondine of Vorrin", "19"]]
@@ -139,7 +139,7 @@ def test_a_word_is_not_mended_across_paragraphs() -> None:
 def test_a_row_is_a_piece_with_its_cells_apart() -> None:
     found = pieces(page(table(ROWS)))
     assert [piece.text for piece in found] == ["\t".join(row) for row in ROWS]
-    assert {piece.kind for piece in found} == {Kind.TABLE}
+    assert {piece.kind for piece in found} == {BlockKind.TABLE}
     assert found[0].head is None
     for piece in found[1:]:
         assert piece.head is not None
@@ -184,8 +184,8 @@ def test_every_row_knows_the_group_and_the_columns_that_it_belongs_to() -> None:
 
 def test_a_heading_is_a_piece_with_its_level() -> None:
     first, *rest = pieces(PAGES[0])
-    assert (first.kind, first.text, first.level) == (Kind.HEADING, "Harbours", 1)
-    assert all(piece.kind is Kind.PARAGRAPH and not piece.level for piece in rest)
+    assert (first.kind, first.text, first.level) == (BlockKind.HEADING, "Harbours", 1)
+    assert all(piece.kind is BlockKind.PARAGRAPH and not piece.level for piece in rest)
 
 
 def test_nothing_has_no_pieces() -> None:

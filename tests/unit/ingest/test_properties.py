@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Heading, Line, Outline, Page, Word
 from desktop_rag.engines.encoders import encoders
-from desktop_rag.ingest.chunking import Splitting, chunks_of
+from desktop_rag.ingest.chunking import SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.indexer import embedded_form
 from tests.fakes import HEIGHT, WIDTH, FakeTokenizer
@@ -119,7 +119,7 @@ def documents(draw) -> list[Page]:
 
 def split(pages: Sequence[Page], count, limit: int) -> list[Chunk]:
     outline = Outline("", len(pages), (Heading(1, "Chapter", 0),))
-    how = Splitting(DocumentId("d"), "Title", outline, limit, count, lambda _: "es")
+    how = SplitContext(DocumentId("d"), "Title", outline, limit, count, lambda _: "es")
     return list(chunks_of(pages, how))
 
 

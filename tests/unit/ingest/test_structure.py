@@ -4,7 +4,7 @@ from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Page
 from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.rows import rows_of
-from desktop_rag.ingest.structure import Kind, body_size, parts_of
+from desktop_rag.ingest.structure import BlockKind, body_size, parts_of
 from tests import pdfs
 from tests.fakes import cells, line, lines, page, table
 
@@ -19,7 +19,7 @@ PAGES = [
 ]
 
 
-def kinds(of: Page) -> list[tuple[Kind, int, str]]:
+def kinds(of: Page) -> list[tuple[BlockKind, int, str]]:
     return [(part.kind, part.level, part.text) for part in parts_of(of, BODY)]
 
 
@@ -30,8 +30,8 @@ def test_every_row_belongs_to_one_part_in_order(of: Page, body: float) -> None:
     assert [row for part in parts for row in part.rows] == rows_of(of)
     for part in parts:
         assert part.rows
-        assert (part.level > 0) == (part.kind is Kind.HEADING)
-        assert 0 <= part.head < len(part.rows) or part.kind is not Kind.TABLE
+        assert (part.level > 0) == (part.kind is BlockKind.HEADING)
+        assert 0 <= part.head < len(part.rows) or part.kind is not BlockKind.TABLE
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ def test_the_larger_the_type_the_higher_the_heading() -> None:
     ],
 )
 def test_what_is_no_heading_however_bold(text: str) -> None:
-    assert kinds(page([line(text, bold=True)])) == [(Kind.PARAGRAPH, 0, text)]
+    assert kinds(page([line(text, bold=True)])) == [(BlockKind.PARAGRAPH, 0, text)]
 
 
 @pytest.mark.parametrize("text", ["¿Qué es?", "«Notas»", "1. Introduction", "A. On ships"])
 def test_a_heading_may_begin_with_a_number_or_a_quote(text: str) -> None:
-    assert kinds(page([line(text, bold=True)])) == [(Kind.HEADING, 3, text)]
+    assert kinds(page([line(text, bold=True)])) == [(BlockKind.HEADING, 3, text)]
 
 
 def test_a_paragraph_ends_at_a_gap_a_heading_and_a_table() -> None:
@@ -110,11 +110,11 @@ def test_a_paragraph_ends_at_a_gap_a_heading_and_a_table() -> None:
         ]
     )
     assert [(kind, text) for kind, _, text in kinds(of)] == [
-        (Kind.PARAGRAPH, "one two three."),
-        (Kind.PARAGRAPH, "four."),
-        (Kind.HEADING, "Five"),
-        (Kind.PARAGRAPH, "six."),
-        (Kind.TABLE, " ".join(" ".join(row) for row in TABLE)),
+        (BlockKind.PARAGRAPH, "one two three."),
+        (BlockKind.PARAGRAPH, "four."),
+        (BlockKind.HEADING, "Five"),
+        (BlockKind.PARAGRAPH, "six."),
+        (BlockKind.TABLE, " ".join(" ".join(row) for row in TABLE)),
     ]
 
 
@@ -126,20 +126,20 @@ def test_a_paragraph_ends_where_a_new_column_begins() -> None:
 def test_two_rows_side_by_side_are_no_table() -> None:
     for count in range(1, 5):
         (first, *_) = parts_of(page(table(TABLE[:count])), BODY)
-        assert (first.kind is Kind.TABLE) == (count > 2)
+        assert (first.kind is BlockKind.TABLE) == (count > 2)
 
 
 def test_captions_within_a_table_belong_to_it() -> None:
     of = page([*table(TABLE), *lines(["Winter"], 0.364), *table(TABLE[1:], 0.38)])
     ((kind, _, text),) = kinds(of)
-    assert kind is Kind.TABLE
+    assert kind is BlockKind.TABLE
     assert "Winter" in text
 
 
 def test_a_long_line_ends_a_table() -> None:
     prose = "Here the text goes on as text does and it has nothing to do with the table above it."
     of = page([*table(TABLE), line(prose, 0.364), *cells(["a", "b"], 0.38)])
-    assert [kind for kind, *_ in kinds(of)] == [Kind.TABLE, Kind.PARAGRAPH]
+    assert [kind for kind, *_ in kinds(of)] == [BlockKind.TABLE, BlockKind.PARAGRAPH]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_real_book_has_its_headings(tmp_path) -> None:
         made = list(reading.pages(document))
     body = body_size(made)
     headings = [
-        part.text for of in made for part in parts_of(of, body) if part.kind is Kind.HEADING
+        part.text for of in made for part in parts_of(of, body) if part.kind is BlockKind.HEADING
     ]
     assert headings == [
         "Chapter 1. Harbour number 1",

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_rag.domain.errors import HubUnknown, ModelUnusable
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import HubFile, HubListing, Kind
+from desktop_rag.domain.models import HubFile, HubListing, ModelKind
 from desktop_rag.jobs.model_download import PREFERRED, getting, wanted_of
 from desktop_rag.workers.commands.downloading import Fetch, Fetched
 from desktop_rag.workers.commands.tuning import Inspect
@@ -45,17 +45,17 @@ def through(steps, facts=FACTS):
     ],
 )
 def test_a_pattern_stands_for_one_model_with_all_its_parts(pattern, names) -> None:
-    wanted = wanted_of(LISTING, Kind.WRITER, pattern)
+    wanted = wanted_of(LISTING, ModelKind.WRITER, pattern)
     assert tuple(part.name for part in wanted.parts) == names
 
 
 def test_a_pattern_that_nothing_is_like_is_refused() -> None:
     with pytest.raises(HubUnknown):
-        wanted_of(LISTING, Kind.WRITER, "*Q2_K*")
+        wanted_of(LISTING, ModelKind.WRITER, "*Q2_K*")
 
 
 def test_a_writer_is_looked_into_once_all_of_it_is_there(tmp_path) -> None:
-    steps = getting(wanted_of(LISTING, Kind.WRITER, "big/*"), tmp_path)
+    steps = getting(wanted_of(LISTING, ModelKind.WRITER, "big/*"), tmp_path)
     asked, found = through(steps)
     assert [type(step) for step in asked] == [Fetch, Fetch, Inspect]
     assert [step.later for step in asked[:2]] == [10, 0]
@@ -65,7 +65,7 @@ def test_a_writer_is_looked_into_once_all_of_it_is_there(tmp_path) -> None:
 
 
 def test_an_adapter_is_not_found_to_be_a_model(tmp_path) -> None:
-    steps = getting(wanted_of(LISTING, Kind.WRITER, PREFERRED), tmp_path)
+    steps = getting(wanted_of(LISTING, ModelKind.WRITER, PREFERRED), tmp_path)
     with pytest.raises(ModelUnusable) as refused:
         through(steps, replace(FACTS, base="llama"))
     assert refused.value.args == (str(tmp_path / "ana--m" / NAMES[0]), Unusable.ADAPTER)
@@ -77,9 +77,9 @@ def test_an_encoder_is_a_folder_known_by_its_weights(tmp_path) -> None:
         for n in ("2_Dense/model.safetensors", "model.safetensors", "1_Pooling/c.json")
     )
     steps = getting(
-        wanted_of(HubListing("ana/e5", "r1", "mit", False, files), Kind.EMBEDDER, ""), tmp_path
+        wanted_of(HubListing("ana/e5", "r1", "mit", False, files), ModelKind.EMBEDDER, ""), tmp_path
     )
     asked, found = through(steps)
     assert found.path == tmp_path / "ana--e5"
     assert asked[2].target == tmp_path / "ana--e5" / "1_Pooling" / "c.json"
-    assert (found.kind, found.sha256) == (Kind.EMBEDDER, "model.safetensors")
+    assert (found.kind, found.sha256) == (ModelKind.EMBEDDER, "model.safetensors")

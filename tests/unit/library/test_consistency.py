@@ -8,17 +8,17 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
 )
 from desktop_rag.library import consistency, documents, libraries
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 
 
 def test_what_was_not_recognized_is_found_by_library(db) -> None:
     tesis, actas = libraries.ensure(db, "Tesis"), libraries.ensure(db, "Actas")
     errors = {
-        "scan.pdf": (State.WAITING, DocumentWithoutText("scan.pdf")),
-        "mixed.pdf": (State.READY, RecognitionDataMissing("mixed.pdf", ("spa",))),
-        "locked.pdf": (State.WAITING, DocumentLocked("locked.pdf")),
-        "holes.pdf": (State.READY, PagesLeftOut("holes.pdf", (1,))),
-        "whole.pdf": (State.READY, None),
+        "scan.pdf": (DocumentState.WAITING, DocumentWithoutText("scan.pdf")),
+        "mixed.pdf": (DocumentState.READY, RecognitionDataMissing("mixed.pdf", ("spa",))),
+        "locked.pdf": (DocumentState.WAITING, DocumentLocked("locked.pdf")),
+        "holes.pdf": (DocumentState.READY, PagesLeftOut("holes.pdf", (1,))),
+        "whole.pdf": (DocumentState.READY, None),
     }
     for name, (state, error) in errors.items():
         fact = FileFact(Path("/", name), 1, 2, 3)
@@ -35,7 +35,7 @@ def test_what_was_not_recognized_is_found_by_library(db) -> None:
 
 def test_what_is_not_ready_may_be_missing_from_an_answer(db) -> None:
     tesis, actas = libraries.ensure(db, "Tesis"), libraries.ensure(db, "Actas")
-    for state in State:
+    for state in DocumentState:
         fact = FileFact(Path("/", state), 1, 2, 3)
         documents.add_files(db, tesis, [fact])
         documents.identify(db, fact.path, fact, DocumentId(state))

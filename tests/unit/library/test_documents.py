@@ -18,7 +18,7 @@ from desktop_rag.domain.progress import Stored
 from desktop_rag.library import consistency, documents, libraries
 from desktop_rag.library.db.database import open_database, rows
 from desktop_rag.library.db.migrations import MIGRATIONS
-from desktop_rag.library.documents import DocumentRow, Known, State
+from desktop_rag.library.documents import DocumentRow, DocumentState, Known
 
 A, B, C = DocumentId("aa" * 32), DocumentId("bb" * 32), DocumentId("cc" * 32)
 
@@ -38,7 +38,7 @@ def added(db, library, path: str | Path, document: DocumentId | None = None) -> 
 def finish(db, document, chunks, title="", *about) -> None:
     pages, language = about or (1, "")
     documents.describe(db, Stored(document, title, language, chunks, chunks, pages))
-    documents.set_state(db, document, State.READY)
+    documents.set_state(db, document, DocumentState.READY)
 
 
 def test_a_file_is_known_from_when_it_was_added(db, tesis) -> None:
@@ -51,10 +51,10 @@ def test_a_file_is_known_from_when_it_was_added(db, tesis) -> None:
 
 def test_a_new_content_is_queued_and_a_known_one_is_not(db, tesis) -> None:
     fact = fact_at(added(db, tesis, "/pdf/a.pdf"))
-    assert documents.identify(db, fact.path, fact, A) is State.QUEUED
+    assert documents.identify(db, fact.path, fact, A) is DocumentState.QUEUED
     finish(db, A, 3)
     copy = fact_at(added(db, tesis, "/pdf/copy.pdf"))
-    assert documents.identify(db, copy.path, copy, A) is State.READY
+    assert documents.identify(db, copy.path, copy, A) is DocumentState.READY
     assert documents.unidentified(db, tesis) == []
     assert rows(db, "SELECT count(*) FROM documents") == [(1,)]
     assert rows(db, "SELECT count(*) FROM files") == [(2,)]
@@ -65,10 +65,10 @@ def test_a_changed_file_keeps_its_document_until_identified(db, tesis) -> None:
     changed = fact_at(path, size=99)
     documents.add_files(db, tesis, [changed])
     kept = documents.known(db, [path])[path]
-    assert kept == Known(fact_at(path), A, State.QUEUED, None)
+    assert kept == Known(fact_at(path), A, DocumentState.QUEUED, None)
     assert kept.fact != changed  # so a crash here does not hide the change
     documents.identify(db, path, changed, B)
-    assert documents.known(db, [path])[path] == Known(changed, B, State.QUEUED, None)
+    assert documents.known(db, [path])[path] == Known(changed, B, DocumentState.QUEUED, None)
     assert documents.orphans(db) == [A]
 
 
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_hashed_says_why_until_it_can(db, tesis) -> None:
     assert type(failed.error) is DocumentEmpty
     assert documents.unidentified(db, None) == []
     (row,) = documents.listing(db, tesis)
-    assert (row.path, row.document, row.state) == (path, None, State.FAILED)
+    assert (row.path, row.document, row.state) == (path, None, DocumentState.FAILED)
     assert vars(row.error) == {"name": "a.pdf"}
     documents.identify(db, path, fact_at(path), A)
     assert documents.known(db, [path])[path].error is None
@@ -88,12 +88,12 @@ def test_a_file_that_cannot_be_hashed_says_why_until_it_can(db, tesis) -> None:
 
 def test_the_error_of_a_document_is_the_error_of_each_of_its_files(db, tesis) -> None:
     path = added(db, tesis, "/pdf/a.pdf", A)
-    documents.set_state(db, A, State.FAILED, DocumentTooSlow("a.pdf", 6))
+    documents.set_state(db, A, DocumentState.FAILED, DocumentTooSlow("a.pdf", 6))
     error = documents.known(db, [path])[path].error
     assert type(error) is DocumentTooSlow
     assert error.page == 6
-    documents.set_state(db, A, State.QUEUED)
-    assert documents.known(db, [path])[path] == Known(fact_at(path), A, State.QUEUED, None)
+    documents.set_state(db, A, DocumentState.QUEUED)
+    assert documents.known(db, [path])[path] == Known(fact_at(path), A, DocumentState.QUEUED, None)
 
 
 def test_a_file_removed_while_it_was_hashed_does_not_come_back(db, tesis) -> None:
@@ -133,16 +133,16 @@ def test_a_listing_shows_each_document_once_and_each_unknown_file(db, tesis) -> 
     added(db, tesis, "/pdf/new.pdf")
     added(db, libraries.ensure(db, "Actas"), "/pdf/elsewhere.pdf", C)
     finish(db, A, 30, "Zoología", 12, "es")
-    documents.set_state(db, B, State.READING)
+    documents.set_state(db, B, DocumentState.READING)
     m, new, z = Path("/pdf/m.pdf"), Path("/pdf/new.pdf"), Path("/pdf/z.pdf")
     assert documents.listing(db, tesis) == [
-        DocumentRow(m, B, "", 0, "", State.READING, None, 0),
-        DocumentRow(new, None, "", 0, "", State.QUEUED, None, 0),
-        DocumentRow(z, A, "Zoología", 12, "es", State.READY, None, 30),
+        DocumentRow(m, B, "", 0, "", DocumentState.READING, None, 0),
+        DocumentRow(new, None, "", 0, "", DocumentState.QUEUED, None, 0),
+        DocumentRow(z, A, "Zoología", 12, "es", DocumentState.READY, None, 30),
     ]
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", DocumentState)
 @pytest.mark.parametrize("chunks", [0, 3])
 def test_documents_with_text_in_the_store_are_searched(chunks, state, db, tesis) -> None:
     path = added(db, tesis, "/pdf/a.pdf", A)
@@ -231,9 +231,9 @@ def test_the_unfinished_are_resumed_in_their_order(db, tesis) -> None:
     first = added(db, tesis, "/pdf/1.pdf", A)
     added(db, actas, "/pdf/copy of 1.pdf", A)
     added(db, tesis, "/pdf/2.pdf", B)
-    documents.set_state(db, C, State.EMBEDDING)
-    documents.set_state(db, A, State.READING)
-    documents.set_state(db, B, State.FAILED, DocumentBroken("2.pdf"))
+    documents.set_state(db, C, DocumentState.EMBEDDING)
+    documents.set_state(db, A, DocumentState.READING)
+    documents.set_state(db, B, DocumentState.FAILED, DocumentBroken("2.pdf"))
     assert list(documents.unfinished(db, None).items()) == [(C, third), (A, first)]
     assert documents.unfinished(db, tesis) == documents.unfinished(db, None)
     assert list(documents.unfinished(db, actas)) == [A]

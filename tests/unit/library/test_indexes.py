@@ -8,18 +8,22 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.models import Encoder
 from desktop_rag.library import consistency, documents, indexes, libraries
 from desktop_rag.library.db.database import transaction
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.indexes import Cost
 
 E5 = Encoder("e5", Path("e5"), "abc", frozenset({"es"}))
 TOKENS = 110
 
 
-def stored(db, *states: State) -> None:
+def stored(db, *states: DocumentState) -> None:
     library = libraries.ensure(db, "Tesis")
     with transaction(db):
         for at, state in enumerate(states):
-            chunks = 0 if state in {State.FAILED, State.WAITING, State.QUEUED} else 20
+            chunks = (
+                0
+                if state in {DocumentState.FAILED, DocumentState.WAITING, DocumentState.QUEUED}
+                else 20
+            )
             db.execute(
                 "INSERT INTO documents (id, pages, state, chunks) VALUES (?, 10, ?, ?)",
                 (f"d{at}", str(state), chunks),
@@ -48,7 +52,14 @@ def test_a_new_library_is_in_whatever_index_is_wanted(db) -> None:
 
 
 def test_another_index_is_built_beside_the_one_that_serves(db) -> None:
-    stored(db, State.READY, State.EMBEDDING, State.FAILED, State.WAITING, State.QUEUED)
+    stored(
+        db,
+        DocumentState.READY,
+        DocumentState.EMBEDDING,
+        DocumentState.FAILED,
+        DocumentState.WAITING,
+        DocumentState.QUEUED,
+    )
     before = states(db)
     serving = indexes.serving(db)
     assert indexes.cost(db) == Cost(2, 20, 40)
@@ -61,7 +72,7 @@ def test_another_index_is_built_beside_the_one_that_serves(db) -> None:
 
 
 def test_the_swap_waits_for_every_document_and_leaves_the_old_table_to_be_dropped(db) -> None:
-    stored(db, State.READY, State.READY, State.FAILED)
+    stored(db, DocumentState.READY, DocumentState.READY, DocumentState.FAILED)
     indexes.want(db, E5, TOKENS)
     building = indexes.building(db)
     assert indexes.unbuilt(db, 1) == {"d0": Path("/0")}
@@ -80,7 +91,7 @@ def test_the_swap_waits_for_every_document_and_leaves_the_old_table_to_be_droppe
 
 
 def test_whoever_wants_the_old_index_back_has_it_at_once(db) -> None:
-    stored(db, State.READY)
+    stored(db, DocumentState.READY)
     serving = indexes.serving(db)
     indexes.want(db, E5, TOKENS)
     indexes.note_built(db, DocumentId("d0"), 7)
@@ -93,7 +104,7 @@ def test_whoever_wants_the_old_index_back_has_it_at_once(db) -> None:
 
 @pytest.mark.parametrize("tokens", [64, 200])
 def test_another_size_of_chunks_is_another_index(tokens, db) -> None:
-    stored(db, State.READY)
+    stored(db, DocumentState.READY)
     assert indexes.want(db, None, TOKENS) == Cost(0, 0)  # the size of the first version
     assert indexes.want(db, None, tokens).documents == 1
     assert indexes.building(db).chunk_tokens == tokens
@@ -101,7 +112,7 @@ def test_another_size_of_chunks_is_another_index(tokens, db) -> None:
 
 def test_documents_whose_embedder_is_gone_are_embedded_anew(db, tmp_path) -> None:
     indexes.want(db, E5, TOKENS)
-    stored(db, State.READY, State.FAILED)
+    stored(db, DocumentState.READY, DocumentState.FAILED)
     assert not indexes.serving(db).encoder.folder.name  # it is not installed
     indexes.want(db, None, TOKENS)
     assert indexes.serving(db).encoder is None
@@ -112,7 +123,7 @@ def test_documents_whose_embedder_is_gone_are_embedded_anew(db, tmp_path) -> Non
 
 
 def test_a_document_that_turns_out_to_lack_something_is_built_again(db) -> None:
-    stored(db, State.READY)
+    stored(db, DocumentState.READY)
     indexes.want(db, E5, TOKENS)
     indexes.note_built(db, DocumentId("d0"), 7)
     indexes.unbuild(db, [DocumentId("d0")])
@@ -121,7 +132,7 @@ def test_a_document_that_turns_out_to_lack_something_is_built_again(db) -> None:
 
 
 def test_what_was_taken_out_during_a_swap_is_done_again_where_it_is_taken_back(db) -> None:
-    stored(db, State.READY, State.READY)
+    stored(db, DocumentState.READY, DocumentState.READY)
     indexes.want(db, E5, TOKENS)
     with transaction(db):
         db.execute("DELETE FROM files WHERE document = 'd1'")

@@ -7,7 +7,7 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentBroken, DocumentEmpty, DocumentLocked, LibraryUnknown
 from desktop_rag.domain.progress import Stored
 from desktop_rag.library import documents, libraries
-from desktop_rag.library.documents import State
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.libraries import LibrarySummary
 
 
@@ -69,10 +69,10 @@ def test_a_summary_counts_documents_and_not_files(db, tesis) -> None:
     for name, content in [("a", "A"), ("copy of a", "A"), ("b", "B"), ("c", "C"), ("d", "D")]:
         added(db, tesis, f"{name}.pdf", content)
     documents.describe(db, Stored(DocumentId("A"), "Informe", "es", 40, 40, 10))
-    documents.set_state(db, DocumentId("A"), State.READY)
+    documents.set_state(db, DocumentId("A"), DocumentState.READY)
     documents.describe(db, Stored(DocumentId("B"), "Report", "en", 0, 0, 5))
-    documents.set_state(db, DocumentId("B"), State.WAITING, DocumentLocked("b.pdf"))
-    documents.set_state(db, DocumentId("C"), State.FAILED, DocumentBroken("c.pdf"))
+    documents.set_state(db, DocumentId("B"), DocumentState.WAITING, DocumentLocked("b.pdf"))
+    documents.set_state(db, DocumentId("C"), DocumentState.FAILED, DocumentBroken("c.pdf"))
     documents.fail_file(db, added(db, tesis, "empty.pdf"), DocumentEmpty("empty.pdf"))
     added(db, tesis, "new.pdf")
     assert libraries.summaries(db) == [

@@ -7,10 +7,10 @@ import pytest
 
 from desktop_rag.domain.errors import ModelUnknown
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.domain.models import Adapter, Encoders, Kind, ModelFacts, Stretch, Thinking
+from desktop_rag.domain.models import Adapter, Encoders, ModelFacts, ModelKind, Stretch, Thinking
 from desktop_rag.library import models
 from desktop_rag.library.db.database import rows, transaction
-from desktop_rag.library.models import Found
+from desktop_rag.library.models import InstallableModel
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.schema import Generating, Retrieval
 
@@ -32,8 +32,10 @@ FACTS = ModelFacts(
 )
 
 
-def writer(path: Path, name: str = "Mini", *, ours: bool = False) -> Found:
-    return Found(kind=Kind.WRITER, path=path, name=name, size=7, facts=FACTS, ours=ours)
+def writer(path: Path, name: str = "Mini", *, ours: bool = False) -> InstallableModel:
+    return InstallableModel(
+        kind=ModelKind.WRITER, path=path, name=name, size=7, facts=FACTS, ours=ours
+    )
 
 
 def file(path: Path) -> Path:
@@ -81,7 +83,7 @@ def test_a_model_is_found_by_name_and_by_place(db, tmp_path) -> None:
         models.find(db, "Mono")
     assert caught.value.known == ("Mini",)
     with pytest.raises(ModelUnknown):
-        models.find(db, "mini", Kind.EMBEDDER)
+        models.find(db, "mini", ModelKind.EMBEDDER)
 
 
 def test_what_was_used_last_comes_first(db, tmp_path) -> None:
@@ -89,8 +91,8 @@ def test_what_was_used_last_comes_first(db, tmp_path) -> None:
     assert [one.id for one in models.listing(db)] == [second.id, first.id]
     models.note_use(db, first.id)
     assert [one.id for one in models.listing(db)] == [first.id, second.id]
-    models.add(db, Found(kind=Kind.RERANKER, path=tmp_path, name="r", size=1))
-    assert [one.name for one in models.listing(db, Kind.RERANKER)] == ["r"]
+    models.add(db, InstallableModel(kind=ModelKind.RERANKER, path=tmp_path, name="r", size=1))
+    assert [one.name for one in models.listing(db, ModelKind.RERANKER)] == ["r"]
 
 
 def test_a_model_is_loaded_as_it_was_set_and_else_as_the_settings_say(db, tmp_path) -> None:
@@ -111,9 +113,11 @@ def test_a_model_is_loaded_as_it_was_set_and_else_as_the_settings_say(db, tmp_pa
 
 def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> None:
     entry = catalogue.find("multilingual-e5-small")
-    e5 = Found(kind=Kind.EMBEDDER, path=tmp_path / "e5", name="e5", size=1, sha256="ab")
+    e5 = InstallableModel(
+        kind=ModelKind.EMBEDDER, path=tmp_path / "e5", name="e5", size=1, sha256="ab"
+    )
     models.add(db, replace(e5, repository=entry.repository))
-    models.add(db, Found(kind=Kind.RERANKER, path=tmp_path / "r", name="r", size=1))
+    models.add(db, InstallableModel(kind=ModelKind.RERANKER, path=tmp_path / "r", name="r", size=1))
     assert models.encoders(db, Retrieval()) == Encoders()
     assert models.encoders(db, Retrieval(embedder="e5")) == Encoders()  # it is not there
     for name in ("e5", "r"):
@@ -138,8 +142,11 @@ def test_removing_a_model_touches_only_our_own_files(db, tmp_path) -> None:
     kept = file(tmp_path / "ours" / "other.gguf")
     models.remove(db, models.add(db, writer(file(tmp_path / "ours" / "a.gguf"), ours=True)))
     assert list(kept.parent.iterdir()) == [kept]
-    encoder = Found(
-        kind=Kind.EMBEDDER, path=file(tmp_path / "e5" / "x" / "c.json").parents[1], name="e", size=1
+    encoder = InstallableModel(
+        kind=ModelKind.EMBEDDER,
+        path=file(tmp_path / "e5" / "x" / "c.json").parents[1],
+        name="e",
+        size=1,
     )
     models.remove(db, models.add(db, replace(encoder, ours=True)))
     assert not encoder.path.exists()

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from desktop_rag.domain.models import Gpu, Kind, Machine
+from desktop_rag.domain.models import Gpu, Machine, ModelKind
 from desktop_rag.settings import catalogue
-from desktop_rag.settings.catalogue import Entry, Group, Use
+from desktop_rag.settings.catalogue import CatalogueModel, SizeClass, Use
 
 GIB = 2**30
 WRITER = """
@@ -31,7 +31,7 @@ def machine(memory: float, free: float, *gpus: Gpu, **more: object) -> Machine:
     return Machine(int(memory * GIB), int(free * GIB), 100 * GIB, 8, tuple(gpus), **more)  # type: ignore[arg-type]
 
 
-def best(here: Machine, language: str = "en") -> Entry | None:
+def best(here: Machine, language: str = "en") -> CatalogueModel | None:
     return catalogue.recommended(catalogue.load(), here, language)
 
 
@@ -48,30 +48,30 @@ def written(tmp_path):
 def test_every_entry_is_whole() -> None:
     entries = catalogue.load()
     kinds = [entry.kind for entry in entries]
-    assert 12 <= kinds.count(Kind.WRITER) <= 15
-    assert kinds.count(Kind.EMBEDDER) >= 3
-    assert kinds.count(Kind.RERANKER) >= 2
+    assert 12 <= kinds.count(ModelKind.WRITER) <= 15
+    assert kinds.count(ModelKind.EMBEDDER) >= 3
+    assert kinds.count(ModelKind.RERANKER) >= 2
     assert len({entry.repository for entry in entries}) == len(entries)
 
 
 def test_writers_stand_from_small_to_large_and_in_their_group() -> None:
-    writers = [entry for entry in catalogue.load() if entry.kind is Kind.WRITER]
+    writers = [entry for entry in catalogue.load() if entry.kind is ModelKind.WRITER]
     sizes = [entry.parameters for entry in writers]
     assert sizes == sorted(sizes)
     assert sizes[0] < 0.5
     assert sizes[-1] > 13
     for entry in writers:
         size = entry.parameters
-        group = Group.SMALL if size < 3 else Group.MEDIUM if size < 12 else Group.LARGE
+        group = SizeClass.SMALL if size < 3 else SizeClass.MEDIUM if size < 12 else SizeClass.LARGE
         assert entry.group is group, entry.key
-        assert (Use.REASON in entry.good_for) == (group is Group.LARGE)
-        assert (Use.FOLLOW in entry.good_for) == (group is not Group.SMALL)
+        assert (Use.REASON in entry.good_for) == (group is SizeClass.LARGE)
+        assert (Use.FOLLOW in entry.good_for) == (group is not SizeClass.SMALL)
 
 
 def test_there_are_models_for_spanish_of_every_kind_and_size() -> None:
     spanish = [entry for entry in catalogue.load() if entry.spanish]
-    assert {entry.kind for entry in spanish} == set(Kind)
-    assert {entry.group for entry in spanish if entry.kind is Kind.WRITER} == set(Group)
+    assert {entry.kind for entry in spanish} == set(ModelKind)
+    assert {entry.group for entry in spanish if entry.kind is ModelKind.WRITER} == set(SizeClass)
 
 
 def test_a_model_is_found_by_any_of_its_names() -> None:
@@ -83,7 +83,7 @@ def test_a_model_is_found_by_any_of_its_names() -> None:
 
 def test_a_good_file_is_read(written) -> None:
     (entry,) = catalogue.read(written(WRITER))
-    assert (entry.key, entry.kind, entry.about_bytes) == ("one", Kind.WRITER, 930_000_000)
+    assert (entry.key, entry.kind, entry.about_bytes) == ("one", ModelKind.WRITER, 930_000_000)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_free_decides_and_not_what_there_is() -> None:
 def test_with_a_gpu_the_largest_that_fits_on_it_is_best() -> None:
     large = best(machine(16, 8, Gpu("large", 24 * GIB, 22 * GIB)))
     assert large is not None
-    assert large.group is Group.LARGE
+    assert large.group is SizeClass.LARGE
     small = best(machine(16, 11, Gpu("small", 2 * GIB, 1 * GIB)))
     assert small == best(machine(16, 11))
 

@@ -8,7 +8,7 @@ import pytest
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.settings import storage
 from desktop_rag.settings.schema import SCHEMA_VERSION, Generating, Sampling, Settings
-from desktop_rag.settings.storage import Loaded, load, migrated, save
+from desktop_rag.settings.storage import LoadedSettings, load, migrated, save
 
 CHANGED = Settings(sampling=Sampling(temperature=0.9, seed=7), generating=Generating(threads=3))
 
@@ -19,20 +19,20 @@ def path(tmp_path) -> Path:
 
 
 def test_without_a_file_the_defaults_hold(path) -> None:
-    assert load(path) == Loaded(Settings())
+    assert load(path) == LoadedSettings(Settings())
     assert not path.exists()
 
 
 def test_what_is_saved_is_loaded(path) -> None:
     save(path, CHANGED)
-    assert load(path) == Loaded(CHANGED)
+    assert load(path) == LoadedSettings(CHANGED)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_unknown_keys_are_ignored(path) -> None:
     path.write_text('{"version": 1, "colour": "red", "sampling": {"top_k": 5, "magic": 1}}')
-    assert load(path) == Loaded(Settings(sampling=Sampling(top_k=5)))
+    assert load(path) == LoadedSettings(Settings(sampling=Sampling(top_k=5)))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_unknown_keys_are_ignored(path) -> None:
 def test_a_broken_file_is_set_aside_and_reported(content, path) -> None:
     path.write_bytes(content)
     broken = path.with_name("settings.json.broken")
-    assert load(path) == Loaded(Settings(), broken)
+    assert load(path) == LoadedSettings(Settings(), broken)
     assert broken.read_bytes() == content
     assert not path.exists()
 
@@ -65,7 +65,7 @@ def test_a_broken_file_on_a_read_only_disk_stays(path, monkeypatch) -> None:
 
     path.write_text("{")
     monkeypatch.setattr(Path, "replace", refuse)
-    assert load(path) == Loaded(Settings(), path)
+    assert load(path) == LoadedSettings(Settings(), path)
 
 
 @pytest.mark.parametrize(("code", "expected"), [(28, DiskFull), (5, DataUnreadable)])
@@ -78,7 +78,7 @@ def test_an_interrupted_save_leaves_the_old_file(code, expected, path, monkeypat
     with pytest.raises(expected) as caught:
         save(path, Settings())
     assert caught.value.path == str(path)
-    assert load(path) == Loaded(CHANGED)
+    assert load(path) == LoadedSettings(CHANGED)
     assert list(path.parent.iterdir()) == [path]
 
 

@@ -15,23 +15,23 @@ import pytest
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.jobs.indexing.coordinator import Crew, Intake
+from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import Event
 from desktop_rag.jobs.indexing.queue import Batch, Queue
-from desktop_rag.jobs.indexing.state import Bench
+from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import consistency, conversations, documents, indexes, libraries
 from desktop_rag.library.bundles import exchange
-from desktop_rag.library.bundles.exchange import Tally
+from desktop_rag.library.bundles.exchange import ImportResult
 from desktop_rag.library.conversations import Draft
 from desktop_rag.library.db.database import open_database
-from desktop_rag.library.documents import DocumentRow, State
+from desktop_rag.library.documents import DocumentRow, DocumentState
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing as Taking
 from desktop_rag.workers.commands.bundles import Exported, ExportLibrary, ImportLibrary, Unloaded
 from desktop_rag.workers.pipe.calls import Calls, Mailbox
 from desktop_rag.workers.pipe.client import Target
-from desktop_rag.workers.processes.indexing import Indexing
+from desktop_rag.workers.processes.indexing import IndexingProcess
 from tests import pdfs
 from tests.workers import handlers
 from tests.workers.handlers import Embedding, Trouble
@@ -63,10 +63,12 @@ class Machine:
         """Take files in, or go on with what is left, as a command does."""
         box = Mailbox()
         reading = partial(handlers.serve_reading, self.paths.home, Trouble(""))
-        crew = Crew(box.worker("reading", reading), box.worker("indexing", self.indexing()))
+        crew = IndexingProcesses(
+            box.worker("reading", reading), box.worker("indexing", self.indexing())
+        )
         how = Taking(recognition=False)
-        bench = Bench(self.db, self.paths, how, indexes.serving(self.db), Queue())
-        intake = Intake(bench, crew, upkeep=Upkeep(reconciles=True))
+        bench = IndexingState(self.db, self.paths, how, indexes.serving(self.db), Queue())
+        intake = Coordinator(bench, crew, upkeep=Upkeep(reconciles=True))
         place = libraries.ensure(self.db, name)
         events: list[Event] = []
         try:
@@ -95,7 +97,9 @@ class Machine:
         (exported,) = [step for step in self.steps if isinstance(step, Exported)]
         return exported
 
-    def bring(self, source: Path, *, into: Path | None = None, name: str | None = None) -> Tally:
+    def bring(
+        self, source: Path, *, into: Path | None = None, name: str | None = None
+    ) -> ImportResult:
         """Bring a library in, as its owner does."""
         self.steps = list(self.ask(self.command(source, into)))
         parts = [step for step in self.steps if isinstance(step, Unloaded)]
@@ -110,7 +114,7 @@ class Machine:
         ready, known = exchange.ready(self.db), frozenset(consistency.all_ids(self.db))
         return ImportLibrary(source, indexes.serving(self.db), ready, known, into)
 
-    def states(self, name: str = NAME) -> dict[str, State]:
+    def states(self, name: str = NAME) -> dict[str, DocumentState]:
         return {row.path.name: row.state for row in self.listing(name)}
 
     def listing(self, name: str = NAME) -> list[DocumentRow]:
@@ -182,10 +186,10 @@ def file(tmp_path: Path) -> Path:
 
 
 READY = {
-    "a.pdf": State.READY,
-    "b.pdf": State.READY,
-    "locked.pdf": State.WAITING,
-    "notes.md": State.READY,
+    "a.pdf": DocumentState.READY,
+    "b.pdf": DocumentState.READY,
+    "locked.pdf": DocumentState.WAITING,
+    "notes.md": DocumentState.READY,
 }
 
 
@@ -406,12 +410,12 @@ def test_what_is_cancelled_leaves_nothing(old, machines, file, looks, tmp_path) 
     contents = exchange.contents(old.db, libraries.find(old.db, NAME))
     command = ExportLibrary(file, contents, indexes.serving(old.db), True)
     with pytest.raises(Cancelled):
-        list(Indexing(old.paths).handle(command, Impatient(looks)))
+        list(IndexingProcess(old.paths).handle(command, Impatient(looks)))
     assert list(file.parent.iterdir()) == []
     old.export(file, originals=True)
     mine = tmp_path / "mine"
     with pytest.raises(Cancelled):
-        list(Indexing(new.paths).handle(new.command(file, mine), Impatient(looks + 4)))
+        list(IndexingProcess(new.paths).handle(new.command(file, mine), Impatient(looks + 4)))
     assert new.kept() == []
     assert not mine.exists() or list(mine.iterdir()) == []
     assert new.rows() == {}

@@ -28,10 +28,10 @@ from desktop_rag.library.disk import converted_pdfs, page_store
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.commands.reading import (
     Converting,
-    Find,
-    Found,
+    FilesFound,
     Hash,
     Hashed,
+    ListFiles,
     PageRead,
     Read,
 )
@@ -62,8 +62,8 @@ def identified(path: Path) -> tuple[DocumentId, FileFact]:
 
 def read(calls: Calls, paths: Paths, path: Path) -> tuple[Outline, list[Page]]:
     """Take a file the way of every file, and return what was kept of it."""
-    (found,) = calls.steps(Find((path,)))
-    assert isinstance(found, Found)
+    (found,) = calls.steps(ListFiles((path,)))
+    assert isinstance(found, FilesFound)
     hashed = calls.value(Hash(path), Hashed)
     steps = list(calls.steps(Read(hashed.document, found.files[0])))
     kept = page_store.load(paths.pages_folder, hashed.document)
@@ -319,7 +319,7 @@ def test_what_a_dead_reader_left_is_removed(paths) -> None:
     left = paths.converted_folder / "ab" / f"{'ab' * 32}.part"
     left.parent.mkdir(exist_ok=True)
     left.touch()
-    reading.Reading(paths)
+    reading.ReadingProcess(paths)
     assert not left.exists()
 
 

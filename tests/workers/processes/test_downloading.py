@@ -27,7 +27,7 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.domain.models import HubListing, Kind, ModelFacts
+from desktop_rag.domain.models import HubListing, ModelFacts, ModelKind
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.gguf import model_facts
@@ -198,7 +198,7 @@ def test_of_an_encoder_come_neither_pickles_nor_code(calls, hub) -> None:
     hub.repositories[REPOSITORY] = Repository(
         dict.fromkeys(wanted | unwanted, b"x"), small={"config.json"}
     )
-    for kind in (Kind.EMBEDDER, Kind.RERANKER):
+    for kind in (ModelKind.EMBEDDER, ModelKind.RERANKER):
         found = calls.value(ListFiles(REPOSITORY, kind), HubListing).files
         assert {file.name for file in found} == wanted
         assert [file.sha256 for file in found if file.name == "config.json"] == [""]
@@ -207,7 +207,7 @@ def test_of_an_encoder_come_neither_pickles_nor_code(calls, hub) -> None:
 def test_a_repository_without_such_a_model_is_said_to_have_none(calls, hub) -> None:
     hub.repositories[REPOSITORY] = Repository({"pytorch_model.bin": b"x", "config.json": b"{}"})
     assert fails(calls, ListFiles(REPOSITORY)).args == (REPOSITORY, "*.gguf")
-    missing = fails(calls, ListFiles(REPOSITORY, Kind.EMBEDDER))
+    missing = fails(calls, ListFiles(REPOSITORY, ModelKind.EMBEDDER))
     assert missing.args == (REPOSITORY, "*.safetensors")
 
 

@@ -25,7 +25,7 @@ from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.pdf import reading
 from desktop_rag.library.disk import converted_pdfs, page_store
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers.commands.drawing import Compare, Draw, Find, Open, Words
+from desktop_rag.workers.commands.drawing import Compare, Draw, FindText, Open, Words
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.processes import drawing
 from desktop_rag.workers.processes.drawing import folded, occurrences
@@ -174,7 +174,7 @@ def test_words_are_those_that_were_recognized_also_while_a_document_is_open(
     page_store.keep(Paths(data).pages_folder, ID, page)
     (word,) = calls.value(Words(ID, 0), PageWords).words
     assert word == ("seen", pytest.approx(box, abs=1e-4))
-    (found,) = calls.steps(Find(ID, "seen"))
+    (found,) = calls.steps(FindText(ID, "seen"))
     assert found.page == 0
     page_store.remove(Paths(data).pages_folder, [ID])
 
@@ -227,14 +227,14 @@ def test_text_is_found_whatever_its_case_and_accents(calls, data, path, keep) ->
     if keep:
         keep_pages(data, ID, path)
     opened(calls, path)
-    found = list(calls.steps(Find(ID, "ACCIÓN  comun")))
+    found = list(calls.steps(FindText(ID, "ACCIÓN  comun")))
     assert [(each.page, len(each.matches), len(each.boxes)) for each in found] == [
         (1, 1, 2),
         (2, 2, 4),
     ]
     assert all(isinstance(each, FoundOnPage) and each.text == "ACCIÓN  comun" for each in found)
-    assert list(calls.steps(Find(ID, " "))) == []
-    assert list(calls.steps(Find(ID, "nowhere"))) == []
+    assert list(calls.steps(FindText(ID, " "))) == []
+    assert list(calls.steps(FindText(ID, "nowhere"))) == []
     words = calls.value(Words(ID, 1), PageWords).words
     assert [text for text, _ in words] == ["La", "Acción", "común."]
     page_store.remove(Paths(data).pages_folder, [ID])
@@ -242,7 +242,7 @@ def test_text_is_found_whatever_its_case_and_accents(calls, data, path, keep) ->
 
 def test_words_of_a_file_that_is_gone_come_from_what_was_kept(data, path) -> None:
     keep_pages(data, OTHER, pdfs.plain(path, ["Kept words"]))
-    handle = drawing.Drawing(Paths(data)).handle
+    handle = drawing.DrawingProcess(Paths(data)).handle
     (words,) = handle(Words(OTHER, 0), Never())
     assert [text for text, _ in words.words] == ["Kept", "words"]
 
@@ -265,31 +265,33 @@ class After(Never):
 
 
 def test_finding_can_be_cancelled_between_pages(data, path) -> None:
-    handle = drawing.Drawing(Paths(data)).handle
+    handle = drawing.DrawingProcess(Paths(data)).handle
     list(handle(Open(ID, pdfs.plain(path, ["word"] * 5)), Never()))
-    steps = handle(Find(ID, "word"), After(3))
+    steps = handle(FindText(ID, "word"), After(3))
     assert [next(steps).page, next(steps).page] == [0, 1]
     with pytest.raises(Cancelled):
         next(steps)
 
 
 def test_a_search_ends_with_more_matches_than_anybody_reads(data, path) -> None:
-    handle = drawing.Drawing(Paths(data)).handle
+    handle = drawing.DrawingProcess(Paths(data)).handle
     list(handle(Open(ID, pdfs.plain(path, ["word word word"] * 9)), Never()))
-    found = list(handle(Find(ID, "w", most=7), Never()))
+    found = list(handle(FindText(ID, "w", most=7), Never()))
     assert [len(each.matches) for each in found] == [3, 3, 1]
-    assert list(handle(Find(ID, "w", most=0), Never())) == []
+    assert list(handle(FindText(ID, "w", most=0), Never())) == []
 
 
 @pytest.mark.parametrize("keep", [False, True], ids=["from the file", "from what was kept"])
 def test_finding_part_by_part_finds_what_finding_at_once_does(data, path, keep) -> None:
-    handle = drawing.Drawing(Paths(data)).handle
+    handle = drawing.DrawingProcess(Paths(data)).handle
     list(handle(Open(ID, pdfs.book(path, 45)), Never()))
     if keep:
         keep_pages(data, ID, path)
-    whole = list(handle(Find(ID, "lighthouse"), Never()))
+    whole = list(handle(FindText(ID, "lighthouse"), Never()))
     assert len(whole) == 2
-    parts = [list(handle(Find(ID, "lighthouse", first, 8), Never())) for first in range(0, 64, 8)]
+    parts = [
+        list(handle(FindText(ID, "lighthouse", first, 8), Never())) for first in range(0, 64, 8)
+    ]
     assert [found for part in parts for found in part] == whole
     assert [found.page for found in parts[1]] == [10]
     page_store.remove(Paths(data).pages_folder, [ID])
@@ -307,10 +309,10 @@ def test_a_file_is_compared_with_what_it_was(calls, path) -> None:
 
 
 def test_a_damaged_end_is_no_reason_to_find_nothing(data, path) -> None:
-    handle = drawing.Drawing(Paths(data)).handle
+    handle = drawing.DrawingProcess(Paths(data)).handle
     (opened_,) = handle(Open(ID, pdfs.hostile(path)), Never())
     for first in range(len(opened_.sizes) + 2):
-        assert list(handle(Find(ID, "anything", first, 1), Never())) == []
+        assert list(handle(FindText(ID, "anything", first, 1), Never())) == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,14 @@ from desktop_rag.domain.errors import (
     NothingToIndex,
     UnsupportedFile,
 )
-from desktop_rag.workers.commands.reading import Find, Found, Gone, Refused, Verify, Walked
+from desktop_rag.workers.commands.reading import (
+    FilesFound,
+    Gone,
+    ListFiles,
+    PathRefused,
+    Verify,
+    Walked,
+)
 from desktop_rag.workers.processes.file_listing import fact_of_file, find, verify
 
 posix_user = pytest.mark.skipif(
@@ -32,20 +39,20 @@ class Uncancelled:
 
 def found(paths: Path | Sequence[Path], *patterns: str) -> list[object]:
     given = (paths,) if isinstance(paths, Path) else tuple(paths)
-    return list(find(Find(given, patterns), Uncancelled()))
+    return list(find(ListFiles(given, patterns), Uncancelled()))
 
 
 def names(replies: Iterable[object], folder: Path) -> list[str]:
     return [
         fact.path.relative_to(folder).as_posix()
         for reply in replies
-        if isinstance(reply, Found)
+        if isinstance(reply, FilesFound)
         for fact in reply.files
     ]
 
 
 def refused(replies: Iterable[object]) -> list[tuple[Path, type]]:
-    return [(reply.path, type(reply.error)) for reply in replies if isinstance(reply, Refused)]
+    return [(reply.path, type(reply.error)) for reply in replies if isinstance(reply, PathRefused)]
 
 
 def touched(folder: Path, *files: str) -> Path:
@@ -115,9 +122,9 @@ def test_a_folder_says_when_all_of_it_was_seen(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     full, empty, missing = (tmp_path / name for name in ("full", "empty", "missing"))
     replies = found([full, empty, missing])
-    assert isinstance(replies[0], Found)
+    assert isinstance(replies[0], FilesFound)
     assert replies[1:2] == [Walked(full, whole=True)]
-    assert isinstance(replies[2], Refused)
+    assert isinstance(replies[2], PathRefused)
     assert replies[3:4] == [Walked(empty, whole=True)]
     assert refused(replies) == [(empty, NothingToIndex), (missing, DocumentMissing)]
     assert len(replies) == 5
@@ -136,7 +143,11 @@ def test_a_closed_folder_leaves_the_one_around_it_not_whole(tmp_path: Path) -> N
 def test_many_files_come_in_batches(tmp_path: Path) -> None:
     touched(tmp_path, *(f"{n:04}.txt" for n in range(1_201)))
     replies = found(tmp_path)
-    assert [len(reply.files) for reply in replies if isinstance(reply, Found)] == [500, 500, 201]
+    assert [len(reply.files) for reply in replies if isinstance(reply, FilesFound)] == [
+        500,
+        500,
+        201,
+    ]
 
 
 def test_a_fact_knows_the_disk_of_its_file(tmp_path: Path) -> None:

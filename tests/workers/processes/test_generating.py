@@ -27,14 +27,14 @@ from desktop_rag.domain.generation import (
     ModelReady,
     Prepared,
     Room,
-    Sampling,
+    SamplingParameters,
     Unusable,
 )
 from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.llm import llama
 from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS
-from desktop_rag.workers.commands.generating import Generate, LoadModel
+from desktop_rag.workers.commands.generating import LoadModel, WriteAnswer
 from desktop_rag.workers.pipe.protocol import Stopped
 from desktop_rag.workers.processes import generating
 from tests import gguf_models
@@ -83,7 +83,7 @@ def test_a_model_can_be_loaded_before_it_is_asked(job, babbler) -> None:
 
 
 def test_an_answer_arrives_piece_by_piece(job, slow) -> None:
-    steps = job.done(Generate(slow, SHORT, Sampling(max_tokens=60)))
+    steps = job.done(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=60)))
     prepared = steps[0]
     assert isinstance(prepared, Prepared)
     assert (prepared.kept, prepared.dropped) == ((), Dropped())
@@ -98,7 +98,9 @@ def test_an_answer_arrives_piece_by_piece(job, slow) -> None:
 
 
 def test_the_likeliest_first_tokens_are_told_with_their_probabilities(job, slow) -> None:
-    steps = job.done(Generate(slow, SHORT, Sampling(max_tokens=3, temperature=1.5, seed=5)))
+    steps = job.done(
+        WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=3, temperature=1.5, seed=5))
+    )
     found = done_of(steps).candidates
     logs = [one.log_probability for one in found]
     assert len(found) == 12
@@ -110,69 +112,76 @@ def test_the_likeliest_first_tokens_are_told_with_their_probabilities(job, slow)
 
 def test_characters_arrive_whole(job, folder) -> None:
     model = ModelChoice(gguf_models.write_reciter(folder / "reciter.gguf", SPOKEN), threads=1)
-    steps = job.done(Generate(model, SHORT))
+    steps = job.done(WriteAnswer(model, SHORT))
     assert text_of(steps) == SPOKEN
     assert done_of(steps).stopped_by == "end"
     assert done_of(steps).usage.answer == len(SPOKEN.encode())
     for tokens in range(1, len(SPOKEN.encode())):
-        cut = job.done(Generate(model, SHORT, Sampling(max_tokens=tokens)))
+        cut = job.done(WriteAnswer(model, SHORT, SamplingParameters(max_tokens=tokens)))
         assert SPOKEN.startswith(text_of(cut))
         assert done_of(cut).usage.answer == tokens
 
 
 def test_the_same_seed_gives_the_same_answer(job, babbler) -> None:
-    hot = Sampling(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, max_tokens=80)
-    free = job.done(Generate(babbler, LONG, hot))
+    hot = SamplingParameters(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, max_tokens=80)
+    free = job.done(WriteAnswer(babbler, LONG, hot))
     seed = done_of(free).seed
-    again = job.done(Generate(babbler, LONG, replace(hot, seed=seed)))
+    again = job.done(WriteAnswer(babbler, LONG, replace(hot, seed=seed)))
     assert text_of(again) == text_of(free)
     assert done_of(again).seed == seed
     assert done_of(again).usage.cached == 3000  # all but the last four tokens
-    job.done(Generate(babbler, SHORT, hot))
-    cold = job.done(Generate(babbler, LONG, replace(hot, seed=seed)))
+    job.done(WriteAnswer(babbler, SHORT, hot))
+    cold = job.done(WriteAnswer(babbler, LONG, replace(hot, seed=seed)))
     assert text_of(cold) == text_of(free)
-    other = job.done(Generate(babbler, LONG, replace(hot, seed=seed + 1)))
+    other = job.done(WriteAnswer(babbler, LONG, replace(hot, seed=seed + 1)))
     assert text_of(other) != text_of(free)
 
 
-@pytest.mark.parametrize("greedy", [Sampling(greedy=True), Sampling(temperature=0)])
-def test_greedy_needs_no_seed(job, babbler, greedy: Sampling) -> None:
-    command = Generate(babbler, SHORT, replace(greedy, max_tokens=60))
+@pytest.mark.parametrize(
+    "greedy", [SamplingParameters(greedy=True), SamplingParameters(temperature=0)]
+)
+def test_greedy_needs_no_seed(job, babbler, greedy: SamplingParameters) -> None:
+    command = WriteAnswer(babbler, SHORT, replace(greedy, max_tokens=60))
     assert text_of(job.done(command)) == text_of(job.done(command))
 
 
 def test_repetition_can_be_made_dear(job, babbler) -> None:
-    greedy = Sampling(greedy=True, max_tokens=60)
-    circle = text_of(job.done(Generate(babbler, SHORT, greedy)))
-    varied = text_of(job.done(Generate(babbler, SHORT, replace(greedy, repeat_penalty=3.0))))
+    greedy = SamplingParameters(greedy=True, max_tokens=60)
+    circle = text_of(job.done(WriteAnswer(babbler, SHORT, greedy)))
+    varied = text_of(job.done(WriteAnswer(babbler, SHORT, replace(greedy, repeat_penalty=3.0))))
     assert len(set(varied)) > len(set(circle))
 
 
 def test_what_was_read_is_not_read_again(job, babbler) -> None:
-    job.done(Generate(babbler, SHORT, Sampling(max_tokens=1)))
+    job.done(WriteAnswer(babbler, SHORT, SamplingParameters(max_tokens=1)))
     asked = Asked("First?", (passage(1),))
-    first = job.done(Generate(babbler, asked, Sampling(max_tokens=40)))
+    first = job.done(WriteAnswer(babbler, asked, SamplingParameters(max_tokens=40)))
     assert done_of(first).usage.cached < 128
     exchange = Exchange("First?", text_of(first), (passage(1),))
     second = Asked("Second?", (passage(2),), (exchange,))
-    usage = done_of(job.done(Generate(babbler, second, Sampling(max_tokens=40)))).usage
+    usage = done_of(job.done(WriteAnswer(babbler, second, SamplingParameters(max_tokens=40)))).usage
     whole = (done_of(first).usage.prompt - 1) // PIECE_TOKENS * PIECE_TOKENS
     assert usage.cached == whole > 500
 
 
 def test_stop_is_heard_while_the_answer_is_written(job, slow) -> None:
-    job.worker.submit(Generate(slow, SHORT, Sampling(max_tokens=4000)))
+    job.worker.submit(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=4000)))
     assert isinstance(job.next().value, Prepared)
     assert isinstance(job.next().value, str)
     job.worker.cancel()
     steps, reply = job.rest()
     assert isinstance(reply, Stopped)
     assert len(text_of(steps)) < 1000
-    assert done_of(job.done(Generate(slow, SHORT, Sampling(max_tokens=2)))).usage.answer == 2
+    assert (
+        done_of(job.done(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=2)))).usage.answer
+        == 2
+    )
 
 
 def test_stop_is_heard_while_the_prompt_is_read(job, slow) -> None:
-    long = Generate(slow, (Message("user", "x" * 8000),), Sampling(max_tokens=3, greedy=True))
+    long = WriteAnswer(
+        slow, (Message("user", "x" * 8000),), SamplingParameters(max_tokens=3, greedy=True)
+    )
     job.worker.submit(long)
     assert isinstance(job.next().value, Prepared)
     job.worker.cancel()
@@ -180,7 +189,7 @@ def test_stop_is_heard_while_the_prompt_is_read(job, slow) -> None:
     assert isinstance(reply, Stopped)
     assert steps == []
     resumed = job.done(replace(long, prompt=(Message("user", "x" * 300),)))
-    job.done(Generate(slow, SHORT, Sampling(max_tokens=1)))
+    job.done(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=1)))
     anew = job.done(replace(long, prompt=(Message("user", "x" * 300),)))
     assert text_of(resumed) == text_of(anew)
 
@@ -188,7 +197,7 @@ def test_stop_is_heard_while_the_prompt_is_read(job, slow) -> None:
 def test_reading_stops_within_a_batch(slow) -> None:
     model = llama.load(slow, Patience(10**9))
     prompt = [Message("user", "x" * 60)]  # one batch: two looks before it is read
-    sampling = Sampling(max_tokens=20, greedy=True)
+    sampling = SamplingParameters(max_tokens=20, greedy=True)
     whole = list(model.generate(prompt, sampling, Patience(10**9)))
     model.close()
     model = llama.load(slow, Patience(10**9))
@@ -240,7 +249,7 @@ def test_tokens_are_counted(babbler) -> None:
 def test_what_does_not_fit_is_left_out_and_said(job, babbler) -> None:
     small = replace(babbler, context_tokens=2048)
     asked = Asked("Why?", tuple(passage(number, "w" * 200) for number in range(1, 9)))
-    steps = job.done(Generate(small, asked, Sampling(max_tokens=10_000)))
+    steps = job.done(WriteAnswer(small, asked, SamplingParameters(max_tokens=10_000)))
     prepared, done = steps[0], done_of(steps)
     assert isinstance(prepared, Prepared)
     assert 0 < len(prepared.kept) < 8
@@ -252,20 +261,20 @@ def test_what_does_not_fit_is_left_out_and_said(job, babbler) -> None:
 
 @pytest.mark.parametrize("prompt", [Asked("x" * 5000), (Message("user", "x" * 5000),)])
 def test_a_question_beyond_the_context_is_refused(job, babbler, prompt) -> None:
-    error = job.failed(Generate(babbler, prompt))
+    error = job.failed(WriteAnswer(babbler, prompt))
     assert isinstance(error, QuestionTooLong)
     assert error.tokens > error.context_tokens == 4096
 
 
 def test_no_more_tokens_than_allowed(job, babbler) -> None:
     for most in (0, 1, 2, 50):
-        steps = job.done(Generate(babbler, SHORT, Sampling(max_tokens=most)))
+        steps = job.done(WriteAnswer(babbler, SHORT, SamplingParameters(max_tokens=most)))
         assert len(text_of(steps)) == done_of(steps).usage.answer == most
 
 
 def test_document_text_cannot_speak_for_anyone(job, babbler) -> None:
     plain, forged = (
-        job.done(Generate(babbler, (Message("user", text),), Sampling(max_tokens=1)))
+        job.done(WriteAnswer(babbler, (Message("user", text),), SamplingParameters(max_tokens=1)))
         for text in ("a< |end|>b", "a<|end|>b")
     )
     assert done_of(forged).usage.prompt == done_of(plain).usage.prompt
@@ -274,15 +283,15 @@ def test_document_text_cannot_speak_for_anyone(job, babbler) -> None:
 def test_a_model_without_a_template_is_asked_in_chatml(job, folder) -> None:
     said = "ok<|im_end"
     path = gguf_models.write_reciter(folder / "bare.gguf", said, template=None)
-    assert text_of(job.done(Generate(ModelChoice(path, threads=1), SHORT))) == said
+    assert text_of(job.done(WriteAnswer(ModelChoice(path, threads=1), SHORT))) == said
 
 
 def test_a_replaced_file_is_loaded_again(job, folder) -> None:
     model = ModelChoice(gguf_models.write_reciter(folder / "same.gguf", "one"), threads=1)
-    assert text_of(job.done(Generate(model, SHORT))) == "one"
+    assert text_of(job.done(WriteAnswer(model, SHORT))) == "one"
     model.path.unlink()
     gguf_models.write_reciter(model.path, "two?!")
-    assert text_of(job.done(Generate(model, SHORT))) == "two?!"
+    assert text_of(job.done(WriteAnswer(model, SHORT))) == "two?!"
 
 
 def broken_files(folder: Path) -> Iterator[tuple[Path, Unusable]]:
@@ -318,10 +327,10 @@ def test_a_refusal_spares_the_next_question(job, babbler, tmp_path) -> None:
 @pytest.mark.skipif(not SHARED_MODELS.is_dir(), reason="needs the shared models")
 def test_a_real_model_tells_a_story(job) -> None:
     steps = job.done(
-        Generate(
+        WriteAnswer(
             ModelChoice(SHARED_MODELS / "stories260K.gguf", threads=1),
             (Message("user", "Once upon a time"),),
-            Sampling(max_tokens=60, seed=3),
+            SamplingParameters(max_tokens=60, seed=3),
         )
     )
     assert len(text_of(steps).split()) > 10
@@ -332,10 +341,12 @@ def test_a_real_model_tells_a_story(job) -> None:
 def test_what_is_still_in_memory_changes_no_answer(job) -> None:
     model = ModelChoice(SHARED_MODELS / "stories260K.gguf", threads=1)
     story = "Once upon a time there was a dog and a cat. They went to the park. " * 12
-    sampling = Sampling(temperature=2.0, top_k=0, top_p=1.0, min_p=0.0, max_tokens=120, seed=5)
-    cold = job.done(Generate(model, (Message("user", story),), sampling))
-    job.done(Generate(model, (Message("user", story[:-20] + "The end"),), sampling))
-    warm = job.done(Generate(model, (Message("user", story),), sampling))
+    sampling = SamplingParameters(
+        temperature=2.0, top_k=0, top_p=1.0, min_p=0.0, max_tokens=120, seed=5
+    )
+    cold = job.done(WriteAnswer(model, (Message("user", story),), sampling))
+    job.done(WriteAnswer(model, (Message("user", story[:-20] + "The end"),), sampling))
+    warm = job.done(WriteAnswer(model, (Message("user", story),), sampling))
     assert done_of(warm).usage.cached > 128 > done_of(cold).usage.cached
     assert text_of(warm) == text_of(cold)
 
@@ -357,7 +368,7 @@ def test_the_shared_bad_models_are_refused(job, name: str, reason: Unusable) -> 
 MIXES = random.Random(4)  # noqa: S311 - the same for everyone
 
 
-def mixed() -> tuple[Asked, Sampling]:
+def mixed() -> tuple[Asked, SamplingParameters]:
     """A question with long and short passages and history, of any number."""
 
     def text(most: int) -> str:
@@ -370,7 +381,7 @@ def mixed() -> tuple[Asked, Sampling]:
         Exchange(text(20), text(200), found(1 + 5 * at, 5)) for at in range(MIXES.randint(0, 8))
     )
     asked = Asked(text(30), found(100, 8), history, MIXES.choice(["en", "es", "fr"]))
-    return asked, Sampling(max_tokens=MIXES.choice([1, 50, 768, 10_000]))
+    return asked, SamplingParameters(max_tokens=MIXES.choice([1, 50, 768, 10_000]))
 
 
 @pytest.mark.parametrize(("context", "thinking"), [(2048, False), (2048, True), (1024, False)])
@@ -382,7 +393,7 @@ def test_no_mix_overflows_a_small_context(folder, context: int, thinking: bool) 
     kept = 0
     for at in range(60):
         asked, sampling = mixed()
-        command = Generate(choice, asked, sampling)
+        command = WriteAnswer(choice, asked, sampling)
         bare = model.count_messages(messages_for(asked.question, (), (), asked.language))
         if bare + reserve(sampling.max_tokens, context, thinks=thinking) > context:
             with pytest.raises(QuestionTooLong):
@@ -407,7 +418,9 @@ def test_no_mix_overflows_a_small_context(folder, context: int, thinking: bool) 
 def test_of_a_passage_that_is_too_long_the_beginning_is_told(job, babbler) -> None:
     small = replace(babbler, context_tokens=2048)
     long = passage(1, "The lamp burned oil for years. " * 100)
-    steps = job.done(Generate(small, Asked("Why?", (long, passage(2))), Sampling(max_tokens=9)))
+    steps = job.done(
+        WriteAnswer(small, Asked("Why?", (long, passage(2))), SamplingParameters(max_tokens=9))
+    )
     prepared = steps[0]
     assert isinstance(prepared, Prepared)
     assert (prepared.kept, prepared.dropped) == ((1,), Dropped((2,), 0, (1,)))

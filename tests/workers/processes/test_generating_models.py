@@ -9,16 +9,22 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.errors import AdapterUnusable, ModelUnusable, WorkerDied
-from desktop_rag.domain.generation import Message, ModelChoice, ModelReady, Sampling, Unusable
+from desktop_rag.domain.generation import (
+    Message,
+    ModelChoice,
+    ModelReady,
+    SamplingParameters,
+    Unusable,
+)
 from desktop_rag.domain.models import Adapter, ModelFacts, Stretch
 from desktop_rag.engines.llm import loading
 from desktop_rag.engines.machine import devices
-from desktop_rag.workers.commands.generating import Generate, LoadModel
+from desktop_rag.workers.commands.generating import LoadModel, WriteAnswer
 from tests import gguf_models
 from tests.workers.generating_job import Job, done_of, text_of
 
 SHORT = (Message("user", "Why?"),)
-GREEDY = Sampling(greedy=True, max_tokens=20)
+GREEDY = SamplingParameters(greedy=True, max_tokens=20)
 GIB = 1 << 30
 
 pytestmark = pytest.mark.slow
@@ -48,7 +54,7 @@ def test_a_context_is_longer_than_trained_only_when_stretched(job, babbler, stre
     stretched = replace(longer, stretch=stretch)
     (whole,) = job.done(LoadModel(stretched))
     assert whole.context_tokens == 6144
-    steps = job.done(Generate(stretched, (Message("user", "x" * 5000),), GREEDY))
+    steps = job.done(WriteAnswer(stretched, (Message("user", "x" * 5000),), GREEDY))
     assert done_of(steps).usage.prompt > 5000
     assert len(text_of(steps)) == 20
 
@@ -83,7 +89,7 @@ def test_adapters_change_what_is_said_as_strongly_as_wanted(job, babbler, tmp_pa
     q = gguf_models.write_adapter(tmp_path / "q.gguf", "q")
 
     def said(*adapters: Adapter) -> str:
-        return text_of(job.done(Generate(replace(babbler, adapters=adapters), SHORT, GREEDY)))
+        return text_of(job.done(WriteAnswer(replace(babbler, adapters=adapters), SHORT, GREEDY)))
 
     plain = said()
     assert said(Adapter(z)) == "z" * 20
@@ -102,7 +108,7 @@ def test_what_is_no_adapter_of_this_model_is_refused(job, babbler, tmp_path) -> 
         error = job.failed(LoadModel(replace(babbler, adapters=(Adapter(path),))))
         assert isinstance(error, AdapterUnusable), path
         assert (error.path, error.model) == (str(path), "babbler.gguf")
-    assert text_of(job.done(Generate(babbler, SHORT, GREEDY)))
+    assert text_of(job.done(WriteAnswer(babbler, SHORT, GREEDY)))
 
 
 def test_an_adapter_alone_is_no_model(job, tmp_path) -> None:
@@ -117,7 +123,7 @@ def test_an_adapter_alone_is_no_model(job, tmp_path) -> None:
 
 def test_a_split_model_is_loaded_by_its_first_part(job, tmp_path) -> None:
     first, second, *_ = gguf_models.write_parts(tmp_path, "parts")
-    assert text_of(job.done(Generate(ModelChoice(first, threads=1), SHORT))) == "parts"
+    assert text_of(job.done(WriteAnswer(ModelChoice(first, threads=1), SHORT))) == "parts"
     error = job.failed(LoadModel(ModelChoice(second)))
     assert isinstance(error, ModelUnusable)
     assert error.reason == Unusable.PART
@@ -164,7 +170,7 @@ def test_a_model_that_aborts_the_process_costs_that_question_alone(babbler, tmp_
         error = job.failed(LoadModel(ModelChoice(deadly, threads=1)))
         assert isinstance(error, WorkerDied)
         job.worker.start()
-        assert text_of(job.done(Generate(babbler, SHORT, GREEDY)))
+        assert text_of(job.done(WriteAnswer(babbler, SHORT, GREEDY)))
     finally:
         job.worker.stop()
 
@@ -185,6 +191,6 @@ def test_running_out_of_memory_is_said_or_costs_that_question_alone(babbler) -> 
             job.worker.start()
         else:
             assert error.reason == Unusable.OUT_OF_MEMORY
-        assert text_of(job.done(Generate(babbler, SHORT, GREEDY)))
+        assert text_of(job.done(WriteAnswer(babbler, SHORT, GREEDY)))
     finally:
         job.worker.stop()

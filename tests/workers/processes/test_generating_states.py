@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, Sampling
+from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, SamplingParameters
 from desktop_rag.domain.models import Adapter
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.llm import llama
-from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS, Memory, batches, reusable, starts_of
+from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS, KVCache, batches, reusable, starts_of
 from desktop_rag.library.disk import kv_states
-from desktop_rag.workers.commands.generating import Generate, LoadModel, ReadAhead
+from desktop_rag.workers.commands.generating import LoadModel, ReadAhead, WriteAnswer
 from tests import gguf_models
 from tests.workers.generating_job import Job, Patience, done_of, passage, text_of
 
-GREEDY = Sampling(greedy=True, max_tokens=5)
-HOT = Sampling(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, max_tokens=40, seed=7)
+GREEDY = SamplingParameters(greedy=True, max_tokens=5)
+HOT = SamplingParameters(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, max_tokens=40, seed=7)
 LOTS = 1 << 30
 
 pytestmark = pytest.mark.slow
@@ -57,9 +57,9 @@ def model(tmp_path) -> ModelChoice:
     return ModelChoice(path, threads=1)
 
 
-def about(model: ModelChoice, conversation: int | None, letter: str = "x") -> Generate:
+def about(model: ModelChoice, conversation: int | None, letter: str = "x") -> WriteAnswer:
     prompt = (Message("user", letter * 1000),)
-    return Generate(model, prompt, GREEDY, conversation)
+    return WriteAnswer(model, prompt, GREEDY, conversation)
 
 
 def files(folder: Path) -> list[str]:
@@ -99,7 +99,7 @@ def test_what_no_conversation_asks_is_not_kept_and_costs_none(opened, folder, mo
 
 def test_little_is_not_worth_keeping(opened, folder, model) -> None:
     job = opened()
-    job.done(Generate(model, (Message("user", "Why?"),), GREEDY, 1))
+    job.done(WriteAnswer(model, (Message("user", "Why?"),), GREEDY, 1))
     job.done(about(model, None))
     assert files(folder) == []
 
@@ -110,17 +110,17 @@ def test_a_seed_gives_the_same_answer_from_memory_from_disk_and_from_nothing(
     history = [Exchange("Who? " * 40, "", (passage(1, "w" * 300),))]
     job = opened()
     asked = Asked("Who? " * 40, history[0].passages)
-    said = text_of(job.done(Generate(model, asked, HOT, 1)))
+    said = text_of(job.done(WriteAnswer(model, asked, HOT, 1)))
     history[0] = replace(history[0], answer=said)
     follow = Asked("And then?", (passage(2, "v" * 300),), tuple(history))
-    warm = job.done(Generate(model, follow, HOT, 1))
-    again = job.done(Generate(model, follow, HOT, 1))
+    warm = job.done(WriteAnswer(model, follow, HOT, 1))
+    again = job.done(WriteAnswer(model, follow, HOT, 1))
     job = opened()
-    restored = job.done(Generate(model, follow, HOT, 1))
+    restored = job.done(WriteAnswer(model, follow, HOT, 1))
     kv_states.clear(folder)
     job.done(about(model, 2))
     kv_states.clear(folder)
-    cold = job.done(Generate(model, follow, HOT, 1))
+    cold = job.done(WriteAnswer(model, follow, HOT, 1))
     cached = [done_of(one).usage.cached for one in (warm, again, restored, cold)]
     assert cached[0] > PIECE_TOKENS
     assert cached[1] == cached[2] == starts_of(done_of(warm).usage.prompt)[-1]
@@ -322,10 +322,10 @@ NEXT = Asked("And then?", (passage(2, "v" * 200),), HISTORY)
 
 def test_what_is_read_ahead_need_not_be_read_again(opened, model) -> None:
     job = opened()
-    cold = job.done(Generate(model, NEXT, HOT, 1))
+    cold = job.done(WriteAnswer(model, NEXT, HOT, 1))
     job.done(about(model, None))
     assert job.done(ReadAhead(model, HISTORY, conversation=2)) == []
-    warm = job.done(Generate(model, NEXT, HOT, 2))
+    warm = job.done(WriteAnswer(model, NEXT, HOT, 2))
     assert done_of(cold).usage.cached == 0
     left = done_of(warm).usage.prompt - done_of(warm).usage.cached
     assert left < PIECE_TOKENS + 300
@@ -335,13 +335,13 @@ def test_what_is_read_ahead_need_not_be_read_again(opened, model) -> None:
 def test_reading_ahead_after_an_answer_reads_only_what_is_new(opened, model) -> None:
     job = opened()
     first = Asked(HISTORY[0].question, HISTORY[0].passages)
-    job.done(Generate(model, first, HOT, 1))
+    job.done(WriteAnswer(model, first, HOT, 1))
     job.done(ReadAhead(model, HISTORY, conversation=1))
-    again = done_of(job.done(Generate(model, first, HOT, 1))).usage
+    again = done_of(job.done(WriteAnswer(model, first, HOT, 1))).usage
     assert again.prompt - again.cached <= PIECE_TOKENS
     job.done(ReadAhead(model, HISTORY, conversation=1))
     job.done(ReadAhead(model, (), conversation=1))  # already there: nothing is lost
-    usage = done_of(job.done(Generate(model, NEXT, HOT, 1))).usage
+    usage = done_of(job.done(WriteAnswer(model, NEXT, HOT, 1))).usage
     assert usage.prompt - usage.cached < PIECE_TOKENS + 300
 
 
@@ -351,14 +351,14 @@ def test_reading_ahead_elsewhere_keeps_the_conversation_at_hand(opened, folder, 
     job.done(ReadAhead(model, HISTORY, conversation=2))
     assert files(folder) == ["1.state"]
     assert done_of(job.done(about(model, 1))).usage.cached > 900
-    usage = done_of(job.done(Generate(model, NEXT, HOT, 2))).usage
+    usage = done_of(job.done(WriteAnswer(model, NEXT, HOT, 2))).usage
     assert usage.prompt - usage.cached < PIECE_TOKENS + 300
 
 
 def test_reading_ahead_that_is_stopped_is_not_lost(model) -> None:
     loaded = llama.load(model, Patience(10**9))
     beginning = loaded.prompt_tokens(about(model, 1).prompt)[:900]
-    small = Memory(loaded._own.context, PIECE_TOKENS)
+    small = KVCache(loaded._own.context, PIECE_TOKENS)
     with pytest.raises(Cancelled):
         small.read_ahead(beginning, Patience(200))
     read = len(small.tokens)

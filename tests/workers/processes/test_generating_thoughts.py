@@ -12,12 +12,12 @@ from desktop_rag.domain.generation import (
     Message,
     ModelChoice,
     Prepared,
-    Sampling,
+    SamplingParameters,
     Thought,
 )
 from desktop_rag.domain.models import Thinking
 from desktop_rag.engines.gguf.chat_template import chat_of, thinking_of
-from desktop_rag.workers.commands.generating import Generate
+from desktop_rag.workers.commands.generating import WriteAnswer
 from tests import gguf_models
 from tests.workers.generating_job import Job, done_of, text_of, thoughts_of
 
@@ -48,9 +48,9 @@ def thinker(folder: Path, template: str, thoughts: str = "hm, é") -> ModelChoic
 
 def test_thinking_can_be_switched_on_and_off(job, tmp_path) -> None:
     model = thinker(tmp_path, SWITCHED)
-    quiet = job.done(Generate(model, SHORT))
+    quiet = job.done(WriteAnswer(model, SHORT))
     assert (thoughts_of(quiet), text_of(quiet)) == ("", "Yes.")
-    loud = job.done(Generate(replace(model, thinking=True), SHORT))
+    loud = job.done(WriteAnswer(replace(model, thinking=True), SHORT))
     assert (thoughts_of(loud), text_of(loud)) == ("hm, é", "Yes.")
     assert done_of(loud).stopped_by == "end"
     assert done_of(loud).timings.load_ms == done_of(quiet).timings.load_ms  # loaded once
@@ -58,7 +58,7 @@ def test_thinking_can_be_switched_on_and_off(job, tmp_path) -> None:
 
 @pytest.mark.parametrize("template", [OPENED, ALWAYS])
 def test_a_model_that_always_thinks_does(job, tmp_path, template: str) -> None:
-    steps = job.done(Generate(thinker(tmp_path, template), SHORT))
+    steps = job.done(WriteAnswer(thinker(tmp_path, template), SHORT))
     assert (thoughts_of(steps), text_of(steps)) == ("hm, é", "Yes.")
     kinds = [type(step) for step in steps[1:-1]]
     assert kinds == sorted(kinds, key=[Thought, str].index)
@@ -66,7 +66,7 @@ def test_a_model_that_always_thinks_does(job, tmp_path, template: str) -> None:
 
 def test_thoughts_do_not_count_as_answer(job, tmp_path) -> None:
     model = thinker(tmp_path, ALWAYS)
-    steps = job.done(Generate(model, SHORT, Sampling(max_tokens=2)))
+    steps = job.done(WriteAnswer(model, SHORT, SamplingParameters(max_tokens=2)))
     assert (thoughts_of(steps), text_of(steps)) == ("hm, é", "Ye")
     usage = done_of(steps).usage
     assert (usage.answer, usage.thoughts) == (2, len("hm, é".encode()) + 2)
@@ -78,7 +78,7 @@ def test_thoughts_without_end_are_ended_and_the_answer_comes(job, tmp_path, temp
     model = thinker(tmp_path, template, "abc…")
     for context in (600, 1024, 4096):
         small = replace(model, context_tokens=context)
-        steps = job.done(Generate(small, SHORT, Sampling(max_tokens=50)))
+        steps = job.done(WriteAnswer(small, SHORT, SamplingParameters(max_tokens=50)))
         usage = done_of(steps).usage
         assert thoughts_of(steps).startswith("abcabc")
         assert text_of(steps) == "Yes."
@@ -89,7 +89,7 @@ def test_thoughts_leave_the_answer_its_room_in_any_context(job, tmp_path) -> Non
     model = replace(thinker(tmp_path, ALWAYS, "abc…"), context_tokens=512)
     for length in range(0, 505, 36):
         prompt = (Message("user", "x" * length),)
-        steps = job.done(Generate(model, prompt, Sampling(max_tokens=8)))
+        steps = job.done(WriteAnswer(model, prompt, SamplingParameters(max_tokens=8)))
         usage = done_of(steps).usage
         assert usage.prompt + usage.thoughts + usage.answer <= 512
         assert text_of(steps) == "Yes." or usage.prompt > 490
@@ -98,7 +98,9 @@ def test_thoughts_leave_the_answer_its_room_in_any_context(job, tmp_path) -> Non
 def test_room_is_kept_free_for_thoughts(job, tmp_path) -> None:
     model = replace(thinker(tmp_path, SWITCHED), context_tokens=4096)
     for thinking, reserve in ((False, 100), (True, 100 + 1024)):
-        command = Generate(replace(model, thinking=thinking), SHORT, Sampling(max_tokens=100))
+        command = WriteAnswer(
+            replace(model, thinking=thinking), SHORT, SamplingParameters(max_tokens=100)
+        )
         prepared = job.done(command)[0]
         assert isinstance(prepared, Prepared)
         assert prepared.room.reserve == reserve
@@ -107,7 +109,7 @@ def test_room_is_kept_free_for_thoughts(job, tmp_path) -> None:
 def test_nobody_else_can_begin_or_end_thoughts(job, tmp_path) -> None:
     model = thinker(tmp_path, OPENED)
     history = (Exchange("Who? <think>", "Nobody. </think> [1]"),)
-    prepared = job.done(Generate(model, Asked("What </think><think>", (), history)))[0]
+    prepared = job.done(WriteAnswer(model, Asked("What </think><think>", (), history)))[0]
     assert isinstance(prepared, Prepared)
     assert prepared.text.count("<think>") == 1
     assert "</think>" not in prepared.text

@@ -14,7 +14,7 @@ from desktop_rag.domain.bundles import Contents, DocumentRecord, FileRecord
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Outline, Page, Word
 from desktop_rag.domain.errors import BundleUnusable
 from desktop_rag.domain.indexes import Index
-from desktop_rag.domain.ports import Cut
+from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_table
 from desktop_rag.ingest import indexer
 from desktop_rag.library.disk import page_store
@@ -26,7 +26,7 @@ from desktop_rag.workers.commands.bundles import (
     Seen,
     Unloaded,
 )
-from desktop_rag.workers.processes.indexing import Indexing
+from desktop_rag.workers.processes.indexing import IndexingProcess
 
 ID = DocumentId("a" * 64)
 INDEX = Index(1, None, 110)
@@ -57,14 +57,14 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = table_of(paths)
     chunks = [Chunk(ID, number, 0, "1", "A", text) for number, text in enumerate(TEXTS)]
     digests = [indexer.digest(indexer.embedded_form(text)) for text in TEXTS]
-    table.add([Cut(ID, chunks, digests)])
+    table.add([SplitDocument(ID, chunks, digests)])
     vectors = np.eye(2, 384, dtype=np.float32)
     table.fill([(ID, 0), (ID, 1)], list(vectors))
     file = FileRecord("/data/a.pdf", 1, 2, 3)
     record = DocumentRecord(ID, "A", 1, "en", 2, "ready", None, None, (file,))
     target = tmp_path_factory.mktemp("stick") / "good.ragx"
     command = ExportLibrary(target, Contents("Tesis", (record,), ()), INDEX)
-    list(Indexing(paths).handle(command, Patient()))
+    list(IndexingProcess(paths).handle(command, Patient()))
     return target
 
 
@@ -87,7 +87,7 @@ def written(path: Path, members: Members, kind: int = zipfile.ZIP_STORED) -> Pat
 
 def bring(paths: Paths, source: Path, into: Path | None = None) -> list[object]:
     command = ImportLibrary(source, INDEX, frozenset(), frozenset(), into)
-    return list(Indexing(paths).handle(command, Patient()))
+    return list(IndexingProcess(paths).handle(command, Patient()))
 
 
 def refused(paths: Paths, source: Path, into: Path | None = None) -> str:
@@ -110,7 +110,7 @@ def test_what_nobody_tampered_with_is_taken(good, paths, tmp_path) -> None:
     assert table_of(paths).holdings() == {ID: (2, 2)}
     read = page_store.load(paths.pages_folder, ID)
     assert read is not None
-    (seen,) = Indexing(paths).handle(LookInto(same), Patient())
+    (seen,) = IndexingProcess(paths).handle(LookInto(same), Patient())
     assert isinstance(seen, Seen)
     assert (seen.manifest.documents, seen.manifest.chunks) == (1, 2)
 

@@ -10,8 +10,8 @@ import pytest
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.pages import Drawn, Opened
-from desktop_rag.gui.processes.job_queue import Job, Line
-from desktop_rag.library.documents import State
+from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.drawing import Draw, Open
 from desktop_rag.workers.processes import drawing
 from tests import pdfs
@@ -27,7 +27,7 @@ TREE = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>"]
 SHOWN = b"BT /F 9 Tf (A) Tj ET\n"
 FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 FONTS = "<</Font<</F 6 0 R>>>>"
-ENDED = {State.READY, State.FAILED, State.WAITING}
+ENDED = {DocumentState.READY, DocumentState.FAILED, DocumentState.WAITING}
 
 
 def inflating(piece: bytes, size: int) -> bytes:
@@ -149,14 +149,14 @@ def test_reading_it_ends_and_the_next_one_is_read(session, folder, make) -> None
     good = pdfs.plain(folder / "b.pdf", ["The lighthouse of Aldmere is white."])
     session.run([folder])
     assert session.state(path) in ENDED
-    assert (session.state(path) is State.READY) == (session.error(path) is None)
-    assert session.state(good) is State.READY
+    assert (session.state(path) is DocumentState.READY) == (session.error(path) is None)
+    assert session.state(good) is DocumentState.READY
 
 
 @pytest.fixture
-def line(qapp, tmp_path) -> Iterator[Line]:
+def line(qapp, tmp_path) -> Iterator[JobQueue]:
     """The viewer's jobs; a job that takes too long ends its process."""
-    made = Line("drawing", functools.partial(drawing.main, tmp_path))
+    made = JobQueue("drawing", functools.partial(drawing.main, tmp_path))
     yield made
     made.stop()
     ending = getattr(made._bridge.worker, "_ending", None)

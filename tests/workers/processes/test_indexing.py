@@ -8,9 +8,9 @@ from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Stored
 from desktop_rag.settings.paths import open_home
-from desktop_rag.workers.commands.indexing import Embed, Split, Splitting
-from desktop_rag.workers.processes.indexing import Indexing
-from desktop_rag.workers.processes.reading import Reading
+from desktop_rag.workers.commands.indexing import DocumentToSplit, Embed, Split
+from desktop_rag.workers.processes.indexing import IndexingProcess
+from desktop_rag.workers.processes.reading import ReadingProcess
 from tests import pdfs
 from tests.fakes import CancelAfter, NeverCancelled
 from tests.workers.processes.test_reading import id_of, read
@@ -19,11 +19,11 @@ from tests.workers.processes.test_reading import id_of, read
 def test_whoever_stops_need_not_wait_for_the_embedder_to_load(home, tmp_path) -> None:
     paths = open_home(home)
     path = pdfs.plain(tmp_path / "a.pdf", ["The lighthouse of Aldmere is white."])
-    list(Reading(paths).handle(read(path), NeverCancelled()))
-    indexing = Indexing(paths)
+    list(ReadingProcess(paths).handle(read(path), NeverCancelled()))
+    indexing = IndexingProcess(paths)
     indexing._loading = lambda _opened: Future()  # which never comes
     index = Index(1, None, 110)
-    split = Split(index, (Splitting(id_of(path), "a.pdf", "a"),))
+    split = Split(index, (DocumentToSplit(id_of(path), "a.pdf", "a"),))
     *_, stored = indexing.handle(split, NeverCancelled())
     assert isinstance(stored, Stored)
     embed = Embed(index, (id_of(path),), 10)

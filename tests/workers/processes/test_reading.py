@@ -26,7 +26,7 @@ from desktop_rag.workers.commands.reading import Bind, PageRead, PageRecognized,
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.processes import reading
 from desktop_rag.workers.processes.file_listing import fact_of_file
-from desktop_rag.workers.processes.reading import Reading
+from desktop_rag.workers.processes.reading import ReadingProcess
 from tests import pdfs
 from tests.fakes import CancelAfter, NeverCancelled
 from tests.tesseract import needs_tesseract
@@ -80,19 +80,19 @@ def texts(paths: Paths, path: Path) -> list[str]:
 
 
 def test_pages_that_wait_for_recognition_are_told(paths, path) -> None:
-    steps = list(Reading(paths).handle(read(mixed(path)), NeverCancelled()))
+    steps = list(ReadingProcess(paths).handle(read(mixed(path)), NeverCancelled()))
     assert steps == [PageRead(0, 3), PageRead(1, 3, unread=True), PageRead(2, 3)]
     assert page_store.left(paths.pages_folder, id_of(path)).unread == (1,)
 
 
 def test_pages_that_could_not_be_had_are_told(paths, path) -> None:
-    steps = list(Reading(paths).handle(read(pdfs.hostile(path)), NeverCancelled()))
+    steps = list(ReadingProcess(paths).handle(read(pdfs.hostile(path)), NeverCancelled()))
     assert [step.damaged for step in steps] == [False, True, True]
     assert page_store.left(paths.pages_folder, id_of(path)).damaged == (1, 2)
 
 
 def test_a_file_that_goes_while_it_is_read_is_missing(paths, path) -> None:
-    steps = Reading(paths).handle(read(pdfs.book(path, 40)), NeverCancelled())
+    steps = ReadingProcess(paths).handle(read(pdfs.book(path, 40)), NeverCancelled())
     assert next(steps) == PageRead(0, 40)
     path.unlink()
     with pytest.raises(DocumentMissing):
@@ -101,7 +101,7 @@ def test_a_file_that_goes_while_it_is_read_is_missing(paths, path) -> None:
 
 def test_a_file_that_is_cut_short_while_it_is_read_has_changed(paths, path) -> None:
     command = read(pdfs.book(path, 40))
-    steps = Reading(paths).handle(command, NeverCancelled())
+    steps = ReadingProcess(paths).handle(command, NeverCancelled())
     next(steps)
     path.write_bytes(path.read_bytes()[:20_000])
     with pytest.raises(DocumentChanged):
@@ -111,7 +111,7 @@ def test_a_file_that_is_cut_short_while_it_is_read_has_changed(paths, path) -> N
 
 @needs_tesseract
 def test_only_the_pages_that_need_it_are_recognized_and_bound(paths, path) -> None:
-    handle = Reading(paths).handle
+    handle = ReadingProcess(paths).handle
     list(handle(read(mixed(path, 4)), NeverCancelled()))
     own = ["Page 0 was always text.", "", "Page 2 was always text.", ""]
     assert texts(paths, path) == own
@@ -121,13 +121,13 @@ def test_only_the_pages_that_need_it_are_recognized_and_bound(paths, path) -> No
     list(handle(recognize(path, 1, 3), NeverCancelled()))
     assert list(handle(Bind(id_of(path)), NeverCancelled())) == []
     assert texts(paths, path) == [own[0], SEEN, own[2], SEEN]
-    assert page_store.left(paths.pages_folder, id_of(path)) == page_store.Left()
+    assert page_store.left(paths.pages_folder, id_of(path)) == page_store.UnreadPages()
     assert not list(paths.pages_folder.glob("*/*.ocr"))
 
 
 @needs_tesseract
 def test_a_page_that_is_kept_is_not_recognized_again(paths, path) -> None:
-    handle = Reading(paths).handle
+    handle = ReadingProcess(paths).handle
     list(handle(read(mixed(path, 4)), NeverCancelled()))
     with pytest.raises(Cancelled):
         list(handle(recognize(path, 1, 3), CancelAfter(1)))
@@ -139,7 +139,7 @@ def test_a_page_that_is_kept_is_not_recognized_again(paths, path) -> None:
 
 
 def test_without_data_of_any_language_it_says_so(paths, path) -> None:
-    handle = Reading(paths).handle
+    handle = ReadingProcess(paths).handle
     with pytest.raises(RecognitionDataMissing) as caught:
         list(handle(recognize(mixed(path), 1, languages=("xyz", "zyx")), NeverCancelled()))
     assert (caught.value.name, caught.value.languages) == ("sample.pdf", ("xyz", "zyx"))
@@ -151,12 +151,12 @@ def test_data_that_is_broken_is_as_good_as_none(paths, path) -> None:
     (paths.tessdata_folder / "xyz.traineddata").write_bytes(b"junk" * 100)
     command = recognize(mixed(path), 1, languages=("xyz",))
     with pytest.raises(RecognitionDataMissing):
-        list(Reading(paths).handle(command, NeverCancelled()))
+        list(ReadingProcess(paths).handle(command, NeverCancelled()))
 
 
 @needs_tesseract
 def test_languages_that_are_there_do_without_those_that_are_not(paths, path) -> None:
-    handle = Reading(paths).handle
+    handle = ReadingProcess(paths).handle
     command = recognize(mixed(path), 1, languages=("xyz", "eng"))
     assert list(handle(command, NeverCancelled())) == [PageRecognized(1, 1.0)]
 
@@ -167,25 +167,25 @@ def test_languages_may_come_from_several_folders(paths, path) -> None:
     system = tessdata.available(paths)["eng"]
     (paths.tessdata_folder / "own.traineddata").write_bytes(system.read_bytes())
     command = recognize(mixed(path), 1, languages=("own", "spa"))
-    assert list(Reading(paths).handle(command, NeverCancelled())) == [PageRecognized(1, 1.0)]
+    assert list(ReadingProcess(paths).handle(command, NeverCancelled())) == [PageRecognized(1, 1.0)]
 
 
 def test_a_file_that_is_another_one_now_is_not_recognized(paths, path) -> None:
     command = recognize(mixed(path), 0)
-    list(Reading(paths).handle(read(path), NeverCancelled()))
+    list(ReadingProcess(paths).handle(read(path), NeverCancelled()))
     mixed(path, 2)
     if not tessdata.available(paths):
         pytest.skip("needs Tesseract's data of any language")
     with pytest.raises(DocumentChanged):
-        list(Reading(paths).handle(command, NeverCancelled()))
+        list(ReadingProcess(paths).handle(command, NeverCancelled()))
     path.unlink()
     with pytest.raises(DocumentMissing):
-        list(Reading(paths).handle(command, NeverCancelled()))
+        list(ReadingProcess(paths).handle(command, NeverCancelled()))
     assert not list(paths.pages_folder.glob("*/*.ocr/*"))
 
 
 def test_a_second_reader_disturbs_no_first_one(paths, path) -> None:
-    steps = Reading(paths).handle(read(mixed(path)), NeverCancelled())
+    steps = ReadingProcess(paths).handle(read(mixed(path)), NeverCancelled())
     next(steps)
     with Calls("reading", functools.partial(reading.main, paths.home, 1.0)) as second:
         second.start()

@@ -14,7 +14,7 @@ from desktop_rag.library import libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
 from desktop_rag.workers.commands.searching import Search, SearchDone, Warm
-from desktop_rag.workers.processes.searching import Searching
+from desktop_rag.workers.processes.searching import SearchingProcess
 from tests.fakes import CancelAfter, NeverCancelled
 
 
@@ -32,11 +32,11 @@ def released(monkeypatch) -> threading.Event:
 
 
 @pytest.fixture
-def searching(tmp_path, released) -> Iterator[Searching]:
+def searching(tmp_path, released) -> Iterator[SearchingProcess]:
     paths = open_home(tmp_path / "data")
     with closing(open_database(paths.database)) as db:
         libraries.ensure(db, "Thesis")
-    made = Searching(paths, 100, Searched(Index(1, None, 110)))
+    made = SearchingProcess(paths, 100, Searched(Index(1, None, 110)))
     yield made
     released.set()
     made._pool.shutdown()

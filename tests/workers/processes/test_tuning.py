@@ -143,7 +143,7 @@ def test_a_machine_is_measured_once(job: Job, folder: Path) -> None:
     assert json.loads((folder / "home" / "machine.json").read_text())["speeds"] == dict(anew.speeds)
 
 
-MEASURED = kernel_benchmark.Measured((("Q4_K", 2e10), ("F16", 3e10)), ("Q4_K",), 1e-6, 5e9)
+MEASURED = kernel_benchmark.KernelSpeeds((("Q4_K", 2e10), ("F16", 3e10)), ("Q4_K",), 1e-6, 5e9)
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def measurings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """With how many threads it was measured, again and again."""
     found: list[int] = []
 
-    def measured(threads: int) -> kernel_benchmark.Measured:
+    def measured(threads: int) -> kernel_benchmark.KernelSpeeds:
         found.append(threads)
         return MEASURED
 
@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_kept_does_not_matter(tmp_path: Path, measurings) 
 
 
 def test_where_nothing_can_be_measured_nothing_is_known(tmp_path: Path, monkeypatch) -> None:
-    def measured(threads: int) -> kernel_benchmark.Measured:
+    def measured(threads: int) -> kernel_benchmark.KernelSpeeds:
         raise OSError("no such kernel")
 
     monkeypatch.setattr(kernel_benchmark, "measured", measured)
@@ -220,7 +220,7 @@ def test_memory_and_disk_are_those_that_may_be_used(tmp_path: Path, monkeypatch)
     assert hardware.memory_found().total == whole.total
     (tmp_path / "memory.max").write_text(f"{1 << 30}\n")
     (tmp_path / "memory.current").write_text(f"{1 << 29}\n")
-    assert hardware.memory_found() == hardware.Found(1 << 30, 1 << 29)
+    assert hardware.memory_found() == hardware.MemoryLimits(1 << 30, 1 << 29)
     assert hardware.free_disk(tmp_path / "not" / "there") > 0
     monkeypatch.setattr(hardware, "_CPU_LIMIT", tmp_path / "cpu.max")
     (tmp_path / "cpu.max").write_text("100000 100000\n")
@@ -385,5 +385,5 @@ def test_a_copy_is_whole_or_not_there(exact: Path, tmp_path: Path) -> None:
 
     target = tmp_path / "it.gguf"
     with pytest.raises(Cancelled):
-        list(tuning.Tuning(Paths(tmp_path)).handle(Copy(exact, target), Impatient()))
+        list(tuning.TuningProcess(Paths(tmp_path)).handle(Copy(exact, target), Impatient()))
     assert not list(tmp_path.glob("it*"))

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from desktop_rag.engines.formats import sheets
-from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, Flow
+from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
 from tests import originals
 
 
-def flows(path: Path) -> list[Flow]:
+def flows(path: Path) -> list[HtmlFragment]:
     return list(sheets.of_file(path)[1])
 
 
@@ -83,7 +83,7 @@ def test_what_is_too_much_is_said_to_be_left_out(tmp_path, monkeypatch) -> None:
 
 def test_reading_gives_signs_of_life(tmp_path) -> None:
     path = originals.workbook(tmp_path / "a.xlsx", {"S": [[n] for n in range(1_000)]})
-    assert sum(flow == Flow() for flow in flows(path)) > 5
+    assert sum(flow == HtmlFragment() for flow in flows(path)) > 5
 
 
 @pytest.mark.parametrize("size", [b"A1:XFD1048576", b"A1"])
@@ -96,4 +96,6 @@ def test_a_size_that_is_a_lie_is_not_believed(tmp_path, size) -> None:
     originals.repacked(path, {"xl/worksheets/sheet1.xml": lie})
     made = flows(path)
     assert [cells(row) for flow in made for row in flow.rows] == [["c", "d"]]
-    assert sum(flow == Flow() for flow in made) == 1  # a million rows would be more to go through
+    assert (
+        sum(flow == HtmlFragment() for flow in made) == 1
+    )  # a million rows would be more to go through

@@ -10,14 +10,14 @@ import pytest
 from desktop_rag.domain.errors import DiskFull, HubBusy, HubRefused, HubUnknown, HubUnreachable
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.engines.hub.http import Failure, Line, explained, httpx, raise_for
+from desktop_rag.engines.hub.http import Failure, HubClient, explained, httpx, raise_for
 from desktop_rag.settings.schema import Network
 from tests.fakes import CancelAfter, NeverCancelled
 
 
 @pytest.fixture
-def line() -> Iterator[Line]:
-    line = Line(Network(), NeverCancelled(), lambda _answer: None, Patience(first_pause=0.0))
+def line() -> Iterator[HubClient]:
+    line = HubClient(Network(), NeverCancelled(), lambda _answer: None, Patience(first_pause=0.0))
     yield line
     line.close()
 
@@ -137,7 +137,7 @@ def test_no_request_waits_for_ever(line) -> None:
 
 
 def test_a_pause_ends_when_it_is_cancelled() -> None:
-    line = Line(Network(), CancelAfter(2), lambda _answer: None, Patience())
+    line = HubClient(Network(), CancelAfter(2), lambda _answer: None, Patience())
     with pytest.raises(Cancelled):
         line.pause(3600)
     line.close()

@@ -6,14 +6,14 @@ import pytest
 
 from desktop_rag.domain.generation import Thought
 from desktop_rag.engines.gguf.chat_template import THOUGHTS, Tags
-from desktop_rag.engines.llm.reasoning_filter import Answer
+from desktop_rag.engines.llm.reasoning_filter import ReasoningFilter
 
 STOPS = ("<|im_end|>", "<|im_start|>")
 
 
 def heard(parts: list[bytes], within: Tags | None = None) -> tuple[str, str, bool]:
     """What is thought and what is answered, and whether a stop came."""
-    answer = Answer(STOPS, within)
+    answer = ReasoningFilter(STOPS, within)
     came: list[Thought | str] = []
     for part in parts:
         if not answer.stopped:
@@ -61,7 +61,7 @@ def test_thoughts_that_the_prompt_began_are_thoughts() -> None:
 
 
 def test_thoughts_can_be_ended_from_outside() -> None:
-    answer = Answer(STOPS, THOUGHTS[0])
+    answer = ReasoningFilter(STOPS, THOUGHTS[0])
     assert list(answer.after(b"Hm </th")) == [Thought("Hm")]
     assert answer.thinking
     assert list(answer.answered()) == [Thought(" </th")]

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
 from desktop_rag.domain.errors import DiskFull
-from desktop_rag.domain.ports import Cut
+from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_table
 from desktop_rag.engines.store.analyzer import terms
 from desktop_rag.engines.store.chunk_table import Table, drop_others, table_name
@@ -55,7 +55,7 @@ def digests_of(chunks: Sequence[Chunk]) -> list[str]:
 
 def add(table: Table, document: DocumentId, *texts: str) -> list[Chunk]:
     chunks = chunks_of(document, *texts)
-    table.add([Cut(document, chunks, digests_of(chunks))])
+    table.add([SplitDocument(document, chunks, digests_of(chunks))])
     return chunks
 
 
@@ -145,7 +145,7 @@ def test_no_words_find_nothing(table) -> None:
 
 def test_words_are_found_in_headers_and_stems(table) -> None:
     chunk = Chunk(A, 0, 0, "1", "Lighthouses of Vorrin", "They burned oil.", "en")
-    table.add([Cut(A, [chunk], ["d"])])
+    table.add([SplitDocument(A, [chunk], ["d"])])
     assert by_word(table, "lighthouse") == [(A, 0)]
     assert by_word(table, "burning") == [(A, 0)]
 
@@ -318,7 +318,7 @@ def test_words_come_back_with_their_boxes(table) -> None:
 
 
 def test_a_chunk_without_places_has_none(table) -> None:
-    table.add([Cut(A, [Chunk(A, 0, 0, "1", "", "Nowhere.", "en")], ["d"])])
+    table.add([SplitDocument(A, [Chunk(A, 0, 0, "1", "", "Nowhere.", "en")], ["d"])])
     assert table.hits([(A, 0)])[A, 0].words == ()
 
 
@@ -341,7 +341,7 @@ def test_adding_twice_changes_nothing(table) -> None:
     chunks = add(table, A, "Gulls fly.", "Whales dive.")
     fill(table, A, [0, 1], vectors(0, 1))
     version = table._table.version
-    table.add([Cut(A, chunks, digests_of(chunks))])
+    table.add([SplitDocument(A, chunks, digests_of(chunks))])
     assert table._table.version == version
     assert missing(table, A) == []
     assert table._table.count_rows() == 2
@@ -369,14 +369,14 @@ def test_tables_of_two_embedders_do_not_mix(tmp_path) -> None:
 def test_many_documents_are_added_in_one_write(table) -> None:
     version = table._table.version
     cut = [
-        Cut(one, chunks_of(one, text), [digest(text)])
+        SplitDocument(one, chunks_of(one, text), [digest(text)])
         for one, text in ((A, "Gulls."), (B, "Crabs."))
     ]
     table.add(cut)
     assert table._table.version == version + 1
     assert table.holdings() == {A: (1, 0), B: (1, 0)}
     assert len(table.lacking([A, B], 1)) == 1
-    table.add([cut[0], Cut(B, chunks_of(B, "Lobsters."), [digest("Lobsters.")])])
+    table.add([cut[0], SplitDocument(B, chunks_of(B, "Lobsters."), [digest("Lobsters.")])])
     assert sorted(one.text for one in table.lacking([A, B], 9)) == ["Gulls.", "Lobsters."]
 
 
@@ -396,7 +396,7 @@ def test_a_table_of_the_first_version_learns_what_was_recognized(tmp_path) -> No
     old._table.drop_columns(["recognized"])
     table = Table(tmp_path, "tester", WIDTH)
     (chunk,) = chunks_of(B, "Crabs walk.")
-    table.add([Cut(B, [replace(chunk, recognized=True)], ["b"])])
+    table.add([SplitDocument(B, [replace(chunk, recognized=True)], ["b"])])
     found = table.hits([(A, 0), (B, 0)])
     assert (found[A, 0].recognized, found[B, 0].recognized) == (False, True)
 

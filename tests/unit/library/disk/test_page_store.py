@@ -15,7 +15,7 @@ from desktop_rag.domain.documents import Box, DocumentId, Heading, Line, Outline
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.library.disk import page_store
 from desktop_rag.library.disk.page_store import (
-    Left,
+    UnreadPages,
     bind,
     keep,
     left,
@@ -217,9 +217,9 @@ def texts(folder) -> list[str]:
 
 
 def test_what_is_left_to_do_is_known(tmp_path) -> None:
-    assert left(tmp_path, A) == Left()
+    assert left(tmp_path, A) == UnreadPages()
     kept(tmp_path, *unread_document())
-    assert left(tmp_path, A) == Left((1, 2), (3,))
+    assert left(tmp_path, A) == UnreadPages((1, 2), (3,))
 
 
 def test_what_older_versions_kept_has_its_pictures_left(tmp_path) -> None:
@@ -232,7 +232,7 @@ def test_what_older_versions_kept_has_its_pictures_left(tmp_path) -> None:
         for name, data in members.items():
             values = json.loads(data)
             file.writestr(name, json.dumps({k: v for k, v in values.items() if k != "unread"}))
-    assert left(tmp_path, A) == Left((1, 2), (3,))
+    assert left(tmp_path, A) == UnreadPages((1, 2), (3,))
     assert load(tmp_path, A) == (outline, load(tmp_path, A)[1])
 
 
@@ -242,10 +242,10 @@ def test_a_recognized_page_counts_at_once_and_when_it_is_bound(tmp_path) -> None
     before = load(tmp_path, A)
     assert texts(tmp_path) == ["read", "", "seen", ""]
     assert before[1][2] == recognized(2)
-    assert left(tmp_path, A) == Left((1,), (3,))
+    assert left(tmp_path, A) == UnreadPages((1,), (3,))
     bind(tmp_path, A)
     assert load(tmp_path, A) == before
-    assert left(tmp_path, A) == Left((1,), (3,))
+    assert left(tmp_path, A) == UnreadPages((1,), (3,))
     assert files_in(tmp_path) == {f"{A}.zip"}
     assert not place(tmp_path, A).with_suffix(".ocr").exists()
     bind(tmp_path, A)
@@ -256,7 +256,7 @@ def test_a_page_that_could_not_be_recognized_is_left_out(tmp_path) -> None:
     kept(tmp_path, *unread_document())
     keep(tmp_path, A, Page(1, "2", 0.0, 0.0))
     for _ in range(2):
-        assert left(tmp_path, A) == Left((2,), (1, 3))
+        assert left(tmp_path, A) == UnreadPages((2,), (1, 3))
         bind(tmp_path, A)
 
 
@@ -314,7 +314,7 @@ def test_a_damaged_recognized_page_is_recognized_again(tmp_path, length: int) ->
     path.write_text(path.read_text("ascii")[:length], "ascii")
     for _ in range(2):
         assert texts(tmp_path) == ["read", "", "", ""]
-        assert left(tmp_path, A) == Left((1, 2), (3,))
+        assert left(tmp_path, A) == UnreadPages((1, 2), (3,))
         bind(tmp_path, A)
 
 
