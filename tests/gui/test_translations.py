@@ -14,7 +14,7 @@ from tests.places import ROOT
 
 FOLDER = ROOT / "resources" / "i18n"
 SOURCES = [
-    *sorted((ROOT / "desktop_rag" / "gui").glob("*.py")),
+    *sorted((ROOT / "desktop_rag" / "gui").rglob("*.py")),
     *sorted((ROOT / "desktop_rag" / "notices").glob("*.py")),
     ROOT / "desktop_rag" / "app.py",
 ]
