@@ -80,7 +80,7 @@ def kind_of(path: Path, head: bytes) -> DocumentKind | None:
     A PDF is one whatever it is called, and a file called so is taken at its word.
 
     >>> kind_of(Path("Informe.DOCX"), b"PK"), kind_of(Path("scan"), b"%PDF-1.7")
-    (<Kind.WORD: 'word'>, <Kind.PDF: 'pdf'>)
+    (<DocumentKind.WORD: 'word'>, <DocumentKind.PDF: 'pdf'>)
     >>> kind_of(Path("song.mp3"), b"ID3") is None
     True
     """

@@ -44,7 +44,7 @@ class ReasoningView(QWidget):
         self.summary.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.summary.toggled.connect(self._on_toggled)
         self.box = _ReasoningText(self)
-        self.box.setAccessibleName(self.tr("ReasoningView"))
+        self.box.setAccessibleName(self.tr("Thoughts"))
         self.box.hide()
         WheelGuard(self).guard(self.box)
         layout = QVBoxLayout(self)
@@ -95,7 +95,7 @@ class ReasoningView(QWidget):
             seconds = QLocale().toString(max(1, round(self.seconds)))
             words = self.tr("Thought for {seconds} s").format(seconds=seconds)
         else:
-            words = self.tr("ReasoningView")
+            words = self.tr("Thoughts")
         self.summary.setText(words)
         self._draw()
 
