@@ -208,7 +208,7 @@ def _kept_vectors(folder: Path, sources: list[Source]) -> np.ndarray:
 def _embedder() -> Any:
     from desktop_rag.engines.encoders import encoders
 
-    return encoders.TorchEmbedder(encoders.default_embedder(), fast=True)
+    return encoders.document_embedder(encoders.default_embedder())
 
 
 def embedded(texts: list[str]) -> np.ndarray:

@@ -89,7 +89,7 @@ def bare(texts: list[str]) -> float:
     """Return the seconds that the embedder takes for them."""
     from desktop_rag.engines.encoders import encoders
 
-    embedder = encoders.TorchEmbedder(encoders.default_embedder(), fast=True)
+    embedder = encoders.document_embedder(encoders.default_embedder())
     embedder.embed(texts[:64])
     started = time.perf_counter()
     embedder.embed(texts)

@@ -16,6 +16,7 @@ from desktop_rag.engines.encoders.encoders import (
     TorchEmbedder,
     embedder_of,
 )
+from desktop_rag.engines.encoders.precision import Precision, Processor
 from tests import encoders as tiny
 
 pytestmark = pytest.mark.slow
@@ -41,7 +42,7 @@ def choice() -> EmbedderChoice:
 
 @pytest.fixture(scope="module")
 def embedder(choice: EmbedderChoice) -> TorchEmbedder:
-    return TorchEmbedder(choice, fast=False)
+    return TorchEmbedder(choice)
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +65,28 @@ def test_the_same_text_has_the_same_vector_whatever_else_is_embedded(embedder, v
     np.testing.assert_array_equal(embedder.embed(TEXTS), vectors)
 
 
-def test_the_fast_form_says_nearly_the_same(choice, vectors) -> None:
-    fast = TorchEmbedder(choice, fast=True).embed(TEXTS)
-    assert np.mean(np.sum(fast * vectors, axis=1)) > 0.95
+@pytest.mark.parametrize(
+    ("precision", "least"),
+    [(Precision.FLOAT32, 0.9999), (Precision.BFLOAT16, 0.997), (Precision.INT8, 0.985)],
+)
+def test_each_precision_says_nearly_the_same(precision, least, choice, vectors) -> None:
+    import torch
+
+    if precision is Precision.INT8 and set(torch.backends.quantized.supported_engines) <= {"none"}:
+        pytest.skip("torch has no kernel for 8 bits here")
+    coarse = TorchEmbedder(choice, precision).embed(TEXTS)
+    assert coarse.dtype == np.float32
+    sentences = [at for at, text in enumerate(TEXTS) if len(text.split()) > 1]
+    cosines = np.sum(coarse * vectors, axis=1)
+    assert cosines[sentences].min() > least
+    assert cosines.min() > 0.9  # also of what has hardly a word
+    assert (precision is Precision.FLOAT32) == np.array_equal(coarse, vectors)
+
+
+def test_documents_are_embedded_in_what_this_processor_is_fastest_at(choice, monkeypatch) -> None:
+    monkeypatch.setattr(encoders, "this_processor", lambda: Processor(avx2=False, bfloat16=True))
+    model = encoders.document_embedder(choice)._model
+    assert {str(weights.dtype) for weights in model.parameters()} == {"torch.bfloat16"}
 
 
 def test_what_means_the_same_is_near(vectors) -> None:
@@ -100,14 +120,14 @@ def copied(choice: EmbedderChoice, folder: Path) -> EmbedderChoice:
 
 def test_weights_with_one_bit_changed_are_refused(choice, tmp_path) -> None:
     with pytest.raises(EmbedderDamaged) as caught:
-        TorchEmbedder(copied(choice, tmp_path), fast=True)
+        TorchEmbedder(copied(choice, tmp_path))
     assert caught.value.path == str(tmp_path / "model.safetensors")
 
 
 def test_missing_files_are_reported(choice, tmp_path) -> None:
     missing = dataclasses.replace(choice, folder=tmp_path / "nowhere")
     with pytest.raises(EmbedderDamaged):
-        TorchEmbedder(missing, fast=True)
+        TorchEmbedder(missing)
     with pytest.raises(EmbedderDamaged):
         FolderTokenizer(missing)
 
@@ -155,13 +175,13 @@ def test_an_installed_embedder_says_itself_how_large_it_is(another) -> None:
 
 
 def test_a_question_and_a_passage_are_told_apart(another) -> None:
-    embedder = TorchEmbedder(embedder_of(another), fast=True)
+    embedder = TorchEmbedder(embedder_of(another))
     passage, *_ = embedder.embed(["the lamp"])
     question = embedder.embed_question("the lamp")
     assert passage.shape == question.shape == (tiny.WIDTH,)
     assert question @ passage < 0.999
     bare = TorchEmbedder(
-        dataclasses.replace(embedder_of(another), query_prefix="", passage_prefix=""), fast=False
+        dataclasses.replace(embedder_of(another), query_prefix="", passage_prefix="")
     )
     np.testing.assert_allclose(bare.embed(["query: the lamp"])[0], question, atol=1e-5)
 
@@ -186,7 +206,7 @@ def test_changed_weights_are_never_loaded(another, reranker, tmp_path) -> None:
     for made in (another, reranker):
         wrong = dataclasses.replace(made, weights="0" * 64)
         with pytest.raises(EncoderUnusable):
-            TorchEmbedder(embedder_of(wrong), fast=False) if made is another else Reranker(wrong)
+            TorchEmbedder(embedder_of(wrong)) if made is another else Reranker(wrong)
     gone = dataclasses.replace(reranker, folder=tmp_path)
     with pytest.raises(EncoderUnusable):
         Reranker(gone)
@@ -194,7 +214,7 @@ def test_changed_weights_are_never_loaded(another, reranker, tmp_path) -> None:
 
 def test_weights_that_are_no_model_are_refused(tmp_path) -> None:
     for write, load in (
-        (tiny.write_embedder, lambda made: TorchEmbedder(embedder_of(made), fast=False)),
+        (tiny.write_embedder, lambda made: TorchEmbedder(embedder_of(made))),
         (tiny.write_reranker, Reranker),
     ):
         made = write(tmp_path / write.__name__)

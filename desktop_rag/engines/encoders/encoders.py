@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.engines.encoders.precision import Precision, fastest, this_processor
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when sentence-transformers is imported
 
@@ -167,20 +168,19 @@ def _words_apart(path: Path) -> bool:
 class TorchEmbedder:
     """An embedder in memory. Loading one takes seconds, most of it torch.
 
-    A `fast` one, for many texts, computes in whatever this processor is fastest
-    at; a question deserves all digits.
+    It computes in numbers of `precision`; see `document_embedder` for many texts.
 
     Raises `EmbedderDamaged` or `EncoderUnusable` where the weights are not the expected ones.
     """
 
-    def __init__(self, choice: EmbedderChoice, *, fast: bool) -> None:
+    def __init__(self, choice: EmbedderChoice, precision: Precision = Precision.FLOAT32) -> None:
         check(choice)
         self._choice = choice
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as chatter
 
-        from desktop_rag.engines.encoders.quantized import fastest
+        from desktop_rag.engines.encoders.quantized import cast
 
         chatter.disable_progress_bar()
         torch.set_num_threads(1)  # one thread for each batch beats all threads on one
@@ -196,8 +196,7 @@ class TorchEmbedder:
         except _BROKEN as error:
             raise EncoderUnusable(choice.name, str(choice.folder)) from error
         self._model.max_seq_length = choice.tokens
-        if fast:
-            self._model = fastest(self._model, whole=not choice.ours)
+        self._model = cast(self._model, precision)
 
     def use(self, threads: int) -> None:
         """Compute with so many threads from now on; 0 means as many as there are processors."""
@@ -235,6 +234,14 @@ class TorchEmbedder:
         with self._torch.inference_mode():
             found = self._model(inputs)["sentence_embedding"].float()
             return np.asarray(self._torch.nn.functional.normalize(found, dim=1).numpy())
+
+
+def document_embedder(choice: EmbedderChoice) -> TorchEmbedder:
+    """Return an embedder for many texts: as fast as this processor allows.
+
+    A question deserves all digits, and is embedded with float32. Raises what `TorchEmbedder` does.
+    """
+    return TorchEmbedder(choice, fastest(this_processor(), measured=choice.ours))
 
 
 class Reranker:

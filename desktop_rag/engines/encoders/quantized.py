@@ -1,4 +1,4 @@
-"""An embedder in the numbers that this processor computes fastest in."""
+"""An embedder in other numbers than those its weights came in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 from torch import nn
+
+from desktop_rag.engines.encoders.precision import Precision
 
 _SMALLEST = 1e-9  # of what a row is divided by
 
@@ -40,17 +42,20 @@ class RowScaled(nn.Module):  # type: ignore[misc]  # torch is not typed for mypy
         return found if self.bias is None else found.add_(self.bias)
 
 
-def fastest(model: Any, *, whole: bool) -> Any:
-    """Return `model` in the numbers that this processor computes fastest in.
+def cast(model: Any, precision: Precision) -> Any:
+    """Return `model`, whose weights are float32, with weights of `precision`; it is changed.
 
-    bfloat16 where it is native, at a cosine of 0.997 or more to float32; else 8-bit integers
-    where there is AVX2, at 0.99 or more. A `whole` one is not cut to them.
+    bfloat16 works on every processor, slowly where it is not native. 8 bits need a kernel that
+    torch has for x86 with AVX2 and for ARM; `RuntimeError` without one.
     """
-    if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():  # noqa: SLF001
-        return model.bfloat16()
-    if not whole and torch.cpu._is_avx2_supported():  # noqa: SLF001
-        _scale_rows(model)
-    return model
+    match precision:
+        case Precision.FLOAT32:
+            return model
+        case Precision.BFLOAT16:
+            return model.bfloat16()
+        case Precision.INT8:
+            _scale_rows(model)
+            return model
 
 
 def _scale_rows(module: nn.Module) -> None:

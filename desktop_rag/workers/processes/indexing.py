@@ -186,7 +186,7 @@ class IndexingProcess:
 
         if opened.embedder is None:
             loader = ThreadPoolExecutor(1, thread_name_prefix="embedder")
-            opened.embedder = loader.submit(encoders.TorchEmbedder, opened.choice, fast=True)
+            opened.embedder = loader.submit(encoders.document_embedder, opened.choice)
             loader.shutdown(wait=False)
         return opened.embedder
 

@@ -250,7 +250,7 @@ class SearchingProcess:
         return self._embedder
 
     def _load(self) -> TorchEmbedder:
-        embedder = self._encoders.TorchEmbedder(self._choice, fast=False)
+        embedder = self._encoders.TorchEmbedder(self._choice)
         self._analyzer.language("loads what tells languages apart, too")
         return embedder
 
