@@ -6,6 +6,7 @@ Imports point down this list and never up; import-linter checks it.
     cli        the work in a terminal
     gui        the window, the only part that knows Qt
     notices    errors in the words of people
+    jobs       what the parent decides, without Qt: indexing, watching, getting models
     workers    child processes: what crosses the pipe, and both ends of it
     ingest     pages to chunks to vectors        (pure)
     answer     question to cited answer          (pure)

@@ -1,6 +1,7 @@
 """Rules about the source itself."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,6 +100,18 @@ def test_names_say_what_a_module_is_for(path: Path) -> None:
         word for part in path.relative_to(PACKAGE).with_suffix("").parts for word in part.split("_")
     }
     assert not words & FORBIDDEN_WORDS
+
+
+def test_every_package_draws_a_map_of_what_is_in_it() -> None:
+    unmapped = []
+    for package in sorted(PACKAGE.rglob("__init__.py")):
+        drawn = set(re.findall(r"\w+", ast.get_docstring(tree_of(package)) or ""))
+        inside = {one.stem for one in package.parent.glob("*.py")} | {
+            one.parent.name for one in package.parent.glob("*/__init__.py")
+        }
+        lacking = inside - {"__init__", "__main__"} - drawn
+        unmapped += [f"{package.parent.relative_to(PACKAGE)}: {name}" for name in sorted(lacking)]
+    assert not unmapped
 
 
 @every_source

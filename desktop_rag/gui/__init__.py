@@ -1,11 +1,14 @@
 """The window: the only package that imports PySide6, and never an engine.
 
-    tokens ─► theme ─► every widget    colours, spaces, sizes, icons
-    bridge ─► line, taking, answering  replies of workers; jobs, files and answers on their way
-    sidebar | documents | chat | page | sampling | search    shown values in, wishes out
-    main_window                        the panes, menus and actions; knows no worker
-    …_presenter                        each connects widgets with workers and the library
-    workshop                           builds all of these
+    window ─► chat | libraries | models | sampling | search | watching ─► settings
+           ─► reader | sidebar | downloads | indexing ─► processes ─► session, sources
+           ─► widgets ─► look
+
+    window       builds all of it, and connects it with workers
+    the others   a feature each: a …_presenter connects its widgets with workers and library
+    processes    replies of workers as signals, jobs in a row
+    session      what the window is open on: library, model, settings
+    sources      a passage as it is shown, wherever that is
 
 A widget reads no file, starts no job and knows no worker: it is shown values
 and says, by signal, what the person wishes. `desktop_rag.app` starts it.

@@ -1,1 +1,4 @@
-"""Embedders and rerankers, through sentence-transformers."""
+"""Embedders and rerankers, through sentence-transformers.
+
+encoders ─► precision ─► quantized    texts to vectors; in which numbers; cut to them
+"""

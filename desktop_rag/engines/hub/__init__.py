@@ -1,1 +1,8 @@
-"""The network: the Hugging Face hub, Tesseract's language data, downloads that resume."""
+"""The network: the Hugging Face hub, Tesseract's language data, downloads that resume.
+
+http                 one client, its patience, what its failures mean
+search               what models there are
+gguf_header          the header of a model that was not got yet
+resumable_download   one file, checked, goes on where it stopped
+tessdata             data that text is recognized with
+"""

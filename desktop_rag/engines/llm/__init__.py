@@ -1,1 +1,8 @@
-"""Language models, through llama.cpp."""
+"""Language models, through llama.cpp.
+
+loading ─► llama ─► reasoning_filter    into memory; text out; thoughts told from answers
+vocabulary     text ─► tokens
+kv_cache       what has been read already
+sampling       how the next token is drawn
+quantizer      a smaller model of one
+"""

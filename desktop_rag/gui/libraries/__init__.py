@@ -1,1 +1,9 @@
-"""The documents of a library: the table, its dialogs, export and import."""
+"""The documents of a library: the table, its dialogs, export and import.
+
+library_presenter, documents_presenter    libraries; the documents of the open one
+export_import_presenter                   a library into one file and out of one
+password_presenter ─► password_dialog     documents that want a password
+document_table ─► table_view ─► document_model, table_entries, cell_delegate
+empty_library                             what stands there before the first document
+values                                    what the table is shown
+"""

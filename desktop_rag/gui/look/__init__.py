@@ -1,1 +1,4 @@
-"""How the window looks: colours, sizes, fonts, icons."""
+"""How the window looks.
+
+tokens ─► theme    colours, spaces, sizes ─► palette, style sheet, icons
+"""

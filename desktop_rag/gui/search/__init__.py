@@ -1,1 +1,4 @@
-"""Passages found while typing."""
+"""Passages found while typing.
+
+search_presenter ─► search_box ─► search_results
+"""

@@ -1,1 +1,4 @@
-"""Watched folders as the window shows and steers them."""
+"""Watched folders as the window shows and steers them.
+
+folder_watchers ─► watching_presenter ─► watched_folders_dialog
+"""

@@ -1,1 +1,8 @@
-"""The window itself: what it is composed of, its actions, its own dialogs."""
+"""The window itself: what it is composed of, its actions, its own dialogs.
+
+composition ─► main_window, background_services    builds everything, and connects it
+actions, shortcuts_dialog                          what can be done, by menu and by key
+single_instance                                    one window for each data folder
+crash_reports ─► problem_dialog                    what nobody expected
+about_dialog
+"""

@@ -1,1 +1,11 @@
-"""What lies in the data folder beside the databases."""
+"""What lies in the data folder beside the databases, and how it is known.
+
+page_store       what was read from each document
+converted_pdfs   PDFs made of documents of other kinds
+kv_states        what models have read of conversations
+passwords        of documents, in the system's keyring
+leftovers        what belongs to nobody any more
+file_names       names that every system takes
+ignored          what a .gitignore leaves out
+lock             one owner at a time
+"""

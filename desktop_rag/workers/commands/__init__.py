@@ -1,1 +1,5 @@
-"""What each process can be told to do, and what it replies."""
+"""What each process can be told to do, and what it replies: a module for each process.
+
+reading, indexing, searching, generating, drawing, tuning, downloading
+bundles    for the indexing process, which alone writes to the store
+"""

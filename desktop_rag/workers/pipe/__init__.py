@@ -1,1 +1,4 @@
-"""Both ends of a pipe to a child process, and what crosses it."""
+"""Both ends of a pipe to a child process, and what crosses it.
+
+calls ─► client ═ protocol ═ host    a caller that waits ─► parent ═ values ═ child
+"""

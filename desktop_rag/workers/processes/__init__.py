@@ -1,1 +1,10 @@
-"""The child processes, one main each."""
+"""The child processes, one main each.
+
+reading       lists, hashes and reads files; with file_listing, converting
+indexing      splits and embeds, alone writes to LanceDB; with bundles
+searching     finds passages, picks sentences
+generating    writes with one model
+drawing       draws pages, finds words on them
+tuning        measures the machine, makes models smaller
+downloading   alone may connect
+"""
