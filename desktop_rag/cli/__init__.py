@@ -1,12 +1,21 @@
 """The same work in a terminal, in English.
 
-    commands, model_commands    options, and what is printed
-    output                      one JSON object or words, progress, errors and exit codes
-    session                     the data directory and its workers for the time of one command
-    indexing                    index, remove
-    asking                      search, ask
-    evaluating                  evaluate
-    carrying                    export, import
-    languages                   data for text recognition: what there is, getting more
-    models                      installed models, and those of the hub
+commands, model_commands    options, and what is printed
+output                      one JSON object or words, progress, errors and exit codes
+session                     the data directory and its workers for the time of one command
+indexing                    index, remove
+asking                      search, ask
+evaluating                  evaluate
+carrying                    export, import
+languages                   data for text recognition: what there is, getting more
+models                      installed models, and those of the hub
 """
+
+from __future__ import annotations
+
+from desktop_rag.cli.commands import app
+
+
+def run() -> None:
+    """Run the command that the program was started with, and exit with its code."""
+    app()

@@ -1,323 +1,323 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>AnswerView</name>
-        <message numerus="yes">
-            <source>%n document(s) were still being indexed</source>
-            <translation>
-                <numerusform>%n document was still being indexed</numerusform>
-                <numerusform>%n documents were still being indexed</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n earlier exchange(s)</source>
-            <translation>
-                <numerusform>%n earlier exchange</numerusform>
-                <numerusform>%n earlier exchanges</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n passage(s)</source>
-            <translation>
-                <numerusform>%n passage</numerusform>
-                <numerusform>%n passages</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>the end of %n passage(s)</source>
-            <translation>
-                <numerusform>the end of %n passage</numerusform>
-                <numerusform>the end of %n passages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportImportPresenter</name>
-        <message numerus="yes">
-            <source>%n document(s) could not be had and are left out.</source>
-            <translation>
-                <numerusform>%n document could not be had and is left out.</numerusform>
-                <numerusform>%n documents could not be had and are left out.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s) are being embedded anew: search works otherwise here.</source>
-            <translation>
-                <numerusform>%n document is being embedded anew: search works otherwise here.</numerusform>
-                <numerusform>%n documents are being embedded anew: search works otherwise here.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Composer</name>
-        <message numerus="yes">
-            <source>Chosen documents (%n)</source>
-            <translation>
-                <numerusform>Chosen document (%n)</numerusform>
-                <numerusform>Chosen documents (%n)</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>DocumentTable</name>
-        <message numerus="yes">
-            <source>%n document(s) selected</source>
-            <translation>
-                <numerusform>%n document selected</numerusform>
-                <numerusform>%n documents selected</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s) need attention</source>
-            <translation>
-                <numerusform>%n document needs attention</numerusform>
-                <numerusform>%n documents need attention</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FindBar</name>
-        <message numerus="yes">
-            <source>%n match(es)</source>
-            <translation>
-                <numerusform>%n match</numerusform>
-                <numerusform>%n matches</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>HubPane</name>
-        <message numerus="yes">
-            <source>%n model(s) for “{words}”</source>
-            <translation>
-                <numerusform>%n model for “{words}”</numerusform>
-                <numerusform>%n models for “{words}”</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) in {repository}</source>
-            <translation>
-                <numerusform>%n file in {repository}</numerusform>
-                <numerusform>%n files in {repository}</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>InstalledPage</name>
-        <message numerus="yes">
-            <source>%n adapter(s)</source>
-            <translation>
-                <numerusform>%n adapter</numerusform>
-                <numerusform>%n adapters</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryPresenter</name>
-        <message numerus="yes">
-            <source>And %n more.</source>
-            <translation>
-                <numerusform>And %n more.</numerusform>
-                <numerusform>And %n more.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) need a look: see Documents</source>
-            <translation>
-                <numerusform>%n file needs a look: see Documents</numerusform>
-                <numerusform>%n files need a look: see Documents</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s) ready</source>
-            <translation>
-                <numerusform>%n document ready</numerusform>
-                <numerusform>%n documents ready</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s) were there already</source>
-            <translation>
-                <numerusform>%n document was there already</numerusform>
-                <numerusform>%n documents were there already</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Removed %n document(s) from the library</source>
-            <translation>
-                <numerusform>Removed %n document from the library</numerusform>
-                <numerusform>Removed %n documents from the library</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Cancelled %n document(s)</source>
-            <translation>
-                <numerusform>Cancelled %n document</numerusform>
-                <numerusform>Cancelled %n documents</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryList</name>
-        <message numerus="yes">
-            <source>%n document(s)</source>
-            <translation>
-                <numerusform>%n document</numerusform>
-                <numerusform>%n documents</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%n document(s)</source>
-            <translation>
-                <numerusform>%n document</numerusform>
-                <numerusform>%n documents</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelWords</name>
-        <message numerus="yes">
-            <source>%n core(s)</source>
-            <translation>
-                <numerusform>%n core</numerusform>
-                <numerusform>%n cores</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n minute(s) left</source>
-            <translation>
-                <numerusform>%n minute left</numerusform>
-                <numerusform>%n minutes left</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferedPage</name>
-        <message numerus="yes">
-            <source>%n language(s)</source>
-            <translation>
-                <numerusform>%n language</numerusform>
-                <numerusform>%n languages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PasswordDialog</name>
-        <message numerus="yes">
-            <source>Try it on %n other locked document(s) too</source>
-            <translation>
-                <numerusform>Try it on %n other locked document too</numerusform>
-                <numerusform>Try it on %n other locked documents too</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueBar</name>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%n file</numerusform>
-                <numerusform>%n files</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SamplingChart</name>
-        <message numerus="yes">
-            <source>%n of {all} words remain.</source>
-            <translation>
-                <numerusform>%n of {all} words remains.</numerusform>
-                <numerusform>%n of {all} words remain.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchBox</name>
-        <message numerus="yes">
-            <source>%n passage(s)</source>
-            <translation>
-                <numerusform>%n passage</numerusform>
-                <numerusform>%n passages</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchingPage</name>
-        <message numerus="yes">
-            <source>Changing it indexes everything anew: %n page(s).</source>
-            <translation>
-                <numerusform>Changing it indexes everything anew: %n page.</numerusform>
-                <numerusform>Changing it indexes everything anew: %n pages.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Index %n page(s) anew?</source>
-            <translation>
-                <numerusform>Index %n page anew?</numerusform>
-                <numerusform>Index %n pages anew?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>That takes about %n minute(s); meanwhile you can search as before.</source>
-            <translation>
-                <numerusform>That takes about %n minute; meanwhile you can search as before.</numerusform>
-                <numerusform>That takes about %n minutes; meanwhile you can search as before.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SourceCards</name>
-        <message numerus="yes">
-            <source>%n passage(s)</source>
-            <translation>
-                <numerusform>%n passage</numerusform>
-                <numerusform>%n passages</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s)</source>
-            <translation>
-                <numerusform>%n document</numerusform>
-                <numerusform>%n documents</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WatchesDialog</name>
-        <message numerus="yes">
-            <source>%n document(s)</source>
-            <translation>
-                <numerusform>%n document</numerusform>
-                <numerusform>%n documents</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n exception(s)</source>
-            <translation>
-                <numerusform>%n exception</numerusform>
-                <numerusform>%n exceptions</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>WatchingPresenter</name>
-        <message numerus="yes">
-            <source>Add what comes into these %n folder(s) later by itself?</source>
-            <translation>
-                <numerusform>Add what comes into %n folder later by itself?</numerusform>
-                <numerusform>Add what comes into these %n folders later by itself?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Watching %n folder(s)</source>
-            <translation>
-                <numerusform>Watching %n folder</numerusform>
-                <numerusform>Watching %n folders</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>AnswerView</name>
+    <message numerus="yes">
+        <source>%n document(s) were still being indexed</source>
+        <translation>
+            <numerusform>%n document was still being indexed</numerusform>
+            <numerusform>%n documents were still being indexed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier exchange(s)</source>
+        <translation>
+            <numerusform>%n earlier exchange</numerusform>
+            <numerusform>%n earlier exchanges</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the end of %n passage(s)</source>
+        <translation>
+            <numerusform>the end of %n passage</numerusform>
+            <numerusform>the end of %n passages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>Chosen documents (%n)</source>
+        <translation>
+            <numerusform>Chosen document (%n)</numerusform>
+            <numerusform>Chosen documents (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentActions</name>
+    <message numerus="yes">
+        <source>%n document(s) selected</source>
+        <translation>
+            <numerusform>%n document selected</numerusform>
+            <numerusform>%n documents selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) need attention</source>
+        <translation>
+            <numerusform>%n document needs attention</numerusform>
+            <numerusform>%n documents need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportImportPresenter</name>
+    <message numerus="yes">
+        <source>%n document(s) could not be had and are left out.</source>
+        <translation>
+            <numerusform>%n document could not be had and is left out.</numerusform>
+            <numerusform>%n documents could not be had and are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are being embedded anew: search works otherwise here.</source>
+        <translation>
+            <numerusform>%n document is being embedded anew: search works otherwise here.</numerusform>
+            <numerusform>%n documents are being embedded anew: search works otherwise here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HubPane</name>
+    <message numerus="yes">
+        <source>%n model(s) for “{words}”</source>
+        <translation>
+            <numerusform>%n model for “{words}”</numerusform>
+            <numerusform>%n models for “{words}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) in {repository}</source>
+        <translation>
+            <numerusform>%n file in {repository}</numerusform>
+            <numerusform>%n files in {repository}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InstalledPage</name>
+    <message numerus="yes">
+        <source>%n adapter(s)</source>
+        <translation>
+            <numerusform>%n adapter</numerusform>
+            <numerusform>%n adapters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryList</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPresenter</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) need a look: see Documents</source>
+        <translation>
+            <numerusform>%n file needs a look: see Documents</numerusform>
+            <numerusform>%n files need a look: see Documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) ready</source>
+        <translation>
+            <numerusform>%n document ready</numerusform>
+            <numerusform>%n documents ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) were there already</source>
+        <translation>
+            <numerusform>%n document was there already</numerusform>
+            <numerusform>%n documents were there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n document(s) from the library</source>
+        <translation>
+            <numerusform>Removed %n document from the library</numerusform>
+            <numerusform>Removed %n documents from the library</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled %n document(s)</source>
+        <translation>
+            <numerusform>Cancelled %n document</numerusform>
+            <numerusform>Cancelled %n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OfferedPage</name>
+    <message numerus="yes">
+        <source>%n language(s)</source>
+        <translation>
+            <numerusform>%n language</numerusform>
+            <numerusform>%n languages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message numerus="yes">
+        <source>Try it on %n other locked document(s) too</source>
+        <translation>
+            <numerusform>Try it on %n other locked document too</numerusform>
+            <numerusform>Try it on %n other locked documents too</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueBar</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SamplingChart</name>
+    <message numerus="yes">
+        <source>%n of {all} words remain.</source>
+        <translation>
+            <numerusform>%n of {all} words remains.</numerusform>
+            <numerusform>%n of {all} words remain.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchingPage</name>
+    <message numerus="yes">
+        <source>Changing it indexes everything anew: %n page(s).</source>
+        <translation>
+            <numerusform>Changing it indexes everything anew: %n page.</numerusform>
+            <numerusform>Changing it indexes everything anew: %n pages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Index %n page(s) anew?</source>
+        <translation>
+            <numerusform>Index %n page anew?</numerusform>
+            <numerusform>Index %n pages anew?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>That takes about %n minute(s); meanwhile you can search as before.</source>
+        <translation>
+            <numerusform>That takes about %n minute; meanwhile you can search as before.</numerusform>
+            <numerusform>That takes about %n minutes; meanwhile you can search as before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourceCards</name>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WatchesDialog</name>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation>
+            <numerusform>%n exception</numerusform>
+            <numerusform>%n exceptions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WatchingPresenter</name>
+    <message numerus="yes">
+        <source>Add what comes into these %n folder(s) later by itself?</source>
+        <translation>
+            <numerusform>Add what comes into %n folder later by itself?</numerusform>
+            <numerusform>Add what comes into these %n folders later by itself?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Watching %n folder(s)</source>
+        <translation>
+            <numerusform>Watching %n folder</numerusform>
+            <numerusform>Watching %n folders</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

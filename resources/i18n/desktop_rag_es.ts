@@ -434,6 +434,45 @@
     </message>
 </context>
 <context>
+    <name>Composition</name>
+    <message>
+        <source>The settings could not be read, so the usual ones apply. {name} has yours.</source>
+        <translation>No se pudieron leer los ajustes, así que valen los habituales. Los tuyos están en {name}.</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Ajustes…</translation>
+    </message>
+    <message>
+        <source>Answers quote your documents. A language model can put them into words.</source>
+        <translation>Las respuestas citan tus documentos. Un modelo de lenguaje puede redactarlas.</translation>
+    </message>
+    <message>
+        <source>Get a language model…</source>
+        <translation>Conseguir un modelo de lenguaje…</translation>
+    </message>
+    <message>
+        <source>“{text}”: </source>
+        <translation>«{text}»: </translation>
+    </message>
+    <message>
+        <source>Open a document first, to find something in it.</source>
+        <translation>Abre primero un documento para buscar en él.</translation>
+    </message>
+    <message>
+        <source>The conversation could not be written: {reason}</source>
+        <translation>No se pudo escribir la conversación: {reason}</translation>
+    </message>
+    <message>
+        <source>That is another document. It was added to the library.</source>
+        <translation>Ese es otro documento. Se añadió a la biblioteca.</translation>
+    </message>
+    <message>
+        <source>Only links to the web are opened.</source>
+        <translation>Solo se abren enlaces a la web.</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionsModel</name>
     <message>
         <source>Done</source>
@@ -531,6 +570,49 @@
     </message>
 </context>
 <context>
+    <name>ContextDialog</name>
+    <message>
+        <source>Longer context</source>
+        <translation>Contexto más largo</translation>
+    </message>
+    <message>
+        <source>Let it read more than it was trained for</source>
+        <translation>Dejar que lea más de lo que aprendió a leer</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Método</translation>
+    </message>
+    <message>
+        <source>YaRN: the better one, as a rule</source>
+        <translation>YaRN: suele ser el mejor</translation>
+    </message>
+    <message>
+        <source>Linear: for models that were made with it</source>
+        <translation>Lineal: para modelos hechos con él</translation>
+    </message>
+    <message>
+        <source>“{name}” was trained to read up to {tokens} tokens, pieces of words.</source>
+        <translation>«{name}» aprendió a leer hasta {tokens} tokens, trozos de palabras.</translation>
+    </message>
+    <message>
+        <source>Beyond its training a model overlooks more and invents more, short questions suffer too, and every token takes memory. Fewer passages are usually the better choice.</source>
+        <translation>Más allá de su entrenamiento, un modelo pasa más cosas por alto e inventa más, las preguntas cortas también empeoran y cada token ocupa memoria. Suele ser mejor usar menos pasajes.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Aplicar</translation>
+    </message>
+</context>
+<context>
     <name>ContextMeter</name>
     <message>
         <source>Context: {used} of {limit} tokens</source>
@@ -608,6 +690,68 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentActions</name>
+    <message>
+        <source>Password…</source>
+        <extracomment>told in the list of shortcuts</extracomment>
+        <translation>Contraseña…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Ask about these</source>
+        <translation>Preguntar sobre estos</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Mostrar en su carpeta</translation>
+    </message>
+    <message>
+        <source>Cancel indexing</source>
+        <translation>Cancelar la indexación</translation>
+    </message>
+    <message>
+        <source>Remove from library</source>
+        <translation>Quitar de la biblioteca</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) selected</source>
+        <translation>
+            <numerusform>%n documento seleccionado</numerusform>
+            <numerusform>%n documentos seleccionados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The reason is not known</source>
+        <translation>No se conoce el motivo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) need attention</source>
+        <translation>
+            <numerusform>%n documento requiere atención</numerusform>
+            <numerusform>%n documentos requieren atención</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recognize text again</source>
+        <translation>Volver a reconocer el texto</translation>
+    </message>
+    <message>
+        <source>Index first</source>
+        <translation>Indexar primero</translation>
+    </message>
+    <message>
+        <source>Index last</source>
+        <translation>Indexar al final</translation>
     </message>
 </context>
 <context>
@@ -794,70 +938,12 @@
         <translation>Añadir documentos…</translation>
     </message>
     <message>
-        <source>Ask about these</source>
-        <translation>Preguntar sobre estos</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Abrir</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>Mostrar en su carpeta</translation>
-    </message>
-    <message>
-        <source>Remove from library</source>
-        <translation>Quitar de la biblioteca</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>Password…</source>
-        <translation>Contraseña…</translation>
-    </message>
-    <message>
-        <source>Cancel indexing</source>
-        <translation>Cancelar la indexación</translation>
-    </message>
-    <message>
-        <source>Recognize text again</source>
-        <translation>Volver a reconocer el texto</translation>
-    </message>
-    <message>
-        <source>Index first</source>
-        <translation>Indexar primero</translation>
-    </message>
-    <message>
-        <source>Index last</source>
-        <translation>Indexar al final</translation>
-    </message>
-    <message>
         <source>Filter by title or path</source>
         <translation>Filtrar por título o ruta</translation>
     </message>
     <message>
         <source>No document matches “{words}”</source>
         <translation>Ningún documento coincide con «{words}»</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) selected</source>
-        <translation>
-            <numerusform>%n documento seleccionado</numerusform>
-            <numerusform>%n documentos seleccionados</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) need attention</source>
-        <translation>
-            <numerusform>%n documento requiere atención</numerusform>
-            <numerusform>%n documentos requieren atención</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The reason is not known</source>
-        <translation>No se conoce el motivo</translation>
     </message>
 </context>
 <context>
@@ -2586,6 +2672,41 @@
     </message>
 </context>
 <context>
+    <name>QuantizeDialog</name>
+    <message>
+        <source>Make smaller</source>
+        <translation>Reducir</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>Tamaños</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Make a smaller copy</source>
+        <translation>Hacer una copia reducida</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>Recomendado</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>unos {size}</translation>
+    </message>
+    <message>
+        <source>“{name}” takes {size} now and stays as it is. The copy is one more model.</source>
+        <translation>«{name}» ocupa ahora {size} y se queda como está. La copia es un modelo más.</translation>
+    </message>
+    <message>
+        <source>The dots tell how much of the model’s quality is left.</source>
+        <translation>Los puntos indican cuánta calidad conserva el modelo.</translation>
+    </message>
+</context>
+<context>
     <name>QuestionEdit</name>
     <message>
         <source>Question</source>
@@ -2770,6 +2891,33 @@
     </message>
 </context>
 <context>
+    <name>ReasoningView</name>
+    <message>
+        <source>Thoughts</source>
+        <translation>Pensamientos</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Pensando</translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation>Pensando…</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>Pensó durante {seconds} s</translation>
+    </message>
+    <message>
+        <source>Hide what the model thought</source>
+        <translation>Ocultar lo que pensó el modelo</translation>
+    </message>
+    <message>
+        <source>Show what the model thought</source>
+        <translation>Mostrar lo que pensó el modelo</translation>
+    </message>
+</context>
+<context>
     <name>ResultDelegate</name>
     <message>
         <source>p. {label}</source>
@@ -2796,17 +2944,6 @@
     <message>
         <source>Name</source>
         <translation>Nombre</translation>
-    </message>
-</context>
-<context>
-    <name>SidebarList</name>
-    <message>
-        <source>Rename</source>
-        <translation>Cambiar el nombre</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Eliminar</translation>
     </message>
 </context>
 <context>
@@ -3567,41 +3704,6 @@
     </message>
 </context>
 <context>
-    <name>QuantizeDialog</name>
-    <message>
-        <source>Make smaller</source>
-        <translation>Reducir</translation>
-    </message>
-    <message>
-        <source>Sizes</source>
-        <translation>Tamaños</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Make a smaller copy</source>
-        <translation>Hacer una copia reducida</translation>
-    </message>
-    <message>
-        <source>Recommended</source>
-        <translation>Recomendado</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>unos {size}</translation>
-    </message>
-    <message>
-        <source>“{name}” takes {size} now and stays as it is. The copy is one more model.</source>
-        <translation>«{name}» ocupa ahora {size} y se queda como está. La copia es un modelo más.</translation>
-    </message>
-    <message>
-        <source>The dots tell how much of the model’s quality is left.</source>
-        <translation>Los puntos indican cuánta calidad conserva el modelo.</translation>
-    </message>
-</context>
-<context>
     <name>SideToggles</name>
     <message>
         <source>Contents</source>
@@ -3641,6 +3743,17 @@
     <message>
         <source>Conversations</source>
         <translation>Conversaciones</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarList</name>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar el nombre</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
     </message>
 </context>
 <context>
@@ -3689,76 +3802,6 @@
     <message>
         <source>Show the passages</source>
         <translation>Mostrar los pasajes</translation>
-    </message>
-</context>
-<context>
-    <name>ContextDialog</name>
-    <message>
-        <source>Longer context</source>
-        <translation>Contexto más largo</translation>
-    </message>
-    <message>
-        <source>Let it read more than it was trained for</source>
-        <translation>Dejar que lea más de lo que aprendió a leer</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>Tokens</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Método</translation>
-    </message>
-    <message>
-        <source>YaRN: the better one, as a rule</source>
-        <translation>YaRN: suele ser el mejor</translation>
-    </message>
-    <message>
-        <source>Linear: for models that were made with it</source>
-        <translation>Lineal: para modelos hechos con él</translation>
-    </message>
-    <message>
-        <source>“{name}” was trained to read up to {tokens} tokens, pieces of words.</source>
-        <translation>«{name}» aprendió a leer hasta {tokens} tokens, trozos de palabras.</translation>
-    </message>
-    <message>
-        <source>Beyond its training a model overlooks more and invents more, short questions suffer too, and every token takes memory. Fewer passages are usually the better choice.</source>
-        <translation>Más allá de su entrenamiento, un modelo pasa más cosas por alto e inventa más, las preguntas cortas también empeoran y cada token ocupa memoria. Suele ser mejor usar menos pasajes.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Aplicar</translation>
-    </message>
-</context>
-<context>
-    <name>ReasoningView</name>
-    <message>
-        <source>Thoughts</source>
-        <translation>Pensamientos</translation>
-    </message>
-    <message>
-        <source>Thinking</source>
-        <translation>Pensando</translation>
-    </message>
-    <message>
-        <source>Thinking…</source>
-        <translation>Pensando…</translation>
-    </message>
-    <message>
-        <source>Thought for {seconds} s</source>
-        <translation>Pensó durante {seconds} s</translation>
-    </message>
-    <message>
-        <source>Hide what the model thought</source>
-        <translation>Ocultar lo que pensó el modelo</translation>
-    </message>
-    <message>
-        <source>Show what the model thought</source>
-        <translation>Mostrar lo que pensó el modelo</translation>
     </message>
 </context>
 <context>
@@ -3923,45 +3966,6 @@
             <numerusform>Se vigila %n carpeta</numerusform>
             <numerusform>Se vigilan %n carpetas</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Composition</name>
-    <message>
-        <source>The settings could not be read, so the usual ones apply. {name} has yours.</source>
-        <translation>No se pudieron leer los ajustes, así que valen los habituales. Los tuyos están en {name}.</translation>
-    </message>
-    <message>
-        <source>Settings…</source>
-        <translation>Ajustes…</translation>
-    </message>
-    <message>
-        <source>Answers quote your documents. A language model can put them into words.</source>
-        <translation>Las respuestas citan tus documentos. Un modelo de lenguaje puede redactarlas.</translation>
-    </message>
-    <message>
-        <source>Get a language model…</source>
-        <translation>Conseguir un modelo de lenguaje…</translation>
-    </message>
-    <message>
-        <source>“{text}”: </source>
-        <translation>«{text}»: </translation>
-    </message>
-    <message>
-        <source>Open a document first, to find something in it.</source>
-        <translation>Abre primero un documento para buscar en él.</translation>
-    </message>
-    <message>
-        <source>The conversation could not be written: {reason}</source>
-        <translation>No se pudo escribir la conversación: {reason}</translation>
-    </message>
-    <message>
-        <source>That is another document. It was added to the library.</source>
-        <translation>Ese es otro documento. Se añadió a la biblioteca.</translation>
-    </message>
-    <message>
-        <source>Only links to the web are opened.</source>
-        <translation>Solo se abren enlaces a la web.</translation>
     </message>
 </context>
 </TS>

@@ -137,8 +137,8 @@ def test_a_folder_that_vanishes_while_it_is_listed_ends_nothing(opened, folder) 
     table = running.shop.table
     running.until(lambda: "b: Failed" in shown(running))
     table.view.choose([shown(running).index("b: Failed")])
-    assert table.reason.text().startswith("“b.pdf” was not found.")
-    assert table.retry.isVisibleTo(table)
+    assert table.row_actions.reason.text().startswith("“b.pdf” was not found.")
+    assert table.row_actions.retry.isVisibleTo(table)
 
 
 def answering(words: str, told: list[str]) -> Callable[[], None]:

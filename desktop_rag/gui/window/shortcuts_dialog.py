@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.gui.libraries.document_table import FIRST_KEYS, LAST_KEYS
+from desktop_rag.gui.libraries.document_actions import FIRST_KEYS, LAST_KEYS
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.plain_label import plain_label
 

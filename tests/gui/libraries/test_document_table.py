@@ -162,8 +162,8 @@ def test_a_reason_is_a_tooltip_and_spoken_and_never_markup(table) -> None:
     spoken = cell(table, "carta", Column.STATE, role.AccessibleTextRole)
     assert spoken == "Failed: It is <b>damaged</b>."
     choose(table, "carta")
-    assert table.reason.text() == "It is <b>damaged</b>."
-    assert table.reason.textFormat() == Qt.TextFormat.PlainText
+    assert table.row_actions.reason.text() == "It is <b>damaged</b>."
+    assert table.row_actions.reason.textFormat() == Qt.TextFormat.PlainText
 
 
 def test_progress_is_shown_where_work_goes_on(table) -> None:
@@ -185,7 +185,7 @@ def test_one_document_changes_and_the_selection_stays(table, qtbot) -> None:
         table.update_document(changed)
     assert shown(table) == ["Árbol", "carta", "zoo"]
     assert table.selected() == [changed]
-    assert table.chosen.accessibleName() == "zoo"
+    assert table.row_actions.chosen.accessibleName() == "zoo"
 
 
 def test_a_file_that_gets_its_document_is_still_the_same_row(table) -> None:
@@ -229,27 +229,27 @@ def test_an_empty_library_says_what_to_do(table) -> None:
 
 def test_selecting_offers_what_can_be_done(table) -> None:
     table.set_documents(ROWS)
-    assert not table.ask.isVisible()
+    assert not table.row_actions.button("ask").isVisible()
     told = heard(table.selection_changed)
     choose(table, "Árbol")
     assert told[-1] == ([ARBOL],)
-    assert table.ask.isVisible()
-    assert table.open.isVisible()
-    assert not table.retry.isVisible()
+    assert table.row_actions.button("ask").isVisible()
+    assert table.row_actions.button("open").isVisible()
+    assert not table.row_actions.retry.isVisible()
     choose(table, "Árbol", "book")
-    assert not table.open.isVisible()
+    assert not table.row_actions.button("open").isVisible()
     choose(table, "Árbol", "carta")
-    assert table.retry.isVisible()
+    assert table.row_actions.retry.isVisible()
 
 
 def test_buttons_tell_what_is_wished(table) -> None:
     table.set_documents(ROWS)
     choose(table, "carta")
     for button, signal, value in [
-        (table.open, table.opened, CARTA),
-        (table.folder, table.folder_requested, CARTA),
-        (table.remove, table.removal_requested, [CARTA]),
-        (table.retry, table.retry_requested, [CARTA]),
+        (table.row_actions.button("open"), table.opened, CARTA),
+        (table.row_actions.button("folder"), table.folder_requested, CARTA),
+        (table.row_actions.button("remove"), table.removal_requested, [CARTA]),
+        (table.row_actions.retry, table.retry_requested, [CARTA]),
     ]:
         told = heard(signal)
         button.click()
@@ -260,19 +260,19 @@ def test_only_what_failed_is_tried_again(table) -> None:
     table.set_documents(ROWS)
     choose(table, "carta", "Árbol")
     told = heard(table.retry_requested)
-    table.retry.click()
+    table.row_actions.retry.click()
     assert told == [([CARTA],)]
 
 
 def test_the_menu_fits_the_selection(table) -> None:
     table.set_documents(ROWS)
     choose(table, "book")
-    assert texts(table.menu()) == [
+    assert texts(table.row_actions.menu()) == [
         *("Open", "Ask about these", "Show in folder"),
         "Cancel indexing",
     ]
     choose(table, "book", "carta")
-    menu = table.menu()
+    menu = table.row_actions.menu()
     assert {"Cancel indexing", "Remove from library"} <= set(texts(menu))
     assert not entry(menu, "Open").isEnabled()
     assert entry(menu, "Retry").isEnabled()
@@ -312,8 +312,8 @@ def test_several_are_moved_in_the_order_in_which_they_stand(table, qtbot) -> Non
     table.set_places({DocumentId("c"): 1, DocumentId("b"): 2, DocumentId("a"): 3})
     choose(table, "a", "b", "c", "book", "carta")
     first, last = heard(table.first_requested), heard(table.last_requested)
-    entry(table.menu(), "Index first").trigger()
-    entry(table.menu(), "Index last").trigger()
+    entry(table.row_actions.menu(), "Index first").trigger()
+    entry(table.row_actions.menu(), "Index last").trigger()
     assert first == last == [(rows[::-1],)]
     table.activateWindow()
     table.view.setFocus()
@@ -328,7 +328,7 @@ def test_only_what_waits_can_be_moved(table, qtbot) -> None:
     table.set_documents(ROWS)
     table.view.selectAll()
     told = heard(table.first_requested)
-    assert "Index first" not in texts(table.menu())
+    assert "Index first" not in texts(table.row_actions.menu())
     table.activateWindow()
     table.view.setFocus()
     qtbot.waitUntil(table.view.hasFocus)
@@ -343,7 +343,7 @@ def test_the_keys_of_the_queue_are_told_with_the_others(table, qtbot) -> None:
     assert [item.text(1) for item in items][-2:] == ["Alt+Up", "Alt+Down"]
     table.set_documents(queued("a"))
     choose(table, "a")
-    menu = table.menu()
+    menu = table.row_actions.menu()
     keys = [entry(menu, text).shortcut().toString() for text in ("Index first", "Index last")]
     assert keys == ["Alt+Up", "Alt+Down"]
 
@@ -352,14 +352,14 @@ def test_what_needs_the_person_offers_no_second_try(table) -> None:
     locked = row("locked", state="waiting", reason="Save a copy without the password.")
     table.set_documents([*ROWS, locked])
     choose(table, "locked")
-    assert table.reason.isVisible()
-    assert table.reason.text() == locked.reason
-    assert not table.retry.isVisible()
-    assert "Retry" not in texts(table.menu())
+    assert table.row_actions.reason.isVisible()
+    assert table.row_actions.reason.text() == locked.reason
+    assert not table.row_actions.retry.isVisible()
+    assert "Retry" not in texts(table.row_actions.menu())
     choose(table, "locked", "carta")
     told = heard(table.retry_requested)
-    table.retry.click()
-    entry(table.menu(), "Retry").trigger()
+    table.row_actions.retry.click()
+    entry(table.row_actions.menu(), "Retry").trigger()
     assert told == [([CARTA],)] * 2
 
 
@@ -368,10 +368,10 @@ def test_what_was_recognized_may_be_recognized_again_once_it_is_ready(table) -> 
     table.set_documents([*ROWS, old, row("now", state="recognizing", quality=0.4)])
     told = heard(table.recognition_requested)
     choose(table, "scan", "carta", "now")
-    entry(table.menu(), "Recognize text again").trigger()
+    entry(table.row_actions.menu(), "Recognize text again").trigger()
     assert told == [([old],)]
     choose(table, "carta", "now")
-    assert "Recognize text again" not in texts(table.menu())
+    assert "Recognize text again" not in texts(table.row_actions.menu())
 
 
 def test_rows_that_changed_or_came_leave_the_others_alone(table) -> None:
@@ -448,11 +448,11 @@ def test_the_keyboard_stays_where_a_row_was_removed(table) -> None:
 def test_only_what_can_be_asked_is_offered_to_be(table) -> None:
     table.set_documents(ROWS)
     choose(table, "carta")
-    assert table.ask.isHidden()
-    assert not entry(table.menu(), "Ask about these").isEnabled()
+    assert table.row_actions.button("ask").isHidden()
+    assert not entry(table.row_actions.menu(), "Ask about these").isEnabled()
     choose(table, "carta", "Árbol")
     told = heard(table.ask_requested)
-    table.ask.click()
+    table.row_actions.button("ask").click()
     assert told == [([ARBOL],)]
 
 
@@ -499,20 +499,20 @@ def test_what_is_being_indexed_is_cancelled_and_what_is_not_is_removed(table, qt
     table.set_documents([*ROWS, row("waits", state="queued")])
     cancelled, removed = heard(table.cancel_requested), heard(table.removal_requested)
     choose(table, "book", "waits", "carta")
-    assert table.cancel.isVisible()
-    assert table.remove.isVisible()
+    assert table.row_actions.button("cancel").isVisible()
+    assert table.row_actions.button("remove").isVisible()
     qtbot.keyClick(table.view, Qt.Key.Key_Delete)
     ((rows,),) = cancelled
     assert {one.title for one in rows} == {"book", "waits"}
     assert removed == [([CARTA],)]
-    table.cancel.click()
-    entry(table.menu(), "Cancel indexing").trigger()
-    entry(table.menu(), "Remove from library").trigger()
+    table.row_actions.button("cancel").click()
+    entry(table.row_actions.menu(), "Cancel indexing").trigger()
+    entry(table.row_actions.menu(), "Remove from library").trigger()
     assert (len(cancelled), len(removed)) == (3, 2)
     choose(table, "waits")
-    assert not table.remove.isVisible()
+    assert not table.row_actions.button("remove").isVisible()
     choose(table, "carta")
-    assert not table.cancel.isVisible()
+    assert not table.row_actions.button("cancel").isVisible()
 
 
 def test_a_locked_document_asks_for_its_password(table) -> None:
@@ -521,13 +521,13 @@ def test_a_locked_document_asks_for_its_password(table) -> None:
     assert cell(table, "locked", Column.STATE) == "Locked"
     choose(table, "locked", "carta")
     told = heard(table.password_requested)
-    assert table.password.isVisible()
-    table.password.click()
-    entry(table.menu(), "Password…").trigger()
+    assert table.row_actions.password.isVisible()
+    table.row_actions.password.click()
+    entry(table.row_actions.menu(), "Password…").trigger()
     assert told == [([locked],)] * 2
     choose(table, "carta")
-    assert not table.password.isVisible()
-    assert "Password…" not in texts(table.menu())
+    assert not table.row_actions.password.isVisible()
+    assert "Password…" not in texts(table.row_actions.menu())
 
 
 def test_text_recognition_says_how_far_it_is(table) -> None:
@@ -545,7 +545,7 @@ def test_what_lacks_the_data_of_a_language_can_be_tried_again(table) -> None:
     table.set_documents([*ROWS, lacking])
     choose(table, "scan")
     told = heard(table.retry_requested)
-    table.retry.click()
+    table.row_actions.retry.click()
     assert told == [([lacking],)]
 
 
@@ -555,12 +555,12 @@ def test_what_a_ready_document_lacks_is_a_note_and_no_failure(table) -> None:
     assert cell(table, "torn", Column.STATE) == "Ready"
     assert "Two pages" in cell(table, "torn", Column.STATE, Qt.ItemDataRole.ToolTipRole)
     choose(table, "torn")
-    assert table.reason.isVisible()
-    assert table.reason.text() == left_out.reason
-    assert table.reason.property("role") == ""
-    assert not table.retry.isVisible()
+    assert table.row_actions.reason.isVisible()
+    assert table.row_actions.reason.text() == left_out.reason
+    assert table.row_actions.reason.property("role") == ""
+    assert not table.row_actions.retry.isVisible()
     choose(table, "torn", "carta")
-    assert table.reason.text() != left_out.reason  # only what failed is counted
+    assert table.row_actions.reason.text() != left_out.reason  # only what failed is counted
     place = table.documents.rows.index(left_out)
     assert table.documents.cell(place, Column.STATE).icon == ("info", "muted")
     assert table.documents.cell(table.documents.rows.index(ARBOL), Column.STATE).icon[0] == "check"

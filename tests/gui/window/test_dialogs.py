@@ -4,7 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from desktop_rag import __version__
-from desktop_rag.gui.libraries.document_table import FIRST_KEYS, LAST_KEYS
+from desktop_rag.gui.libraries.document_actions import FIRST_KEYS, LAST_KEYS
 from desktop_rag.gui.window.about_dialog import LICENCE, WORKS, AboutDialog
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
