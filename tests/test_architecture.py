@@ -1,6 +1,7 @@
 """Rules about the source itself."""
 
 import ast
+import collections
 import re
 import subprocess
 import sys
@@ -112,6 +113,15 @@ def test_every_package_draws_a_map_of_what_is_in_it() -> None:
         lacking = inside - {"__init__", "__main__"} - drawn
         unmapped += [f"{package.parent.relative_to(PACKAGE)}: {name}" for name in sorted(lacking)]
     assert not unmapped
+
+
+def test_no_name_of_a_class_stands_in_two_modules() -> None:
+    places = collections.defaultdict(set)
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].add(path.relative_to(PACKAGE).as_posix())
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 @every_source
