@@ -7,7 +7,7 @@ minutes on two processors; what is done is kept in --home, also after Ctrl+C:
         --home /tmp/desktop-rag-100k
 
 Whether an index pays and how it is best made, for the constants in
-`engines/vector_store.py`, with tables of their own:
+`engines/store/chunk_table.py`, with tables of their own:
 
     python -m tests.benchmarks.searching --data ../shared/data/qa \\
         --home /tmp/desktop-rag-100k --sweep

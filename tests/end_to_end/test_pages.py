@@ -92,7 +92,7 @@ def settled(running: Running) -> None:
     view = running.shop.pane.view
     running.until(lambda: view.wanted() is None and not running.shop._drawing.busy)
     running.until(lambda: view.lit is not None)
-    running.until(lambda: view._glow.state() == view._glow.State.Stopped)
+    running.until(lambda: view._lights._glow.state() == view._lights._glow.State.Stopped)
 
 
 def click_mark(running: Running, sentence: str) -> None:
@@ -128,7 +128,7 @@ def test_on_turned_and_cropped_pages_exactly_the_cited_words_are_lit(opened, fil
         click_mark(running, sentence)
         settled(running)
         bright = pixels(view)
-        view._lit = None
+        view._lights.lit = None
         bare = pixels(view)
         check(bright, bare, places(files / f"{name}.pdf", sentence, view, bare.shape[:2]), view)
 

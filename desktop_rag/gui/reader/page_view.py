@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QRect, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -25,18 +25,12 @@ from desktop_rag.domain.pages import Drawn, Opened, PageWords
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.reader import page_paint
 from desktop_rag.gui.reader.find_matches import Matches
+from desktop_rag.gui.reader.marked_words import MarkedWords
 from desktop_rag.gui.reader.page_accessibility import PageReader
 from desktop_rag.gui.reader.page_images import PageImage, PageImages, image_of
+from desktop_rag.gui.reader.page_lights import PageLights
 from desktop_rag.gui.reader.page_scroll import PageScroll
-from desktop_rag.gui.reader.page_selection import Selection, Spot, text_of, under
-
-_WORDS_KEPT = 40  # pages
-
-Words = tuple[tuple[str, Box], ...]
-
-
-def _middle(page: int, box: Box) -> Spot:
-    return Spot(page, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+from desktop_rag.gui.reader.page_selection import Selection, Spot, under
 
 
 class PageView(PageScroll):
@@ -54,20 +48,12 @@ class PageView(PageScroll):
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
         self._images = PageImages()
-        self._words: dict[int, Words] = {}
-        self._words_asked: set[int] = set()
-        self._lit: tuple[int, tuple[Box, ...]] | None = None
-        self._found: dict[int, Matches] = {}
-        self._match: tuple[int, int] | None = None
-        self._selection: Selection | None = None
+        self._marked = MarkedWords()
+        self._lights = PageLights(self)
+        self._lights.changed.connect(self.viewport().update)
         self._pressed: tuple[QPointF, Spot] | None = None
-        self._whole_page: int | None = None  # to be marked once its words are known
         self._reader = PageReader(self)
         self._reader.words_wanted.connect(self._want_words)
-        self._glow = QVariantAnimation(self, startValue=0.0, endValue=1.0)
-        self._glow.setDuration(tokens.MOTION_MS)
-        self._glow.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._glow.valueChanged.connect(self._on_glowed)
         self._ask = QPushButton(self.tr("Ask about this"), self.viewport())
         self._ask.setProperty("role", "primary")
         self._ask.setIcon(theme.icon("quote", "on_accent"))
@@ -85,13 +71,8 @@ class PageView(PageScroll):
     def set_pages(self, opened: Opened | None) -> None:
         """Show the pages of a document, or one empty page until it is known."""
         self._images.clear()
-        self._words.clear()
-        self._words_asked.clear()
-        self._found = {}
-        self._match = None
-        self._lit = None
-        self._selection = None
-        self._whole_page = None
+        self._marked.clear()
+        self._lights.clear()
         self._labels = opened.labels if opened else ()
         self.stack(opened.sizes if opened else ((595.0, 842.0),))
         self._name_page()
@@ -106,13 +87,9 @@ class PageView(PageScroll):
 
     def set_words(self, page_words: PageWords) -> None:
         """Let the words of a page be marked."""
-        self._words_asked.discard(page_words.page)
-        self._words[page_words.page] = page_words.words
-        marked = self._selection.pages if self._selection else range(0)
-        for page in [each for each in self._words if each not in marked][:-_WORDS_KEPT]:
-            del self._words[page]
+        whole = self._marked.put(page_words.page, page_words.words)
         self._reader.set_words(page_words.page, page_words.words)
-        if page_words.page == self._whole_page:
+        if whole:
             self.select_page()
         self.viewport().update()
 
@@ -120,32 +97,23 @@ class PageView(PageScroll):
         """Light these boxes and no others, and show the first of them."""
         if not 0 <= page < len(self._labels):
             return
-        self._lit = page, tuple(boxes)
         if boxes:
             self.show_box(page, boxes[0])
         else:
             self.go_to(page)
-        self._reader.light(page, boxes, self._words.get(page, ()))
-        self._glow.stop()
-        if page_paint.motion_wanted():
-            self._glow.start()
-        else:
-            self._glow.setCurrentTime(self._glow.duration())
-        self.viewport().update()
+        self._reader.light(page, boxes, self._marked.of(page))
+        self._lights.light(page, boxes)
 
     def set_found(self, found: dict[int, Matches], match: tuple[int, int] | None) -> None:
         """Light what was found, and one match of a page more than the others."""
-        self._found = found
-        if match and match != self._match:
-            page, number = match
-            self.show_box(page, found[page][number][0])
-        self._match = match
-        self.viewport().update()
+        if place := self._lights.find(found, match):
+            self.show_box(*place)
 
     @property
     def lit(self) -> tuple[int, tuple[Box, ...]] | None:
         """The page and the boxes that are lit, if it is still the one being read."""
-        return self._lit if self._lit and self._lit[0] in self.visible_pages else None
+        lit = self._lights.lit
+        return lit if lit and lit[0] in self.visible_pages else None
 
     @property
     def pages(self) -> int:
@@ -170,33 +138,21 @@ class PageView(PageScroll):
     @property
     def selected_text(self) -> str:
         """What is marked, as text."""
-        selection = self._selection
-        if selection is None:
-            return ""
-        texts = []
-        for page in selection.pages:
-            words = self._words.get(page, ())
-            marked = selection.words(page, words)
-            texts.append(text_of(words[marked.start : marked.stop]))
-        return "\n".join(text for text in texts if text)
+        return self._marked.text
 
     def select(self, selection: Selection | None) -> None:
         """Mark what lies between two spots."""
-        self._selection = selection
-        self._whole_page = None
+        self._marked.mark(selection)
         for page in selection.pages if selection else ():
             self._want_words(page)
         self.viewport().update()
 
     def select_page(self) -> None:
         """Mark the whole page being read, as soon as its words are known."""
-        page = self.page if self._whole_page is None else self._whole_page
-        words = self._words.get(page, ())
-        self._whole_page = None if words else page
-        if words:
-            self.select(Selection(_middle(page, words[0][1]), _middle(page, words[-1][1])))
+        if whole := self._marked.whole(self.page):
+            self.select(whole)
         else:
-            self._want_words(page)
+            self._want_words(self.page)
 
     def copy(self) -> None:
         """Copy what is marked."""
@@ -212,16 +168,11 @@ class PageView(PageScroll):
             self.selection_asked.emit(text)
 
     def _want_words(self, page: int) -> None:
-        known = page in self._words or page in self._words_asked
-        if not known and 0 <= page < len(self._labels):
-            self._words_asked.add(page)
+        if 0 <= page < len(self._labels) and self._marked.lacks(page):
             self.words_requested.emit(page)
 
     def _hidden_share(self, page: int) -> int:
         return -self.paper(page).intersected(self.viewport().rect()).height()
-
-    def _on_glowed(self) -> None:
-        self.viewport().update()
 
     def _name_page(self) -> None:
         if self._labels:
@@ -231,11 +182,11 @@ class PageView(PageScroll):
         else:
             name = self.tr("Pages of the document")
         page = self.page if self._labels else -1
-        self._reader.show_page(page, name, self._words.get(page, ()))
+        self._reader.show_page(page, name, self._marked.of(page))
 
     def _place_ask(self) -> None:
         """Offer to ask about what is marked, below where it ends."""
-        selection = self._selection
+        selection = self._marked.selection
         if selection is None or self._pressed or not self.selected_text:
             self._ask.hide()
             return
@@ -256,32 +207,19 @@ class PageView(PageScroll):
         """Paint the pages that can be seen."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(theme.present().raised))
+        accent = theme.present().accent
         refusal = self.tr("This page cannot be drawn.")
         for page in self.visible_pages:
             paper = self.paper(page)
             page_paint.paint_paper(painter, paper, self._images.get(page), refusal)
-            self._paint_lights(painter, page, paper)
+            self._lights.paint(painter, page, paper)
+            page_paint.paint_light(
+                painter, paper, self._marked.boxes(page), accent, page_paint.SELECTED
+            )
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.present().accent), tokens.HAIR))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
-
-    def _paint_lights(self, painter: QPainter, page: int, paper: QRect) -> None:
-        matches = self._found.get(page, ())
-        all_boxes = [box for match in matches for box in match]
-        page_paint.paint_light(painter, paper, all_boxes, tokens.HIGHLIGHT, page_paint.FOUND)
-        if self._match and self._match[0] == page:
-            boxes = matches[self._match[1]]
-            page_paint.paint_light(painter, paper, boxes, tokens.HIGHLIGHT, page_paint.LIGHT)
-            page_paint.paint_frame(painter, paper, boxes)
-        if self._lit and self._lit[0] == page:
-            strength = page_paint.LIGHT * float(self._glow.currentValue())
-            page_paint.paint_light(painter, paper, self._lit[1], tokens.HIGHLIGHT, strength)
-        words = self._words.get(page, ())
-        marked = self._selection.words(page, words) if self._selection else range(0)
-        boxes = tuple(box for _, box in words[marked.start : marked.stop])
-        accent = theme.present().accent
-        page_paint.paint_light(painter, paper, boxes, accent, page_paint.SELECTED)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -302,13 +240,13 @@ class PageView(PageScroll):
             return
         if self._pressed is None:
             self._want_words(spot.page)
-            over = under(self._words.get(spot.page, ()), spot.x, spot.y)
+            over = under(self._marked.of(spot.page), spot.x, spot.y)
             shape = Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             return
         start, begun = self._pressed
         far = (event.position() - start).manhattanLength() >= QApplication.startDragDistance()
-        if far or self._selection:
+        if far or self._marked.selection:
             self.select(Selection(begun, spot))
         beyond = event.position().y() - self.viewport().height()
         past = min(0.0, event.position().y()) + max(0.0, beyond)
@@ -325,7 +263,7 @@ class PageView(PageScroll):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Mark a word."""
         spot = self.spot_at(event.position())
-        if spot and self._words.get(spot.page):
+        if spot and self._marked.of(spot.page):
             self.select(Selection(spot, spot))
 
     @override
@@ -367,7 +305,7 @@ class PageView(PageScroll):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_page()
-        elif event.key() == Qt.Key.Key_Escape and self._selection:
+        elif event.key() == Qt.Key.Key_Escape and self._marked.selection:
             self.select(None)
             self._place_ask()
         else:

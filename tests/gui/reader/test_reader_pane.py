@@ -102,7 +102,7 @@ def drawn(page: int, width: int, colour: int = 255) -> Drawn:
 
 
 def lit_settled(pane: DocumentPane, qtbot) -> None:
-    qtbot.waitUntil(lambda: pane.view._glow.state() == pane.view._glow.State.Stopped)
+    qtbot.waitUntil(lambda: pane.view._lights._glow.state() == pane.view._lights._glow.State.Stopped)
 
 
 def pixels(pane: DocumentPane) -> np.ndarray:
@@ -183,11 +183,11 @@ def test_what_is_to_be_lit_is_remembered_until_the_pages_have_come(pane, qtbot) 
     pane.light(40, [Box(0.1, 0.8, 0.3, 0.82)])
     pane.set_pages(opened(100))
     assert pane.view.page == 40
-    assert pane.view._lit == (40, (Box(0.1, 0.8, 0.3, 0.82),))
+    assert pane.view._lights.lit == (40, (Box(0.1, 0.8, 0.3, 0.82),))
     pane.open(Shown(ID, "Other", Path("other.pdf")))
     pane.go_to(7)
     pane.set_pages(opened(100))
-    assert (pane.view.page, pane.view._lit) == (7, None)
+    assert (pane.view.page, pane.view._lights.lit) == (7, None)
 
 
 def test_a_lit_page_that_could_be_seen_already_becomes_the_one_being_read(pane) -> None:

@@ -91,7 +91,7 @@ def test_a_program_that_cannot_start_says_so(home) -> None:
     """The real one, in a process of its own: its window is built, and then it fails."""
     code = """if True:
         from desktop_rag import app
-        from desktop_rag.gui.problem_dialog import ProblemDialog
+        from desktop_rag.gui.window.problem_dialog import ProblemDialog
 
         class Failing(app.Workshop):
             def start(self, *given):

@@ -11,7 +11,7 @@ from tests.places import ROOT
 OWN = """if True:
     import sys
     from pathlib import Path
-    from desktop_rag.library.lock import owner
+    from desktop_rag.library.disk.lock import owner
     from desktop_rag.settings.paths import Paths
     with owner(Paths(Path(sys.argv[1]))):
         print("mine", flush=True)

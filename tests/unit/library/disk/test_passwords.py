@@ -141,7 +141,7 @@ def test_starting_looks_for_no_keyring() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="keyrings are asked without sockets there")
 def test_a_keyring_can_be_asked_where_no_connections_are_made(tmp_path) -> None:
     code = (
-        "import socket, sys; from desktop_rag.workers import silence; silence.keep()\n"
+        "import socket, sys; from desktop_rag.workers.network import offline; offline.keep()\n"
         "heard = socket.socket(socket.AF_UNIX); heard.bind(sys.argv[1]); heard.listen()\n"
         "asking = socket.socket(socket.AF_UNIX); asking.connect(sys.argv[1]); print('heard')"
     )
