@@ -141,6 +141,12 @@ class _Sheet:
         ]
 
 
+def converted(title: str, flows: Iterable[HtmlFragment], target: Path) -> Iterator[tuple[int, int]]:
+    """Write `flows` to a PDF at `target` as readers do: of how many pages is not known."""
+    for pages in written(flows, target, title):
+        yield pages, 0
+
+
 def written(flows: Iterable[HtmlFragment], target: Path, title: str) -> Iterator[int]:
     """Write `flows` to a PDF at `target`, yielding now and then how many pages there are."""
     contents: list[Heading] = []

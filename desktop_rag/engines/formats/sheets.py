@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
@@ -27,6 +27,11 @@ _WIDEST = 40  # characters to reckon with for a column
 _ROWS_TOGETHER = 120
 
 Row = tuple[str, ...]
+
+
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a workbook to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_file(path), target)
 
 
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:

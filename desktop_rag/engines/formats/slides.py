@@ -10,7 +10,7 @@ import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import ImagePages
 
@@ -21,6 +21,11 @@ _MARGINS = 108
 _DEEPEST = 20
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE}
 _MARGINALIA = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+
+
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a presentation to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_file(path), target)
 
 
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:

@@ -13,7 +13,7 @@ from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import ImagePages
 
@@ -32,6 +32,11 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Fallback"
 _OFF = {"0", "false", "off"}
 _BULLETS = {"bullet", "none"}
+
+
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a Word document to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_file(path), target)
 
 
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
