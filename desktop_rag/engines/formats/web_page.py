@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 
 from desktop_rag.engines.formats import encoding, html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
@@ -53,8 +54,9 @@ def of_source(source: str) -> tuple[str, Iterator[HtmlFragment]]:
     """Return the title of a page and what is on it, of HTML that was decoded."""
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    root = lxml_html.document_fromstring(source, parser) if source.strip() else None
-    if root is None:
+    try:
+        root = lxml_html.document_fromstring(source, parser)
+    except ParserError:  # there is no element in it
         return "", iter(())
     title = root.findtext(".//title") or ""
     body = root.find("body")

@@ -27,6 +27,9 @@ def html(source: str) -> str:
         ("<h1> </h1><p></p>", ""),
         ("<p>1 &lt; 2 &amp; 3", "<p>1 &lt; 2 &amp; 3</p>"),
         ("", ""),
+        (" ", ""),
+        ("<!", ""),
+        ("<?xml version='1.0'?>", ""),
     ],
 )
 def test_only_what_is_said_is_kept(source: str, made: str) -> None:
