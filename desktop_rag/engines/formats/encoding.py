@@ -21,7 +21,9 @@ _FEW = 20  # bytes, too few to guess from
 
 
 def decoded(data: bytes) -> str:
-    """Return text in whatever encoding it is.
+    """Return text in whatever encoding it is: that of its mark, UTF-8, or what is likeliest.
+
+    What means nothing in the encoding becomes U+FFFD. Raises nothing.
 
     >>> decoded("año".encode("latin-1")), decoded("año".encode("utf-16"))
     ('año', 'año')

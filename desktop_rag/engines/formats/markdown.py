@@ -21,7 +21,7 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
 
 
 def of_markdown(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the first heading of a text in Markdown, and all of it."""
+    """Return the first heading of a text in Markdown, and all of it. Raises nothing."""
     source = _without_front_matter(encoding.decoded(data))
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
     _, flows = web_page.of_source(made)

@@ -20,7 +20,10 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
 
 
 def of_text(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the paragraphs of a plain text, whose lines stay as they are."""
+    """Return the paragraphs of a plain text, whose lines stay as they are; it has no title.
+
+    A form feed begins a page. Raises nothing.
+    """
     return "", _flows(encoding.decoded(data))
 
 

@@ -35,7 +35,11 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
 
 
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title that a workbook states, and its sheets with the values last computed."""
+    """Return the title that a workbook states, and its sheets with the values last computed.
+
+    At most 400,000 cells, 200,000 rows of a sheet and 500 columns; a sheet that has more says
+    so. Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
+    """
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     return (book.properties.title or "").strip(), _sheets(book)
 

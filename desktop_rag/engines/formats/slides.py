@@ -29,7 +29,10 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
 
 
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title that a presentation states, and its slides."""
+    """Return the title that a presentation states, and its slides, each on a page of its size.
+
+    Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
+    """
     presentation = pptx.Presentation(str(path))
     return (presentation.core_properties.title or "").strip(), _slides(presentation)
 

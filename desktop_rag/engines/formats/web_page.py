@@ -46,7 +46,7 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
 
 
 def of_html(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title of a page and what is on it."""
+    """Return the title of a page and what is on it. No bytes are too odd; raises nothing."""
     return of_source(encoding.decoded_html(data))
 
 

@@ -40,7 +40,10 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
 
 
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title that a document states, and what is in it."""
+    """Return the title that a document states, and what is in it.
+
+    Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
+    """
     document = docx.Document(str(path))
     return (document.core_properties.title or "").strip(), _Reader(document).flows()
 
