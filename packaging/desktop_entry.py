@@ -1,4 +1,4 @@
-"""The program in the menu of a Linux desktop, with its icon, and as one to open PDFs with.
+"""The program in the menu of a Linux desktop, with its icon, and as one to open documents with.
 
 On other systems the bundles do this. Standard library only, like `dev.py`.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
-ICON = Path(__file__).parent.parent / "resources" / "icons" / "desktop-rag.svg"
+ROOT = Path(__file__).parent.parent
+ICON = ROOT / "resources" / "icons" / "desktop-rag.svg"
+FORMATS = ROOT / "desktop_rag" / "domain" / "formats.py"  # imports the standard library alone
 PATIENCE_SECONDS = 20
 ENTRY = """[Desktop Entry]
 Type=Application
@@ -25,7 +28,7 @@ Exec={program} window %F
 Icon=desktop-rag
 Terminal=false
 Categories=Office;Viewer;
-MimeType=application/pdf;
+MimeType={mime_types};
 Keywords=PDF;search;question;chat;buscar;pregunta;
 StartupWMClass=desktop-rag
 StartupNotify=true
@@ -48,13 +51,19 @@ def install(program: str) -> bool:
         return False
     entry, icon = places()
     for place, text in (
-        (entry, ENTRY.format(program=_quoted(program))),
+        (entry, ENTRY.format(program=_quoted(program), mime_types=";".join(mime_types()))),
         (icon, ICON.read_text("utf-8")),
     ):
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
     _announce(entry.parent)
     return True
+
+
+def mime_types() -> tuple[str, ...]:
+    """Return what the program opens: what it would take out of a folder, so no photographs."""
+    found: tuple[str, ...] = runpy.run_path(str(FORMATS))["MIME_TYPES"]
+    return found
 
 
 def remove() -> bool:

@@ -1901,8 +1901,8 @@
         <translation>Añade documentos para preguntar sobre ellos</translation>
     </message>
     <message>
-        <source>PDF, EPUB, Word, PowerPoint, Excel, web pages, text and scanned pictures</source>
-        <translation>PDF, EPUB, Word, PowerPoint, Excel, páginas web, texto e imágenes escaneadas</translation>
+        <source>{names}, web pages, text and scanned pictures</source>
+        <translation>{names}, páginas web, texto e imágenes escaneadas</translation>
     </message>
     <message>
         <source>or drop files anywhere in this window</source>

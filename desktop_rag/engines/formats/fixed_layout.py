@@ -1,4 +1,4 @@
-"""Makes PDFs of pictures and of books, which MuPDF opens by itself."""
+"""Prints to a PDF what MuPDF opens by itself and knows the pages of."""
 
 from __future__ import annotations
 
@@ -7,41 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain.documents import Heading
-from desktop_rag.engines.formats import images, pdf_writer
+from desktop_rag.engines.formats import pdf_writer
 from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf  # `Page.run` of PyMuPDF 2.0 does not run
 
-_BOOK = (420.0, 595.0)  # points: half a sheet, as books are
-_BOOK_TYPE = 11.0
-_CONTENTS = 5_000
 _LARGEST_SIDE = 1_700.0  # points
 
 
-def book(path: Path, target: Path) -> Iterator[tuple[int, int]]:
-    """Write an EPUB to a PDF at `target`, yielding how many of its pages are done."""
-    with pymupdf.open(str(path), filetype="epub") as document:
-        document.layout(width=_BOOK[0], height=_BOOK[1], fontsize=_BOOK_TYPE)
-        for chapter in range(document.chapter_count):
-            document.chapter_page_count(chapter)  # lays it out, which takes a while
-            yield 0, 0
-        contents = [
-            Heading(level, " ".join(str(title).split()), max(0, page - 1))
-            for level, title, page, *_ in document.get_toc()[:_CONTENTS]
-        ]
-        title = str((document.metadata or {}).get("title") or "").strip()
-        yield from _printed(document, target, title, contents)
-
-
-def picture(path: Path, target: Path) -> Iterator[tuple[int, int]]:
-    """Write each image of a file to a page of a PDF at `target`."""
-    known = images.as_png(path)
-    opened = pymupdf.open(stream=known, filetype="png") if known else pymupdf.open(str(path))
-    with opened as document:
-        yield from _printed(document, target, "", ())
-
-
-def _printed(
+def printed(
     document: Any, target: Path, title: str, contents: Iterable[Heading]
 ) -> Iterator[tuple[int, int]]:
+    """Write each page to one of a PDF at `target`, of at most 1,700 points a side.
+
+    Yields (how many are done, of how many). Raises `OSError`, and what MuPDF does of damage.
+    """
     total = document.page_count
     with pdf_writer.press(target, title, contents) as writer:
         for number in range(total):

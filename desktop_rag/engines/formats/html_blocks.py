@@ -25,8 +25,9 @@ _SOFT_HYPHEN = "\u00ad"
 class HtmlFragment:
     """HTML to be set after what came before it, or on a `fresh` page; a `whole` one on one page.
 
-    `size` is that of the page, or else as before. `rows` are set as a table after the HTML,
-    below `head` on every page. `pictures` are found by the names that `<img>` has for them.
+    `size` is width and height of the page in points, or else as before. `rows` are set as a
+    table after the HTML, below `head` on every page. `pictures` are found by the names that
+    `<img>` has for them.
     """
 
     html: str = ""
@@ -62,7 +63,7 @@ def heading(level: int, inner: str) -> str:
 
 
 def cell(inner: str, across: int = 1, down: int = 1, *, head: bool = False) -> str:
-    """Return a cell of a table."""
+    """Return a cell of a table, so many columns `across` and rows `down`."""
     tag = "th" if head else "td"
     spans = f' colspan="{across}"' * (across > 1) + f' rowspan="{down}"' * (down > 1)
     return f"<{tag}{spans}>{inner}</{tag}>"
@@ -76,7 +77,7 @@ def row(cells: Iterable[str]) -> str:
 def flows(
     blocks: Iterable[str], pictures: Mapping[str, bytes] | None = None
 ) -> Iterator[HtmlFragment]:
-    """Gather blocks of HTML into pieces that are quick to set."""
+    """Gather blocks of HTML into pieces of about 30,000 characters, which are quick to set."""
     gathered: list[str] = []
     size = 0
     for block in blocks:

@@ -27,7 +27,10 @@ class ImagePages:
         self._new: dict[str, bytes] = {}
 
     def tag(self, data: bytes, width: float) -> str:
-        """Return the HTML that shows a picture, nothing for one that cannot be shown."""
+        """Return the HTML that shows a picture `width` points wide, nothing if that cannot be.
+
+        It has at most 25 million pixels and 8 MiB, and sides of at least 24 pixels.
+        """
         if not data or len(data) > _MOST_BYTES_WITHIN or not self._left or not _showable(data):
             return ""
         self._left -= 1
@@ -42,7 +45,11 @@ class ImagePages:
 
 
 def pixels(path: Path) -> int:
-    """Return how many pixels the largest picture of a file has. Raises `OSError`."""
+    """Return how many pixels the largest picture of a file has.
+
+    Of what is beyond Pillow's own limit, `sys.maxsize`. Raises `OSError`, and for damaged files
+    what Pillow does: `SyntaxError`, `ValueError`, `EOFError`, `TypeError`.
+    """
     try:
         with _measured(), Image.open(path) as image:
             return max(_areas(image))
@@ -59,11 +66,14 @@ def _areas(image: Image.Image) -> Iterator[int]:
 
 
 def as_png(path: Path) -> bytes:
-    """Return a picture that MuPDF cannot read as one that it can, nothing for all others."""
-    if path.suffix.lower() != ".webp":
-        return b""
+    """Return a picture that MuPDF cannot read as one that it can, nothing for all others.
+
+    Raises what `pixels` does.
+    """
     made = io.BytesIO()
     with _measured(), Image.open(path) as image:
+        if image.format != "WEBP":
+            return b""
         image.convert("RGB").save(made, "PNG", compress_level=1)
     return made.getvalue()
 

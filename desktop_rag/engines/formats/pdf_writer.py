@@ -40,7 +40,7 @@ a { color: #000000; text-decoration: none; }
 
 
 class _Spot(NamedTuple):
-    """Where a row of a table, or a heading, ends on its page."""
+    """Where a row of a table, or a heading, ends on its page, in points from its top."""
 
     bottom: float
     row: bool
@@ -141,8 +141,17 @@ class _Sheet:
         ]
 
 
+def converted(title: str, flows: Iterable[HtmlFragment], target: Path) -> Iterator[tuple[int, int]]:
+    """Write `flows` to a PDF at `target` as readers do: of how many pages is not known."""
+    for pages in written(flows, target, title):
+        yield pages, 0
+
+
 def written(flows: Iterable[HtmlFragment], target: Path, title: str) -> Iterator[int]:
-    """Write `flows` to a PDF at `target`, yielding now and then how many pages there are."""
+    """Write `flows` to a PDF at `target`, yielding now and then how many pages there are.
+
+    Raises `OSError`, what is in `DAMAGE`, and `ValueError` of HTML that can never be placed.
+    """
     contents: list[Heading] = []
     with press(target, title, contents) as writer:
         sheet = _Sheet(writer, contents)

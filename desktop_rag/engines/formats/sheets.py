@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
@@ -29,8 +29,17 @@ _ROWS_TOGETHER = 120
 Row = tuple[str, ...]
 
 
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a workbook to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_file(path), target)
+
+
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title that a workbook states, and its sheets with the values last computed."""
+    """Return the title that a workbook states, and its sheets with the values last computed.
+
+    At most 400,000 cells, 200,000 rows of a sheet and 500 columns; a sheet that has more says
+    so. Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
+    """
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     return (book.properties.title or "").strip(), _sheets(book)
 

@@ -10,7 +10,7 @@ import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import ImagePages
 
@@ -23,8 +23,16 @@ _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VER
 _MARGINALIA = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 
 
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a presentation to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_file(path), target)
+
+
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title that a presentation states, and its slides."""
+    """Return the title that a presentation states, and its slides, each on a page of its size.
+
+    Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
+    """
     presentation = pptx.Presentation(str(path))
     return (presentation.core_properties.title or "").strip(), _slides(presentation)
 

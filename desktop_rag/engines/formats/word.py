@@ -13,7 +13,7 @@ from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import ImagePages
 
@@ -34,8 +34,16 @@ _OFF = {"0", "false", "off"}
 _BULLETS = {"bullet", "none"}
 
 
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a Word document to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_file(path), target)
+
+
 def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title that a document states, and what is in it."""
+    """Return the title that a document states, and what is in it.
+
+    Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
+    """
     document = docx.Document(str(path))
     return (document.core_properties.title or "").strip(), _Reader(document).flows()
 

@@ -27,7 +27,12 @@ _ENCRYPTED = 1  # a bit in the flags of a member
 def check(path: Path, *, office: bool) -> None:
     """Let only those pass that unpack to a bearable size and are not locked.
 
-    Raises `DocumentSealed`, `DocumentTooLarge`, `DocumentBroken` or `UnsupportedFile`.
+    At most 1 GiB in 20,000 parts, and 96 MiB of XML in one. Of `office`, none with a document type
+    declaration either, which the Open Packaging Conventions (ECMA-376, part 2) forbid. What
+    Office encrypts is no ZIP file but a compound file ([MS-OFFCRYPTO], 2.3).
+
+    Raises `DocumentSealed`, `DocumentTooLarge`, `DocumentBroken` or `UnsupportedFile`;
+    `zipfile.BadZipFile` of what is no ZIP file, and `OSError`.
     """
     _check_wrapping(path)
     with zipfile.ZipFile(path) as parts:

@@ -1,9 +1,13 @@
 """PDFs, through PyMuPDF: text with its places, recognition, pictures of pages.
 
-mupdf        PyMuPDF without its layout model
-reading      text with a box for every word, labels, contents
-layout       the layout model, for pages whose tables are poor without
-legibility   text that broken fonts make unreadable
-ocr          text of pictures, judged with word_list
-drawing      pages as pixels
+    mupdf         PyMuPDF, imported without its layout model
+    reading       opens a PDF → title, contents, lines of words with their places
+    legibility    tells text from what broken fonts give instead of it
+    layout        the layout model, for pages whose tables are held column by column
+    ocr           recognizes pages with Tesseract
+    word_list     the words that Tesseract knows, which tell how well a page was read
+    drawing       pages → pixels, sizes, printed numbers
+
+`reading.opened` is where reading starts. Places of words are fractions of the page as it is
+displayed, 0 to 1 from its upper left corner; sizes of pages and letters are points.
 """

@@ -17,7 +17,10 @@ _DAMAGE = (Exception,)  # MuPDF has no base for what it raises, and one page mus
 
 
 class Picture(NamedTuple):
-    """Pixels in rows of `stride` bytes, three bytes each; none if the page cannot be drawn."""
+    """Red, green and blue of each pixel, a byte each; none if the page cannot be drawn.
+
+    `pixels` are `height` rows from the top, each of `stride` bytes, the first 3 × `width` used.
+    """
 
     width: int
     height: int
@@ -29,12 +32,18 @@ NO_PICTURE = Picture(0, 0, 0, b"")
 
 
 def sizes(document: Any) -> tuple[tuple[float, float], ...]:
-    """Return the width and height of every page as displayed, A4 where a page is damaged."""
+    """Return the width and height in points of every page as displayed, A4 where it is damaged.
+
+    Both are at least 1 and at most 20,000. Raises nothing for damaged pages.
+    """
     return tuple(_size(document, number) for number in range(document.page_count))
 
 
 def labels(document: Any) -> tuple[str, ...]:
-    """Return the printed number of every page."""
+    """Return the printed number of every page, which is its place from 1 where it has no label.
+
+    Labels are those of ISO 32000-1, 12.4.2. Raises nothing.
+    """
     count = document.page_count
     with contextlib.suppress(*_DAMAGE):
         if document.get_page_labels():
@@ -43,7 +52,11 @@ def labels(document: Any) -> tuple[str, ...]:
 
 
 def draw(document: Any, number: int, width_pixels: int) -> Picture:
-    """Draw a page as displayed, so wide or as wide as is bearable."""
+    """Draw a page as displayed, `width_pixels` wide or as wide as is bearable.
+
+    That is `MOST_PIXELS` in all and 30,000 at either edge. `number` counts from 0. Returns
+    `NO_PICTURE` of what cannot be drawn, and raises nothing.
+    """
     try:
         page = document[number]
         rect = page.rect

@@ -21,7 +21,8 @@ def with_tables(page: Any, found: Page) -> Page:
     """Return `found`, which was read from PyMuPDF's `page`, with the lines of tables by rows.
 
     What the model does not see as a table stays as and where it was. A rotated
-    page stays as it was.
+    page stays as it was. The method: a word belongs to the cell that its middle lies in.
+    Raises what MuPDF and the model do of damage.
     """
     if page.rotation or not found.lines:
         return found

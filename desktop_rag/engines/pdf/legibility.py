@@ -26,7 +26,11 @@ _KNOWN = 50_000  # words whose letters are remembered
 
 
 def meaningless(text: str) -> bool:
-    """Whether so many signs mean nothing that nobody could read or find this text."""
+    """Whether so many signs mean nothing that nobody could read or find this text.
+
+    At least 20, and a fifth of all. What means nothing are U+FFFD and the general categories
+    Cc, Cn, Co and Cs of the Unicode Standard (4.5); private use of symbol fonts counts half.
+    """
     signs = "".join(text.split())
     if signs.isprintable() and REPLACEMENT not in signs:  # as nearly all text is
         return False
@@ -38,7 +42,8 @@ def unspeakable(words: Iterable[str]) -> bool:
     """Whether these are letters of the Latin alphabet that no language puts so.
 
     Fonts that say of each sign that it is another one give such text. Nothing is said of
-    other scripts, of figures, of single letters as in formulas, and of less than 30 words.
+    other scripts, of figures, of single letters as in formulas, and of less than 30 words. It
+    is so if more than a quarter of the words have no vowel, or six consonants in a row.
     """
     latin = [bare for word in words for bare in _latin(word)]
     if len(latin) < _FEWEST_WORDS or sum(map(_odd, latin)) <= _MOST_UNSPEAKABLE * len(latin):

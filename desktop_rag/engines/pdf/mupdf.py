@@ -1,6 +1,6 @@
 """PyMuPDF, without its layout model: loading that is most of the time to import it.
 
-PyMuPDF goes without what cannot be imported; `engines.layout` imports the model for the few
+PyMuPDF goes without what cannot be imported; `engines.pdf.layout` imports the model for the few
 pages that need it, and nothing here needs Markdown.
 """
 

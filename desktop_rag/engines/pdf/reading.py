@@ -90,7 +90,11 @@ def _unlocks(document: Any, password: str) -> bool:
 
 
 def outline(document: Any) -> Outline:
-    """Return the title and table of contents that the file states, cleaned of neither."""
+    """Return the title and table of contents that the file states, cleaned of neither.
+
+    Of a table that is damaged or endless, at most the first 5,000 entries. Raises what is in
+    `DAMAGE` if not even the number of pages can be had.
+    """
     title = str((document.metadata or {}).get("title") or "").strip()
     contents: list[Heading] = []
     with contextlib.suppress(*DAMAGE):
@@ -102,7 +106,8 @@ def outline(document: Any) -> Outline:
 def pages(document: Any, skip: Collection[int] = ()) -> Iterator[Page]:
     """Yield every page in order; one that cannot be read, or is in `skip`, is damaged.
 
-    Raises `DocumentBroken` at the end if none could be read.
+    Sizes are points, boxes fractions of the page as displayed. Raises `DocumentBroken` at the
+    end if none could be read.
     """
     labelled = _labelled(document)
     damaged = 0
@@ -115,13 +120,17 @@ def pages(document: Any, skip: Collection[int] = ()) -> Iterator[Page]:
 
 
 def page(document: Any, number: int) -> Page:
-    """Return one page, which is damaged if it cannot be read."""
+    """Return one page, which is damaged if it cannot be read; `number` counts from 0."""
     found = _loaded(document, number, labelled=_labelled(document))
     return found or Page(number, str(number + 1), 0.0, 0.0)
 
 
 def lines_of(page: Any, text: Any, frame: Frame) -> tuple[Line, ...]:
-    """Return the lines of a text page, placed in the frame of the page as displayed."""
+    """Return the lines of a text page, placed in the frame of the page as displayed.
+
+    Boxes are fractions of the frame, 0 to 1 from its upper left corner, and sizes points. What a
+    crop hides for the most part is left out. Raises what is in `DAMAGE`.
+    """
     styles = _styles(page.get_text("dict", textpage=text))
     grouped: dict[tuple[int, int], list[Word]] = {}
     width, height = frame.rect.width, frame.rect.height
@@ -140,7 +149,7 @@ def lines_of(page: Any, text: Any, frame: Frame) -> tuple[Line, ...]:
 
 
 class Frame(NamedTuple):
-    """A page as displayed, and what turns boxes of its text into it."""
+    """A page as displayed, in points, and the matrix that turns boxes of its text into it."""
 
     rect: Any
     turn: Any = None

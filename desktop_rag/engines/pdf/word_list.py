@@ -2,7 +2,7 @@
 
 A file of Tesseract's data is a sequence of parts. One is the list of words that it expects in
 the language, as a graph of letters; another is the list of those letters. Both have been the
-same since version 4: see `dawg.h` and `unicharset.h` there.
+same since version 4: see `tessdatamanager.h`, `dawg.h` and `unicharset.h` there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _EDGES = re.compile(r"^\W+|\W+$|[’']s$")  # what surrounds a word
 
 
 class KnownWords:
-    """The words of some languages; none for a language whose data has no list of them."""
+    """The words of some languages; none for a language whose data has no list of them.
+
+    A file that is damaged or cannot be opened counts as one without. Raises nothing.
+    """
 
     def __init__(self, files: Sequence[Path]) -> None:
         self._graphs = [graph for graph in map(_graph, files) if graph]
@@ -60,7 +63,11 @@ class KnownWords:
 
 
 class _Graph:
-    """Edges, each with a letter, in the order of the nodes that they leave."""
+    """Edges, each with a letter, in the order of the nodes that they leave.
+
+    An edge is 64 bits: from the lowest, `bits` of its letter, 3 flags, and the place of the
+    node that it leads to among `edges` (`dawg.h`).
+    """
 
     def __init__(self, letters: dict[str, int], edges: Sequence[int], bits: int) -> None:
         self._letters = letters

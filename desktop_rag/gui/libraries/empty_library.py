@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop_rag.domain.formats import TITLES
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.buttons import TextButton
 
@@ -32,8 +33,9 @@ class NoDocuments(QWidget):
         column.addWidget(_line(self.tr("Add documents to ask about them"), "heading"))
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(_line(self.tr("or drop files anywhere in this window"), "muted"))
-        kinds = self.tr("PDF, EPUB, Word, PowerPoint, Excel, web pages, text and scanned pictures")
-        column.addWidget(_line(kinds, "small"))
+        kinds = self.tr("{names}, web pages, text and scanned pictures")
+        self.kinds = _line(kinds.format(names=", ".join(TITLES)), "small")
+        column.addWidget(self.kinds)
         column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 

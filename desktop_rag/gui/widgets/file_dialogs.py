@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_rag.domain.bundles import ENDING
-from desktop_rag.domain.kinds import ENDINGS
+from desktop_rag.domain.formats import ENDINGS
 from desktop_rag.library.disk.file_names import safe_name
 
 _LONGEST = 500  # letters of an address

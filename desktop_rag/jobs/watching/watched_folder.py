@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from desktop_rag.domain.kinds import entered, listed
+from desktop_rag.domain.folders import entered, listed
 from desktop_rag.jobs.watching.settling import REST_SECONDS, Settled, Settling
 from desktop_rag.library.disk.ignored import matching
 

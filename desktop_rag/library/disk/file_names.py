@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_rag.domain.kinds import ENDINGS
+from desktop_rag.domain.formats import ENDINGS
 from desktop_rag.library.db.path_values import stored_text
 
 _BYTES = 200  # of a name; most systems allow 255

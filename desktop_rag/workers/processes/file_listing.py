@@ -15,7 +15,8 @@ from desktop_rag.domain.errors import (
     RagError,
     UnsupportedFile,
 )
-from desktop_rag.domain.kinds import HEAD_BYTES, entered, kind_of, listed
+from desktop_rag.domain.folders import entered, listed
+from desktop_rag.domain.formats import HEAD_BYTES, format_of
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.ignored import LeftOut, matching
 from desktop_rag.workers.commands.reading import (
@@ -72,7 +73,7 @@ def _at(
     try:
         if not stat.S_ISDIR(path.stat().st_mode):
             fact = fact_of_file(path)
-            known = kind_of(path, head_of_file(path))
+            known = format_of(path, head_of_file(path))
             yield FilesFound((fact,)) if known else PathRefused(path, UnsupportedFile(path.name))
             return
     except (OSError, RagError):

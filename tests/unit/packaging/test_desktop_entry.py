@@ -4,12 +4,14 @@ import configparser
 import importlib.util
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from desktop_rag.domain.formats import MIME_TYPES
 from tests.places import ROOT
 
 MAIN = {"Office", "Education", "Utility", "Science"}  # one of these it must have, says freedesktop
@@ -60,12 +62,24 @@ def test_the_entry_has_what_a_desktop_needs(data) -> None:
     assert found["Type"] == "Application"
     assert found["Name"] == "Desktop RAG"
     assert found["Terminal"] == "false"
-    assert found["MimeType"] == "application/pdf;"
+    assert found["MimeType"] == "".join(f"{known};" for known in MIME_TYPES)
+    assert "image/jpeg" not in found["MimeType"], "it is no program to look at photographs with"
     assert MAIN & set(found["Categories"].split(";"))
     for key in ("Categories", "Keywords", "MimeType"):
         assert found[key].endswith(";")
     assert found["Comment"] != found["Comment[es]"]
     assert found["GenericName"] != found["GenericName[es]"]
+
+
+def test_formats_are_known_before_anything_is_installed() -> None:
+    code = f"import sys; sys.path = [{str(ROOT / 'packaging')!r}, *sys.path]; import desktop_entry"
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"{code}; print(*desktop_entry.mime_types())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == list(MIME_TYPES)
 
 
 def test_the_entry_finds_its_icon(data) -> None:
@@ -106,7 +120,7 @@ def test_nothing_is_left_of_it(data) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a program for a desktop that Windows is not")
-def test_file_managers_hear_that_it_opens_pdfs_and_that_it_no_longer_does(
+def test_file_managers_hear_what_it_opens_and_that_it_no_longer_does(
     data, tmp_path, monkeypatch
 ) -> None:
     heard = tmp_path / "heard"

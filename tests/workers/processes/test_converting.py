@@ -240,8 +240,9 @@ def test_a_picture_is_a_page_of_its_size_that_waits_for_recognition(
         assert page.width == pytest.approx(6 * 72, abs=2)
 
 
-def test_a_picture_may_have_the_name_of_another_kind(calls, paths, tmp_path) -> None:
-    path = originals.picture(tmp_path / "a.jpg").rename(tmp_path / "a.png")
+@pytest.mark.parametrize(("kind", "called"), [("jpg", "png"), ("webp", "png"), ("png", "webp")])
+def test_a_picture_may_have_the_name_of_another_kind(calls, paths, tmp_path, kind, called) -> None:
+    path = originals.picture(tmp_path / f"a.{kind}").rename(tmp_path / f"a.{called}")
     assert len(read(calls, paths, path)[1]) == 1
 
 

@@ -1,31 +1,24 @@
-"""Reads HTML, Markdown and plain text; nothing that they point to is ever opened."""
+"""Reads web pages with lxml; nothing that they point to is ever opened.
+
+What is kept is told by allow-lists, and built anew: no tag and no attribute of a page goes into
+what is set, so that none has to be taken out of it.
+"""
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
-from markdown_it import MarkdownIt
+from lxml.etree import ParserError
 
-from desktop_rag.engines.formats import html_blocks
+from desktop_rag.engines.formats import encoding, html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 
-_MARKS = (  # the longer ones first
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
-)
-_DECLARED_WITHIN = 4096  # bytes
-_ACCENTED = 0xC0  # where letters that ASCII has not begin in the encodings of before UTF-8
-_FEW = 20  # bytes, too few to guess from
+DAMAGE = ()  #: nothing but what every reader may raise
+
 _NOTHING = {  # elements of which not even the text is wanted
     "script", "style", "head", "template", "noscript", "iframe", "object", "embed", "svg",
     "canvas", "audio", "video", "select", "button", "input", "textarea", "nav", "math",
@@ -45,81 +38,29 @@ _BLOCKS = {f"h{level}": f"h{level}" for level in range(1, 7)} | {
 }
 _ROWS_TOGETHER = 200
 _DEEPEST = 100
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
+    """Write a web page to a PDF; see `engines.formats`."""
+    yield from pdf_writer.converted(*of_html(path.read_bytes()), target)
 
 
 def of_html(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the title of a page and what is on it."""
-    return _of_source(_decoded_html(data))
+    """Return the title of a page and what is on it. No bytes are too odd; raises nothing."""
+    return of_source(encoding.decoded_html(data))
 
 
-def of_markdown(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the first heading of a text in Markdown, and all of it."""
-    source = _without_front_matter(decoded(data))
-    made = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
-    _, flows = _of_source(made)
-    first = re.search(r"<h1>(.*?)</h1>", made, re.DOTALL)
-    return (_plain(first[1]) if first else ""), flows
-
-
-def of_text(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
-    """Return the paragraphs of a plain text, whose lines stay as they are."""
-    return "", _text_flows(decoded(data))
-
-
-def decoded(data: bytes) -> str:
-    """Return text in whatever encoding it is.
-
-    >>> decoded("año".encode("latin-1")), decoded("año".encode("utf-16"))
-    ('año', 'año')
-    """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guessed(data)
-
-
-def _guessed(data: bytes) -> str:
-    """Return what people wrote before UTF-8: in Western Europe, unless it looks otherwise."""
-    from charset_normalizer import from_bytes
-
-    western = data.decode("cp1252", "replace")
-    sample = data[:_DECLARED_WITHIN]
-    foreign = sum(byte >= _ACCENTED for byte in sample)
-    if foreign < _FEW or foreign * 3 < len(sample):  # of Cyrillic and Greek it is nearly all
-        return western
-    best = from_bytes(sample).best()
-    return data.decode(best.encoding, "replace") if best else western
-
-
-def _decoded_html(data: bytes) -> str:
-    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-    if not declared or data.startswith(tuple(mark for mark, _ in _MARKS)):
-        return decoded(data)
-    name = declared[1].decode("ascii", "replace")
-    name = "cp1252" if name.lower() in {"iso-8859-1", "latin1", "us-ascii"} else name  # as browsers
-    try:
-        return data.decode(name)
-    except (LookupError, UnicodeDecodeError):
-        return decoded(data)
-
-
-def _of_source(source: str) -> tuple[str, Iterator[HtmlFragment]]:
+def of_source(source: str) -> tuple[str, Iterator[HtmlFragment]]:
+    """Return the title of a page and what is on it, of HTML that was decoded."""
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    root = lxml_html.document_fromstring(source, parser) if source.strip() else None
-    if root is None:
+    try:
+        root = lxml_html.document_fromstring(source, parser)
+    except ParserError:  # there is no element in it
         return "", iter(())
     title = root.findtext(".//title") or ""
     body = root.find("body")
     return " ".join(title.split()), html_blocks.flows(_blocks(root if body is None else body, 0))
-
-
-def _plain(markup: str) -> str:
-    return " ".join(str(lxml_html.fromstring(f"<p>{markup}</p>").text_content()).split())
 
 
 def _blocks(element: Any, depth: int) -> Iterator[str]:
@@ -253,16 +194,3 @@ def _span(cell: Any, name: str) -> int:
 
 def _spaced(characters: str | None) -> str:
     return re.sub(r"\s+", " ", characters or "")
-
-
-def _without_front_matter(source: str) -> str:
-    return re.sub(r"\A---\n.*?\n---\n", "", source.replace("\r\n", "\n"), count=1, flags=re.DOTALL)
-
-
-def _text_flows(source: str) -> Iterator[HtmlFragment]:
-    source = source.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    for number, page in enumerate(source.split("\f")):
-        paragraphs = (part.strip("\n") for part in _BLANK_LINES.split(page))
-        made = (f'<pre class="plain">{html_blocks.text(p)}</pre>' for p in paragraphs if p.strip())
-        for at, part in enumerate(html_blocks.flows(made)):
-            yield HtmlFragment(part.html, fresh=bool(number) and not at)
