@@ -102,7 +102,9 @@ def drawn(page: int, width: int, colour: int = 255) -> Drawn:
 
 
 def lit_settled(pane: DocumentPane, qtbot) -> None:
-    qtbot.waitUntil(lambda: pane.view._lights._glow.state() == pane.view._lights._glow.State.Stopped)
+    qtbot.waitUntil(
+        lambda: pane.view._lights._glow.state() == pane.view._lights._glow.State.Stopped
+    )
 
 
 def pixels(pane: DocumentPane) -> np.ndarray:

@@ -216,7 +216,8 @@ def test_who_is_not_let_in_at_once_tries_again(path) -> None:
 def test_another_process_sees_what_is_written(db, path) -> None:
     code = f"""if True:
         from pathlib import Path
-        from desktop_rag.library.db import database, libraries
+        from desktop_rag.library import libraries
+        from desktop_rag.library.db import database
         db = database.open_database(Path({str(path)!r}))
         print(libraries.find(db, "tesis"))
         libraries.ensure(db, "Actas")
