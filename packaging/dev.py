@@ -29,11 +29,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import desktop_entry
-import needs  # stands beside this file
+import desktop_entry  # this and the next ones stand beside this file
+import installing
+import needs
+from programs import call, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
     sys.exit(
@@ -60,7 +62,6 @@ OFFLINE = re.compile(
     "name resolution|Network is unreachable|Connection (refused|reset|aborted)"
 )
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")  #: one alone leaves cores idle
-PATIENCE = 2  #: times Ctrl+C is left to the child alone
 
 
 class Trouble(Exception):
@@ -68,16 +69,23 @@ class Trouble(Exception):
 
 
 def check_system(gpu: str) -> None:
-    """Stop here if something is missing; where nobody is watching, install it instead."""
+    """Install what is missing where that may be done; stop if something needed still is."""
     if gpu == "metal" and needs.SYSTEM != "darwin":
         raise Trouble("Only a Mac has Metal. Use --gpu vulkan, --gpu cuda or --gpu none.")
+    provide(lambda: needs.missing(gpu, display=needs.has_display()))
+
+
+def check_display() -> None:
+    """Do the same for what a window needs: the set-up may have been done without a display."""
+    provide(lambda: [need for need in needs.missing("none", display=True) if need.display])
+
+
+def provide(missing: Callable[[], list[needs.Need]]) -> None:
+    """Bring what is missing; `Trouble` if something without which nothing works still is."""
+    lacking = missing()
     tool, root = needs.here()
-    lacking = needs.missing(gpu)
-    if lacking and root and tool == "apt" and os.environ.get("CI"):
-        for command in ("apt-get update", *needs.advice(tool, lacking, root=True)):
-            if call(command.split(), env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}):
-                break
-        lacking = needs.missing(gpu)
+    if lacking and installing.install(tool, lacking, installing.circumstances(tool, root=root)):
+        lacking = missing()
     if any(need.required for need in lacking):
         raise Trouble(needs.described(lacking, tool, root=root))
     if lacking:
@@ -267,43 +275,6 @@ def _write(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def say(text: str) -> None:
-    """Print at once, before a child process prints."""
-    print(text, flush=True)
-
-
-def call(
-    command: Sequence[str],
-    *,
-    env: dict[str, str] | None = None,
-    cwd: Path | None = None,
-    errors: collections.deque[str] | None = None,
-    show: bool = True,
-) -> int:
-    """Run a program to its end, even through Ctrl+C, which it hears as well.
-
-    With `errors`, what it writes to standard error is kept there, and shown if wanted.
-    """
-    kept = errors if errors is not None else collections.deque[str]()
-    pipe = subprocess.PIPE if errors is not None else None
-    interruptions = 0
-    with subprocess.Popen(command, env=env, cwd=cwd, stderr=pipe) as process:
-        while True:
-            try:
-                for line in process.stderr or ():
-                    kept.append(line.decode(errors="replace"))
-                    sys.stderr.write(kept[-1] if show else "")
-                code = process.wait()
-                break
-            except KeyboardInterrupt:
-                interruptions += 1
-                if interruptions > PATIENCE:
-                    process.kill()
-    if interruptions:
-        raise KeyboardInterrupt
-    return code
-
-
 def first_question(samples: Path) -> str:
     """The question that the demo asks."""
     try:
@@ -314,13 +285,6 @@ def first_question(samples: Path) -> str:
             f"The demo needs a question in {samples / 'questions.jsonl'}, and found none. "
             'Restore the file, or say what to run: packaging/dev.py run ask "…"'
         ) from error
-
-
-def has_display() -> bool:
-    """Return whether a window could be seen."""
-    if sys.platform in {"darwin", "win32"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def compile_translations(installation: Installation) -> None:
@@ -337,7 +301,10 @@ def compile_translations(installation: Installation) -> None:
 def run(installation: Installation, arguments: Sequence[str]) -> int:
     """Start the program; where no window could be seen, show what it does in the terminal."""
     program = installation.script("desktop-rag")
-    if arguments or has_display():
+    display = needs.has_display()
+    if display and arguments[:1] in ([], ["window"]):
+        check_display()
+    if arguments or display:
         return call([program, *arguments])
     samples = ROOT / "resources" / "samples"
     question = first_question(samples)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import dataclasses
+import importlib
 import importlib.util
 import os
 import shutil
@@ -19,9 +20,9 @@ SYSTEM: str = sys.platform  #: a plain string, or mypy would only read the lines
 PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
 INSTALL = {
     "apt": "apt-get install --yes",
-    "dnf": "dnf install",
-    "pacman": "pacman -S --needed",
-    "zypper": "zypper install",
+    "dnf": "dnf install --assumeyes",
+    "pacman": "pacman -S --needed --noconfirm",
+    "zypper": "zypper --non-interactive install",
     "brew": "brew install",
     "winget": "winget install --id",
 }
@@ -44,13 +45,14 @@ class Need:
     """Something that pip cannot install.
 
     `packages` has a column for each tool of `INSTALL`, in that order; `commands` are for
-    what comes in no package.
+    what comes in no package. What is for a `display` alone is not needed without one.
     """
 
     name: str
     packages: str
     commands: dict[str, str] = dataclasses.field(default_factory=dict)
     required: bool = True
+    display: bool = False
 
     def packages_for(self, tool: str) -> list[str]:
         """What that tool calls it."""
@@ -77,20 +79,27 @@ NEEDS = {
     "libxcb-cursor.so.0": Need(
         "xcb-cursor, for Qt",
         "libxcb-cursor0 | xcb-util-cursor | xcb-util-cursor | libxcb-cursor0",
+        display=True,
     ),
     "libxcb-icccm.so.4": Need(
-        "xcb-icccm, for Qt", "libxcb-icccm4 | xcb-util-wm | xcb-util-wm | libxcb-icccm4"
+        "xcb-icccm, for Qt",
+        "libxcb-icccm4 | xcb-util-wm | xcb-util-wm | libxcb-icccm4",
+        display=True,
     ),
     "libxcb-keysyms.so.1": Need(
         "xcb-keysyms, for Qt",
         "libxcb-keysyms1 | xcb-util-keysyms | xcb-util-keysyms | libxcb-keysyms1",
+        display=True,
     ),
     "libxcb-shape.so.0": Need(
-        "xcb-shape, for Qt", "libxcb-shape0 | libxcb | libxcb | libxcb-shape0"
+        "xcb-shape, for Qt",
+        "libxcb-shape0 | libxcb | libxcb | libxcb-shape0",
+        display=True,
     ),
     "libxkbcommon-x11.so.0": Need(
         "xkbcommon-x11, for Qt",
         "libxkbcommon-x11-0 | libxkbcommon-x11 | libxkbcommon-x11 | libxkbcommon-x11-0",
+        display=True,
     ),
     "tesseract": Need(
         "Tesseract's English and Spanish data, for text recognition in scanned pages",
@@ -152,13 +161,25 @@ def advice(tool: str, lacking: Iterable[Need], *, root: bool) -> list[str]:
     """The commands that bring what is lacking, on a system with this tool."""
     lacking = list(lacking)
     commands = [need.commands[tool] for need in lacking if tool in need.commands]
-    packages = dict.fromkeys(name for need in lacking for name in need.packages_for(tool))
-    if not packages:
-        return commands
     if tool == "winget":
-        return [*commands, *(f"{INSTALL[tool]} {name}" for name in packages)]
-    sudo = "" if root or tool == "brew" else "sudo "
-    return [*commands, f"{sudo}{INSTALL[tool]} {' '.join(packages)}"]
+        return [*commands, *(f"{INSTALL[tool]} {name}" for name in _packages(tool, lacking))]
+    together = installation(tool, lacking, root=root)
+    return [*commands, together] if together else commands
+
+
+def installation(tool: str, lacking: Iterable[Need], *, root: bool) -> str:
+    """The one command that installs all packages of what is lacking, if there are any."""
+    packages = _packages(tool, lacking)
+    return f"{sudo(tool, root=root)}{INSTALL[tool]} {' '.join(packages)}" if packages else ""
+
+
+def sudo(tool: str, *, root: bool) -> str:
+    """What stands before the commands of a tool."""
+    return "" if root or tool == "brew" else "sudo "
+
+
+def _packages(tool: str, lacking: Iterable[Need]) -> list[str]:
+    return list(dict.fromkeys(name for need in lacking for name in need.packages_for(tool)))
 
 
 def described(lacking: Sequence[Need], tool: str, *, root: bool) -> str:
@@ -171,8 +192,16 @@ def described(lacking: Sequence[Need], tool: str, *, root: bool) -> str:
     return "\n".join(lines)
 
 
-def missing(gpu: str) -> list[Need]:
+def has_display() -> bool:
+    """Whether a window could be seen."""
+    if SYSTEM in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def missing(gpu: str, *, display: bool) -> list[Need]:
     """What this system lacks, in the order of `NEEDS`."""
+    importlib.invalidate_caches()  # something may have been installed since
     present = {
         "venv": _imports("venv", "ensurepip"),
         "compiler": _has_compiler(),
@@ -187,7 +216,11 @@ def missing(gpu: str) -> list[Need]:
         present["cuda"] = bool(shutil.which("nvcc")) or any(
             place and Path(place).exists() for place in places
         )
-    return [need for name, need in NEEDS.items() if not present.get(name, True)]
+    return [
+        need
+        for name, need in NEEDS.items()
+        if not present.get(name, True) and (display or not need.display)
+    ]
 
 
 def _imports(*modules: str) -> bool:

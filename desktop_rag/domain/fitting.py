@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_rag.domain.models import Fit, Machine, ModelFacts, Verdict
+from desktop_rag.domain.models import (
+    ConversationMemory,
+    Fit,
+    Machine,
+    ModelFacts,
+    ModelOutline,
+    Verdict,
+)
 
 SLOW_TOKENS_PER_SECOND = 4.0  #: about as fast as people read aloud
 BATCH_TOKENS = 512  #: of a prompt, read at once
@@ -28,6 +35,11 @@ _SYSTEM = 1.5 * 1024 * _MIB  # what the rest of a machine needs
 _SYSTEM_SHARE = 0.3
 _GPU_SHARE = 0.92  # of the free memory of a GPU, for what drivers and windows want
 _MARGIN = 64 * _MIB  # of disk
+_LAYERS, _GROWTH = 18.0, 0.35  # of a model of one billion parameters, and with their number
+_KEYS = 1024  # numbers for each token and layer, as most models of these sizes have
+_VOCABULARY = 128_000
+_ATTENDING = 4  # of so many layers of a hybrid, one keeps keys and values (Qwen3-Next, Qwen3.5)
+_STATE = 2 * _MIB  # of each other one
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,48 @@ def fit(
     return Fit(verdict, memory.total, speed, on_gpu, context_tokens)
 
 
+def outlined(outline: ModelOutline) -> ModelFacts:
+    """Return what a model of this size and kind usually is, until its header has been read.
+
+    Its speed follows from the bytes that are read for each token, which are fewer than the file
+    where experts are passed by or tables only looked up. Keys and values are kept by the layers
+    that `_attending` names; each of the others has a state of 32-bit numbers that does not grow,
+    `ssm_d_state * ssm_d_inner` in llama.cpp (`llama_hparams::n_embd_s`).
+    """
+    layers = round(_LAYERS * (outline.parameters / 1e9) ** _GROWTH)
+    attending = _attending(outline.memory, layers)
+    widths = (_KEYS,) * attending + (0,) * (layers - attending)
+    return ModelFacts(
+        architecture="",
+        name=outline.name,
+        parameters=outline.parameters,
+        quantization="Q4_K_M",
+        file_bytes=outline.file_bytes,
+        layers=layers,
+        context_tokens=outline.context_tokens,
+        width=_KEYS * 2,
+        vocabulary=_VOCABULARY,
+        key_widths=widths,
+        value_widths=widths,
+        weights=(("Q4_K", outline.active_bytes),),
+        state=_STATE * (layers - attending),
+    )
+
+
+def _attending(memory: ConversationMemory, layers: int) -> int:
+    """Return how many layers keep keys and values of every token.
+
+    Those with a sliding window are among them. llama.cpp can bound their cache by the window
+    (`swa_full`, https://github.com/ggml-org/llama.cpp/pull/13194), but is not told to: a bounded
+    one cannot go back to where two questions part, and the whole prompt would be read again.
+    """
+    match memory:
+        case ConversationMemory.DENSE | ConversationMemory.SLIDING:
+            return layers
+        case ConversationMemory.HYBRID:
+            return -(-layers // _ATTENDING)
+
+
 def _shared(machine: Machine) -> bool:
     """Whether what a GPU takes is taken from the processor."""
     return any(gpu.shared for gpu in machine.gpus)
@@ -101,9 +155,9 @@ def memory_of(facts: ModelFacts, machine: Machine, context_tokens: int) -> Memor
 
 
 def conversation_bytes(facts: ModelFacts, context_tokens: int) -> int:
-    """Return the bytes of 16-bit keys and values for a context."""
+    """Return the bytes of 16-bit keys and values for a context, and of states that do not grow."""
     kept = -(-context_tokens // _PAD_TOKENS) * _PAD_TOKENS
-    return _HALF * kept * (sum(facts.key_widths) + sum(facts.value_widths))
+    return _HALF * kept * (sum(facts.key_widths) + sum(facts.value_widths)) + facts.state
 
 
 def gpu_layers(facts: ModelFacts, machine: Machine, context_tokens: int) -> int:

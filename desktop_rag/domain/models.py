@@ -31,6 +31,14 @@ class Thinking(StrEnum):
     CHOICE = "choice"  #: the template has a switch for it
 
 
+class ConversationMemory(StrEnum):
+    """How what a model keeps of a conversation grows with it."""
+
+    DENSE = "dense"  #: every layer keeps keys and values of every token
+    SLIDING = "sliding"  #: most layers look back over a window
+    HYBRID = "hybrid"  #: most layers keep a state that does not grow
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """A LoRA adapter in GGUF, and how strongly it acts: 1 is as it was trained."""
@@ -47,7 +55,8 @@ class ModelFacts:
     `looked_up` those of which each token needs one row (the table of embeddings), and `stored`
     those of all matrices by type, also of experts that most tokens pass by.
     `key_widths` and `value_widths` are numbers stored for each token, one entry for each layer.
-    `window` is how far back layers with a sliding window look, 0 where there are none.
+    `window` is how far back layers with a sliding window look, 0 where there are none; `state`
+    are the bytes that recurrent layers keep, however long the conversation is.
     """
 
     architecture: str
@@ -71,6 +80,19 @@ class ModelFacts:
     thinking: Thinking = Thinking.NEVER
     base: str = ""  #: for an adapter: the architecture that it belongs to
     stored: tuple[tuple[str, int], ...] = ()
+    state: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOutline:
+    """What is known of a model whose header was not read; `active_bytes` are read per token."""
+
+    name: str
+    parameters: int
+    file_bytes: int
+    active_bytes: int
+    context_tokens: int
+    memory: ConversationMemory
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,12 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from desktop_rag.domain.models import Machine, ModelKind
+from desktop_rag.domain.models import (
+    ConversationMemory,
+    Machine,
+    ModelKind,
+    ModelOutline,
+)
 from desktop_rag.settings.paths import resources
 
 _GIB = 2**30
@@ -54,6 +59,10 @@ class CatalogueModel(BaseModel):
     the file to get, and `context_tokens` is what it was trained for. `tokens` is what an encoder
     reads at most, `dimension` the length of its vectors, and the prefixes are what it wants to
     see before a question and before a passage. `spanish` says that it writes, or finds, it well.
+
+    `active_parameters`, in billions, act on each token: fewer than all where there are experts,
+    or tables of embeddings for each layer; 0 says that all do. `memory` is how what a writer
+    keeps of a conversation grows with it. What is not `offered` any more may still be installed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +79,9 @@ class CatalogueModel(BaseModel):
     group: SizeClass | None = None
     good_for: tuple[Use, ...] = ()
     context_tokens: Annotated[int, Field(ge=0)] = 0
+    active_parameters: Annotated[float, Field(ge=0)] = 0.0
+    memory: ConversationMemory = ConversationMemory.DENSE
+    offered: bool = True
     dimension: Annotated[int, Field(ge=0)] = 0
     tokens: Annotated[int, Field(ge=0)] = 0
     query_prefix: str = ""
@@ -87,13 +99,41 @@ class CatalogueModel(BaseModel):
             raise ValueError("an embedder has dimension")
         if self.spanish and "es" not in self.languages:
             raise ValueError("what writes Spanish knows it")
+        if self.active_parameters > self.parameters:
+            raise ValueError("no more can act than there are")
+        if not writes and (self.active_parameters or self.memory is not ConversationMemory.DENSE):
+            raise ValueError("only of a writer is speed and memory judged")
         return self
 
     @property
     def about_bytes(self) -> int:
         """How large its file is, more or less, until the hub has been asked."""
-        each = _BYTES_PER_PARAMETER if self.kind is ModelKind.WRITER else 4.0
-        return round(self.parameters * 1e9 * each)
+        return round(self.parameters * 1e9 * self._bytes_per_parameter)
+
+    @property
+    def active_bytes(self) -> int:
+        """How many of them are read for each token that is written."""
+        return round(self._active * 1e9 * self._bytes_per_parameter)
+
+    @property
+    def outline(self) -> ModelOutline:
+        """What there is to judge a writer by until its header has been read."""
+        return ModelOutline(
+            name=self.name,
+            parameters=round(self.parameters * 1e9),
+            file_bytes=self.about_bytes,
+            active_bytes=self.active_bytes,
+            context_tokens=self.context_tokens,
+            memory=self.memory,
+        )
+
+    @property
+    def _active(self) -> float:
+        return self.active_parameters or self.parameters
+
+    @property
+    def _bytes_per_parameter(self) -> float:
+        return _BYTES_PER_PARAMETER if self.kind is ModelKind.WRITER else 4.0
 
 
 class _ListedFile(BaseModel):
@@ -110,9 +150,14 @@ class _ListedFile(BaseModel):
 
 
 @functools.cache
-def load() -> tuple[CatalogueModel, ...]:
-    """Return the models that come with the program, writers first, the smallest first."""
+def _known() -> tuple[CatalogueModel, ...]:
     return read(resources() / "models.toml")
+
+
+@functools.cache
+def load() -> tuple[CatalogueModel, ...]:
+    """Return the models that are offered, writers first, the smallest first."""
+    return tuple(entry for entry in _known() if entry.offered)
 
 
 def read(path: Path) -> tuple[CatalogueModel, ...]:
@@ -121,9 +166,9 @@ def read(path: Path) -> tuple[CatalogueModel, ...]:
 
 
 def find(name: str) -> CatalogueModel | None:
-    """Return the model of that key, name or repository, in any case."""
+    """Return the model of that key, name or repository, in any case, offered or not."""
     wanted = name.casefold()
-    for entry in load():
+    for entry in _known():
         if wanted in {entry.key, entry.name.casefold(), entry.repository.casefold()}:
             return entry
     return None
@@ -156,17 +201,15 @@ def _suits(entry: CatalogueModel, machine: Machine) -> bool:
     if any(needed <= gpu.free * _COMFORTABLE for gpu in machine.gpus):
         return True
     roomy = needed <= machine.free_memory * _COMFORTABLE
-    return roomy and entry.parameters <= _most(machine) and _readable(entry, machine)
+    return roomy and entry.active_bytes <= _most(machine) and _readable(entry, machine)
 
 
 def _most(machine: Machine) -> float:
-    """Return how many billions of parameters processors alone are fast enough for, usually."""
-    for gib, most in _MOST_ON_CORES:
-        if machine.memory < gib * _GIB:
-            return most
-    return _MOST_ON_MANY
+    """Return how many bytes for each token processors alone are fast enough for, usually."""
+    found = (most for gib, most in _MOST_ON_CORES if machine.memory < gib * _GIB)
+    return next(found, _MOST_ON_MANY) * 1e9 * _BYTES_PER_PARAMETER
 
 
 def _readable(entry: CatalogueModel, machine: Machine) -> bool:
     speed = dict(machine.speeds).get(_TYPE)
-    return speed is None or speed >= _READABLE_TPS * entry.about_bytes
+    return speed is None or speed >= _READABLE_TPS * entry.active_bytes

@@ -110,6 +110,7 @@ def _facts(header: Header, tensors: list[Tensor], file_bytes: int, name: str) ->
         weights=_weights(tensors, own),
         looked_up=sum(tensor.bytes for tensor in tensors if tensor.name in _LOOKED_UP),
         stored=_stored(tensors, own.layers),
+        state=own.state(keys),
         feed_forward=own.feed_forward(),
         window=own.number("attention.sliding_window"),
         licence=header.text("general.license"),
@@ -159,6 +160,16 @@ class _Own:
             value = 0  # found within the keys
         kept = [n if remembers else 0 for n, remembers in zip(kept, self._remember(), strict=True)]
         return tuple(n * key for n in kept), tuple(n * value for n in kept)
+
+    def state(self, keys: Sequence[int]) -> int:
+        """Return the bytes that layers without keys keep instead, however long a conversation is.
+
+        In 32 bits, as `n_embd_s` and `n_embd_r` of llama.cpp's `llama_hparams` say.
+        """
+        inner, each = self.number("ssm.inner_size"), self.number("ssm.state_size")
+        mixed = inner + 2 * self.number("ssm.group_count") * each
+        convolved = max(self.number("ssm.conv_kernel") - 1, 0) * mixed
+        return 4 * (each * inner + convolved) * sum(width == 0 for width in keys)
 
     def _remember(self) -> list[bool]:
         """Return which layers keep keys and values of their own; recurrent ones do not."""

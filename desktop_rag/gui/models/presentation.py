@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain.errors import ModelMissing, RagError
-from desktop_rag.domain.fitting import fit
+from desktop_rag.domain.fitting import fit, outlined
 from desktop_rag.domain.models import Fit, HubListing, Machine, ModelFacts, ModelKind
 from desktop_rag.domain.quantizations import quantization, targets_of
 from desktop_rag.gui.models.values import (
@@ -20,10 +20,6 @@ from desktop_rag.gui.models.values import (
 )
 from desktop_rag.library.models import Installed
 from desktop_rag.settings import catalogue
-from desktop_rag.settings.catalogue import CatalogueModel
-
-_LAYERS, _GROWTH = 18.0, 0.35  # of a model of one billion parameters, and with their number
-_KEYS = 1024  # numbers for each token and layer, as most models of these sizes have
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +102,13 @@ def offers(
             spanish=entry.spanish,
             licence=entry.licence,
             about=entry.about_bytes,
-            fit=by.fit(_about(entry)),
+            fit=by.fit(outlined(entry.outline) if entry.kind is ModelKind.WRITER else None),
             recommended=entry is best,
             installed=entry.repository.casefold() in here,
             fraction=coming.get(entry.repository),
         )
         for entry in entries
     ]
-
-
-def _about(entry: CatalogueModel) -> ModelFacts | None:
-    """Return what a model of this size usually is, until its header has been read."""
-    if entry.kind is not ModelKind.WRITER:
-        return None
-    layers = round(_LAYERS * entry.parameters**_GROWTH)
-    return ModelFacts(
-        architecture="",
-        name=entry.name,
-        parameters=round(entry.parameters * 1e9),
-        quantization="Q4_K_M",
-        file_bytes=entry.about_bytes,
-        layers=layers,
-        context_tokens=entry.context_tokens,
-        width=_KEYS * 2,
-        vocabulary=128_000,
-        key_widths=(_KEYS,) * layers,
-        value_widths=(_KEYS,) * layers,
-        weights=(("Q4_K", entry.about_bytes),),
-    )
 
 
 def files(

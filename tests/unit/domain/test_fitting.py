@@ -10,10 +10,18 @@ from desktop_rag.domain.fitting import (
     fit,
     gpu_layers,
     memory_of,
+    outlined,
     tokens_per_second,
     usable_memory,
 )
-from desktop_rag.domain.models import Gpu, Machine, ModelFacts, Verdict
+from desktop_rag.domain.models import (
+    ConversationMemory,
+    Gpu,
+    Machine,
+    ModelFacts,
+    ModelOutline,
+    Verdict,
+)
 from desktop_rag.domain.quantizations import (
     QUANTIZATIONS,
     RECOMMENDED,
@@ -74,6 +82,48 @@ def test_layers_that_remember_nothing_keep_nothing() -> None:
     hybrid = replace(FACTS, key_widths=(512, 0) * 8, value_widths=(512, 0) * 8)
     assert conversation_bytes(hybrid, 4096) * 2 == conversation_bytes(FACTS, 4096)
     assert tokens_per_second(hybrid, MACHINE) > tokens_per_second(FACTS, MACHINE)
+
+
+def test_a_state_that_does_not_grow_counts_once() -> None:
+    recurrent = replace(FACTS, key_widths=(0,) * 16, value_widths=(0,) * 16, state=5_000)
+    assert conversation_bytes(recurrent, 256) == conversation_bytes(recurrent, 1 << 17) == 5_000
+
+
+OUTLINE = ModelOutline(
+    name="An offer",
+    parameters=8_000_000_000,
+    file_bytes=4_960_000_000,
+    active_bytes=4_960_000_000,
+    context_tokens=131_072,
+    memory=ConversationMemory.DENSE,
+)
+
+
+def test_speed_is_judged_by_what_acts_and_memory_by_all_of_it() -> None:
+    all_, some = OUTLINE, replace(OUTLINE, active_bytes=OUTLINE.file_bytes // 2)
+    speeds = [tokens_per_second(outlined(one), MACHINE) for one in (all_, some)]
+    assert 1.5 * speeds[0] < speeds[1] < 2 * speeds[0]
+    assert memory_of(outlined(all_), MACHINE, 4096) == memory_of(outlined(some), MACHINE, 4096)
+
+
+def test_what_is_kept_of_a_conversation_grows_as_its_kind_says() -> None:
+    def grown(memory: ConversationMemory) -> int:
+        facts = outlined(replace(OUTLINE, memory=memory))
+        return conversation_bytes(facts, 65_536) - conversation_bytes(facts, 32_768)
+
+    dense = grown(ConversationMemory.DENSE)
+    assert grown(ConversationMemory.SLIDING) == dense, "windows are kept whole here"
+    assert 0.2 * dense < grown(ConversationMemory.HYBRID) < 0.3 * dense
+
+
+def test_a_hybrid_keeps_a_state_and_takes_less_than_one_that_keeps_all() -> None:
+    dense, hybrid = (
+        outlined(replace(OUTLINE, memory=memory))
+        for memory in (ConversationMemory.DENSE, ConversationMemory.HYBRID)
+    )
+    assert dense.state == 0
+    assert 10 << 20 < hybrid.state < 100 << 20
+    assert conversation_bytes(hybrid, 8192) < conversation_bytes(dense, 8192)
 
 
 def test_speed_is_what_the_weights_take_and_a_little_more() -> None:

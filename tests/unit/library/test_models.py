@@ -132,6 +132,26 @@ def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> 
     assert found.reranker.languages == {"en", "es"}
 
 
+def test_an_encoder_that_is_not_offered_any_more_is_used_as_it_wants(db, tmp_path) -> None:
+    entry = catalogue.find("multilingual-e5-base")
+    assert entry not in catalogue.load()
+    found = InstallableModel(
+        kind=ModelKind.EMBEDDER, path=tmp_path, name="old", size=1, repository=entry.repository
+    )
+    models.add(db, replace(found, sha256="ab"))
+    kept = models.encoder_of(db, "old", "ab")
+    assert (kept.query_prefix, kept.passage_prefix) == ("query: ", "passage: ")
+    assert kept.languages == frozenset(entry.languages)
+
+
+def test_a_writer_that_nobody_knows_any_more_is_loaded_all_the_same(db, tmp_path) -> None:
+    path = file(tmp_path / "gemma.gguf")
+    models.add(db, replace(writer(path), repository="ggml-org/gemma-3-4b-it-GGUF"))
+    assert catalogue.find("ggml-org/gemma-3-4b-it-GGUF") is None
+    assert models.find(db, "mini").there
+    assert models.choice(db, path, Generating()).path == path
+
+
 def test_removing_a_model_touches_only_our_own_files(db, tmp_path) -> None:
     theirs = models.add(db, writer(file(tmp_path / "theirs" / "a.gguf")))
     models.remove(db, theirs)

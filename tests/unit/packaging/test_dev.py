@@ -1,7 +1,6 @@
 """Setting up: what is advised where, what a stamp proves, and why pip failed."""
 
 import dataclasses
-import importlib.util
 import json
 import os
 import shutil
@@ -11,22 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.places import PACKAGING
+from tests.unit.packaging.scripts import desktop_entry, dev, needs, programs
 
 MESSAGE = "HTTPSConnectionPool: Max retries exceeded (Caused by NewConnectionError('…'))"
-
-
-def loaded(name):
-    spec = importlib.util.spec_from_file_location(name, PACKAGING / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-needs = loaded("needs")
-desktop_entry = loaded("desktop_entry")
-dev = loaded("dev")
 
 
 def none_found(program: str) -> None:
@@ -63,9 +49,9 @@ def test_an_unknown_system_is_known_by_the_tool_it_has() -> None:
     [
         ("apt", False, ["sudo apt-get install --yes build-essential libegl1"]),
         ("apt", True, ["apt-get install --yes build-essential libegl1"]),
-        ("dnf", False, ["sudo dnf install gcc-c++ libglvnd-egl"]),
-        ("pacman", False, ["sudo pacman -S --needed base-devel libglvnd"]),
-        ("zypper", False, ["sudo zypper install gcc-c++ libglvnd"]),
+        ("dnf", False, ["sudo dnf install --assumeyes gcc-c++ libglvnd-egl"]),
+        ("pacman", False, ["sudo pacman -S --needed --noconfirm base-devel libglvnd"]),
+        ("zypper", False, ["sudo zypper --non-interactive install gcc-c++ libglvnd"]),
         ("brew", False, ["xcode-select --install"]),
         ("winget", False, [needs.VISUAL_STUDIO]),
         ("", False, []),
@@ -78,7 +64,7 @@ def test_what_is_missing_comes_with_the_command_that_installs_it(tool, root, com
 
 def test_a_package_that_brings_two_things_is_named_once() -> None:
     lacking = [needs.NEEDS["libEGL.so.1"], needs.NEEDS["libGL.so.1"]]
-    assert needs.advice("pacman", lacking, root=True) == ["pacman -S --needed libglvnd"]
+    assert needs.advice("pacman", lacking, root=True) == ["pacman -S --needed --noconfirm libglvnd"]
 
 
 def test_winget_installs_one_package_at_a_time() -> None:
@@ -193,7 +179,7 @@ class Rehearsed(dev.Installation):
 
 @pytest.fixture(autouse=True)
 def _nothing_missing(monkeypatch) -> None:
-    monkeypatch.setattr(needs, "missing", lambda gpu: [])
+    monkeypatch.setattr(needs, "missing", lambda gpu, *, display: [])
     monkeypatch.setattr(dev, "DEFAULT_GPU", "none")
 
 
@@ -310,7 +296,7 @@ def test_a_failed_build_for_a_gpu_says_how_to_go_on_without() -> None:
 def test_errors_of_a_child_are_shown_and_kept(capsys) -> None:
     kept: deque[str] = deque()
     code = "import sys; sys.stderr.write('one\\ntwo\\n'); sys.exit(3)"
-    assert dev.call([sys.executable, "-c", code], errors=kept) == 3
+    assert programs.call([sys.executable, "-c", code], errors=kept) == 3
     assert list(kept) == ["one\n", "two\n"]
     assert capsys.readouterr().err == "one\ntwo\n"
 
@@ -401,12 +387,12 @@ def test_setup_takes_no_arguments(acts, capsys) -> None:
     ],
 )
 def test_where_a_window_can_be_seen(monkeypatch, system, environment, seen) -> None:
-    monkeypatch.setattr(dev.sys, "platform", system)
+    monkeypatch.setattr(needs, "SYSTEM", system)
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert dev.has_display() is seen
+    assert needs.has_display() is seen
 
 
 @pytest.fixture
@@ -428,15 +414,28 @@ def calls(monkeypatch) -> list[list[str]]:
 def test_with_a_display_or_with_words_the_program_just_starts(
     monkeypatch, checkout, calls, display, arguments
 ) -> None:
-    monkeypatch.setattr(dev, "has_display", lambda: display)
+    monkeypatch.setattr(needs, "has_display", lambda: display)
     assert dev.run(dev.Installation(checkout), arguments) == 0
     assert calls == [["desktop-rag", *arguments]]
+
+
+def test_only_a_window_stops_for_what_a_display_needs(monkeypatch, checkout, calls) -> None:
+    monkeypatch.setattr(needs, "has_display", lambda: True)
+    monkeypatch.setattr(
+        needs, "missing", lambda gpu, *, display: [needs.NEEDS["libxcb-cursor.so.0"]]
+    )
+    monkeypatch.setattr(needs, "here", lambda: ("", False))
+    for arguments in ([], ["window"]):
+        with pytest.raises(dev.Trouble, match="xcb-cursor"):
+            dev.run(dev.Installation(checkout), arguments)
+    assert dev.run(dev.Installation(checkout), ["ask", "Why?"]) == 0
+    assert calls == [["desktop-rag", "ask", "Why?"]]
 
 
 def test_without_a_display_the_terminal_shows_what_the_program_does(
     monkeypatch, checkout, calls, capsys
 ) -> None:
-    monkeypatch.setattr(dev, "has_display", lambda: False)
+    monkeypatch.setattr(needs, "has_display", lambda: False)
     assert dev.run(dev.Installation(checkout), []) == 0
     assert [words[:2] for words in calls] == [
         ["desktop-rag", "index"],

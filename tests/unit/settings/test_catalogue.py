@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from desktop_rag.domain.models import Gpu, Machine, ModelKind
+from desktop_rag.domain.models import ConversationMemory, Gpu, Machine, ModelKind
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.catalogue import CatalogueModel, SizeClass, Use
 
@@ -48,7 +48,7 @@ def written(tmp_path):
 def test_every_entry_is_whole() -> None:
     entries = catalogue.load()
     kinds = [entry.kind for entry in entries]
-    assert 12 <= kinds.count(ModelKind.WRITER) <= 15
+    assert 12 <= kinds.count(ModelKind.WRITER) <= 20
     assert kinds.count(ModelKind.EMBEDDER) >= 3
     assert kinds.count(ModelKind.RERANKER) >= 2
     assert len({entry.repository for entry in entries}) == len(entries)
@@ -103,12 +103,53 @@ def test_a_good_file_is_read(written) -> None:
         ('languages = ["en", "es"]', 'languages = ["English"]'),
         ('languages = ["en", "es"]', 'languages = ["en"]'),
         ("spanish = true", ""),
+        ("parameters = 1.5", "parameters = 1.5\nactive_parameters = 1.6"),
+        ("parameters = 1.5", "parameters = 1.5\nmemory = 'elastic'"),
     ],
 )
 def test_a_broken_entry_is_refused(written, right, wrong) -> None:
     assert right in WRITER
     with pytest.raises(ValidationError):
         catalogue.read(written(WRITER.replace(right, wrong)))
+
+
+EMBEDDER = """
+[[model]]
+key = "two"
+kind = "embedder"
+name = "Two"
+repository = "ana/two"
+parameters = 0.1
+licence = "mit"
+languages = ["en"]
+spanish = false
+dimension = 384
+tokens = 512
+"""
+
+
+def test_of_an_embedder_nothing_is_said_that_nobody_judges(written) -> None:
+    catalogue.read(written(EMBEDDER))
+    for more in ("active_parameters = 0.05", 'memory = "hybrid"'):
+        with pytest.raises(ValidationError):
+            catalogue.read(written(EMBEDDER + more))
+
+
+def test_what_acts_is_all_unless_less_is_said(written) -> None:
+    (entry,) = catalogue.read(written(WRITER))
+    assert entry.active_bytes == entry.about_bytes
+    assert entry.outline.memory is ConversationMemory.DENSE
+    sparse = WRITER.replace("parameters = 1.5", "parameters = 1.5\nactive_parameters = 0.5")
+    (entry,) = catalogue.read(written(sparse))
+    assert entry.outline.active_bytes * 3 == entry.outline.file_bytes
+
+
+def test_what_is_not_offered_any_more_is_still_known() -> None:
+    former = catalogue.find("intfloat/multilingual-e5-base")
+    assert former is not None
+    assert (former.query_prefix, former.passage_prefix) == ("query: ", "passage: ")
+    assert former not in catalogue.load()
+    assert catalogue.find(former.key) == former
 
 
 def test_two_models_of_one_key_are_refused(written) -> None:
@@ -145,6 +186,18 @@ def test_a_slow_processor_gets_a_smaller_one() -> None:
     assert best(slow).parameters < best(usual).parameters  # type: ignore[union-attr]
     assert best(machine(16, 11, speeds=(("Q4_K", 50e9),))) == best(usual)
     assert best(machine(16, 11, speeds=(("Q4_K", 1e9),))) is None
+
+
+def test_a_processor_is_fast_enough_for_what_acts(written) -> None:
+    large = WRITER.replace("parameters = 1.5", "parameters = 8")
+    dense = catalogue.read(written(large))
+    sparse = catalogue.read(
+        written(large.replace("parameters = 8", "parameters = 8\nactive_parameters = 2"))
+    )
+    for here in (machine(16, 11), machine(128, 100, speeds=(("Q4_K", 10e9),))):
+        assert catalogue.recommended(dense, here) is None
+        assert catalogue.recommended(sparse, here) == sparse[0]
+    assert catalogue.recommended(sparse, machine(8, 5)) is None, "all of it has to be held"
 
 
 def test_for_spanish_one_that_is_good_at_it_is_best() -> None:

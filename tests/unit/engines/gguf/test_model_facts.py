@@ -176,6 +176,19 @@ def test_recurrent_layers_remember_nothing(tmp_path: Path, key, value, kept) -> 
     assert tuple(width > 0 for width in facts.key_widths) == kept
 
 
+def test_recurrent_layers_have_a_state_that_does_not_grow(tmp_path: Path) -> None:
+    def describe(writer: gguf.GGUFWriter) -> None:
+        writer.add_uint32("llama.full_attention_interval", 4)
+        writer.add_ssm_inner_size(64)
+        writer.add_ssm_state_size(16)
+        writer.add_ssm_group_count(2)
+        writer.add_ssm_conv_kernel(4)
+
+    facts = facts_of(written(tmp_path / "mixed.gguf", PLAIN, describe=describe, layers=4))
+    assert facts.state == 3 * 4 * (64 * 16 + 3 * (64 + 2 * 2 * 16))
+    assert facts_of(written(tmp_path / "plain.gguf", PLAIN)).state == 0
+
+
 def test_layers_that_foretell_further_tokens_are_not_read(tmp_path: Path) -> None:
     def describe(writer: gguf.GGUFWriter) -> None:
         writer.add_uint32("llama.nextn_predict_layers", 1)
