@@ -13,14 +13,23 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import Synchronized
+from typing import Generic, Protocol, TypeVar
 
 from desktop_rag.domain.errors import WorkerDied
-from desktop_rag.workers.pipe.protocol import Failed, Reply, Request, Step
+from desktop_rag.workers.pipe.protocol import Failed, Pipe, Reply, Request, Step
 
-Target = Callable[[Connection, "Synchronized[int]"], None]
+C = TypeVar("C")
+C_contra = TypeVar("C_contra", contravariant=True)
 
 _spawn = multiprocessing.get_context("spawn")
 _GOODBYE = bytes(ForkingPickler.dumps(None))
+
+
+class Target(Protocol[C_contra]):
+    """What runs in a process that handles the commands `C_contra`."""
+
+    def __call__(self, pipe: Pipe[C_contra], mark: Synchronized[int], /) -> None:
+        """Serve until the pipe is closed; `mark` cancels jobs."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +48,10 @@ class _Life:
     over: bool = False
 
 
-class Worker:
+class Worker(Generic[C]):
     """A child process that does one job at a time, and the threads that hear it and talk to it.
+
+    It handles the commands `C`.
 
     Waiting jobs stay with the caller, where the user can see and reorder them.
     `on_reply` is called on the listening thread. Nobody who calls a method but
@@ -48,7 +59,7 @@ class Worker:
     much and a process that has just been started does not read yet.
     """
 
-    def __init__(self, name: str, target: Target, on_reply: Callable[[Reply], None]) -> None:
+    def __init__(self, name: str, target: Target[C], on_reply: Callable[[Reply], None]) -> None:
         self.name = name
         self._target = target
         self._on_reply = on_reply
@@ -72,7 +83,7 @@ class Worker:
         """The id of the newest job, 0 before the first."""
         return self._last_id
 
-    def retarget(self, target: Target) -> None:
+    def retarget(self, target: Target[C]) -> None:
         """Run something else in the next process that is started."""
         self._target = target
 
@@ -96,7 +107,7 @@ class Worker:
         sender.start()
         self._listener.start()
 
-    def submit(self, command: object) -> int:
+    def submit(self, command: C) -> int:
         """Start a job and return the id that its replies will carry.
 
         Raises `WorkerDied` where it is known that there is no process; one that dies
