@@ -215,7 +215,7 @@ def test_a_search_ends_with_more_matches_than_anybody_reads(reading, tmp_path, m
     document = read.open(pdfs.book(tmp_path / "book.pdf", 60))
     read.until_shown(0)
     monkeypatch.setattr(
-        reader_presenter, "Find", functools.partial(reader_presenter.Find, most=450)
+        reader_presenter, "FindText", functools.partial(reader_presenter.FindText, most=450)
     )  # there are 25 on each page
     read.find("masts")
     read.until(lambda: "all found" in read.pane.diary)
