@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import queue
 import signal
@@ -13,13 +14,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import Synchronized
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
 from desktop_rag.domain.errors import WorkerDied
 from desktop_rag.workers.pipe.protocol import Failed, Pipe, Reply, Request, Step
 
 C = TypeVar("C")
 C_contra = TypeVar("C_contra", contravariant=True)
+Given = TypeVarTuple("Given")
 
 _spawn = multiprocessing.get_context("spawn")
 _GOODBYE = bytes(ForkingPickler.dumps(None))
@@ -30,6 +32,15 @@ class Target(Protocol[C_contra]):
 
     def __call__(self, pipe: Pipe[C_contra], mark: Synchronized[int], /) -> None:
         """Serve until the pipe is closed; `mark` cancels jobs."""
+
+
+def bound(main: Callable[[*Given, Pipe[C], Synchronized[int]], None], *given: *Given) -> Target[C]:
+    """Return what runs in a process: its `main`, given what it has to know.
+
+    A `functools.partial` by itself is a target of whatever commands one likes: mypy sees what it
+    returns, and not what it still takes.
+    """
+    return functools.partial(main, *given)  # type: ignore[call-arg]  # the rest comes later
 
 
 @dataclass(slots=True, eq=False)
