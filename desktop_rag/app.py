@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
@@ -25,6 +24,7 @@ from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
+from desktop_rag.workers.pipe.client import bound
 from desktop_rag.workers.processes import (
     downloading,
     drawing,
@@ -77,18 +77,16 @@ def _refused(error: RagError) -> int:
 
 def targets(paths: Paths, settings: Settings) -> ProcessTargets:
     """Return what runs in each process."""
-    home = paths.home
+    home, candidates = paths.home, settings.retrieval.candidates
     kept = int(settings.generating.kept_gib * (1 << 30))
     return ProcessTargets(
-        reading=functools.partial(reading.main, home, settings.indexing.reading_gib),
-        indexing=functools.partial(functools.partial, indexing.main, home),
-        searching=functools.partial(
-            functools.partial, searching.main, home, settings.retrieval.candidates
-        ),
-        drawing=functools.partial(drawing.main, home),
-        connecting=functools.partial(functools.partial, downloading.main, home),
-        tuning=functools.partial(tuning.main, home),
-        generating=functools.partial(generating.main, paths.states_folder, kept),
+        reading=bound(reading.main, home, settings.indexing.reading_gib),
+        indexing=lambda gentle: bound(indexing.main, home, gentle),
+        searching=lambda searched: bound(searching.main, home, candidates, searched),
+        drawing=bound(drawing.main, home),
+        connecting=lambda network: bound(downloading.main, home, network),
+        tuning=bound(tuning.main, home),
+        generating=bound(generating.main, paths.states_folder, kept),
     )
 
 

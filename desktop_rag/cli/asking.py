@@ -28,15 +28,8 @@ from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, Hit, Quote, TextDelta
 from desktop_rag.library import documents
-from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import (
-    Pick,
-    Picked,
-    Search,
-    SearchDone,
-    Widen,
-    Widened,
-)
+from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
+from desktop_rag.workers.commands.searching import Pick, Search, SearchingCommand, Widen
 from desktop_rag.workers.pipe.calls import Calls
 
 Show = Callable[[Event], None]
@@ -55,7 +48,7 @@ def search(query: str, place: LibraryScope, limit: int) -> dict[str, Any]:
     home, settings = session.opened()
     with session.searcher(home, settings) as searching:
         command = Search(query, place.library, place.document, limit)
-        done = searching.value(command, SearchDone)
+        done = searching.value(command)
     with session.looked_at(home) as db:
         paths = documents.paths_of(db, {hit.document for hit in done.hits})
     return {
@@ -68,12 +61,17 @@ def search(query: str, place: LibraryScope, limit: int) -> dict[str, Any]:
 class _Driver:
     """Does what a turn wishes for, with worker processes."""
 
-    def __init__(self, place: LibraryScope, searching: Calls, generating: Calls) -> None:
+    def __init__(
+        self,
+        place: LibraryScope,
+        searching: Calls[SearchingCommand],
+        generating: Calls[GeneratingCommand],
+    ) -> None:
         self.place = place
         self.searching = searching
         self.generating = generating
         self.seconds = 0.0
-        self._pieces: Iterator[object] = iter(())
+        self._pieces: Iterator[Prepared | Thought | str | GenerationDone] = iter(())
 
     def sent(self, wish: object) -> Sent:
         """Do one thing and return what came of it."""
@@ -82,24 +80,22 @@ class _Driver:
                 return self._retrieved(query, limit, widen=widen)
             case PickSentences(question=question, language=language, passages=passages):
                 pick = Pick(question, language, passages)
-                return self.searching.value(pick, Picked).extracts
+                return self.searching.value(pick).extracts
             case Generate(model=model, asked=asked, sampling=sampling):
                 self._pieces = self.generating.steps(WriteAnswer(model, asked, sampling))
                 return None
             case Await():
-                came = next(self._pieces)
-                assert isinstance(came, str | Thought | Prepared | GenerationDone)  # noqa: S101
-                return came
+                return next(self._pieces)
             case _:
                 return None
 
     def _retrieved(self, query: str, limit: int, *, widen: bool) -> Retrieved:
         command = Search(query, self.place.library, self.place.document, limit)
-        done = self.searching.value(command, SearchDone)
+        done = self.searching.value(command)
         self.seconds = done.seconds
         hits = done.hits
         if widen and hits:
-            hits = self.searching.value(Widen(hits), Widened).hits
+            hits = self.searching.value(Widen(hits)).hits
         return Retrieved(hits, done.language)
 
 

@@ -96,7 +96,7 @@ def print_brought(values: dict[str, Any]) -> None:
 
 def _steps(
     home: Paths, settings: Settings, command: ExportLibrary | ImportLibrary
-) -> Iterator[object]:
+) -> Iterator[Carried | Exported | Unloaded]:
     with (
         Progress(
             TextColumn("{task.description}"),

@@ -16,7 +16,7 @@ from typing import Any
 from desktop_rag.cli import session
 from desktop_rag.domain.errors import DocumentUnknown, QuestionsUnusable
 from desktop_rag.library import documents
-from desktop_rag.workers.commands.searching import Search, SearchDone
+from desktop_rag.workers.commands.searching import Search, SearchDone, SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
 
 _DEPTHS = (1, 3, 5, 10)
@@ -113,10 +113,10 @@ def _searches(case: Case, trial: Trial) -> list[Search]:
     return [Search(case.question, trial.library, place, _PAGES, by_page=True) for place in places]
 
 
-def _found(searching: Calls, command: Search) -> SearchDone | None:
+def _found(searching: Calls[SearchingCommand], command: Search) -> SearchDone | None:
     """Search; a document that is not in the library is a miss."""
     try:
-        return searching.value(command, SearchDone)
+        return searching.value(command)
     except DocumentUnknown:
         return None
 

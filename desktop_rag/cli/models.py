@@ -22,7 +22,6 @@ from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import (
     Adapter,
     Fit,
-    HubListing,
     HubModel,
     Machine,
     ModelFacts,
@@ -35,23 +34,23 @@ from desktop_rag.library.models import InstallableModel, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.downloading import (
+    DownloadingCommand,
     Fetch,
     Fetched,
     Fetching,
-    HubFound,
     ListFiles,
     Peek,
     SearchHub,
 )
 from desktop_rag.workers.commands.tuning import (
     Benchmark,
-    Benchmarked,
     Copied,
     Copy,
     Inspect,
     LookAtMachine,
     Quantize,
     Quantizing,
+    TuningCommand,
 )
 from desktop_rag.workers.network import connection_log
 from desktop_rag.workers.pipe.calls import Calls
@@ -84,10 +83,8 @@ def fits(name: str, file: str | None, context_tokens: int | None) -> dict[str, A
     wanted = context_tokens or settings.generating.context_tokens
     with _tuner(paths) as tuning:
         path = _path(paths, name)
-        facts = (
-            tuning.value(Inspect(path), ModelFacts) if path else _peeked(paths, name, file or "")
-        )
-        machine = tuning.value(LookAtMachine(), Machine)
+        facts = tuning.value(Inspect(path)) if path else _peeked(paths, name, file or "")
+        machine = tuning.value(LookAtMachine())
     return {
         "model": name,
         **_fit_values(fit(facts, machine, wanted, installed=path is not None), facts, machine),
@@ -99,14 +96,14 @@ def search(words: str, limit: int) -> dict[str, Any]:
     paths, _settings = session.opened()
     with _hub(paths) as hub:
         if _is_repository(words):
-            found = hub.value(ListFiles(words), HubListing)
+            found = hub.value(ListFiles(words))
             return {
                 "repository": found.repository,
                 "licence": found.licence,
                 "gated": found.gated,
                 "files": [asdict(file) for file in found.files],
             }
-        models_ = hub.value(SearchHub(words, limit), HubFound).models
+        models_ = hub.value(SearchHub(words, limit)).models
     return {"repositories": [_hub_values(one) for one in models_]}
 
 
@@ -120,10 +117,7 @@ def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
         try:
             while True:
                 step = steps.send(came)
-                if isinstance(step, Fetch):
-                    came = _fetched(hub, step, show)
-                else:
-                    came = tuning.value(step, ModelFacts)
+                came = _fetched(hub, step, show) if isinstance(step, Fetch) else tuning.value(step)
         except StopIteration as end:
             found: InstallableModel = end.value
         installed = models.add(db, found)
@@ -136,12 +130,14 @@ def add(path: Path, *, copy: bool) -> dict[str, Any]:
     paths, _settings = session.opened()
     path = path.absolute()
     with session.owned(paths) as db, _tuner(paths) as tuning:
-        facts = tuning.value(Inspect(path), ModelFacts)
+        facts = tuning.value(Inspect(path))
         if facts.base:
             raise ModelUnusable(str(path), Unusable.ADAPTER)
         place = models.free_place(paths.models_folder, path.name) if copy else path
         if copy:
-            place = tuning.value(Copy(path, place), Copied).target
+            for step in tuning.steps(Copy(path, place)):
+                if isinstance(step, Copied):
+                    place = step.target
         found = InstallableModel(
             kind=ModelKind.WRITER,
             path=place,
@@ -162,7 +158,7 @@ def adapt(name: str, adapter: Path, scale: float) -> dict[str, Any]:
         model = models.find(db, name, ModelKind.WRITER)
         others = [one for one in model.adapters if one.path != adapter]
         if scale:
-            facts = tuning.value(Inspect(adapter), ModelFacts)
+            facts = tuning.value(Inspect(adapter))
             if model.facts is None or facts.base != model.facts.architecture:
                 raise AdapterUnusable(str(adapter), model.name)
             others.append(Adapter(adapter, scale))
@@ -199,7 +195,7 @@ def quantize(name: str, wanted: str, target: Path | None, show: Show) -> dict[st
         for step in tuning.steps(Quantize(source, place, wanted.upper())):
             if isinstance(step, Quantizing):
                 show(made, step.done, step.total)
-        facts = tuning.value(Inspect(place), ModelFacts)
+        facts = tuning.value(Inspect(place))
         found = InstallableModel(
             kind=ModelKind.WRITER,
             path=place,
@@ -222,7 +218,7 @@ def bench(name: str) -> dict[str, Any]:
                 name, tuple(one.name for one in models.listing(db, ModelKind.WRITER))
             )
         how = settings.generating
-        measured = tuning.value(Benchmark(models.choice(db, path, how)), Benchmarked)
+        measured = tuning.value(Benchmark(models.choice(db, path, how)))
         if model := models.at(db, path):
             models.set_speed(
                 db, model.id, measured.prompt_tps, measured.decode_tps, measured.memory
@@ -259,14 +255,14 @@ def file_of(db: sqlite3.Connection, name: str) -> Path:
 
 
 @contextmanager
-def _hub(paths: Paths) -> Iterator[Calls]:
+def _hub(paths: Paths) -> Iterator[Calls[DownloadingCommand]]:
     _paths, settings = session.opened()
     with session.downloader(paths, settings) as hub:
         yield hub
 
 
 @contextmanager
-def _tuner(paths: Paths) -> Iterator[Calls]:
+def _tuner(paths: Paths) -> Iterator[Calls[TuningCommand]]:
     with session.tuner(paths) as tuning:
         yield tuning
 
@@ -288,11 +284,11 @@ def _is_repository(name: str) -> bool:
     return bool(owner and model) and "/" not in model and " " not in name and not unlike
 
 
-def _wanted(hub: Calls, name: str, pattern: str | None) -> Wanted:
+def _wanted(hub: Calls[DownloadingCommand], name: str, pattern: str | None) -> Wanted:
     entry = catalogue.find(name)
     kind = entry.kind if entry else ModelKind.WRITER
     repository = entry.repository if entry else name
-    found = hub.value(ListFiles(repository, kind), HubListing)
+    found = hub.value(ListFiles(repository, kind))
     return wanted_of(found, kind, pattern or (entry.pattern if entry else PREFERRED))
 
 
@@ -301,10 +297,10 @@ def _peeked(paths: Paths, name: str, pattern: str) -> ModelFacts:
         wanted = _wanted(hub, name, pattern or None)
         first, *others = wanted.parts
         peek = Peek(wanted.repository, wanted.revision, first.name, first.size, tuple(others))
-        return hub.value(peek, ModelFacts)
+        return hub.value(peek)
 
 
-def _fetched(hub: Calls, fetch: Fetch, show: Show) -> Fetched | None:
+def _fetched(hub: Calls[DownloadingCommand], fetch: Fetch, show: Show) -> Fetched | None:
     for step in hub.steps(fetch):
         if isinstance(step, Fetching):
             show(fetch.file, step.done, step.size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,8 +15,14 @@ from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
+from desktop_rag.workers.commands.downloading import DownloadingCommand
+from desktop_rag.workers.commands.generating import GeneratingCommand
+from desktop_rag.workers.commands.indexing import IndexingCommand
+from desktop_rag.workers.commands.reading import ReadingCommand
+from desktop_rag.workers.commands.searching import SearchingCommand
+from desktop_rag.workers.commands.tuning import TuningCommand
 from desktop_rag.workers.pipe.calls import Calls
-from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.client import Target, bound
 from desktop_rag.workers.processes import (
     downloading,
     generating,
@@ -48,34 +53,34 @@ def looked_at(paths: Paths) -> Iterator[sqlite3.Connection]:
         yield db
 
 
-def reader(paths: Paths, settings: Settings) -> Target:
+def reader(paths: Paths, settings: Settings) -> Target[ReadingCommand]:
     """Return what runs in the reading process."""
-    return functools.partial(reading.main, paths.home, settings.indexing.reading_gib)
+    return bound(reading.main, paths.home, settings.indexing.reading_gib)
 
 
-def indexer(paths: Paths, settings: Settings) -> Target:
+def indexer(paths: Paths, settings: Settings) -> Target[IndexingCommand]:
     """Return what runs in the indexing process."""
-    return functools.partial(indexing.main, paths.home, settings.indexing.gentle)
+    return bound(indexing.main, paths.home, settings.indexing.gentle)
 
 
-def searcher(paths: Paths, settings: Settings) -> Calls:
+def searcher(paths: Paths, settings: Settings) -> Calls[SearchingCommand]:
     """Return the searching process, not yet started."""
     candidates = settings.retrieval.candidates
     with looked_at(paths) as db:
         searched = Searched(serving(db), models.encoders(db, settings.retrieval).reranker)
-    return Calls("searching", functools.partial(searching.main, paths.home, candidates, searched))
+    return Calls("searching", bound(searching.main, paths.home, candidates, searched))
 
 
-def downloader(paths: Paths, settings: Settings) -> Calls:
+def downloader(paths: Paths, settings: Settings) -> Calls[DownloadingCommand]:
     """Return the downloading process, not yet started."""
-    return Calls("downloading", functools.partial(downloading.main, paths.home, settings.network))
+    return Calls("downloading", bound(downloading.main, paths.home, settings.network))
 
 
-def tuner(paths: Paths) -> Calls:
+def tuner(paths: Paths) -> Calls[TuningCommand]:
     """Return the process that looks at models and changes them, not yet started."""
-    return Calls("tuning", functools.partial(tuning.main, paths.home))
+    return Calls("tuning", bound(tuning.main, paths.home))
 
 
-def writer() -> Calls:
+def writer() -> Calls[GeneratingCommand]:
     """Return the generating process, not yet started; what it reads is not kept."""
-    return Calls("generating", functools.partial(generating.main, None, 0))
+    return Calls("generating", bound(generating.main, None, 0))

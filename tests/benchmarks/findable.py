@@ -33,7 +33,7 @@ from desktop_rag.library import indexes, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing, Settings
-from desktop_rag.workers.commands.searching import Search, SearchDone
+from desktop_rag.workers.commands.searching import Search
 from desktop_rag.workers.pipe.calls import Calls, Mailbox
 from desktop_rag.workers.processes import indexing, reading, searching
 from tests import pdfs
@@ -93,9 +93,7 @@ class Looking(threading.Thread):
         """Ask for all words that are still wanted at once: a hundred questions take seconds."""
         wanted = " ".join(self._wanted.values())
         with contextlib.suppress(RagError):  # there is nothing in the library yet
-            done = calls.value(
-                Search(wanted, LIBRARY, limit=len(self._wanted), keywords_only=True), SearchDone
-            )
+            done = calls.value(Search(wanted, LIBRARY, limit=len(self._wanted), keywords_only=True))
             now = time.perf_counter()
             text = " ".join(hit.text for hit in done.hits)
             here = [path for path, word in self._wanted.items() if word in text]

@@ -61,7 +61,7 @@ def searched(made: Corpus, questions: Sequence[str], limit: int) -> dict[str, An
     """Ask the real searching process, one question after another."""
     from desktop_rag.domain.indexes import Index, Searched
     from desktop_rag.settings.schema import Settings
-    from desktop_rag.workers.commands.searching import Search, SearchDone
+    from desktop_rag.workers.commands.searching import Search
     from desktop_rag.workers.pipe.calls import Calls
     from desktop_rag.workers.processes import searching
 
@@ -73,7 +73,7 @@ def searched(made: Corpus, questions: Sequence[str], limit: int) -> dict[str, An
     with Calls("searching", target) as calls:
         for question in [*questions[:_WARM_UP], *questions]:
             started = time.perf_counter()
-            done = calls.value(Search(question, LIBRARY, limit=limit), SearchDone)
+            done = calls.value(Search(question, LIBRARY, limit=limit))
             outside.append(time.perf_counter() - started)
             inside.append(done.seconds)
             assert done.hits

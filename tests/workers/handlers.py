@@ -25,6 +25,7 @@ from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
 from desktop_rag.library.disk import page_store
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.commands.command import Command
 from desktop_rag.workers.commands.drawing import Draw, Open
 from desktop_rag.workers.commands.indexing import (
     Embed,
@@ -45,44 +46,44 @@ GATE_SECONDS = 20.0  # only failures ever wait this long
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Count:
+class Count(Command[int]):
     """Yield the numbers below `end`."""
 
     end: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class WaitForCancel:
+class WaitForCancel(Command[int]):
     """Yield the id of the process, then wait to be cancelled."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Refuse:
+class Refuse(Command[str]):
     """Yield once, then end in an expected error."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Stumble:
+class Stumble(Command[str]):
     """Yield once, then end in an error that nobody expected."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Command[str]):
     """Yield once, then end the process."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class GoDeaf:
+class GoDeaf(Command[int]):
     """Yield once, then never listen again, not even to the system's request to end."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Babble:
+class Babble(Command[int | str]):
     """Yield for ever, whoever wishes it to stop."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Weigh:
+class Weigh(Command[int]):
     """Yield how many bytes `load` has."""
 
     load: bytes

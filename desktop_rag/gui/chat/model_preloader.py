@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Never
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +11,7 @@ from desktop_rag.domain.generation import Exchange, ModelChoice, ModelReady
 from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.session import Session
 from desktop_rag.library import models
-from desktop_rag.workers.commands.generating import LoadModel, ReadAhead
+from desktop_rag.workers.commands.generating import GeneratingCommand, LoadModel, ReadAhead
 
 
 class ModelPreloader(QObject):
@@ -24,12 +25,12 @@ class ModelPreloader(QObject):
 
     ready = Signal(object)
 
-    def __init__(self, session: Session, line: JobQueue) -> None:
+    def __init__(self, session: Session, line: JobQueue[GeneratingCommand]) -> None:
         super().__init__(session)
         self._session = session
         self._line = line
-        self._job: Job | None = None
-        self._loading: tuple[ModelChoice, Job] | None = None
+        self._job: Job[GeneratingCommand, Never] | None = None
+        self._loading: tuple[ModelChoice, Job[GeneratingCommand, ModelReady]] | None = None
         self._wanted: ReadAhead | None = None
         self._read: ReadAhead | None = None
 
@@ -51,7 +52,7 @@ class ModelPreloader(QObject):
         if wanted == self._read:
             return
         self._read = self._wanted = wanted
-        job = Job(LoadModel(model), step=self._on_step, end=partial(self._on_loaded, wanted))
+        job = Job(LoadModel(model), step=self.ready.emit, end=partial(self._on_loaded, wanted))
         self._loading = (model, self._line.ask(job))
 
     def give_way(self) -> None:
@@ -62,10 +63,6 @@ class ModelPreloader(QObject):
         if self._loading and self._loading[0] != self.choice():
             self._line.drop(self._loading[1])  # of a model that was chosen no longer
             self._loading = None
-
-    def _on_step(self, value: object) -> None:
-        if isinstance(value, ModelReady):
-            self.ready.emit(value)
 
     def _on_loaded(self, wanted: ReadAhead) -> None:
         self._loading = None

@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,8 +28,19 @@ from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.gui.processes.job_queue import Job, JobQueue
-from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import Pick, Picked, Search, SearchDone, Widen, Widened
+from desktop_rag.workers.commands.command import CommandOf
+from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
+from desktop_rag.workers.commands.searching import (
+    Pick,
+    Picked,
+    Search,
+    SearchDone,
+    SearchingCommand,
+    Widen,
+    Widened,
+)
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +75,15 @@ class TurnDriver(QObject):
     failed = Signal(object, str)
 
     def __init__(
-        self, searching: JobQueue, generating: JobQueue, parent: QObject | None = None
+        self,
+        searching: JobQueue[SearchingCommand],
+        generating: JobQueue[GeneratingCommand],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._lines = (searching, generating)
         self._turn: Turn | None = None
-        self._job: Job | None = None
+        self._job: Job[Any, Any] | None = None
         self._place = AnswerScope("")
         self._awaiting = False
         self._came: list[Sent] = []
@@ -154,40 +169,34 @@ class TurnDriver(QObject):
             case PickSentences(question=question, language=language, passages=passages):
                 self._search(Pick(question, language, passages), self._picked)
 
-    def _search(self, command: object, then: Callable[[object], None]) -> None:
+    def _search(self, command: CommandOf[SearchingCommand, R], then: Callable[[R], None]) -> None:
         searching, _ = self._lines
         self._job = searching.ask(Job(command, step=then, failed=self._failed, repeated=True))
 
-    def _retrieved(self, value: object) -> None:
-        if isinstance(value, SearchDone):
-            self._go(Retrieved(value.hits, value.language))
+    def _retrieved(self, value: SearchDone) -> None:
+        self._go(Retrieved(value.hits, value.language))
 
-    def _widened(self, value: object) -> None:
-        if not isinstance(value, SearchDone):
-            return
+    def _widened(self, value: SearchDone) -> None:
         if not value.hits:
             self._go(Retrieved((), value.language))
             return
         language = value.language
 
-        def then(widened: object) -> None:
-            if isinstance(widened, Widened):
-                self._go(Retrieved(widened.hits, language))
+        def then(widened: Widened) -> None:
+            self._go(Retrieved(widened.hits, language))
 
         self._search(Widen(value.hits), then)
 
-    def _picked(self, value: object) -> None:
-        if isinstance(value, Picked):
-            self._go(value.extracts)
+    def _picked(self, value: Picked) -> None:
+        self._go(value.extracts)
 
     def _write(self, command: WriteAnswer) -> None:
         _, generating = self._lines
         self._job = generating.ask(Job(command, step=self._written, failed=self._failed))
 
-    def _written(self, value: object) -> None:
-        if isinstance(value, Prepared | Thought | str | GenerationDone):
-            self._came.append(value)
-        if self._awaiting and self._came:
+    def _written(self, value: Prepared | Thought | str | GenerationDone) -> None:
+        self._came.append(value)
+        if self._awaiting:
             self._awaiting = False
             self._go(self._came.pop(0))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import RagError, WorkerDied
-from desktop_rag.domain.models import HubFile, ModelFacts
+from desktop_rag.domain.models import HubFile
 from desktop_rag.gui.downloads.values import DownloadState, DownloadValue
 from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
@@ -21,7 +22,12 @@ from desktop_rag.jobs.model_download import Came, Getting, getting
 from desktop_rag.library import downloads, models
 from desktop_rag.library.downloads import Download, DownloadId, Wanted
 from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.downloading import Fetch, Fetched, Fetching
+from desktop_rag.workers.commands.tuning import Inspect, TuningCommand
+
+C = TypeVar("C")
+R = TypeVar("R")
 
 _UNFINISHED = (".part", ".part.json")  # beside a file that has not come whole
 _TRIES = 3  # deaths of the process that one download may see
@@ -40,7 +46,9 @@ class DownloadsPresenter(QObject):
     came = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, session: Session, connecting: Connecting, tuning: JobQueue) -> None:
+    def __init__(
+        self, session: Session, connecting: Connecting, tuning: JobQueue[TuningCommand]
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._connecting = connecting
@@ -49,7 +57,7 @@ class DownloadsPresenter(QObject):
         self._line = JobQueue("downloading", connecting(self._network), self)
         self._now: Download | None = None
         self._steps: Getting | None = None
-        self._job: tuple[JobQueue, Job] | None = None
+        self._job: tuple[JobQueue[Any], Job[Any, Any]] | None = None
         self._done = 0  # bytes of the files of the present one that have come
         self._part = 0  # bytes of the file that is coming
         self._later = 0  # bytes that are there of those after it
@@ -186,16 +194,24 @@ class DownloadsPresenter(QObject):
         except RagError as error:
             self._on_failed(self._now, error, "")
             return
-        line = self._tuning
-        if isinstance(command, Fetch):
-            line = self._line
-            self._expect(self._now, command.file)
-        job = Job(
-            command,
-            step=self._on_step,
-            failed=partial(self._on_failed, self._now),
-            gone=partial(self._on_gone, self._now),
-        )
+        match command:
+            case Fetch(file=file):
+                self._expect(self._now, file)
+                self._ask(self._line, command, self._on_fetched, self._now)
+            case Inspect():
+                self._ask(self._tuning, command, self._step, self._now)
+            case _:
+                assert_never(command)
+
+    def _ask(
+        self,
+        line: JobQueue[C],
+        command: CommandOf[C, R],
+        step: Callable[[R], None],
+        download: Download,
+    ) -> None:
+        failed, gone = partial(self._on_failed, download), partial(self._on_gone, download)
+        job = Job(command, step, failed=failed, gone=gone)
         self._job = (line, job)  # before it is asked, which may fail at once
         line.ask(job)
 
@@ -208,7 +224,7 @@ class DownloadsPresenter(QObject):
         there = self._there(download.repository, [now])
         self._progress = Fetching(there, now.size, self._progress.per_second)
 
-    def _on_step(self, value: object) -> None:
+    def _on_fetched(self, value: Fetching | Fetched) -> None:
         match value:
             case Fetching():
                 self._progress = value
@@ -218,10 +234,6 @@ class DownloadsPresenter(QObject):
                 self._progress = Fetching(0, 0, self._progress.per_second)
                 self._deaths = 0
                 self._step(value)
-            case ModelFacts():
-                self._step(value)
-            case _:
-                pass
 
     def _install(self, found: models.InstallableModel) -> None:
         download, self._now, self._steps, self._job = self._now, None, None, None

@@ -15,6 +15,7 @@ from desktop_rag.gui.session import Session
 from desktop_rag.jobs.indexing.events import Pace
 from desktop_rag.library import indexes, models
 from desktop_rag.settings.schema import Retrieval, Settings
+from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.client import Target
 
 _RATE = "chunks_per_second"
@@ -26,7 +27,11 @@ class IndexSwitch(QObject):
     """Has the index built that was chosen, and searches in it once it serves."""
 
     def __init__(
-        self, session: Session, targets: ProcessTargets, taking: IndexingQueue, searching: JobQueue
+        self,
+        session: Session,
+        targets: ProcessTargets,
+        taking: IndexingQueue,
+        searching: JobQueue[SearchingCommand],
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -60,7 +65,7 @@ class IndexSwitch(QObject):
         self._searching.succeed(searching(self._session, self._targets))
 
 
-def searching(session: Session, targets: ProcessTargets) -> Target:
+def searching(session: Session, targets: ProcessTargets) -> Target[SearchingCommand]:
     """Return what searches now; the index that was chosen is to be built from now on."""
     chosen = models.encoders(session.db, session.settings.retrieval)
     indexes.want(session.db, chosen.embedder, session.settings.indexing.chunk_tokens)

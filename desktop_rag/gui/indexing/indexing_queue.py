@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -255,7 +256,7 @@ class IndexingQueue(QObject):
 
     # The queue
 
-    def do(self, errand: IndexTask) -> None:
+    def do(self, errand: IndexTask[Any]) -> None:
         """Have the indexing process do something else, and then go on."""
         self.errands.add(errand)
         self._beat.start()

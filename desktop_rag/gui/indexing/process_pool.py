@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
 from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.jobs.indexing.coordinator import IndexingProcesses
+from desktop_rag.workers.commands.indexing import IndexingCommand
+from desktop_rag.workers.commands.reading import ReadingCommand
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Target
 
@@ -20,8 +23,8 @@ _RECOGNIZING = 4  # processes at most, each of which wants memory for itself
 class ProcessPool:
     """What runs in the processes; `indexing` is told whether it lets other programs go first."""
 
-    reading: Target
-    indexing: Callable[[bool], Target]
+    reading: Target[ReadingCommand]
+    indexing: Callable[[bool], Target[IndexingCommand]]
 
 
 def crew_of(
@@ -29,10 +32,14 @@ def crew_of(
 ) -> IndexingProcesses:
     """Return the processes, none of them started; `hears` is a slot of `parent`."""
     count = min(_RECOGNIZING, os.cpu_count() or 1)
-    targets = {"reading": hands.reading, "indexing": hands.indexing(gentle)}
-    targets |= {f"recognizing-{number}": hands.reading for number in range(1, count + 1)}
-    bridges = [QtWorker(name, target, parent) for name, target in targets.items()]
+    reading = QtWorker("reading", hands.reading, parent)
+    indexing = QtWorker("indexing", hands.indexing(gentle), parent)
+    recognizing = [
+        QtWorker(f"recognizing-{number}", hands.reading, parent) for number in range(1, count + 1)
+    ]
+    bridges: tuple[QtWorker[Any], ...] = (reading, indexing, *recognizing)
     for bridge in bridges:
         bridge.replied.connect(hears, Qt.ConnectionType.QueuedConnection)
-    reading, indexing, *recognizing = (bridge.worker for bridge in bridges)
-    return IndexingProcesses(reading, indexing, recognizing)
+    return IndexingProcesses(
+        reading.worker, indexing.worker, [bridge.worker for bridge in recognizing]
+    )

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -36,7 +37,7 @@ from desktop_rag.workers.commands.bundles import (
 class Carrying:
     """What makes a command, and the words for how far it is, with the name of what is carried."""
 
-    command: Callable[[], object]
+    command: Callable[[], ExportLibrary | LookInto | ImportLibrary]
     words: str
     name: str
 
@@ -133,7 +134,7 @@ class ExportImportPresenter(QObject):
         self._busy = True
         self._banner.announce(carrying.told(0), self.tr("Cancel"))
 
-        def step(value: object) -> None:
+        def step(value: Carried | Unloaded | Exported | Seen) -> None:
             match value:
                 case Carried(done=done, total=total):
                     self._banner.label.setText(carrying.told(done, total))
@@ -144,7 +145,7 @@ class ExportImportPresenter(QObject):
                 case Seen(manifest=manifest):
                     self._originals = manifest.originals
                 case _:
-                    raise TypeError(type(value).__name__)
+                    assert_never(value)
 
         def done() -> None:
             self._over()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,10 +23,19 @@ from desktop_rag.library import models
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.catalogue import CatalogueModel
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.commands.downloading import HubFound, ListFiles, Peek, SearchHub
+from desktop_rag.workers.commands.command import CommandOf
+from desktop_rag.workers.commands.downloading import (
+    DownloadingCommand,
+    HubFound,
+    ListFiles,
+    Peek,
+    SearchHub,
+)
 
 if TYPE_CHECKING:
     from desktop_rag.gui.models.models_dialog import ModelsDialog
+
+R = TypeVar("R")
 
 
 class HubPresenter(QObject):
@@ -50,8 +59,9 @@ class HubPresenter(QObject):
         self._queue = queue
         self._network = session.settings.network
         self._line = JobQueue("looking", connecting(self._network), self)
-        self._job: Job | None = None  # what is looked at
-        self._wishes: dict[str, Job] = {}  # what is to be got, by its repository
+        self._job: Job[DownloadingCommand, Any] | None = None  # what is looked at
+        # What is to be got, by its repository
+        self._wishes: dict[str, Job[DownloadingCommand, HubListing]] = {}
         self._dialog: ModelsDialog | None = None
         self._machine: Machine | None = None
         self._listing: HubListing | None = None
@@ -105,7 +115,7 @@ class HubPresenter(QObject):
         """End the process soon."""
         self._line.stop()
 
-    def _ask(self, command: object, then: Callable[[object], None]) -> None:
+    def _ask(self, command: CommandOf[DownloadingCommand, R], then: Callable[[R], None]) -> None:
         self._drop()
         self._job = Job(command, step=then, end=self._on_end, failed=self._on_failed)
         self._line.ask(self._job)
@@ -120,8 +130,8 @@ class HubPresenter(QObject):
     def _on_searched(self, words: str) -> None:
         self._listing = None
 
-        def then(found: object) -> None:
-            if isinstance(found, HubFound) and self._dialog is not None:
+        def then(found: HubFound) -> None:
+            if self._dialog is not None:
                 self._dialog.set_found(words, found.models)
 
         self._ask(SearchHub(words), then)
@@ -130,10 +140,9 @@ class HubPresenter(QObject):
         self._listing, self._facts = None, {}
         self._ask(ListFiles(repository), self._on_listed)
 
-    def _on_listed(self, found: object) -> None:
-        if isinstance(found, HubListing):
-            self._listing = found
-            self.show_files()
+    def _on_listed(self, found: HubListing) -> None:
+        self._listing = found
+        self.show_files()
 
     def _on_fit_requested(self, repository: str, name: str) -> None:
         listing = self._listing
@@ -144,12 +153,11 @@ class HubPresenter(QObject):
             return
         first, *others = file.files
 
-        def then(found: object) -> None:
-            if isinstance(found, ModelFacts):
-                self._facts[name] = found
-                self.show_files()
-                if found.base:
-                    self._tell(ModelUnusable(name, Unusable.ADAPTER))
+        def then(found: ModelFacts) -> None:
+            self._facts[name] = found
+            self.show_files()
+            if found.base:
+                self._tell(ModelUnusable(name, Unusable.ADAPTER))
 
         self._ask(Peek(repository, listing.revision, name, first.size, tuple(others)), then)
 
@@ -163,14 +171,14 @@ class HubPresenter(QObject):
             return
         job = Job(
             ListFiles(entry.repository, entry.kind),
-            step=partial(self._on_wish_answered, entry),
+            step=lambda found: self._on_wish_answered(entry, found),
             failed=partial(self._on_wish_failed, entry),
         )
         self._wishes[entry.repository] = job
         self._queue.show_asked(self._wishes)
         self._line.ask(job)
 
-    def _on_wish_answered(self, entry: CatalogueModel, found: object) -> None:
+    def _on_wish_answered(self, entry: CatalogueModel, found: HubListing) -> None:
         self._forget(entry)
         self._want(found, entry.kind, entry.pattern)
 
@@ -184,9 +192,7 @@ class HubPresenter(QObject):
         self._wishes.pop(entry.repository, None)
         self._queue.show_asked(self._wishes)
 
-    def _want(self, found: object, kind: ModelKind, pattern: str) -> None:
-        if not isinstance(found, HubListing):
-            return
+    def _want(self, found: HubListing, kind: ModelKind, pattern: str) -> None:
         try:
             self._queue.want(wanted_of(found, kind, pattern))
         except RagError as error:

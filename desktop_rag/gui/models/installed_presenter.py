@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,6 +18,7 @@ from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import indexes, models
 from desktop_rag.library.models import InstallableModel, Installed, ModelId
+from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.tuning import (
     Benchmark,
     Benchmarked,
@@ -28,10 +29,13 @@ from desktop_rag.workers.commands.tuning import (
     Quantize,
     Quantized,
     Quantizing,
+    TuningCommand,
 )
 
 if TYPE_CHECKING:
     from desktop_rag.gui.models.models_dialog import ModelsDialog
+
+R = TypeVar("R")
 
 
 class InstalledPresenter(QObject):
@@ -53,14 +57,16 @@ class InstalledPresenter(QObject):
     released = Signal()
     removed = Signal(object, str)
 
-    def __init__(self, session: Session, line: JobQueue, quick: JobQueue) -> None:
+    def __init__(
+        self, session: Session, line: JobQueue[TuningCommand], quick: JobQueue[TuningCommand]
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._line = line
         self._quick = quick  # what takes moments does not wait for what takes minutes
         self._copied = 0  # tenths, of the file that is being copied
         self._was_chosen: Path | None = None  # before it was removed
-        self._work: dict[int, tuple[WorkValue, Job]] = {}
+        self._work: dict[int, tuple[WorkValue, Job[TuningCommand, Any]]] = {}
 
     def serve(self, dialog: ModelsDialog) -> None:
         """Do what this dialog wishes."""
@@ -97,11 +103,11 @@ class InstalledPresenter(QObject):
         else:
             self._inspect(path, ours=False, used=self._session.model is None)
 
-    def _copy(self, path: Path) -> Callable[[object], None]:
+    def _copy(self, path: Path) -> Callable[[ModelFacts], None]:
         """Return what copies a file once it is known to be a model."""
 
-        def then(facts: object) -> None:
-            if isinstance(facts, ModelFacts) and not facts.base:
+        def then(facts: ModelFacts) -> None:
+            if not facts.base:
                 target = models.free_place(self._session.paths.models_folder, path.name)
                 self._copied = 0
                 copy = Copy(path, target)
@@ -111,7 +117,7 @@ class InstalledPresenter(QObject):
 
         return then
 
-    def _on_copied(self, value: object) -> None:
+    def _on_copied(self, value: Copying | Copied) -> None:
         match value:
             case Copying(done=done, size=size) if size and 10 * done // size > self._copied:
                 self._copied = 10 * done // size
@@ -123,12 +129,13 @@ class InstalledPresenter(QObject):
 
     def _inspect(self, path: Path, *, ours: bool, used: bool) -> None:
         """Look into a file, and install it."""
-        then = partial(self._on_inspected, path=path, ours=ours, used=used)
+
+        def then(facts: ModelFacts) -> None:
+            self._on_inspected(facts, path, ours=ours, used=used)
+
         self._quick.ask(Job(Inspect(path), step=then, failed=self._on_failed))
 
-    def _on_inspected(self, facts: object, path: Path, ours: bool, used: bool) -> None:
-        if not isinstance(facts, ModelFacts):
-            return
+    def _on_inspected(self, facts: ModelFacts, path: Path, *, ours: bool, used: bool) -> None:
         if facts.base:
             self._on_failed(ModelUnusable(str(path), Unusable.ADAPTER), "")
             return
@@ -154,13 +161,18 @@ class InstalledPresenter(QObject):
         self._set_adapters(found, [one for one in adapters if one.path in known])
         for one in adapters:
             if one.path not in known:
-                then = partial(self._on_adapter, model=model, adapter=one)
-                self._quick.ask(Job(Inspect(one.path), step=then, failed=self._on_failed))
+                self._inspect_adapter(model, one)
 
-    def _on_adapter(self, facts: object, model: int, adapter: Adapter) -> None:
+    def _inspect_adapter(self, model: int, adapter: Adapter) -> None:
+        def then(facts: ModelFacts) -> None:
+            self._on_adapter(facts, model, adapter)
+
+        self._quick.ask(Job(Inspect(adapter.path), step=then, failed=self._on_failed))
+
+    def _on_adapter(self, facts: ModelFacts, model: int, adapter: Adapter) -> None:
         """Take an adapter that belongs to the model, whatever came of the others."""
         found = self._found(model)
-        if found is None or not isinstance(facts, ModelFacts):
+        if found is None:
             return
         own = found.facts.architecture if found.facts else ""
         if facts.base == own:
@@ -238,20 +250,35 @@ class InstalledPresenter(QObject):
         if found is not None:
             choice = models.choice(self._session.db, found.path, self._session.settings.generating)
             self._line.renew()  # what it takes is measured by what its process takes
-            self._do(found, Doing.BENCHMARK, Benchmark(choice))
+
+            def measured(value: Benchmarked) -> None:
+                self._on_measured(value, found)
+
+            self._do(found, Doing.BENCHMARK, Benchmark(choice), measured)
 
     def _on_smaller_requested(self, model: int, wanted: str) -> None:
         found = self._found(model)
         if found is not None:
             made = f"{found.path.stem}-{wanted}.gguf"
             target = models.free_place(self._session.paths.models_folder, made)
-            self._do(found, Doing.QUANTIZING, Quantize(found.path, target, wanted))
+            quantize = Quantize(found.path, target, wanted)
 
-    def _do(self, model: Installed, doing: Doing, command: object) -> None:
+            def quantized(value: Quantizing | Quantized) -> None:
+                self._on_quantized(value, found)
+
+            self._do(found, Doing.QUANTIZING, quantize, quantized)
+
+    def _do(
+        self,
+        model: Installed,
+        doing: Doing,
+        command: CommandOf[TuningCommand, R],
+        step: Callable[[R], None],
+    ) -> None:
         self._on_work_cancelled(model.id)
         job = Job(
             command,
-            step=partial(self._on_worked, model=model, doing=doing),
+            step,
             end=partial(self._end_work, model.id),
             failed=partial(self._on_work_failed, model.id),
         )
@@ -259,19 +286,22 @@ class InstalledPresenter(QObject):
         self._line.ask(job)
         self.worked.emit()
 
-    def _on_worked(self, value: object, model: Installed, doing: Doing) -> None:
+    def _on_measured(self, measured: Benchmarked, model: Installed) -> None:
+        read, written = measured.prompt_tps, measured.decode_tps
+        models.set_speed(self._session.db, model.id, read, written, measured.memory)
+        self.told.emit(self.tr("“{name}” was measured").format(name=model.name))
+        self.changed.emit()
+
+    def _on_quantized(self, value: Quantizing | Quantized, model: Installed) -> None:
         match value:
             case Quantizing(done=done, total=total) if total and model.id in self._work:
                 _value, job = self._work[model.id]
-                self._work[model.id] = (WorkValue(model.id, doing, done / total), job)
+                share = WorkValue(model.id, Doing.QUANTIZING, done / total)
+                self._work[model.id] = (share, job)
                 self.worked.emit()
             case Quantized(target=target):
                 self._inspect(target, ours=True, used=False)
                 self.told.emit(self.tr("“{name}” is ready").format(name=target.stem))
-            case Benchmarked(prompt_tps=read, decode_tps=written, memory=memory):
-                models.set_speed(self._session.db, model.id, read, written, memory)
-                self.told.emit(self.tr("“{name}” was measured").format(name=model.name))
-                self.changed.emit()
             case _:
                 pass
 

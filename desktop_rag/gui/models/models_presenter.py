@@ -23,7 +23,7 @@ from desktop_rag.gui.session import Session, words_for
 from desktop_rag.library import indexes, models
 from desktop_rag.library.models import Installed
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.commands.tuning import LookAtMachine
+from desktop_rag.workers.commands.tuning import LookAtMachine, TuningCommand
 from desktop_rag.workers.network import connection_log
 from desktop_rag.workers.pipe.client import Target
 
@@ -48,7 +48,9 @@ class ModelsPresenter(QObject):
     device_changed = Signal(object)
     told = Signal(str)
 
-    def __init__(self, session: Session, connecting: Connecting, tuning: Target) -> None:
+    def __init__(
+        self, session: Session, connecting: Connecting, tuning: Target[TuningCommand]
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._line = JobQueue("tuning", tuning, self)
@@ -221,12 +223,11 @@ class ModelsPresenter(QObject):
         self._show_machine()
         self.device_changed.emit(ready)
 
-    def _on_machine(self, machine: object) -> None:
-        if isinstance(machine, Machine):
-            self._machine = machine
-            self.hub.set_machine(machine)
-            self._show_machine()
-            self._show_models()
+    def _on_machine(self, machine: Machine) -> None:
+        self._machine = machine
+        self.hub.set_machine(machine)
+        self._show_machine()
+        self._show_models()
 
     def _on_model_changed(self) -> None:
         self._ready = None

@@ -6,14 +6,20 @@ import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop_rag.domain.errors import RagError, WorkerDied
 from desktop_rag.gui.processes.qt_worker import QtWorker
+from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Step, Stopped
+
+C = TypeVar("C")
+C_co = TypeVar("C_co", covariant=True)
+R = TypeVar("R")
 
 _IDLE_MS = 60_000  # after which a process that nobody needs ends
 _STOPPING_SECONDS = 2.0  # in which a job that was dropped has to end by itself
@@ -25,7 +31,7 @@ def _nothing(*_: object) -> None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Job:
+class Job(Generic[C_co, R]):
     """A command, and whom to tell: each step, the end, or the error with its details.
 
     A job that is dropped tells nothing more, but one that was being done when it has really
@@ -34,8 +40,8 @@ class Job:
     a step or an end the process is killed, and the job fails with `WorkerDied`.
     """
 
-    command: object
-    step: Callable[[object], None] = _nothing
+    command: CommandOf[C_co, R]
+    step: Callable[[R], None] = _nothing
     end: Callable[[], None] = _nothing
     failed: Callable[[RagError | None, str], None] = _nothing
     gone: Callable[..., None] = _nothing
@@ -43,8 +49,10 @@ class Job:
     seconds: float = math.inf
 
 
-class JobQueue(QObject):
+class JobQueue(QObject, Generic[C]):
     """The jobs of one worker, which is started when there is one and ends when there is none.
+
+    The process handles the commands `C`.
 
     A process that does not end what was dropped, or takes longer than a job may, is killed;
     the next job has a new one.
@@ -53,7 +61,7 @@ class JobQueue(QObject):
     def __init__(
         self,
         name: str,
-        target: Target,
+        target: Target[C],
         parent: QObject | None = None,
         idle_ms: int | None = _IDLE_MS,
     ) -> None:
@@ -61,13 +69,13 @@ class JobQueue(QObject):
         self._name = name
         self._bridge = QtWorker(name, target, self)
         self._bridge.replied.connect(self._on_replied, Qt.ConnectionType.QueuedConnection)
-        self._waiting: deque[Job] = deque()
-        self._now: Job | None = None
+        self._waiting: deque[Job[C, Any]] = deque()
+        self._now: Job[C, Any] | None = None
         self._id = 0  # of the present job, by the worker's count
         self._fresh = True  # nothing has been heard of this process
         self._overdue = False  # it was killed for the present job, and serves no other
         self._renewed = False  # the process that there is does no other job
-        self._tried: Job | None = None  # the last one that a process has died of
+        self._tried: Job[C, Any] | None = None  # the last one that a process has died of
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(self._on_overdue)
         self._idle = QTimer(self, singleShot=True, interval=idle_ms or 0)
@@ -86,13 +94,13 @@ class JobQueue(QObject):
             self._fresh = True
             self._overdue = False
 
-    def ask(self, job: Job) -> Job:
+    def ask(self, job: Job[C, R]) -> Job[C, R]:
         """Do this after what waits already; return it, to be dropped perhaps."""
         self._waiting.append(job)
         self._next()
         return job
 
-    def drop(self, job: Job | None) -> None:
+    def drop(self, job: Job[Any, Any] | None) -> None:
         """Do not do this, or stop doing it, for certain and soon; its end is not told."""
         if job is None:
             return
@@ -103,14 +111,14 @@ class JobQueue(QObject):
             self._bridge.worker.cancel()
             self._expect(_STOPPING_SECONDS)
 
-    def retarget(self, target: Target) -> None:
+    def retarget(self, target: Target[C]) -> None:
         """Drop all jobs, and run something else from the next one on."""
         self._waiting.clear()
         self.drop(self._now)
         self._bridge.worker.retarget(target)
         self.renew()
 
-    def succeed(self, target: Target) -> None:
+    def succeed(self, target: Target[C]) -> None:
         """Run something else from the next job on; the present one goes on as it is."""
         self._bridge.worker.retarget(target)
         self.renew()
@@ -142,7 +150,7 @@ class JobQueue(QObject):
         self._now = self._waiting.popleft()
         try:
             self.warm()
-            self._id = self._bridge.worker.submit(self._now.command)
+            self._id = self._bridge.worker.submit(self._now.command.itself())
         except (WorkerDied, OSError):
             job, self._now = self._now, None
             job.failed(WorkerDied(self._name, None), "")
@@ -171,7 +179,7 @@ class JobQueue(QObject):
             case Step(value=value):
                 if job.seconds != math.inf and not self._overdue:
                     self._expect(job.seconds)
-                job.step(value)
+                job.step(job.command.heard(value))
                 return
             case Failed(error=WorkerDied()) if self._worth_another(job):
                 self._tried = job
@@ -185,7 +193,7 @@ class JobQueue(QObject):
                 job.end()
         self._next()
 
-    def _worth_another(self, job: Job) -> bool:
+    def _worth_another(self, job: Job[C, Any]) -> bool:
         return job.repeated and job is not self._tried and not self._overdue
 
     def _on_idle(self) -> None:

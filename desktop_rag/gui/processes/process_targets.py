@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from desktop_rag.domain.indexes import Searched
 from desktop_rag.settings.schema import Network
+from desktop_rag.workers.commands.downloading import DownloadingCommand
+from desktop_rag.workers.commands.drawing import DrawingCommand
+from desktop_rag.workers.commands.generating import GeneratingCommand
+from desktop_rag.workers.commands.indexing import IndexingCommand
+from desktop_rag.workers.commands.reading import ReadingCommand
+from desktop_rag.workers.commands.searching import SearchingCommand
+from desktop_rag.workers.commands.tuning import TuningCommand
 from desktop_rag.workers.pipe.client import Target
 
 Connecting = Callable[
-    [Network], Target
+    [Network], Target[DownloadingCommand]
 ]  #: what runs where the network is, which a person may change
 
 
@@ -18,10 +25,10 @@ Connecting = Callable[
 class ProcessTargets:
     """What runs in each process."""
 
-    reading: Target
-    indexing: Callable[[bool], Target]
-    searching: Callable[[Searched], Target]
-    drawing: Target
-    generating: Target
+    reading: Target[ReadingCommand]
+    indexing: Callable[[bool], Target[IndexingCommand]]
+    searching: Callable[[Searched], Target[SearchingCommand]]
+    drawing: Target[DrawingCommand]
+    generating: Target[GeneratingCommand]
     connecting: Connecting
-    tuning: Target
+    tuning: Target[TuningCommand]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Target, Worker
 from desktop_rag.workers.pipe.protocol import Reply
 
+C = TypeVar("C")
 
-class QtWorker(QObject):
+
+class QtWorker(QObject, Generic[C]):
     """A worker as Qt sees it.
 
     Replies arrive on the worker's listening thread, and emitting is all that
@@ -21,7 +25,7 @@ class QtWorker(QObject):
 
     replied = Signal(object)
 
-    def __init__(self, name: str, target: Target, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, target: Target[C], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name = name
         self.worker = Worker(name, target, self._on_reply)

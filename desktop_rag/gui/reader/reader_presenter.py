@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,14 +17,23 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
+from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened
 from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source
 from desktop_rag.library import documents
 from desktop_rag.library.documents import DocumentState
-from desktop_rag.workers.commands.drawing import Compare, Draw, FindText, Open, Words
+from desktop_rag.workers.commands.drawing import (
+    Compare,
+    Draw,
+    DrawingCommand,
+    FindText,
+    Open,
+    Words,
+)
+
+R = TypeVar("R")
 
 _OPEN_SECONDS = 20.0
 _PAGE_SECONDS = 10.0
@@ -63,7 +73,9 @@ class ReaderPresenter(QObject):
     password_requested = Signal(object, str)
     tried = Signal(object, bool)
 
-    def __init__(self, session: Session, drawing: JobQueue, pane: DocumentPane) -> None:
+    def __init__(
+        self, session: Session, drawing: JobQueue[DrawingCommand], pane: DocumentPane
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._drawing = drawing
@@ -74,8 +86,8 @@ class ReaderPresenter(QObject):
         self._passage = ""
         self._password = ""  # that opens the document that is shown
         self._renewed: Path | None = None  # a file that is being indexed again
-        self._jobs: set[Job] = set()  # about the document that is shown
-        self._finding: Job | None = None
+        self._jobs: set[Job[DrawingCommand, Any]] = set()  # about the document that is shown
+        self._finding: Job[DrawingCommand, Any] | None = None
         self._fatal: set[tuple[type, DocumentId, int]] = set()  # what has ended a process
         pane.pages_requested.connect(self._on_pages_requested)
         pane.page_requested.connect(self._on_page_requested)
@@ -143,9 +155,9 @@ class ReaderPresenter(QObject):
         if shown is None or shown.document != document:
             return
 
-        def right(value: object) -> None:
+        def right(opened: Opened) -> None:
             self._password = password
-            self._on_opened(value)
+            self._on_opened(opened)
             self.tried.emit(document, True)
 
         def failed(error: RagError | None) -> None:
@@ -163,7 +175,7 @@ class ReaderPresenter(QObject):
     def _on_pages_requested(self, shown: Shown) -> None:
         self._open(shown, self._on_opened)
 
-    def _open(self, shown: Shown, step: Callable[[object], None]) -> None:
+    def _open(self, shown: Shown, step: Callable[[Opened], None]) -> None:
         command = Open(shown.document, shown.path, self._password)
         self._ask(Job(command, step, seconds=_OPEN_SECONDS), self._on_open_failed)
 
@@ -181,7 +193,7 @@ class ReaderPresenter(QObject):
                 self._fatal.add((Draw, shown.document, page))
             self._pane.set_page(blank)
 
-        job = Job(Draw(shown.document, page, width), self._on_drawn, seconds=_PAGE_SECONDS)
+        job = Job(Draw(shown.document, page, width), self._pane.set_page, seconds=_PAGE_SECONDS)
         self._ask(job, failed)
 
     def _on_words_requested(self, page: int) -> None:
@@ -194,7 +206,7 @@ class ReaderPresenter(QObject):
             if isinstance(error, WorkerDied):
                 self._fatal.add((Words, shown.document, page))
 
-        job = Job(Words(shown.document, page), self._on_words, seconds=_PAGE_SECONDS)
+        job = Job(Words(shown.document, page), self._pane.set_words, seconds=_PAGE_SECONDS)
         self._ask(job, failed)
 
     def _on_find_requested(self, text: str) -> None:
@@ -207,11 +219,10 @@ class ReaderPresenter(QObject):
         """Look through some pages, and then through the rest, after what waits already."""
         left = command.most
 
-        def found(value: object) -> None:
+        def found(value: FoundOnPage) -> None:
             nonlocal left
-            if isinstance(value, FoundOnPage):
-                left -= len(value.matches)
-                self._pane.add_found(value)
+            left -= len(value.matches)
+            self._pane.add_found(value)
 
         def end() -> None:
             rest = replace(command, first=command.first + _FIND_PAGES, most=left)
@@ -235,7 +246,9 @@ class ReaderPresenter(QObject):
 
     # What comes of it
 
-    def _ask(self, wish: Job, failed: Failed, *, told: bool = False) -> Job:
+    def _ask(
+        self, wish: Job[DrawingCommand, R], failed: Failed, *, told: bool = False
+    ) -> Job[DrawingCommand, R]:
         """Have something done about the document; its failure is told to `failed` alone.
 
         A process that was started since does not know the document: it is told, once.
@@ -270,11 +283,10 @@ class ReaderPresenter(QObject):
         self._open(shown, lambda _opened: None)
         return True
 
-    def _on_opened(self, value: object) -> None:
-        if isinstance(value, Opened):
-            self._pages = len(value.sizes)
-            self._pane.set_pages(value)
-            self._compare()
+    def _on_opened(self, opened: Opened) -> None:
+        self._pages = len(opened.sizes)
+        self._pane.set_pages(opened)
+        self._compare()
 
     def _compare(self) -> None:
         """Find out whether the file is still what was indexed."""
@@ -290,8 +302,8 @@ class ReaderPresenter(QObject):
         job = Job(Compare(shown.document, shown.path), self._on_compared)
         self._ask(job, lambda _error: None)
 
-    def _on_compared(self, value: object) -> None:
-        if isinstance(value, Compared) and value.changed:
+    def _on_compared(self, compared: Compared) -> None:
+        if compared.changed:
             self._pane.show_changed()
 
     def _on_documents_changed(self) -> None:
@@ -305,14 +317,6 @@ class ReaderPresenter(QObject):
             title = self._session.titles([document]).get(document, shown.title)
             self._show_anew(document, title, path)
             self.opened.emit(document, title)
-
-    def _on_drawn(self, value: object) -> None:
-        if isinstance(value, Drawn):
-            self._pane.set_page(value)
-
-    def _on_words(self, value: object) -> None:
-        if isinstance(value, PageWords):
-            self._pane.set_words(value)
 
     def _on_open_failed(self, error: RagError | None) -> None:
         shown = self._shown

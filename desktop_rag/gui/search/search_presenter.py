@@ -14,7 +14,7 @@ from desktop_rag.gui.search.search_box import Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source, Titles
 from desktop_rag.gui.widgets.text import folded
-from desktop_rag.workers.commands.searching import Search, SearchDone
+from desktop_rag.workers.commands.searching import Search, SearchDone, SearchingCommand
 
 _PASSAGES = 20
 
@@ -28,12 +28,14 @@ class SearchPresenter(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, searching: JobQueue, box: SearchBox) -> None:
+    def __init__(
+        self, session: Session, searching: JobQueue[SearchingCommand], box: SearchBox
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._searching = searching
         self._box = box
-        self._job: Job | None = None
+        self._job: Job[SearchingCommand, SearchDone] | None = None
         box.search_requested.connect(self._on_search_requested)
         box.result_chosen.connect(self._on_result_chosen)
 
@@ -44,17 +46,16 @@ class SearchPresenter(QObject):
             return
         name = self._session.name
 
-        def show(value: object, *, complete: bool) -> None:
-            if isinstance(value, SearchDone):
-                titles = self._session.titles(hit.document for hit in value.hits)
-                results = [_result(hit, titles) for hit in in_order(value.hits, query)]
-                self._box.set_results(query, results, complete)
+        def show(found: SearchDone, *, complete: bool) -> None:
+            titles = self._session.titles(hit.document for hit in found.hits)
+            results = [_result(hit, titles) for hit in in_order(found.hits, query)]
+            self._box.set_results(query, results, complete)
 
         def then() -> None:
             self._job = self._searching.ask(
                 Job(
                     Search(query, name, limit=_PASSAGES),
-                    step=lambda value: show(value, complete=True),
+                    step=lambda found: show(found, complete=True),
                     failed=self._on_failed,
                 )
             )
@@ -62,7 +63,7 @@ class SearchPresenter(QObject):
         self._job = self._searching.ask(
             Job(
                 Search(query, name, limit=_PASSAGES, keywords_only=True),
-                step=lambda value: show(value, complete=False),
+                step=lambda found: show(found, complete=False),
                 end=then,
                 failed=self._on_failed,
             )

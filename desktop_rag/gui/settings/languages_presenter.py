@@ -17,7 +17,12 @@ from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.library import consistency
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.commands.downloading import Fetching, FetchLanguage
+from desktop_rag.workers.commands.downloading import (
+    DownloadingCommand,
+    Fetched,
+    Fetching,
+    FetchLanguage,
+)
 
 _UNFINISHED = (".part", ".part.json")  # beside a file that has not come whole
 
@@ -36,7 +41,7 @@ class LanguagesPresenter(QObject):
         self._network = session.settings.network
         self._line = JobQueue("downloading", connecting(self._network), self)
         self._coming = ""
-        self._job: Job | None = None
+        self._job: Job[DownloadingCommand, Fetching | Fetched] | None = None
         self._progress = Fetching(0, 0, 0.0)
         self._dialog: SettingsDialog | None = None
         session.settings_changed.connect(self._on_settings_changed)
@@ -94,7 +99,7 @@ class LanguagesPresenter(QObject):
     def _on_closed(self) -> None:
         self._dialog = None
 
-    def _on_step(self, value: object) -> None:
+    def _on_step(self, value: Fetching | Fetched) -> None:
         if isinstance(value, Fetching):
             self._progress = value
             self._show_coming()

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, cast
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.ports import Cancelled
@@ -29,6 +30,8 @@ from desktop_rag.jobs.indexing.reading import ReadingSide
 from desktop_rag.jobs.indexing.recognizing import RecognizingSide
 from desktop_rag.jobs.indexing.state import IndexingState, is_death
 from desktop_rag.library import indexes
+from desktop_rag.workers.commands.indexing import IndexingCommand, IndexingStep
+from desktop_rag.workers.commands.reading import PageRecognized, ReadingCommand, ReadingStep
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
@@ -43,12 +46,12 @@ class IndexingProcesses:
     They post their replies to whoever calls `Coordinator.take`.
     """
 
-    reading: Worker
-    indexing: Worker
-    recognizing: Sequence[Worker] = ()
+    reading: Worker[ReadingCommand]
+    indexing: Worker[IndexingCommand]
+    recognizing: Sequence[Worker[ReadingCommand]] = ()
 
     @property
-    def all(self) -> tuple[Worker, ...]:
+    def all(self) -> tuple[Worker[Any], ...]:
         """Every one of them."""
         return (self.reading, self.indexing, *self.recognizing)
 
@@ -120,11 +123,12 @@ class Coordinator:
         return events
 
     def _step(self, name: str, value: object) -> Iterator[Event]:
+        """Tell the side whose process it is, which says nothing but what it is asked."""
         if name == self.crew.reading.name:
-            return self._reads.step(value)
+            return self._reads.step(cast("ReadingStep", value))
         if name == self.crew.indexing.name:
-            return self._indexes.step(value)
-        return self._recognizes.step(value, name)
+            return self._indexes.step(cast("IndexingStep", value))
+        return self._recognizes.step(cast("PageRecognized", value), name)
 
     def _closed(self, name: str, reply: Reply) -> Iterator[Event]:
         reads, indexes = name == self.crew.reading.name, name == self.crew.indexing.name

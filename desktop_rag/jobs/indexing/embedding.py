@@ -30,6 +30,8 @@ from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.indexing import (
     Embed,
     Holdings,
+    IndexingCommand,
+    IndexingStep,
     NotRead,
     Reconcile,
     Remove,
@@ -83,7 +85,7 @@ class IndexingSide:
     """See above."""
 
     bench: IndexingState
-    worker: Worker
+    worker: Worker[IndexingCommand]
     upkeep: Upkeep
     threads: int = 0
     doing: _Splitting | _Embedding | Reconcile | Remove | Tidy | None = None
@@ -210,7 +212,7 @@ class IndexingSide:
 
     # What the process says
 
-    def step(self, value: object) -> Iterator[Event]:
+    def step(self, value: IndexingStep) -> Iterator[Event]:
         """Note how far the process has come."""
         match value, self.doing:
             case Begun(document=document), _Splitting() as splitting:

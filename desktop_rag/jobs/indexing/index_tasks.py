@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from desktop_rag.domain.errors import RagError
+from desktop_rag.workers.commands.command import CommandOf
+from desktop_rag.workers.commands.indexing import IndexingCommand
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Step
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True, slots=True)
-class IndexTask:
+class IndexTask(Generic[R]):
     """What makes a command once it is its turn, and whom to tell: each step, and how it ended."""
 
-    command: Callable[[], object]
-    step: Callable[[object], None]
+    command: Callable[[], CommandOf[IndexingCommand, R]]
+    step: Callable[[R], None]
     ended: Callable[[], None]
     failed: Callable[[RagError | None, str], None]
     cancelled: Callable[[], None]
@@ -27,9 +32,9 @@ class IndexTask:
 class IndexTasks:
     """Those that wait, and the one that is being done."""
 
-    worker: Worker
-    _waiting: deque[IndexTask] = field(default_factory=deque)
-    _now: IndexTask | None = None
+    worker: Worker[IndexingCommand]
+    _waiting: deque[IndexTask[Any]] = field(default_factory=deque)
+    _now: IndexTask[Any] | None = None
     _id: int = 0
 
     @property
@@ -37,7 +42,7 @@ class IndexTasks:
         """Whether one is being done."""
         return self._now is not None
 
-    def add(self, errand: IndexTask) -> None:
+    def add(self, errand: IndexTask[Any]) -> None:
         """Let one wait until the process is free."""
         self._waiting.append(errand)
 
@@ -47,7 +52,7 @@ class IndexTasks:
             if not self.worker.alive:
                 self.worker.start()
             self._now = self._waiting.popleft()
-            self._id = self.worker.submit(self._now.command())
+            self._id = self.worker.submit(self._now.command().itself())
         return self.busy
 
     def cancel(self) -> None:

@@ -29,6 +29,7 @@ from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState, unexplained
 from desktop_rag.library import documents, files, watches
 from desktop_rag.library.documents import DocumentState
+from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.reading import (
     Bind,
     Converting,
@@ -40,6 +41,8 @@ from desktop_rag.workers.commands.reading import (
     PageRead,
     PathRefused,
     Read,
+    ReadingCommand,
+    ReadingStep,
     Verify,
     Walked,
 )
@@ -76,7 +79,7 @@ class ReadingSide:
     """See above; `unwanted` files are left out wherever they are found."""
 
     bench: IndexingState
-    worker: Worker
+    worker: Worker[ReadingCommand]
     unwanted: Set[Path] = frozenset()
     to_find: deque[Batch] = field(default_factory=deque)
     _to_verify: deque[tuple[Batch, Verify]] = field(default_factory=deque)
@@ -159,12 +162,12 @@ class ReadingSide:
         password, layout = self.bench.password_of(job), self.bench.how.layout
         self._submit(Read(job.document, job.fact, job.skip, password, layout))
 
-    def _submit(self, command: object) -> None:
+    def _submit(self, command: CommandOf[ReadingCommand, ReadingStep]) -> None:
         if not self.worker.alive:  # it was ended while it had nothing to do
             self.begin()
         self._beat = time.monotonic() + (_STARTING_SECONDS if self._fresh else 0.0)
         self._fresh = False
-        self.worker.submit(command)
+        self.worker.submit(command.itself())
 
     def _wake(self) -> None:
         """Look again at files that were being written."""
@@ -177,7 +180,7 @@ class ReadingSide:
 
     # What the process says
 
-    def step(self, value: object) -> Iterator[Event]:
+    def step(self, value: ReadingStep) -> Iterator[Event]:
         """Note what the process has found."""
         match value, self.doing:
             case ((FilesFound() | PathRefused() | Walked()), Looking() as looking):

@@ -16,7 +16,7 @@ from desktop_rag.domain.errors import (
 from desktop_rag.jobs.indexing.events import Event
 from desktop_rag.jobs.indexing.queue import DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState
-from desktop_rag.workers.commands.reading import PageRecognized, Recognize
+from desktop_rag.workers.commands.reading import PageRecognized, ReadingCommand, Recognize
 from desktop_rag.workers.pipe.client import Worker
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class RecognizingSide:
     """Gives the pages of one document after the other to as many processes as are to work."""
 
     bench: IndexingState
-    workers: Sequence[Worker] = ()
+    workers: Sequence[Worker[ReadingCommand]] = ()
     threads: int = 0  #: how many of the processes work; 0 for all of them
     doing: dict[str, _PageInWork] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ class RecognizingSide:
                 lane.pop()
             self._begin(worker, job, page)
 
-    def _begin(self, worker: Worker, job: DocumentJob, page: int) -> None:
+    def _begin(self, worker: Worker[ReadingCommand], job: DocumentJob, page: int) -> None:
         since = time.monotonic()
         if not worker.alive:
             worker.start()
@@ -80,14 +80,13 @@ class RecognizingSide:
             if page and time.monotonic() - page.since > most:
                 worker.kill()
 
-    def step(self, value: object, name: str) -> Iterator[Event]:
+    def step(self, value: PageRecognized, name: str) -> Iterator[Event]:
         """Note that a page was recognized."""
-        if isinstance(value, PageRecognized):
-            job = self.doing[name].job
-            job.recognized += 1
-            self.bench.pages += 1
-            if value.damaged:
-                job.damaged.add(value.page)
+        job = self.doing[name].job
+        job.recognized += 1
+        self.bench.pages += 1
+        if value.damaged:
+            job.damaged.add(value.page)
         yield from ()
 
     def end(self, name: str) -> Iterator[Event]:

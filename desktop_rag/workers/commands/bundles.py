@@ -8,19 +8,15 @@ from pathlib import Path
 from desktop_rag.domain.bundles import Brought, Contents, Manifest
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.indexes import Index
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
-class ExportLibrary:
-    """Write a library into one file; yields `Carried`, and `Exported` at the end.
+class Carried:
+    """So many documents are done, of `total`."""
 
-    Its rows are those of `index`. With `originals`, the documents themselves go with it.
-    """
-
-    target: Path
-    contents: Contents
-    index: Index
-    originals: bool = False
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +29,16 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class LookInto:
-    """Say what a file with a library holds; yields `Seen`."""
+class ExportLibrary(Command[Carried | Exported]):
+    """Write a library into one file; yields `Carried`, and `Exported` at the end.
 
-    source: Path
+    Its rows are those of `index`. With `originals`, the documents themselves go with it.
+    """
+
+    target: Path
+    contents: Contents
+    index: Index
+    originals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,10 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportLibrary:
-    """Put what a file has of a library into the store; yields `Carried` and `Unloaded`.
-
-    Documents that are `ready` here are left as they are, and of the `known` ones nothing is
-    removed should it break off. Documents themselves are unpacked into the folder `into`.
-    """
+class LookInto(Command[Seen]):
+    """Say what a file with a library holds; yields `Seen`."""
 
     source: Path
-    index: Index
-    ready: frozenset[DocumentId]
-    known: frozenset[DocumentId]
-    into: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +64,15 @@ class Unloaded:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """So many documents are done, of `total`."""
+class ImportLibrary(Command[Carried | Unloaded]):
+    """Put what a file has of a library into the store; yields `Carried` and `Unloaded`.
 
-    done: int
-    total: int
+    Documents that are `ready` here are left as they are, and of the `known` ones nothing is
+    removed should it break off. Documents themselves are unpacked into the folder `into`.
+    """
+
+    source: Path
+    index: Index
+    ready: frozenset[DocumentId]
+    known: frozenset[DocumentId]
+    into: Path | None = None

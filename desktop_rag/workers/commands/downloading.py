@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_rag.domain.models import HubFile, HubListing, HubModel, ModelFacts, ModelKind
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHub:
-    """Find repositories with GGUF files, most downloaded first. Yields `HubFound`."""
-
-    words: str
-    limit: int = 30
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +17,15 @@ class HubFound:
 
 
 @dataclass(frozen=True, slots=True)
-class ListFiles:
+class SearchHub(Command[HubFound]):
+    """Find repositories with GGUF files, most downloaded first. Yields `HubFound`."""
+
+    words: str
+    limit: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ListFiles(Command[HubListing]):
     """See what a repository holds, of all that a model of this kind needs. Yields `HubListing`."""
 
     repository: str
@@ -32,7 +33,7 @@ class ListFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(Command[ModelFacts]):
     """Read the header of a GGUF file on the hub, a few megabytes of it. Yields `ModelFacts`.
 
     `others` are the later parts of a model that was split.
@@ -43,35 +44,6 @@ class Peek:
     file: str
     size: int
     others: tuple[HubFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """Get one file of a repository into `target`, beside which `*.part` holds what has come.
-
-    Yields `Fetching` again and again, and `Fetched`. Whatever interrupts it, asking
-    again goes on where it stopped. There has to be room for `later` bytes more.
-    """
-
-    repository: str
-    revision: str
-    file: str
-    size: int
-    sha256: str
-    target: Path
-    later: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLanguage:
-    """Get the data that text of a language, by Tesseract's name of it, is recognized with.
-
-    Yields `Fetching` again and again, and `Fetched`, and goes on like `Fetch`. Raises
-    `LanguageUnknown`.
-    """
-
-    language: str
-    target: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +63,33 @@ class Fetched:
     sha256: str
 
 
-Command = SearchHub | ListFiles | Peek | Fetch | FetchLanguage
-Answer = HubFound | HubListing | ModelFacts | Fetching | Fetched
+@dataclass(frozen=True, slots=True)
+class Fetch(Command[Fetching | Fetched]):
+    """Get one file of a repository into `target`, beside which `*.part` holds what has come.
+
+    Yields `Fetching` again and again, and `Fetched`. Whatever interrupts it, asking
+    again goes on where it stopped. There has to be room for `later` bytes more.
+    """
+
+    repository: str
+    revision: str
+    file: str
+    size: int
+    sha256: str
+    target: Path
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLanguage(Command[Fetching | Fetched]):
+    """Get the data that text of a language, by Tesseract's name of it, is recognized with.
+
+    Yields `Fetching` again and again, and `Fetched`, and goes on like `Fetch`. Raises
+    `LanguageUnknown`.
+    """
+
+    language: str
+    target: Path
+
+
+DownloadingCommand = SearchHub | ListFiles | Peek | Fetch | FetchLanguage

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.pages import MOST_MATCHES, Compared, Drawn, FoundOnPage, Opened, PageWords
+from desktop_rag.workers.commands.command import Command
 
 __all__ = [
     "Compare",
@@ -23,7 +24,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Open(Command[Opened]):
     """Get a document ready to be drawn; yields `Opened`.
 
     The other commands are for documents that have been opened once in this process.
@@ -35,7 +36,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(Command[Drawn]):
     """Draw a page so wide, or smaller where that would be too much; yields `Drawn`."""
 
     document: DocumentId
@@ -44,7 +45,7 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Command[PageWords]):
     """Tell where the words of a page stand; yields `PageWords`."""
 
     document: DocumentId
@@ -52,7 +53,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class FindText:
+class FindText(Command[FoundOnPage]):
     """Look for `text`, whatever its case and accents; yields a `FoundOnPage` for each page.
 
     That is in so many `pages` from the `first`, or in all that follow it. There are at `most`
@@ -67,8 +68,11 @@ class FindText:
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Command[Compared]):
     """Tell whether a file is still the document; yields `Compared`."""
 
     document: DocumentId
     path: Path
+
+
+DrawingCommand = Open | Draw | Words | FindText | Compare

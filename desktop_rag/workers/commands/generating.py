@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Never
 
-from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, SamplingParameters
+from desktop_rag.domain.generation import (
+    Asked,
+    Exchange,
+    GenerationDone,
+    Message,
+    ModelChoice,
+    ModelReady,
+    Prepared,
+    SamplingParameters,
+    Thought,
+)
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
-class LoadModel:
+class LoadModel(Command[ModelReady]):
     """Load the model, so that the first question need not wait for it.
 
     Yields `ModelReady`.
@@ -18,7 +30,7 @@ class LoadModel:
 
 
 @dataclass(frozen=True, slots=True)
-class WriteAnswer:
+class WriteAnswer(Command[Prepared | Thought | str | GenerationDone]):
     """Write what follows: the answer to a question, or to messages as they are.
 
     Yields `Prepared`, pieces of `Thought` and of text, and `GenerationDone`. What was read of
@@ -32,7 +44,7 @@ class WriteAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadAhead:
+class ReadAhead(Command[Never]):
     """Read what is known of the next prompt while it is being typed: the rules and `history`.
 
     Yields nothing. Cancelling it keeps what has been read.
@@ -44,4 +56,4 @@ class ReadAhead:
     conversation: int | None = None
 
 
-Command = LoadModel | WriteAnswer | ReadAhead
+GeneratingCommand = LoadModel | WriteAnswer | ReadAhead

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Never
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.ingest.indexer import Begun, Textless
+from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,14 @@ class DocumentToSplit:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class NotRead:
+    """The pages of this document are not there: it has to be read first."""
+
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Command[Begun | NotRead | Textless | Stored]):
     """Split what was read and store its text, findable by keyword.
 
     Yields, for each document, `Begun` and then `NotRead`, `Textless` or, when
@@ -36,7 +48,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Embed:
+class Embed(Command[Embedded]):
     """Give the next chunks of these documents their vectors; yields `Embedded` for each document.
 
     At most `limit` chunks, so that what comes first can be chosen anew after each.
@@ -50,14 +62,7 @@ class Embed:
 
 
 @dataclass(frozen=True, slots=True)
-class NotRead:
-    """The pages of this document are not there: it has to be read first."""
-
-    document: DocumentId
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Command[Never]):
     """Drop the chunks of these documents from these indexes, and what was read of them."""
 
     indexes: tuple[Index, ...]
@@ -65,23 +70,10 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
-class Tidy:
+class Tidy(Command[Never]):
     """Compact a table and bring its indexes up to date."""
 
     index: Index
-
-
-@dataclass(frozen=True, slots=True)
-class Reconcile:
-    """Drop what belongs to no document of `keep` and to no index; yields `Holdings`.
-
-    `indexes` are those that serve or are being built. What was written to the disk after
-    `before`, in seconds since 1970, is left alone.
-    """
-
-    indexes: tuple[Index, ...]
-    keep: tuple[DocumentId, ...]
-    before: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +86,24 @@ class Holdings:
     index: int
     chunks: dict[DocumentId, tuple[int, int]]
     read: frozenset[DocumentId]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile(Command[Holdings]):
+    """Drop what belongs to no document of `keep` and to no index; yields `Holdings`.
+
+    `indexes` are those that serve or are being built. What was written to the disk after
+    `before`, in seconds since 1970, is left alone.
+    """
+
+    indexes: tuple[Index, ...]
+    keep: tuple[DocumentId, ...]
+    before: float
+
+
+#: What comes of taking documents in.
+IndexingStep = Begun | NotRead | Textless | Stored | Embedded | Holdings
+
+IndexingCommand = (
+    Split | Embed | Remove | Tidy | Reconcile | ExportLibrary | LookInto | ImportLibrary
+)

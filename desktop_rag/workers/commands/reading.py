@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Never
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import RagError
-
-# Reading
-
-
-@dataclass(frozen=True, slots=True)
-class ListFiles:
-    """List the documents at or under each path; yields `FilesFound`, `PathRefused` and `Walked`.
-
-    `patterns` are those of a .gitignore: what they match below a folder is left out.
-    """
-
-    paths: tuple[Path, ...]
-    patterns: tuple[str, ...] = ()
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +35,14 @@ class Walked:
 
 
 @dataclass(frozen=True, slots=True)
-class Verify:
-    """Look whether these files are gone; yields `Gone`.
+class ListFiles(Command[FilesFound | PathRefused | Walked]):
+    """List the documents at or under each path; yields `FilesFound`, `PathRefused` and `Walked`.
 
-    A file is gone only if the nearest folder above it that is there lies on the `device` that
-    the file was last seen on: a drive that was unplugged takes nothing with it.
+    `patterns` are those of a .gitignore: what they match below a folder is left out.
     """
 
-    files: tuple[FileFact, ...]
+    paths: tuple[Path, ...]
+    patterns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +53,14 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
-class Hash:
-    """Tell a file's content; yields `Hashed`."""
+class Verify(Command[Gone]):
+    """Look whether these files are gone; yields `Gone`.
 
-    path: Path
+    A file is gone only if the nearest folder above it that is there lies on the `device` that
+    the file was last seen on: a drive that was unplugged takes nothing with it.
+    """
+
+    files: tuple[FileFact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +72,10 @@ class Hashed:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """Keep the text of a document; yields `Converting` and `PageRead`.
+class Hash(Command[Hashed]):
+    """Tell a file's content; yields `Hashed`."""
 
-    `fact` must still be true when it is done. Pages in `skip` stay empty. `layout` has a model
-    look at the tables of pages that the file mixes up.
-    """
-
-    document: DocumentId
-    fact: FileFact
-    skip: frozenset[int] = frozenset()
-    password: str = ""
-    layout: bool = False
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +103,18 @@ class PageRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognize:
-    """Recognize the text of `pages` of a document that was read; yields `PageRecognized`.
+class Read(Command[Converting | PageRead]):
+    """Keep the text of a document; yields `Converting` and `PageRead`.
 
-    Each page is kept by itself as soon as it is done: those that were kept before
-    are not recognized again. Raises `RecognitionDataMissing`.
+    `fact` must still be true when it is done. Pages in `skip` stay empty. `layout` has a model
+    look at the tables of pages that the file mixes up.
     """
 
     document: DocumentId
     fact: FileFact
-    pages: tuple[int, ...]
-    languages: tuple[str, ...]
+    skip: frozenset[int] = frozenset()
     password: str = ""
+    layout: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +131,28 @@ class PageRecognized:
 
 
 @dataclass(frozen=True, slots=True)
-class Bind:
+class Recognize(Command[PageRecognized]):
+    """Recognize the text of `pages` of a document that was read; yields `PageRecognized`.
+
+    Each page is kept by itself as soon as it is done: those that were kept before
+    are not recognized again. Raises `RecognitionDataMissing`.
+    """
+
+    document: DocumentId
+    fact: FileFact
+    pages: tuple[int, ...]
+    languages: tuple[str, ...]
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bind(Command[Never]):
     """Put the recognized pages of a document among its others; yields nothing."""
 
     document: DocumentId
 
 
-# Indexing
+#: What comes of taking files in, besides recognizing their pages.
+ReadingStep = FilesFound | PathRefused | Walked | Gone | Hashed | Converting | PageRead
 
-
-# Searching
+ReadingCommand = ListFiles | Verify | Hash | Read | Recognize | Bind

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Never
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Extract, Hit, Passage
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchDone:
+    """What was found, best first, and how long it took.
+
+    `language` is the question's, in ISO 639-1.
+    """
+
+    hits: tuple[Hit, ...]
+    language: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Command[SearchDone]):
     """Find the best passages of a library, or of some documents in it; yields `SearchDone`.
 
     That is the one at the path `document`, or those `among`, where not empty.
@@ -28,29 +42,8 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Warm:
+class Warm(Command[Never]):
     """Load what a first question needs, so that it need not wait; yields nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchDone:
-    """What was found, best first, and how long it took.
-
-    `language` is the question's, in ISO 639-1.
-    """
-
-    hits: tuple[Hit, ...]
-    language: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """Pick the sentences of `passages` that answer best; yields `Picked`."""
-
-    question: str
-    language: str
-    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +54,12 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
-class Widen:
-    """Join each hit with what stands before and after it on its page; yields `Widened`."""
+class Pick(Command[Picked]):
+    """Pick the sentences of `passages` that answer best; yields `Picked`."""
 
-    hits: tuple[Hit, ...]
+    question: str
+    language: str
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +67,13 @@ class Widened:
     """The hits of `Widen`, in the same order, those that met joined."""
 
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Widen(Command[Widened]):
+    """Join each hit with what stands before and after it on its page; yields `Widened`."""
+
+    hits: tuple[Hit, ...]
+
+
+SearchingCommand = Search | Warm | Pick | Widen

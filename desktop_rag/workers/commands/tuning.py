@@ -6,32 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_rag.domain.generation import ModelChoice
+from desktop_rag.domain.models import Machine, ModelFacts
+from desktop_rag.workers.commands.command import Command
 
 
 @dataclass(frozen=True, slots=True)
-class Inspect:
+class Inspect(Command[ModelFacts]):
     """Read the header of a GGUF file. Yields `ModelFacts`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class LookAtMachine:
+class LookAtMachine(Command[Machine]):
     """See what this machine has, and measure once how fast it is. Yields `Machine`.
 
     `anew` measures although it has been measured.
     """
 
     anew: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quantize:
-    """Make a smaller model of one, as `wanted` ("Q4_K_M"). Yields `Quantizing`, `Quantized`."""
-
-    source: Path
-    target: Path
-    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +43,12 @@ class Quantized:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """Copy a model with all its parts to `target`. Yields `Copying` and `Copied`."""
+class Quantize(Command[Quantizing | Quantized]):
+    """Make a smaller model of one, as `wanted` ("Q4_K_M"). Yields `Quantizing`, `Quantized`."""
 
     source: Path
     target: Path
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +67,11 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
-class Benchmark:
-    """Measure how fast a model reads and writes here. Yields `Benchmarked`."""
+class Copy(Command[Copying | Copied]):
+    """Copy a model with all its parts to `target`. Yields `Copying` and `Copied`."""
 
-    model: ModelChoice
+    source: Path
+    target: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +86,11 @@ class Benchmarked:
     layers: int
 
 
-Command = Inspect | LookAtMachine | Quantize | Copy | Benchmark
+@dataclass(frozen=True, slots=True)
+class Benchmark(Command[Benchmarked]):
+    """Measure how fast a model reads and writes here. Yields `Benchmarked`."""
+
+    model: ModelChoice
+
+
+TuningCommand = Inspect | LookAtMachine | Quantize | Copy | Benchmark

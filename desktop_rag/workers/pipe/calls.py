@@ -6,13 +6,15 @@ import queue
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from desktop_rag.domain.ports import Cancelled
+from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.pipe.client import Target, Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
 
-T = TypeVar("T")
+C = TypeVar("C")
+R = TypeVar("R")
 
 
 class Bug(Exception):
@@ -33,7 +35,7 @@ class Mailbox:
     def __init__(self) -> None:
         self._letters: queue.SimpleQueue[Letter] = queue.SimpleQueue()
 
-    def worker(self, name: str, target: Target) -> Worker:
+    def worker(self, name: str, target: Target[C]) -> Worker[C]:
         """Return a worker, not yet started, whose replies arrive here."""
         return Worker(name, target, lambda reply: self._letters.put(Letter(name, reply)))
 
@@ -45,10 +47,13 @@ class Mailbox:
             return None
 
 
-class Calls:
-    """A worker whose jobs are waited for; started with the first one."""
+class Calls(Generic[C]):
+    """A worker whose jobs are waited for; started with the first one.
 
-    def __init__(self, name: str, target: Target) -> None:
+    It handles the commands `C`.
+    """
+
+    def __init__(self, name: str, target: Target[C]) -> None:
         self._box = Mailbox()
         self._worker = self._box.worker(name, target)
         self._started = False
@@ -59,14 +64,14 @@ class Calls:
             self._worker.start()
             self._started = True
 
-    def steps(self, command: object) -> Iterator[object]:
+    def steps(self, command: CommandOf[C, R]) -> Iterator[R]:
         """Yield what comes of `command`.
 
         Raises the `RagError` it ends in, `Cancelled`, or `Bug`. Leaving the
         loop early cancels the job and waits for its end.
         """
         self.start()
-        self._worker.submit(command)
+        self._worker.submit(command.itself())
         ended = False
         try:
             while True:
@@ -74,7 +79,7 @@ class Calls:
                 assert letter is not None  # noqa: S101 - only a limited wait gives nothing
                 match letter.reply:
                     case Step(value=value):
-                        yield value
+                        yield command.heard(value)
                     case closing:
                         ended = True
                         _raise(closing)
@@ -83,10 +88,10 @@ class Calls:
             if not ended:
                 self._cancel()
 
-    def value(self, command: object, kind: type[T]) -> T:
-        """Return the one step that a job of this kind has."""
-        found = [step for step in self.steps(command) if isinstance(step, kind)]
-        return found[0]
+    def value(self, command: CommandOf[C, R]) -> R:
+        """Return the one step that comes of `command`; raises what `steps` does."""
+        (value,) = self.steps(command)
+        return value
 
     def _cancel(self) -> None:
         self._worker.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import queue
 import signal
@@ -13,14 +14,33 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.sharedctypes import Synchronized
+from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
 from desktop_rag.domain.errors import WorkerDied
-from desktop_rag.workers.pipe.protocol import Failed, Reply, Request, Step
+from desktop_rag.workers.pipe.protocol import Failed, Pipe, Reply, Request, Step
 
-Target = Callable[[Connection, "Synchronized[int]"], None]
+C = TypeVar("C")
+C_contra = TypeVar("C_contra", contravariant=True)
+Given = TypeVarTuple("Given")
 
 _spawn = multiprocessing.get_context("spawn")
 _GOODBYE = bytes(ForkingPickler.dumps(None))
+
+
+class Target(Protocol[C_contra]):
+    """What runs in a process that handles the commands `C_contra`."""
+
+    def __call__(self, pipe: Pipe[C_contra], mark: Synchronized[int], /) -> None:
+        """Serve until the pipe is closed; `mark` cancels jobs."""
+
+
+def bound(main: Callable[[*Given, Pipe[C], Synchronized[int]], None], *given: *Given) -> Target[C]:
+    """Return what runs in a process: its `main`, given what it has to know.
+
+    A `functools.partial` by itself is a target of whatever commands one likes: mypy sees what it
+    returns, and not what it still takes.
+    """
+    return functools.partial(main, *given)  # type: ignore[call-arg]  # the rest comes later
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +59,10 @@ class _Life:
     over: bool = False
 
 
-class Worker:
+class Worker(Generic[C]):
     """A child process that does one job at a time, and the threads that hear it and talk to it.
+
+    It handles the commands `C`.
 
     Waiting jobs stay with the caller, where the user can see and reorder them.
     `on_reply` is called on the listening thread. Nobody who calls a method but
@@ -48,7 +70,7 @@ class Worker:
     much and a process that has just been started does not read yet.
     """
 
-    def __init__(self, name: str, target: Target, on_reply: Callable[[Reply], None]) -> None:
+    def __init__(self, name: str, target: Target[C], on_reply: Callable[[Reply], None]) -> None:
         self.name = name
         self._target = target
         self._on_reply = on_reply
@@ -72,7 +94,7 @@ class Worker:
         """The id of the newest job, 0 before the first."""
         return self._last_id
 
-    def retarget(self, target: Target) -> None:
+    def retarget(self, target: Target[C]) -> None:
         """Run something else in the next process that is started."""
         self._target = target
 
@@ -96,7 +118,7 @@ class Worker:
         sender.start()
         self._listener.start()
 
-    def submit(self, command: object) -> int:
+    def submit(self, command: C) -> int:
         """Start a job and return the id that its replies will carry.
 
         Raises `WorkerDied` where it is known that there is no process; one that dies

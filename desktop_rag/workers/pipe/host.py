@@ -7,18 +7,20 @@ import logging
 import os
 import signal
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
+from typing import Never, TypeVar
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.ports import Cancelled, CancelToken
-from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Request, Step, Stopped
+from desktop_rag.workers.commands.command import Answer
+from desktop_rag.workers.pipe.protocol import Failed, Finished, Pipe, Reply, Request, Step, Stopped
 
 logger = logging.getLogger(__name__)
 
-Handler = Callable[[object, CancelToken], Iterator[object]]
+C = TypeVar("C")
+Handler = Callable[[C, CancelToken], Answer]
 
 RARELY = (200_000, 20, 50)  #: looks for cycles, of which text has none, by `gc.set_threshold`
 _NICE = 10  # of 19: still served where a processor is free
@@ -47,7 +49,7 @@ def give_way() -> None:
         os.nice(_NICE)
 
 
-def prepared(make: Callable[[], Handler]) -> Handler:
+def prepared(make: Callable[[], Handler[C]]) -> Handler[C]:
     """Return the handler that `make` makes; an expected error in making it fails every job."""
     try:
         return make()
@@ -55,12 +57,11 @@ def prepared(make: Callable[[], Handler]) -> Handler:
         return functools.partial(_refuse, error)
 
 
-def _refuse(error: RagError, _command: object, _cancel: CancelToken) -> Iterator[object]:
-    yield from ()
+def _refuse(error: RagError, _command: object, _cancel: CancelToken) -> Never:
     raise error
 
 
-def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
+def serve(pipe: Pipe[C], mark: Synchronized[int], handle: Handler[C]) -> None:
     """Do one job after another until the parent says stop or goes away.
 
     Ctrl+C reaches every process of a terminal; what it means is the parent's to say.
@@ -68,7 +69,7 @@ def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
-            request: Request | None = pipe.recv()
+            request = pipe.recv()
         except (EOFError, ConnectionResetError):  # the latter where it left replies unread
             return
         if request is None:
@@ -79,7 +80,7 @@ def serve(pipe: Connection, mark: Synchronized[int], handle: Handler) -> None:
             return  # the parent has gone; nobody hears us
 
 
-def _do(request: Request, cancel: CancelToken, pipe: Connection, handle: Handler) -> Reply:
+def _do(request: Request[C], cancel: CancelToken, pipe: Pipe[C], handle: Handler[C]) -> Reply:
     """Send every step of one job and return the reply that closes it."""
     try:
         for value in handle(request.command, cancel):

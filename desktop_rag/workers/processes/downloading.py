@@ -7,19 +7,20 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Generator, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Generator, Iterator
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from desktop_rag.domain.errors import Offline
-from desktop_rag.domain.models import HubFile
+from desktop_rag.domain.models import HubFile, HubListing, ModelFacts
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import Cancelled, CancelToken
 from desktop_rag.settings.paths import Paths, reported
 from desktop_rag.settings.schema import Network
+from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.downloading import (
+    DownloadingCommand,
     Fetch,
     Fetched,
     Fetching,
@@ -31,10 +32,14 @@ from desktop_rag.workers.commands.downloading import (
 )
 from desktop_rag.workers.network.connection_log import Purpose
 from desktop_rag.workers.network.recorder import ConnectionRecorder
+from desktop_rag.workers.pipe.protocol import Pipe
 
 if TYPE_CHECKING:
     from desktop_rag.engines.hub.http import HubClient
     from desktop_rag.engines.hub.search import Hub
+
+Asked = TypeVar("Asked", bound=DownloadingCommand)
+R = TypeVar("R")
 
 _SECONDS_PER_STEP = 0.25
 _SPEED_SECONDS = 5.0  # of which the speed is told
@@ -50,17 +55,34 @@ class DownloadingProcess:
         self._witness = witness
         self._patience = patience
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands_downloading`."""
+    def handle(self, command: DownloadingCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.downloading`."""
         cancel.check()
+        match command:
+            case SearchHub():
+                return command.answer(self._connected(_searched, command, cancel))
+            case ListFiles():
+                return command.answer(self._connected(_listed, command, cancel))
+            case Peek():
+                return command.answer(self._connected(_peeked, command, cancel))
+            case Fetch():
+                return command.answer(self._connected(_fetched, command, cancel))
+            case FetchLanguage():
+                return command.answer(self._connected(_language_fetched, command, cancel))
+            case _:
+                assert_never(command)
+
+    def _connected(
+        self,
+        work: Callable[[HubClient, Network, Asked], Iterator[R]],
+        command: Asked,
+        cancel: CancelToken,
+    ) -> Iterator[R]:
         name, purpose, subject = _about(command)
         if self._network.offline:
             raise Offline(name)
         with self._line(purpose, subject, cancel) as line:
-            if isinstance(command, FetchLanguage):
-                yield from _language_fetched(line, self._network, command)
-            else:
-                yield from _answered(line, self._network, command)
+            yield from work(line, self._network, command)
 
     @contextlib.contextmanager
     def _line(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[HubClient]:
@@ -79,7 +101,7 @@ class DownloadingProcess:
             self._witness.end(stopped=stopped)
 
 
-def _about(command: object) -> tuple[str, Purpose, str]:
+def _about(command: DownloadingCommand) -> tuple[str, Purpose, str]:
     """Return the name that errors say, what a command connects for, and what about."""
     match command:
         case SearchHub(words=words):
@@ -93,37 +115,35 @@ def _about(command: object) -> tuple[str, Purpose, str]:
         case FetchLanguage(language=language):
             return language, Purpose.LANGUAGE, language
         case _:
-            return "", Purpose.SEARCH, ""
+            assert_never(command)
 
 
-def _answered(line: HubClient, network: Network, command: object) -> Iterator[object]:
-    """Do what a command says that is for a hub."""
+def _hub(line: HubClient, network: Network) -> Hub:
     from desktop_rag.engines.hub.search import Hub, endpoint_of
 
-    hub = Hub(line, endpoint_of(network))
-    match command:
-        case SearchHub(words=words, limit=limit):
-            yield HubFound(hub.search(words, limit))
-        case ListFiles(repository=repository, kind=kind):
-            yield hub.listing(repository, kind)
-        case Peek():
-            yield _peeked(hub, command)
-        case Fetch():
-            yield from _fetched(hub, command)
-        case _:
-            raise TypeError(type(command).__name__)
+    return Hub(line, endpoint_of(network))
 
 
-def _peeked(hub: Hub, command: Peek) -> object:
+def _searched(line: HubClient, network: Network, command: SearchHub) -> Iterator[HubFound]:
+    yield HubFound(_hub(line, network).search(command.words, command.limit))
+
+
+def _listed(line: HubClient, network: Network, command: ListFiles) -> Iterator[HubListing]:
+    yield _hub(line, network).listing(command.repository, command.kind)
+
+
+def _peeked(line: HubClient, network: Network, command: Peek) -> Iterator[ModelFacts]:
     from desktop_rag.engines.hub import gguf_header
 
     parts = (HubFile(command.file, command.size), *command.others)
-    return gguf_header.facts(hub, command.repository, command.revision, parts)
+    hub = _hub(line, network)
+    yield gguf_header.facts(hub, command.repository, command.revision, parts)
 
 
-def _fetched(hub: Hub, command: Fetch) -> Iterator[Fetching | Fetched]:
+def _fetched(line: HubClient, network: Network, command: Fetch) -> Iterator[Fetching | Fetched]:
     from desktop_rag.engines.hub import resumable_download
 
+    hub = _hub(line, network)
     order = resumable_download.Order(
         repository=command.repository,
         revision=command.revision,
@@ -189,7 +209,7 @@ def _prepare(network: Network) -> None:
 def main(
     home: Path,
     network: Network,
-    pipe: Connection,
+    pipe: Pipe[DownloadingCommand],
     mark: Synchronized[int],
     patience: Patience = _PATIENCE,
 ) -> None:

@@ -9,10 +9,9 @@ import itertools
 import signal
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from desktop_rag.domain.documents import Box, DocumentId, Page, Word
 from desktop_rag.domain.errors import DocumentFatal, DocumentMissing, DocumentUnreadable
@@ -20,8 +19,17 @@ from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageW
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import converted_pdfs, page_store
 from desktop_rag.settings.paths import Paths
-from desktop_rag.workers.commands.drawing import Compare, Draw, FindText, Open, Words
+from desktop_rag.workers.commands.command import Answer
+from desktop_rag.workers.commands.drawing import (
+    Compare,
+    Draw,
+    DrawingCommand,
+    FindText,
+    Open,
+    Words,
+)
 from desktop_rag.workers.network import offline
+from desktop_rag.workers.pipe.protocol import Pipe
 from desktop_rag.workers.processes.reading import limit_memory
 
 _OPEN_AT_ONCE = 3
@@ -44,22 +52,24 @@ class DrawingProcess:
         self._open: dict[DocumentId, tuple[contextlib.ExitStack, Any]] = {}
         self._kept: tuple[object, list[Page]] | None = None
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands_drawing`."""
+    def handle(self, command: DrawingCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.drawing`."""
         cancel.check()
         match command:
             case Open():
-                yield self._opened(command)
+                return command.answer([self._opened(command)])
             case Draw():
-                yield self._drawn(command)
+                return command.answer([self._drawn(command)])
             case Words(document=document, page=number):
-                yield PageWords(document, number, _placed(self._words(document, number)))
+                words = _placed(self._words(document, number))
+                return command.answer([PageWords(document, number, words)])
             case FindText():
-                yield from self._found(command, cancel)
+                return command.answer(self._found(command, cancel))
             case Compare():
-                yield Compared(command.document, _digest(command.path, cancel) != command.document)
+                changed = _digest(command.path, cancel) != command.document
+                return command.answer([Compared(command.document, changed)])
             case _:
-                raise TypeError(type(command).__name__)
+                assert_never(command)
 
     def _opened(self, command: Open) -> Opened:
         self._close(command.document)
@@ -216,7 +226,7 @@ def _name(command: Open) -> str:
     return command.path.name if command.path else command.document
 
 
-def main(home: Path, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(home: Path, pipe: Pipe[DrawingCommand], mark: Synchronized[int]) -> None:
     """Serve one window, in bounded memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

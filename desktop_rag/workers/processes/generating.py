@@ -9,10 +9,9 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import (
@@ -27,8 +26,15 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.kv_states import States
-from desktop_rag.workers.commands.generating import LoadModel, ReadAhead, WriteAnswer
+from desktop_rag.workers.commands.command import Answer
+from desktop_rag.workers.commands.generating import (
+    GeneratingCommand,
+    LoadModel,
+    ReadAhead,
+    WriteAnswer,
+)
 from desktop_rag.workers.network import offline
+from desktop_rag.workers.pipe.protocol import Pipe
 
 if TYPE_CHECKING:
     from desktop_rag.engines.llm.llama import Model
@@ -47,17 +53,18 @@ class GeneratingProcess:
         self._conversation: int | None = None
         self._on_disk: tuple[int, ...] = ()  # what is there of the conversation in memory
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands_generating`."""
+    def handle(self, command: GeneratingCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.generating`."""
         match command:
             case LoadModel(model=choice):
-                yield self._loaded(choice, cancel).ready
+                return command.answer([self._loaded(choice, cancel).ready])
             case WriteAnswer():
-                yield from self._generate(command, cancel)
+                return command.answer(self._generate(command, cancel))
             case ReadAhead():
                 self._read_ahead(command, cancel)
+                return command.answer(())
             case _:
-                raise TypeError(type(command).__name__)
+                assert_never(command)
 
     def close(self) -> None:
         """Keep what was read last, and let go of the model."""
@@ -66,7 +73,9 @@ class GeneratingProcess:
             self._model.close()
             self._model = None
 
-    def _generate(self, command: WriteAnswer, cancel: CancelToken) -> Iterator[object]:
+    def _generate(
+        self, command: WriteAnswer, cancel: CancelToken
+    ) -> Iterator[Prepared | Thought | str | GenerationDone]:
         model = self._loaded(command.model, cancel)
         messages, prepared = _prepared(command, model)
         yield prepared
@@ -167,7 +176,9 @@ def _beginning(command: ReadAhead, model: Model) -> list[int]:
     return [at[0] for at in same]
 
 
-def _paced(events: Iterator[Thought | str | GenerationDone]) -> Iterator[object]:
+def _paced(
+    events: Iterator[Thought | str | GenerationDone],
+) -> Iterator[Thought | str | GenerationDone]:
     """Join pieces that come faster than anyone can see; the first one waits for nothing."""
     waiting: Thought | str = ""
     due = 0.0
@@ -183,7 +194,7 @@ def _paced(events: Iterator[Thought | str | GenerationDone]) -> Iterator[object]
             waiting, due = "", time.monotonic() + _SECONDS_PER_STEP
 
 
-def _joined(before: Thought | str, after: object) -> Thought | str | None:
+def _joined(before: Thought | str, after: Thought | str | GenerationDone) -> Thought | str | None:
     """Return two pieces as one, `None` if they are of different kinds."""
     match before, after:
         case str(), str():
@@ -209,7 +220,9 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return fact.st_size, fact.st_mtime_ns
 
 
-def main(states: Path | None, kept_bytes: int, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(
+    states: Path | None, kept_bytes: int, pipe: Pipe[GeneratingCommand], mark: Synchronized[int]
+) -> None:
     """Serve one window; only it decides when to stop.
 
     What was read of conversations is kept in the folder `states`, if there is one, up to

@@ -7,23 +7,25 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from desktop_rag.domain.bundles import Made
 from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest import indexer
-from desktop_rag.ingest.indexer import ReadDocument, Splitter
+from desktop_rag.ingest.indexer import Begun, ReadDocument, Splitter, Textless
 from desktop_rag.library.disk import converted_pdfs, leftovers, page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
+from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.indexing import (
     DocumentToSplit,
     Embed,
     Holdings,
+    IndexingCommand,
     NotRead,
     Reconcile,
     Remove,
@@ -31,6 +33,7 @@ from desktop_rag.workers.commands.indexing import (
     Tidy,
 )
 from desktop_rag.workers.network import offline
+from desktop_rag.workers.pipe.protocol import Pipe
 from desktop_rag.workers.processes import bundles
 
 if TYPE_CHECKING:
@@ -59,25 +62,29 @@ class IndexingProcess:
         self._paths = paths
         self._current: _Open | None = None
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands`."""
+    def handle(self, command: IndexingCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.indexing` and `commands.bundles`."""
         match command:
             case Split():
-                yield from self._split(command, cancel)
+                return command.answer(self._split(command, cancel))
             case Embed():
-                yield from self._embed(command, cancel)
+                return command.answer(self._embed(command, cancel))
             case Remove():
                 self._remove(command)
+                return command.answer(())
             case Tidy(index=index):
                 self._opened(index).table.tidy()
+                return command.answer(())
             case Reconcile():
-                yield from self._reconciled(command)
+                return command.answer(self._reconciled(command))
             case LookInto() | ExportLibrary() | ImportLibrary():
-                yield from self._carried(command, cancel)
+                return self._carried(command, cancel)
             case _:
-                raise TypeError(type(command).__name__)
+                assert_never(command)
 
-    def _split(self, command: Split, cancel: CancelToken) -> Iterator[object]:
+    def _split(
+        self, command: Split, cancel: CancelToken
+    ) -> Iterator[Begun | NotRead | Textless | Stored]:
         opened = self._opened(command.index)
         if command.warm:
             self._loading(opened)
@@ -96,7 +103,7 @@ class IndexingProcess:
             else:
                 yield ReadDocument(one.document, one.name, one.stem, *read, again=one.again)
 
-    def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[object]:
+    def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[Embedded]:
         opened = self._opened(command.index)
 
         def loaded() -> TorchEmbedder:
@@ -134,14 +141,16 @@ class IndexingProcess:
 
     def _carried(
         self, command: LookInto | ExportLibrary | ImportLibrary, cancel: CancelToken
-    ) -> Iterator[object]:
+    ) -> Answer:
         match command:
             case LookInto():
-                yield bundles.look(command)
+                return command.answer([bundles.look(command)])
             case ExportLibrary(index=index):
-                yield from self._carrier(index).export(command, cancel)
+                return command.answer(self._carrier(index).export(command, cancel))
             case ImportLibrary(index=index):
-                yield from self._carrier(index).bring(command, cancel)
+                return command.answer(self._carrier(index).bring(command, cancel))
+            case _:
+                assert_never(command)
 
     def _carrier(self, index: Index) -> bundles.BundleProcess:
         from desktop_rag.engines.store.rows import LAYOUT
@@ -191,7 +200,7 @@ class IndexingProcess:
         return opened.embedder
 
 
-def main(home: Path, gentle: bool, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(home: Path, gentle: bool, pipe: Pipe[IndexingCommand], mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`, once nobody else writes to its store."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

@@ -7,10 +7,9 @@ import hashlib
 import os
 import signal
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from desktop_rag.domain.documents import DocumentId, Page
 from desktop_rag.domain.errors import (
@@ -23,6 +22,7 @@ from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import converted_pdfs, page_store
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.reading import (
     Bind,
     Converting,
@@ -32,10 +32,12 @@ from desktop_rag.workers.commands.reading import (
     PageRead,
     PageRecognized,
     Read,
+    ReadingCommand,
     Recognize,
     Verify,
 )
 from desktop_rag.workers.network import offline
+from desktop_rag.workers.pipe.protocol import Pipe
 from desktop_rag.workers.processes import converting, file_listing
 
 if TYPE_CHECKING:
@@ -56,23 +58,24 @@ class ReadingProcess:
         converted_pdfs.tidy(self._converted)
         page_store.tidy(self._folder)
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands`."""
+    def handle(self, command: ReadingCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.reading`."""
         match command:
             case ListFiles():
-                yield from file_listing.find(command, cancel)
+                return command.answer(file_listing.find(command, cancel))
             case Verify():
-                yield from file_listing.verify(command)
+                return command.answer(file_listing.verify(command))
             case Hash(path=path):
-                yield _hash(path, cancel)
+                return command.answer([_hash(path, cancel)])
             case Read():
-                yield from self._read(command, cancel)
+                return command.answer(self._read(command, cancel))
             case Recognize():
-                yield from self._recognize(command, cancel)
+                return command.answer(self._recognize(command, cancel))
             case Bind(document=document):
                 page_store.bind(self._folder, document)
+                return command.answer(())
             case _:
-                raise TypeError(type(command).__name__)
+                assert_never(command)
 
     def _read(self, command: Read, cancel: CancelToken) -> Iterator[Converting | PageRead]:
         from desktop_rag.engines.pdf import reading
@@ -165,7 +168,7 @@ def limit_memory(gib: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def main(home: Path, gib: float, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(home: Path, gib: float, pipe: Pipe[ReadingCommand], mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`, in at most `gib` of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

@@ -9,10 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from desktop_rag.answer import extraction
 from desktop_rag.answer.fusion import fused
@@ -24,16 +23,19 @@ from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
+from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
     Pick,
     Picked,
     Search,
     SearchDone,
+    SearchingCommand,
     Warm,
     Widen,
     Widened,
 )
 from desktop_rag.workers.network import offline
+from desktop_rag.workers.pipe.protocol import Pipe
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,22 +87,23 @@ class SearchingProcess:
         self._scope_key: object = None
         self._scope: _Scope | None = None
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands`."""
+    def handle(self, command: SearchingCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.searching`."""
         cancel.check()
         match command:
             case Warm():
                 self._loading()
+                return command.answer(())
             case Search():
                 self._scoped(command)  # refuses a wrong name before torch loads
                 embedder = None if command.keywords_only else self._loaded(cancel)
-                yield self._search(command, embedder, cancel)
+                return command.answer([self._search(command, embedder, cancel)])
             case Pick():
-                yield self._pick(command, self._loaded(cancel))
+                return command.answer([self._pick(command, self._loaded(cancel))])
             case Widen(hits=hits):
-                yield Widened(tuple(self._widened(hits)))
+                return command.answer([Widened(tuple(self._widened(hits)))])
             case _:
-                raise TypeError(type(command).__name__)
+                assert_never(command)
 
     def _search(
         self, command: Search, embedder: TorchEmbedder | None, cancel: CancelToken
@@ -295,7 +298,11 @@ def _regrouped(
 
 
 def main(
-    home: Path, candidates: int, searched: Searched, pipe: Connection, mark: Synchronized[int]
+    home: Path,
+    candidates: int,
+    searched: Searched,
+    pipe: Pipe[SearchingCommand],
+    mark: Synchronized[int],
 ) -> None:
     """Serve whoever reads the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`

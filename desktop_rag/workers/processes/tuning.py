@@ -6,15 +6,15 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from desktop_rag.domain.errors import DiskTooSmall, ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings.paths import Paths, reported
+from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.tuning import (
     Benchmark,
     Benchmarked,
@@ -26,8 +26,10 @@ from desktop_rag.workers.commands.tuning import (
     Quantize,
     Quantized,
     Quantizing,
+    TuningCommand,
 )
 from desktop_rag.workers.network import offline
+from desktop_rag.workers.pipe.protocol import Pipe
 
 if TYPE_CHECKING:
     from desktop_rag.engines.llm.llama import Model
@@ -47,29 +49,29 @@ class TuningProcess:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
 
-    def handle(self, command: object, cancel: CancelToken) -> Iterator[object]:
-        """Do what one command says; see `commands_tuning`."""
+    def handle(self, command: TuningCommand, cancel: CancelToken) -> Answer:
+        """Do what one command says; see `commands.tuning`."""
         cancel.check()
         match command:
             case Inspect(path=path):
                 from desktop_rag.engines.gguf import model_facts
 
-                yield model_facts.facts_of(path)
+                return command.answer([model_facts.facts_of(path)])
             case LookAtMachine(anew=anew):
                 from desktop_rag.engines.machine import hardware
 
-                yield hardware.machine(self._paths, anew=anew)
+                return command.answer([hardware.machine(self._paths, anew=anew)])
             case Quantize():
-                yield from _quantize(command, cancel)
+                return command.answer(_quantize(command, cancel))
             case Copy():
-                yield from _copy(command, cancel)
+                return command.answer(_copy(command, cancel))
             case Benchmark():
-                yield _measured(command, cancel)
+                return command.answer([_measured(command, cancel)])
             case _:
-                raise TypeError(type(command).__name__)
+                assert_never(command)
 
 
-def _quantize(command: Quantize, cancel: CancelToken) -> Iterator[object]:
+def _quantize(command: Quantize, cancel: CancelToken) -> Iterator[Quantizing | Quantized]:
     from desktop_rag.engines.llm import quantizer
 
     for done, total in quantizer.quantize(command.source, command.target, command.wanted, cancel):
@@ -173,7 +175,7 @@ def _copied(source: Path, target: Path, cancel: CancelToken) -> Iterator[int]:
             part.unlink(missing_ok=True)
 
 
-def main(home: Path, pipe: Connection, mark: Synchronized[int]) -> None:
+def main(home: Path, pipe: Pipe[TuningCommand], mark: Synchronized[int]) -> None:
     """Serve one owner of the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

@@ -318,7 +318,7 @@ def test_what_is_no_model_is_refused_in_words(dialog) -> None:
 
 def test_a_file_can_be_chosen_in_a_dialog_of_the_system(dialog, monkeypatch) -> None:
     path = Path("/a/b.gguf")
-    monkeypatch.setattr(models_dialog.model_questions, "models", lambda _parent: [path])
+    monkeypatch.setattr(models_dialog.file_questions, "models", lambda _parent: [path])
     dialog.installed.add.click()
     assert "b.gguf" in dialog.ask.label.text()
 

@@ -79,7 +79,7 @@ class Presented:
             self.pane.end_find()
 
     def words(self, page: int = 0) -> tuple[tuple[str, Box], ...]:
-        return self.calls.value(Words(ID, page), PageWords).words
+        return self.calls.value(Words(ID, page)).words
 
 
 @pytest.fixture

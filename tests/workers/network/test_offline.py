@@ -11,6 +11,7 @@ import pytest
 
 from desktop_rag import app
 from desktop_rag.domain.indexes import Index, Searched
+from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
 from tests import connecting
@@ -22,7 +23,7 @@ GIVEN = {
     "indexing": False,
     "searching": Searched(Index(1, None, 110)),
 }  # what only the one who starts it knows
-SILENT = sorted({field.name for field in dataclasses.fields(app.Targets)} - {CONNECTS})
+SILENT = sorted({field.name for field in dataclasses.fields(ProcessTargets)} - {CONNECTS})
 
 pytestmark = [
     pytest.mark.slow,

@@ -326,7 +326,7 @@ def calls() -> Iterator[Calls]:
 
 def test_a_call_yields_what_comes_of_it(calls) -> None:
     assert list(calls.steps(Count(4))) == [0, 1, 2, 3]
-    assert calls.value(Count(1), int) == 0
+    assert calls.value(Count(1)) == 0
 
 
 def test_leaving_the_loop_early_cancels(calls) -> None:

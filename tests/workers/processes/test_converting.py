@@ -30,7 +30,6 @@ from desktop_rag.workers.commands.reading import (
     Converting,
     FilesFound,
     Hash,
-    Hashed,
     ListFiles,
     PageRead,
     Read,
@@ -64,7 +63,7 @@ def read(calls: Calls, paths: Paths, path: Path) -> tuple[Outline, list[Page]]:
     """Take a file the way of every file, and return what was kept of it."""
     (found,) = calls.steps(ListFiles((path,)))
     assert isinstance(found, FilesFound)
-    hashed = calls.value(Hash(path), Hashed)
+    hashed = calls.value(Hash(path))
     steps = list(calls.steps(Read(hashed.document, found.files[0])))
     kept = page_store.load(paths.pages_folder, hashed.document)
     assert kept is not None

@@ -27,7 +27,7 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.domain.models import HubListing, ModelFacts, ModelKind
+from desktop_rag.domain.models import ModelFacts, ModelKind
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.gguf import model_facts
@@ -37,7 +37,6 @@ from desktop_rag.workers.commands.downloading import (
     Fetch,
     Fetched,
     Fetching,
-    HubFound,
     ListFiles,
     Peek,
     SearchHub,
@@ -137,7 +136,7 @@ def at_the_first_bytes(calls: Calls, order: Fetch, act: Callable[[], object]) ->
 
 def test_a_search_tells_what_the_hub_says_of_repositories(calls, hub) -> None:
     hub.repositories["bea/Mini-7B-GGUF"] = Repository({}, tags=["license:mit"], gated="manual")
-    found = calls.value(SearchHub("mini", limit=5), HubFound).models
+    found = calls.value(SearchHub("mini", limit=5)).models
     assert [one.repository for one in found] == [REPOSITORY, "bea/Mini-7B-GGUF"]
     assert (found[1].licence, found[1].gated, found[1].downloads) == ("mit", True, 17)
     assert found[0].changed == "2026-11-02"
@@ -146,13 +145,13 @@ def test_a_search_tells_what_the_hub_says_of_repositories(calls, hub) -> None:
 def test_a_search_takes_no_more_than_it_was_asked_for(calls, hub) -> None:
     for n in range(9):
         hub.repositories[f"ana/other-{n}"] = Repository({})
-    assert len(calls.value(SearchHub("other", limit=4), HubFound).models) == 4
+    assert len(calls.value(SearchHub("other", limit=4)).models) == 4
 
 
 def test_files_come_with_the_sizes_and_hashes_of_the_hub(calls, hub) -> None:
     hub.repositories[REPOSITORY].card = {"license": "other", "license_name": "own-1.0"}
     hub.repositories[REPOSITORY].files |= {"README.md": b"x", "mmproj-F16.gguf": b"x"}
-    found = calls.value(ListFiles(REPOSITORY), HubListing)
+    found = calls.value(ListFiles(REPOSITORY))
     assert (found.revision, found.licence, found.gated) == (hub_server.REVISION, "own-1.0", False)
     (file,) = found.files
     assert (file.name, file.size, file.sha256) == (FILE, len(DATA), sha256(DATA))
@@ -166,7 +165,7 @@ def test_the_parts_of_a_split_model_are_one_file(calls, hub) -> None:
         "m-Q2_K-00001-of-00003.gguf": b"without the rest",
         "m-IQ3_XS.gguf": b"one",
     }
-    found = calls.value(ListFiles(REPOSITORY), HubListing).files
+    found = calls.value(ListFiles(REPOSITORY)).files
     assert [(file.name, file.size) for file in found] == [
         ("m-IQ3_XS.gguf", 3),
         ("big/m-Q8_0-00001-of-00002.gguf", 11),
@@ -199,7 +198,7 @@ def test_of_an_encoder_come_neither_pickles_nor_code(calls, hub) -> None:
         dict.fromkeys(wanted | unwanted, b"x"), small={"config.json"}
     )
     for kind in (ModelKind.EMBEDDER, ModelKind.RERANKER):
-        found = calls.value(ListFiles(REPOSITORY, kind), HubListing).files
+        found = calls.value(ListFiles(REPOSITORY, kind)).files
         assert {file.name for file in found} == wanted
         assert [file.sha256 for file in found if file.name == "config.json"] == [""]
 
@@ -222,7 +221,7 @@ def test_names_that_lead_elsewhere_are_not_listed(calls, hub) -> None:
         "./b.gguf",
     ]
     hub.repositories[REPOSITORY].files |= dict.fromkeys(bad, b"x")
-    assert [file.name for file in calls.value(ListFiles(REPOSITORY), HubListing).files] == [FILE]
+    assert [file.name for file in calls.value(ListFiles(REPOSITORY)).files] == [FILE]
 
 
 # Looking into a file
@@ -236,7 +235,7 @@ def model(tmp_path_factory) -> bytes:
 
 
 def peeked(calls: Calls, data: bytes) -> ModelFacts:
-    return calls.value(Peek(REPOSITORY, hub_server.REVISION, FILE, len(data)), ModelFacts)
+    return calls.value(Peek(REPOSITORY, hub_server.REVISION, FILE, len(data)))
 
 
 def test_a_header_on_the_hub_says_what_it_says_on_the_disk(calls, hub, model) -> None:
@@ -314,7 +313,7 @@ def test_a_busy_hub_is_asked_again_a_few_times(calls, hub, order, status) -> Non
 
 def test_a_hub_that_was_busy_for_a_moment_answers(calls, hub, order) -> None:
     hub.spoil(status=429, times=1, headers={"Retry-After": "0"})
-    assert calls.value(ListFiles(REPOSITORY), HubListing).files
+    assert calls.value(ListFiles(REPOSITORY)).files
     hub.spoil(status=503, times=2)
     fetched(calls, order)
 
@@ -550,7 +549,7 @@ def test_a_file_that_grew_meanwhile_is_not_taken(calls, hub, order) -> None:
 
 def test_a_hub_that_lies_about_a_size_when_listing_is_found_out(calls, hub, order) -> None:
     hub.spoil(lies_by=7)
-    (file,) = calls.value(ListFiles(REPOSITORY), HubListing).files
+    (file,) = calls.value(ListFiles(REPOSITORY)).files
     assert isinstance(fails(calls, changed(order, size=file.size)), DownloadDamaged)
 
 
@@ -620,7 +619,7 @@ def test_a_token_goes_to_the_hub_and_to_nobody_else(hub, tmp_path, monkeypatch, 
         hub.spoil(elsewhere=other.endpoint, drop_after=HALF, times=0)
         other.spoil(drop_after=HALF, times=1)
         with started(tmp_path / "home", hub.endpoint) as calls:
-            assert calls.value(ListFiles(REPOSITORY), HubListing).files
+            assert calls.value(ListFiles(REPOSITORY)).files
             fetched(calls, order)
         assert {one.headers["authorization"] for one in hub.api + hub.asked} == {"Bearer hf_secret"}
         assert len(other.asked) == 2
@@ -646,7 +645,7 @@ def test_without_a_token_none_is_told_whoever_is_signed_in(hub, tmp_path, monkey
 def test_the_hub_may_come_from_the_environment(hub, tmp_path, monkeypatch, order) -> None:
     monkeypatch.setenv("HF_ENDPOINT", hub.endpoint + "/")
     with started(tmp_path / "home", "") as calls:
-        assert calls.value(ListFiles(REPOSITORY), HubListing).files
+        assert calls.value(ListFiles(REPOSITORY)).files
         fetched(calls, order)
 
 
@@ -724,7 +723,7 @@ def test_stopping_a_download_is_written_down(hub, tmp_path, order) -> None:
 def test_ctrl_c_is_for_the_parent(calls, hub) -> None:
     process = calls._worker._life.process
     os.kill(process.pid, signal.SIGINT)
-    assert calls.value(ListFiles(REPOSITORY), HubListing).files
+    assert calls.value(ListFiles(REPOSITORY)).files
 
 
 def test_nothing_else_is_left_in_the_data_directory(calls, hub, paths) -> None:
