@@ -30,7 +30,7 @@ from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.storage import load
-from desktop_rag.workers.commands.reading import FilesFound, ListFiles
+from desktop_rag.workers.commands.reading import FilesFound, FindFiles
 from desktop_rag.workers.processes import file_listing
 from tests import pdfs
 
@@ -60,7 +60,7 @@ _DONE = (
     "Embed",
     "Read",
     "Hash",
-    "ListFiles",
+    "FindFiles",
     "Bind",
     "Verify",
 )
@@ -325,7 +325,7 @@ def problems(home: Path, pool: Pool) -> Iterator[str]:
 def wanted(db: object, folder: Path) -> set[Path]:
     """Return the files that the library should have: those of its folder, but what it leaves out"""
     patterns = [watch.patterns for watch in watches.listed(db)]
-    found = file_listing.find(ListFiles((folder,), patterns[0] if patterns else ()), _Never())
+    found = file_listing.find(FindFiles((folder,), patterns[0] if patterns else ()), _Never())
     return {fact.path for step in found if isinstance(step, FilesFound) for fact in step.files}
 
 

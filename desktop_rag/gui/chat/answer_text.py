@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidg
 from typing_extensions import override
 
 from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.markdown import Block
+from desktop_rag.gui.chat.markdown import MarkdownBlock
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
@@ -121,7 +121,7 @@ class AnswerText(QTextBrowser):
             self._insert(cursor, blocks[-1])
         cursor.endEditBlock()
 
-    def _insert(self, cursor: QTextCursor, block: Block) -> tuple[int, ...]:
+    def _insert(self, cursor: QTextCursor, block: MarkdownBlock) -> tuple[int, ...]:
         made = markdown.rendered(block, self._known.keys(), self._seen)
         self._new_block(cursor)
         parsed = QTextDocument()

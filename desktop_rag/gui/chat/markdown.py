@@ -46,7 +46,7 @@ _SENTENCE = re.compile(r"[.!?…:]+[»”\"')\]]*(?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MarkdownBlock:
     """A paragraph, item, table or the like, from `start` of the text on; `kind` is its token."""
 
     kind: str
@@ -73,16 +73,16 @@ class _RenderState:
     open: list[str] = field(default_factory=list)
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def blocks_of(text: str) -> tuple[MarkdownBlock, ...]:
     """Return the outermost blocks of `text`; each item of a list is one."""
     blocks = list(islice(_blocks(text[:MOST_SIGNS]), MOST_BLOCKS + 1))
     if blocks and (len(blocks) > MOST_BLOCKS or len(text) > MOST_SIGNS):
         start = blocks.pop().start
-        blocks.append(Block("plain", text[start:], start))
+        blocks.append(MarkdownBlock("plain", text[start:], start))
     return tuple(blocks)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str) -> Iterator[MarkdownBlock]:
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -90,7 +90,7 @@ def _blocks(text: str) -> Iterator[Block]:
     for at, (kind, first) in enumerate(spans):
         end = spans[at + 1][1] if at + 1 < len(spans) else len(starts) - 1
         source = text[starts[first] : starts[end]]
-        yield Block(kind, source, starts[first])
+        yield MarkdownBlock(kind, source, starts[first])
 
 
 def _spans(parsed: Sequence[Token]) -> Iterator[tuple[str, int]]:
@@ -104,7 +104,9 @@ def _spans(parsed: Sequence[Token]) -> Iterator[tuple[str, int]]:
             yield "list", token.map[0]
 
 
-def rendered(block: Block, known: Set[int], seen: Mapping[int, int] | None = None) -> Rendered:
+def rendered(
+    block: MarkdownBlock, known: Set[int], seen: Mapping[int, int] | None = None
+) -> Rendered:
     """Return `block` as HTML.
 
     Marks of `known` numbers are links, `cite:3` for the first one of a number

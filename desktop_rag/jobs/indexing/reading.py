@@ -34,10 +34,10 @@ from desktop_rag.workers.commands.reading import (
     Bind,
     Converting,
     FilesFound,
+    FindFiles,
     Gone,
     Hash,
     Hashed,
-    ListFiles,
     PageRead,
     PathRefused,
     Read,
@@ -152,7 +152,7 @@ class ReadingSide:
         self._taken = {place.path for place in taken}
         self.bench.refused.clear()
         self.doing = Looking(batch)
-        self._submit(ListFiles(batch.paths, batch.patterns))
+        self._submit(FindFiles(batch.paths, batch.patterns))
 
     def _read(self, job: DocumentJob) -> None:
         self.doing = job

@@ -35,7 +35,7 @@ class Walked:
 
 
 @dataclass(frozen=True, slots=True)
-class ListFiles(Command[FilesFound | PathRefused | Walked]):
+class FindFiles(Command[FilesFound | PathRefused | Walked]):
     """List the documents at or under each path; yields `FilesFound`, `PathRefused` and `Walked`.
 
     `patterns` are those of a .gitignore: what they match below a folder is left out.
@@ -155,4 +155,4 @@ class Bind(Command[Never]):
 #: What comes of taking files in, besides recognizing their pages.
 ReadingStep = FilesFound | PathRefused | Walked | Gone | Hashed | Converting | PageRead
 
-ReadingCommand = ListFiles | Verify | Hash | Read | Recognize | Bind
+ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind

@@ -21,8 +21,8 @@ from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.ignored import LeftOut, matching
 from desktop_rag.workers.commands.reading import (
     FilesFound,
+    FindFiles,
     Gone,
-    ListFiles,
     PathRefused,
     Verify,
     Walked,
@@ -31,8 +31,8 @@ from desktop_rag.workers.commands.reading import (
 _BATCH = 500  # files in one reply
 
 
-def find(command: ListFiles, cancel: CancelToken) -> Iterator[FilesFound | PathRefused | Walked]:
-    """List the documents at or under each path; see `ListFiles`."""
+def find(command: FindFiles, cancel: CancelToken) -> Iterator[FilesFound | PathRefused | Walked]:
+    """List the documents at or under each path; see `FindFiles`."""
     left_out = matching(command.patterns)
     for path in command.paths:
         cancel.check()

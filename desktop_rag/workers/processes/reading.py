@@ -26,9 +26,9 @@ from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.reading import (
     Bind,
     Converting,
+    FindFiles,
     Hash,
     Hashed,
-    ListFiles,
     PageRead,
     PageRecognized,
     Read,
@@ -61,7 +61,7 @@ class ReadingProcess:
     def handle(self, command: ReadingCommand, cancel: CancelToken) -> Answer:
         """Do what one command says; see `commands.reading`."""
         match command:
-            case ListFiles():
+            case FindFiles():
                 return command.answer(file_listing.find(command, cancel))
             case Verify():
                 return command.answer(file_listing.verify(command))

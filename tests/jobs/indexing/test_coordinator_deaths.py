@@ -13,7 +13,7 @@ from desktop_rag.jobs.indexing.events import Indexed
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.indexing import Reconcile, Split
-from desktop_rag.workers.commands.reading import Hash, ListFiles, Read
+from desktop_rag.workers.commands.reading import FindFiles, Hash, Read
 from desktop_rag.workers.pipe.client import Worker
 from tests import pdfs
 from tests.jobs.indexing.test_coordinator import folder, pages, session
@@ -45,7 +45,7 @@ def ended_at(monkeypatch) -> Callable[[type], list[object]]:
     return at
 
 
-@pytest.mark.parametrize("kind", [ListFiles, Hash, Read, Split])
+@pytest.mark.parametrize("kind", [FindFiles, Hash, Read, Split])
 def test_whoever_is_ended_once_begins_again(session, folder, ended_at, kind) -> None:
     path = pdfs.plain(folder / "a.pdf", pages(3))
     ended = ended_at(kind)

@@ -29,8 +29,8 @@ from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.commands.reading import (
     Converting,
     FilesFound,
+    FindFiles,
     Hash,
-    ListFiles,
     PageRead,
     Read,
 )
@@ -61,7 +61,7 @@ def identified(path: Path) -> tuple[DocumentId, FileFact]:
 
 def read(calls: Calls, paths: Paths, path: Path) -> tuple[Outline, list[Page]]:
     """Take a file the way of every file, and return what was kept of it."""
-    (found,) = calls.steps(ListFiles((path,)))
+    (found,) = calls.steps(FindFiles((path,)))
     assert isinstance(found, FilesFound)
     hashed = calls.value(Hash(path))
     steps = list(calls.steps(Read(hashed.document, found.files[0])))

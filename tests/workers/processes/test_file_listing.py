@@ -17,8 +17,8 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.workers.commands.reading import (
     FilesFound,
+    FindFiles,
     Gone,
-    ListFiles,
     PathRefused,
     Verify,
     Walked,
@@ -39,7 +39,7 @@ class Uncancelled:
 
 def found(paths: Path | Sequence[Path], *patterns: str) -> list[object]:
     given = (paths,) if isinstance(paths, Path) else tuple(paths)
-    return list(find(ListFiles(given, patterns), Uncancelled()))
+    return list(find(FindFiles(given, patterns), Uncancelled()))
 
 
 def names(replies: Iterable[object], folder: Path) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.settings.paths import open_home
-from desktop_rag.workers.commands.reading import ListFiles
+from desktop_rag.workers.commands.reading import FindFiles
 from desktop_rag.workers.pipe.calls import Mailbox
 from desktop_rag.workers.processes import reading
 
@@ -20,7 +20,7 @@ def test_reading_goes_after_the_window(tmp_path: Path) -> None:
     worker = box.worker("reading", partial(reading.main, open_home(tmp_path / "home").home, 4.0))
     worker.start()
     try:
-        worker.submit(ListFiles((tmp_path,)))
+        worker.submit(FindFiles((tmp_path,)))
         while box.take(30) is None:
             pass
         lowered = os.getpriority(os.PRIO_PROCESS, worker._life.process.pid)
