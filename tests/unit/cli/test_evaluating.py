@@ -181,7 +181,7 @@ class FakeSearching:
     def __exit__(self, *_error) -> None:
         pass
 
-    def value(self, command: Search, kind: type[SearchDone]) -> SearchDone:
+    def value(self, command: Search) -> SearchDone:
         self.asked.append(command)
         if command.document and command.document.name == "missing.pdf":
             raise DocumentUnknown(str(command.document), command.library)
