@@ -189,7 +189,7 @@ class FakeSearching:
             Hit(document, at, page, str(page + 1), "", "", (), 1.0)
             for at, (document, page) in enumerate(self.pages.get(command.query, []))
         ]
-        return kind(tuple(hits[: command.limit]), "en", 0.002)
+        return SearchDone(tuple(hits[: command.limit]), "en", 0.002)
 
 
 A, B = DocumentId("aa" * 32), DocumentId("bb" * 32)
