@@ -27,7 +27,7 @@ from desktop_rag.domain.models import (
     ModelFacts,
     ModelKind,
 )
-from desktop_rag.jobs.model_download import PREFERRED, getting, wanted_of
+from desktop_rag.jobs.downloads import PREFERRED, getting, wanted_of
 from desktop_rag.library import downloads, indexes, models
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import InstallableModel, Installed

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import RagError, WorkerDied
-from desktop_rag.domain.models import HubFile
 from desktop_rag.gui.downloads.values import DownloadState, DownloadValue
 from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.jobs.model_download import Came, Getting, getting
+from desktop_rag.jobs.downloads import Came, DownloadProgress, Getting, getting
 from desktop_rag.library import downloads, models
+from desktop_rag.library.download_files import there, throw_away
 from desktop_rag.library.downloads import Download, DownloadId, Wanted
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.command import CommandOf
@@ -29,8 +26,17 @@ from desktop_rag.workers.commands.tuning import Inspect, TuningCommand
 C = TypeVar("C")
 R = TypeVar("R")
 
-_UNFINISHED = (".part", ".part.json")  # beside a file that has not come whole
 _TRIES = 3  # deaths of the process that one download may see
+
+
+@dataclass(slots=True)
+class _Running:
+    """The download that is under way, and how to give up what is being done for it."""
+
+    download: Download
+    steps: Getting
+    progress: DownloadProgress
+    drop: Callable[[], None] = lambda: None
 
 
 class DownloadsPresenter(QObject):
@@ -55,14 +61,8 @@ class DownloadsPresenter(QObject):
         self._tuning = tuning
         self._network = session.settings.network
         self._line = JobQueue("downloading", connecting(self._network), self)
-        self._now: Download | None = None
-        self._steps: Getting | None = None
-        self._job: tuple[JobQueue[Any], Job[Any, Any]] | None = None
-        self._done = 0  # bytes of the files of the present one that have come
-        self._part = 0  # bytes of the file that is coming
-        self._later = 0  # bytes that are there of those after it
+        self._now: _Running | None = None
         self._asked: frozenset[str] = frozenset()
-        self._progress = Fetching(0, 0, 0.0)
         self._deaths = 0
         self._finished: list[DownloadValue] = []
         session.settings_changed.connect(self._on_settings_changed)
@@ -86,33 +86,18 @@ class DownloadsPresenter(QObject):
         return fractions
 
     def _value(self, one: Download) -> DownloadValue:
-        running = self._now is not None and one.id == self._now.id
+        progress = self._now.progress if self._now and one.id == self._now.download.id else None
+        folder = self._session.paths.models_folder
         return DownloadValue(
             id=one.id,
             name=one.name,
             file=one.repository,
-            state=DownloadState.RUNNING if running else DownloadState(str(one.state)),
-            done=self._have if running else self._there(one.repository, one.parts),
+            state=DownloadState.RUNNING if progress else DownloadState(str(one.state)),
+            done=progress.done if progress else there(folder, one.repository, one.parts),
             size=one.size,
-            per_second=self._progress.per_second if running else 0.0,
+            per_second=progress.per_second if progress else 0.0,
             reason=words_for(one.error) if one.error else "",
         )
-
-    @property
-    def _have(self) -> int:
-        """How much there is of the present one, in bytes."""
-        return self._done + self._progress.done + self._later
-
-    def _there(self, repository: str, parts: Iterable[HubFile]) -> int:
-        folder = self._session.paths.models_folder
-        done = 0
-        for part in parts:
-            target = models.place_of(folder, repository, part.name)
-            for file in (target, target.with_name(f"{target.name}.part")):
-                if file.is_file():
-                    done += min(file.stat().st_size, part.size)
-                    break
-        return done
 
     # What is wished
 
@@ -144,8 +129,8 @@ class DownloadsPresenter(QObject):
 
     def put_first(self, download: int) -> None:
         """Get this one before all others, now."""
-        if self._now is not None and self._now.id != download:
-            self._rest(self._now.id)
+        if self._now is not None and self._now.download.id != download:
+            self._rest(self._now.download.id)
         downloads.put_first(self._session.db, DownloadId(download))
         self.resume(download)
 
@@ -155,7 +140,7 @@ class DownloadsPresenter(QObject):
         self._rest(DownloadId(download))
         if one is not None:
             downloads.remove(self._session.db, one.id)
-            self._throw_away(one)
+            throw_away(self._session.db, self._session.paths.models_folder, one)
         self.go_on()
 
     def show_asked(self, repositories: Iterable[str]) -> None:
@@ -170,36 +155,37 @@ class DownloadsPresenter(QObject):
 
     def stop(self) -> None:
         """End the process soon; what has come is kept, and gone on with at the next start."""
-        self._now = self._steps = self._job = None
+        self._now = None
         self._line.stop()
 
     # What happens
 
     def _begin(self, download: Download) -> None:
-        self._now = download
-        self._steps = getting(download, self._session.paths.models_folder)
-        self._done = self._later = 0
-        self._progress = Fetching(0, 0, 0.0)
+        folder = self._session.paths.models_folder
+        self._now = _Running(
+            download, getting(download, folder), DownloadProgress(download, folder)
+        )
         self._step(None)
 
     def _step(self, came: Came) -> None:
         """Ask for what comes next of the present one."""
-        if self._steps is None or self._now is None:
+        now = self._now
+        if now is None:
             return
         try:
-            command = self._steps.send(came)
+            command = now.steps.send(came)
         except StopIteration as end:
-            self._install(end.value)
+            self._install(now.download, end.value)
             return
         except RagError as error:
-            self._on_failed(self._now, error, "")
+            self._on_failed(now.download, error, "")
             return
         match command:
             case Fetch(file=file):
-                self._expect(self._now, file)
-                self._ask(self._line, command, self._on_fetched, self._now)
+                now.progress.begin(file)
+                self._ask(self._line, command, self._on_fetched, now)
             case Inspect():
-                self._ask(self._tuning, command, self._step, self._now)
+                self._ask(self._tuning, command, self._step, now)
             case _:
                 assert_never(command)
 
@@ -208,49 +194,38 @@ class DownloadsPresenter(QObject):
         line: JobQueue[C],
         command: CommandOf[C, R],
         step: Callable[[R], None],
-        download: Download,
+        now: _Running,
     ) -> None:
-        failed, gone = partial(self._on_failed, download), partial(self._on_gone, download)
+        failed, gone = partial(self._on_failed, now.download), partial(self._on_gone, now.download)
         job = Job(command, step, failed=failed, gone=gone)
-        self._job = (line, job)  # before it is asked, which may fail at once
+        now.drop = partial(line.drop, job)  # before it is asked, which may fail at once
         line.ask(job)
 
-    def _expect(self, download: Download, name: str) -> None:
-        """Go on from what is there of this file and of those after it."""
-        at = [part.name for part in download.parts].index(name)
-        now, later = download.parts[at], download.parts[at + 1 :]
-        self._part = now.size
-        self._later = self._there(download.repository, later)
-        there = self._there(download.repository, [now])
-        self._progress = Fetching(there, now.size, self._progress.per_second)
-
     def _on_fetched(self, value: Fetching | Fetched) -> None:
+        if self._now is None:
+            return
         match value:
             case Fetching():
-                self._progress = value
+                self._now.progress.go_on(value)
                 self.changed.emit()
             case Fetched():
-                self._done += self._part
-                self._progress = Fetching(0, 0, self._progress.per_second)
+                self._now.progress.end()
                 self._deaths = 0
                 self._step(value)
 
-    def _install(self, found: models.InstallableModel) -> None:
-        download, self._now, self._steps, self._job = self._now, None, None, None
-        if download is None:
-            return
-        db = self._session.db
+    def _install(self, download: Download, found: models.InstallableModel) -> None:
+        db, value = self._session.db, self._value(download)
+        self._now = None
         installed = models.add(db, found)
-        value = self._value(download)
         downloads.remove(db, download.id)
         self._finished.append(replace(value, state=DownloadState.FINISHED, done=value.size))
         self.came.emit(installed)
         self.go_on()
 
     def _on_failed(self, download: Download, error: RagError | None, details: str) -> None:
-        if self._now is None or self._now.id != download.id:
+        if self._now is None or self._now.download.id != download.id:
             return
-        self._now = self._steps = self._job = None
+        self._now = None
         self._deaths += 1
         if isinstance(error, WorkerDied) and self._deaths < _TRIES:
             self.go_on()  # what has come is on the disk
@@ -265,45 +240,20 @@ class DownloadsPresenter(QObject):
 
     def _rest(self, download: DownloadId) -> None:
         """Stop getting this one if it is the present one."""
-        if self._now is None or self._now.id != download:
-            return
-        if self._job is not None:
-            line, job = self._job
-            line.drop(job)
-        self._now = self._steps = self._job = None
+        if self._now is not None and self._now.download.id == download:
+            self._now.drop()
+            self._now = None
 
     def _on_gone(self, download: Download, *_: object) -> None:
         """Throw away what the process wrote, or held, after the download was given up."""
         if downloads.find(self._session.db, download.id) is None:
-            self._throw_away(download)
-
-    def _throw_away(self, download: Download) -> None:
-        """Remove the files of a download that nobody has a use for; what is held stays."""
-        db, folder = self._session.db, self._session.paths.models_folder
-        others = {file for one in downloads.listing(db) for file in self._targets(one)}
-        installed = {part for one in models.listing(db) for part in models.parts_of(one.path)}
-        for target in self._targets(download):
-            if target in others:
-                continue
-            used = not installed.isdisjoint({target, *target.parents})
-            for end in _UNFINISHED if used else (*_UNFINISHED, ""):
-                with suppress(OSError):
-                    target.with_name(f"{target.name}{end}").unlink(missing_ok=True)
-        folder = models.place_of(folder, download.repository)
-        with suppress(OSError):
-            if not any(file.is_file() for file in folder.rglob("*")):
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _targets(self, download: Download) -> list[Path]:
-        folder = self._session.paths.models_folder
-        parts = download.parts
-        return [models.place_of(folder, download.repository, part.name) for part in parts]
+            throw_away(self._session.db, self._session.paths.models_folder, download)
 
     def _on_settings_changed(self, settings: Settings) -> None:
         if settings.network == self._network:
             return
         self._network = settings.network
         if self._now is not None:
-            self._rest(self._now.id)
+            self._rest(self._now.download.id)
         self._line.retarget(self._connecting(self._network))
         self.go_on()

@@ -18,7 +18,7 @@ from desktop_rag.gui.models.presentation import Yardstick
 from desktop_rag.gui.processes.job_queue import Job, JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.jobs.model_download import wanted_of
+from desktop_rag.jobs.downloads import wanted_of
 from desktop_rag.library import models
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.catalogue import CatalogueModel

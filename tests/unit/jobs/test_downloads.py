@@ -7,7 +7,7 @@ import pytest
 from desktop_rag.domain.errors import HubUnknown, ModelUnusable
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import HubFile, HubListing, ModelKind
-from desktop_rag.jobs.model_download import PREFERRED, getting, wanted_of
+from desktop_rag.jobs.downloads import PREFERRED, getting, wanted_of
 from desktop_rag.workers.commands.downloading import Fetch, Fetched
 from desktop_rag.workers.commands.tuning import Inspect
 from tests.unit.library.test_models import FACTS

@@ -15,9 +15,10 @@ from pathlib import Path, PurePosixPath
 from desktop_rag.domain.errors import HubUnknown, ModelUnusable
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import HubFile, HubListing, ModelFacts, ModelKind
-from desktop_rag.library.downloads import Wanted
+from desktop_rag.library.download_files import there
+from desktop_rag.library.downloads import Download, Wanted
 from desktop_rag.library.models import InstallableModel, place_of
-from desktop_rag.workers.commands.downloading import Fetch, Fetched
+from desktop_rag.workers.commands.downloading import Fetch, Fetched, Fetching
 from desktop_rag.workers.commands.tuning import Inspect
 
 PREFERRED = "*Q4_K_M*"  #: the files that are looked for where nobody says which
@@ -67,6 +68,46 @@ def getting(wanted: Wanted, folder: Path) -> Getting:
         ours=True,
         facts=facts if isinstance(facts, ModelFacts) else None,
     )
+
+
+class DownloadProgress:
+    """How much of a download has come, in bytes, and how fast."""
+
+    def __init__(self, download: Download, folder: Path) -> None:
+        self._download = download
+        self._folder = folder
+        self._done = 0  # of the files that have come
+        self._coming = 0  # the size of the one that is coming
+        self._later = 0  # what is there of those after it
+        self._file = Fetching(0, 0, 0.0)
+
+    @property
+    def done(self) -> int:
+        """What is there of all files."""
+        return self._done + self._file.done + self._later
+
+    @property
+    def per_second(self) -> float:
+        """Bytes a second, lately."""
+        return self._file.per_second
+
+    def begin(self, name: str) -> None:
+        """Go on from what is there of this file and of those after it."""
+        parts, repository = self._download.parts, self._download.repository
+        at = [part.name for part in parts].index(name)
+        self._coming = parts[at].size
+        self._later = there(self._folder, repository, parts[at + 1 :])
+        begun = there(self._folder, repository, [parts[at]])
+        self._file = Fetching(begun, self._coming, self.per_second)
+
+    def go_on(self, file: Fetching) -> None:
+        """Note how far the present file is."""
+        self._file = file
+
+    def end(self) -> None:
+        """Note that the present file is whole."""
+        self._done += self._coming
+        self._file = Fetching(0, 0, self.per_second)
 
 
 def wanted_of(found: HubListing, kind: ModelKind, pattern: str) -> Wanted:
