@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from desktop_rag.domain.passages import Cited, Passage, TextDelta
 
@@ -41,20 +41,6 @@ class Marks:
     def finish(self) -> list[TextDelta | Cited]:
         """Return what was held back, now that nothing more will come."""
         return list(_split(self._before, self._held, self._passages))
-
-
-def mark_citations(
-    pieces: Iterable[str], passages: Mapping[int, Passage]
-) -> Iterator[TextDelta | Cited]:
-    """Yield what `Marks` makes of all pieces.
-
-    >>> [e.text for e in mark_citations(["see [", "9]."], {}) if isinstance(e, TextDelta)]
-    ['see', '.']
-    """
-    marks = Marks(passages)
-    for piece in pieces:
-        yield from marks.feed(piece)
-    yield from marks.finish()
 
 
 def _split(before: str, text: str, passages: Mapping[int, Passage]) -> Iterator[TextDelta | Cited]:

@@ -24,8 +24,6 @@ from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Exchange, Message
 from desktop_rag.domain.passages import Passage
 
-PROMPT_VERSION = 1
-
 _BEST = 3  #: passages that outlast the latest exchange when room is short
 
 _LEAST_CHARACTERS = 80  #: less of a passage says nothing

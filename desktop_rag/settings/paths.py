@@ -43,11 +43,6 @@ class Paths:
         return self.home / "tessdata"
 
     @property
-    def backups_folder(self) -> Path:
-        """The database as it was before it was brought up to date."""
-        return self.home / "backups"
-
-    @property
     def vectors_folder(self) -> Path:
         """LanceDB: chunks and their vectors."""
         return self.home / "vectors"

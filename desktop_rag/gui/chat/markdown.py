@@ -119,17 +119,6 @@ def rendered(
     return Rendered(made.strip(), tuple(state.marks))
 
 
-def html_of(text: str, known: Set[int] = frozenset()) -> str:
-    """Return the whole of `text` as HTML."""
-    seen: Counter[int] = Counter()
-    parts = []
-    for block in blocks_of(text):
-        made = rendered(block, known, seen)
-        seen.update(made.marks)
-        parts.append(made.html)
-    return "".join(parts)
-
-
 def place_of(address: str) -> tuple[int, int] | None:
     """Return number and occurrence that a `cite:` address stands for; None for any other."""
     found = re.fullmatch(CITE + r":(\d{1,4})(?:\.(\d{1,4}))?", address)

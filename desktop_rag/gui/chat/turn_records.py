@@ -11,7 +11,7 @@ from desktop_rag.answer.turn import Done
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage
-from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.values import EXTRACT, MODEL, Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import Turn
 
@@ -22,9 +22,9 @@ def statistics_of(done: Done, seconds: float) -> Statistics:
     """Return how an answer came about."""
     generation = done.generation
     if generation is None:
-        return Statistics("extract", seconds, 0, 0, 0, 0.0)
+        return Statistics(EXTRACT, seconds, 0, 0, 0, 0.0)
     return Statistics(
-        mode="model",
+        mode=MODEL,
         seconds=seconds,
         prompt_tokens=generation.usage.prompt,
         cached_tokens=generation.usage.cached,

@@ -70,11 +70,6 @@ class SamplingPanel(QWidget):
         """Return the values chosen."""
         return self._sampling
 
-    @property
-    def own_presets(self) -> tuple[OwnPreset, ...]:
-        """Return the user's own presets."""
-        return self.own.presets
-
     def set_sampling(self, sampling: Sampling) -> None:
         """Show values without telling anybody."""
         self._sampling = sampling

@@ -8,12 +8,22 @@ from collections import Counter
 import pytest
 
 from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.markdown import blocks_of, html_of, rendered
+from desktop_rag.gui.chat.markdown import blocks_of, rendered
 
 ANSWER = (
     "# Title\nFirst [1], then\n- a [2]\n- b\n  - c [1]\n\n  more\n\n1. x\n2. y\n\n"
     "|a|b|\n|-|-:|\n|1 [1]|2|\n\n```python\na[1] = 'x'\n\n# no\n```\n> quoted [2]\n\nend"
 )
+
+
+def html_of(text: str, known=frozenset()) -> str:
+    seen: Counter[int] = Counter()
+    parts = []
+    for block in blocks_of(text):
+        made = rendered(block, known, seen)
+        seen.update(made.marks)
+        parts.append(made.html)
+    return "".join(parts)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +154,7 @@ def test_sentences_are_told_from_what_is_still_being_written() -> None:
 
 
 def widths(table: str) -> list[int]:
-    return [int(width) for width in re.findall(r'<th [^>]*width="(\d+)%"', markdown.html_of(table))]
+    return [int(width) for width in re.findall(r'<th [^>]*width="(\d+)%"', html_of(table))]
 
 
 def test_a_wide_table_gives_its_columns_the_room_of_their_words() -> None:
@@ -155,7 +165,7 @@ def test_a_wide_table_gives_its_columns_the_room_of_their_words() -> None:
     many = "|" + " Sailing |" * 9 + "\n|" + "---|" * 9 + "\n|" + " 07:05 |" * 9 + "\n"
     assert sum(widths(many)) == 100
     assert max(widths(many)) - min(widths(many)) <= 1
-    assert "dense" in markdown.html_of(many)
+    assert "dense" in html_of(many)
 
 
 def test_a_small_table_is_as_wide_as_its_words() -> None:

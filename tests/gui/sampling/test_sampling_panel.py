@@ -242,17 +242,17 @@ def test_a_preset_is_saved_chosen_deleted_and_brought_back(panel, qtbot) -> None
         own.choice.activated.emit(0)
     assert panel.sampling == mine
     own.delete.click()
-    assert panel.own_presets == ()
+    assert panel.own.presets == ()
     with qtbot.waitSignal(panel.own_presets_changed):
         own.undo.click()
-    assert [preset.name for preset in panel.own_presets] == ["Cuentos"]
+    assert [preset.name for preset in panel.own.presets] == ["Cuentos"]
 
 
 def test_escape_leaves_the_name_of_a_preset(panel, qtbot) -> None:
     panel.own.save_as.click()
     qtbot.keyClick(panel.own.name, Qt.Key.Key_Escape)
     assert not panel.own.naming.isVisible()
-    assert panel.own_presets == ()
+    assert panel.own.presets == ()
 
 
 def test_only_a_seed_can_be_typed(panel, qtbot) -> None:

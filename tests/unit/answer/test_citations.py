@@ -1,8 +1,9 @@
 import itertools
+from collections.abc import Iterator
 
 import pytest
 
-from desktop_rag.answer.citations import mark_citations
+from desktop_rag.answer.citations import Marks
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Cited, Hit, Passage, TextDelta
 
@@ -14,8 +15,15 @@ def passage(number: int) -> Passage:
 PASSAGES = {number: passage(number) for number in (1, 2, 3, 4, 12)}
 
 
+def marked(pieces) -> Iterator[TextDelta | Cited]:
+    marks = Marks(PASSAGES)
+    for piece in pieces:
+        yield from marks.feed(piece)
+    yield from marks.finish()
+
+
 def read(pieces) -> tuple[str, list[int]]:
-    events = list(mark_citations(pieces, PASSAGES))
+    events = list(marked(pieces))
     text = "".join(event.text for event in events if isinstance(event, TextDelta))
     return text, [event.passage.number for event in events if isinstance(event, Cited)]
 
@@ -61,7 +69,7 @@ def test_every_split_gives_the_same_answer() -> None:
 
 
 def test_a_citation_follows_its_own_mark() -> None:
-    assert list(mark_citations(["So [1, 2]."], PASSAGES)) == [
+    assert list(marked(["So [1, 2]."])) == [
         TextDelta("So [1]"),
         Cited(PASSAGES[1]),
         TextDelta("[2]"),
@@ -71,11 +79,11 @@ def test_a_citation_follows_its_own_mark() -> None:
 
 
 def test_text_is_not_held_back_longer_than_a_mark() -> None:
-    events = mark_citations(["Yes [", "1" * 60, "!"], PASSAGES)
+    events = marked(["Yes [", "1" * 60, "!"])
     assert next(events) == TextDelta("Yes")
     assert next(events) == TextDelta(" [" + "1" * 60)
 
 
 @pytest.mark.parametrize("pieces", [[], [""], ["", ""]])
 def test_nothing_in_nothing_out(pieces: list[str]) -> None:
-    assert list(mark_citations(pieces, PASSAGES)) == []
+    assert list(marked(pieces)) == []

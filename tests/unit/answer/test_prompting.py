@@ -131,10 +131,6 @@ def test_a_question_that_does_not_fit_is_refused() -> None:
     assert (refused.value.tokens, refused.value.context_tokens) == (bare, bare + 9)
 
 
-def test_prompts_have_a_version() -> None:
-    assert prompting.PROMPT_VERSION >= 1
-
-
 def test_the_reserve_leaves_most_of_the_context_to_the_prompt() -> None:
     assert prompting.reserve(100, 4096) == 100
     assert prompting.reserve(10_000, 4096) == 1024
