@@ -104,6 +104,11 @@ def test_of_two_equal_sentences_the_one_in_the_better_passage_wins() -> None:
     assert numbers == [1, 2, 3, 4]
 
 
+def test_a_better_passage_makes_up_for_a_slightly_worse_sentence_and_no_more() -> None:
+    assert [one.passage.number for one in extracts([[0.5], [0.54]])] == [1, 2]
+    assert [one.passage.number for one in extracts([[0.5], [0.7]])] == [2, 1]
+
+
 @pytest.mark.parametrize("score", [0.9, 0.1, 0.0, -0.1, -0.9])
 def test_a_short_sentence_never_scores_above_a_long_one(score: float) -> None:
     long, short = "A sentence of six words, say.", "Two words."

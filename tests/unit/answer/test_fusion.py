@@ -94,6 +94,19 @@ def test_across_languages_the_embedder_decides() -> None:
     assert order([near, word], "fr") == [(A, 0), (A, 1)]
 
 
+def test_a_word_that_happens_to_be_in_both_languages_outweighs_no_nearness() -> None:
+    near, word = candidate(0, 0.6, 0.0), candidate(1, 0.4, 10.0)
+    others = [candidate(at, 0.9 if at % 2 else 0.1, 0.0) for at in range(2, 6)]
+
+    def places(language: str) -> tuple[int, int]:
+        ordinals = [at for _, at in order([near, word, *others], language)]
+        return ordinals.index(0), ordinals.index(1)
+
+    across, within = places("es"), places("en")
+    assert across[0] < across[1]
+    assert within[0] > within[1]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_naming_a_document_never_moves_it_back(seed: int) -> None:
     candidates = some(12, seed)

@@ -172,3 +172,19 @@ def test_among_few_documents_a_title_is_no_name() -> None:
     assert not found.sure
     many = few | NAMES
     assert ask("Where does the salt road of the rules end?", many).sure
+
+
+def test_a_word_that_many_documents_have_in_their_name_is_not_believed() -> None:
+    found = ask("What did Nike earn?")
+    assert len(found.best) == 8
+    assert not found.sure
+    assert max(found.shares.values()) < 1
+    assert ask("What did Nike earn in 2019?").sure
+
+
+@pytest.mark.parametrize(("count", "sure"), [(19, False), (20, True)])
+def test_only_among_many_documents_is_a_name_believed(count: int, sure: bool) -> None:
+    names = {DocumentId(f"{n}"): frozenset({f"ship{n}", f"port{n}"}) for n in range(count)}
+    found = ask("ship3 port3", names)
+    assert found.best == ("3",)
+    assert found.sure is sure

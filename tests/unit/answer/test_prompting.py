@@ -171,3 +171,11 @@ def test_a_passage_that_fits_is_told_whole() -> None:
     whole = letters(messages_for("Why?", asked.passages))
     assert fitted(asked, letters, context_tokens=whole, reserve=0).dropped == Dropped()
     assert fitted(asked, letters, context_tokens=whole - 1, reserve=0).dropped.shortened == (1,)
+
+
+def test_a_passage_is_not_cut_back_to_a_sentence_that_leaves_out_most_of_it() -> None:
+    asked = Asked("Why?", (passage(1, "It was hot. " + "and so it went on " * 60),))
+    room = letters(messages_for("Why?", ())) + 400
+    result = fitted(asked, letters, context_tokens=room, reserve=0)
+    assert result.dropped.shortened == (1,)
+    assert room - letters(result.messages) < 12
