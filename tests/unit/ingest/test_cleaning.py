@@ -67,6 +67,12 @@ def test_what_stands_twice_is_no_running_head() -> None:
     assert cleaned(made) == made
 
 
+@pytest.mark.parametrize(("times", "runs"), [(3, False), (7, False), (8, True)])
+def test_what_stands_on_fewer_than_a_fifth_of_the_pages_is_no_running_head(times, runs) -> None:
+    made = pages_with(lambda n: "Results by port" if n % 5 == 0 and n < 5 * times else "", count=40)
+    assert (cleaned(made) != made) is runs
+
+
 def test_headings_of_single_pages_stay() -> None:
     made = pages_with(lambda n: f"On {BODY[n]} and its harbour")
     assert cleaned(made) == made

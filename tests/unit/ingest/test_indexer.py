@@ -227,6 +227,14 @@ def test_pages_that_wait_for_recognition_are_told(bench) -> None:
     assert [chunk.recognized for chunk in bench.store.chunks[A]] == [False, False, True, True]
 
 
+def test_pages_that_were_recognized_wait_only_where_that_is_done_again() -> None:
+    scan = replace(page([], 0, picture=True), unread=True)
+    read = [page(lines(TEXTS[:1]), 1), replace(page(lines(TEXTS[1:2]), 2), quality=0.5)]
+    once = replace(source(), pages=[scan, *read])
+    assert once.unread == (0,)
+    assert replace(once, again=True).unread == (0, 2)
+
+
 def test_pages_are_cleaned_first(bench) -> None:
     pages = [
         page([line("A running head", 0.05), *lines([text])], n) for n, text in enumerate(TEXTS)
@@ -247,6 +255,13 @@ def test_a_long_passage_may_be_in_a_language_of_its_own(bench) -> None:
     bench.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
     bench.index(source(texts=["ship " * 90, "barco " * 90]))
     assert [chunk.language for chunk in bench.store.chunks[A]] == ["en", "es"]
+
+
+def test_a_single_passage_of_a_long_document_is_in_no_language_of_its_own(bench) -> None:
+    bench.limit = 1000
+    bench.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
+    bench.index(source(texts=["ship " * 90] * 20 + ["barco " * 90]))
+    assert {chunk.language for chunk in bench.store.chunks[A]} == {"en"}
 
 
 def test_amounts_are_stored_and_not_embedded(bench) -> None:

@@ -160,6 +160,18 @@ def test_every_part_of_a_row_too_long_still_knows_its_head() -> None:
     assert all(piece.head for piece in found[1:])
 
 
+@pytest.mark.parametrize(
+    ("limit", "head"), [(10, "Year ended\tJune\nItem\t2018"), (9, "Item\t2018")]
+)
+def test_names_of_columns_that_take_over_half_of_the_room_are_told_without_the_first(
+    limit: int, head: str
+) -> None:
+    rows = [["Year ended", "June"], ["Item", "2018"], ["Sales", "1,526"], ["Costs", "26"]]
+    *_, last = pieces(page(table(rows)), limit)
+    assert last.head is not None
+    assert last.head.text == head
+
+
 def test_a_word_that_is_too_long_is_cut_and_lies_where_it_lay() -> None:
     of = page([line("ab honorificabilitudinitatibus")])
     found = pieces(of, limit=2, letters=4)

@@ -4,7 +4,7 @@ from desktop_rag.domain.documents import Page
 from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.rows import rows_of
 from tests import pdfs
-from tests.fakes import LEADING, cells, line, lines, page, table, words_of
+from tests.fakes import HEIGHT, LEADING, TYPE, WIDTH, cells, line, lines, page, table, words_of
 
 PROSE = "a line of running text that goes on"
 PAGES = [
@@ -46,6 +46,14 @@ def test_a_wide_gap_within_a_line_divides_cells() -> None:
     one = line("Total assets")
     far = one._replace(words=(*one.words, *line("1,526 million", 0.3, 0.7).words))
     assert texts_of(page([far])) == [["Total assets", "1,526 million"]]
+
+
+@pytest.mark.parametrize(("gap", "cells_"), [(0.7, 1), (1.7, 2)])
+def test_a_gap_wider_than_the_type_is_high_divides_cells(gap: float, cells_: int) -> None:
+    one = line("Sales")
+    right = one.words[-1].box.x1 + gap * TYPE * HEIGHT / WIDTH
+    both = one._replace(words=(*one.words, *line("2018", 0.3, right).words))
+    assert [len(row) for row in texts_of(page([both]))] == [cells_]
 
 
 def test_running_text_side_by_side_is_no_row() -> None:

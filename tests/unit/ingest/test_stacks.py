@@ -42,6 +42,23 @@ def test_columns_of_running_text_are_no_row() -> None:
     assert len(texts_of(*stack(prose, 0), *stack(prose, 2))) == len(prose) * 2
 
 
+def test_narrow_columns_of_running_text_are_no_rows() -> None:
+    prose = [
+        "the ferry ran on",
+        "from quay to quay",
+        "until the ice had",
+        "closed the northern sound",
+    ]
+    assert len(texts_of(*stack(prose * 2, 0), *stack(prose * 2, 2))) == len(prose) * 4
+
+
+def test_long_columns_of_names_are_rows() -> None:
+    ships = ["Petrel", "Lady Maud", "Ondine", "Salt Road"] * 2
+    ports = ["Hesta", "Cold Ridge", "Three Isles", "Orm"] * 2
+    expected = [list(pair) for pair in zip(ships, ports, strict=True)]
+    assert texts_of(*stack(ships, 0), *stack(ports, 2)) == expected
+
+
 def test_what_stands_elsewhere_is_no_row() -> None:
     assert texts_of(*stack(["left"], 0, 0.8), *stack(["right"], 2, 0.1)) == [["left"], ["right"]]
     assert texts_of(*stack(["one", "two"], 2), *stack(["three"], 0)) == [
@@ -69,3 +86,10 @@ def test_only_a_page_of_cells_that_the_file_mixes_is_poor() -> None:
     assert not poor(page(prose))
     assert not poor(page(table(rows)))
     assert not poor(page([]))
+
+
+def test_a_page_of_running_text_is_not_poor_for_a_few_cells() -> None:
+    cells_ = [one for top in (0.1, 0.3, 0.5) for at in range(4) for one in stack("abc", at, top)]
+    prose = lines(["this is text that runs on and on"] * 200, 0.6)
+    assert poor(page(cells_))
+    assert not poor(page([*cells_, *prose]))

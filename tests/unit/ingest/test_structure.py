@@ -6,7 +6,7 @@ from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.rows import rows_of
 from desktop_rag.ingest.structure import BlockKind, body_size, parts_of
 from tests import pdfs
-from tests.fakes import cells, line, lines, page, table
+from tests.fakes import TYPE, cells, line, lines, page, table
 
 BODY = 11.0
 TABLE = [["Ship", "Leaves"], ["Petrel", "06:10"], ["Lady Maud", "07:30"], ["Ondine", "09:00"]]
@@ -116,6 +116,12 @@ def test_a_paragraph_ends_at_a_gap_a_heading_and_a_table() -> None:
         (BlockKind.PARAGRAPH, "six."),
         (BlockKind.TABLE, " ".join(" ".join(row) for row in TABLE)),
     ]
+
+
+@pytest.mark.parametrize(("gap", "paragraphs"), [(0.5, 1), (1.0, 2)])
+def test_white_space_as_high_as_a_line_ends_a_paragraph(gap: float, paragraphs: int) -> None:
+    below = 0.2 + TYPE + gap * TYPE
+    assert len(kinds(page([line("one two", 0.2), line("three.", below)]))) == paragraphs
 
 
 def test_a_paragraph_ends_where_a_new_column_begins() -> None:
