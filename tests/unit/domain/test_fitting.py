@@ -156,6 +156,15 @@ def test_the_verdict_follows_memory_then_speed() -> None:
     assert fit(FACTS, replace(slow, memory=GIB), 4096).verdict is Verdict.TOO_LARGE
 
 
+@pytest.mark.parametrize(("rate", "verdict"), [(5e9, Verdict.FITS), (3e9, Verdict.SLOW)])
+def test_a_model_is_slow_that_writes_less_than_people_read_aloud(rate, verdict) -> None:
+    plain = replace(FACTS, weights=(("Q4_K", 10**9),))
+    one = replace(MACHINE, cores=1, speeds=(("Q4_K", rate),), step_seconds=0.0, attention=0.0)
+    found = fit(plain, one, 4096)
+    assert found.tokens_per_second == pytest.approx(rate / 10**9)
+    assert found.verdict is verdict
+
+
 def test_a_longer_context_can_be_too_much() -> None:
     small = replace(MACHINE, memory=3 * GIB)
     assert fit(FACTS, small, 4096).verdict is Verdict.FITS
@@ -195,6 +204,12 @@ def test_layers_go_to_a_gpu_as_far_as_they_fit() -> None:
     assert 0 < layers(0.8) < 16
     assert found[-1] == 16
     assert gpu_layers(FACTS, MACHINE, 4096) == 0
+
+
+def test_every_gpu_needs_room_for_a_batch_besides_its_layers() -> None:
+    one, half = Gpu("A GPU", GIB, round(0.8 * GIB)), Gpu("A GPU", GIB, round(0.4 * GIB))
+    together = gpu_layers(FACTS, replace(MACHINE, gpus=(half, half)), 4096)
+    assert 0 < together < gpu_layers(FACTS, replace(MACHINE, gpus=(one,)), 4096)
 
 
 def test_with_every_layer_on_a_gpu_no_speed_is_known() -> None:
