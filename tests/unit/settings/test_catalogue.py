@@ -209,3 +209,14 @@ def test_for_spanish_one_that_is_good_at_it_is_best() -> None:
     assert cramped is not None
     assert not cramped.spanish
     assert "es" in cramped.languages
+
+
+def test_a_smaller_model_that_writes_the_language_is_better_than_a_larger_one(written) -> None:
+    large = WRITER.replace('"one"', '"large"').replace("1.5", "3.0").replace("true", "false")
+    knows = large.replace('"large"', '"knows"').replace("3.0", "2.0").replace('"es"', '"fr"')
+    models = catalogue.read(written(WRITER + large + knows))
+    roomy = machine(128, 100)
+    for language, key in (("en", "large"), ("es", "one"), ("fr", "knows")):
+        found = catalogue.recommended(models, roomy, language)
+        assert found is not None
+        assert found.key == key

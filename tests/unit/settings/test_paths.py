@@ -70,9 +70,15 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path, monkeypatch) -> None:
     assert caught.value.reason == os.strerror(errno.EACCES)
 
 
-@pytest.mark.parametrize("code", sorted(paths.FULL))
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_is_told_apart(code) -> None:
     with pytest.raises(DiskFull), reported(Path("/data")):
+        raise OSError(code, os.strerror(code))
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EROFS])
+def test_a_disk_that_fails_otherwise_is_not_called_full(code) -> None:
+    with pytest.raises(DataUnreadable), reported(Path("/data")):
         raise OSError(code, os.strerror(code))
 
 
