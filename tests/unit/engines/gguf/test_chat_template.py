@@ -69,6 +69,11 @@ def test_what_stands_between_an_answer_and_a_question_ends_an_answer() -> None:
     assert chat_of([loop("<b>")], bos="", eos="").stops == ("\n<b>user:",)
 
 
+def test_what_answers_are_full_of_ends_none() -> None:
+    hashes = "{% for m in messages %}# {{ m.content }}\n{% endfor %}"
+    assert chat_of([hashes], bos="", eos="").stops == ()
+
+
 QWEN = (
     loop("")
     + "assistant:{% if enable_thinking is defined and enable_thinking is false %}"

@@ -159,6 +159,18 @@ def test_each_layer_remembers_as_much_as_it_says(tmp_path: Path) -> None:
     assert facts.value_widths == (64, 0, 16, 32)
 
 
+def test_values_that_are_found_within_the_keys_take_no_room(tmp_path: Path) -> None:
+    def describe(writer: gguf.GGUFWriter) -> None:
+        writer.add_head_count_kv(1)
+        writer.add_key_length(576)
+        writer.add_value_length(512)
+        writer.add_key_length_mla(192)
+
+    facts = facts_of(written(tmp_path / "latent.gguf", PLAIN, describe=describe))
+    assert facts.key_widths == (576, 576)
+    assert facts.value_widths == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "kept"),
     [
@@ -228,6 +240,11 @@ def test_all_parts_of_a_model_count(tmp_path: Path) -> None:
     with pytest.raises(ModelUnusable) as caught:
         facts_of(parts[1])
     assert caught.value.reason == Unusable.PART
+    other = parts[0].rename(parts[0].with_name(parts[0].name.replace("-of-0000", "-of-0001")))
+    with pytest.raises(ModelUnusable) as caught:
+        facts_of(other)
+    assert caught.value.reason == Unusable.PART
+    other.rename(parts[0])
     parts[1].unlink()
     with pytest.raises(ModelMissing) as missing:
         facts_of(parts[0])

@@ -103,3 +103,9 @@ def test_codes_are_trusted_where_they_are_words() -> None:
     assert not trusted(["(K", "ƥKNRNEN", "$LL@MTDK", "+¤UHM@R", "RNRSDMDU@", "BGD", "řHK"])
     assert not trusted(['!"', "!", "#$", "%&"])
     assert not trusted(["⤶㩈", "ĴǎƶơǎƹŎķ", "䩱䆀ຝ㶜"])
+
+
+def test_a_few_words_among_signs_that_mean_nothing_make_no_text_trusted() -> None:
+    words = ["harbour", "light", "keeper", "vessel", "record"]
+    assert trusted(words)
+    assert not trusted([*words, *["⤶㩈䩱䆀ຝ㶜"] * 40])
