@@ -1,6 +1,7 @@
 import pytest
 
 from desktop_rag.domain import errors
+from desktop_rag.domain.generation import Unusable
 from desktop_rag.notices import notice_for, sentence
 from tests.unit.domain.test_errors import EXAMPLES, name_of
 
@@ -83,3 +84,31 @@ def test_a_sentence_stays_one_plain_line(name: str) -> None:
 @pytest.mark.parametrize("name", ["{x}.pdf", "{0}", "{name!r}"])
 def test_a_file_name_is_never_a_template(name: str) -> None:
     assert f"“{name}”" in sentence(errors.DocumentEmpty(name), english)
+
+
+def test_each_reason_why_a_model_is_unusable_has_advice_of_its_own() -> None:
+    advice = {
+        reason: notice_for(errors.ModelUnusable("m.gguf", reason), english).advice
+        for reason in Unusable
+    }
+    assert len(set(advice.values())) == len(Unusable)
+    assert "damaged" in advice[Unusable.BROKEN]
+    assert "not complete" in advice[Unusable.TRUNCATED]
+    assert "adapter" in advice[Unusable.ADAPTER]
+
+
+def test_each_reason_why_a_library_cannot_be_brought_in_has_advice_of_its_own() -> None:
+    advice = {
+        reason: notice_for(errors.BundleUnusable("a.ragx", reason), english).advice
+        for reason in ("unreadable", "foreign", "newer", "broken")
+    }
+    assert len(set(advice.values())) == len(advice)
+    assert "update Desktop RAG" in advice["newer"]
+    assert "damaged" in advice["broken"]
+
+
+def test_a_repository_that_is_not_there_is_told_from_a_file_that_is_not() -> None:
+    whole = notice_for(errors.HubUnknown("ana/m", ""), english)
+    assert whole.title == "“ana/m” does not exist there, or is private."
+    part = notice_for(errors.HubUnknown("ana/m", "m-Q4_K_M.gguf"), english)
+    assert part.title == "“ana/m” has no file “m-Q4_K_M.gguf” any more."
