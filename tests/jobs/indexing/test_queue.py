@@ -5,7 +5,15 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.indexes import Index
-from desktop_rag.jobs.indexing.queue import DocumentJob, Lane, Queue, QueuedFile, Ranks, place_of
+from desktop_rag.jobs.indexing.queue import (
+    DocumentJob,
+    Lane,
+    Queue,
+    QueuedFile,
+    Ranks,
+    place_of,
+    splitting,
+)
 
 NAMES = "abcd"
 
@@ -95,3 +103,45 @@ def test_files_that_are_dropped_wait_no_longer() -> None:
     queue.drop({Path("h"), Path("i")})
     assert names(queue.places()) == "r"
     assert len(queue) == 1
+
+
+def test_of_two_lanes_alike_in_rank_the_one_that_is_asked_comes_first() -> None:
+    ranks = Ranks()
+    lane: Lane[DocumentJob] = Lane(ranks)
+    assert not lane.precedes(None)
+    lane.append(job("a"))
+    assert lane.precedes(None)
+    assert lane.precedes(job("b"))
+    ranks.put_first(places("b"))
+    assert not lane.precedes(job("b"))
+
+
+def test_what_is_nearest_to_being_ready_comes_first() -> None:
+    queue = Queue()
+    queue.to_hash.append(fact("h"))
+    for lane, name in (
+        (queue.to_read, "r"),
+        (queue.to_recognize, "o"),
+        (queue.to_bind, "b"),
+        (queue.to_split, "s"),
+        (queue.to_embed, "e"),
+    ):
+        lane.append(job(name))
+    assert names(queue.places()) == "esborh"
+
+
+def test_what_comes_waits_behind_its_equals_and_what_was_begun_before_them() -> None:
+    lane: Lane[DocumentJob] = Lane(Ranks())
+    for name in "ab":
+        lane.append(job(name))
+    lane.put_back(job("c"))
+    assert names(place_of(one) for one in lane) == "cab"
+
+
+def test_what_was_recognized_is_recognized_again_once() -> None:
+    one = job("a")
+    assert not splitting(one).again
+    one.again = True
+    assert splitting(one).again
+    one.tried = True
+    assert not splitting(one).again

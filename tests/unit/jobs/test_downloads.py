@@ -42,6 +42,7 @@ def through(steps, facts=FACTS):
         ("M-Q8_0.GGUF", NAMES[1:2]),
         ("*f16*", NAMES[2:4]),
         ("big/*", NAMES[2:4]),
+        ("m-f16-*", NAMES[2:4]),
     ],
 )
 def test_a_pattern_stands_for_one_model_with_all_its_parts(pattern, names) -> None:
@@ -62,6 +63,14 @@ def test_a_writer_is_looked_into_once_all_of_it_is_there(tmp_path) -> None:
     assert found.path == asked[0].target == asked[2].path == tmp_path / "ana--m" / NAMES[2]
     assert (found.sha256, found.size, found.facts, found.ours) == (NAMES[2], 20, FACTS, True)
     assert (found.name, found.licence) == ("m-F16-00001-of-00002", "mit")
+
+
+def test_parts_that_are_there_already_do_not_count_as_still_to_come(tmp_path) -> None:
+    there = tmp_path / "ana--m" / NAMES[3]
+    there.parent.mkdir(parents=True)
+    there.touch()
+    asked, _ = through(getting(wanted_of(LISTING, ModelKind.WRITER, "big/*"), tmp_path))
+    assert [step.later for step in asked[:2]] == [0, 0]
 
 
 def test_an_adapter_is_not_found_to_be_a_model(tmp_path) -> None:
