@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.markdown import blocks_of, rendered
+from desktop_rag.gui.chat.markdown import blocks_of, rendered, without_marks
 
 ANSWER = (
     "# Title\nFirst [1], then\n- a [2]\n- b\n  - c [1]\n\n  more\n\n1. x\n2. y\n\n"
@@ -55,6 +55,11 @@ def test_html_is_shown_as_text() -> None:
     assert "&lt;script&gt;" in made
 
 
+def test_marks_are_left_out_of_a_text_only_where_all_of_their_numbers_are_known() -> None:
+    assert without_marks("So [1]. And [2, 1].", {1, 2}) == "So. And."
+    assert without_marks("So [1, 9], a[9].", {1, 2}) == "So [1, 9], a[9]."
+
+
 def test_an_image_is_its_description() -> None:
     made = html_of("see ![a *red* bus](https://evil.example/x.png)")
     assert "a red bus" in made
@@ -63,7 +68,17 @@ def test_an_image_is_its_description() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "javascript:alert(1)", "cite:1", "data:text/html,x", "//x.y"]
+    "address",
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "cite:1",
+        "data:text/html,x",
+        "//x.y",
+        "smb://x.y/z",
+        "ms-msdt:/id",
+        "httpsx://x.y",
+    ],
 )
 def test_no_link_leads_anywhere_but_to_the_web(address) -> None:
     assert "href" not in html_of(f"[go]({address}) <{address}>", {2})

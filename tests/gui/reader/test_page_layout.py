@@ -210,3 +210,21 @@ def test_matches_before_the_page_being_read_are_reached_at_the_end() -> None:
     assert (matches.present, len(matches)) == (None, 2)
     matches.end()
     assert matches.present == (1, 0)
+
+
+def test_a_page_wider_than_nearly_all_others_does_not_make_them_small() -> None:
+    narrow, wide = (400.0, 600.0), (800.0, 600.0)
+    assert stacked([narrow] * 99 + [wide]).fitting(500) == stacked([narrow]).fitting(500)
+    assert stacked([narrow] * 60 + [wide] * 40).fitting(500) == stacked([wide]).fitting(500)
+
+
+def test_a_step_that_nobody_would_see_is_none() -> None:
+    assert next_zoom(0.995, larger=True) == 1.1
+    assert next_zoom(1.005, larger=False) == 0.9
+
+
+@pytest.mark.parametrize(
+    ("wanted", "zoom"), [(9.0, MOST_ZOOM), (0.01, LEAST_ZOOM), (-1.0, LEAST_ZOOM), (1.3, 1.3)]
+)
+def test_pages_are_never_larger_or_smaller_than_can_be_drawn(wanted: float, zoom: float) -> None:
+    assert stacked([A4]).at(wanted, 500).zoom == zoom
