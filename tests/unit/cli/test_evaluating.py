@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.cli import evaluating, session
-from desktop_rag.cli.evaluating import Case, Trial, _figures, _rank, cases_of, chosen, evaluate
+from desktop_rag.cli.evaluating import (
+    Case,
+    Trial,
+    _figures,
+    _rank,
+    _searches,
+    cases_of,
+    chosen,
+    evaluate,
+)
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, QuestionsUnusable
 from desktop_rag.domain.passages import Hit
@@ -259,3 +268,11 @@ def test_nothing_to_ask_searches_nothing(searching, tmp_path) -> None:
     found = evaluate([asked("skipped")], Trial("Tesis", tmp_path, within=False), list)
     assert (found["n"], found["skipped"], found["mrr"]) == (0, 1, 0.0)
     assert searching.asked == []
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_ten_different_pages_are_looked_at_wherever_that_is(tmp_path, within: bool) -> None:
+    case = Case("en-1", "en", "Why?", frozenset({("a.pdf", 0), ("b.pdf", 3)}))
+    found = _searches(case, Trial("Tesis", tmp_path, within=within))
+    assert len(found) == (2 if within else 1)
+    assert all(search.by_page and search.limit == 10 for search in found)
