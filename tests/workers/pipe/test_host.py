@@ -1,0 +1,30 @@
+"""When a job hears that it is not wanted any more."""
+
+import multiprocessing
+
+import pytest
+
+from desktop_rag.domain.errors import DataLocked
+from desktop_rag.domain.ports import Cancelled
+from desktop_rag.workers.pipe.host import SharedCancel, prepared
+
+
+@pytest.mark.parametrize(("mark", "goes_on"), [(0, True), (6, True), (7, False), (8, False)])
+def test_a_job_goes_on_until_it_or_a_later_one_is_given_up(mark: int, goes_on: bool) -> None:
+    shared = multiprocessing.get_context("spawn").Value("Q", mark)
+    cancel = SharedCancel(7, shared)
+    if goes_on:
+        cancel.check()
+    else:
+        with pytest.raises(Cancelled):
+            cancel.check()
+
+
+def test_what_cannot_be_made_ready_fails_each_job_with_what_was_wrong() -> None:
+    def make():
+        raise DataLocked("home")
+
+    handle = prepared(make)
+    for _ in range(2):
+        with pytest.raises(DataLocked):
+            list(handle(None, SharedCancel(1, multiprocessing.get_context("spawn").Value("Q", 0))))
