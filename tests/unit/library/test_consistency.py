@@ -43,3 +43,31 @@ def test_what_is_not_ready_may_be_missing_from_an_answer(db) -> None:
     assert consistency.incomplete(db, tesis) == 3
     assert consistency.incomplete(db, tesis, [DocumentId("reading"), DocumentId("ready")]) == 1
     assert consistency.incomplete(db, actas) == 0
+
+
+def stands(db, name: str, state: DocumentState, chunks: int, quality: float | None) -> None:
+    fact = FileFact(Path("/", name), 1, 2, 3)
+    documents.add_files(db, libraries.ensure(db, "Tesis"), [fact])
+    documents.identify(db, fact.path, fact, DocumentId(name))
+    documents.set_state(db, DocumentId(name), state)
+    db.execute("UPDATE documents SET chunks = ?, quality = ? WHERE id = ?", (chunks, quality, name))
+
+
+def states(db) -> dict[str, str]:
+    return dict(db.execute("SELECT id, state FROM documents").fetchall())
+
+
+def test_only_ready_text_that_was_recognized_is_recognized_again(db) -> None:
+    stands(db, "scan", DocumentState.READY, 3, 0.5)
+    stands(db, "typed", DocumentState.READY, 3, None)
+    stands(db, "locked", DocumentState.WAITING, 0, 0.5)
+    consistency.undo_recognized(db, [DocumentId(name) for name in ("scan", "typed", "locked")])
+    assert states(db) == {"scan": "queued", "typed": "ready", "locked": "waiting"}
+
+
+def test_what_has_no_text_yet_does_not_become_ready_when_it_is_left_as_it_was(db) -> None:
+    stands(db, "scan", DocumentState.QUEUED, 3, 0.5)
+    stands(db, "new", DocumentState.QUEUED, 0, None)
+    stands(db, "broken", DocumentState.FAILED, 3, None)
+    consistency.redo(db, [DocumentId(name) for name in ("scan", "new", "broken")])
+    assert states(db) == {"scan": "ready", "new": "queued", "broken": "failed"}
