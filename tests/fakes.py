@@ -1,12 +1,35 @@
-"""The ports, honestly implemented in memory, and pages for which no PDF is needed."""
+"""The ports, honestly implemented in memory, and pages for which no PDF is needed.
+
+Fakes keep what `domain.ports` promises, which `tests/contracts` checks, and complain where a
+caller breaks its part of it.
+"""
 
 import math
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
-from desktop_rag.domain.ports import Cancelled, Lacking, SplitDocument, Vector
+from desktop_rag.domain.errors import QuestionTooLong
+from desktop_rag.domain.generation import (
+    GenerationDone,
+    Message,
+    SamplingParameters,
+    Thought,
+    Timings,
+    TokenUsage,
+)
+from desktop_rag.domain.passages import Hit, Match
+from desktop_rag.domain.ports import (
+    UNKNOWN_LANGUAGE,
+    Cancelled,
+    CancelToken,
+    Lacking,
+    SplitDocument,
+    Vector,
+)
 
 WIDTH, HEIGHT = 595.0, 842.0
 LETTER = 0.008  # the width of a letter, as a fraction of the page
@@ -14,6 +37,12 @@ SPACE = 0.004
 TYPE = 0.012  # the height of a word
 LEADING = 0.016  # from line to line of a paragraph
 COLUMNS = (0.1, 0.4, 0.6, 0.8)  # where the cells of a table begin
+UNIT = 0.02  # by which a vector may be longer or shorter than 1
+TELLING_WORDS = 6  # fewer words than this do not tell a language
+SMALL_WORDS = {
+    "en": {"a", "in", "is", "it", "of", "that", "the", "was", "were", "what", "where"},
+    "es": {"de", "el", "en", "es", "la", "las", "lo", "los", "que", "se", "y"},
+}
 
 
 class FakeTokenizer:
@@ -23,6 +52,7 @@ class FakeTokenizer:
         self.letters = letters
 
     def counts(self, texts: Sequence[str]) -> list[int]:
+        assert not isinstance(texts, str), "several texts, not one"
         return [sum(math.ceil(len(word) / self.letters) for word in text.split()) for text in texts]
 
 
@@ -32,19 +62,83 @@ class FakeEmbedder:
 
     log: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    languages: frozenset[str] = frozenset({"en"})
+    dimension: int = 2
 
     def each(self, texts: Sequence[str]) -> Generator[Vector]:
         assert texts, "nothing to embed"
         self.log.append("embed")
         for text in texts:
             self.texts.append(text)
-            yield direction_of(text)
+            yield self._vector(text)
+
+    def embed_question(self, text: str) -> Vector:
+        self.log.append("embed question")
+        return self._vector(text)
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        assert not isinstance(texts, str), "several texts, not one"
+        asked = direction_of(question)
+        return [dot(direction_of(text), asked) for text in texts]
+
+    def _vector(self, text: str) -> Vector:
+        return (*direction_of(text), *[0.0] * (self.dimension - 2))
 
 
 def direction_of(text: str) -> Vector:
     """The unit vector of a text."""
     angle = sum(at * ord(sign) for at, sign in enumerate(text, 1)) % 6_283 / 1_000
     return (math.cos(angle), math.sin(angle))
+
+
+def dot(one: Vector, other: Vector) -> float:
+    """The cosine of two unit vectors."""
+    return math.fsum(a * b for a, b in zip(one, other, strict=True))
+
+
+def assert_unit(vector: Vector) -> None:
+    """Complain of a vector that is longer or shorter than 1."""
+    assert abs(math.hypot(*vector) - 1) < UNIT, "not a unit vector"
+
+
+class FakeReranker:
+    """Counts the words that a text shares with a question."""
+
+    def scores(self, question: str, texts: Sequence[str], cancel: CancelToken) -> list[float]:
+        assert not isinstance(texts, str), "several texts, not one"
+        asked, found = set(question.lower().split()), []
+        for text in texts:
+            cancel.check()
+            found.append(float(len(asked & set(text.lower().split()))))
+        return found
+
+
+class FakeAnalyzer:
+    """Knows some small words of English and Spanish, and takes the s off the end of others."""
+
+    def language(self, text: str, among: Collection[str] = ()) -> str:
+        assert not isinstance(among, str), "several languages, not one"
+        words = self.words_of(text)
+        if len(words) < TELLING_WORDS:
+            return UNKNOWN_LANGUAGE
+        known = [code for code in SMALL_WORDS if not among or code in among]
+        return max(
+            known,
+            key=lambda code: sum(word in SMALL_WORDS[code] for word in words),
+            default=UNKNOWN_LANGUAGE,
+        )
+
+    def terms(self, text: str, languages: Iterable[str]) -> list[str]:
+        assert not isinstance(languages, str), "several languages, not one"
+        small = {word for code in languages for word in SMALL_WORDS.get(code, ())}
+        words = self.words_of(text)
+        found = [word for word in words if word not in small] or words
+        return [word.removesuffix("s") or word for word in found]
+
+    def words_of(self, text: str) -> list[str]:
+        apart = unicodedata.normalize("NFKD", text.casefold())
+        bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+        return re.findall(r"[^\W_]+", bare)
 
 
 @dataclass
@@ -72,10 +166,11 @@ class FakeStore:
             self.filled |= {(document, at): vector for at, vector in kept}
 
     def lacking(self, documents: Sequence[DocumentId], limit: int) -> list[Lacking]:
+        assert limit > 0, "nothing is wanted"
         found = [
             Lacking(document, at, digest, self.chunks[document][at].text)
             for document in documents
-            for at, digest in enumerate(self.digests[document])
+            for at, digest in enumerate(self.digests.get(document, ()))
             if (document, at) not in self.filled
         ]
         return found[:limit]
@@ -94,9 +189,151 @@ class FakeStore:
 
     def fill(self, places: Sequence[tuple[DocumentId, int]], vectors: Sequence[Vector]) -> None:
         assert len(places) == len(vectors)
+        assert len(set(places)) == len(places), "one place twice"
         assert not set(places) & self.filled.keys(), "filled twice"
+        assert all(at < len(self.digests.get(document, ())) for document, at in places)
+        assert len({len(vector) for vector in vectors}) <= 1, "vectors of several dimensions"
+        for vector in vectors:
+            assert_unit(vector)
         self.log.append("fill")
         self.filled |= zip(places, vectors, strict=True)
+
+
+class FakeRetriever:
+    """Finds the chunks of a `FakeStore`, as it was at the last `refresh`."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self.store = store
+        self.analyzer = FakeAnalyzer()
+        self._version = 0
+        self._rows: dict[int, tuple[Chunk, Vector | None]] = {}
+        self.refresh()
+
+    def refresh(self) -> int:
+        stored = [
+            (chunk, self.store.filled.get((document, chunk.ordinal)))
+            for document, chunks in self.store.chunks.items()
+            for chunk in chunks
+        ]
+        if stored != list(self._rows.values()):
+            self._version += 1
+            self._rows = dict(enumerate(stored, 1000 * self._version))  # those before are void
+        return self._version
+
+    def documents(self) -> set[DocumentId]:
+        return {chunk.document for chunk, _ in self._rows.values()}
+
+    def by_keyword(
+        self, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, float]:
+        assert not isinstance(words, str), "several terms, not one"
+        scores = {}
+        for row, (chunk, _) in self._within(scope):
+            found = self.analyzer.terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))
+            scores[row] = sum(found.count(word) for word in words) / (1 + len(found))
+        return self._best({row: score for row, score in scores.items() if score}, limit)
+
+    def by_vector(
+        self, vector: Vector, scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, float]:
+        assert_unit(vector)
+        scores = {row: dot(own, vector) for row, (_, own) in self._within(scope) if own}
+        return self._best(scores, limit)
+
+    def matches(self, rows: Collection[int], question: Vector | None = None) -> dict[int, Match]:
+        found = {}
+        for row, (chunk, vector) in self._of(rows):
+            near = dot(vector, question) if vector and question else 0.0
+            found[row] = Match(chunk.document, chunk.ordinal, chunk.page, chunk.language, near)
+        return found
+
+    def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
+        return {row: _hit(chunk) for row, (chunk, _) in self._of(rows)}
+
+    def hits(self, places: Sequence[tuple[DocumentId, int]]) -> dict[tuple[DocumentId, int], Hit]:
+        wanted = set(places)
+        chunks = [chunk for chunk, _ in self._rows.values()]
+        found = {(chunk.document, chunk.ordinal): _hit(chunk) for chunk in chunks}
+        return {place: hit for place, hit in found.items() if place in wanted}
+
+    def _within(
+        self, scope: Sequence[DocumentId] | None
+    ) -> list[tuple[int, tuple[Chunk, Vector | None]]]:
+        return [
+            (row, stored)
+            for row, stored in self._rows.items()
+            if scope is None or stored[0].document in scope
+        ]
+
+    def _of(self, rows: Collection[int]) -> list[tuple[int, tuple[Chunk, Vector | None]]]:
+        assert set(rows) <= self._rows.keys(), "rows from before the last refresh"
+        return [(row, self._rows[row]) for row in rows]
+
+    def _best(self, scores: dict[int, float], limit: int) -> dict[int, float]:
+        assert limit > 0, "nothing is wanted"
+        best = sorted(scores, key=lambda row: (-scores[row], row))
+        return {row: scores[row] for row in best[:limit]}
+
+
+def _hit(chunk: Chunk) -> Hit:
+    return Hit(
+        document=chunk.document,
+        ordinal=chunk.ordinal,
+        page=chunk.page,
+        page_label=chunk.page_label,
+        header=chunk.header,
+        text=chunk.text,
+        words=chunk.words,
+        score=0.0,
+        recognized=chunk.recognized,
+    )
+
+
+@dataclass
+class FakeGenerator:
+    """Says `answer` after `thoughts`; each letter is a token, and so is each mark of the prompt."""
+
+    answer: str
+    thoughts: str = ""
+    context_tokens: int = 4096
+
+    @property
+    def thinks(self) -> bool:
+        return bool(self.thoughts)
+
+    def count(self, text: str) -> int:
+        return len(text)
+
+    def count_messages(self, messages: Sequence[Message]) -> int:
+        return sum(2 + self.count(message.content) for message in messages) + 1
+
+    def prompt(self, messages: Sequence[Message]) -> str:
+        told = (f"<|{message.role}|>{message.content}<|end|>" for message in messages)
+        return f"{''.join(told)}<|assistant|>"
+
+    def generate(
+        self, messages: Sequence[Message], sampling: SamplingParameters, cancel: CancelToken
+    ) -> Iterator[Thought | str | GenerationDone]:
+        assert messages, "nothing is asked"
+        assert messages[-1].role == "user", "nobody asks"
+        assert sampling.max_tokens > 0, "nothing is wanted"
+        prompt = self.count_messages(messages)
+        if prompt >= self.context_tokens:
+            raise QuestionTooLong(prompt, self.context_tokens)
+        for sign in self.thoughts:
+            cancel.check()
+            yield Thought(sign)
+        room = self.context_tokens - prompt - len(self.thoughts)
+        said = self.answer[: min(sampling.max_tokens, room)]
+        for sign in said:
+            cancel.check()
+            yield sign
+        yield GenerationDone(
+            TokenUsage(prompt, 0, len(said), len(self.thoughts)),
+            Timings(0.0, 0.0, 0.0, 0.0),
+            "end" if len(said) == len(self.answer) < sampling.max_tokens else "length",
+            sampling.seed or 0,
+        )
 
 
 class NeverCancelled:

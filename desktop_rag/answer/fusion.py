@@ -7,8 +7,11 @@ outweigh a flat one, and weighted by whether the embedder was made for the
 languages of question and passage. Across languages keywords cannot meet, and
 the embedder decides. A document that the question names gets a bonus.
 
-The combination of standardized scores is the convex combination of Bruch, Gai
-and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (2023).
+    score = w · z(cosine) + (1 - w) · z(BM25) + bonus · share,   z(x) = (x - mean) / deviation
+
+This is late fusion by score, not by rank. The combination of normalized scores is the convex
+combination of Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval"
+(2023), with z as the way of normalizing; the weights by language and the bonus are ours.
 """
 
 from __future__ import annotations

@@ -2,7 +2,9 @@
 
 The words that name a document choose the document; the other words choose the
 page. A word of the question counts by how few of the documents searched have
-it in their name: its inverse document frequency, as in BM25.
+it in their name: its inverse document frequency, as in BM25 (Robertson and Zaragoza, "The
+Probabilistic Relevance Framework: BM25 and Beyond", 2009), with Lucene's 1 in the logarithm,
+which keeps it above 0.
 """
 
 from __future__ import annotations

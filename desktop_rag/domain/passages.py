@@ -57,6 +57,20 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A chunk in short; `similarity` is its cosine to the question.
+
+    Without a question, or while the chunk has no vector, that is 0.
+    """
+
+    document: DocumentId
+    ordinal: int
+    page: int
+    language: str
+    similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A chunk that may answer, by what each half of the search makes of it.
 

@@ -1,21 +1,37 @@
-"""What the pipelines need from the outside world."""
+"""What the pipelines need from the outside world.
+
+`tests/contracts` holds every engine, and every fake that stands for one, to what is said here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_rag.domain.documents import Chunk, DocumentId
+from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters, Thought
+from desktop_rag.domain.passages import Hit, Match
 
 Vector = Sequence[float]
+"""A vector of length 1 in the one dimension of its embedder.
+
+Engines give and take float32 arrays of shape (dimension,); of a sequence, nobody asks more than
+its numbers.
+"""
+
+UNKNOWN_LANGUAGE = "und"  #: ISO 639-2 code of text whose language cannot be told
 
 
 class Tokenizer(Protocol):
     """Counts in the units in which an embedder reads."""
 
     def counts(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, special ones left out."""
+        """Return the number of tokens of each text, in order, special ones left out.
+
+        White space counts nothing, so a text without words has 0. What a text counts does not
+        depend on those beside it.
+        """
         ...
 
 
@@ -25,8 +41,59 @@ class Embedder(Protocol):
     def each(self, texts: Sequence[str]) -> Generator[Vector]:
         """Yield one unit vector per text, in order; best given by length, longest first.
 
-        What is still to be computed when it is closed is not.
+        There is at least one text. What is still to be computed when it is closed is not.
         """
+        ...
+
+
+class QuestionEmbedder(Protocol):
+    """Turns questions into vectors that can be compared with those of passages."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it was made for, in ISO 639-1."""
+        ...
+
+    def embed_question(self, text: str) -> Vector:
+        """Return the unit vector of a question, in the dimension of the passages' vectors."""
+        ...
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine, from -1 to 1, of each text, as a passage, to a question, in order."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reads a question and a passage together, which is slower than comparing vectors."""
+
+    def scores(self, question: str, texts: Sequence[str], cancel: CancelToken) -> list[float]:
+        """Return how well each text answers the question, in order; more is better.
+
+        Only the order of scores of one question means something. Raises `Cancelled`.
+        """
+        ...
+
+
+class Analyzer(Protocol):
+    """Turns text into the terms that keywords are looked up by; a module may be one."""
+
+    def language(self, text: str, among: Collection[str] = ()) -> str:
+        """Return the ISO 639-1 code of the language of `text`, the likeliest of `among` if given.
+
+        Too few words to tell give `UNKNOWN_LANGUAGE`.
+        """
+        ...
+
+    def terms(self, text: str, languages: Iterable[str]) -> list[str]:
+        """Return the terms of `text` in all of these languages, in order, repeated ones too.
+
+        None holds white space or is empty. Accents and capitals make no difference. Function
+        words are left out, unless there is nothing else.
+        """
+        ...
+
+    def words_of(self, text: str) -> list[str]:
+        """Return the words of `text` without accents and capitals, in order, all of them."""
         ...
 
 
@@ -56,24 +123,123 @@ class ChunkStore(Protocol):
         """Store the chunks of documents without vectors: keyword search finds them at once.
 
         Chunks that a document had before and has no more are dropped; those whose text it
-        had before keep their vector. Adding it again changes nothing.
+        had before keep their vector. Adding it again changes nothing. Raises `DiskFull`.
         """
         ...
 
     def lacking(self, documents: Sequence[DocumentId], limit: int) -> list[Lacking]:
-        """Return at most `limit` chunks of these documents that have no vector."""
+        """Return at most `limit` chunks of these documents that have no vector, in any order."""
         ...
 
     def left(self, documents: Sequence[DocumentId]) -> dict[DocumentId, int]:
-        """Return how many chunks of each document have no vector."""
+        """Return how many chunks of each document have no vector.
+
+        A document that lacks none is not in it.
+        """
         ...
 
     def vectors(self, digests: Iterable[str]) -> dict[str, Vector]:
-        """Return the vectors that are stored under these digests, for whatever document."""
+        """Return the vectors that are stored under these digests, for whatever document.
+
+        A digest under which none is stored is not in it.
+        """
         ...
 
     def fill(self, places: Sequence[tuple[DocumentId, int]], vectors: Sequence[Vector]) -> None:
-        """Give the chunks at these documents and ordinals their vectors, all of them or none."""
+        """Give the chunks at these documents and ordinals their vectors, all of them or none.
+
+        There is one unit vector for each, in the dimension of the store; no place comes twice.
+        Raises `DiskFull`.
+        """
+        ...
+
+
+class Retriever(Protocol):
+    """Finds chunks by word and by meaning, in the store as it was at the last `refresh`.
+
+    Until the next one, its row numbers stand for the same chunks. Lookups may go on side by
+    side, in several threads; `refresh` not beside any of them.
+    """
+
+    def refresh(self) -> int:
+        """See what has been written since, and return which version that is.
+
+        Row numbers from before are void. The version of a store that changed is higher.
+        """
+        ...
+
+    def documents(self) -> set[DocumentId]:
+        """Return every document that has a chunk."""
+        ...
+
+    def by_keyword(
+        self, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, float]:
+        """Return at most `limit` rows that have one of these terms, best first.
+
+        Scores are more than 0. A `scope` of None is every document.
+        """
+        ...
+
+    def by_vector(
+        self, vector: Vector, scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, float]:
+        """Return at most `limit` rows nearest to a unit vector, with their cosines, nearest first.
+
+        Chunks without a vector are passed over. A `scope` of None is every document.
+        """
+        ...
+
+    def matches(self, rows: Collection[int], question: Vector | None = None) -> dict[int, Match]:
+        """Return chunks in short, by row, with their cosines to the unit vector `question`."""
+        ...
+
+    def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
+        """Return chunks whole, by row, with a score of 0."""
+        ...
+
+    def hits(
+        self, places: Sequence[tuple[DocumentId, int]]
+    ) -> Mapping[tuple[DocumentId, int], Hit]:
+        """Return chunks whole, by document and ordinal, with a score of 0.
+
+        Where there is no chunk, nothing is returned.
+        """
+        ...
+
+
+class TextGenerator(Protocol):
+    """A language model in memory."""
+
+    @property
+    def context_tokens(self) -> int:
+        """How many tokens prompt and answer may have together."""
+        ...
+
+    @property
+    def thinks(self) -> bool:
+        """Whether an answer will begin with thoughts."""
+        ...
+
+    def count(self, text: str) -> int:
+        """Return how many tokens `text` is by itself."""
+        ...
+
+    def count_messages(self, messages: Sequence[Message]) -> int:
+        """Return exactly how many tokens the prompt of `messages` is."""
+        ...
+
+    def prompt(self, messages: Sequence[Message]) -> str:
+        """Return what is read for `messages`, word for word."""
+        ...
+
+    def generate(
+        self, messages: Sequence[Message], sampling: SamplingParameters, cancel: CancelToken
+    ) -> Iterator[Thought | str | GenerationDone]:
+        """Yield thoughts, then the answer, both piece by piece, and at last how it went.
+
+        Raises `QuestionTooLong` where the prompt leaves no room in the context, and `Cancelled`.
+        """
         ...
 
 

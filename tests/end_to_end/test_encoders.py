@@ -12,8 +12,8 @@ from desktop_rag.engines.encoders import encoders
 from desktop_rag.engines.encoders.encoders import (
     EmbedderChoice,
     FolderTokenizer,
-    Reranker,
     TorchEmbedder,
+    TorchReranker,
     embedder_of,
 )
 from desktop_rag.engines.encoders.precision import Precision, Processor
@@ -206,16 +206,16 @@ def test_changed_weights_are_never_loaded(another, reranker, tmp_path) -> None:
     for made in (another, reranker):
         wrong = dataclasses.replace(made, weights="0" * 64)
         with pytest.raises(EncoderUnusable):
-            TorchEmbedder(embedder_of(wrong)) if made is another else Reranker(wrong)
+            TorchEmbedder(embedder_of(wrong)) if made is another else TorchReranker(wrong)
     gone = dataclasses.replace(reranker, folder=tmp_path)
     with pytest.raises(EncoderUnusable):
-        Reranker(gone)
+        TorchReranker(gone)
 
 
 def test_weights_that_are_no_model_are_refused(tmp_path) -> None:
     for write, load in (
         (tiny.write_embedder, lambda made: TorchEmbedder(embedder_of(made))),
-        (tiny.write_reranker, Reranker),
+        (tiny.write_reranker, TorchReranker),
     ):
         made = write(tmp_path / write.__name__)
         (made.folder / "model.safetensors").write_bytes(b"not tensors")
@@ -225,7 +225,7 @@ def test_weights_that_are_no_model_are_refused(tmp_path) -> None:
 
 
 def test_a_reranker_scores_each_text_by_itself_and_can_be_stopped(reranker) -> None:
-    loaded = Reranker(reranker)
+    loaded = TorchReranker(reranker)
     texts = ["the lamp of the harbour", "oil", "invoice due in thirty days " * 4, "whale"] * 3
     scores = loaded.scores("whale oil?", texts, Never())
     assert len(set(np.round(scores, 4))) == 4

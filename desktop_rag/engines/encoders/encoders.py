@@ -142,7 +142,7 @@ class FolderTokenizer:
         self._known: dict[str, int] = {}
 
     def counts(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, special ones left out."""
+        """See `domain.ports.Tokenizer`."""
         if not self._apart:
             return self._counted(texts)
         known, words = self._known, [text.split() for text in texts]
@@ -166,7 +166,7 @@ def _words_apart(path: Path) -> bool:
 
 
 class TorchEmbedder:
-    """An embedder in memory. Loading one takes seconds, most of it torch.
+    """An embedder in memory, "bi-encoder" in its field. Loading one takes seconds, mostly torch's.
 
     It computes in numbers of `precision`; see `document_embedder` for many texts.
 
@@ -202,13 +202,23 @@ class TorchEmbedder:
         """Compute with so many threads from now on; 0 means as many as there are processors."""
         self._threads = threads or len(_processors())
 
-    def embed_question(self, text: str) -> np.ndarray:
-        """Return the unit vector of a question: float32, (dimension,)."""
+    @property
+    def languages(self) -> frozenset[str]:
+        """See `domain.ports.QuestionEmbedder`."""
+        return self._choice.languages
+
+    def embed_question(self, text: str) -> Any:
+        """See `domain.ports.QuestionEmbedder`; float32, (dimension,)."""
         (vector,) = self._each([self._choice.query_prefix + text])
         return np.asarray(vector)
 
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """See `domain.ports.QuestionEmbedder`."""
+        found: list[float] = (self.embed(texts) @ self.embed_question(question)).tolist()
+        return found
+
     def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Return one unit vector per passage: float32, (texts, dimension)."""
+        """Return one unit vector per passage, in order: float32, (texts, dimension)."""
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         vectors = np.empty((len(texts), self._model.get_embedding_dimension()), np.float32)
         for at, vector in zip(order, self.each([texts[at] for at in order]), strict=True):
@@ -216,7 +226,7 @@ class TorchEmbedder:
         return vectors
 
     def each(self, texts: Sequence[str]) -> Generator[Any]:
-        """See `domain.ports.Embedder`; float32, (dimension,)."""
+        """See `domain.ports.Embedder`; each float32, (dimension,)."""
         return self._each([self._choice.passage_prefix + text for text in texts])
 
     def _each(self, texts: Sequence[str]) -> Generator[Any]:
@@ -231,6 +241,7 @@ class TorchEmbedder:
             pool.shutdown(cancel_futures=True)
 
     def _forward(self, inputs: Any) -> np.ndarray:
+        """Return the unit vectors of a batch: float32, (batch, dimension)."""
         with self._torch.inference_mode():
             found = self._model(inputs)["sentence_embedding"].float()
             return np.asarray(self._torch.nn.functional.normalize(found, dim=1).numpy())
@@ -244,8 +255,10 @@ def document_embedder(choice: EmbedderChoice) -> TorchEmbedder:
     return TorchEmbedder(choice, fastest(this_processor(), measured=choice.ours))
 
 
-class Reranker:
+class TorchReranker:
     """A CrossEncoder in memory, which reads a question and a passage together.
+
+    The method is that of Nogueira and Cho, "Passage Re-ranking with BERT" (2019).
 
     Raises `EncoderUnusable` where it is not what was installed.
     """
@@ -272,7 +285,7 @@ class Reranker:
             raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
 
     def scores(self, question: str, texts: Sequence[str], cancel: CancelToken) -> list[float]:
-        """Return how well each text answers the question; only their order means something."""
+        """See `domain.ports.Reranker`; a score is the model's own number, a logit."""
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         found = [0.0] * len(texts)
         for start in range(0, len(order), _BATCH):

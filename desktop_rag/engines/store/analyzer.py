@@ -16,7 +16,7 @@ from typing import Any
 
 import Stemmer
 
-UNKNOWN = "und"  #: ISO 639-2 code of text whose language cannot be told.
+from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _INNER = re.compile(r"[.,'’]")
@@ -57,16 +57,13 @@ _FUNCTION_WORDS = {
 
 
 def language(text: str, among: Collection[str] = ()) -> str:
-    """Return the ISO 639-1 code of the language of `text`, the likeliest of `among` if given.
-
-    Too few words to tell give `UNKNOWN`.
-    """
+    """See `domain.ports.Analyzer`."""
     words = text.casefold().split()
     if len(words) < _TELLING_WORDS:
-        return UNKNOWN
+        return UNKNOWN_LANGUAGE
     if among:
         ranked = _identifier().rank(text)
-        return next((str(code) for code, _ in ranked if code in among), UNKNOWN)
+        return next((str(code) for code, _ in ranked if code in among), UNKNOWN_LANGUAGE)
     return _plain(words) or str(_identifier().classify(text)[0])
 
 
@@ -84,10 +81,7 @@ def _plain(words: list[str]) -> str:
 
 
 def terms(text: str, languages: Iterable[str]) -> list[str]:
-    """Return the terms of `text`, each word in the stem of every one of `languages`.
-
-    Function words of all of them are left out, unless nothing else remains.
-    """
+    """See `domain.ports.Analyzer`; each word comes in the stem of every one of `languages`."""
     spoken = tuple(languages)
     words = _WORD.findall(fold(text))
     found = chain.from_iterable(map(_stems(spoken, leave_out=True), words))
@@ -95,7 +89,7 @@ def terms(text: str, languages: Iterable[str]) -> list[str]:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of `text`, folded, in order, function words and all."""
+    """See `domain.ports.Analyzer`."""
     return _WORD.findall(fold(text))
 
 

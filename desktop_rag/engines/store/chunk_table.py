@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ import pyarrow as pa
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DiskFull
-from desktop_rag.domain.passages import Hit
+from desktop_rag.domain.passages import Hit, Match
 from desktop_rag.domain.ports import Lacking, SplitDocument, Vector
 from desktop_rag.engines.store.lance import FTS, Bitmap, BTree, IvfFlat, MatchQuery, lancedb
 from desktop_rag.engines.store.rows import HIT_COLUMNS, LAYOUT, among, hit, key, matrix, row, schema
@@ -40,17 +39,6 @@ _KEYWORDS = FTS(
     ascii_folding=False,
     with_position=False,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A chunk in short; `vector` is None until it is embedded."""
-
-    document: DocumentId
-    ordinal: int
-    page: int
-    language: str
-    vector: np.ndarray | None
 
 
 class Table:
@@ -109,7 +97,7 @@ class Table:
         return self._counted(f"{among('document', documents)} AND vector IS NULL")
 
     def vectors(self, digests: Iterable[str]) -> dict[str, Vector]:
-        """See `domain.ports.ChunkStore`."""
+        """See `domain.ports.ChunkStore`; each float32, (dimension,)."""
         found = (
             self._table.search()
             .where(f"{among('digest', digests)} AND vector IS NOT NULL")
@@ -119,7 +107,7 @@ class Table:
         return dict(zip(found["digest"].to_pylist(), matrix(found["vector"]), strict=True))
 
     def fill(self, places: Sequence[tuple[DocumentId, int]], vectors: Sequence[Vector]) -> None:
-        """See `domain.ports.ChunkStore`."""
+        """See `domain.ports.ChunkStore`; kept in float32, (dimension,) each."""
         column = self._table.schema.field("vector")
         values = pa.array(np.asarray(vectors, np.float32).ravel())
         filled = pa.table(
@@ -134,13 +122,13 @@ class Table:
         self._written()
 
     def put(self, rows: Sequence[pa.RecordBatch]) -> None:
-        """Store rows as they are, with their vectors."""
+        """Store rows of `rows.schema` as they are, with their vectors. Raises `DiskFull`."""
         with self._full_disk_named():
             self._table.add(pa.Table.from_batches(rows, schema(self._dimension)))
         self._written()
 
     def remove(self, documents: Sequence[DocumentId]) -> None:
-        """Drop all chunks of these documents."""
+        """Drop all chunks of these documents. Raises `DiskFull`."""
         with self._full_disk_named():
             for start in range(0, len(documents), _AT_ONCE):
                 self._table.delete(among("document", documents[start : start + _AT_ONCE]))
@@ -177,7 +165,7 @@ class Table:
     # Reading
 
     def documents(self) -> set[DocumentId]:
-        """Return every document that has a chunk."""
+        """See `domain.ports.Retriever`."""
         found = self._table.search().select(["document"]).to_arrow()
         return {DocumentId(name) for name in found["document"].unique().to_pylist()}
 
@@ -195,17 +183,14 @@ class Table:
         yield from found.select(schema(self._dimension).names).to_batches(_ROWS_AT_ONCE)
 
     def refresh(self) -> int:
-        """See what has been written since, and return which version that is.
-
-        Row numbers from before are void.
-        """
+        """See `domain.ports.Retriever`."""
         self._table.checkout_latest()
         return int(self._table.version)
 
     def by_keyword(
         self, words: Sequence[str], scope: Sequence[DocumentId] | None, limit: int
     ) -> dict[int, float]:
-        """Return the rows best by BM25 with their scores, best first; a `scope` of None is all."""
+        """See `domain.ports.Retriever`; scores are BM25's, in words and in amounts, added up."""
         found = self._by_terms("terms", [w for w in words if not is_amount(w)], scope, limit)
         figures = self._by_terms("amounts", [w for w in words if is_amount(w)], scope, limit)
         if not figures:
@@ -227,7 +212,7 @@ class Table:
     def by_vector(
         self, vector: Vector | np.ndarray, scope: Sequence[DocumentId] | None, limit: int
     ) -> dict[int, float]:
-        """Return the rows nearest by cosine, which is their score, nearest first."""
+        """See `domain.ports.Retriever`; float32, (dimension,)."""
         query = self._table.search(
             np.asarray(vector, np.float32), vector_column_name="vector", query_type="vector"
         ).distance_type("dot")
@@ -238,16 +223,18 @@ class Table:
         found = _ranked(query, scope, limit, "_distance")
         return {row: 1.0 - distance for row, distance in found.items()}  # LanceDB's is 1 - a·b
 
-    def matches(self, rows: Collection[int]) -> dict[int, Match]:
-        """Return chunks in short, by row."""
+    def matches(
+        self, rows: Collection[int], question: Vector | np.ndarray | None = None
+    ) -> dict[int, Match]:
+        """See `domain.ports.Retriever`; `question` is float32, (dimension,)."""
         found = self._taken(rows, ["document", "ordinal", "page", "language", "vector"])
-        vectors = matrix(found["vector"])
+        cosines = [_cosine(vector, question) for vector in matrix(found["vector"])]
         names = ("_rowid", "document", "ordinal", "page", "language")
-        values = zip(*(found[name].to_pylist() for name in names), vectors, strict=True)
+        values = zip(*(found[name].to_pylist() for name in names), cosines, strict=True)
         return {row: Match(DocumentId(document), *rest) for row, document, *rest in values}
 
     def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
-        """Return chunks whole, by row, with a score of 0."""
+        """See `domain.ports.Retriever`."""
         found = self._taken(rows, list(HIT_COLUMNS)).to_pylist()
         return {row.pop("_rowid"): hit(row) for row in found}
 
@@ -255,7 +242,7 @@ class Table:
         return self._table.take_row_ids(list(rows)).select(columns).with_row_id().to_arrow()
 
     def hits(self, places: Sequence[tuple[DocumentId, int]]) -> dict[tuple[DocumentId, int], Hit]:
-        """Return chunks whole, by document and ordinal, with a score of 0."""
+        """See `domain.ports.Retriever`."""
         keys = [key(document, ordinal) for document, ordinal in places]
         documents = {document for document, _ in places}
         found = (
@@ -300,6 +287,13 @@ class Table:
             if "No space left" in str(error) or "os error 28" in str(error):
                 raise DiskFull(str(self._folder)) from error
             raise
+
+
+def _cosine(vector: np.ndarray | None, question: Vector | np.ndarray | None) -> float:
+    """Return the dot product of two unit vectors, float32, (dimension,), 0 where one is None."""
+    if vector is None or question is None:
+        return 0.0
+    return float(vector @ np.asarray(question, np.float32))
 
 
 def _ranked(

@@ -37,7 +37,7 @@ WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])  #: on
 
 
 def schema(dimension: int) -> pa.Schema:
-    """Return the columns of a table whose vectors have so many numbers."""
+    """Return the columns of a table whose vectors have so many numbers, in float32."""
     text, whole = pa.string(), pa.int32()
     return pa.schema(
         [
@@ -60,7 +60,7 @@ def schema(dimension: int) -> pa.Schema:
 
 
 def row(chunk: Chunk, name: str, vector: Vector | None = None) -> dict[str, Any]:
-    """Return a chunk as the table has it; `name` is its digest."""
+    """Return a chunk as the table has it; `name` is its digest, `vector` of (dimension,)."""
     found = terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))
     return {
         "key": key(chunk.document, chunk.ordinal),
@@ -107,7 +107,7 @@ def _unpacked(data: bytes) -> tuple[PlacedWord, ...]:
 
 
 def matrix(column: pa.ChunkedArray) -> list[Any]:
-    """Return the vectors of a column as arrays, None where there is none."""
+    """Return the vectors of a column, each float32, (dimension,), None where there is none."""
     rows: list[Any] = []
     for part in column.chunks:
         width = part.type.list_size

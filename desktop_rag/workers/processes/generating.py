@@ -24,7 +24,7 @@ from desktop_rag.domain.generation import (
     Room,
     Thought,
 )
-from desktop_rag.domain.ports import CancelToken
+from desktop_rag.domain.ports import CancelToken, TextGenerator
 from desktop_rag.library.disk.kv_states import States
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.generating import (
@@ -132,7 +132,7 @@ class GeneratingProcess:
         return hashlib.sha256(repr((choice, stamps, model.signature)).encode()).hexdigest()
 
 
-def _prepared(command: WriteAnswer, model: Model) -> tuple[list[Message], Prepared]:
+def _prepared(command: WriteAnswer, model: TextGenerator) -> tuple[list[Message], Prepared]:
     """Return messages that fit, whatever has to be left out, and what that was."""
     from desktop_rag.answer import prompting
 

@@ -8,14 +8,21 @@ import pytest
 
 from desktop_rag.domain.errors import EmbedderDamaged
 from desktop_rag.domain.indexes import Index, Searched
-from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.ports import Cancelled, Vector
 from desktop_rag.engines.encoders import encoders
 from desktop_rag.library import libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
 from desktop_rag.workers.commands.searching import Search, SearchDone, Warm
 from desktop_rag.workers.processes.searching import SearchingProcess
-from tests.fakes import CancelAfter, NeverCancelled
+from tests.fakes import CancelAfter, FakeEmbedder, NeverCancelled
+
+DIMENSION = 384
+PATIENCE_SECONDS = 5.0  # only failures ever wait this long
+
+
+def loaded(*_given: object, **_named: object) -> FakeEmbedder:
+    return FakeEmbedder(dimension=DIMENSION)
 
 
 @pytest.fixture
@@ -60,5 +67,48 @@ def test_an_embedder_that_did_not_load_is_tried_again(searching, released, monke
     released.set()
     with pytest.raises(EmbedderDamaged):
         list(searching.handle(Search("whale oil", "Thesis"), NeverCancelled()))
-    monkeypatch.setattr(encoders, "TorchEmbedder", lambda *_given, **_named: None)
+    monkeypatch.setattr(encoders, "TorchEmbedder", loaded)
     assert list(searching.handle(Search("whale oil", "Thesis"), NeverCancelled()))
+
+
+def test_keywords_are_looked_up_while_the_question_is_embedded(searching, monkeypatch) -> None:
+    looked_up, embedded = threading.Event(), threading.Event()
+
+    def by_keyword(*_given: object) -> dict[int, float]:
+        looked_up.set()
+        assert embedded.wait(PATIENCE_SECONDS)
+        return {}
+
+    class Embedder(FakeEmbedder):
+        def embed_question(self, text: str) -> Vector:
+            assert looked_up.wait(PATIENCE_SECONDS)
+            embedded.set()
+            return super().embed_question(text)
+
+    monkeypatch.setattr(searching._table, "by_keyword", by_keyword)
+    monkeypatch.setattr(encoders, "TorchEmbedder", lambda *_, **__: Embedder(dimension=DIMENSION))
+    (done,) = searching.handle(Search("whale oil", "Thesis"), NeverCancelled())
+    assert done.hits == ()
+
+
+def test_who_cancels_between_lookups_leaves_none_of_them_running(searching, monkeypatch) -> None:
+    cancelled = threading.Event()
+    ended: list[bool] = []
+
+    def by_keyword(*_given: object) -> dict[int, float]:
+        ended.append(cancelled.wait(PATIENCE_SECONDS))
+        return {}
+
+    class Cancel(CancelAfter):
+        def check(self) -> None:
+            try:
+                super().check()
+            except Cancelled:
+                cancelled.set()
+                raise
+
+    monkeypatch.setattr(searching._table, "by_keyword", by_keyword)
+    quick = Search("whale oil", "Thesis", keywords_only=True)
+    with pytest.raises(Cancelled):
+        list(searching.handle(quick, Cancel(2)))
+    assert ended == [True]

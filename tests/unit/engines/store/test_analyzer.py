@@ -1,7 +1,8 @@
 import pytest
 
+from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
 from desktop_rag.engines.store import analyzer
-from desktop_rag.engines.store.analyzer import UNKNOWN, fold, language, terms, words_of
+from desktop_rag.engines.store.analyzer import fold, language, terms, words_of
 
 SPANISH = "El farero de Vorrin llevaba un registro cuidadoso de cada barco que pasaba."
 ENGLISH = "The keeper of Vorrin kept a careful record of every vessel that passed the light."
@@ -134,7 +135,7 @@ def test_words_come_folded_in_order_with_function_words() -> None:
 
 @pytest.mark.parametrize("text", ["", "one", "a few words only here", "12 34"])
 def test_a_few_words_do_not_tell_a_language(text: str) -> None:
-    assert language(text) == language(text, ["es", "en"]) == UNKNOWN
+    assert language(text) == language(text, ["es", "en"]) == UNKNOWN_LANGUAGE
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +155,7 @@ def test_a_language_is_told_among_those_given() -> None:
             assert language(text, among) in among
     assert language(SPANISH, ["en", "es", "de"]) == "es"
     assert language(GERMAN, ["en", "es", "de"]) == "de"
-    assert language(SPANISH, ["no such language"]) == UNKNOWN
+    assert language(SPANISH, ["no such language"]) == UNKNOWN_LANGUAGE
 
 
 PLAIN = {

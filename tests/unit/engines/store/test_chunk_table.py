@@ -130,7 +130,7 @@ def test_text_is_found_before_it_is_embedded(table) -> None:
     assert near(table, vectors(1)[0]) == []
     ((row, score),) = table.by_keyword(terms("whales", ("en",)), None, 10).items()
     match = table.matches([row])[row]
-    assert match.vector is None
+    assert match.similarity == 0.0
     assert score > 0
     assert (match.page, match.language) == (0, "en")
     fill(table, A, [1], vectors(1))
@@ -158,9 +158,9 @@ def test_a_cosine_is_the_score_and_the_nearest_comes_first(table) -> None:
     found = table.by_vector(question, None, 3)
     expected = np.argsort(-(rows @ question))[:3].tolist()
     assert [ordinal for _, ordinal in places(table, found)] == expected
-    for row, match in table.matches(found).items():
-        assert found[row] == pytest.approx(float(rows[match.ordinal] @ question), abs=1e-5)
-        np.testing.assert_array_equal(match.vector, rows[match.ordinal])
+    for row, match in table.matches(found, question).items():
+        assert found[row] == pytest.approx(match.similarity, abs=1e-5)
+        assert match.similarity == float(rows[match.ordinal] @ question)
 
 
 def test_a_scope_holds_for_both_halves(table) -> None:
