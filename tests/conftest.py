@@ -60,6 +60,14 @@ def _refuse(event: str, host: object) -> None:
 sys.addaudithook(_watch)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _llama_cpp_closes_what_it_opened() -> Iterator[None]:
+    yield
+    files = sys.modules.get("llama_cpp._utils")
+    for file in (files.outnull_file, files.errnull_file) if files else ():
+        file.close()  # else the interpreter complains at exit
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the program keeps its files during this test."""

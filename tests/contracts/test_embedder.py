@@ -1,0 +1,58 @@
+"""What every `Embedder` and `QuestionEmbedder` promises: the fake, and all-MiniLM."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from desktop_rag.engines.encoders.encoders import TorchEmbedder, default_embedder
+from tests.fakes import FakeEmbedder, assert_unit, dot
+
+TEXTS = ["The lighthouse burned whale oil.", "Los aljibes se abandonaron.", "Whales dive.", "x"]
+QUESTION = "What did the lighthouse burn?"
+TOLERANCE = 1e-3  # what the company of other texts may change
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[TorchEmbedder]:
+    return TorchEmbedder(default_embedder())
+
+
+@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.slow)])
+def embedder(request: pytest.FixtureRequest):
+    return FakeEmbedder() if request.param == "fake" else request.getfixturevalue("real")
+
+
+def test_each_text_has_its_unit_vector_in_order(embedder) -> None:
+    vectors = list(embedder.each(TEXTS))
+    assert len(vectors) == len(TEXTS)
+    for text, vector in zip(TEXTS, vectors, strict=True):
+        assert_unit(vector)
+        (alone,) = embedder.each([text])
+        assert list(vector) == pytest.approx(list(alone), abs=TOLERANCE)
+
+
+def test_vectors_of_texts_and_questions_have_one_dimension(embedder) -> None:
+    vectors = [*embedder.each(TEXTS), embedder.embed_question(QUESTION)]
+    assert len({len(vector) for vector in vectors}) == 1
+    assert_unit(vectors[-1])
+
+
+def test_similarities_are_cosines_in_order(embedder) -> None:
+    asked = embedder.embed_question(QUESTION)
+    near = embedder.similarities(QUESTION, TEXTS)
+    vectors = list(embedder.each(TEXTS))
+    expected = [dot([float(n) for n in one], [float(n) for n in asked]) for one in vectors]
+    assert near == pytest.approx(expected, abs=TOLERANCE)
+    assert all(isinstance(value, float) for value in near)
+    assert embedder.similarities(QUESTION, []) == []
+
+
+def test_it_can_be_closed_before_its_end(embedder) -> None:
+    with closing(embedder.each(TEXTS * 20)) as vectors:
+        assert_unit(next(vectors))
+    assert list(vectors) == []
+
+
+def test_its_languages_are_iso_codes(embedder) -> None:
+    assert all(len(code) == 2 and code.islower() for code in embedder.languages)
