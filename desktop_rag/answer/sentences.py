@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from math import fsum
 
 from desktop_rag.answer import extraction
 from desktop_rag.domain.passages import Extract, Passage
@@ -54,8 +55,8 @@ def shared(wanted: Sequence[str], owned: Sequence[Sequence[str]]) -> list[float]
     terms = set(wanted)
     found = [set(own) & terms for own in owned]
     weights = {term: 1.0 / (1 + sum(term in own for own in found)) for term in terms}
-    total = sum(weights.values()) or 1.0
-    return [sum(weights[term] for term in own) / total for own in found]
+    total = fsum(weights.values()) or 1.0  # sets have no order, and the last digit would go by it
+    return [fsum(weights[term] for term in own) / total for own in found]
 
 
 def _regrouped(
