@@ -35,11 +35,11 @@ from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.models.models_dialog import INSTALLED, OFFERED
-from desktop_rag.gui.processes.job_queue import Job
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.window.composition import Composition
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import conversations, documents
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home, resources

@@ -8,8 +8,9 @@ from typing import Never
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.generation import Exchange, ModelChoice, ModelReady
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import Session
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import models
 from desktop_rag.workers.commands.generating import GeneratingCommand, LoadModel, ReadAhead
 

@@ -27,7 +27,8 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
 from desktop_rag.workers.commands.searching import (

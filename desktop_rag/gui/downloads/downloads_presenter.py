@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.errors import RagError, WorkerDied
 from desktop_rag.gui.downloads.values import DownloadState, DownloadValue
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.downloads import Came, DownloadProgress, Getting, getting
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import downloads, models
 from desktop_rag.library.download_files import there, throw_away
 from desktop_rag.library.downloads import Download, DownloadId, Wanted

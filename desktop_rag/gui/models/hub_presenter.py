@@ -15,10 +15,11 @@ from desktop_rag.domain.models import HubListing, Machine, ModelFacts, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
 from desktop_rag.gui.models import presentation
 from desktop_rag.gui.models.presentation import Yardstick
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.downloads import wanted_of
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import models
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.catalogue import CatalogueModel

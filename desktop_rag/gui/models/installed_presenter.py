@@ -14,8 +14,9 @@ from desktop_rag.domain.errors import AdapterUnusable, DataUnreadable, ModelUnus
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import Adapter, ModelFacts, ModelKind, Stretch
 from desktop_rag.gui.models.values import Doing, WorkValue
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import Session, words_for
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import indexes, models
 from desktop_rag.library.models import InstallableModel, Installed, ModelId
 from desktop_rag.workers.commands.command import CommandOf

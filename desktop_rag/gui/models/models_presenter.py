@@ -17,9 +17,10 @@ from desktop_rag.gui.models.hub_presenter import HubPresenter
 from desktop_rag.gui.models.installed_presenter import InstalledPresenter
 from desktop_rag.gui.models.presentation import Yardstick
 from desktop_rag.gui.models.values import ConnectionValue, EncodersValue, MachineValue, ModelValue
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import indexes, models
 from desktop_rag.library.models import Installed
 from desktop_rag.settings.schema import Settings

@@ -18,7 +18,8 @@ from desktop_rag.domain.errors import (
     WorkerDied,
 )
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source

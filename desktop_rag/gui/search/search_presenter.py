@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.answer.extraction import whole
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.passages import Hit
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.gui.search.search_box import Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source, Titles

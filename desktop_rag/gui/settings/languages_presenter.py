@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import consistency
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.schema import Settings

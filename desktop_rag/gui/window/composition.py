@@ -31,7 +31,7 @@ from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.models.models_presenter import ModelsPresenter
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.reader.reader_pane import DocumentPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
@@ -48,6 +48,7 @@ from desktop_rag.gui.window.about_dialog import AboutDialog
 from desktop_rag.gui.window.background_services import BackgroundServices
 from desktop_rag.gui.window.main_window import MainWindow, Panes
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.searching import Warm

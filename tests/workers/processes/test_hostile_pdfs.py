@@ -10,7 +10,8 @@ import pytest
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.pages import Drawn, Opened
-from desktop_rag.gui.processes.job_queue import Job, JobQueue
+from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.drawing import Draw, Open
 from desktop_rag.workers.processes import drawing
