@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Signal
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import ModelMissing, RagError
-from desktop_rag.library import documents, libraries
+from desktop_rag.library import documents, libraries, remembered
 from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.notices import sentence
@@ -50,12 +51,27 @@ class Session(QObject):
         self.paths = paths
         self.settings = settings
         self.state = QSettings(str(paths.home / "window.ini"), QSettings.Format.IniFormat)
+        self._bring_over()
         self.passwords = Passwords()
         self.library: LibraryId | None = None
         self.name = ""
         self.ready = False
         self.samples = False
         self.awaited = False  # whether documents of the open library are on their way
+
+    def _bring_over(self) -> None:
+        """Move what earlier versions kept beside the geometry of the window, if they did."""
+        if model := str(self.state.value("model") or ""):
+            remembered.choose_model(self.db, Path(model))
+        with contextlib.suppress(ValueError):
+            rate = float(str(self.state.value("chunks_per_second")))
+            remembered.keep_embedding_rate(self.db, rate)
+        first, last = (_paths(self.state.value(f"queue_{end}")) for end in ("first", "last"))
+        if first or last:
+            remembered.keep_queue_order(self.db, first, last)
+        for key in ("model", "chunks_per_second", "queue_first", "queue_last"):
+            self.state.remove(key)
+        self.state.sync()  # else what is chosen from now on would be undone after a crash
 
     def set_readiness(self, *, ready: bool, samples: bool, awaited: bool) -> None:
         """Say whether the open library has something to be searched, samples, or soon will."""
@@ -98,26 +114,31 @@ class Session(QObject):
     @property
     def model(self) -> Path | None:
         """The language model that writes answers, if one was chosen and is there."""
-        stored = self.state.value("model")
-        path = Path(str(stored)) if stored else None
+        path = remembered.chosen_model(self.db)
         return path if path and path.is_file() else None
 
     def tell_lost_model(self) -> None:
         """Say so if the chosen model is not there any more; documents are quoted then."""
-        stored = str(self.state.value("model") or "")
+        stored = remembered.chosen_model(self.db)
         if stored and self.model is None:
-            self.troubled.emit(words_for(ModelMissing(stored)))
+            self.troubled.emit(words_for(ModelMissing(str(stored))))
             self.choose_model(None)
 
     def choose_model(self, path: Path | None) -> None:
         """Have answers written by another model, or by none."""
-        self.state.setValue("model", str(path) if path else "")
+        remembered.choose_model(self.db, path)
         self.model_changed.emit()
 
     def titles(self, wanted: Iterable[DocumentId]) -> dict[DocumentId, str]:
         """Return what people call these documents: by their title, or else by their file."""
         found = documents.titles(self.db, set(wanted))
         return {id_: title or stem for id_, (title, stem) in found.items()}
+
+
+def _paths(kept: object) -> list[Path]:
+    """Return the paths that a file of Qt's has; of one, a list is not one."""
+    found = kept if isinstance(kept, list) else [kept]
+    return [Path(path) for path in found if isinstance(path, str) and path]
 
 
 def words_for(error: RagError | None) -> str:

@@ -165,4 +165,9 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (library, path)
     ) WITHOUT ROWID;
     """,
+    """
+    -- What the program remembers of its use, as JSON: the model that was chosen, the order of the
+    -- queue, how fast the machine is.
+    CREATE TABLE remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
 )

@@ -1,0 +1,68 @@
+"""What is remembered from one start of the program to the next: no setting, and of no document."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_rag.library.db.database import rows, transaction
+
+_MODEL = "model"
+_RATE = "embedded_per_second"
+_FIRST, _LAST = "queue_first", "queue_last"
+
+
+def chosen_model(db: sqlite3.Connection) -> Path | None:
+    """Return the file of the language model that was chosen to write answers, there or not."""
+    found = _value(db, _MODEL)
+    return Path(found) if isinstance(found, str) and found else None
+
+
+def choose_model(db: sqlite3.Connection, path: Path | None) -> None:
+    """Remember which language model writes answers, or that none does."""
+    _keep(db, _MODEL, str(path) if path else None)
+
+
+def embedding_rate(db: sqlite3.Connection) -> float | None:
+    """Return how many chunks a second this machine embeds, if it was measured."""
+    found = _value(db, _RATE)
+    return float(found) if isinstance(found, int | float) else None
+
+
+def keep_embedding_rate(db: sqlite3.Connection, chunks_per_second: float) -> None:
+    """Remember how many chunks a second this machine embeds."""
+    _keep(db, _RATE, chunks_per_second)
+
+
+def queue_order(db: sqlite3.Connection) -> tuple[list[Path], list[Path]]:
+    """Return the files of the queue that come first and those that come last, in their order."""
+    return _paths(db, _FIRST), _paths(db, _LAST)
+
+
+def keep_queue_order(
+    db: sqlite3.Connection, first: Sequence[Path] = (), last: Sequence[Path] = ()
+) -> None:
+    """Remember which files of the queue come first and which come last; no others do."""
+    with transaction(db):
+        for name, paths in ((_FIRST, first), (_LAST, last)):
+            _keep(db, name, [str(path) for path in paths] or None)
+
+
+def _paths(db: sqlite3.Connection, name: str) -> list[Path]:
+    found = _value(db, name)
+    return [Path(path) for path in found] if isinstance(found, list) else []
+
+
+def _value(db: sqlite3.Connection, name: str) -> object:
+    found = rows(db, "SELECT value FROM remembered WHERE name = ?", name)
+    return json.loads(found[0][0]) if found else None
+
+
+def _keep(db: sqlite3.Connection, name: str, value: object) -> None:
+    with transaction(db):
+        if value is None:
+            db.execute("DELETE FROM remembered WHERE name = ?", (name,))
+        else:  # in ASCII, which bears paths that are no Unicode
+            db.execute("REPLACE INTO remembered VALUES (?, ?)", (name, json.dumps(value)))

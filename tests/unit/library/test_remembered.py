@@ -1,0 +1,38 @@
+"""What outlives the program without being a setting."""
+
+import os
+from pathlib import Path
+
+from desktop_rag.library import remembered
+
+ODD = Path(os.fsdecode(b"/caf\xe9/model.gguf"))  # a name that is no Unicode
+
+
+def test_nothing_is_remembered_at_first(db) -> None:
+    assert remembered.chosen_model(db) is None
+    assert remembered.embedding_rate(db) is None
+    assert remembered.queue_order(db) == ([], [])
+
+
+def test_the_model_that_was_chosen_last_is_remembered_until_none_is(db) -> None:
+    for path in (Path("/models/a.gguf"), ODD):
+        remembered.choose_model(db, path)
+        assert remembered.chosen_model(db) == path
+    remembered.choose_model(db, None)
+    assert remembered.chosen_model(db) is None
+
+
+def test_the_speed_of_the_machine_is_remembered(db) -> None:
+    remembered.keep_embedding_rate(db, 31.5)
+    remembered.keep_embedding_rate(db, 40)
+    assert remembered.embedding_rate(db) == 40.0
+
+
+def test_the_order_of_the_queue_is_remembered_and_forgotten_as_one(db) -> None:
+    first, last = [Path("/b.pdf"), ODD], [Path("/a.pdf")]
+    remembered.keep_queue_order(db, first, last)
+    assert remembered.queue_order(db) == (first, last)
+    remembered.keep_queue_order(db, last=last)
+    assert remembered.queue_order(db) == ([], last)
+    remembered.keep_queue_order(db)
+    assert remembered.queue_order(db) == ([], [])
