@@ -116,7 +116,7 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until nothing is being indexed, and the first question need not wait."""
-        until(lambda: not self.shop._taking.busy)
+        until(lambda: not self.shop._indexing.scheduler.busy)
         self.shop._searching.ask(Job(Search("x", self.session.name)))
         until(lambda: not self.shop._searching.busy)
 
@@ -136,7 +136,7 @@ class Stage:
 
     def close(self) -> None:
         """End everything."""
-        self.shop._taking.cancel()
+        self.shop._indexing.scheduler.cancel()
         self.shop.window.close()
         wait(2.5)
         for one in (self.shop.window, self.session):

@@ -58,7 +58,7 @@ class Kill:
 
     def __init__(self, at: str, nth: int, after: float, victim: str) -> None:
         self.at, self.nth, self.after, self.victim = at, nth, after, victim
-        self.taking: object = None
+        self.indexing: object = None
 
     def happened(self, what: str) -> None:
         """Kill, or soon, if it is this that was waited for."""
@@ -83,8 +83,8 @@ class Kill:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.victim == "all":
             os.killpg(0, signal.SIGKILL)
-        crew = self.taking._crew
-        life = getattr(getattr(crew, self.victim), "_life", None)
+        processes = self.scheduler.processes
+        life = getattr(getattr(processes, self.victim), "_life", None)
         if life is not None:
             os.kill(life.process.pid, signal.SIGKILL)
 
@@ -181,17 +181,17 @@ class Doings:
 
     def pause(self) -> None:
         """Stand still."""
-        self._shop._taking.pause()
+        self._shop._indexing.scheduler.pause()
 
     def resume(self) -> None:
         """Go on."""
-        self._shop._taking.resume()
+        self._shop._indexing.scheduler.resume()
 
     def first(self) -> None:
         """Wish for something before all others."""
-        places = self._shop._taking.waiting()
+        places = self._shop._indexing.scheduler.waiting()
         if places:
-            self._shop._taking.put_first([self._random.choice(places)])
+            self._shop._indexing.scheduler.put_first([self._random.choice(places)])
 
     def chunks(self, tokens: int) -> None:
         """Ask for chunks of another size."""
@@ -201,7 +201,7 @@ class Doings:
 
     def keep_up(self) -> None:
         """Do what is otherwise done after a while."""
-        self._shop._taking.keep_up()
+        self._shop._indexing.scheduler.keep_up()
 
     def wait(self, _steps: int = 1) -> None:
         """Do nothing."""
@@ -261,23 +261,22 @@ class Life:
             self._kept_up = True
             self._calm = 0
             self._shop._undo.withdraw()
-            self._shop._taking.keep_up()
+            self._shop._indexing.scheduler.keep_up()
             return
         self._beat.stop()
         say("settled")
         self._shop.window.close()
 
     def _rests(self) -> bool:
-        taking = self._shop._taking
-        if taking.paused:
-            taking.resume()
+        scheduler = self._shop._indexing.scheduler
+        if scheduler.paused:
+            scheduler.resume()
         starting = [
             watch
             for watch in watches.listed(self._session.db)
             if self._shop._attending.folders._state(watch).value == "starting"
         ]
-        wishes = taking._chores.due or taking.errands.busy
-        return not (taking.busy or taking._intake or taking._halting or wishes or starting)
+        return not (scheduler.busy or scheduler.working or scheduler.maintenance.due or starting)
 
 
 def _end(*raised: object) -> None:
@@ -303,8 +302,8 @@ def main() -> int:
         targets = _targets(paths, loaded.settings, quick=plan["quick"])
         shop = Composition(session, Theme(application, LIGHT_CHOICE), targets)
         if kill:
-            kill.taking = shop._taking
-        shop._taking.troubled.connect(lambda error, details: say(f"stopped: {error!r} {details}"))
+            kill.indexing = shop._indexing
+        shop._indexing.troubled.connect(lambda error, details: say(f"stopped: {error!r} {details}"))
         shop.start()
         if kill and kill.at == "time":
             kill.go()

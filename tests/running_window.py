@@ -72,11 +72,11 @@ class Running:
 
     def reading(self) -> QtWorker:
         """Return the reading process as Qt sees it."""
-        taking = self.shop._taking
-        return next(one for one in taking.findChildren(QtWorker) if one._name == "reading")
+        indexing = self.shop._indexing
+        return next(one for one in indexing.findChildren(QtWorker) if one._name == "reading")
 
     def settle(self) -> None:
-        self.until(lambda: not self.shop._taking.busy)
+        self.until(lambda: not self.shop._indexing.scheduler.busy)
 
     def ask(self, question: str) -> None:
         """Type a question and press Enter."""
@@ -92,9 +92,9 @@ class Running:
     def quit(self) -> None:
         """Close the window and wait for all processes."""
         shop = self.shop
-        shop._taking.cancel()
+        shop._indexing.scheduler.cancel()
         shop.window.close()
-        workers = list(shop._taking._crew.all)
+        workers = list(shop._indexing.scheduler.processes.all)
         lines = [shop._searching, shop._drawing, shop._generating]
         lines += [
             shop._models._line,

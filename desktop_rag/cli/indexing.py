@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,6 @@ from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
-from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
-from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import (
     Event,
     FileGone,
@@ -35,8 +33,18 @@ from desktop_rag.jobs.indexing.events import (
     Unchanged,
     Waiting,
 )
-from desktop_rag.jobs.indexing.queue import Batch, Queue
-from desktop_rag.jobs.indexing.state import IndexingState
+from desktop_rag.jobs.indexing.maintenance import Maintenance
+from desktop_rag.jobs.indexing.processes import ProcessPool
+from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.jobs.indexing.scheduler import (
+    TICK_SECONDS,
+    IndexingData,
+    IndexingDone,
+    IndexingScheduler,
+    RunStarted,
+    Told,
+    Trouble,
+)
 from desktop_rag.library import (
     consistency,
     conversations,
@@ -47,13 +55,15 @@ from desktop_rag.library import (
     models,
 )
 from desktop_rag.library.disk import kv_states
+from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.pipe.calls import Mailbox
+from desktop_rag.workers.pipe.calls import Bug, Mailbox
 
-_RECOGNIZING = 4  # processes at most
-_LOOK = 0.5  # seconds between two looks at a page that takes long
+
+def _nobody(_event: Event) -> None:
+    """Tell nobody."""
 
 
 @dataclass(slots=True)
@@ -113,6 +123,9 @@ class Guesses:
         """Return the one that is tried now, "" before the first."""
         return self.passwords[self._at[document]] if document in self._at else ""
 
+    def drop(self, _document: DocumentId) -> None:
+        """Do without it: who asks goes on to `another`."""
+
     def another(self, document: DocumentId) -> bool:
         """Go on to the next one, if there is one."""
         if self._at.get(document, -1) + 1 >= len(self.passwords):
@@ -135,20 +148,22 @@ def index(
         task = bar.add_task("Looking for documents", total=None, rate="")
         chosen = models.encoders(db, settings.retrieval).embedder
         indexes.want(db, chosen, settings.indexing.chunk_tokens)
-        box = Mailbox()
-        intake = _intake(db, home, settings, box)
-        intake.bench.password = guesses.of
         place = libraries.ensure(db, library)
         if again:
             _queue_scans(db, place, paths)
-        for event in _events(intake, box, [Batch(place, tuple(paths), again=again)]):
+        run = _IndexingLoop(IndexingData(db, home, guesses), settings)
+
+        def tell(event: Event) -> None:
             if isinstance(event, Waiting) and isinstance(event.error, DocumentLocked):
                 known = documents.known(db, [event.path]).get(event.path)
                 if known and known.document and guesses.another(known.document):
-                    intake.add(Batch(place, (event.path,)))
-                    continue
+                    run.scheduler.add(Batch(place, (event.path,)))
+                    return
             report.note(event)
-            _show(bar, task, intake, report, started)
+            if isinstance(event, Pace):
+                _show(bar, task, event, report, started)
+
+        run.finish([Batch(place, tuple(paths), again=again)], tell)
     report.seconds = time.monotonic() - started
     return report
 
@@ -159,33 +174,47 @@ def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Pat
     consistency.undo_recognized(db, [one.document for one in known.values() if one.document])
 
 
-def _intake(db: sqlite3.Connection, home: Paths, settings: Settings, box: Mailbox) -> Coordinator:
-    """Return what takes files in; what no library holds any more is dropped in the end."""
-    how, reader = settings.indexing, session.reader(home, settings)
-    count = min(_RECOGNIZING, how.threads or os.cpu_count() or 1)
-    crew = IndexingProcesses(
-        box.worker("reading", reader),
-        box.worker("indexing", session.indexer(home, settings)),
-        [box.worker(f"recognizing-{number}", reader) for number in range(1, count + 1)],
-    )
-    bench = IndexingState(db, home, how, indexes.serving(db), Queue())
-    intake = Coordinator(bench, crew, upkeep=Upkeep(reconciles=True, sweeps=True))
-    intake.use(how.threads)
-    return intake
+class _IndexingLoop:
+    """Indexes until nothing is left to do; what no library holds any more is dropped in the end."""
 
+    def __init__(self, data: IndexingData, settings: Settings) -> None:
+        self._box = Mailbox()
+        self._tell: Callable[[Event], None] = _nobody
+        self._trouble: Trouble | None = None
+        pool = ProcessPool(
+            session.reader(data.paths, settings),
+            lambda _gentle: session.indexer(data.paths, settings),
+        )
+        self.scheduler = IndexingScheduler(
+            data, pool, self._box.worker, settings.indexing, self._on_told
+        )
+        self.scheduler.maintenance = Maintenance(data.db, patient=False)
 
-def _events(intake: Coordinator, box: Mailbox, batches: Sequence[Batch]) -> Iterator[Event]:
-    """Yield what happens until nothing is left to do; whatever ends it, no process is left."""
-    try:
-        intake.begin(batches)
-        while not intake.done:
-            letter = box.take(_LOOK)
-            if letter:
-                yield from intake.take(letter)
-            intake.overdue()
-            yield intake.pace()
-    finally:
-        intake.stop()
+    def finish(self, batches: Sequence[Batch], tell: Callable[[Event], None] = _nobody) -> None:
+        """Tell each event, and raise what nothing can go on after; no process is left."""
+        self._tell = tell
+        try:
+            for batch in batches:
+                self.scheduler.add(batch)
+            self.scheduler.keep_up()
+            while self.scheduler.working:
+                letter = self._box.take(TICK_SECONDS)
+                if letter:
+                    self.scheduler.take(letter)
+                if self._trouble:
+                    raise self._trouble.error or Bug(self._trouble.details)
+                self.scheduler.tick()
+        finally:
+            self.scheduler.processes.stop()
+
+    def _on_told(self, told: Told) -> None:
+        match told:
+            case Trouble():
+                self._trouble = told
+            case RunStarted() | IndexingDone():
+                pass
+            case event:
+                self._tell(event)
 
 
 def _bar() -> Progress:
@@ -200,8 +229,7 @@ def _bar() -> Progress:
     )
 
 
-def _show(bar: Progress, task: TaskID, intake: Coordinator, report: Report, started: float) -> None:
-    pace = intake.pace()
+def _show(bar: Progress, task: TaskID, pace: Pace, report: Report, started: float) -> None:
     seconds = max(time.monotonic() - started, 0.001)
     bar.update(
         task,
@@ -248,6 +276,4 @@ def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any
 def _sweep(db: sqlite3.Connection, home: Paths, settings: Settings) -> None:
     """Drop what no library holds any more."""
     if documents.orphans(db):
-        box = Mailbox()
-        for _ in _events(_intake(db, home, settings, box), box, []):
-            pass
+        _IndexingLoop(IndexingData(db, home, Passwords()), settings).finish([])

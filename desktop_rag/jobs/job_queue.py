@@ -128,6 +128,11 @@ class JobRunner(Generic[C]):
         """Whether something is being done."""
         return self._now is not None
 
+    @property
+    def pending(self) -> bool:
+        """Whether something is being done, or waits for it."""
+        return self.busy or bool(self._waiting)
+
     def hold(self) -> None:
         """Begin with nothing until `release`; somebody else has the worker."""
         self._held = True

@@ -21,7 +21,8 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_rag.ingest.indexer import embedded_form
-from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
+from desktop_rag.jobs.indexing.coordinator import Coordinator
+from desktop_rag.jobs.indexing.processes import IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue
 from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import indexes, libraries
@@ -50,25 +51,27 @@ def indexed(home: Path, folder: Path) -> float:
 
         def watched(command: object) -> int:
             if isinstance(command, Embed):
-                began.append((time.perf_counter(), intake.pace().chunks))
+                began.append((time.perf_counter(), coordinator.pace().chunks))
             return submit(command)
 
         worker.submit = watched  # type: ignore[method-assign]
-        crew = IndexingProcesses(box.worker("reading", reader), worker)
-        intake = Coordinator(IndexingState(db, paths, how, indexes.serving(db), Queue()), crew)
-        intake.begin([Batch(libraries.ensure(db, "benchmark"), (folder,))])
+        processes = IndexingProcesses(box.worker("reading", reader), worker)
+        coordinator = Coordinator(
+            IndexingState(db, paths, how, indexes.serving(db), Queue()), processes
+        )
+        coordinator.begin([Batch(libraries.ensure(db, "benchmark"), (folder,))])
         chunks = -1
         try:
-            while not intake.done:
+            while not coordinator.done:
                 letter = box.take(0.1)
                 if letter:
                     embeds = len(began)
-                    intake.take(letter)
+                    coordinator.take(letter)
                     done = isinstance(letter.reply, Finished) and letter.sender == worker.name
-                    if done and embeds and intake.pace().chunks > chunks:
-                        chunks, ended = intake.pace().chunks, time.perf_counter()
+                    if done and embeds and coordinator.pace().chunks > chunks:
+                        chunks, ended = coordinator.pace().chunks, time.perf_counter()
         finally:
-            intake.stop()
+            processes.stop()
     start, before = began[1]
     return (chunks - before) / (ended - start)
 

@@ -26,7 +26,8 @@ from pydoc_data.topics import topics
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.indexes import Searched
-from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
+from desktop_rag.jobs.indexing.coordinator import Coordinator
+from desktop_rag.jobs.indexing.processes import IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue
 from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import indexes, libraries
@@ -110,22 +111,26 @@ def measured(home: Path, own: dict[Path, str], until_ready: bool) -> dict[str, f
         library = libraries.ensure(db, LIBRARY)
         reader = functools.partial(reading.main, home, how.reading_gib)
         indexer = functools.partial(indexing.main, home, how.gentle)
-        crew = IndexingProcesses(box.worker("reading", reader), box.worker("indexing", indexer))
-        intake = Coordinator(IndexingState(db, paths, how, indexes.serving(db), Queue()), crew)
+        processes = IndexingProcesses(
+            box.worker("reading", reader), box.worker("indexing", indexer)
+        )
+        coordinator = Coordinator(
+            IndexingState(db, paths, how, indexes.serving(db), Queue()), processes
+        )
         looking = Looking(paths, own)
         dropped = time.perf_counter()
         looking.start()
         try:
-            intake.begin([Batch(library, (next(iter(own)).parent,))])
-            while not intake.done and (until_ready or looking.is_alive()):
+            coordinator.begin([Batch(library, (next(iter(own)).parent,))])
+            while not coordinator.done and (until_ready or looking.is_alive()):
                 letter = box.take(_LOOK)
                 if letter:
-                    intake.take(letter)
+                    coordinator.take(letter)
         finally:
             ready = time.perf_counter()
-            looking.stopped.set() if len(looking.found) < len(own) and intake.done else None
+            looking.stopped.set() if len(looking.found) < len(own) and coordinator.done else None
             looking.join()
-            intake.stop()
+            processes.stop()
     assert len(looking.found) == len(own), f"{len(looking.found)} of {len(own)} were found"
     seconds = sorted(found - dropped for found in looking.found.values())
     return {

@@ -267,21 +267,21 @@ def heartbeat(home: Path, documents: int) -> dict[str, Any]:
         nonlocal began
         began = time.perf_counter()
         shop._library.add([folder])
-        taking, talk = shop._taking, shop._talk
-        yield lambda: taking.tally.indexed > 0
+        scheduler, talk = shop._indexing.scheduler, shop._talk
+        yield lambda: scheduler.backlog.tally.indexed > 0
         shop._session.choose_model(model)
         talk.set_sampling(talk._sampling.replaced(max_tokens=1500))
         told = shop._answering.told
         told.connect(lambda _text: done.update(("pieces",)))
         for number in itertools.count():
-            if not taking.busy:
+            if not scheduler.busy:
                 break
             talk.ask(f"What did ship {number} of Vorrin bring?")
             yield after(3.0)
             (shop.window.show_chat if number % 2 else shop.window.show_documents)()
             yield lambda: not shop._answering.busy
             done["answers"] += 1
-        done["indexed"] = taking.tally.indexed
+        done["indexed"] = scheduler.backlog.tally.indexed
         yield after(1.0)
 
     with opened(home, play) as heart:

@@ -43,11 +43,11 @@ def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     running.ask("Where does the otter sleep?")
     assert "reeds" in running.answered().answer
     tables = running.paths.vectors_folder
-    running.shop._taking.keep_up()  # as happens soon after the start of the program
-    running.until(lambda: running.shop._taking._intake is None)
+    running.shop._indexing.scheduler.keep_up()  # as happens soon after the start of the program
+    running.until(lambda: running.shop._indexing.scheduler._run is None)
     assert len(list(tables.glob("*.lance"))) == 2
-    monkeypatch.setattr(maintenance, "LINGERING_MS", 0)
-    running.shop._taking.keep_up()  # as happens a while after the swap
+    monkeypatch.setattr(maintenance, "LINGERING_SECONDS", 0.0)
+    running.shop._indexing.scheduler.keep_up()  # as happens a while after the swap
     running.until(lambda: not indexes.unswept(running.db))
     assert len(list(tables.glob("*.lance"))) == 1
 
@@ -72,6 +72,7 @@ def test_a_locked_document_waits_and_is_read_with_its_password(opened, tmp_path)
     assert running.states() == {"locked.pdf": "waiting"}
     document = documents.known(running.db, [path])[path].document
     for password, state in (("wrong", "waiting"), ("secret", "ready")):
-        running.shop._taking.unlock(document, password, lasting=False)
+        running.session.passwords.keep(document, password, lasting=False)
+        running.shop._indexing.scheduler.read_again(document)
         running.settle()
         assert running.states() == {"locked.pdf": state}

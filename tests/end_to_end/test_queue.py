@@ -44,16 +44,16 @@ def said(running) -> list[str]:
 
 def pause_once_found(running, count: int) -> None:
     """Press Pause as soon as so many files are known."""
-    taking, pause = running.shop._taking, running.shop.sidebar.queue.pause
+    scheduler, pause = running.shop._indexing.scheduler, running.shop.sidebar.queue.pause
 
     def look(_letter) -> None:
-        if len(taking.waiting()) >= count - 1 and not paused:
+        if len(scheduler.waiting()) >= count - 1 and not paused:
             paused.append(True)
             pause.click()
 
     paused: list[bool] = []
     running.reading().replied.connect(look, Qt.ConnectionType.QueuedConnection)
-    running.until(lambda: taking.paused)
+    running.until(lambda: scheduler.paused)
 
 
 def test_the_keyboard_reorders_the_queue(opened, folder) -> None:
@@ -71,7 +71,7 @@ def test_the_keyboard_reorders_the_queue(opened, folder) -> None:
     running.until(lambda: shown(running) == order)
     assert [row.path.stem for row in table.selected()] == ["d", "e"]
     ready: list[str] = []
-    shop._taking.document_changed.connect(lambda path: ready.append(path.stem))
+    shop._indexing.document_changed.connect(lambda path: ready.append(path.stem))
     shop.sidebar.queue.pause.click()
     running.settle()
     assert ready == list("deabc")
@@ -164,7 +164,7 @@ def test_leaving_while_files_are_indexed_is_asked_once_and_goes_on_next_time(
     QTimer.singleShot(0, shop, answering("Stay", told))
     shop.window.close()
     assert shop.window.isVisible()
-    assert shop._taking.busy
+    assert shop._indexing.scheduler.busy
     QTimer.singleShot(0, shop, answering("Leave", told))
     shop.window.close()
     assert told == ["Documents are still being indexed"] * 2

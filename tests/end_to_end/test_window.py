@@ -158,7 +158,7 @@ def test_what_is_ready_can_be_asked_while_the_rest_is_indexed(opened, files, tmp
 
     def note() -> None:
         if running.session.ready:
-            busy.append(running.shop._taking.busy)
+            busy.append(running.shop._indexing.scheduler.busy)
 
     running.session.readiness_changed.connect(note)
     running.drop(files / "quokka.pdf", pdfs.book(tmp_path / "zz-book.pdf", 200))
@@ -247,12 +247,16 @@ def test_a_document_of_two_libraries_is_embedded_once(ready) -> None:
     ready.shop.sidebar.library_created.emit("Harbours")
     assert ready.states() == {}
     told = []
-    ready.shop._taking.settled.connect(lambda tally: told.append((tally.indexed, tally.unchanged)))
+    ready.shop._indexing.settled.connect(
+        lambda tally: told.append((tally.indexed, tally.unchanged))
+    )
     ready.drop(path)
     ready.settle()
     assert ready.states() == {path.name: "ready"}
     assert told == [(0, 1)]
-    assert ready.shop._taking._crew.indexing.last_id <= 1  # at most the comparison of the start
+    assert (
+        ready.shop._indexing.scheduler.processes.indexing.last_id <= 1
+    )  # at most the comparison of the start
 
 
 def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> None:

@@ -13,12 +13,11 @@ from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.indexing.events import Pace
-from desktop_rag.library import indexes, models
+from desktop_rag.library import indexes, models, remembered
 from desktop_rag.settings.schema import Retrieval, Settings
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.client import Target
 
-_RATE = "chunks_per_second"
 _USUAL_RATE = 25.0  # of a machine that has not embedded much yet
 _MEASURED_CHUNKS = 500
 
@@ -30,25 +29,25 @@ class IndexSwitch(QObject):
         self,
         session: Session,
         targets: ProcessTargets,
-        taking: IndexingQueue,
+        indexing: IndexingQueue,
         searching: JobQueue[SearchingCommand],
     ) -> None:
         super().__init__(session)
         self._session = session
         self._targets = targets
-        self._taking = taking
+        self._scheduler = indexing.scheduler
         self._searching = searching
         self._chosen = _chosen(session.settings)
         session.settings_changed.connect(self._on_settings_changed)
-        taking.swapped.connect(self._search)
-        taking.advanced.connect(self._on_advanced)
+        indexing.swapped.connect(self._search)
+        indexing.advanced.connect(self._on_advanced)
         self._measured: tuple[float, int] | None = None
 
     def _on_settings_changed(self, settings: Settings) -> None:
         if _chosen(settings) != self._chosen:
             self._chosen = _chosen(settings)
             self._search()
-            self._taking.keep_up()
+            self._scheduler.keep_up()
 
     def _on_advanced(self, pace: Pace) -> None:
         """Remember how fast this machine embeds, to foretell how long a new index takes."""
@@ -58,7 +57,8 @@ class IndexSwitch(QObject):
             return
         since, before = self._measured
         if pace.chunks - before >= _MEASURED_CHUNKS:
-            self._session.state.setValue(_RATE, (pace.chunks - before) / (now - since))
+            rate = (pace.chunks - before) / (now - since)
+            remembered.keep_embedding_rate(self._session.db, rate)
             self._measured = (now, pace.chunks)
 
     def _search(self) -> None:
@@ -74,8 +74,7 @@ def searching(session: Session, targets: ProcessTargets) -> Target[SearchingComm
 
 def minutes(session: Session) -> int:
     """Guess how long another index of all documents takes to build."""
-    kept = session.state.value(_RATE)
-    rate = float(kept) if isinstance(kept, str | float) else _USUAL_RATE
+    rate = remembered.embedding_rate(session.db) or _USUAL_RATE
     return math.ceil(indexes.cost(session.db).chunks / max(rate, 1.0) / 60)
 
 

@@ -48,13 +48,13 @@ class DocumentsPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: IndexingQueue,
+        indexing: IndexingQueue,
         table: DocumentTable,
         count: Callable[[], int],
     ) -> None:
         super().__init__(session)
         self._session = session
-        self._taking = taking
+        self._scheduler = indexing.scheduler
         self._table = table
         self._count = count
         self._samples = resources() / "samples"
@@ -67,8 +67,8 @@ class DocumentsPresenter(QObject):
         self._worked: dict[Path, DocumentId | None] = {}
         self._shown: LibraryId | None = None  # whose documents are in the table
         session.documents_changed.connect(self._on_documents_changed)
-        taking.advanced.connect(self._read_soon)
-        taking.document_changed.connect(self._on_document_changed)
+        indexing.advanced.connect(self._read_soon)
+        indexing.document_changed.connect(self._on_document_changed)
 
     def show_places(self) -> None:
         """Show where each document stands in the queue."""
@@ -77,7 +77,7 @@ class DocumentsPresenter(QObject):
     def expect(self) -> None:
         """Say at once that documents are on their way; where they stand is known later."""
         session = self._session
-        awaited = session.library in self._taking.libraries
+        awaited = session.library in self._scheduler.backlog.libraries
         session.set_readiness(ready=session.ready, samples=session.samples, awaited=awaited)
 
     def read(self) -> None:
@@ -108,7 +108,7 @@ class DocumentsPresenter(QObject):
         self._session.set_readiness(
             ready=any(row.state in _SEARCHABLE for row in rows),
             samples=any(str(row.path).startswith(samples) for row in rows),
-            awaited=library in self._taking.libraries,
+            awaited=library in self._scheduler.backlog.libraries,
         )
         self._rest_since(started)
 
@@ -129,7 +129,7 @@ class DocumentsPresenter(QObject):
             self._read_soon()
             return
         started = time.monotonic()
-        doing = {place.path: place.document for place in self._taking.under_way()}
+        doing = {place.path: place.document for place in self._scheduler.under_way()}
         worked = self._worked | doing
         self._worked = doing
         changed, self._changed = self._changed, set()
@@ -161,13 +161,13 @@ class DocumentsPresenter(QObject):
         self._table.set_places(now.places)
 
     def _now(self) -> _Now:
-        taking = self._taking
-        return _Now(dict(taking.doing()), taking.recognizing(), self._places())
+        scheduler = self._scheduler
+        return _Now(dict(scheduler.doing()), scheduler.recognizing(), self._places())
 
     def _places(self) -> dict[Path | DocumentId, int]:
         """Return where each file and each document stands in the queue."""
         places: dict[Path | DocumentId, int] = {}
-        for number, place in enumerate(self._taking.waiting(), 1):
+        for number, place in enumerate(self._scheduler.waiting(), 1):
             places[place.path] = number
             if place.document is not None:
                 places[place.document] = number

@@ -6,18 +6,19 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
+from typing import Any, assert_never
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_rag.domain.errors import RagError
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.gui.widgets.text import plain
-from desktop_rag.jobs.indexing.index_tasks import IndexTask
+from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.jobs.job_queue import Job, Later
 from desktop_rag.library import consistency, documents, indexes
 from desktop_rag.library.bundles import exchange
 from desktop_rag.library.bundles.exchange import ImportResult
@@ -31,6 +32,7 @@ from desktop_rag.workers.commands.bundles import (
     Seen,
     Unloaded,
 )
+from desktop_rag.workers.commands.indexing import IndexingCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,18 @@ class ExportImportPresenter(QObject):
     told = Signal(str)
 
     def __init__(
-        self, session: Session, taking: IndexingQueue, banner: Banner, window: QWidget
+        self, session: Session, indexing: IndexingQueue, banner: Banner, window: QWidget
     ) -> None:
         super().__init__(session)
         self._session = session
-        self._taking = taking
+        self._scheduler = indexing.scheduler
         self._banner = banner
         self._window = window
-        self._busy = False
+        self._job: Job[IndexingCommand, Any] | None = None
         self._parts: list[Unloaded] = []
         self._exported: Exported | None = None
         self._originals = 0
-        banner.acted.connect(taking.errands.cancel)
+        banner.acted.connect(self._on_cancel_requested)
 
     def export_open(self) -> None:
         """Export the open library."""
@@ -126,12 +128,11 @@ class ExportImportPresenter(QObject):
         self._do(bring, functools.partial(self._on_brought, source))
 
     def _refused(self) -> bool:
-        if self._busy:
+        if self._job:
             self.told.emit(self.tr("A library is being carried already. Wait until it is done."))
-        return self._busy
+        return self._job is not None
 
     def _do(self, carrying: Carrying, ended: Callable[[], None]) -> None:
-        self._busy = True
         self._banner.announce(carrying.told(0), self.tr("Cancel"))
 
         def step(value: Carried | Unloaded | Exported | Seen) -> None:
@@ -151,12 +152,16 @@ class ExportImportPresenter(QObject):
             self._over()
             ended()
 
-        self._taking.do(
-            IndexTask(carrying.command, step, done, self._on_failed, self._on_cancelled)
-        )
+        failed, stopped = self._on_failed, self._on_cancelled
+        self._job = Job(Later(carrying.command), step, done, failed, stopped)
+        self._scheduler.do(self._job)
+
+    def _on_cancel_requested(self) -> None:
+        if self._job:
+            self._scheduler.tasks.cancel(self._job)
 
     def _over(self) -> None:
-        self._busy = False
+        self._job = None
         self._banner.hide()
 
     def _on_failed(self, error: RagError | None, details: str) -> None:
@@ -193,8 +198,8 @@ class ExportImportPresenter(QObject):
         self._session.choose(tally.library)
         left = list(documents.unfinished(db, tally.library).values())
         if left:
-            self._taking.take(Batch(tally.library, tuple(left)))
-        self._taking.keep_up()
+            self._scheduler.add(Batch(tally.library, tuple(left)))
+        self._scheduler.keep_up()
         self.told.emit(self._words(tally))
 
     def _words(self, tally: ImportResult) -> str:

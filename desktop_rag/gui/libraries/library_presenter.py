@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError, RecognitionDataMissing
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue, Tally
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.documents_presenter import DocumentsPresenter
 from desktop_rag.gui.libraries.values import DocumentValue
@@ -20,8 +20,17 @@ from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sidebar.values import LibraryValue, QueueValue
 from desktop_rag.gui.widgets.banners import UndoBar
 from desktop_rag.jobs.indexing.events import Pace
-from desktop_rag.jobs.indexing.queue import QueuedFile
-from desktop_rag.library import consistency, conversations, deletion, documents, libraries, watches
+from desktop_rag.jobs.indexing.queue import Batch, QueuedFile
+from desktop_rag.jobs.indexing.tally import Tally
+from desktop_rag.library import (
+    consistency,
+    conversations,
+    deletion,
+    documents,
+    libraries,
+    remembered,
+    watches,
+)
 from desktop_rag.library.db.path_values import path_of
 from desktop_rag.library.disk import kv_states
 from desktop_rag.library.libraries import LibraryId
@@ -29,7 +38,6 @@ from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import resources
 from desktop_rag.settings.schema import Settings
 
-_FIRST, _LAST = "queue_first", "queue_last"  # where the order that was chosen is remembered
 _LOOKED_AT = 20  # of the paths that are added, whether they are folders
 _FIRST_NAME = 60  # letters of a folder's name that a library is called by
 
@@ -52,21 +60,22 @@ class LibraryPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: IndexingQueue,
+        indexing: IndexingQueue,
         sidebar: Sidebar,
         table: DocumentTable,
         undo: UndoBar,
     ) -> None:
         super().__init__(session)
         self._session = session
-        self._taking = taking
+        self._indexing = indexing
+        self._scheduler = indexing.scheduler
         self._sidebar = sidebar
         self._table = table
         self._undo = undo
         self._how = session.settings.indexing
         self._refused: list[str] = []
         self._made: LibraryId | None = None  # for files of which nothing has been had so far
-        self._documents = DocumentsPresenter(session, taking, table, self._read_libraries)
+        self._documents = DocumentsPresenter(session, indexing, table, self._read_libraries)
         self._wired()
 
     def start(self) -> None:
@@ -74,9 +83,10 @@ class LibraryPresenter(QObject):
         self._session.choose_last()
         for summary in libraries.summaries(self._session.db):
             self._go_on(summary.id)
-        self._taking.put_first(self._kept(_FIRST))
-        self._taking.put_last(self._kept(_LAST))
-        self._taking.sweep()
+        first, last = remembered.queue_order(self._session.db)
+        self._scheduler.put_first(list(map(QueuedFile, first)))
+        self._scheduler.put_last(list(map(QueuedFile, last)))
+        self._scheduler.sweep()
 
     def add(self, paths: Sequence[Path], library: LibraryId | None = None) -> None:
         """Add files and folders to a library: else the open one, else one that is made now."""
@@ -90,7 +100,7 @@ class LibraryPresenter(QObject):
             library = libraries.ensure(self._session.db, name)
             self._session.choose(library)
             self._made = library
-        self._taking.take(Batch(library, tuple(paths)))
+        self._scheduler.add(Batch(library, tuple(paths)))
         self._read_libraries()
         self._documents.expect()
         folders = [path for path in paths[:_LOOKED_AT] if path.is_dir()]
@@ -101,7 +111,7 @@ class LibraryPresenter(QObject):
         """Take what is in a library and was not finished."""
         left = self._left(library)
         if left:
-            self._taking.take(Batch(library, tuple(left)))
+            self._scheduler.add(Batch(library, tuple(left)))
 
     def _left(self, library: LibraryId) -> list[Path]:
         """Return the files of a library that are not finished."""
@@ -115,26 +125,27 @@ class LibraryPresenter(QObject):
         self.add([resources() / "samples"], library)
 
     def _wired(self) -> None:
-        session, taking, sidebar, table = (
+        session, indexing, sidebar, table = (
             self._session,
-            self._taking,
+            self._indexing,
             self._sidebar,
             self._table,
         )
+        scheduler = indexing.scheduler
         session.library_changed.connect(self._read_libraries)
-        taking.advanced.connect(self._on_advanced)
-        taking.refused.connect(self._on_refused)
-        taking.settled.connect(self._on_settled)
-        taking.troubled.connect(self._on_troubled)
+        indexing.advanced.connect(self._on_advanced)
+        indexing.refused.connect(self._on_refused)
+        indexing.settled.connect(self._on_settled)
+        indexing.troubled.connect(self._on_troubled)
         sidebar.library_chosen.connect(session.choose)
         sidebar.library_created.connect(self._on_library_created)
         sidebar.library_renamed.connect(self._on_library_renamed)
         sidebar.library_deleted.connect(self._on_library_deleted)
         sidebar.paths_dropped.connect(lambda library, paths: self.add(paths, library))
-        sidebar.queue.pause_requested.connect(taking.pause)
-        sidebar.queue.resume_requested.connect(taking.resume)
+        sidebar.queue.pause_requested.connect(scheduler.pause)
+        sidebar.queue.resume_requested.connect(scheduler.resume)
         sidebar.queue.cancel_requested.connect(self._on_cancel_requested)
-        sidebar.queue.hurry_requested.connect(lambda: taking.set_power(on_battery=False))
+        sidebar.queue.hurry_requested.connect(lambda: scheduler.set_power(on_battery=False))
         session.settings_changed.connect(self._on_settings_changed)
         table.removal_requested.connect(self._on_removal_requested)
         table.cancel_requested.connect(self._on_rows_cancelled)
@@ -161,30 +172,30 @@ class LibraryPresenter(QObject):
         return count
 
     def _on_advanced(self, pace: Pace) -> None:
-        if not (self._taking.busy or pace.rebuilding):
+        if not (self._scheduler.busy or pace.rebuilding):
             self._sidebar.set_queue(None)
             return
-        for document, fraction in self._taking.doing():
+        for document, fraction in self._scheduler.doing():
             self._table.set_progress(document, fraction)
-        done = self._taking.tally.done
-        rate = self._taking.rate()
+        done = self._scheduler.backlog.tally.done
+        rate = self._scheduler.pulse.rate()
         fraction = done / (done + pace.left) if pace.left else 0.0
         left = self._seconds_left(pace)
-        taking = self._taking
         value = QueueValue(
             pace.left or pace.rebuilding,
             pace.name,
             rate,
             left,
             fraction,
-            taking.paused,
-            taking.resting,
+            self._scheduler.paused,
+            self._scheduler.resting,
         )
         self._sidebar.set_queue(value)
 
     def _seconds_left(self, pace: Pace) -> float | None:
         """Guess from the files done so far how long the others take."""
-        seconds, done = self._taking.seconds(), self._taking.tally.done
+        backlog = self._scheduler.backlog
+        seconds, done = backlog.seconds(), backlog.tally.done
         return pace.left * seconds / done if done and seconds else None
 
     def _on_refused(self, path: Path, error: RagError) -> None:
@@ -195,8 +206,7 @@ class LibraryPresenter(QObject):
     def _on_settled(self, tally: Tally) -> None:
         self._sidebar.set_queue(None)
         self._session.documents_changed.emit()
-        for key in (_FIRST, _LAST):
-            self._session.state.remove(key)
+        remembered.keep_queue_order(self._session.db)
         refused, self._refused = self._refused, []
         if refused and tally.done == tally.failed:
             self._drop_made()
@@ -234,13 +244,13 @@ class LibraryPresenter(QObject):
         """Have text recognized that waited for it, where that is wanted from now on."""
         how, before = settings.indexing, self._how
         self._how = how
-        self._taking.set_how(how)
+        self._scheduler.set_how(how)
         if how.recognition and (how.recognition, how.languages) != (
             before.recognition,
             before.languages,
         ):
             for library, paths in consistency.unrecognized(self._session.db).items():
-                self._taking.take(Batch(library, tuple(paths)))
+                self._scheduler.add(Batch(library, tuple(paths)))
 
     # What is wished
 
@@ -256,7 +266,7 @@ class LibraryPresenter(QObject):
 
     def _on_library_deleted(self, library: LibraryId) -> None:
         db = self._session.db
-        self._taking.leave(library)
+        self._scheduler.leave(library)
         watched = watches.listed(db, library)
         deleted = deletion.delete_library(db, library)
         kv_states.retain(self._session.paths.states_folder, conversations.all_ids(db))
@@ -283,14 +293,15 @@ class LibraryPresenter(QObject):
         """Do not index these, also if that has begun, nor at the next start."""
         again = self._again(row.path for row in rows)
         if again:
-            self._taking.drop(set(again))
+            self._scheduler.drop(set(again))
             self._leave(again)
         paths = [row.path for row in rows if row.path not in again]
         self._take_out(paths, self.tr("Cancelled %n document(s)", "", len(paths)))
 
     def _again(self, paths: Iterable[Path]) -> dict[Path, DocumentId]:
         """Return those of some files that are only to be recognized again."""
-        known = documents.known(self._session.db, self._taking.wishes.again.intersection(paths))
+        again = self._scheduler.backlog.order.again.intersection(paths)
+        known = documents.known(self._session.db, again)
         return {path: one.document for path, one in known.items() if one.document}
 
     def _leave(self, again: Mapping[Path, DocumentId]) -> None:
@@ -305,7 +316,7 @@ class LibraryPresenter(QObject):
             return
         taken = deletion.take_out(db, library, paths)
         gone = [path_of(row[0]) for row in taken.files]  # others with the same content, too
-        self._taking.drop({*paths, *gone})
+        self._scheduler.drop({*paths, *gone})
         watched = watches.leave_out(db, library, gone)
         self._session.documents_changed.emit()
         self.removed.emit()
@@ -323,10 +334,10 @@ class LibraryPresenter(QObject):
     def _on_cancel_requested(self) -> None:
         """Take what is not ready out again, so that it does not go on at the next start."""
         db = self._session.db
-        left = {library: self._left(library) for library in self._taking.libraries}
+        left = {library: self._left(library) for library in self._scheduler.backlog.libraries}
         again = self._again(path for paths in left.values() for path in paths)
         left = {library: [one for one in left[library] if one not in again] for library in left}
-        self._taking.cancel()
+        self._scheduler.cancel()
         consistency.redo(db, again.values())
         taken = [deletion.take_out(db, library, paths) for library, paths in left.items() if paths]
         self._session.documents_changed.emit()
@@ -343,7 +354,7 @@ class LibraryPresenter(QObject):
 
     def _on_retry_requested(self, rows: Sequence[DocumentValue]) -> None:
         if self._session.library is not None and rows:
-            self._taking.take(Batch(self._session.library, tuple(row.path for row in rows)))
+            self._scheduler.add(Batch(self._session.library, tuple(row.path for row in rows)))
 
     def _on_recognition_requested(self, rows: Sequence[DocumentValue]) -> None:
         """Have text recognized anew, in the languages of today, if there is data of any."""
@@ -360,26 +371,21 @@ class LibraryPresenter(QObject):
         else:
             consistency.undo_recognized(session.db, wanted)
             paths = tuple(row.path for row in rows)
-            self._taking.take(Batch(session.library, paths, again=True))
+            self._scheduler.add(Batch(session.library, paths, again=True))
 
     def _on_first_requested(self, rows: Sequence[DocumentValue]) -> None:
-        self._taking.put_first([QueuedFile(row.path, row.document) for row in rows])
+        self._scheduler.put_first([QueuedFile(row.path, row.document) for row in rows])
         self._keep_order()
 
     def _on_last_requested(self, rows: Sequence[DocumentValue]) -> None:
-        self._taking.put_last([QueuedFile(row.path, row.document) for row in rows])
+        self._scheduler.put_last([QueuedFile(row.path, row.document) for row in rows])
         self._keep_order()
 
     def _keep_order(self) -> None:
         """Remember what was chosen until the queue is empty, also where the program is left."""
-        for key, paths in zip((_FIRST, _LAST), self._taking.wishes.ranks.chosen(), strict=True):
-            self._session.state.setValue(key, [str(path) for path in paths])
+        first, last = self._scheduler.backlog.order.ranks.chosen()
+        remembered.keep_queue_order(self._session.db, first, last)
         self._documents.show_places()
-
-    def _kept(self, key: str) -> list[QueuedFile]:
-        value = self._session.state.value(key)
-        paths = value if isinstance(value, list) else [value]  # of one, a list is not one
-        return [QueuedFile(Path(path)) for path in paths if isinstance(path, str) and path]
 
     def _on_folder_requested(self, row: DocumentValue) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
@@ -391,7 +397,7 @@ class LibraryPresenter(QObject):
     def _on_expired(self, _undo: object = None) -> None:
         """Drop what was removed, once nothing of it can be brought back."""
         if not self._undo.offering:
-            self._taking.sweep()
+            self._scheduler.sweep()
 
     def _on_undone(self, undo: Callable[[], None]) -> None:
         undo()

@@ -31,14 +31,14 @@ class PasswordPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: IndexingQueue,
+        indexing: IndexingQueue,
         pages: ReaderPresenter,
         table: DocumentTable,
         window: QWidget,
     ) -> None:
         super().__init__(session)
         self._session = session
-        self._taking = taking
+        self._scheduler = indexing.scheduler
         self._pages = pages
         self._window = window
         self._dialog: PasswordDialog | None = None
@@ -48,9 +48,9 @@ class PasswordPresenter(QObject):
         table.password_requested.connect(self._on_rows)
         pages.password_requested.connect(self.ask_to_show)
         pages.tried.connect(self._on_tried)
-        taking.document_changed.connect(self._on_document_changed)
-        taking.advanced.connect(lambda _pace: self._look_at_work())
-        taking.settled.connect(lambda _tally: self._look())
+        indexing.document_changed.connect(self._on_document_changed)
+        indexing.advanced.connect(lambda _pace: self._look_at_work())
+        indexing.settled.connect(lambda _tally: self._look())
 
     def ask_to_index(self, document: DocumentId, name: str) -> None:
         """Ask for the password of a document that waits for it."""
@@ -88,10 +88,10 @@ class PasswordPresenter(QObject):
         if document is None:
             return
         self._waiting = True
-        self._taking.unlock(document, password, lasting=lasting)
+        self._unlock(document, password, lasting=lasting)
         if everywhere:
             self._unlock_others(password, lasting=lasting)
-        if self._taking.paused or self._taking.resting:
+        if self._scheduler.paused or self._scheduler.resting:
             self.told.emit(self.tr("The password is tried when the queue goes on."))
             self._close()
 
@@ -112,15 +112,20 @@ class PasswordPresenter(QObject):
         password, lasting, everywhere = self._given
         self._session.passwords.keep(document, password, lasting=lasting)
         if document in self._locked():
-            self._taking.unlock(document, password, lasting=lasting)
+            self._scheduler.read_again(document)
         if everywhere:
             self._unlock_others(password, lasting=lasting)
         self._close()
 
+    def _unlock(self, document: DocumentId, password: str, *, lasting: bool) -> None:
+        """Read a document with its password; a wrong one leaves it waiting."""
+        self._session.passwords.keep(document, password, lasting=lasting)
+        self._scheduler.read_again(document)
+
     def _unlock_others(self, password: str, *, lasting: bool) -> None:
         for other in self._locked() - {self._document}:
             if other is not None:
-                self._taking.unlock(other, password, lasting=lasting)
+                self._unlock(other, password, lasting=lasting)
 
     def _on_document_changed(self, path: Path) -> None:
         row = self._row()
@@ -130,7 +135,7 @@ class PasswordPresenter(QObject):
     def _look_at_work(self) -> None:
         """Be content once pages come: a long document need not be read to its end."""
         if self._waiting and any(
-            one == self._document and done for one, done in self._taking.doing()
+            one == self._document and done for one, done in self._scheduler.doing()
         ):
             self._close()
 

@@ -19,10 +19,10 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened
 from desktop_rag.gui.processes.job_queue import JobQueue
-from desktop_rag.jobs.job_queue import Job
 from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.drawing import (

@@ -10,11 +10,11 @@ from desktop_rag.answer.extraction import whole
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.passages import Hit
 from desktop_rag.gui.processes.job_queue import JobQueue
-from desktop_rag.jobs.job_queue import Job
 from desktop_rag.gui.search.search_box import Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source, Titles
 from desktop_rag.gui.widgets.text import folded
+from desktop_rag.jobs.job_queue import Job
 from desktop_rag.workers.commands.searching import Search, SearchDone, SearchingCommand
 
 _PASSAGES = 20

@@ -9,11 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from desktop_rag.domain.errors import RagError
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
+from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import consistency
 from desktop_rag.settings import tessdata
@@ -34,11 +35,11 @@ class LanguagesPresenter(QObject):
     One comes at a time, also while no dialog shows it.
     """
 
-    def __init__(self, session: Session, connecting: Connecting, taking: IndexingQueue) -> None:
+    def __init__(self, session: Session, connecting: Connecting, indexing: IndexingQueue) -> None:
         super().__init__(session)
         self._session = session
         self._connecting = connecting
-        self._taking = taking
+        self._scheduler = indexing.scheduler
         self._network = session.settings.network
         self._line = JobQueue("downloading", connecting(self._network), self)
         self._coming = ""
@@ -109,13 +110,13 @@ class LanguagesPresenter(QObject):
         language = self._coming
         self._end()
         self._show_found()
-        taking, how = self._taking, self._session.settings.indexing
-        if taking.busy and not taking.paused:
-            taking.pause()  # what is being taken was told of no such language
-            taking.resume()
+        scheduler, how = self._scheduler, self._session.settings.indexing
+        if scheduler.busy and not scheduler.paused:
+            scheduler.pause()  # what is being taken was told of no such language
+            scheduler.resume()
         if how.recognition and language in how.languages:
             for library, paths in consistency.unrecognized(self._session.db).items():
-                taking.take(Batch(library, tuple(paths)))
+                scheduler.add(Batch(library, tuple(paths)))
 
     def _on_failed(self, error: RagError | None, details: str) -> None:
         self._end()

@@ -164,7 +164,7 @@ class SettingWords(QObject):
     def _indexing(self) -> dict[str, FieldWords]:
         return (
             self._recognition()
-            | self._effort()
+            | self._power()
             | {
                 "chunk_tokens": FieldWords(
                     self.tr("Length of a passage"),
@@ -202,7 +202,7 @@ class SettingWords(QObject):
             ),
         }
 
-    def _effort(self) -> dict[str, FieldWords]:
+    def _power(self) -> dict[str, FieldWords]:
         return {
             "threads": FieldWords(
                 self.tr("Processor cores"),

@@ -1,7 +1,7 @@
 """The folders that are watched, as Qt sees them.
 
     watchdog ─► watched_folder ─► settling    on a thread for each folder
-    Watching ─► watching_presenter ─► taking       on that of the window
+    Watching ─► watching_presenter ─► indexing     on that of the window
 
 It is told what happened, and reads nothing.
 """
@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_rag.jobs.watching.settling import Settled
 from desktop_rag.jobs.watching.watched_folder import (
-    Happening,
+    FolderEvent,
     Missed,
     Rhythm,
     Watched,
@@ -90,23 +90,23 @@ class FolderWatchers(QObject):
         for folder in folders:
             folder.join(max(0.0, deadline - time.monotonic()))
 
-    def _tell(self, watch: Watch, _folder: Path, happening: Happening) -> None:
+    def _tell(self, watch: Watch, _folder: Path, event: FolderEvent) -> None:
         """Called on the thread of the folder: Qt brings it to this one's."""
         try:
-            self._told.emit(watch, happening)
+            self._told.emit(watch, event)
         except RuntimeError:
             return  # the window has gone, and this with it
 
-    def _on_told(self, watch: Watch, happening: Happening) -> None:
+    def _on_told(self, watch: Watch, event: FolderEvent) -> None:
         if watch not in self._folders:
             return  # it was on its way when somebody stopped watching
-        match happening:
+        match event:
             case Watched():
-                self._become(watch, happening)
+                self._become(watch, event)
             case Missed():
                 self.missed.emit(watch)
             case Settled():
-                self._pass_on(watch, happening)
+                self._pass_on(watch, event)
 
     def _become(self, watch: Watch, state: Watched) -> None:
         self._states[watch] = state

@@ -9,13 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.watching.folder_watchers import FolderWatchers
 from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.gui.widgets.text import plain
+from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.watching.watched_folder import Watched
 from desktop_rag.library import documents, files, watches
 from desktop_rag.library.libraries import LibraryId
@@ -40,14 +41,15 @@ class WatchingPresenter(QObject):
     def __init__(
         self,
         session: Session,
-        taking: IndexingQueue,
+        indexing: IndexingQueue,
         banner: Banner,
         window: QWidget,
         watching: FolderWatchers | None = None,
     ) -> None:
         super().__init__(session)
         self._session = session
-        self._taking = taking
+        self._indexing = indexing
+        self._scheduler = indexing.scheduler
         self._banner = banner
         self._window = window
         self.watching = watching or FolderWatchers(parent=self)
@@ -116,7 +118,7 @@ class WatchingPresenter(QObject):
         watching.crowded.connect(self._on_crowded)
         watching.changed.connect(self._show)
         session.library_changed.connect(self.renew)
-        self._taking.document_changed.connect(self._show_soon)
+        self._indexing.document_changed.connect(self._show_soon)
         self._banner.acted.connect(self._on_accepted)
         self._banner.dismissed.connect(self._on_declined)
 
@@ -138,7 +140,7 @@ class WatchingPresenter(QObject):
     def _look(self, watch: Watch) -> None:
         """Look through a folder for what has come, changed and gone."""
         kept = self._with_our_own(replace(watch, patterns=self._patterns(watch)))
-        self._taking.take(Batch(watch.library, (watch.path,), kept.patterns, watched=True))
+        self._scheduler.add(Batch(watch.library, (watch.path,), kept.patterns, watched=True))
 
     def _patterns(self, watch: Watch) -> tuple[str, ...]:
         found = watches.covering(self._session.db, watch.library, watch.path)
@@ -147,7 +149,7 @@ class WatchingPresenter(QObject):
     # What happens in them
 
     def _on_appeared(self, watch: Watch, paths: tuple[Path, ...]) -> None:
-        self._taking.take(Batch(watch.library, paths))
+        self._scheduler.add(Batch(watch.library, paths))
 
     def _on_moved(self, watch: Watch, pairs: tuple[tuple[Path, Path], ...]) -> None:
         """Keep all that is known of a file that has another name; take those nobody knew."""
@@ -158,10 +160,10 @@ class WatchingPresenter(QObject):
             files.move(self._session.db, moved)
             self._session.documents_changed.emit()
         if new:
-            self._taking.take(Batch(watch.library, new))
+            self._scheduler.add(Batch(watch.library, new))
 
     def _on_went(self, watch: Watch, paths: tuple[Path, ...]) -> None:
-        self._taking.take(Batch(watch.library, paths, watched=True))
+        self._scheduler.add(Batch(watch.library, paths, watched=True))
 
     def _on_lost(self, watch: Watch) -> None:
         words = self.tr("“{folder}” is not there. Its documents stay until it is back.")

@@ -24,17 +24,18 @@ class BackgroundServices(QObject):
     def __init__(
         self,
         session: Session,
-        taking: IndexingQueue,
+        indexing: IndexingQueue,
         library: LibraryPresenter,
         window: MainWindow,
     ) -> None:
         super().__init__(session)
         self._session = session
-        self._taking = taking
+        self._indexing = indexing
+        self._scheduler = indexing.scheduler
         self._window = window
         banner = Banner(window)  # without a parent it would be a window for a moment
         window.add_banner(banner)
-        self.folders = WatchingPresenter(session, taking, banner, window)
+        self.folders = WatchingPresenter(session, indexing, banner, window)
         self.power = Power(self)
         self.folders.told.connect(window.show_work)
         library.folders_added.connect(self.folders.offer)
@@ -46,7 +47,7 @@ class BackgroundServices(QObject):
         """Let libraries be exported and imported."""
         banner = Banner(self._window)
         self._window.add_banner(banner)
-        desk = ExportImportPresenter(self._session, self._taking, banner, self._window)
+        desk = ExportImportPresenter(self._session, self._indexing, banner, self._window)
         desk.told.connect(self._window.show_work)
         sidebar.library_exported.connect(desk.export)
         self._window.actions_.on("export_library", desk.export_open)
@@ -54,7 +55,7 @@ class BackgroundServices(QObject):
 
     def ask_passwords(self, pages: ReaderPresenter, table: DocumentTable) -> None:
         """Ask for the passwords that the pages and the list of documents want."""
-        passwords = PasswordPresenter(self._session, self._taking, pages, table, self._window)
+        passwords = PasswordPresenter(self._session, self._indexing, pages, table, self._window)
         passwords.told.connect(self._window.show_work)
 
     def start(self) -> None:
@@ -68,4 +69,4 @@ class BackgroundServices(QObject):
         self.power.stop()
 
     def _on_battery_changed(self, on_battery: bool) -> None:
-        self._taking.set_power(on_battery=on_battery)
+        self._scheduler.set_power(on_battery=on_battery)

@@ -23,7 +23,6 @@ from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.indexing.index_switch import IndexSwitch
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
-from desktop_rag.gui.indexing.process_pool import ProcessPool
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
 from desktop_rag.gui.libraries.table_entries import ASKABLE
@@ -48,6 +47,8 @@ from desktop_rag.gui.window.about_dialog import AboutDialog
 from desktop_rag.gui.window.background_services import BackgroundServices
 from desktop_rag.gui.window.main_window import MainWindow, Panes
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.jobs.indexing.processes import ProcessPool
+from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
 from desktop_rag.settings.schema import Settings
@@ -132,18 +133,16 @@ class Composition(QObject):
         )
         self._drawing = JobQueue("drawing", targets.drawing, self)
         self._generating = JobQueue("generating", targets.generating, self, None)
-        self._taking = IndexingQueue(
-            session.db,
-            session.paths,
+        self._indexing = IndexingQueue(
+            IndexingData(session.db, session.paths, session.passwords),
             ProcessPool(targets.reading, targets.indexing),
             session.settings.indexing,
             self,
         )
-        self._taking.passwords = session.passwords
-        self._indexes = IndexSwitch(session, targets, self._taking, self._searching)
+        self._indexes = IndexSwitch(session, targets, self._indexing, self._searching)
         self._answering = TurnDriver(self._searching, self._generating, self)
         self._library = LibraryPresenter(
-            session, self._taking, self.sidebar, self.table, self._undo
+            session, self._indexing, self.sidebar, self.table, self._undo
         )
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._warm_search)
@@ -152,9 +151,9 @@ class Composition(QObject):
         shown = (self.chat, self.composer)
         self._talk = ChatPresenter(session, self._writing, self._answering, self._talks, shown)
         self._models = ModelsPresenter(session, targets.connecting, targets.tuning)
-        self._languages = LanguagesPresenter(session, targets.connecting, self._taking)
+        self._languages = LanguagesPresenter(session, targets.connecting, self._indexing)
         self._pages = ReaderPresenter(session, self._drawing, self.pane)
-        self._attending = BackgroundServices(session, self._taking, self._library, self.window)
+        self._attending = BackgroundServices(session, self._indexing, self._library, self.window)
         self._attending.ask_passwords(self._pages, self.table)
         self._attending.carry(self.sidebar)
         self._search = SearchPresenter(session, self._searching, self.search_box)
@@ -169,7 +168,7 @@ class Composition(QObject):
         window.close_requested.connect(self._on_close_requested)
         library.counted.connect(window.show_library)
         library.worked.connect(window.show_work)
-        self._taking.settled.connect(lambda _tally: self._on_settled())
+        self._indexing.settled.connect(lambda _tally: self._on_settled())
         self.table.add_requested.connect(self._add_files)
         self.table.opened.connect(self._on_row_opened)
         self.table.selection_changed.connect(self._on_selection_changed)
@@ -254,7 +253,7 @@ class Composition(QObject):
         self._warm_search()
         prewarm.warm(self)
         self._models.downloads.go_on()
-        QTimer.singleShot(_UPKEEP_MS, self, self._taking.keep_up)
+        QTimer.singleShot(_UPKEEP_MS, self, self._indexing.scheduler.keep_up)
 
     def _warm_search(self) -> None:
         """Load the embedder before the question is there; at once done when it is loaded."""
@@ -325,10 +324,10 @@ class Composition(QObject):
         self.pane.show_find()
 
     def _on_close_requested(self) -> None:
-        if self._taking.busy and not file_dialogs.leaves(self.window):
+        if self._indexing.scheduler.busy and not file_dialogs.leaves(self.window):
             return
         self._talk.stop()
-        self._taking.stop()
+        self._indexing.scheduler.stop()
         self._attending.stop()
         lines = (self._searching, self._drawing, self._generating)
         for line in (*lines, self._models, self._languages):

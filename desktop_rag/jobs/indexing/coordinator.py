@@ -8,10 +8,10 @@ One job runs in each process at a time; what waits is in SQLite, so that it goes
 it stopped. `Coordinator` is told each reply and says what happened; it starts jobs and writes
 the state, and never waits. Each side of the work has its own module:
 
-    intake_bench         what they share
-    intake_reading       find, hash, read, bind
-    intake_recognizing   recognize
-    intake_indexing      reconcile, split, embed, tidy, rebuild
+    state         what they share
+    reading       find, hash, read, bind
+    recognizing   recognize
+    embedding     reconcile, split, embed, tidy, rebuild
 """
 
 from __future__ import annotations
@@ -19,49 +19,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.jobs.indexing.embedding import IndexingSide, Upkeep
 from desktop_rag.jobs.indexing.events import Event, Pace
+from desktop_rag.jobs.indexing.processes import IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, DocumentJob, QueuedFile, place_of
 from desktop_rag.jobs.indexing.reading import ReadingSide
 from desktop_rag.jobs.indexing.recognizing import RecognizingSide
 from desktop_rag.jobs.indexing.state import IndexingState, is_death
 from desktop_rag.library import indexes
-from desktop_rag.workers.commands.indexing import IndexingCommand, IndexingStep
-from desktop_rag.workers.commands.reading import PageRecognized, ReadingCommand, ReadingStep
+from desktop_rag.workers.commands.indexing import IndexingStep
+from desktop_rag.workers.commands.reading import PageRecognized, ReadingStep
 from desktop_rag.workers.pipe.calls import Letter
-from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
 
 _READING_SHARE = 0.1  # of the work on a document
-
-
-@dataclass(frozen=True, slots=True)
-class IndexingProcesses:
-    """The processes that take files in; of `recognizing` there may be several, or none.
-
-    They post their replies to whoever calls `Coordinator.take`.
-    """
-
-    reading: Worker[ReadingCommand]
-    indexing: Worker[IndexingCommand]
-    recognizing: Sequence[Worker[ReadingCommand]] = ()
-
-    @property
-    def all(self) -> tuple[Worker[Any], ...]:
-        """Every one of them."""
-        return (self.reading, self.indexing, *self.recognizing)
 
 
 @dataclass(slots=True)
 class Coordinator:
     """See above. `unwanted` files are left out wherever they are found."""
 
-    bench: IndexingState
-    crew: IndexingProcesses
+    state: IndexingState
+    processes: IndexingProcesses
     unwanted: Set[Path] = frozenset()
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
     _reads: ReadingSide = field(init=False)
@@ -69,10 +52,10 @@ class Coordinator:
     _indexes: IndexingSide = field(init=False)
 
     def __post_init__(self) -> None:
-        self._reads = ReadingSide(self.bench, self.crew.reading, self.unwanted)
-        self._recognizes = RecognizingSide(self.bench, self.crew.recognizing)
-        self._indexes = IndexingSide(self.bench, self.crew.indexing, self.upkeep)
-        self.bench.under_way = self.under_way
+        self._reads = ReadingSide(self.state, self.processes.reading, self.unwanted)
+        self._recognizes = RecognizingSide(self.state, self.processes.recognizing)
+        self._indexes = IndexingSide(self.state, self.processes.indexing, self.upkeep)
+        self.state.under_way = self.under_way
 
     def begin(self, batches: Sequence[Batch]) -> None:
         """Start with finding what is given; running processes serve again."""
@@ -83,7 +66,7 @@ class Coordinator:
 
     def add(self, batch: Batch) -> None:
         """Find what else there is for a library, as soon as the reader is free."""
-        if not self.crew.reading.alive:
+        if not self.processes.reading.alive:
             self._reads.begin()
         self._reads.to_find.append(batch)
         self._next()
@@ -105,7 +88,7 @@ class Coordinator:
     def done(self) -> bool:
         """Nothing is left to do."""
         idle = self._reads.idle and self._indexes.doing is None and not self._recognizes.doing
-        return idle and not len(self.bench.queue)
+        return idle and not len(self.state.queue)
 
     def take(self, letter: Letter) -> list[Event]:
         """Note a reply, start what comes next, and say what happened.
@@ -114,7 +97,7 @@ class Coordinator:
         `Cancelled`, `Bug`.
         """
         name, reply = letter.sender, letter.reply
-        if name == self.crew.reading.name and not is_death(reply):
+        if name == self.processes.reading.name and not is_death(reply):
             self._reads.heard()
         if isinstance(reply, Step):
             return list(self._step(name, reply.value))
@@ -124,14 +107,14 @@ class Coordinator:
 
     def _step(self, name: str, value: object) -> Iterator[Event]:
         """Tell the side whose process it is, which says nothing but what it is asked."""
-        if name == self.crew.reading.name:
+        if name == self.processes.reading.name:
             return self._reads.step(cast("ReadingStep", value))
-        if name == self.crew.indexing.name:
+        if name == self.processes.indexing.name:
             return self._indexes.step(cast("IndexingStep", value))
         return self._recognizes.step(cast("PageRecognized", value), name)
 
     def _closed(self, name: str, reply: Reply) -> Iterator[Event]:
-        reads, indexes = name == self.crew.reading.name, name == self.crew.indexing.name
+        reads, indexes = name == self.processes.reading.name, name == self.processes.indexing.name
         match reply:
             case Finished():
                 if reads or indexes:
@@ -153,19 +136,13 @@ class Coordinator:
         if self._reads.doing is None and not self._reads.idle:
             self._next()
 
-    def stop(self) -> None:
-        """End all processes, whatever they are doing; what is stored goes on next time."""
-        for worker in self.crew.all:
-            if worker.alive:
-                worker.stop()
-
     def pace(self) -> Pace:
         """Say how far the work is."""
         under_way = self.under_way()
         name = under_way[0].path.name if under_way else ""
-        waits = len(self.bench.queue) + len(under_way)
-        rebuilding = indexes.left(self.bench.db).documents
-        return Pace(self.bench.pages, self.bench.chunks, waits, name, rebuilding)
+        waits = len(self.state.queue) + len(under_way)
+        rebuilding = indexes.left(self.state.db).documents
+        return Pace(self.state.pages, self.state.chunks, waits, name, rebuilding)
 
     def doing(self) -> list[tuple[DocumentId, float]]:
         """Return the documents being worked on, and which share of each is done."""
@@ -190,11 +167,11 @@ class Coordinator:
 
     def forget(self, paths: Set[Path]) -> None:
         """Do not begin with these files; what is being done with one of them goes on."""
-        self.bench.queue.drop(paths)
+        self.state.queue.drop(paths)
 
     def reorder(self) -> None:
         """Heed that ranks have changed; what is being read goes on."""
-        self.bench.queue.sort()
+        self.state.queue.sort()
         self._indexes.break_off()
 
     @property
@@ -210,10 +187,10 @@ class Coordinator:
 
     def waiting(self) -> list[QueuedFile]:
         """Return what waits, in the order in which it is taken."""
-        return self.bench.queue.places()
+        return self.state.queue.places()
 
     def _next(self) -> None:
-        queue = self.bench.queue
+        queue = self.state.queue
         self._reads.next()
         self._recognizes.next()
         reads = self._reads.job

@@ -84,7 +84,7 @@ class Upkeep:
 class IndexingSide:
     """See above."""
 
-    bench: IndexingState
+    state: IndexingState
     worker: Worker[IndexingCommand]
     upkeep: Upkeep
     threads: int = 0
@@ -106,7 +106,7 @@ class IndexingSide:
         is what is being read: what is wanted after it waits. It is `quiet` when no document is
         on its way anywhere: only then may another index take the place of this one.
         """
-        queue = self.bench.queue
+        queue = self.state.queue
         if self.doing is not None:
             long = isinstance(self.doing, _Embedding) and not self.doing.few
             if long and queue.to_split.precedes(self.jobs[0]):
@@ -128,12 +128,12 @@ class IndexingSide:
             self.worker.start()
 
     def _reconcile(self) -> None:
-        db = self.bench.db
+        db = self.state.db
         self.doing = Reconcile(indexes.in_use(db), tuple(consistency.all_ids(db)), time.time())
         self.worker.submit(self.doing)
 
     def _split(self) -> None:
-        lane = self.bench.queue.to_split
+        lane = self.state.queue.to_split
         jobs = [lane.pop()]
         pages = jobs[0].pages
         while not jobs[0].alone and len(jobs) < _DOCUMENTS and pages < _PAGES:
@@ -144,11 +144,11 @@ class IndexingSide:
             jobs.append(lane.pop())
         wanted = tuple(map(splitting, jobs))
         self.doing = _Splitting({job.document: job for job in jobs})
-        more = bool(self.bench.queue.to_read or self.bench.queue.to_hash or lane)
+        more = bool(self.state.queue.to_read or self.state.queue.to_hash or lane)
         self.worker.submit(Split(jobs[0].index, wanted, warm=not more))
 
     def _embed(self, before: DocumentJob | FileFact | None) -> None:
-        lane = self.bench.queue.to_embed
+        lane = self.state.queue.to_embed
         few = before is not None
         limit = _FEW_CHUNKS if few else _CHUNKS
         jobs = [lane.pop()]
@@ -180,13 +180,13 @@ class IndexingSide:
 
     def _keep_up(self) -> None:
         """Drop what nobody has any more, tidy up, and build the index that was chosen."""
-        db = self.bench.db
+        db = self.state.db
         building = indexes.building(db)
         gone = tuple(documents.orphans(db)) if self.upkeep.sweeps else ()
         if gone:
             self._do(Remove(indexes.in_use(db), gone))
         elif self._untidy:
-            self._do(Tidy(self.bench.serving))
+            self._do(Tidy(self.state.serving))
         elif building is not None:
             self._build(building)
         elif indexes.unswept(db) and not self.upkeep.retains:
@@ -194,11 +194,11 @@ class IndexingSide:
             self._reconcile()
 
     def _build(self, building: Index) -> None:
-        db = self.bench.db
+        db = self.state.db
         wanted = indexes.unbuilt(db, _BUILT_AT_ONCE)
         known = documents.known(db, wanted.values())
         for document, path in wanted.items():
-            self.bench.queue.to_split.append(DocumentJob(document, known[path].fact, building))
+            self.state.queue.to_split.append(DocumentJob(document, known[path].fact, building))
         if wanted:
             self._start()
             self._split()
@@ -223,7 +223,7 @@ class IndexingSide:
                 splitting.begun = None
                 yield from self._textless(value, jobs.pop(value.document))
             case NotRead(document=document), _Splitting(jobs=jobs):
-                self.bench.queue.to_read.append(jobs.pop(document))
+                self.state.queue.to_read.append(jobs.pop(document))
             case Embedded(document=document, left=left), _Embedding(jobs=jobs):
                 yield from self._embedded(jobs.pop(document), left)
             case Holdings(), Reconcile():
@@ -236,11 +236,11 @@ class IndexingSide:
         job.left = stored.chunks - stored.embedded
         job.damaged |= set(stored.damaged)
         self._look_at(job, stored.unread)
-        if job.index == self.bench.serving:
-            documents.describe(self.bench.db, stored)
-            documents.set_state(self.bench.db, job.document, DocumentState.EMBEDDING)
+        if job.index == self.state.serving:
+            documents.describe(self.state.db, stored)
+            documents.set_state(self.state.db, job.document, DocumentState.EMBEDDING)
         if job.left:
-            self.bench.queue.to_embed.append(job)
+            self.state.queue.to_embed.append(job)
         else:
             yield from self._whole(job)
 
@@ -249,49 +249,49 @@ class IndexingSide:
         if job.unread:
             self._recognize(job)
         else:
-            yield self.bench.settle(job, job.note or textless.error)
+            yield self.state.settle(job, job.note or textless.error)
 
     def _recognize(self, job: DocumentJob) -> None:
-        documents.set_state(self.bench.db, job.document, DocumentState.READING)
+        documents.set_state(self.state.db, job.document, DocumentState.READING)
         job.tried = True
-        self.bench.queue.to_recognize.append(job)
+        self.state.queue.to_recognize.append(job)
 
     def _look_at(self, job: DocumentJob, unread: tuple[int, ...]) -> None:
         """Have pages recognized once the rest is done, or say why they are not."""
         job.unread = []
-        if not unread or job.tried or job.index != self.bench.serving:
+        if not unread or job.tried or job.index != self.state.serving:
             return
-        if self.bench.recognizes:
+        if self.state.recognizes:
             job.unread = list(unread)
-        elif self.bench.how.recognition:
-            job.note = RecognitionDataMissing(job.name, self.bench.how.languages)
+        elif self.state.how.recognition:
+            job.note = RecognitionDataMissing(job.name, self.state.how.languages)
 
     def _embedded(self, job: DocumentJob, left: int) -> Iterator[Event]:
-        self.bench.chunks += max(0, job.left - left)
+        self.state.chunks += max(0, job.left - left)
         if left < job.left:
             job.deaths = 0
         job.left = left
         if left:
-            self.bench.queue.to_embed.put_back(job)
+            self.state.queue.to_embed.put_back(job)
         else:
             yield from self._whole(job)
 
     def _whole(self, job: DocumentJob) -> Iterator[Event]:
         """Go on with a document whose every chunk has its vector."""
-        if job.index != self.bench.serving:
-            indexes.note_built(self.bench.db, job.document, job.chunks)
+        if job.index != self.state.serving:
+            indexes.note_built(self.state.db, job.document, job.chunks)
             return
         self._untidy = True
         if job.unread:
             self._recognize(job)
             return
-        indexes.unbuild(self.bench.db, [job.document])  # its text may be another one there
-        documents.set_state(self.bench.db, job.document, DocumentState.READY, job.remark)
+        indexes.unbuild(self.state.db, [job.document])  # its text may be another one there
+        documents.set_state(self.state.db, job.document, DocumentState.READY, job.remark)
         yield Indexed(job.fact.path, job.pages, job.chunks)
 
     def _compare(self, held: Holdings) -> None:
         """Have documents done again of which the store has less, or more, than was thought."""
-        db, serves = self.bench.db, held.index == self.bench.serving.id
+        db, serves = self.state.db, held.index == self.state.serving.id
         expected = consistency.finished(db) if serves else indexes.built(db)
         wrong = [
             document
@@ -306,17 +306,17 @@ class IndexingSide:
 
     def _again(self, wrong: Sequence[DocumentId]) -> None:
         waits = {place.document for place in self._elsewhere()}
-        paths = documents.paths_of(self.bench.db, wrong)
-        known = documents.known(self.bench.db, paths.values())
+        paths = documents.paths_of(self.state.db, wrong)
+        known = documents.known(self.state.db, paths.values())
         for document, path in paths.items():
             if document not in waits:
-                self.bench.seen.add(document)
-                job = DocumentJob(document, known[path].fact, self.bench.serving)
-                self.bench.queue.to_split.append(job)
+                self.state.seen.add(document)
+                job = DocumentJob(document, known[path].fact, self.state.serving)
+                self.state.queue.to_split.append(job)
 
     def _elsewhere(self) -> list[QueuedFile]:
         """Return what waits for anything, and what other processes do."""
-        return [*self.bench.under_way(), *self.bench.queue.places()]
+        return [*self.state.under_way(), *self.state.queue.places()]
 
     def end(self) -> Iterator[Event]:
         """Note that what was being done is done."""
@@ -326,21 +326,21 @@ class IndexingSide:
                 raise Bug(f"nothing was said of {len(jobs)} documents")
             case Remove(documents=gone):
                 self._removed(gone)
-            case Tidy(index=index) if index == self.bench.serving:
+            case Tidy(index=index) if index == self.state.serving:
                 self._untidy = False
-            case Tidy() if not self._elsewhere() and indexes.swap(self.bench.db):
-                self.bench.serving = indexes.serving(self.bench.db)
+            case Tidy() if not self._elsewhere() and indexes.swap(self.state.db):
+                self.state.serving = indexes.serving(self.state.db)
                 self.upkeep = replace(self.upkeep, retains=self.upkeep.lingers)
                 yield Swapped()
             case Reconcile():
                 self.upkeep = replace(self.upkeep, reconciles=False)
-                indexes.forget_retired(self.bench.db)
+                indexes.forget_retired(self.state.db)
             case _:
                 pass
 
     def _removed(self, gone: Sequence[DocumentId]) -> None:
         """Forget what is gone; a document that came back meanwhile has to be done again."""
-        db = self.bench.db
+        db = self.state.db
         still = set(documents.orphans(db))
         documents.forget(db, [document for document in gone if document in still])
         back = [document for document in gone if document not in still]
@@ -370,7 +370,7 @@ class IndexingSide:
                 self._lane(doing).put_back(guilty)
                 return
             error = fatal(guilty)
-        yield self.bench.settle(guilty, error or unexplained(guilty.name, details))
+        yield self.state.settle(guilty, error or unexplained(guilty.name, details))
 
     def _given_up(self, error: Exception) -> None:
         """Do without keeping the store up, for now, if that ended the process."""
@@ -394,7 +394,7 @@ class IndexingSide:
                 self._lane(doing).put_back(job)
 
     def _lane(self, doing: _Splitting | _Embedding) -> Lane[DocumentJob]:
-        queue = self.bench.queue
+        queue = self.state.queue
         return queue.to_split if isinstance(doing, _Splitting) else queue.to_embed
 
 

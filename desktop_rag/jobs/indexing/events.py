@@ -68,4 +68,5 @@ class Pace:
     rebuilding: int = 0
 
 
-Event = Unchanged | Indexed | Waiting | Given | FileGone | Swapped | Pace
+FileEvent = Unchanged | Indexed | Waiting | Given | FileGone
+Event = FileEvent | Swapped | Pace

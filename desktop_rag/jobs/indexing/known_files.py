@@ -19,42 +19,42 @@ from desktop_rag.library.documents import DocumentState, Known
 
 
 def stand(
-    bench: IndexingState, known: Known, *, watched: bool = False, again: bool = False
+    state: IndexingState, known: Known, *, watched: bool = False, again: bool = False
 ) -> Iterator[Event]:
     """Say that nothing is to be done, or queue the document for what is; see `Batch`."""
-    document, path, state, error = known.document, known.fact.path, known.state, known.error
-    if document is None or state is None:
+    document, path, stage, error = known.document, known.fact.path, known.state, known.error
+    if document is None or stage is None:
         return
-    done = state is DocumentState.READY or (
-        watched and state in {DocumentState.FAILED, DocumentState.WAITING}
+    done = stage is DocumentState.READY or (
+        watched and stage in {DocumentState.FAILED, DocumentState.WAITING}
     )
-    if document in bench.seen or (done and not _worth(bench, error)):
-        bench.seen.add(document)
+    if document in state.seen or (done and not _worth(state, error)):
+        state.seen.add(document)
         yield Unchanged(path)
         return
-    bench.seen.add(document)
-    if state is DocumentState.WAITING and error and not _goes_on(bench, document, error):
+    state.seen.add(document)
+    if stage is DocumentState.WAITING and error and not _goes_on(state, document, error):
         yield Waiting(path, error)
         return
-    anew = again and state is DocumentState.QUEUED and bench.recognizes  # only until it is begun
-    job = DocumentJob(document, known.fact, bench.serving, again=anew)
-    lane = bench.queue.to_split if was_read(bench, document) else bench.queue.to_read
+    anew = again and stage is DocumentState.QUEUED and state.recognizes  # only until it is begun
+    job = DocumentJob(document, known.fact, state.serving, again=anew)
+    lane = state.queue.to_split if was_read(state, document) else state.queue.to_read
     lane.append(job)
 
 
-def was_read(bench: IndexingState, document: DocumentId) -> bool:
+def was_read(state: IndexingState, document: DocumentId) -> bool:
     """Whether the pages of a document are there, so that its file is not needed."""
-    return page_store.place(bench.paths.pages_folder, document).exists()
+    return page_store.place(state.paths.pages_folder, document).exists()
 
 
-def _worth(bench: IndexingState, error: RagError | None) -> bool:
+def _worth(state: IndexingState, error: RagError | None) -> bool:
     """Whether the file, or the data of text recognition, may have come back meanwhile."""
     if isinstance(error, DocumentMissing):
         return True
-    return isinstance(error, RecognitionDataMissing) and bench.recognizes
+    return isinstance(error, RecognitionDataMissing) and state.recognizes
 
 
-def _goes_on(bench: IndexingState, document: DocumentId, error: RagError) -> bool:
+def _goes_on(state: IndexingState, document: DocumentId, error: RagError) -> bool:
     if isinstance(error, DocumentLocked):
-        return bool(bench.password(document))
-    return isinstance(error, WAITS_FOR) and bench.recognizes
+        return bool(state.password(document))
+    return isinstance(error, WAITS_FOR) and state.recognizes

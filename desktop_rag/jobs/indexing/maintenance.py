@@ -4,43 +4,67 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.library import consistency, documents, indexes
 
-LINGERING_MS = 60_000  #: for which the table of an index that serves no more is left alone
-_TIMER_SLACK_SECONDS = 5.0
+LINGERING_SECONDS = 60.0  #: for which the table of an index that serves no more is left alone
 
 
 class Maintenance:
-    """Remembers what is due: to compare, to build and to sweep."""
+    """Remembers what is due: to compare, to build and to sweep.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    It is `patient` where somebody may be searching meanwhile; a command, which nobody waits for
+    and which ends soon, compares and sweeps each time, and leaves nothing for later.
+    """
+
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        *,
+        patient: bool = True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._db = db
+        self._patient = patient
+        self._clock = clock
         self._compared = False  # the store with the database, since the program started
         self._kept_up = True
         self._swept = True
-        self._retired = -float("inf")  # when an index was, by the monotonic clock
+        self._retired: float | None = None  # when an index was whose table may still be there
 
     @property
     def due(self) -> bool:
         """Whether there is something to be done."""
         return not (self._kept_up and self._swept)
 
+    @property
+    def awaited(self) -> bool:
+        """Whether there is something to be done later."""
+        return self._patient and self._retired is not None
+
+    @property
+    def ripe(self) -> bool:
+        """Whether later is now."""
+        return self.awaited and not self._lingers
+
     def keep_up(self) -> None:
         """Have the store compared with the database, and the index built that was chosen."""
+        if not self._lingers:
+            self._retired = None
         building = indexes.building(self._db) is not None
         unswept = indexes.unswept(self._db) and not self._lingers
         self._kept_up = self._compared and not building and not unswept
 
     def retire(self) -> None:
         """Leave the table of the index that has just been replaced to who still searches in it."""
-        self._retired = time.monotonic()
+        self._retired = self._clock()
 
     @property
     def _lingers(self) -> bool:
-        since = time.monotonic() - self._retired
-        return since < LINGERING_MS / 1_000 - _TIMER_SLACK_SECONDS
+        since = self._retired
+        return since is not None and self._clock() - since < LINGERING_SECONDS
 
     def sweep(self) -> bool:
         """Have dropped what is in no library any more; return whether there is something."""
@@ -49,6 +73,8 @@ class Maintenance:
 
     def begin(self) -> Upkeep:
         """Return what is to be done now."""
+        if not self._patient:
+            return Upkeep(reconciles=True, sweeps=True)
         compares = not self._compared and bool(consistency.all_ids(self._db))
         self._compared = True
         return Upkeep(compares, sweeps=not self._swept, lingers=True, retains=self._lingers)
@@ -60,3 +86,8 @@ class Maintenance:
     def done(self) -> None:
         """Note that all of it was done."""
         self._kept_up = self._swept = True
+
+    def end(self) -> None:
+        """Do nothing any more, not even later."""
+        self.done()
+        self._retired = None

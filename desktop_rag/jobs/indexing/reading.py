@@ -78,7 +78,7 @@ class Looking:
 class ReadingSide:
     """See above; `unwanted` files are left out wherever they are found."""
 
-    bench: IndexingState
+    state: IndexingState
     worker: Worker[ReadingCommand]
     unwanted: Set[Path] = frozenset()
     to_find: deque[Batch] = field(default_factory=deque)
@@ -121,13 +121,13 @@ class ReadingSide:
 
     def overdue(self) -> None:
         """End the process if one page has taken too long."""
-        slow = time.monotonic() - self._beat > self.bench.how.page_seconds
+        slow = time.monotonic() - self._beat > self.state.how.page_seconds
         if slow and isinstance(self.doing, DocumentJob | _Binding):
             self.worker.kill()
 
     def next(self) -> None:
         """Start what comes next, if nothing is being done."""
-        queue = self.bench.queue
+        queue = self.state.queue
         self._wake()
         if self.doing is not None:
             return
@@ -147,19 +147,19 @@ class ReadingSide:
 
     def _find(self, batch: Batch) -> None:
         """Know of no file but of those that are being taken in: others may be tried again."""
-        taken = [*self.bench.under_way(), *self.bench.queue.places()]
-        self.bench.seen = {place.document for place in taken if place.document is not None}
+        taken = [*self.state.under_way(), *self.state.queue.places()]
+        self.state.seen = {place.document for place in taken if place.document is not None}
         self._taken = {place.path for place in taken}
-        self.bench.refused.clear()
+        self.state.refused.clear()
         self.doing = Looking(batch)
         self._submit(FindFiles(batch.paths, batch.patterns))
 
     def _read(self, job: DocumentJob) -> None:
         self.doing = job
         job.at = -1
-        if job.index == self.bench.serving:
-            documents.set_state(self.bench.db, job.document, DocumentState.READING)
-        password, layout = self.bench.password_of(job), self.bench.how.layout
+        if job.index == self.state.serving:
+            documents.set_state(self.state.db, job.document, DocumentState.READING)
+        password, layout = self.state.password_of(job), self.state.how.layout
         self._submit(Read(job.document, job.fact, job.skip, password, layout))
 
     def _submit(self, command: CommandOf[ReadingCommand, ReadingStep]) -> None:
@@ -176,7 +176,7 @@ class ReadingSide:
         if due:
             self._later = [(at, fact) for at, fact in self._later if at > now]
             for fact in due:
-                self.bench.queue.to_hash.append(fact)
+                self.state.queue.to_hash.append(fact)
 
     # What the process says
 
@@ -186,7 +186,7 @@ class ReadingSide:
             case ((FilesFound() | PathRefused() | Walked()), Looking() as looking):
                 yield from self._looked(value, looking)
             case Gone(paths=paths), (Batch() as batch, _):
-                files.drop(self.bench.db, batch.library, paths)
+                files.drop(self.state.db, batch.library, paths)
                 yield from map(FileGone, paths)
             case Hashed(document=document, fact=fact), _:
                 yield from self._identified(document, fact)
@@ -204,12 +204,12 @@ class ReadingSide:
             case FilesFound(files=found):
                 yield from self._found(found, looking)
             case PathRefused(path=path, error=DocumentMissing()) if looking.batch.watched:
-                roots = watches.listed(self.bench.db, looking.batch.library)
+                roots = watches.listed(self.state.db, looking.batch.library)
                 if path not in {watch.path for watch in roots}:  # which may be back tomorrow
                     looking.missing.append(path)
             case PathRefused(path=path, error=error):
-                if path not in self.bench.refused:
-                    self.bench.refused.add(path)
+                if path not in self.state.refused:
+                    self.state.refused.add(path)
                     yield from self._lost(path, error)
             case Walked():
                 looking.walked.append(value)
@@ -219,11 +219,11 @@ class ReadingSide:
 
         Without that it waits no longer, if no file of it can be had: it would for ever.
         """
-        db = self.bench.db
+        db = self.state.db
         known = documents.known(db, [path]).get(path)
         if known and known.document and known.state in _UNFINISHED:
-            if was_read(self.bench, known.document):
-                yield from stand(self.bench, known)
+            if was_read(self.state, known.document):
+                yield from stand(self.state, known)
                 return
             if documents.paths_of(db, [known.document]).get(known.document) == path:
                 documents.set_state(db, known.document, DocumentState.FAILED, error)
@@ -232,32 +232,32 @@ class ReadingSide:
         yield Given(path, error)
 
     def _found(self, found: Sequence[FileFact], looking: Looking) -> Iterator[Event]:
-        bench, batch = self.bench, looking.batch
+        state, batch = self.state, looking.batch
         wanted = [fact for fact in found if fact.path not in self.unwanted]
         looking.found |= {fact.path for fact in found}
         new = [fact for fact in wanted if fact.path not in self._taken]
         self._taken |= {fact.path for fact in new}
-        known = documents.known(bench.db, [fact.path for fact in new])
-        documents.add_files(bench.db, batch.library, wanted)
-        files.see(bench.db, new)
+        known = documents.known(state.db, [fact.path for fact in new])
+        documents.add_files(state.db, batch.library, wanted)
+        files.see(state.db, new)
         for fact in new:
             before = known.get(fact.path)
             if before and before.document and before.fact == fact and before.state:
-                yield from stand(bench, before, watched=batch.watched, again=batch.again)
+                yield from stand(state, before, watched=batch.watched, again=batch.again)
             elif before and before.fact == fact and before.error and batch.watched:
                 yield Unchanged(fact.path)
             else:
-                bench.queue.to_hash.append(fact)
+                state.queue.to_hash.append(fact)
 
     def _identified(self, document: DocumentId, fact: FileFact) -> Iterator[Event]:
-        documents.identify(self.bench.db, fact.path, fact, document)
-        known = documents.known(self.bench.db, [fact.path]).get(fact.path)
+        documents.identify(self.state.db, fact.path, fact, document)
+        known = documents.known(self.state.db, [fact.path]).get(fact.path)
         if known:  # it may have been taken out of the library meanwhile
-            yield from stand(self.bench, known)
+            yield from stand(self.state, known)
 
     def _page(self, read: PageRead, job: DocumentJob) -> None:
         job.at, job.pages = read.page, read.total
-        self.bench.pages += 1
+        self.state.pages += 1
         if read.damaged and read.page not in job.skip:
             job.damaged.add(read.page)
 
@@ -271,9 +271,9 @@ class ReadingSide:
             case DocumentJob():
                 doing.deaths = 0
                 doing.died.clear()
-                self.bench.queue.to_split.append(doing)
+                self.state.queue.to_split.append(doing)
             case _Binding(job=job):
-                self.bench.queue.to_split.append(job)
+                self.state.queue.to_split.append(job)
             case _:
                 pass
         yield from ()
@@ -283,7 +283,7 @@ class ReadingSide:
         if not looking.batch.watched:
             return
         looked = [*looking.missing, *(one.folder for one in looking.walked if one.whole)]
-        known = files.under(self.bench.db, looking.batch.library, looked)
+        known = files.under(self.state.db, looking.batch.library, looked)
         missing = tuple(fact for fact in known if fact.path not in looking.found)
         if missing:
             self._to_verify.append((looking.batch, Verify(missing)))
@@ -322,32 +322,32 @@ class ReadingSide:
         if isinstance(error, WorkerDied):
             job.deaths += 1
             if job.deaths == 1:
-                self.bench.queue.to_bind.put_back(job)
+                self.state.queue.to_bind.put_back(job)
                 return
             error = DocumentFatal(job.name)
-        yield self.bench.settle(job, error)
+        yield self.state.settle(job, error)
 
     def _unread(self, job: DocumentJob, error: RagError) -> Iterator[Event]:
         if isinstance(error, WorkerDied):
             yield from self._read_again(job)
         elif isinstance(error, DocumentLocked) and not job.locked and self._known(job):
             job.locked = True
-            self.bench.queue.to_read.put_back(job)
+            self.state.queue.to_read.put_back(job)
         elif not (isinstance(error, DocumentChanged) and self._wait(job.fact)):
-            yield self.bench.settle(job, error)
+            yield self.state.settle(job, error)
 
     def _known(self, job: DocumentJob) -> bool:
-        return bool(self.bench.password(job.document))
+        return bool(self.state.password(job.document))
 
     def _unhashed(self, fact: FileFact, error: RagError) -> Iterator[Event]:
         if isinstance(error, DocumentChanged) and self._wait(fact):
             return
         if isinstance(error, WorkerDied) and fact.path not in self._died:
             self._died.add(fact.path)
-            self.bench.queue.to_hash.put_back(fact)
+            self.state.queue.to_hash.put_back(fact)
             return
         shown = DocumentFatal(fact.path.name) if isinstance(error, WorkerDied) else error
-        documents.fail_file(self.bench.db, fact.path, shown)
+        documents.fail_file(self.state.db, fact.path, shown)
         yield Given(fact.path, shown)
 
     def _wait(self, fact: FileFact) -> bool:
@@ -361,18 +361,18 @@ class ReadingSide:
 
     def _read_again(self, job: DocumentJob) -> Iterator[Event]:
         """Leave out the page at which the reader died twice, if it is not one too many."""
-        slow = time.monotonic() - self._beat > self.bench.how.page_seconds
+        slow = time.monotonic() - self._beat > self.state.how.page_seconds
         job.deaths += 2 if slow else 1
         page = job.at + 1
         if job.deaths > 2 * _SKIPPED_PAGES or page in job.skip:
             error = DocumentTooSlow(job.name, page) if slow else DocumentFatal(job.name)
-            yield self.bench.settle(job, error)
+            yield self.state.settle(job, error)
             return
         if slow or page in job.died:
             job.skip |= {page}
         job.died.add(page)
         job.at = -1
-        self.bench.queue.to_read.put_back(job)
+        self.state.queue.to_read.put_back(job)
 
 
 def _name(doing: object, details: str) -> str:

@@ -38,7 +38,7 @@ class _PageInWork:
 class RecognizingSide:
     """Gives the pages of one document after the other to as many processes as are to work."""
 
-    bench: IndexingState
+    state: IndexingState
     workers: Sequence[Worker[ReadingCommand]] = ()
     threads: int = 0  #: how many of the processes work; 0 for all of them
     doing: dict[str, _PageInWork] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class RecognizingSide:
 
     def next(self) -> None:
         """Give every process that is free the next page."""
-        lane = self.bench.queue.to_recognize
+        lane = self.state.queue.to_recognize
         for worker in self.workers[: self.threads or len(self.workers)]:
             if worker.name in self.doing:
                 continue
@@ -69,12 +69,12 @@ class RecognizingSide:
             since += _STARTING_SECONDS
         job.recognizing += 1
         self.doing[worker.name] = _PageInWork(job, page, since)
-        languages, password = self.bench.how.languages, self.bench.password_of(job)
+        languages, password = self.state.how.languages, self.state.password_of(job)
         worker.submit(Recognize(job.document, job.fact, (page,), languages, password))
 
     def overdue(self) -> None:
         """End each process that has taken too long for its page."""
-        most = self.bench.how.page_seconds * _PATIENCE
+        most = self.state.how.page_seconds * _PATIENCE
         for worker in self.workers:
             page = self.doing.get(worker.name)
             if page and time.monotonic() - page.since > most:
@@ -84,7 +84,7 @@ class RecognizingSide:
         """Note that a page was recognized."""
         job = self.doing[name].job
         job.recognized += 1
-        self.bench.pages += 1
+        self.state.pages += 1
         if value.damaged:
             job.damaged.add(value.page)
         yield from ()
@@ -102,8 +102,8 @@ class RecognizingSide:
         if isinstance(error, WorkerDied) and self._worth(page):
             job.died.add(page.number)
             job.unread.insert(0, page.number)
-            self.bench.queue.to_recognize.discard(job)
-            self.bench.queue.to_recognize.put_back(job)
+            self.state.queue.to_recognize.discard(job)
+            self.state.queue.to_recognize.put_back(job)
         elif error is None or isinstance(error, WorkerDied):
             job.damaged.add(page.number)
         elif isinstance(error, DocumentError):
@@ -111,7 +111,7 @@ class RecognizingSide:
             self._give_up(job)
             lost = not (job.again or isinstance(error, RecognitionDataMissing))
             if job.recognizing == 1 and lost:
-                yield self.bench.settle(job, error)
+                yield self.state.settle(job, error)
                 return
         else:
             raise error
@@ -119,16 +119,16 @@ class RecognizingSide:
 
     def _worth(self, page: _PageInWork) -> bool:
         """Whether a page is to be tried again: its process may have been ended by others."""
-        slow = time.monotonic() - page.since > self.bench.how.page_seconds * _PATIENCE
+        slow = time.monotonic() - page.since > self.state.how.page_seconds * _PATIENCE
         return not slow and page.number not in page.job.died and page.job.note is None
 
     def _give_up(self, job: DocumentJob) -> None:
         job.unread.clear()
-        self.bench.queue.to_recognize.discard(job)
+        self.state.queue.to_recognize.discard(job)
 
     def _over(self, job: DocumentJob) -> Iterator[Event]:
         """Have the pages bound once the last of them is done."""
         job.recognizing -= 1
         if not (job.unread or job.recognizing):
-            self.bench.queue.to_bind.append(job)
+            self.state.queue.to_bind.append(job)
         yield from ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_rag.jobs.indexing.events import (
     Event,
+    FileGone,
     Given,
     Indexed,
     Pace,
@@ -38,7 +39,7 @@ class Tally:
 
     def note(self, event: Event) -> None:
         """Count each file once, as what became of it; one that was done before a pause still is."""
-        if isinstance(event, Pace | Swapped) or type(event) not in _COUNTED:
+        if isinstance(event, Pace | Swapped | FileGone):
             return
         counted, before = _COUNTED[type(event)], self._came.get(event.path)
         if before is None or counted != "unchanged":

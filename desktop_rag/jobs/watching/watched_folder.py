@@ -56,8 +56,8 @@ class Rhythm:
     polled: float = 15.0
 
 
-Happening = Watched | Missed | Settled
-Tell = Callable[[Path, Happening], None]
+FolderEvent = Watched | Missed | Settled
+Tell = Callable[[Path, FolderEvent], None]
 
 
 def wanted_in(folder: Path, patterns: tuple[str, ...]) -> Callable[[Path], bool]:
@@ -113,9 +113,9 @@ class WatchedFolder(Thread):
         finally:
             self._unwatch()
 
-    def _say(self, happening: Happening) -> None:
+    def _say(self, event: FolderEvent) -> None:
         if not self._ending.is_set():
-            self._tell(self._folder, happening)
+            self._tell(self._folder, event)
 
     def _look(self) -> None:
         """Find out whether the folder is there, and is the one that is listened to."""

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue, Tally
-from desktop_rag.gui.indexing.process_pool import ProcessPool
-from desktop_rag.jobs.indexing.queue import QueuedFile
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
+from desktop_rag.jobs.indexing.processes import ProcessPool
+from desktop_rag.jobs.indexing.queue import Batch, QueuedFile
+from desktop_rag.jobs.indexing.scheduler import IndexingData
+from desktop_rag.jobs.indexing.tally import Tally
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.paths import Paths, open_home
@@ -34,18 +37,20 @@ class Taken:
         self.library = libraries.ensure(db, "Papers")
         home = paths.home
         indexing = indexing or partial(handlers.serve_counting, home, Deaths(home))
-        hands = ProcessPool(
+        pool = ProcessPool(
             reading or partial(handlers.serve_reading, home, Trouble("")),
             lambda _gentle: indexing,
         )
-        self.taking = IndexingQueue(db, paths, hands, Indexing(recognition=False))
+        data = IndexingData(db, paths, Passwords())
+        self.indexing = IndexingQueue(data, pool, Indexing(recognition=False))
+        self.scheduler = self.indexing.scheduler
         self.settled: list[Tally] = []
         self.changed: list[str] = []
-        self.taking.settled.connect(self.settled.append)
-        self.taking.document_changed.connect(lambda path: self.changed.append(path.name))
+        self.indexing.settled.connect(self.settled.append)
+        self.indexing.document_changed.connect(lambda path: self.changed.append(path.name))
 
     def take(self, *given: Path) -> None:
-        self.taking.take(Batch(self.library, given))
+        self.scheduler.add(Batch(self.library, given))
 
     def states(self) -> dict[str, DocumentState]:
         return {row.path.name: row.state for row in documents.listing(self.db, self.library)}
@@ -54,14 +59,14 @@ class Taken:
         return [worker._life.process.pid for worker in self.workers()]
 
     def workers(self):
-        return (self.taking._crew.reading, self.taking._crew.indexing)
+        return (self.scheduler.processes.reading, self.scheduler.processes.indexing)
 
     def end(self) -> None:
-        self.taking.stop()
+        self.scheduler.stop()
         for worker in self.workers():
             if ending := getattr(worker, "_ending", None):
                 ending.join()
-        self.taking.deleteLater()
+        self.indexing.deleteLater()
 
 
 @pytest.fixture
@@ -98,12 +103,12 @@ def test_a_batch_settles_with_what_came_of_it(make, folder, qtbot) -> None:
     pdfs.locked(folder / "locked.pdf", "secret")
     taken = make()
     taken.take(folder)
-    assert taken.taking.busy
+    assert taken.scheduler.busy
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES, unchanged=0, waiting=1, failed=1)]
     assert taken.settled[0].done == FILES + 2
     assert sorted(taken.changed) == sorted(names() | {"letter.pdf", "locked.pdf"})
-    assert not taken.taking.busy
+    assert not taken.scheduler.busy
 
 
 def test_two_batches_use_the_same_processes(make, folder, qtbot) -> None:
@@ -121,20 +126,20 @@ def test_two_batches_use_the_same_processes(make, folder, qtbot) -> None:
 
 def paused_at_the_first_file(taken, folder, qtbot) -> None:
     """Take the folder, and stand still once one of its files is done."""
-    pausing = taken.taking.document_changed.connect(lambda _path: taken.taking.pause())
+    pausing = taken.indexing.document_changed.connect(lambda _path: taken.scheduler.pause())
     taken.take(folder)
-    qtbot.waitUntil(lambda: taken.taking.paused, timeout=WAIT)
-    qtbot.waitUntil(lambda: taken.taking._intake is None, timeout=WAIT)
-    taken.taking.document_changed.disconnect(pausing)
+    qtbot.waitUntil(lambda: taken.scheduler.paused, timeout=WAIT)
+    qtbot.waitUntil(lambda: taken.scheduler._run is None, timeout=WAIT)
+    taken.indexing.document_changed.disconnect(pausing)
 
 
 def test_a_pause_loses_nothing_and_counts_nothing_twice(make, folder, qtbot) -> None:
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
-    assert taken.taking.busy
+    assert taken.scheduler.busy
     assert taken.settled == []
     assert set(taken.states().values()) != {DocumentState.READY}
-    taken.taking.resume()
+    taken.scheduler.resume()
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES)]
     assert taken.states() == dict.fromkeys(names(), DocumentState.READY)
@@ -143,9 +148,9 @@ def test_a_pause_loses_nothing_and_counts_nothing_twice(make, folder, qtbot) -> 
 def test_an_answer_from_before_a_pause_ends_nothing_after_it(make, folder, qtbot) -> None:
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
-    reading = taken.taking._crew.reading
+    reading = taken.scheduler.processes.reading
     old = reading.last_id
-    taken.taking.resume()
+    taken.scheduler.resume()
     reading._on_reply(Finished(old))  # as if it had been on its way
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES)]
@@ -155,19 +160,19 @@ def test_an_order_that_was_chosen_is_kept_over_a_pause(make, folder, qtbot) -> N
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
     ready = {name for name, state in taken.states().items() if state is DocumentState.READY}
-    waiting = taken.taking.waiting()
+    waiting = taken.scheduler.waiting()
     assert {place.path.name for place in waiting} == names() - ready
-    taken.taking.put_first(waiting[-1:])
-    taken.taking.put_last(waiting[:1])
+    taken.scheduler.put_first(waiting[-1:])
+    taken.scheduler.put_last(waiting[:1])
     expected = [waiting[-1], *waiting[1:-1], waiting[0]]
-    assert taken.taking.waiting() == expected
+    assert taken.scheduler.waiting() == expected
     taken.changed.clear()
-    taken.taking.resume()
-    assert taken.taking.waiting() == expected  # also while the files are found again
+    taken.scheduler.resume()
+    assert taken.scheduler.waiting() == expected  # also while the files are found again
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     order = [name for name in taken.changed if name not in ready]
     assert order == [place.path.name for place in expected]
-    assert taken.taking.waiting() == []
+    assert taken.scheduler.waiting() == []
 
 
 def test_files_of_a_later_batch_are_found_before_the_first_one_is_done(make, folder, qtbot) -> None:
@@ -177,7 +182,7 @@ def test_files_of_a_later_batch_are_found_before_the_first_one_is_done(make, fol
     taken.take(later)
     qtbot.waitUntil(lambda: "later.pdf" in taken.states(), timeout=WAIT)
     assert taken.states()["4.pdf"] is not DocumentState.READY
-    taken.taking.put_first([QueuedFile(later)])
+    taken.scheduler.put_first([QueuedFile(later)])
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES + 1)]
     assert taken.changed.index("later.pdf") < taken.changed.index("4.pdf")
@@ -188,9 +193,9 @@ def test_what_was_removed_during_a_pause_does_not_come_back(make, folder, qtbot)
     paused_at_the_first_file(taken, folder, qtbot)
     gone = folder / "4.pdf"
     documents.remove_path(taken.db, taken.library, gone)
-    taken.taking.forget({gone})
-    assert gone not in [place.path for place in taken.taking.waiting()]
-    taken.taking.resume()
+    taken.scheduler.forget({gone})
+    assert gone not in [place.path for place in taken.scheduler.waiting()]
+    taken.scheduler.resume()
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert set(taken.states()) == names() - {"4.pdf"}
 
@@ -198,9 +203,9 @@ def test_what_was_removed_during_a_pause_does_not_come_back(make, folder, qtbot)
 def test_what_was_removed_comes_back_where_it_is_added_anew(make, folder, qtbot) -> None:
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
-    taken.taking.forget({folder / "4.pdf"})
+    taken.scheduler.forget({folder / "4.pdf"})
     taken.take(folder)
-    taken.taking.resume()
+    taken.scheduler.resume()
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=FILES)]
 
@@ -209,22 +214,22 @@ def test_leaving_a_library_lets_the_others_be(make, folder, qtbot) -> None:
     taken = make()
     other = libraries.ensure(taken.db, "Other")
     taken.take(folder / "0.pdf")
-    taken.taking.take(Batch(other, (folder,)))
-    taken.taking.leave(LibraryId(99))
-    assert taken.taking.libraries == {taken.library, other}
-    taken.taking.leave(other)
-    assert taken.taking.libraries == {taken.library}
+    taken.scheduler.add(Batch(other, (folder,)))
+    taken.scheduler.leave(LibraryId(99))
+    assert taken.scheduler.backlog.libraries == {taken.library, other}
+    taken.scheduler.leave(other)
+    assert taken.scheduler.backlog.libraries == {taken.library}
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     assert taken.settled == [Tally(indexed=1)]
 
 
 def test_cancelling_empties_the_queue_and_settles_once(make, folder, qtbot) -> None:
     taken = make()
-    taken.taking.document_changed.connect(lambda _path: taken.taking.cancel())
+    taken.indexing.document_changed.connect(lambda _path: taken.scheduler.cancel())
     taken.take(folder)
     taken.take(folder / "0.pdf")
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
-    assert not taken.taking.busy
+    assert not taken.scheduler.busy
     assert len(taken.settled) == 1
     assert taken.settled[0].indexed < FILES
     taken.take(folder / "4.pdf")  # what comes after a cancelled queue is taken as ever
@@ -234,7 +239,7 @@ def test_cancelling_empties_the_queue_and_settles_once(make, folder, qtbot) -> N
 
 def test_cancelling_settles_once_where_the_last_answer_is_under_way(make, folder) -> None:
     taken = make()
-    worker, ended = taken.taking._crew.reading, threading.Event()
+    worker, ended = taken.scheduler.processes.reading, threading.Event()
     pass_on = worker._on_reply
 
     def note(reply) -> None:
@@ -246,24 +251,24 @@ def test_cancelling_settles_once_where_the_last_answer_is_under_way(make, folder
     taken.take(folder / "missing.pdf")
     assert ended.wait(WAIT / 1000)  # without a look at what has arrived
     assert not worker.busy
-    taken.taking.cancel()
+    taken.scheduler.cancel()
     assert len(taken.settled) == 1
 
 
 def test_cancelling_a_paused_queue_settles(make, folder, qtbot) -> None:
     taken = make()
     paused_at_the_first_file(taken, folder, qtbot)
-    taken.taking.cancel()
+    taken.scheduler.cancel()
     assert len(taken.settled) == 1
-    assert not taken.taking.busy
-    assert not taken.taking.paused
+    assert not taken.scheduler.busy
+    assert not taken.scheduler.paused
 
 
 def test_stopping_starts_no_process_again(make, folder, qtbot, qapp) -> None:
     taken = make()
     troubles: list[str] = []
-    taken.taking.troubled.connect(lambda _error, details: troubles.append(details))
-    taken.taking.document_changed.connect(lambda _path: taken.taking.stop())
+    taken.indexing.troubled.connect(lambda _error, details: troubles.append(details))
+    taken.indexing.document_changed.connect(lambda _path: taken.scheduler.stop())
     taken.take(folder)
     qtbot.waitUntil(lambda: bool(taken.changed), timeout=WAIT)
     before = taken.processes()
@@ -283,9 +288,9 @@ def test_what_no_library_holds_is_swept(make, folder, qtbot, home) -> None:
     (document,) = {row.document for row in documents.listing(storing.db, storing.library)}
     documents.remove_path(storing.db, storing.library, folder / "0.pdf")
     assert documents.orphans(storing.db) == [document]
-    storing.taking.sweep()
+    storing.scheduler.sweep()
     qtbot.waitUntil(lambda: not documents.orphans(storing.db), timeout=WAIT)
-    qtbot.waitUntil(lambda: storing.taking._intake is None, timeout=WAIT)
+    qtbot.waitUntil(lambda: storing.scheduler._run is None, timeout=WAIT)
     storing.end()
     assert handlers.embedded(home, document) == 0
 
@@ -296,7 +301,7 @@ def test_what_could_not_be_swept_is_not_forgotten(make, folder, qtbot, home) -> 
     taken.take(folder / "0.pdf")
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
     documents.remove_path(taken.db, taken.library, folder / "0.pdf")
-    taken.taking.sweep()
+    taken.scheduler.sweep()
     taken.take(folder / "1.pdf")  # goes on all the same
     qtbot.waitUntil(lambda: len(taken.settled) == 2, timeout=WAIT)
     assert len(documents.orphans(taken.db)) == 1
@@ -304,10 +309,10 @@ def test_what_could_not_be_swept_is_not_forgotten(make, folder, qtbot, home) -> 
 
 def test_a_bug_in_a_process_is_told_and_ends_the_queue(make, folder, qtbot) -> None:
     taken = make(reading=handlers.serve_jobs)  # which knows no Find
-    with qtbot.waitSignal(taken.taking.troubled, timeout=WAIT) as troubled:
+    with qtbot.waitSignal(taken.indexing.troubled, timeout=WAIT) as troubled:
         taken.take(folder)
     error, details = troubled.args
     assert error is None
     assert "TypeError" in details
     qtbot.waitUntil(lambda: bool(taken.settled), timeout=WAIT)
-    assert not taken.taking.busy
+    assert not taken.scheduler.busy

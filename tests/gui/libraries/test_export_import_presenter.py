@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
-from desktop_rag.gui.indexing.process_pool import ProcessPool
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.export_import_presenter import ExportImportPresenter
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
+from desktop_rag.jobs.indexing.processes import ProcessPool
+from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentState
@@ -31,30 +33,32 @@ class Presented:
     def __init__(self, home: Path, db, qtbot) -> None:
         self.db, self.paths = db, open_home(home)
         self.session = Session(db, self.paths, Settings())
-        hands = ProcessPool(
+        pool = ProcessPool(
             partial(handlers.serve_reading, home, Trouble("")),
             lambda _gentle: partial(handlers.serve_indexing, home, Embedding(home / "diary.txt")),
         )
-        self.taking = IndexingQueue(db, self.paths, hands, Indexing(recognition=False))
+        data = IndexingData(db, self.paths, self.session.passwords)
+        self.indexing = IndexingQueue(data, pool, Indexing(recognition=False))
+        self.scheduler = self.indexing.scheduler
         self.banner, self.window = Banner(), QWidget()
         for widget in (self.banner, self.window):
             qtbot.addWidget(widget)
-        self.desk = ExportImportPresenter(self.session, self.taking, self.banner, self.window)
+        self.desk = ExportImportPresenter(self.session, self.indexing, self.banner, self.window)
         self.told: list[str] = []
         self.desk.told.connect(self.told.append)
         self.settled: list[object] = []
-        self.taking.settled.connect(self.settled.append)
+        self.indexing.settled.connect(self.settled.append)
 
     def states(self, name: str) -> dict[str, DocumentState]:
         rows = documents.listing(self.db, libraries.find(self.db, name))
         return {row.path.name: row.state for row in rows}
 
     def end(self) -> None:
-        self.taking.stop()
-        for worker in self.taking._crew.all:
+        self.scheduler.stop()
+        for worker in self.scheduler.processes.all:
             if ending := getattr(worker, "_ending", None):
                 ending.join()
-        self.taking.deleteLater()
+        self.indexing.deleteLater()
 
 
 @pytest.fixture
@@ -83,9 +87,9 @@ def test_a_library_is_exported_amid_the_queue_and_brought_in(desk, file, tmp_pat
         pdfs.plain(folder / f"{number}.pdf", [f"Page {page} of {number}." for page in range(3)])
     library = libraries.ensure(desk.db, "Te{s}is")
     desk.session.choose(library)
-    desk.taking.take(Batch(library, (folder / "0.pdf",)))
+    desk.scheduler.add(Batch(library, (folder / "0.pdf",)))
     qtbot.waitUntil(lambda: len(desk.settled) == 1, timeout=WAIT)
-    desk.taking.take(Batch(library, (folder,)))
+    desk.scheduler.add(Batch(library, (folder,)))
     desk.desk.export_open()
     assert desk.banner.isVisibleTo(desk.banner.parentWidget()) or not desk.banner.isHidden()
     assert "Te{s}is" in desk.banner.label.text()

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentMissing, ModelMissing, NothingToIndex
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
-from desktop_rag.gui.indexing.process_pool import ProcessPool
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.documents_presenter import DocumentsPresenter
 from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
@@ -21,7 +20,9 @@ from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.widgets.banners import UndoBar
+from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.library import documents, files, libraries, watches
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentState
@@ -46,17 +47,21 @@ class Presented:
         self.qtbot = qtbot
         self.session = Session(db, self.paths, Settings())
         indexing = partial(handlers.serve_counting, home, Deaths(home))
-        hands = ProcessPool(
+        pool = ProcessPool(
             partial(handlers.serve_reading, home, Trouble("")), lambda _gentle: indexing
         )
         how = Indexing(recognition=False, on_battery="pause")
-        self.taking = IndexingQueue(db, self.paths, hands, how, self.session)
+        data = IndexingData(db, self.paths, self.session.passwords)
+        self.indexing = IndexingQueue(data, pool, how, self.session)
+        self.scheduler = self.indexing.scheduler
         self.sidebar, self.table = Sidebar(), DocumentTable()
         for widget in (self.sidebar, self.table):
             qtbot.addWidget(widget)
         self.undo = UndoBar()
         qtbot.addWidget(self.undo)
-        self.desk = LibraryPresenter(self.session, self.taking, self.sidebar, self.table, self.undo)
+        self.desk = LibraryPresenter(
+            self.session, self.indexing, self.sidebar, self.table, self.undo
+        )
         self.said: list[str] = []
         self.desk.worked.connect(self.said.append)
         self.table.resize(700, 600)
@@ -66,7 +71,7 @@ class Presented:
         self.qtbot.waitUntil(condition, timeout=WAIT)
 
     def settle(self) -> None:
-        self.until(lambda: not self.taking.busy)
+        self.until(lambda: not self.scheduler.busy)
 
     def shown(self) -> dict[str, str]:
         """Return what the table says of each file."""
@@ -81,17 +86,17 @@ class Presented:
         """Stand still as soon as so many files are known."""
 
         def look(_letter) -> None:
-            if len(self.taking.waiting()) >= count - 1 and not paused:
+            if len(self.scheduler.waiting()) >= count - 1 and not paused:
                 paused.append(True)
                 self.sidebar.queue.pause_requested.emit()
 
         paused: list[bool] = []
-        bridge = next(one for one in self.taking.findChildren(QtWorker) if one._name == "reading")
+        bridge = next(one for one in self.indexing.findChildren(QtWorker) if one._name == "reading")
         bridge.replied.connect(look, Qt.ConnectionType.QueuedConnection)
 
     def end(self) -> None:
-        self.taking.stop()
-        for worker in self.taking._crew.all:
+        self.scheduler.stop()
+        for worker in self.scheduler.processes.all:
             if ending := getattr(worker, "_ending", None):
                 ending.join()
         self.session.deleteLater()
@@ -131,7 +136,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_table_shows_the_queue_and_the_queue_heeds_the_table(desk, folder) -> None:
     desk.pause_once_found(4)
     desk.desk.add([folder])
-    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.scheduler.paused)
     desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
     assert [desk.shown()[f"{name}.pdf"] for name in "abc"] == [f"Queued · {n}" for n in (1, 2, 3)]
     desk.table.first_requested.emit([desk.row("c.pdf"), desk.row("d.pdf")])
@@ -141,7 +146,7 @@ def test_the_table_shows_the_queue_and_the_queue_heeds_the_table(desk, folder) -
     desk.sidebar.queue.details_requested.emit()
     desk.until(lambda: [row.path.name for row in desk.table.documents.rows] == order)
     ready: list[str] = []
-    desk.taking.document_changed.connect(lambda path: ready.append(path.name))
+    desk.indexing.document_changed.connect(lambda path: ready.append(path.name))
     desk.sidebar.queue.resume_requested.emit()
     desk.settle()
     assert ready == order
@@ -162,7 +167,7 @@ def test_what_is_read_and_waits_to_be_indexed_says_that_it_waits(desk, folder) -
     document = known(desk, "files", folder / "d.pdf")
     desk.pause_once_found(4)
     desk.desk.add([folder])
-    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.scheduler.paused)
     documents.set_state(desk.db, document, DocumentState.EMBEDDING)
     desk.session.documents_changed.emit()
     assert all(text.startswith("Queued · ") for text in desk.shown().values())
@@ -175,8 +180,8 @@ def test_a_document_in_two_libraries_stands_in_the_queue_of_both(desk, folder, t
     document = known(desk, "Other", copy)
     desk.pause_once_found(4)
     desk.desk.add([folder])
-    desk.until(lambda: desk.taking.paused)
-    waiting = [place.document for place in desk.taking.waiting()]
+    desk.until(lambda: desk.scheduler.paused)
+    waiting = [place.document for place in desk.scheduler.waiting()]
     desk.session.choose(libraries.find(desk.db, "Other"))
     assert desk.shown() == {copy.name: f"Queued · {waiting.index(document) + 1}"}
     desk.table.last_requested.emit(desk.table.documents.rows)
@@ -186,19 +191,19 @@ def test_a_document_in_two_libraries_stands_in_the_queue_of_both(desk, folder, t
 def test_the_order_that_was_chosen_outlives_the_program(desk, make, folder) -> None:
     desk.pause_once_found(4)
     desk.desk.add([folder])
-    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.scheduler.paused)
     desk.until(lambda: len(desk.shown()) == 4)
     desk.table.first_requested.emit([desk.row("d.pdf")])
     desk.table.last_requested.emit([desk.row("a.pdf"), desk.row("b.pdf")])
     again = make()
     again.pause_once_found(4)
     again.desk.start()
-    again.until(lambda: again.taking.paused)
-    order = [place.path.stem for place in again.taking.waiting()]
+    again.until(lambda: again.scheduler.paused)
+    order = [place.path.stem for place in again.scheduler.waiting()]
     assert order == ["d", "c", "a", "b"]
     again.sidebar.queue.resume_requested.emit()
     again.settle()
-    assert again.taking.wishes.ranks.chosen() == ([], [])
+    assert again.scheduler.backlog.order.ranks.chosen() == ([], [])
     assert again.desk._kept("queue_first") == []
 
 
@@ -216,7 +221,7 @@ def test_five_thousand_pdfs_are_listed_and_queued(make, tmp_path, monkeypatch) -
     desk = make()
     desk.pause_once_found(MANY)
     desk.desk.add([tmp_path])
-    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.scheduler.paused)
     desk.until(lambda: desk.table.documents.rowCount() == MANY)
     desk.until(lambda: desk.shown()["4999.pdf"] == f"Queued · {MANY}")
     desk.table.last_requested.emit([desk.row("0000.pdf")])
@@ -314,7 +319,7 @@ def wished(desk, **changes) -> list[Batch]:
     indexing = desk.session.settings.indexing.replaced(**changes)
     desk.session.replace_settings(desk.session.settings.replaced(indexing=indexing))
     taken: list[Batch] = []
-    desk.taking.take = taken.append
+    desk.scheduler.add = taken.append
     desk.table.recognition_requested.emit(desk.table.documents.rows)
     return taken
 
@@ -324,11 +329,11 @@ def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
     desk, scan, all_of_them
 ) -> None:
     (batch,) = wished(desk, recognition=True, languages=("spa",))
-    desk.taking.wishes.heed(batch)
+    desk.scheduler.backlog.order.heed(batch)
     documents.set_state(desk.db, desk.row(scan).document, DocumentState.READING)  # it has begun
     desk.session.documents_changed.emit()
     if all_of_them:
-        desk.taking._batches.append(batch)
+        desk.scheduler.backlog.batches.append(batch)
         desk.sidebar.queue.cancel_requested.emit()
     else:
         desk.table.cancel_requested.emit([desk.row(scan)])
@@ -399,7 +404,7 @@ def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> Non
 def test_what_is_cancelled_leaves_the_queue_and_can_be_brought_back(desk, folder) -> None:
     desk.pause_once_found(4)
     desk.desk.add([folder])
-    desk.until(lambda: desk.taking.paused)
+    desk.until(lambda: desk.scheduler.paused)
     desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
     desk.table.cancel_requested.emit([desk.row("b.pdf"), desk.row("c.pdf")])
     assert "2" in desk.undo.label.accessibleName()
@@ -430,11 +435,11 @@ def test_copies_of_what_is_taken_out_do_not_come_back_with_what_waits(desk, fold
     desk.desk.add([folder])
     desk.settle()
     assert {"a.pdf", "b.pdf"} < set(desk.shown())
-    desk.taking.pause()
-    desk.taking.take(Batch(desk.session.library, (folder,), watched=True))
+    desk.scheduler.pause()
+    desk.scheduler.add(Batch(desk.session.library, (folder,), watched=True))
     row = next(row for row in desk.table.documents.rows if row.path.name in {"a.pdf", "copy.pdf"})
     desk.table.removal_requested.emit([row])
-    desk.taking.resume()
+    desk.scheduler.resume()
     desk.settle()
     assert not {"a.pdf", "copy.pdf"} & set(desk.shown())
     listed = documents.listing(desk.db, desk.session.library)
@@ -464,7 +469,7 @@ def test_folders_that_are_added_are_told_and_files_are_not(desk, folder) -> None
 
 
 def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(desk, folder) -> None:
-    desk.taking.set_power(on_battery=True)
+    desk.scheduler.set_power(on_battery=True)
     desk.desk.add([folder])
     bar = desk.sidebar.queue
     desk.until(lambda: bar.battery.isVisibleTo(bar))

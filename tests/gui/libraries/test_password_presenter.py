@@ -27,6 +27,18 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # off
 RIGHT = "secreto"
 
 
+class Kept(Passwords):
+    """Passwords of which is known how long each is to last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lasting: dict[DocumentId, bool] = {}
+
+    def keep(self, document: DocumentId, password: str, *, lasting: bool) -> bool:
+        self.lasting[document] = lasting
+        return super().keep(document, password, lasting=lasting)
+
+
 class Queue(QObject):
     """Tries passwords as the queue does: the state says what came of it, and a signal that."""
 
@@ -34,9 +46,9 @@ class Queue(QObject):
     advanced = Signal(object)
     settled = Signal(object)
 
-    def __init__(self, db) -> None:
+    def __init__(self, db, passwords: Kept) -> None:
         super().__init__()
-        self.db = db
+        self.db, self.passwords = db, passwords
         self.paused = self.resting = False
         self.tried: list[tuple[DocumentId, str, bool]] = []
         self.done: list[tuple[DocumentId, float]] = []
@@ -44,9 +56,14 @@ class Queue(QObject):
     def doing(self) -> list[tuple[DocumentId, float]]:
         return self.done
 
-    def unlock(self, document: DocumentId, password: str, *, lasting: bool) -> None:
+    @property
+    def scheduler(self) -> "Queue":
+        return self
+
+    def read_again(self, document: DocumentId) -> None:
         assert documents.paths_of(self.db, [document]), "nobody knows where that is"
-        self.tried.append((document, password, lasting))
+        lasting = self.passwords.lasting[document]
+        self.tried.append((document, self.passwords.of(document), lasting))
 
     def answer(self) -> None:
         """Say what came of what was tried last."""
@@ -86,10 +103,10 @@ class Presented:
         self.session = Session(db, open_home(home), Settings())
         self.library = libraries.ensure(db, "Tesis")
         self.session.choose(self.library)
-        self.session.passwords = Passwords()
+        self.session.passwords = Kept()
         self.session.passwords.lasting_possible = lambda: self.keyring
         self.keyring = True
-        self.queue, self.pages = Queue(db), Pages()
+        self.queue, self.pages = Queue(db, self.session.passwords), Pages()
         self.table, self.window = DocumentTable(), QWidget()
         for widget in (self.window, self.table):
             qtbot.addWidget(widget)

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.errors import RecognitionDataMissing
-from desktop_rag.gui.indexing.indexing_queue import Batch, IndexingQueue
-from desktop_rag.gui.indexing.process_pool import ProcessPool
+from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
+from desktop_rag.jobs.indexing.processes import ProcessPool
+from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentState
@@ -50,13 +52,15 @@ class Presented:
             ),
         )
         self.library = libraries.ensure(db, "Papers")
-        hands = ProcessPool(
+        pool = ProcessPool(
             partial(handlers.serve_reading, home, Trouble("")),
             lambda _gentle: partial(handlers.serve_counting, home, Deaths(home)),
         )
-        self.taking = IndexingQueue(db, self.paths, hands, self.session.settings.indexing)
+        data = IndexingData(db, self.paths, self.session.passwords)
+        self.indexing = IndexingQueue(data, pool, self.session.settings.indexing)
+        self.scheduler = self.indexing.scheduler
         self.desk = LanguagesPresenter(
-            self.session, partial(partial, downloading.main, home), self.taking
+            self.session, partial(partial, downloading.main, home), self.indexing
         )
         self.told: list[str] = []
         self.session.troubled.connect(self.told.append)
@@ -96,11 +100,11 @@ class Presented:
 
     def end(self) -> None:
         self.desk.stop()
-        self.taking.stop()
-        for worker in (self.desk._line._bridge.worker, *self.taking._crew.all):
+        self.scheduler.stop()
+        for worker in (self.desk._line._bridge.worker, *self.scheduler.processes.all):
             if ending := getattr(worker, "_ending", None):
                 ending.join()
-        self.taking.deleteLater()
+        self.indexing.deleteLater()
         self.session.deleteLater()
 
 
@@ -193,8 +197,8 @@ def test_going_offline_stops_it_and_says_so(desk, hub) -> None:
 def test_what_waited_for_data_is_taken_again_if_that_is_wanted(desk, hub, tmp_path, wanted) -> None:
     language_data.mirrored(hub, enm=(DATA / "eng.traineddata").read_bytes())
     scan = pdfs.scanned(tmp_path / "scan.pdf", "The lighthouse burned whale oil.")
-    desk.taking.take(Batch(desk.library, (scan,)))
-    desk.until(lambda: not desk.taking.busy)
+    desk.scheduler.add(Batch(desk.library, (scan,)))
+    desk.until(lambda: not desk.scheduler.busy)
     assert isinstance(desk.document(scan).error, RecognitionDataMissing)
     settings = desk.session.settings
     indexing = settings.indexing.replaced(recognition=wanted)
@@ -202,8 +206,8 @@ def test_what_waited_for_data_is_taken_again_if_that_is_wanted(desk, hub, tmp_pa
     desk.getter.get.click()
     desk.until(lambda: OLD in tessdata.available(desk.paths))
     desk.until(desk.getter.get.isVisible)
-    assert desk.taking.busy is wanted
-    desk.until(lambda: not desk.taking.busy)
+    assert desk.scheduler.busy is wanted
+    desk.until(lambda: not desk.scheduler.busy)
     assert desk.document(scan).state is (DocumentState.READY if wanted else DocumentState.WAITING)
 
 
@@ -217,12 +221,12 @@ def test_a_queue_that_runs_meanwhile_takes_notice(desk, hub, tmp_path) -> None:
     scan = pdfs.scanned(tmp_path / "a scan.pdf", "The lighthouse burned whale oil.")
     many = [pdfs.plain(tmp_path / f"{n}.pdf", [f"Typed {n}."] * 200) for n in range(6)]
     passed: list[Path] = []
-    desk.taking.document_changed.connect(passed.append)
-    desk.taking.take(Batch(desk.library, (scan, *many)))
+    desk.indexing.document_changed.connect(passed.append)
+    desk.scheduler.add(Batch(desk.library, (scan, *many)))
     desk.until(lambda: scan in passed)
     assert isinstance(desk.document(scan).error, RecognitionDataMissing)
-    assert desk.taking.busy
+    assert desk.scheduler.busy
     hub.released.set()
     desk.until(desk.getter.get.isVisible)
-    desk.until(lambda: not desk.taking.busy)
+    desk.until(lambda: not desk.scheduler.busy)
     assert {desk.document(path).state for path in (scan, *many)} == {DocumentState.READY}

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.gui.indexing.indexing_queue import Batch
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.watching.folder_watchers import FolderWatchers
 from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
 from desktop_rag.gui.watching.watching_presenter import WatchingPresenter
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
+from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.watching.watched_folder import Rhythm, Watched
 from desktop_rag.library import documents, libraries, watches
 from desktop_rag.library.db.database import open_database

@@ -34,7 +34,7 @@ from desktop_rag.domain.errors import (
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun
-from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
+from desktop_rag.jobs.indexing.coordinator import Coordinator
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import (
     Event,
@@ -45,6 +45,7 @@ from desktop_rag.jobs.indexing.events import (
     Unchanged,
     Waiting,
 )
+from desktop_rag.jobs.indexing.processes import IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue, QueuedFile, Ranks
 from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import consistency, documents, indexes, libraries, watches
@@ -99,39 +100,39 @@ class Session:
         *,
         reading: Target | None = None,
         indexing: Target | None = None,
-        until: Callable[[Coordinator], bool] = lambda intake: intake.done,
+        until: Callable[[Coordinator], bool] = lambda coordinator: coordinator.done,
         page_seconds: int = PAGE_SECONDS,
     ) -> list[Event]:
         """Take files in as a command does, and return what happened."""
         home = self.paths.home
         box = Mailbox()
         reading = reading or partial(handlers.serve_reading, home, NO_TROUBLE)
-        crew = IndexingProcesses(
+        processes = IndexingProcesses(
             box.worker("reading", reading),
             box.worker("indexing", indexing or self.counting()),
             [box.worker("recognizing-1", reading)],
         )
-        intake = Coordinator(self.bench(page_seconds), crew, upkeep=self.upkeep)
+        coordinator = Coordinator(self.fresh_state(page_seconds), processes, upkeep=self.upkeep)
         self.steps.clear()
         events: list[Event] = []
         try:
-            intake.begin([self.batch(given)] if given else [])
-            while not until(intake):
+            coordinator.begin([self.batch(given)] if given else [])
+            while not until(coordinator):
                 letter = box.take(LOOK)
                 if letter:
                     if isinstance(letter.reply, Step):
                         self.steps.append(letter.reply.value)
-                    events += intake.take(letter)
-                intake.overdue()
+                    events += coordinator.take(letter)
+                coordinator.overdue()
         finally:
-            intake.stop()
+            processes.stop()
         return events
 
     def batch(self, given: Sequence[Path], name: str = "Papers") -> Batch:
         library = libraries.ensure(self.db, name)
         return Batch(library, tuple(given), watched=self.watched, again=self.again)
 
-    def bench(self, page_seconds: int = PAGE_SECONDS) -> IndexingState:
+    def fresh_state(self, page_seconds: int = PAGE_SECONDS) -> IndexingState:
         how = Indexing(
             page_seconds=page_seconds, recognition=self.recognition, languages=self.languages
         )
@@ -430,8 +431,8 @@ def test_a_run_that_is_stopped_goes_on_without_embedding_anything_twice(session,
     diary = session.paths.home / "diary"
     indexing = partial(handlers.serve_indexing, session.paths.home)
 
-    def half(intake: Coordinator) -> bool:
-        return intake.pace().chunks >= 2
+    def half(coordinator: Coordinator) -> bool:
+        return coordinator.pace().chunks >= 2
 
     assert session.run([folder], indexing=partial(indexing, Embedding(diary, 1)), until=half) == []
     assert session.state(path) is DocumentState.EMBEDDING
@@ -472,14 +473,14 @@ def ordered(session, folder, wish: Callable[[Ranks], None], also: Sequence[Path]
     """Take a folder in, and then others; wish once all are found; return what was ready when."""
     later, wished = list(also), []
 
-    def look(intake: Coordinator) -> bool:
+    def look(coordinator: Coordinator) -> bool:
         while later:
-            intake.add(session.batch([later.pop()], "Others"))
-        if not intake.finding and not wished:
+            coordinator.add(session.batch([later.pop()], "Others"))
+        if not coordinator.finding and not wished:
             wish(session.ranks)
-            intake.reorder()
-            wished.append([place.path.name for place in intake.waiting()])
-        return intake.done
+            coordinator.reorder()
+            wished.append([place.path.name for place in coordinator.waiting()])
+        return coordinator.done
 
     ready = of(Indexed, session.run([folder], until=look))
     assert [name for name in ready if name in wished[0]] == wished[0]
@@ -545,13 +546,13 @@ def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, q
     bad = pdfs.not_a_pdf(queue / "0.pdf")
     again = []
 
-    def look(intake: Coordinator) -> bool:
+    def look(coordinator: Coordinator) -> bool:
         known = documents.known(session.db, [bad]).get(bad)
         if known and known.state is DocumentState.FAILED and not again:
             pdfs.plain(bad, pages(1))
-            intake.add(session.batch([bad]))
+            coordinator.add(session.batch([bad]))
             again.append(bad)
-        return intake.done
+        return coordinator.done
 
     events = session.run([queue], until=look)
     assert of(Given, events) == ["0.pdf"]
@@ -561,17 +562,17 @@ def test_a_file_that_failed_may_be_tried_again_while_others_are_taken(session, q
 def test_files_that_nobody_wants_are_left_out(session, queue) -> None:
     box = Mailbox()
     reading = partial(handlers.serve_reading, session.paths.home, NO_TROUBLE)
-    crew = IndexingProcesses(
+    processes = IndexingProcesses(
         box.worker("reading", reading), box.worker("indexing", session.counting())
     )
-    intake = Coordinator(session.bench(), crew, unwanted={queue / "b.pdf"})
+    coordinator = Coordinator(session.fresh_state(), processes, unwanted={queue / "b.pdf"})
     try:
-        intake.begin([session.batch([queue])])
-        while intake.finding:
+        coordinator.begin([session.batch([queue])])
+        while coordinator.finding:
             if letter := box.take(LOOK):
-                intake.take(letter)
+                coordinator.take(letter)
     finally:
-        intake.stop()
+        processes.stop()
     assert len(documents.listing(session.db, libraries.ensure(session.db, "Papers"))) == 4
 
 
@@ -604,22 +605,24 @@ class Recorded:
 
 
 class Played:
-    """An intake whose processes reply what a test says."""
+    """An coordinator whose processes reply what a test says."""
 
     def __init__(self, session: Session) -> None:
         self.reading, self.indexing = Recorded("reading"), Recorded("indexing")
         self.session = session
-        self.intake = Coordinator(session.bench(), IndexingProcesses(self.reading, self.indexing))
+        self.coordinator = Coordinator(
+            session.fresh_state(), IndexingProcesses(self.reading, self.indexing)
+        )
 
     def reply(self, worker: Recorded, *values: object) -> None:
         """Do what the process was told last."""
         for value in values:
-            self.intake.take(Letter(worker.name, Step(len(worker.told), value)))
-        self.intake.take(Letter(worker.name, Finished(len(worker.told))))
+            self.coordinator.take(Letter(worker.name, Step(len(worker.told), value)))
+        self.coordinator.take(Letter(worker.name, Finished(len(worker.told))))
 
     def stopped(self, worker: Recorded) -> None:
         """Leave off in the middle."""
-        self.intake.take(Letter(worker.name, Stopped(len(worker.told))))
+        self.coordinator.take(Letter(worker.name, Stopped(len(worker.told))))
 
     def split(self, *documents: DocumentId, chunks: int = 900) -> None:
         for document in documents:
@@ -639,7 +642,7 @@ def fact_of(path: Path) -> FileFact:
 
 
 def found(played: Played, *names: str) -> None:
-    played.intake.begin([played.session.batch([Path("/pdf")])])
+    played.coordinator.begin([played.session.batch([Path("/pdf")])])
     facts = tuple(fact_of(Path(f"/pdf/{name}.pdf")) for name in names)
     played.reply(played.reading, FilesFound(facts))
 
@@ -660,7 +663,7 @@ def test_what_comes_first_is_hashed_before_what_can_be_read(session) -> None:
     played = Played(session)
     found(played, "a", "b", "c")
     session.ranks.put_first([QueuedFile(Path("/pdf/c.pdf"))])
-    played.intake.reorder()
+    played.coordinator.reorder()
     for step in (played.hashed, played.hashed, played.read, played.read, played.hashed):
         step()
     assert [of_file(command) for command in played.reading.told[1:]] == [
@@ -672,14 +675,14 @@ def test_what_comes_last_is_embedded_after_what_is_still_read(session) -> None:
     played = Played(session)
     found(played, "a", "b")
     session.ranks.put_last([QueuedFile(Path("/pdf/a.pdf")), QueuedFile(Path("/pdf/b.pdf"))])
-    played.intake.reorder()
+    played.coordinator.reorder()
     for step in (played.hashed, played.read, played.hashed):
         step()
     assert [of_file(command) for command in played.reading.told[1:]] == [
         *("hash a", "read a", "hash b", "read b"),
     ]
     session.ranks.put_last([QueuedFile(Path("/pdf/a.pdf"))])  # while b is read
-    played.intake.reorder()
+    played.coordinator.reorder()
     played.reply(played.indexing, Begun(A), Stored(A, "A", "en", chunks=2, pages=1))
     assert [of_file(command) for command in played.indexing.told] == ["split a"]
     played.read()  # of b, whose text comes before any vectors
@@ -731,8 +734,8 @@ def test_pieces_are_short_while_files_are_read(session) -> None:
 def test_embedding_is_broken_off_for_what_is_wanted_first(session) -> None:
     played = embedding_one(session)
     session.ranks.put_first([QueuedFile(Path("/pdf/b.pdf"))])
-    played.intake.reorder()
-    played.intake.reorder()
+    played.coordinator.reorder()
+    played.coordinator.reorder()
     assert [of_file(command) for command in played.indexing.cancelled] == ["embed a"]
     played.stopped(played.indexing)
     assert of_file(played.indexing.told[-1]) == "embed b"
@@ -753,9 +756,9 @@ def test_embedding_is_broken_off_for_text_that_is_to_be_stored(session) -> None:
 
 def test_embedding_is_broken_off_for_other_threads(session) -> None:
     played = embedding_one(session)
-    played.intake.use(0)
+    played.coordinator.use(0)
     assert not played.indexing.cancelled
-    played.intake.use(1)
+    played.coordinator.use(1)
     assert played.indexing.cancelled
     played.stopped(played.indexing)
     assert (of_file(played.indexing.told[-1]), played.indexing.told[-1].threads) == ("embed a", 1)
@@ -763,7 +766,7 @@ def test_embedding_is_broken_off_for_other_threads(session) -> None:
 
 def test_what_was_done_before_it_could_be_broken_off_is_done(session) -> None:
     played = embedding_one(session)
-    played.intake.reorder()
+    played.coordinator.reorder()
     played.reply(played.indexing, Embedded(A, 0))
     assert of_file(played.indexing.told[-1]) == "embed b"
     with pytest.raises(Cancelled):  # which nobody here has asked for
@@ -858,10 +861,10 @@ def test_what_was_recognized_stays_where_its_file_is_gone(session, undone) -> No
 
 @needs_tesseract
 def test_what_was_recognized_stays_where_its_file_goes_meanwhile(session, folder, undone) -> None:
-    def look(intake: Coordinator) -> bool:
+    def look(coordinator: Coordinator) -> bool:
         if any(isinstance(step, Stored) for step in session.steps):
             undone.unlink(missing_ok=True)
-        return intake.done
+        return coordinator.done
 
     session.run([folder], indexing=splitting(session), until=look)
     assert session.state(undone) is DocumentState.READY
@@ -876,10 +879,10 @@ def test_the_text_of_a_mixed_document_is_found_before_its_pictures_are_read(
     mixed = pdfs.mixed(folder / "mixed.pdf", ["Typed by hand."], ["The keeper drew a map."])
     states, library = [], libraries.ensure(session.db, "Papers")
 
-    def look(intake: Coordinator) -> bool:
-        if intake.recognizing():
+    def look(coordinator: Coordinator) -> bool:
+        if coordinator.recognizing():
             states.append((session.state(mixed), documents.scope(session.db, library, None)))
-        return intake.done
+        return coordinator.done
 
     diary = session.paths.home / "diary"
     indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
@@ -1040,11 +1043,11 @@ def test_a_file_that_is_still_being_written_is_waited_for(session, folder) -> No
     whole = pdfs.plain(folder / "whole.pdf", pages(301)).read_bytes()
     written = []
 
-    def look(intake: Coordinator) -> bool:
+    def look(coordinator: Coordinator) -> bool:
         if not written and any(isinstance(step, PageRead) for step in session.steps):
             path.write_bytes(whole)
             written.append(path)
-        return intake.done
+        return coordinator.done
 
     assert session.run([path], until=look) == [Indexed(path, pages=301, chunks=301)]
     assert written
@@ -1105,6 +1108,6 @@ def test_what_is_split_anew_is_built_anew_in_an_index_that_is_on_its_way(session
     indexes.want(session.db, None, 40)
     indexes.note_built(session.db, document, 2)
     consistency.undo(session.db, [document])
-    session.run([folder], until=lambda _intake: session.state(path) is DocumentState.READY)
+    session.run([folder], until=lambda _coordinator: session.state(path) is DocumentState.READY)
     assert indexes.built(session.db) == {}
     assert list(indexes.unbuilt(session.db, 9)) == [document]

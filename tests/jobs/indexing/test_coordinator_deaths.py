@@ -73,16 +73,16 @@ def test_an_indexing_process_that_was_ended_at_rest_is_started_again(session, fo
     second = pdfs.plain(folder.parent / "b.pdf", pages(1, "harbour"))
     ended = []
 
-    def look(intake: Coordinator) -> bool:
+    def look(coordinator: Coordinator) -> bool:
         known = documents.known(session.db, [first]).get(first)
         ready = known is not None and known.state is DocumentState.READY
-        if ready and intake._indexes.doing is None and not ended:
-            process = intake.crew.indexing._life.process
+        if ready and coordinator._indexes.doing is None and not ended:
+            process = coordinator.processes.indexing._life.process
             process.kill()
             process.join()
             ended.append(process)
-            intake.add(session.batch([second]))
-        return bool(ended) and intake.done
+            coordinator.add(session.batch([second]))
+        return bool(ended) and coordinator.done
 
     session.run([first], until=look)
     assert session.state(second) is DocumentState.READY
@@ -106,8 +106,8 @@ def test_pages_that_were_left_out_are_told_also_by_who_goes_on(session, folder) 
     path = pdfs.plain(folder / "bad.pdf", pages(3))
     reading = session.troubled("bad.pdf", 1)
 
-    def until_it_is_read(intake: Coordinator) -> bool:
-        return intake._indexes.doing is not None
+    def until_it_is_read(coordinator: Coordinator) -> bool:
+        return coordinator._indexes.doing is not None
 
     session.run([folder], reading=reading, until=until_it_is_read)
     assert session.state(path) is not DocumentState.READY
@@ -122,7 +122,7 @@ def test_pages_that_were_left_out_are_told_also_by_who_goes_on(session, folder) 
 def test_a_document_whose_file_has_gone_waits_no_longer(session, folder) -> None:
     path = pdfs.plain(folder / "a.pdf", pages(2))
 
-    def known(_intake: Coordinator) -> bool:
+    def known(_coordinator: Coordinator) -> bool:
         return bool(documents.known(session.db, [path]).get(path))
 
     session.run([folder], until=known)

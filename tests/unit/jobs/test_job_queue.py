@@ -61,7 +61,7 @@ class Hand:
         self.target = target
 
 
-class Bench:
+class Jobs:
     """A runner, its worker, the time, and what was told of the jobs."""
 
     def __init__(self) -> None:
@@ -91,196 +91,196 @@ class Bench:
 
 
 @pytest.fixture
-def bench() -> Bench:
-    return Bench()
+def jobs() -> Jobs:
+    return Jobs()
 
 
-def test_the_next_job_begins_when_the_present_one_is_over(bench) -> None:
-    bench.runner.ask(bench.job("one"))
-    bench.runner.ask(bench.job("two"))
-    assert bench.hand.given == ["one"]
-    bench.say(Step, 1)
-    bench.say(Finished)
-    assert bench.hand.given == ["one", "two"]
-    assert bench.told == ["one stepped", "one ended"]
-    assert bench.hand.told == ["start"]
+def test_the_next_job_begins_when_the_present_one_is_over(jobs) -> None:
+    jobs.runner.ask(jobs.job("one"))
+    jobs.runner.ask(jobs.job("two"))
+    assert jobs.hand.given == ["one"]
+    jobs.say(Step, 1)
+    jobs.say(Finished)
+    assert jobs.hand.given == ["one", "two"]
+    assert jobs.told == ["one stepped", "one ended"]
+    assert jobs.hand.told == ["start"]
 
 
-def test_a_reply_to_an_earlier_job_is_nobodys(bench) -> None:
-    bench.runner.ask(bench.job("one"))
-    bench.say(Finished)
-    bench.runner.ask(bench.job("two"))
-    assert not bench.runner.take(Finished(1))
-    assert bench.runner.busy
-    assert bench.told == ["one ended"]
+def test_a_reply_to_an_earlier_job_is_nobodys(jobs) -> None:
+    jobs.runner.ask(jobs.job("one"))
+    jobs.say(Finished)
+    jobs.runner.ask(jobs.job("two"))
+    assert not jobs.runner.take(Finished(1))
+    assert jobs.runner.busy
+    assert jobs.told == ["one ended"]
 
 
-def test_a_dropped_job_is_gone_when_it_ends_however_it_ends(bench) -> None:
+def test_a_dropped_job_is_gone_when_it_ends_however_it_ends(jobs) -> None:
     for closing in ((Finished,), (Stopped,), (Failed, None)):
-        bench.told.clear()
-        job = bench.runner.ask(bench.job("one"))
-        bench.runner.drop(job)
-        bench.say(Step, 1)
-        assert bench.told == []
-        bench.say(*closing)
-        assert bench.told == ["one gone"]
+        jobs.told.clear()
+        job = jobs.runner.ask(jobs.job("one"))
+        jobs.runner.drop(job)
+        jobs.say(Step, 1)
+        assert jobs.told == []
+        jobs.say(*closing)
+        assert jobs.told == ["one gone"]
 
 
-def test_a_dropped_job_that_does_not_end_is_killed_after_two_seconds(bench) -> None:
-    bench.runner.ask(bench.job("before"))
-    bench.say(Finished)  # so that the process is known to have started
-    bench.runner.drop(bench.runner.ask(bench.job("one")))
-    bench.wait(1.9)
-    assert "kill" not in bench.hand.told
-    bench.wait(0.2)
-    assert bench.hand.told == ["start", "cancel", "kill"]
+def test_a_dropped_job_that_does_not_end_is_killed_after_two_seconds(jobs) -> None:
+    jobs.runner.ask(jobs.job("before"))
+    jobs.say(Finished)  # so that the process is known to have started
+    jobs.runner.drop(jobs.runner.ask(jobs.job("one")))
+    jobs.wait(1.9)
+    assert "kill" not in jobs.hand.told
+    jobs.wait(0.2)
+    assert jobs.hand.told == ["start", "cancel", "kill"]
 
 
-def test_a_process_that_has_said_nothing_has_ten_seconds_more(bench) -> None:
-    bench.runner.ask(bench.job("one", seconds=5.0))
-    bench.wait(14.0)
-    assert "kill" not in bench.hand.told
-    bench.wait(2.0)
-    assert "kill" in bench.hand.told
+def test_a_process_that_has_said_nothing_has_ten_seconds_more(jobs) -> None:
+    jobs.runner.ask(jobs.job("one", seconds=5.0))
+    jobs.wait(14.0)
+    assert "kill" not in jobs.hand.told
+    jobs.wait(2.0)
+    assert "kill" in jobs.hand.told
 
 
-def test_each_step_gives_a_job_its_time_again(bench) -> None:
-    bench.runner.ask(bench.job("one", seconds=5.0))
-    bench.say(Step, 1)
+def test_each_step_gives_a_job_its_time_again(jobs) -> None:
+    jobs.runner.ask(jobs.job("one", seconds=5.0))
+    jobs.say(Step, 1)
     for _ in range(3):
-        bench.wait(4.0)
-        bench.say(Step, 1)
-    assert "kill" not in bench.hand.told
-    bench.wait(6.0)
-    assert "kill" in bench.hand.told
+        jobs.wait(4.0)
+        jobs.say(Step, 1)
+    assert "kill" not in jobs.hand.told
+    jobs.wait(6.0)
+    assert "kill" in jobs.hand.told
 
 
-def test_the_time_of_a_job_ends_with_it(bench) -> None:
-    bench.runner.ask(bench.job("one", seconds=1.0))
-    bench.say(Finished)
-    bench.runner.ask(bench.job("two"))
-    bench.wait(1000.0)
-    assert "kill" not in bench.hand.told
+def test_the_time_of_a_job_ends_with_it(jobs) -> None:
+    jobs.runner.ask(jobs.job("one", seconds=1.0))
+    jobs.say(Finished)
+    jobs.runner.ask(jobs.job("two"))
+    jobs.wait(1000.0)
+    assert "kill" not in jobs.hand.told
 
 
-def test_a_process_that_was_killed_as_its_job_ended_gets_no_other(bench) -> None:
-    bench.runner.ask(bench.job("one", seconds=1.0))
-    bench.runner.ask(bench.job("two"))
-    bench.wait(20.0)
-    bench.hand.alive = True  # a killed process may be there for a moment
-    bench.say(Finished)
-    assert bench.hand.told == ["start", "kill", "start"]
+def test_a_process_that_was_killed_as_its_job_ended_gets_no_other(jobs) -> None:
+    jobs.runner.ask(jobs.job("one", seconds=1.0))
+    jobs.runner.ask(jobs.job("two"))
+    jobs.wait(20.0)
+    jobs.hand.alive = True  # a killed process may be there for a moment
+    jobs.say(Finished)
+    assert jobs.hand.told == ["start", "kill", "start"]
 
 
-def test_a_job_that_took_too_long_is_not_asked_again(bench) -> None:
-    bench.runner.ask(bench.job("one", repeated=True, seconds=1.0))
-    bench.wait(20.0)
-    bench.die()
-    assert bench.hand.given == ["one"]
-    assert bench.told == ["one failed"]
+def test_a_job_that_took_too_long_is_not_asked_again(jobs) -> None:
+    jobs.runner.ask(jobs.job("one", repeated=True, seconds=1.0))
+    jobs.wait(20.0)
+    jobs.die()
+    assert jobs.hand.given == ["one"]
+    assert jobs.told == ["one failed"]
 
 
-def test_a_repeated_job_is_asked_again_before_the_others_and_once(bench) -> None:
-    bench.runner.ask(bench.job("one", repeated=True))
-    bench.runner.ask(bench.job("two"))
-    bench.die()
-    assert bench.hand.given == ["one", "one"]
-    bench.die()
-    assert bench.hand.given == ["one", "one", "two"]
-    assert bench.told == ["one failed"]
+def test_a_repeated_job_is_asked_again_before_the_others_and_once(jobs) -> None:
+    jobs.runner.ask(jobs.job("one", repeated=True))
+    jobs.runner.ask(jobs.job("two"))
+    jobs.die()
+    assert jobs.hand.given == ["one", "one"]
+    jobs.die()
+    assert jobs.hand.given == ["one", "one", "two"]
+    assert jobs.told == ["one failed"]
 
 
-def test_a_cancelled_job_is_told_what_came_of_it(bench) -> None:
-    stops = bench.runner.ask(bench.job("stops"))
-    ends = bench.runner.ask(bench.job("ends"))
-    bench.runner.cancel(stops)
-    assert bench.told == []
-    bench.say(Stopped)
-    bench.runner.cancel(ends)
-    bench.say(Finished)  # it was done already
-    assert bench.told == ["stops stopped", "ends ended"]
+def test_a_cancelled_job_is_told_what_came_of_it(jobs) -> None:
+    stops = jobs.runner.ask(jobs.job("stops"))
+    ends = jobs.runner.ask(jobs.job("ends"))
+    jobs.runner.cancel(stops)
+    assert jobs.told == []
+    jobs.say(Stopped)
+    jobs.runner.cancel(ends)
+    jobs.say(Finished)  # it was done already
+    assert jobs.told == ["stops stopped", "ends ended"]
 
 
-def test_a_cancelled_job_that_waits_is_stopped_at_once(bench) -> None:
-    bench.runner.ask(bench.job("one"))
-    bench.runner.cancel(bench.runner.ask(bench.job("two")))
-    assert bench.told == ["two stopped"]
-    bench.say(Finished)
-    assert bench.hand.given == ["one"]
+def test_a_cancelled_job_that_waits_is_stopped_at_once(jobs) -> None:
+    jobs.runner.ask(jobs.job("one"))
+    jobs.runner.cancel(jobs.runner.ask(jobs.job("two")))
+    assert jobs.told == ["two stopped"]
+    jobs.say(Finished)
+    assert jobs.hand.given == ["one"]
 
 
-def test_a_command_may_be_made_when_it_is_its_turn(bench) -> None:
+def test_a_command_may_be_made_when_it_is_its_turn(jobs) -> None:
     facts = ["early"]
-    bench.runner.ask(bench.job("one"))
-    bench.runner.ask(replace(bench.job("two"), command=Later(lambda: Named(facts[-1]))))
+    jobs.runner.ask(jobs.job("one"))
+    jobs.runner.ask(replace(jobs.job("two"), command=Later(lambda: Named(facts[-1]))))
     facts.append("late")
-    bench.say(Finished)
-    assert bench.hand.given == ["one", "late"]
+    jobs.say(Finished)
+    assert jobs.hand.given == ["one", "late"]
 
 
-def test_a_job_whose_command_cannot_be_made_fails_and_the_next_is_done(bench) -> None:
+def test_a_job_whose_command_cannot_be_made_fails_and_the_next_is_done(jobs) -> None:
     def command() -> object:
         raise DiskFull("here")
 
-    bench.runner.ask(replace(bench.job("one"), command=Later(command)))
-    assert bench.told == ["one failed"]
-    bench.runner.ask(bench.job("two"))
-    assert bench.hand.given == ["two"]
+    jobs.runner.ask(replace(jobs.job("one"), command=Later(command)))
+    assert jobs.told == ["one failed"]
+    jobs.runner.ask(jobs.job("two"))
+    assert jobs.hand.given == ["two"]
 
 
-def test_a_job_that_nobody_could_be_given_fails(bench) -> None:
-    bench.hand.dead = True
-    bench.runner.ask(bench.job("one"))
-    assert bench.told == ["one failed"]
-    assert not bench.runner.busy
+def test_a_job_that_nobody_could_be_given_fails(jobs) -> None:
+    jobs.hand.dead = True
+    jobs.runner.ask(jobs.job("one"))
+    assert jobs.told == ["one failed"]
+    assert not jobs.runner.busy
 
 
-def test_the_next_job_is_done_even_if_who_was_told_fails(bench) -> None:
+def test_the_next_job_is_done_even_if_who_was_told_fails(jobs) -> None:
     def fails() -> None:
         raise RuntimeError
 
-    bench.runner.ask(bench.job("one", end=fails))
-    bench.runner.ask(bench.job("two"))
+    jobs.runner.ask(jobs.job("one", end=fails))
+    jobs.runner.ask(jobs.job("two"))
     with pytest.raises(RuntimeError):
-        bench.say(Finished)
-    assert bench.hand.given == ["one", "two"]
+        jobs.say(Finished)
+    assert jobs.hand.given == ["one", "two"]
 
 
-def test_nothing_begins_while_somebody_else_has_the_worker(bench) -> None:
-    bench.runner.hold()
-    bench.runner.ask(bench.job("one"))
-    assert bench.hand.given == []
-    bench.runner.release()
-    assert bench.hand.given == ["one"]
+def test_nothing_begins_while_somebody_else_has_the_worker(jobs) -> None:
+    jobs.runner.hold()
+    jobs.runner.ask(jobs.job("one"))
+    assert jobs.hand.given == []
+    jobs.runner.release()
+    assert jobs.hand.given == ["one"]
 
 
-def test_a_process_that_nobody_needs_ends_after_a_while(bench) -> None:
-    bench.runner.ask(bench.job("one"))
-    assert bench.runner.due == math.inf
-    bench.say(Finished)
-    bench.wait(IDLE_SECONDS - 1)
-    assert bench.hand.alive
-    bench.wait(2)
-    assert not bench.hand.alive
-    assert bench.runner.due == math.inf
+def test_a_process_that_nobody_needs_ends_after_a_while(jobs) -> None:
+    jobs.runner.ask(jobs.job("one"))
+    assert jobs.runner.due == math.inf
+    jobs.say(Finished)
+    jobs.wait(IDLE_SECONDS - 1)
+    assert jobs.hand.alive
+    jobs.wait(2)
+    assert not jobs.hand.alive
+    assert jobs.runner.due == math.inf
 
 
-def test_who_runs_something_else_has_a_new_process_for_the_next_job(bench) -> None:
-    bench.runner.ask(bench.job("one"))
-    bench.runner.ask(bench.job("never"))
-    bench.runner.retarget("other")
-    bench.runner.ask(bench.job("two"))
-    assert bench.hand.told == ["start", "cancel"]
-    bench.say(Stopped)
-    assert bench.hand.told == ["start", "cancel", "stop", "start"]
-    assert bench.hand.given == ["one", "two"]
-    assert bench.hand.target == "other"
+def test_who_runs_something_else_has_a_new_process_for_the_next_job(jobs) -> None:
+    jobs.runner.ask(jobs.job("one"))
+    jobs.runner.ask(jobs.job("never"))
+    jobs.runner.retarget("other")
+    jobs.runner.ask(jobs.job("two"))
+    assert jobs.hand.told == ["start", "cancel"]
+    jobs.say(Stopped)
+    assert jobs.hand.told == ["start", "cancel", "stop", "start"]
+    assert jobs.hand.given == ["one", "two"]
+    assert jobs.hand.target == "other"
 
 
-def test_what_was_stopped_tells_nothing_and_serves_again(bench) -> None:
-    bench.runner.ask(bench.job("one"))
-    bench.runner.stop()
-    assert not bench.say(Stopped)
-    bench.runner.ask(bench.job("two"))
-    assert bench.told == []
-    assert bench.hand.given == ["one", "two"]
+def test_what_was_stopped_tells_nothing_and_serves_again(jobs) -> None:
+    jobs.runner.ask(jobs.job("one"))
+    jobs.runner.stop()
+    assert not jobs.say(Stopped)
+    jobs.runner.ask(jobs.job("two"))
+    assert jobs.told == []
+    assert jobs.hand.given == ["one", "two"]

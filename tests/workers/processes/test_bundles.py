@@ -15,9 +15,10 @@ import pytest
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.jobs.indexing.coordinator import Coordinator, IndexingProcesses
+from desktop_rag.jobs.indexing.coordinator import Coordinator
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import Event
+from desktop_rag.jobs.indexing.processes import IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue
 from desktop_rag.jobs.indexing.state import IndexingState
 from desktop_rag.library import consistency, conversations, documents, indexes, libraries
@@ -63,23 +64,23 @@ class Machine:
         """Take files in, or go on with what is left, as a command does."""
         box = Mailbox()
         reading = partial(handlers.serve_reading, self.paths.home, Trouble(""))
-        crew = IndexingProcesses(
+        processes = IndexingProcesses(
             box.worker("reading", reading), box.worker("indexing", self.indexing())
         )
         how = Taking(recognition=False)
-        bench = IndexingState(self.db, self.paths, how, indexes.serving(self.db), Queue())
-        intake = Coordinator(bench, crew, upkeep=Upkeep(reconciles=True))
+        state = IndexingState(self.db, self.paths, how, indexes.serving(self.db), Queue())
+        coordinator = Coordinator(state, processes, upkeep=Upkeep(reconciles=True))
         place = libraries.ensure(self.db, name)
         events: list[Event] = []
         try:
-            intake.begin([Batch(place, tuple(given))])
-            while not intake.done:
+            coordinator.begin([Batch(place, tuple(given))])
+            while not coordinator.done:
                 letter = box.take(LOOK)
                 if letter:
-                    events += intake.take(letter)
-                intake.overdue()
+                    events += coordinator.take(letter)
+                coordinator.overdue()
         finally:
-            intake.stop()
+            processes.stop()
         return events
 
     def left(self, name: str = NAME) -> list[Path]:

@@ -1,0 +1,255 @@
+"""What is indexed when, with processes that a test replies for."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.domain.errors import DiskFull
+from desktop_rag.jobs.indexing.events import Pace
+from desktop_rag.jobs.indexing.maintenance import LINGERING_SECONDS, Maintenance
+from desktop_rag.jobs.indexing.processes import ProcessPool
+from desktop_rag.jobs.indexing.queue import Batch
+from desktop_rag.jobs.indexing.scheduler import (
+    IndexingData,
+    IndexingDone,
+    IndexingScheduler,
+    RunStarted,
+    Told,
+    Trouble,
+)
+from desktop_rag.jobs.job_queue import Job
+from desktop_rag.library import libraries
+from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk.passwords import Passwords
+from desktop_rag.settings.paths import Paths, open_home
+from desktop_rag.settings.schema import Indexing
+from desktop_rag.workers.commands.reading import FindFiles
+from desktop_rag.workers.pipe.calls import Letter
+from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Stopped
+
+
+@dataclass
+class Recorded:
+    """A worker that does nothing by itself."""
+
+    name: str
+    target: object
+    alive: bool = False
+    busy: bool = False
+    told: list[object] = field(default_factory=list)
+    cancelled: int = 0
+
+    @property
+    def last_id(self) -> int:
+        return len(self.told)
+
+    def start(self) -> None:
+        self.alive = True
+
+    def submit(self, command: object) -> int:
+        assert self.alive, "nobody is there"
+        assert not self.busy, "two at a time"
+        self.busy = True
+        self.told.append(command)
+        return self.last_id
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def stop_soon(self) -> None:
+        self.alive = self.busy = False
+
+    def retarget(self, target: object) -> None:
+        self.target = target
+
+
+class Played:
+    """A scheduler, what it told, and what its processes say."""
+
+    def __init__(self, db: sqlite3.Connection, paths: Paths) -> None:
+        self.library = libraries.ensure(db, "Papers")
+        self.told: list[Told] = []
+        pool = ProcessPool("reading", lambda gentle: f"gentle: {gentle}")
+        data = IndexingData(db, paths, Passwords())
+        self.scheduler = IndexingScheduler(data, pool, Recorded, Indexing(), self.told.append)
+        self.reading = self.scheduler.processes.reading
+        self.indexing = self.scheduler.processes.indexing
+
+    def add(self) -> None:
+        self.scheduler.add(Batch(self.library, (Path("/papers"),)))
+
+    def task(self, name: str) -> Job:
+        return Job(name)
+
+    def say(self, worker: Recorded, reply: type[Reply], *facts: object) -> None:
+        worker.busy = False
+        self.scheduler.take(Letter(worker.name, reply(worker.last_id, *facts)))
+
+    def settled(self) -> int:
+        return sum(isinstance(one, IndexingDone) for one in self.told)
+
+
+@pytest.fixture
+def played(home: Path) -> Iterator[Played]:
+    paths = open_home(home)
+    with closing(open_database(paths.database)) as db:
+        yield Played(db, paths)
+
+
+def test_a_batch_is_looked_for_and_settles(played) -> None:
+    played.add()
+    assert isinstance(played.reading.told[0], FindFiles)
+    played.say(played.reading, Finished)
+    assert [type(one) for one in played.told] == [RunStarted, IndexingDone]
+    assert not played.scheduler.busy
+
+
+def test_a_task_waits_until_the_run_has_broken_off_and_the_run_begins_again(played) -> None:
+    played.add()
+    played.scheduler.do(played.task("export"))
+    assert (played.reading.cancelled, played.indexing.told) == (1, [])
+    played.say(played.reading, Stopped)
+    assert played.indexing.told == ["export"]
+    assert len(played.reading.told) == 1
+    played.say(played.indexing, Finished)
+    assert len(played.reading.told) == 2
+    assert played.settled() == 0
+
+
+def test_all_tasks_are_done_before_the_next_run(played) -> None:
+    first, second = played.task("first"), played.task("second")
+    played.scheduler.do(first)
+    played.scheduler.do(second)
+    played.add()
+    assert (played.indexing.told, played.reading.told) == (["first"], [])
+    played.say(played.indexing, Finished)
+    assert (played.indexing.told, played.reading.told) == (["first", "second"], [])
+    played.say(played.indexing, Stopped)
+    assert len(played.reading.told) == 1
+
+
+def test_what_a_task_wishes_as_it_ends_waits_for_the_next_task(played) -> None:
+    played.scheduler.do(Job("first", end=played.add))
+    played.scheduler.do(played.task("second"))
+    played.say(played.indexing, Finished)
+    assert (played.indexing.told, played.reading.told) == (["first", "second"], [])
+    played.say(played.indexing, Finished)
+    assert len(played.reading.told) == 1
+
+
+def test_a_task_is_done_in_a_pause_which_lasts(played) -> None:
+    played.add()
+    played.scheduler.pause()
+    played.say(played.reading, Stopped)
+    played.scheduler.do(played.task("export"))
+    played.say(played.indexing, Finished)
+    assert len(played.reading.told) == 1
+    played.scheduler.resume()
+    assert len(played.reading.told) == 2
+
+
+def test_a_queue_that_is_cancelled_before_a_task_settles_once(played) -> None:
+    played.add()
+    played.scheduler.do(played.task("export"))
+    played.scheduler.cancel()
+    assert played.settled() == 0
+    played.say(played.reading, Stopped)
+    assert (played.settled(), played.indexing.told) == (1, ["export"])
+    played.say(played.indexing, Finished)
+    assert played.settled() == 1
+    assert not played.scheduler.working
+
+
+def test_a_reply_from_before_a_pause_is_nobodys(played) -> None:
+    played.add()
+    played.scheduler.pause()
+    played.say(played.reading, Stopped)
+    played.scheduler.resume()
+    played.scheduler.take(Letter("reading", Finished(1)))
+    assert played.settled() == 0
+    assert played.scheduler.busy
+
+
+def test_what_nothing_can_go_on_after_is_told_and_empties_the_queue(played) -> None:
+    played.add()
+    played.say(played.reading, Failed, DiskFull("here"), "")
+    (trouble,) = (one for one in played.told if isinstance(one, Trouble))
+    assert isinstance(trouble.error, DiskFull)
+    assert played.settled() == 1
+    assert not played.scheduler.working
+
+
+def test_what_goes_on_is_told_at_each_tick(played) -> None:
+    played.add()
+    played.scheduler.tick()
+    assert isinstance(played.told[-1], Pace)
+
+
+def test_a_battery_that_is_spared_holds_the_queue_until_there_is_power(played) -> None:
+    played.scheduler.set_how(Indexing(on_battery="pause"))
+    played.scheduler.set_power(on_battery=True)
+    played.add()
+    assert played.reading.told == []
+    played.scheduler.set_power(on_battery=False)
+    assert len(played.reading.told) == 1
+
+
+def test_who_is_to_be_less_gentle_has_another_process(played) -> None:
+    played.scheduler.do(played.task("export"))
+    played.say(played.indexing, Finished)
+    played.scheduler.set_how(Indexing(gentle=False))
+    assert (played.indexing.target, played.indexing.alive) == ("gentle: False", False)
+
+
+def test_processes_that_nobody_needs_end_after_a_minute_and_nobody_ticks_any_more(played) -> None:
+    played.add()
+    played.say(played.reading, Finished)
+    played.scheduler.tick()
+    assert played.reading.alive
+    played.scheduler._last_work -= 61.0
+    played.scheduler.tick()
+    assert not played.reading.alive
+    assert not played.scheduler.awake
+
+
+def test_what_was_stopped_begins_nothing_more(played) -> None:
+    played.add()
+    played.scheduler.do(played.task("export"))
+    played.scheduler.stop()
+    played.say(played.reading, Stopped)
+    assert (played.indexing.told, len(played.reading.told)) == ([], 1)
+    assert not played.scheduler.awake
+
+
+def test_an_index_that_was_replaced_is_dropped_a_minute_later(home) -> None:
+    now = [100.0]
+    with closing(open_database(open_home(home).database)) as db:
+        maintenance = Maintenance(db, clock=lambda: now[0])
+        assert not maintenance.awaited
+        maintenance.retire()
+        now[0] += LINGERING_SECONDS - 1
+        maintenance.keep_up()
+        assert (maintenance.awaited, maintenance.ripe) == (True, False)
+        assert maintenance.begin().retains
+        now[0] += 1
+        assert maintenance.ripe
+        maintenance.keep_up()
+        assert not maintenance.awaited
+        assert not maintenance.begin().retains
+
+
+def test_a_command_compares_and_sweeps_each_time_and_leaves_nothing_for_later(home) -> None:
+    with closing(open_database(open_home(home).database)) as db:
+        maintenance = Maintenance(db, patient=False)
+        for _ in range(2):
+            maintenance.keep_up()
+            assert maintenance.due
+            upkeep = maintenance.begin()
+            assert (upkeep.reconciles, upkeep.sweeps, upkeep.lingers) == (True, True, False)
+            maintenance.retire()
+            maintenance.done()
+        assert not maintenance.awaited
