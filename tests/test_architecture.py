@@ -25,7 +25,16 @@ HEAVY = {
     "torch",
 }
 FORBIDDEN_WORDS = {"utils", "helpers", "common", "misc", "base", "manager", "core", "service"}
+LIBRARY = "desktop_rag.library"
+NEAR_DATA = ("sqlite3", LIBRARY)
+CONNECTING = {"composition", "index_switch", "model_preloader", "session"}  # and all presenters
 LOADING = {"load", "loads", "Unpickler"}
+
+WIDGETS = [
+    path
+    for path in sorted((PACKAGE / "gui").rglob("*.py"))
+    if not path.stem.endswith("_presenter") and path.stem not in CONNECTING
+]
 
 every_source = pytest.mark.parametrize(
     "path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
@@ -77,6 +86,24 @@ def remote_trusts(tree: ast.AST) -> list[int]:
         if (isinstance(node, ast.keyword) and node.arg == "trust_remote_code")
         or (isinstance(node, ast.Constant) and node.value == "trust_remote_code")
     ]
+
+
+def data_reached(tree: ast.AST) -> list[int]:
+    """Lines that reach for the database: what is asked of the library, and any connection.
+
+    The library's types (`Turn`) are values, and how it names files is no data.
+    """
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(LIBRARY):
+            functions = [alias for alias in node.names if not alias.name[0].isupper()]
+            if functions and node.module != f"{LIBRARY}.disk.file_names":
+                found.append(node.lineno)
+        if isinstance(node, ast.Import):
+            found += [node.lineno for alias in node.names if alias.name.startswith(NEAR_DATA)]
+        if isinstance(node, ast.Attribute) and node.attr in {"db", "_db"}:
+            found.append(node.lineno)
+    return found
 
 
 def loaded_by(code: str) -> set[str]:
@@ -134,6 +161,13 @@ def test_no_model_brings_code_of_its_own(path: Path) -> None:
     assert not remote_trusts(tree_of(path))
 
 
+@pytest.mark.parametrize(
+    "path", WIDGETS, ids=lambda path: path.relative_to(PACKAGE / "gui").as_posix()
+)
+def test_widgets_are_shown_values_and_ask_no_database(path: Path) -> None:
+    assert not data_reached(tree_of(path)), "that is for the presenter"
+
+
 def test_importing_the_command_line_loads_no_engine() -> None:
     assert loaded_by("import desktop_rag.cli") == set()
 
@@ -165,6 +199,18 @@ def test_the_layout_model_can_be_loaded_later() -> None:
         (unpicklings, "import pickle; pickle.loads(data)", "import pickle; pickle.dumps(data)"),
         (unpicklings, "from pickle import load", "from json import load"),
         (remote_trusts, "Model(path, trust_remote_code=True)", "Model(path)"),
+        (data_reached, "import sqlite3", "import json"),
+        (data_reached, "documents.listing(self._session.db, 1)", "self._rows"),
+        (
+            data_reached,
+            "from desktop_rag.library import documents",
+            "from desktop_rag.library.documents import DocumentState",
+        ),
+        (
+            data_reached,
+            "from desktop_rag.library.db.database import open_database",
+            "from desktop_rag.library.disk.file_names import safe_name",
+        ),
         (remote_trusts, "Model(path, **{'trust_remote_code': True})", "Model(path, **{})"),
     ],
 )
