@@ -3,7 +3,7 @@
     job_queue        jobs for one worker, one after the other
     indexing         files into libraries: what is done next, by which process
     watching         folders whose files are taken in as they come, change and go
-    model_download   a model from the hub to the list of those that are installed
+    downloads        models from the hub to the list of those that are installed
 
 What processes reply, and what time it is, is told by whoever uses it.
 """

@@ -1,8 +1,13 @@
 """From files to a searchable library: what is done next, by which process.
 
-    scheduler     batches, upkeep and tasks, one run after the other ─► backlog, maintenance
-    coordinator   one run ─► reading | recognizing | embedding ─► state ─► queue
-    processes     who does it
+    scheduler ─► backlog ─► order, tally     what is wanted, and what came of it
+              ─► maintenance                 what is due when nobody wants anything
+              ─► power_policy                how hard the machine is made to work
+              ─► coordinator                 one run, in the processes that there are
+                   ─► reading ─► known_files
+                   ─► recognizing
+                   ─► embedding
+                        ─► state ─► queue, events
 
 A front end makes the scheduler, passes it replies and the time, and is told what happens.
 """

@@ -90,7 +90,7 @@ Told = Event | RunStarted | IndexingDone | Trouble
 
 
 @dataclass(slots=True)
-class _Run:
+class _CurrentRun:
     """What is being done, and the last job of each process before it."""
 
     coordinator: Coordinator
@@ -122,7 +122,7 @@ class IndexingScheduler:
         self._pool = pool
         self._power = PowerPolicy(how)
         self._tell = tell
-        self._run: _Run | None = None
+        self._run: _CurrentRun | None = None
         self._pace = Pace(0, 0, 0, "")  # the last one, which stands while the queue does
         self._last_work = time.monotonic()
 
@@ -348,14 +348,14 @@ class IndexingScheduler:
         )
         unwanted, upkeep = self.backlog.order.unwanted, self.maintenance.begin()
         coordinator = Coordinator(state, self.processes, unwanted, upkeep)
-        self._run = _Run(coordinator, before)
+        self._run = _CurrentRun(coordinator, before)
         self.pulse = Pulse()
         coordinator.use(self._power.threads)
         self._tell(RunStarted())
         coordinator.begin(self.backlog.batches)
         self._done()
 
-    def _advance(self, run: _Run, letter: Letter) -> None:
+    def _advance(self, run: _CurrentRun, letter: Letter) -> None:
         try:
             events = run.coordinator.take(letter)
         except Cancelled:

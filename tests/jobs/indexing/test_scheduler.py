@@ -32,6 +32,19 @@ from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Stopped
 
 
+@dataclass(frozen=True)
+class Named:
+    """A command of which there is no more than its name."""
+
+    name: str
+
+    def itself(self) -> str:
+        return self.name
+
+    def heard(self, step: object) -> object:
+        return step
+
+
 @dataclass
 class Recorded:
     """A worker that does nothing by itself."""
@@ -83,7 +96,7 @@ class Played:
         self.scheduler.add(Batch(self.library, (Path("/papers"),)))
 
     def task(self, name: str) -> Job:
-        return Job(name)
+        return Job(Named(name))
 
     def say(self, worker: Recorded, reply: type[Reply], *facts: object) -> None:
         worker.busy = False
@@ -133,7 +146,7 @@ def test_all_tasks_are_done_before_the_next_run(played) -> None:
 
 
 def test_what_a_task_wishes_as_it_ends_waits_for_the_next_task(played) -> None:
-    played.scheduler.do(Job("first", end=played.add))
+    played.scheduler.do(Job(Named("first"), end=played.add))
     played.scheduler.do(played.task("second"))
     played.say(played.indexing, Finished)
     assert (played.indexing.told, played.reading.told) == (["first", "second"], [])
