@@ -23,7 +23,7 @@ from desktop_rag.gui.widgets.banners import UndoBar
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.indexing.scheduler import IndexingData
-from desktop_rag.library import documents, files, libraries, watches
+from desktop_rag.library import documents, files, libraries, remembered, watches
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.watches import Watch
@@ -204,7 +204,7 @@ def test_the_order_that_was_chosen_outlives_the_program(desk, make, folder) -> N
     again.sidebar.queue.resume_requested.emit()
     again.settle()
     assert again.scheduler.backlog.order.ranks.chosen() == ([], [])
-    assert again.desk._kept("queue_first") == []
+    assert remembered.queue_order(again.db) == ([], [])
 
 
 def test_five_thousand_pdfs_are_listed_and_queued(make, tmp_path, monkeypatch) -> None:
