@@ -5,6 +5,11 @@ brings `translate`. lupdate finds the literals all the same.
 
 Each group of errors has a function that finds their words; the facts are
 filled in afterwards, by the names they have in the error.
+
+    documents   files that cannot be indexed or shown
+    models      models: their files, and getting them
+    data        the data, the libraries, the processes behind the window
+    words       somebody who translates, and what comes of it
 """
 
 from __future__ import annotations
