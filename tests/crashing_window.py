@@ -169,7 +169,7 @@ class Doings:
     def remove(self) -> None:
         """Take documents out of the library as its table does."""
         paths = self._some(2)
-        self._shop._library._take_out(paths, "Removed")
+        self._shop._library.removal.take_out(paths, "Removed")
 
     def undo(self) -> None:
         """Take that back."""

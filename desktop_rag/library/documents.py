@@ -307,6 +307,11 @@ def unfinished(db: sqlite3.Connection, library: LibraryId | None) -> dict[Docume
     return paths_of(db, [DocumentId(document) for (document,) in found])
 
 
+def left(db: sqlite3.Connection, library: LibraryId) -> list[Path]:
+    """Return the files of a library that are not finished."""
+    return [*unfinished(db, library).values(), *unidentified(db, library)]
+
+
 def unidentified(db: sqlite3.Connection, library: LibraryId | None) -> list[Path]:
     """Return the files that nobody has looked into yet, as they were added."""
     found = rows(

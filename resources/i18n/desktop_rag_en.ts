@@ -124,51 +124,6 @@
     </message>
 </context>
 <context>
-    <name>LibraryPresenter</name>
-    <message numerus="yes">
-        <source>And %n more.</source>
-        <translation>
-            <numerusform>And %n more.</numerusform>
-            <numerusform>And %n more.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) need a look: see Documents</source>
-        <translation>
-            <numerusform>%n file needs a look: see Documents</numerusform>
-            <numerusform>%n files need a look: see Documents</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) ready</source>
-        <translation>
-            <numerusform>%n document ready</numerusform>
-            <numerusform>%n documents ready</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) were there already</source>
-        <translation>
-            <numerusform>%n document was there already</numerusform>
-            <numerusform>%n documents were there already</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Removed %n document(s) from the library</source>
-        <translation>
-            <numerusform>Removed %n document from the library</numerusform>
-            <numerusform>Removed %n documents from the library</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancelled %n document(s)</source>
-        <translation>
-            <numerusform>Cancelled %n document</numerusform>
-            <numerusform>Cancelled %n documents</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -222,6 +177,54 @@
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueuePresenter</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) need a look: see Documents</source>
+        <translation>
+            <numerusform>%n file needs a look: see Documents</numerusform>
+            <numerusform>%n files need a look: see Documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) ready</source>
+        <translation>
+            <numerusform>%n document ready</numerusform>
+            <numerusform>%n documents ready</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) were there already</source>
+        <translation>
+            <numerusform>%n document was there already</numerusform>
+            <numerusform>%n documents were there already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RemovalPresenter</name>
+    <message numerus="yes">
+        <source>Removed %n document(s) from the library</source>
+        <translation>
+            <numerusform>Removed %n document from the library</numerusform>
+            <numerusform>Removed %n documents from the library</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled %n document(s)</source>
+        <translation>
+            <numerusform>Cancelled %n document</numerusform>
+            <numerusform>Cancelled %n documents</numerusform>
         </translation>
     </message>
 </context>

@@ -1548,59 +1548,9 @@
         <source>Samples</source>
         <translation>Ejemplos</translation>
     </message>
-    <message numerus="yes">
-        <source>And %n more.</source>
-        <translation>
-            <numerusform>Y %n más.</numerusform>
-            <numerusform>Y %n más.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) need a look: see Documents</source>
-        <translation>
-            <numerusform>%n archivo necesita tu atención: mira en Documentos</numerusform>
-            <numerusform>%n archivos necesitan tu atención: mira en Documentos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) ready</source>
-        <translation>
-            <numerusform>%n documento listo</numerusform>
-            <numerusform>%n documentos listos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) were there already</source>
-        <translation>
-            <numerusform>%n documento ya estaba</numerusform>
-            <numerusform>%n documentos ya estaban</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Another library has this name. Choose another one.</source>
         <translation>Otra biblioteca tiene este nombre. Elige otro.</translation>
-    </message>
-    <message>
-        <source>Library deleted</source>
-        <translation>Biblioteca eliminada</translation>
-    </message>
-    <message numerus="yes">
-        <source>Removed %n document(s) from the library</source>
-        <translation>
-            <numerusform>Se quitó %n documento de la biblioteca</numerusform>
-            <numerusform>Se quitaron %n documentos de la biblioteca</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Cancelled %n document(s)</source>
-        <translation>
-            <numerusform>Se canceló %n documento</numerusform>
-            <numerusform>Se cancelaron %n documentos</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Queue cancelled</source>
-        <translation>Cola cancelada</translation>
     </message>
     <message>
         <source>Text recognition is switched off in the settings.</source>
@@ -2891,6 +2841,37 @@
     </message>
 </context>
 <context>
+    <name>QueuePresenter</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>Y %n más.</numerusform>
+            <numerusform>Y %n más.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) need a look: see Documents</source>
+        <translation>
+            <numerusform>%n archivo necesita tu atención: mira en Documentos</numerusform>
+            <numerusform>%n archivos necesitan tu atención: mira en Documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) ready</source>
+        <translation>
+            <numerusform>%n documento listo</numerusform>
+            <numerusform>%n documentos listos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) were there already</source>
+        <translation>
+            <numerusform>%n documento ya estaba</numerusform>
+            <numerusform>%n documentos ya estaban</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReasoningView</name>
     <message>
         <source>Thoughts</source>
@@ -2915,6 +2896,31 @@
     <message>
         <source>Show what the model thought</source>
         <translation>Mostrar lo que pensó el modelo</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalPresenter</name>
+    <message>
+        <source>Library deleted</source>
+        <translation>Biblioteca eliminada</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n document(s) from the library</source>
+        <translation>
+            <numerusform>Se quitó %n documento de la biblioteca</numerusform>
+            <numerusform>Se quitaron %n documentos de la biblioteca</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled %n document(s)</source>
+        <translation>
+            <numerusform>Se canceló %n documento</numerusform>
+            <numerusform>Se cancelaron %n documentos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue cancelled</source>
+        <translation>Cola cancelada</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """The documents of a library: the table, its dialogs, export and import.
 
 library_presenter, documents_presenter    libraries; the documents of the open one
+queue_presenter, removal_presenter        the queue; taking out, and bringing back
 export_import_presenter                   a library into one file and out of one
 password_presenter ─► password_dialog     documents that want a password
 document_table ─► table_view ─► document_model, table_entries, cell_delegate
