@@ -1,7 +1,6 @@
 """One turn of a conversation: the order of its steps, and nothing of how they work.
 
-    Retrieve ─► Found ─┬─► PickSentences, then the best as they stand ──┬─► Done
-                       └─► Generate, then Await piece after piece ──────┘
+    Retrieve ─► Found ─► the first route that serves ─► Done      (see `answer.routes`)
 
 A turn is a generator. It yields what is to be done next (`Retrieve`,
 `PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields
@@ -11,14 +10,12 @@ what is to be shown (`PassagesFound`, `Thought`, `TextDelta`, `Cited`,
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 
-from desktop_rag.answer.citations import Marks
-from desktop_rag.answer.extraction import answer_of, quote_of, spoken
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.generation import (
     Asked,
-    Dropped,
     Exchange,
     GenerationDone,
     ModelChoice,
@@ -57,10 +54,11 @@ class Retrieve:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The passages found, best first, and the language of the question."""
+    """The passages found, best first, the language of the question, and how long it took."""
 
     hits: tuple[Hit, ...]
     language: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,12 @@ class Await:
 class PassagesFound:
     """These passages were found: they can be shown before the first word.
 
-    `language` is the question's, in ISO 639-1.
+    `language` is the question's, in ISO 639-1; the search took so many `seconds`.
     """
 
     passages: tuple[Passage, ...]
     language: str = "en"
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,7 @@ class Done:
 
     text: str
     quotes: tuple[Quote, ...]
+    mode: AnswerMode = AnswerMode.EXTRACT
     generation: GenerationDone | None = None
     prepared: Prepared | None = None
     thoughts: str = ""
@@ -117,78 +117,36 @@ Sent = Retrieved | Sequence[Extract] | Prepared | Thought | str | GenerationDone
 Turn = Generator[Wish | Event, Sent, None]
 
 
-def turn(question: Question) -> Turn:
-    """Answer `question`; see above for what is yielded and sent."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a route answers: a question, its language, and the passages found for it."""
+
+    question: Question
+    language: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to answer: whether it serves what was found, and its steps up to `Done`."""
+
+    mode: AnswerMode
+    serves: Callable[[Found], bool]
+    answered: Callable[[Found], Turn]
+
+
+def turn(question: Question, routes: Sequence[Route]) -> Turn:
+    """Answer `question` by the first of `routes` that serves; see above.
+
+    One of them has to serve whatever is found.
+    """
     widen = bool(question.model) and question.neighbours
     retrieved = yield Retrieve(question.text, question.passages, widen=widen)
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
-    yield PassagesFound(passages, retrieved.language)
-    if question.model and passages:
-        yield from _generated(question, question.model, retrieved.language, passages)
-    else:
-        yield from _extracted(question, retrieved.language, passages)
-
-
-def _extracted(question: Question, language: str, passages: tuple[Passage, ...]) -> Turn:
-    if not passages:
-        yield Done("", ())
-        return
-    picked = yield PickSentences(question.text, language, passages)
-    assert isinstance(picked, Sequence)  # noqa: S101
-    chosen = answer_of([extract for extract in picked if isinstance(extract, Extract)])
-    text = ""
-    for event in spoken(chosen):
-        if isinstance(event, TextDelta):
-            text += event.text
-        yield event
-    yield Done(text, tuple(quote_of(e.passage, e.start, e.end) for e in chosen))
-
-
-def _generated(
-    question: Question, model: ModelChoice, language: str, passages: tuple[Passage, ...]
-) -> Turn:
-    asked = Asked(question.text, passages, question.history, language)
-    yield Generate(model, asked, question.sampling)
-    known = {passage.number: passage for passage in passages} | {
-        passage.number: passage for one in question.history for passage in one.passages
-    }
-    marks = Marks(known)
-    prepared: Prepared | None = None
-    text = thoughts = ""
-    cited: dict[int, Passage] = {}
-    while True:
-        came = yield Await()
-        match came:
-            case Prepared():
-                prepared = came
-                marks = Marks(_read(known, question.history, came.dropped))
-                continue
-            case Thought():
-                thoughts += came.text
-                yield came
-                continue
-            case str():
-                events = marks.feed(came)
-            case _:
-                events = marks.finish()
-        for event in events:
-            if isinstance(event, TextDelta):
-                text += event.text
-            else:
-                cited[event.passage.number] = event.passage
-            yield event
-        if isinstance(came, GenerationDone):
-            quotes = tuple(quote_of(p, 0, len(p.hit.text)) for p in cited.values())
-            yield Done(text, quotes, came, prepared, thoughts)
-            return
-
-
-def _read(
-    known: dict[int, Passage], history: Sequence[Exchange], dropped: Dropped
-) -> dict[int, Passage]:
-    """Return the passages that the model has before it: it cannot cite what was left out."""
-    gone = {passage.number for one in history[: dropped.exchanges] for passage in one.passages}
-    return {n: one for n, one in known.items() if n not in gone | set(dropped.passages)}
+    yield PassagesFound(passages, retrieved.language, retrieved.seconds)
+    found = Found(question, retrieved.language, passages)
+    route = next(route for route in routes if route.serves(found))
+    yield from route.answered(found)

@@ -4,7 +4,8 @@ commands, model_commands    options, and what is printed
 output                      one JSON object or words, progress, errors and exit codes
 session                     the data directory and its workers for the time of one command
 indexing                    index, remove
-asking                      search, ask
+asking, questions           search, ask; many questions from one file
+listing                     passages
 evaluating                  evaluate
 carrying                    export, import
 languages                   data for text recognition: what there is, getting more

@@ -1,56 +1,105 @@
-"""Searching a library, and asking it."""
+"""Searching a library, and asking it: one question, or many in one go."""
 
 from __future__ import annotations
 
+import functools
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from desktop_rag.answer.extraction import whole
-from desktop_rag.answer.turn import (
-    Await,
-    Done,
-    Event,
-    Generate,
-    PassagesFound,
-    PickSentences,
-    Question,
-    Retrieve,
-    Retrieved,
-    Sent,
-    turn,
-)
+from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
 from desktop_rag.cli import session
+from desktop_rag.cli.questions import AskedLine, BadLine, replies
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.errors import ModelMissing
-from desktop_rag.domain.generation import GenerationDone, Prepared, Thought
-from desktop_rag.domain.passages import Cited, Hit, Quote, TextDelta
-from desktop_rag.library import documents
-from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
-from desktop_rag.workers.commands.searching import Pick, Search, SearchingCommand, Widen
+from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
+from desktop_rag.domain.passages import Hit, Quote
+from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
+from desktop_rag.library import documents, libraries
+from desktop_rag.workers.commands.generating import GeneratingCommand
+from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
 
 Show = Callable[[Event], None]
+Lines = Iterable[AskedLine | BadLine]
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryScope:
-    """Where to search: a library, or one document in it."""
+class _Engines:
+    """What answers questions: two processes, and the database for where documents lie."""
 
-    library: str
-    document: Path | None = None
+    searching: Calls[SearchingCommand]
+    generating: Calls[GeneratingCommand]
+    db: sqlite3.Connection
 
 
-def search(query: str, place: LibraryScope, limit: int) -> dict[str, Any]:
-    """Return the best passages, as the JSON contract has them."""
+@contextmanager
+def _opened(library: str, model: ModelChoice | None = None) -> Iterator[_Engines]:
+    """Have what answers for the time of one command; its processes start with the first job."""
     home, settings = session.opened()
-    with session.searcher(home, settings) as searching:
-        command = Search(query, place.library, place.document, limit)
-        done = searching.value(command)
     with session.looked_at(home) as db:
-        paths = documents.paths_of(db, {hit.document for hit in done.hits})
+        libraries.find(db, library)  # a wrong name is told before torch is loaded for nothing
+        with session.searcher(home, settings) as searching, session.writer() as generating:
+            searching.start()
+            if model:
+                generating.start()
+            yield _Engines(searching, generating, db)
+
+
+def search(query: str, scope: LibraryScope, limit: int) -> dict[str, Any]:
+    """Return the best passages, as the JSON contract has them."""
+    with _opened(scope.library) as engines:
+        return _searched(engines, query, scope, limit)
+
+
+def search_all(lines: Lines, scope: LibraryScope, limit: int) -> Iterator[dict[str, Any]]:
+    """Yield what `search` returns for each line, with its id."""
+
+    def searched(engines: _Engines, line: AskedLine) -> dict[str, Any]:
+        return _searched(engines, line.question, _narrowed(scope, line), limit)
+
+    return replies(lines, functools.partial(_opened, scope.library), searched)
+
+
+def ask(question: Question, scope: LibraryScope, show: Show) -> dict[str, Any]:
+    """Answer a question, telling `show` what happens as it does; return the JSON contract."""
+    _check(question.model)
+    with _opened(scope.library, question.model) as engines:
+        values, _ = _answered(engines, question, scope, show)
+        return values
+
+
+def ask_all(lines: Lines, how: Question, scope: LibraryScope) -> Iterator[dict[str, Any]]:
+    """Yield what `ask` returns for each line, with its id; each is answered like `how`.
+
+    The questions of a line's history are asked before it, as turns of the same conversation.
+    """
+    _check(how.model)
+
+    def answered(engines: _Engines, line: AskedLine) -> dict[str, Any]:
+        return _conversed(engines, line, how, _narrowed(scope, line))
+
+    return replies(lines, functools.partial(_opened, scope.library, how.model), answered)
+
+
+def _check(model: ModelChoice | None) -> None:
+    """Raise `ModelMissing` before anything is loaded for nothing."""
+    if model and not model.source.there:
+        raise ModelMissing(str(model.source.path))
+
+
+def _narrowed(scope: LibraryScope, line: AskedLine) -> LibraryScope:
+    return replace(scope, document=line.document) if line.document else scope
+
+
+def _searched(engines: _Engines, query: str, scope: LibraryScope, limit: int) -> dict[str, Any]:
+    done = engines.searching.value(scope.search(query, limit))
+    paths = documents.paths_of(engines.db, {hit.document for hit in done.hits})
     return {
         "query": query,
         "seconds": round(done.seconds, 4),
@@ -58,95 +107,54 @@ def search(query: str, place: LibraryScope, limit: int) -> dict[str, Any]:
     }
 
 
-class _Driver:
-    """Does what a turn wishes for, with worker processes."""
-
-    def __init__(
-        self,
-        place: LibraryScope,
-        searching: Calls[SearchingCommand],
-        generating: Calls[GeneratingCommand],
-    ) -> None:
-        self.place = place
-        self.searching = searching
-        self.generating = generating
-        self.seconds = 0.0
-        self._pieces: Iterator[Prepared | Thought | str | GenerationDone] = iter(())
-
-    def sent(self, wish: object) -> Sent:
-        """Do one thing and return what came of it."""
-        match wish:
-            case Retrieve(query=query, limit=limit, widen=widen):
-                return self._retrieved(query, limit, widen=widen)
-            case PickSentences(question=question, language=language, passages=passages):
-                pick = Pick(question, language, passages)
-                return self.searching.value(pick).extracts
-            case Generate(model=model, asked=asked, sampling=sampling):
-                self._pieces = self.generating.steps(WriteAnswer(model, asked, sampling))
-                return None
-            case Await():
-                return next(self._pieces)
-            case _:
-                return None
-
-    def _retrieved(self, query: str, limit: int, *, widen: bool) -> Retrieved:
-        command = Search(query, self.place.library, self.place.document, limit)
-        done = self.searching.value(command)
-        self.seconds = done.seconds
-        hits = done.hits
-        if widen and hits:
-            hits = self.searching.value(Widen(hits)).hits
-        return Retrieved(hits, done.language)
+def _conversed(
+    engines: _Engines, line: AskedLine, how: Question, scope: LibraryScope
+) -> dict[str, Any]:
+    """Return the answer to the last question of a conversation."""
+    said: tuple[Exchange, ...] = ()
+    first = 1
+    values: dict[str, Any] = {}
+    for text in (*line.history, line.question):
+        question = replace(how, text=text, history=said, first=first)
+        values, exchange = _answered(engines, question, scope, _ignored)
+        first += len(values["hits"])
+        if exchange.answer:
+            said += (exchange,)
+    return values
 
 
-def ask(question: Question, place: LibraryScope, show: Show) -> dict[str, Any]:
-    """Answer a question, telling `show` what happens as it does; return the JSON contract."""
-    home, settings = session.opened()
-    if question.model and not question.model.path.is_file():
-        raise ModelMissing(str(question.model.path))  # before torch is loaded for nothing
+def _ignored(_event: Event) -> None:
+    pass
+
+
+def _answered(
+    engines: _Engines, question: Question, scope: LibraryScope, show: Show
+) -> tuple[dict[str, Any], Exchange]:
+    """Return an answer as the JSON contract has it, and as the next turn's history has it."""
     started = time.perf_counter()
-    found: tuple[Hit, ...] = ()
+    found = PassagesFound(())
     done = Done("", ())
-    with session.searcher(home, settings) as searching, session.writer() as generating:
-        driver = _Driver(place, searching, generating)
-        searching.start()
-        if question.model:
-            generating.start()
-        for event in _driven(question, driver):
-            match event:
-                case PassagesFound(passages=passages):
-                    found = tuple(passage.hit for passage in passages)
-                case Done():
-                    done = event
-                case _:
-                    pass
-            show(event)
-    with session.looked_at(home) as db:
-        paths = documents.paths_of(db, {hit.document for hit in found})
-    return {
+    for event in events(answering(question, scope), engines.searching, engines.generating):
+        match event:
+            case PassagesFound():
+                found = event
+            case Done():
+                done = event
+            case _:
+                pass
+        show(event)
+    hits = [passage.hit for passage in found.passages]
+    paths = documents.paths_of(engines.db, {hit.document for hit in hits})
+    values = {
         "query": question.text,
         "seconds": round(time.perf_counter() - started, 4),
-        "hits": [_hit_values(hit, paths) for hit in found],
+        "hits": [_hit_values(hit, paths) for hit in hits],
         "answer": done.text,
         "citations": [_citation_values(quote, paths) for quote in done.quotes],
-        "mode": "model" if done.generation else "extract",
-        **_figures(done.generation, driver.seconds),
+        "mode": str(done.mode),
+        **_figures(done.generation, found.seconds),
     }
-
-
-def _driven(question: Question, driver: _Driver) -> Iterator[Event]:
-    steps = turn(question)
-    sent: Sent = None
-    try:
-        while True:
-            step = steps.send(sent)
-            sent = None
-            if isinstance(step, PassagesFound | Thought | TextDelta | Cited | Done):
-                yield step
-            else:
-                sent = driver.sent(step)
-    except StopIteration:
-        return
+    return values, exchange_of(question, found, done)
 
 
 def _figures(generation: GenerationDone | None, retrieval: float) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.progress import track
@@ -19,14 +19,17 @@ from desktop_rag.cli import (
     evaluating,
     indexing,
     languages,
+    listing,
     model_commands,
     models,
+    questions,
     session,
 )
-from desktop_rag.cli.asking import LibraryScope
-from desktop_rag.cli.output import aside, emit, reported, screen, words_for
+from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, words_for
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
+from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
 
@@ -62,6 +65,15 @@ Seed = Annotated[
     int | None, typer.Option(min=0, max=2**32 - 2, help="The same seed, the same answer.")
 ]
 Greedy = Annotated[bool, typer.Option(help="Always take the likeliest word.")]
+Questions = Annotated[
+    Path | None,
+    typer.Option(
+        "--questions",
+        metavar="FILE.jsonl",
+        help='Ask what each line of a file asks, {"id", "question", "document"?, "history"?}, and '
+        "print one JSON object a line.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -123,15 +135,20 @@ def index(
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="Words or a question.")],
     library: Library,
+    query: Annotated[str | None, typer.Argument(help="Words or a question.")] = None,
+    file: Questions = None,
     document: Document = None,
     limit: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 10,
     as_json: AsJson = False,
 ) -> None:
     """List the passages that fit best."""
-    with reported(as_json=as_json):
-        found = asking.search(query, LibraryScope(library, document), limit)
+    _check_asked(query, file)
+    scope = LibraryScope(library, document)
+    with reported(as_json=as_json or file is not None):
+        if file is not None:
+            _emit_all(asking.search_all(questions.lines_of(file), scope, limit))
+        found = asking.search(query or "", scope, limit)
         if as_json:
             emit(found)
             return
@@ -142,10 +159,26 @@ def search(
         screen.print(f"{len(found['hits'])} passages in {found['seconds']:.2f} s")
 
 
+def _check_asked(question: str | None, file: Path | None) -> None:
+    if (question is None) == (file is None):
+        raise typer.BadParameter("give one question, or --questions with a file of them")
+
+
+def _emit_all(replies: Iterable[dict[str, Any]]) -> NoReturn:
+    failed = False
+    for values in replies:
+        emit(values)
+        failed = failed or "error" in values
+    raise typer.Exit(1 if failed else 0)
+
+
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="A question, in the language you like.")],
     library: Library,
+    question: Annotated[
+        str | None, typer.Argument(help="A question, in the language you like.")
+    ] = None,
+    file: Questions = None,
     document: Document = None,
     model: Annotated[
         str | None,
@@ -163,7 +196,9 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the documents, with the page of every claim."""
-    with reported(as_json=as_json):
+    _check_asked(question, file)
+    scope = LibraryScope(library, document)
+    with reported(as_json=as_json or file is not None):
         sampling = SamplingParameters(
             temperature=temperature,
             top_k=top_k,
@@ -173,10 +208,10 @@ def ask(
             seed=seed,
             greedy=greedy,
         )
-        asked = Question(question, models.choice(model) if model else None, sampling)
-        answer = asking.ask(
-            asked, LibraryScope(library, document), _silent if as_json else _streamed
-        )
+        asked = Question(question or "", models.choice(model) if model else None, sampling)
+        if file is not None:
+            _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
+        answer = asking.ask(asked, scope, _silent if as_json else _streamed)
         if as_json:
             emit(answer)
             return
@@ -206,7 +241,7 @@ def _print_sources(answer: dict[str, Any]) -> None:
     screen.print("\n")
     for line in dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, markup=False, style="dim")
-    if answer["mode"] == "extract":
+    if answer["mode"] == AnswerMode.EXTRACT:
         screen.print("Quoted without a language model; add one with --model.", style="dim")
 
 
@@ -285,6 +320,23 @@ def documents(library: Library, as_json: AsJson = False) -> None:
             emit({"documents": values})
         else:
             _print_table(("title", "pages", "language", "state", "reason"), values)
+
+
+@app.command()
+def passages(library: Library, document: Document = None, as_json: AsJson = False) -> None:
+    """List all passages of a library in reading order."""
+    with reported(as_json=as_json):
+        found = listing.passages(library, document)
+        if as_json:
+            emit_list("passages", found)
+            return
+        for one in found:
+            name = Path(one["document"]).name
+            recognized = ", recognized" if one["source"] == "ocr" else ""
+            place = f"{name}, p. {one['page_label']}{recognized}"
+            screen.print(place, style="bold", markup=False)
+            screen.print(one["header"], style="dim", markup=False)
+            screen.print(f"{one['text']}\n", markup=False)
 
 
 @app.command()

@@ -23,9 +23,11 @@ from desktop_rag.domain.models import (
     Adapter,
     Fit,
     HubModel,
+    LocalModel,
     Machine,
     ModelFacts,
     ModelKind,
+    ModelSource,
 )
 from desktop_rag.jobs.downloads import PREFERRED, getting, wanted_of
 from desktop_rag.library import downloads, indexes, models
@@ -218,8 +220,8 @@ def bench(name: str) -> dict[str, Any]:
                 name, tuple(one.name for one in models.listing(db, ModelKind.WRITER))
             )
         how = settings.generating
-        measured = tuning.value(Benchmark(models.choice(db, path, how)))
-        if model := models.at(db, path):
+        measured = tuning.value(Benchmark(models.choice(db, LocalModel(path), how)))
+        if model := models.at(db, LocalModel(path)):
             models.set_speed(
                 db, model.id, measured.prompt_tps, measured.decode_tps, measured.memory
             )
@@ -241,17 +243,17 @@ def choice(name: str) -> ModelChoice:
     """Return how the model of that name or path is loaded."""
     paths, settings = session.opened()
     with session.looked_at(paths) as db:
-        return models.choice(db, file_of(db, name), settings.generating)
+        return models.choice(db, source_of(db, name), settings.generating)
 
 
-def file_of(db: sqlite3.Connection, name: str) -> Path:
-    """Return the file that is meant by its path, or by the name of an installed model."""
+def source_of(db: sqlite3.Connection, name: str) -> ModelSource:
+    """Return the model that is meant by its path, or by the name of an installed one."""
     path = Path(name)
     if path.is_file():
-        return path.absolute()
+        return LocalModel(path.absolute())
     if path.suffix.casefold() == ".gguf" or len(path.parts) > 1:
         raise ModelMissing(name)
-    return models.find(db, name, ModelKind.WRITER).path
+    return models.find(db, name, ModelKind.WRITER).source
 
 
 @contextmanager
@@ -271,7 +273,7 @@ def _path(paths: Paths, name: str) -> Path | None:
     """Return the file of a model on this machine; `None` if the name may be one of the hub's."""
     with session.looked_at(paths) as db:
         try:
-            return file_of(db, name)
+            return source_of(db, name).path
         except (ModelUnknown, ModelMissing):
             if _is_repository(name) or catalogue.find(name):
                 return None

@@ -5,9 +5,10 @@ Exit codes: 0 all done, 1 something could not be done, 2 a wrong call, 130 stopp
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,8 +36,36 @@ def words_for(error: RagError | None) -> str:
 
 
 def emit(values: Mapping[str, Any]) -> None:
-    """Write one JSON object."""
-    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
+    """Write one JSON object, at once: whoever reads many of them need not wait for the last."""
+    sys.stdout.write(json_line(values) + "\n")
+    sys.stdout.flush()
+
+
+def emit_list(name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write one JSON object with a list in it, row by row: there may be more than fit in memory.
+
+    Nothing is written if not even the first row can be had.
+    """
+    left = iter(rows)
+    first = list(itertools.islice(left, 1))
+    sys.stdout.write(f"{{{json.dumps(name)}: [")
+    for at, values in enumerate(itertools.chain(first, left)):
+        sys.stdout.write((", " if at else "") + json_line(values))
+    sys.stdout.write("]}\n")
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """Return a JSON object on one line; halves of characters, as in old file names, escaped."""
+    text = json.dumps(values, ensure_ascii=False)
+    return text if _whole(text) else json.dumps(values)
+
+
+def _whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @contextmanager

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Literal
 
-from desktop_rag.domain.models import Adapter, Stretch
+from desktop_rag.domain.models import Adapter, ModelSource, Stretch
 from desktop_rag.domain.passages import Passage
 
 StopReason = Literal["end", "length", "stop"]
@@ -29,12 +28,12 @@ class Unusable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A GGUF file and how to load it; `None` leaves the choice to the engine.
+    """A model and how to load it; `None` leaves the choice to the engine.
 
     A context longer than the model was trained for needs a `stretch`; without one it is cut.
     """
 
-    path: Path
+    source: ModelSource
     context_tokens: int | None = None
     threads: int | None = None
     gpu_layers: int | None = None
@@ -79,13 +78,15 @@ class Exchange:
 class Asked:
     """A question with everything that its answer may rest on.
 
-    `language` is the question's, in ISO 639-1; it decides that of the prompt.
+    `language` is the question's, in ISO 639-1; it decides that of the prompt. The `rules` are
+    told before everything else.
     """
 
     question: str
     passages: tuple[Passage, ...] = ()
     history: tuple[Exchange, ...] = ()
     language: str = "en"
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)

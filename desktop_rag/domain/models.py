@@ -40,6 +40,27 @@ class ConversationMemory(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LocalModel:
+    """A language model in a GGUF file on this machine."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.path.stem
+
+    @property
+    def there(self) -> bool:
+        """Whether its file is where it was."""
+        return self.path.is_file()
+
+
+ModelSource = LocalModel
+"""What can write answers; another kind than a file becomes a second member here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """A LoRA adapter in GGUF, and how strongly it acts: 1 is as it was trained."""
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Signal
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import ModelMissing, RagError
+from desktop_rag.domain.models import LocalModel, ModelSource
 from desktop_rag.library import documents, libraries, remembered
 from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.libraries import LibraryId
@@ -62,7 +63,7 @@ class Session(QObject):
     def _bring_over(self) -> None:
         """Move what earlier versions kept beside the geometry of the window, if they did."""
         if model := str(self.state.value("model") or ""):
-            remembered.choose_model(self.db, Path(model))
+            remembered.choose_model(self.db, LocalModel(Path(model)))
         with contextlib.suppress(ValueError):
             rate = float(str(self.state.value("chunks_per_second")))
             remembered.keep_embedding_rate(self.db, rate)
@@ -112,21 +113,21 @@ class Session(QObject):
         return QLocale.system().name()[:2] if wanted == "system" else wanted
 
     @property
-    def model(self) -> Path | None:
+    def model(self) -> ModelSource | None:
         """The language model that writes answers, if one was chosen and is there."""
-        path = remembered.chosen_model(self.db)
-        return path if path and path.is_file() else None
+        source = remembered.chosen_model(self.db)
+        return source if source and source.there else None
 
     def tell_lost_model(self) -> None:
         """Say so if the chosen model is not there any more; documents are quoted then."""
         stored = remembered.chosen_model(self.db)
         if stored and self.model is None:
-            self.troubled.emit(words_for(ModelMissing(str(stored))))
+            self.troubled.emit(words_for(ModelMissing(str(stored.path))))
             self.choose_model(None)
 
-    def choose_model(self, path: Path | None) -> None:
+    def choose_model(self, source: ModelSource | None) -> None:
         """Have answers written by another model, or by none."""
-        remembered.choose_model(self.db, path)
+        remembered.choose_model(self.db, source)
         self.model_changed.emit()
 
     def titles(self, wanted: Iterable[DocumentId]) -> dict[DocumentId, str]:

@@ -25,8 +25,10 @@ from desktop_rag.domain.models import (
     Adapter,
     Encoder,
     Encoders,
+    LocalModel,
     ModelFacts,
     ModelKind,
+    ModelSource,
     Stretch,
     Thinking,
 )
@@ -76,6 +78,11 @@ class Installed(InstallableModel):
     adapters: tuple[Adapter, ...] = ()
     context_tokens: int | None = None
     stretch: Stretch = Stretch.NONE
+
+    @property
+    def source(self) -> ModelSource:
+        """What answers are written with, if it is a model that writes."""
+        return LocalModel(self.path)
 
     @property
     def there(self) -> bool:
@@ -136,9 +143,10 @@ def listing(db: sqlite3.Connection, kind: ModelKind | None = None) -> list[Insta
     return [one for one in map(_installed, found) if kind is None or one.kind is kind]
 
 
-def at(db: sqlite3.Connection, path: Path) -> Installed | None:
-    """Return the model that lies there, if it is installed."""
-    found = rows(db, f"SELECT {_COLUMNS} FROM models WHERE path = ?", stored_path(path))  # noqa: S608
+def at(db: sqlite3.Connection, source: ModelSource) -> Installed | None:
+    """Return the model that is meant, if it is installed."""
+    place = stored_path(source.path)
+    found = rows(db, f"SELECT {_COLUMNS} FROM models WHERE path = ?", place)  # noqa: S608
     return _installed(found[0]) if found else None
 
 
@@ -202,16 +210,16 @@ def remove(db: sqlite3.Connection, model: Installed) -> None:
         db.execute("DELETE FROM models WHERE id = ?", (model.id,))
 
 
-def choice(db: sqlite3.Connection, path: Path, how: Generating) -> ModelChoice:
-    """Return how the model at `path` is loaded: as the settings say, and as it was set itself."""
+def choice(db: sqlite3.Connection, source: ModelSource, how: Generating) -> ModelChoice:
+    """Return how a model is loaded: as the settings say, and as it was set itself."""
     plain = ModelChoice(
-        path,
+        source,
         how.context_tokens,
         how.threads or None,
         None if how.gpu_layers < 0 else how.gpu_layers,
         thinking=how.thinking,
     )
-    model = at(db, path)
+    model = at(db, source)
     if model is None:
         return plain
     return replace(

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_rag.domain.models import LocalModel, ModelSource
 from desktop_rag.library.db.database import rows, transaction
 
 _MODEL = "model"
@@ -14,15 +15,15 @@ _RATE = "embedded_per_second"
 _FIRST, _LAST = "queue_first", "queue_last"
 
 
-def chosen_model(db: sqlite3.Connection) -> Path | None:
-    """Return the file of the language model that was chosen to write answers, there or not."""
+def chosen_model(db: sqlite3.Connection) -> ModelSource | None:
+    """Return the language model that was chosen to write answers, there or not."""
     found = _value(db, _MODEL)
-    return Path(found) if isinstance(found, str) and found else None
+    return LocalModel(Path(found)) if isinstance(found, str) and found else None
 
 
-def choose_model(db: sqlite3.Connection, path: Path | None) -> None:
+def choose_model(db: sqlite3.Connection, source: ModelSource | None) -> None:
     """Remember which language model writes answers, or that none does."""
-    _keep(db, _MODEL, str(path) if path else None)
+    _keep(db, _MODEL, str(source.path) if source else None)
 
 
 def embedding_rate(db: sqlite3.Connection) -> float | None:

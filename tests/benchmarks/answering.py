@@ -17,14 +17,17 @@ import time
 from pathlib import Path
 
 from desktop_rag.answer.prompting import messages_for
+from desktop_rag.answer.routes.writing import rules
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.generation import (
+    Asked,
     Exchange,
     GenerationDone,
     Message,
     ModelChoice,
     SamplingParameters,
 )
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.llm import llama
@@ -97,16 +100,17 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    model = llama.load(ModelChoice(given.model, threads=given.threads), Never())
+    model = llama.load(ModelChoice(LocalModel(given.model), threads=given.threads), Never())
     found = passages(model, given.prompt - 400)
-    first = messages_for("What lit the tower?", found)
+    told = rules("en")
+    first = messages_for(Asked("What lit the tower?", found, rules=told))
     rounds = []
     for _ in range(given.rounds):
         model.memory.clear()
         said, one = answered(model, first, given.answer)
         again, same = answered(model, first, given.answer)
         exchange = Exchange("What lit the tower?", said, found)
-        second = messages_for("And what came after that?", (), [exchange])
+        second = messages_for(Asked("And what came after that?", (), (exchange,), rules=told))
         warm, two = answered(model, second, 16)
         model.memory.clear()
         cold, _ = answered(model, second, 16)

@@ -27,6 +27,7 @@ import sys
 from pathlib import Path
 
 from desktop_rag.domain.generation import GenerationDone, Message, ModelChoice, SamplingParameters
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.engines.llm import llama
 
 
@@ -97,7 +98,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     path = made(given.maker, given.cache, given.shape, given.quantize)
-    model = llama.load(ModelChoice(path, threads=given.threads), Never())
+    model = llama.load(ModelChoice(LocalModel(path), threads=given.threads), Never())
     messages = prompt_of(model, given.depth)
     ours(model, messages, 8)  # wakes the machine
     rounds = []

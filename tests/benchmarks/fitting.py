@@ -26,7 +26,7 @@ from pathlib import Path
 
 from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.domain.models import Machine, ModelFacts
+from desktop_rag.domain.models import LocalModel, Machine, ModelFacts
 from desktop_rag.engines.machine import hardware
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.tuning import Benchmark, Benchmarked, Inspect
@@ -84,7 +84,7 @@ def row(path: Path, home: Path, given: argparse.Namespace) -> dict[str, object]:
     """Return estimate and measurement of one model."""
     facts = done(home, Inspect(path))
     assert isinstance(facts, ModelFacts)
-    choice = ModelChoice(path, context_tokens=given.context, threads=given.threads)
+    choice = ModelChoice(LocalModel(path), context_tokens=given.context, threads=given.threads)
     estimates, speeds, memories = [], [], []
     for _ in range(given.rounds):
         estimates.append(fit(facts, machine(home, given.threads), given.context))

@@ -21,7 +21,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_rag import app
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.chat import turn_records
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.look.theme import Theme
@@ -269,7 +271,7 @@ def heartbeat(home: Path, documents: int) -> dict[str, Any]:
         shop._library.add([folder])
         scheduler, talk = shop._indexing.scheduler, shop._talk
         yield lambda: scheduler.backlog.tally.indexed > 0
-        shop._session.choose_model(model)
+        shop._session.choose_model(LocalModel(model))
         talk.set_sampling(talk._sampling.replaced(max_tokens=1500))
         told = shop._answering.told
         told.connect(lambda _text: done.update(("pieces",)))
@@ -347,7 +349,9 @@ def _conversation(home: Path, count: int) -> conversations.ConversationId:
             code = "```python\nfor ship in harbour:\n    print(ship.salt)\n```\n\n"
             extra = (table, code, "- one\n- two\n- three\n\n", "")[number % 4]
             answer = f"{4 * sentence}[{4 * number + 1}]\n\n{extra}**So** {2 * sentence}"
-            statistics_ = Statistics("model", 4.0, 1800, 900, 150, 12.0, prompt=sentence * 100)
+            statistics_ = Statistics(
+                AnswerMode.MODEL, 4.0, 1800, 900, 150, 12.0, prompt=sentence * 100
+            )
             turn = TurnValue(0, f"Question {number}?", answer, sources, sources[:1], statistics_)
             draft = conversations.Draft(
                 question=turn.question,

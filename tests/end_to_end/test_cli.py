@@ -292,6 +292,8 @@ def test_a_folder_closed_to_us_is_a_failure(copy, tmp_path) -> None:
         ["search", "words"],
         ["search", "words", "-l", "Any", "-k", "0"],
         ["ask", "why?", "-l", "Any", "--temperature", "9"],
+        ["ask", "-l", "Any"],
+        ["search", "words", "-l", "Any", "--questions", "q.jsonl"],
         ["remove", "-l", "Any"],
         ["remove", "-l", "Any", "--whole", "a.pdf"],
         ["evaluate", "qa.jsonl", "--root", ".", "-l", "Any", "--scope", "world"],
@@ -509,6 +511,129 @@ def test_a_missing_model_is_named(indexed, tmp_path) -> None:
     ran = indexed.json("ask", ENGLISH, "-l", LIBRARY, "--model", tmp_path / "none.gguf")
     assert ran.code == 1
     assert "There is no language model at" in ran.values["error"]
+
+
+# Many questions
+
+
+def many(program: Program, tmp_path: Path, command: str, *lines: object) -> list[dict[str, Any]]:
+    """What comes of lines; one that is no text is written as JSON. Most of them fail here."""
+    file = tmp_path / "questions.jsonl"
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    file.write_text("\n".join(texts), encoding="utf-8")
+    ran = program.run(command, "--questions", file, "-l", LIBRARY)
+    values = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.code == (1 if any("error" in one for one in values) else 0), ran
+    assert ran.err.strip() == ""
+    return values
+
+
+def test_many_questions_are_searched_and_a_bad_line_stops_none(indexed, files, tmp_path) -> None:
+    thesis = str(files / "tesis-aljibes.pdf")
+    first, narrow, *bad, last = many(
+        indexed,
+        tmp_path,
+        "search",
+        {"id": "a", "question": SPANISH},
+        "",
+        {"id": 7, "question": ENGLISH, "document": thesis},
+        {"id": "c", "question": ENGLISH, "document": str(files / "none.pdf")},
+        '{"id": "d", ',
+        "[1]",
+        {"question": ENGLISH},
+        {"id": 1.5},
+        {"id": "e", "question": ENGLISH, "history": "earlier"},
+        {"id": "f", "question": ENGLISH},
+    )
+    alone = indexed.asked("search", SPANISH)
+    assert first == {"id": "a", **alone, "seconds": first["seconds"]}
+    assert narrow["id"] == 7
+    assert {hit["document"] for hit in narrow["hits"]} == {thesis}
+    assert [one.keys() for one in bad] == [{"id", "error"}] * 6
+    assert [one["id"] for one in bad] == ["c", None, None, None, 1.5, "e"]
+    assert "is not in the library" in bad[0]["error"]
+    for line, one in zip((5, 6, 7, 8, 9), bad[1:], strict=True):
+        assert one["error"].startswith(f"Line {line} ")
+    assert (last["id"], last["query"]) == ("f", ENGLISH)
+    assert_hits(last["hits"], files)
+
+
+def test_earlier_questions_are_turns_of_the_conversation(indexed, files, tmp_path) -> None:
+    alone, after = many(
+        indexed,
+        tmp_path,
+        "ask",
+        {"id": 1, "question": SPANISH},
+        {"id": 2, "question": SPANISH, "history": [ENGLISH, ENGLISH]},
+    )
+    assert (alone["id"], after["id"]) == (1, 2)
+    assert {**alone, "id": 0}.keys() == after.keys()
+    assert alone["hits"] == after["hits"]
+    count = len(alone["hits"])
+    numbers = [[one["number"] for one in answer["citations"]] for answer in (alone, after)]
+    assert [number - 2 * count for number in numbers[1]] == numbers[0]
+    assert f"[{numbers[1][0]}]" in after["answer"]
+
+
+def test_a_model_is_told_what_was_asked_before(indexed, files, tmp_path) -> None:
+    file = tmp_path / "questions.jsonl"
+    short = str(files / "kinds" / "plain-copy.pdf")
+    asked = {"id": "x", "question": "What is treacle?", "document": short}
+    lines = (asked, asked | {"history": ["What is marmalade?"]})
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    model = gguf_models.write_reciter(tmp_path / "reciter.gguf", "Yes [1].")
+    ran = indexed.run("ask", "--questions", file, "-l", LIBRARY, "--model", model, "--greedy")
+    alone, after = (json.loads(line) for line in ran.out.splitlines())
+    assert (ran.code, alone["hits"]) == (0, after["hits"])
+    assert after["tokens"]["prompt"] > alone["tokens"]["prompt"] + 100
+    (first,), (again,) = alone["citations"], after["citations"]
+    assert (first["number"], again["number"]) == (1, 1)
+    assert "treacle" in first["quote"]
+    assert "marmalade" in again["quote"]  # the first passage of the question before
+
+
+def test_a_file_of_questions_that_cannot_be_read_is_named(indexed, tmp_path) -> None:
+    ran = indexed.run("search", "--questions", tmp_path / "none.jsonl", "-l", LIBRARY)
+    assert (ran.code, ran.values.keys()) == (1, {"error"})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent otherwise there")
+def test_ctrl_c_between_many_questions_ends_with_130(indexed, tmp_path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps({"id": n, "question": ENGLISH}) for n in range(20_000)))
+    command = ("search", "--questions", file, "-l", LIBRARY)
+    with indexed.start(*command, process_group=0) as process:
+        assert json.loads(process.stdout.readline())["id"] == 0
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 130
+    assert "Stopped" in json.loads(out.splitlines()[-1])["error"]
+    assert err.strip() == ""
+
+
+# passages
+
+
+def test_all_passages_are_listed_as_they_are_read(indexed, report, files) -> None:
+    rows = indexed.json("passages", "-l", LIBRARY).values["passages"]
+    assert len(rows) == report.values["chunks"]
+    for row in rows:
+        assert row.keys() == {"document", "page", "page_label", "header", "text", "source"}
+        assert row["source"] == "text"
+    listed = [row["path"] for row in indexed.json("documents", "-l", LIBRARY).values["documents"]]
+    order = list(dict.fromkeys(row["document"] for row in rows))
+    assert order == [path for path in listed if path in set(order)]
+    thesis = str(files / "tesis-aljibes.pdf")
+    own = [row for row in rows if row["document"] == thesis]
+    assert [row["page"] for row in own] == sorted(row["page"] for row in own)
+    assert {row["page"] for row in own} >= {0, 4}
+    one = indexed.json("passages", "-l", LIBRARY, "--document", thesis).values["passages"]
+    assert one == own
+    ran = indexed.run("passages", "-l", LIBRARY, "-d", thesis)
+    assert ran.code == 0
+    assert "tesis-aljibes.pdf, p. 2" in ran.out
+    ran = indexed.json("passages", "-l", LIBRARY, "-d", files / "none.pdf")
+    assert (ran.code, ran.values.keys()) == (1, {"error"})
 
 
 # evaluate

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.chat.scope import Scope
 from desktop_rag.library import conversations
 from tests import gguf_models, pdfs, running_window
@@ -26,9 +27,13 @@ def shelf(tmp_path_factory) -> Path:
     return running_window.shelf(folder.parent / "data", folder)
 
 
+def babbler(folder: Path) -> LocalModel:
+    return LocalModel(gguf_models.write_babbler(folder / "b.gguf", context=8192))
+
+
 def test_a_second_question_has_only_what_is_new_read(ready, tmp_path) -> None:
     running = ready
-    running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
+    running.session.choose_model(babbler(tmp_path))
     talk = running.shop._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
@@ -75,7 +80,7 @@ def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
     running = ready
     meter = running.shop.composer.meter
     assert meter.isHidden()
-    running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
+    running.session.choose_model(babbler(tmp_path))
     talk = running.shop._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     assert (meter._budget.used, meter._budget.limit) == (8, 8192)
@@ -96,7 +101,7 @@ def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
 def test_what_was_said_is_read_while_the_next_question_is_typed(ready, tmp_path) -> None:
     running = ready
     shop = running.shop
-    running.session.choose_model(gguf_models.write_babbler(tmp_path / "b.gguf", context=8192))
+    running.session.choose_model(babbler(tmp_path))
     told = []
     shop._writing.ready.connect(told.append)
     talk = shop._talk
@@ -113,7 +118,7 @@ def test_what_was_said_is_read_while_the_next_question_is_typed(ready, tmp_path)
 def test_a_conversation_that_was_left_is_not_read_again(ready, opened, tmp_path) -> None:
     running = ready
     model = gguf_models.write_babbler(tmp_path / "b.gguf", context=8192)
-    running.session.choose_model(model)
+    running.session.choose_model(LocalModel(model))
     talk = running.shop._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")

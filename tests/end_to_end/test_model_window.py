@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from desktop_rag.domain.models import Adapter, ModelKind, Stretch
+from desktop_rag.domain.models import Adapter, LocalModel, ModelKind, Stretch
 from desktop_rag.gui.downloads.values import DownloadState
 from desktop_rag.gui.models.models_dialog import DOWNLOADS, INSTALLED, OFFERED
 from desktop_rag.library import models
@@ -146,7 +146,7 @@ def test_offline_nothing_is_asked_and_the_dialog_says_so(connected, hub) -> None
 def test_a_dropped_model_is_used_at_once(ready, model) -> None:
     running = ready
     running.drop(model)
-    running.until(lambda: running.session.model == model)
+    running.until(lambda: running.session.model == LocalModel(model))
     assert installed(running) == ["Mini-Q4_K_M"]
     assert running.states() == {"faro.pdf": "ready"}
     (kept,) = models.listing(running.db)
@@ -185,13 +185,13 @@ def test_a_model_is_measured_made_smaller_adapted_and_stretched(ready, model, tm
     running.until(lambda: len(installed(running)) == 2)
     adapter = gguf_models.write_adapter(tmp_path / "adapter.gguf", "x")
     dialog.adapters_changed.emit(kept.id, (Adapter(adapter, 0.5),))
-    running.until(lambda: bool(models.at(running.db, kept.path).adapters))
+    running.until(lambda: bool(models.at(running.db, kept.source).adapters))
     foreign = gguf_models.write_adapter(tmp_path / "other.gguf", "x", architecture="gemma3")
     dialog.adapters_changed.emit(kept.id, (Adapter(foreign, 1.0), Adapter(adapter, 0.5)))
     running.until(lambda: "is no adapter for" in dialog.banner.label.text())
     dialog.stretch_changed.emit(kept.id, Stretch.YARN, 8192)
     choice = running.shop._writing.choice()
-    assert choice.path == kept.path
+    assert choice.source == kept.source
     assert (choice.context_tokens, choice.stretch) == (8192, Stretch.YARN)
     assert choice.adapters == (Adapter(adapter, 0.5),)
     running.ask("What burned in the lamp?")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.library import documents, libraries
@@ -76,7 +77,7 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
 def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path) -> None:
     model = gguf_models.write_babbler(tmp_path / "babbler.gguf", context=8192)
     running = ready
-    running.session.choose_model(model)
+    running.session.choose_model(LocalModel(model))
     running.ask("What lit the lamp?")
     talk = running.shop._talk
     running.until(lambda: bool(talk._turns) and len(talk._turns[-1].answer) > 5)
@@ -97,7 +98,7 @@ def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path)
     assert "What lit the lamp?" in again.statistics.prompt
 
     reopened = opened()
-    assert reopened.session.model == model
+    assert reopened.session.model == LocalModel(model)
     reopened.shop._talk.open(listed(reopened)[0].id)
     assert reopened.shop._talk._turns[-1].answer == again.answer
     assert reopened.shop._talk._sampling == sampling

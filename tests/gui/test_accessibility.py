@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.models import Adapter, HubModel, ModelKind
 from desktop_rag.domain.pages import ContentsEntry, Opened
@@ -88,7 +89,9 @@ READABLE = 4.5  # to one, of small text, says WCAG 2.2 AA
 ID = DocumentId("ab" * 32)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOURCE = Source(1, ID, "Informe", 3, "xiv", "La deuda bajó.", (Box(0, 0, 1, 0.1),))
-STATISTICS = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|> exact", LeftOut(1, 2))
+STATISTICS = Statistics(
+    AnswerMode.MODEL, 12.3, 2100, 1500, 512, 43.0, "<|system|> exact", LeftOut(1, 2)
+)
 
 
 def sidebar() -> Sidebar:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened
 from desktop_rag.gui.chat.answer_view import AnswerView
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # off
 
 ID = DocumentId("ab" * 32)
 SOURCE = Source(1, ID, "Informe", 3, "xiv", "La deuda bajó.", (Box(0, 0, 1, 0.1),))
-EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
+EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
 SIZE = (1360, 860)
 
 

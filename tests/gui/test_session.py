@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.session import Session
 from desktop_rag.library import remembered
 from desktop_rag.library.db.database import open_database
@@ -41,7 +42,7 @@ def test_what_was_kept_beside_the_geometry_is_brought_over_once(
     qapp, home_of_before, db, tmp_path
 ) -> None:
     session = Session(db, open_home(home_of_before), Settings())
-    assert session.model == tmp_path / "small model.gguf"
+    assert session.model == LocalModel(tmp_path / "small model.gguf")
     assert remembered.embedding_rate(db) == 31.25
     first, last = [Path("/papers/b.pdf")], [Path("/papers/a.pdf"), Path("/papers/c, d.pdf")]
     assert remembered.queue_order(db) == (first, last)
@@ -66,7 +67,8 @@ def test_a_new_window_has_no_model_and_remembers_the_one_that_is_chosen(
 ) -> None:
     session = Session(db, open_home(home), Settings())
     assert session.model is None
-    session.choose_model(tmp_path / "gone.gguf")
+    session.choose_model(LocalModel(tmp_path / "gone.gguf"))
     assert session.model is None, "its file is not there"
     (tmp_path / "gone.gguf").touch()
-    assert Session(db, open_home(home), Settings()).model == tmp_path / "gone.gguf"
+    again = Session(db, open_home(home), Settings())
+    assert again.model == LocalModel(tmp_path / "gone.gguf")

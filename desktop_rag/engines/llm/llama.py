@@ -65,14 +65,14 @@ class Model:
     """
 
     def __init__(self, own: LoadedModel, choice: ModelChoice, started: float) -> None:
-        self.name = choice.path.name
+        self.name = choice.source.path.name
         self.context_tokens = own.context_tokens
         self.thinking = choice.thinking
         self.memory = KVCache(own.context, own.batch_tokens)
         self._own = own
         self._words = Vocabulary(own.weights)
         if not self._words.usable:
-            raise ModelUnusable(str(choice.path), Unusable.NOT_A_WRITER)
+            raise ModelUnusable(str(choice.source.path), Unusable.NOT_A_WRITER)
         self._chat = chat_of(
             _templates(own.weights),
             bos=self._words.text(self._words.bos),

@@ -79,7 +79,7 @@ def opened(choice: ModelChoice, cancel: CancelToken) -> LoadedModel:
     tokens = context_of(choice, facts.context_tokens)
     offered = gpus()
     if not offered or choice.gpu_layers == 0:
-        _check_memory(choice.path, facts.file_bytes + _cache_bytes(facts, tokens))
+        _check_memory(choice.source.path, facts.file_bytes + _cache_bytes(facts, tokens))
         return _tried(choice, facts, 0, cancel)
     wanted = choice.gpu_layers
     if wanted is None or wanted < 0:
@@ -88,7 +88,7 @@ def opened(choice: ModelChoice, cancel: CancelToken) -> LoadedModel:
         wanted = fitting + (fitting == facts.layers)  # what comes after the last counts as one
     for layers in steps_down(min(wanted, facts.layers + 1)):
         if not layers:
-            _check_memory(choice.path, facts.file_bytes + _cache_bytes(facts, tokens))
+            _check_memory(choice.source.path, facts.file_bytes + _cache_bytes(facts, tokens))
         try:
             return _tried(choice, facts, layers, cancel)
         except ModelUnusable as error:
@@ -100,11 +100,11 @@ def opened(choice: ModelChoice, cancel: CancelToken) -> LoadedModel:
 
 def checked(choice: ModelChoice) -> ModelFacts:
     """Return what the file holds, and refuse what cannot be used before llama.cpp sees it."""
-    facts = facts_of(choice.path)
+    facts = facts_of(choice.source.path)
     if facts.base:
-        raise ModelUnusable(str(choice.path), Unusable.ADAPTER)
+        raise ModelUnusable(str(choice.source.path), Unusable.ADAPTER)
     for adapter in choice.adapters:
-        _check_adapter(adapter, facts, choice.path)
+        _check_adapter(adapter, facts, choice.source.path)
     return facts
 
 
@@ -130,16 +130,16 @@ def threads_of(choice: ModelChoice) -> int:
 def _tried(
     choice: ModelChoice, facts: ModelFacts, gpu_layers: int, cancel: CancelToken
 ) -> LoadedModel:
-    weights = _weights(choice.path, gpu_layers, cancel)
+    weights = _weights(choice.source.path, gpu_layers, cancel)
     try:
-        adapters = [_adapter(weights, one, choice.path) for one in choice.adapters]
+        adapters = [_adapter(weights, one, choice.source.path) for one in choice.adapters]
         trained = api.llama_model_n_ctx_train(weights)
         tokens = context_of(choice, trained)
         batch = _BATCH_TOKENS if gpu_layers else batch_of(facts)
         settings = _settings(choice, tokens, batch)
         if tokens > trained:
             _stretch(settings, choice.stretch, weights)
-        context = _context(weights, settings, choice.path)
+        context = _context(weights, settings, choice.source.path)
         if adapters:
             _attach(context, adapters, choice.adapters)
         device = described(gpu_layers, settings.n_threads)

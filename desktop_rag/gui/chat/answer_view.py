@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.question_edit import QuestionEdit
 from desktop_rag.gui.chat.reasoning_view import ReasoningView
 from desktop_rag.gui.chat.source_cards import SourceCards
-from desktop_rag.gui.chat.values import MODEL, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.values import LeftOut, Statistics, TurnValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
@@ -144,7 +145,7 @@ class AnswerView(QWidget):
         self._actions.setVisible(True)
         self._copy.setVisible(bool(value.answer.strip()))
         self._copy_cited.setVisible(bool(value.answer.strip()))
-        by_model = value.statistics is not None and value.statistics.mode == MODEL
+        by_model = value.statistics is not None and value.statistics.mode is AnswerMode.MODEL
         self._prompt.setVisible(by_model)
 
     def fail(self, message: str) -> None:
@@ -359,7 +360,7 @@ class AnswerView(QWidget):
         return f"{words} · {lacking}" if words else lacking
 
     def _way(self, statistics: Statistics) -> str:
-        if statistics.mode != MODEL:
+        if statistics.mode is not AnswerMode.MODEL:
             return self.tr("Quoted from your documents, no language model")
         seconds = QLocale().toString(statistics.seconds, "f", 1)
         written = self.tr("Written by a language model in {seconds} s").format(seconds=seconds)

@@ -22,11 +22,12 @@ from desktop_rag.gui.chat.finished_turn import answered, weights
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.samples import suggestions
 from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT, LIBRARY, Scope
-from desktop_rag.gui.chat.turn_driver import AnswerScope, TurnDriver
+from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import Budget, Statistics, TurnValue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import source_of
+from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import consistency, conversations, documents
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
@@ -197,7 +198,8 @@ class ChatPresenter(QObject):
                 neighbours=settings.retrieval.neighbours,
                 first=first,
             ),
-            AnswerScope(self._session.name, asked.documents, talk),
+            LibraryScope(self._session.name, among=asked.documents),
+            talk,
         )
         self._list()
 

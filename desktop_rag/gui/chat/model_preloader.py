@@ -7,6 +7,7 @@ from typing import Never
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_rag.answer.routes import writing
 from desktop_rag.domain.generation import Exchange, ModelChoice, ModelReady
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import Session
@@ -37,10 +38,10 @@ class ModelPreloader(QObject):
 
     def choice(self) -> ModelChoice | None:
         """Return what answers are written with, and how it is loaded."""
-        path = self._session.model
-        if path is None:
+        source = self._session.model
+        if source is None:
             return None
-        return models.choice(self._session.db, path, self._session.settings.generating)
+        return models.choice(self._session.db, source, self._session.settings.generating)
 
     def read_ahead(
         self, history: tuple[Exchange, ...], language: str, conversation: int | None
@@ -49,7 +50,7 @@ class ModelPreloader(QObject):
         model = self.choice()
         if model is None or self._line.busy:
             return
-        wanted = ReadAhead(model, history, language, conversation)
+        wanted = ReadAhead(model, history, language, conversation, writing.rules(language))
         if wanted == self._read:
             return
         self._read = self._wanted = wanted

@@ -8,10 +8,11 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from desktop_rag.answer.turn import Done
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage
-from desktop_rag.gui.chat.values import EXTRACT, MODEL, Budget, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import Turn
 
@@ -22,9 +23,9 @@ def statistics_of(done: Done, seconds: float) -> Statistics:
     """Return how an answer came about."""
     generation = done.generation
     if generation is None:
-        return Statistics(EXTRACT, seconds, 0, 0, 0, 0.0)
+        return Statistics(done.mode, seconds, 0, 0, 0, 0.0)
     return Statistics(
-        mode=MODEL,
+        mode=done.mode,
         seconds=seconds,
         prompt_tokens=generation.usage.prompt,
         cached_tokens=generation.usage.cached,
@@ -120,7 +121,7 @@ def _passage(source: Source) -> Passage:
 
 
 def _statistics(values: dict[str, Any]) -> Statistics:
-    made = Statistics(**values)
+    made = Statistics(**(values | {"mode": AnswerMode(values["mode"])}))
     budget = Budget(**values["budget"]) if values.get("budget") else None
     return replace(made, left_out=LeftOut(**values.get("left_out", {})), budget=budget)
 

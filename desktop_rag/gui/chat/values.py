@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.gui.sources import Source
-
-MODEL, EXTRACT = "model", "extract"  # ways to answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class LeftOut:
 class Statistics:
     """How an answer came about; `prompt` is what the model read, letter by letter."""
 
-    mode: str
+    mode: AnswerMode
     seconds: float
     prompt_tokens: int
     cached_tokens: int

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop_rag.domain.errors import AdapterUnusable, DataUnreadable, ModelUnusable, RagError
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import Adapter, ModelFacts, ModelKind, Stretch
+from desktop_rag.domain.models import Adapter, ModelFacts, ModelKind, ModelSource, Stretch
 from desktop_rag.gui.models.values import Doing, WorkValue
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import Session, words_for
@@ -66,7 +66,7 @@ class InstalledPresenter(QObject):
         self._line = line
         self._quick = quick  # what takes moments does not wait for what takes minutes
         self._copied = 0  # tenths, of the file that is being copied
-        self._was_chosen: Path | None = None  # before it was removed
+        self._was_chosen: ModelSource | None = None  # before it was removed
         self._work: dict[int, tuple[WorkValue, Job[TuningCommand, Any]]] = {}
 
     def serve(self, dialog: ModelsDialog) -> None:
@@ -92,7 +92,7 @@ class InstalledPresenter(QObject):
         found = self._found(model)
         if found is not None:
             models.note_use(self._session.db, found.id)
-        self._session.choose_model(found.path if found else None)
+        self._session.choose_model(found.source if found else None)
 
     def add(self, path: Path) -> None:
         """Install a model where it lies, and use it."""
@@ -194,7 +194,7 @@ class InstalledPresenter(QObject):
 
     def _reload(self, model: Installed) -> None:
         """Show what was set; the next answer loads the model anew."""
-        if model.path == self._session.model:
+        if model.source == self._session.model:
             self._session.model_changed.emit()
         self.changed.emit()
 
@@ -210,8 +210,8 @@ class InstalledPresenter(QObject):
             self.failed.emit(told.format(name=found.name))
             return
         self._on_work_cancelled(found.id)
-        if found.path == self._session.model:
-            self._was_chosen = found.path
+        if found.source == self._session.model:
+            self._was_chosen = found.source
             self._session.choose_model(None)
             self.released.emit()
         try:
@@ -236,7 +236,7 @@ class InstalledPresenter(QObject):
             again = models.add(self._session.db, removed)
             models.set_adapters(self._session.db, again.id, removed.adapters)
             models.set_context(self._session.db, again.id, removed.context_tokens, removed.stretch)
-            if removed.path == self._was_chosen:
+            if removed.source == self._was_chosen:
                 self.use(again.id)
             self.changed.emit()
 
@@ -249,7 +249,9 @@ class InstalledPresenter(QObject):
     def _on_benchmark_requested(self, model: int) -> None:
         found = self._found(model)
         if found is not None:
-            choice = models.choice(self._session.db, found.path, self._session.settings.generating)
+            choice = models.choice(
+                self._session.db, found.source, self._session.settings.generating
+            )
             self._line.renew()  # what it takes is measured by what its process takes
 
             def measured(value: Benchmarked) -> None:

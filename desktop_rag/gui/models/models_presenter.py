@@ -84,7 +84,7 @@ class ModelsPresenter(QObject):
         models.sweep(self._session.paths.models_folder)
         chosen = self._session.model
         if chosen is not None and models.at(self._session.db, chosen) is None:
-            self.installed.add(chosen)  # by a version that kept no list
+            self.installed.add(chosen.path)  # by a version that kept no list
         self._show_models()
 
     def open(self) -> None:
@@ -159,7 +159,7 @@ class ModelsPresenter(QObject):
             presentation.installed(
                 one,
                 self._yardstick,
-                in_use=one.path == used if one.kind is ModelKind.WRITER else one.name in chosen,
+                in_use=one.source == used if one.kind is ModelKind.WRITER else one.name in chosen,
                 words=words_for,
             )
             for one in models.listing(self._session.db)

@@ -275,7 +275,7 @@ class Composition(QObject):
 
     def _on_model_changed(self) -> None:
         model = self._session.model
-        self.window.show_model(model.stem if model else "")
+        self.window.show_model(model.name if model else "")
         if model is None and not self._session.state.value("banner_seen"):
             banner = self._banner(
                 self.tr("Answers quote your documents. A language model can put them into words."),

@@ -54,6 +54,7 @@ class ReadAhead(Command[Never]):
     history: tuple[Exchange, ...]
     language: str = "en"
     conversation: int | None = None
+    rules: str = ""
 
 
 GeneratingCommand = LoadModel | WriteAnswer | ReadAhead

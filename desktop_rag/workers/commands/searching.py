@@ -42,6 +42,23 @@ class Search(Command[SearchDone]):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The next passages in the order of `ListPassages`, each document's as it is read.
+
+    Where their words stand on the page is left out.
+    """
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPassages(Command[Listed]):
+    """Give all passages of these documents, one document after the other; yields `Listed`."""
+
+    documents: tuple[DocumentId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Warm(Command[Never]):
     """Load what a first question needs, so that it need not wait; yields nothing."""
 
@@ -76,4 +93,4 @@ class Widen(Command[Widened]):
     hits: tuple[Hit, ...]
 
 
-SearchingCommand = Search | Warm | Pick | Widen
+SearchingCommand = Search | Warm | Pick | Widen | ListPassages

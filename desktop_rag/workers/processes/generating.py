@@ -162,7 +162,7 @@ def _beginning(command: ReadAhead, model: Model) -> list[int]:
     room = model.context_tokens
     try:
         messages, _, dropped = prompting.fitted(
-            Asked("?", (), command.history, command.language),
+            Asked("?", (), command.history, command.language, command.rules),
             model.count_messages,
             context_tokens=room,
             reserve=room // 2,  # for what passages and the answer will need
@@ -208,7 +208,8 @@ def _joined(before: Thought | str, after: Thought | str | GenerationDone) -> Tho
 def _stamps(choice: ModelChoice) -> tuple[object, ...]:
     """Return what changes when a file at the same path is another one."""
     return tuple(
-        _stamp(path) for path in (choice.path, *(adapter.path for adapter in choice.adapters))
+        _stamp(path)
+        for path in (choice.source.path, *(adapter.path for adapter in choice.adapters))
     )
 
 

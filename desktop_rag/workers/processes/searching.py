@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
@@ -21,6 +23,7 @@ from desktop_rag.answer.retrieval import (
     VectorSearch,
 )
 from desktop_rag.answer.sentences import ranked_sentences
+from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.indexes import Searched
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
@@ -28,6 +31,8 @@ from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
+    Listed,
+    ListPassages,
     Pick,
     Picked,
     Search,
@@ -44,6 +49,7 @@ if TYPE_CHECKING:
     from desktop_rag.engines.encoders.encoders import TorchEmbedder, TorchReranker
 
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
+_LISTED_AT_ONCE = 500  # passages in one message
 _LOOK_SECONDS = 0.05  # between two looks, while the embedder loads, whether it is still wanted
 
 
@@ -91,6 +97,8 @@ class SearchingProcess:
             case Widen(hits=hits):
                 self._table.refresh()
                 return command.answer([Widened(retrieval.widened(hits, self._table))])
+            case ListPassages(documents=wanted):
+                return command.answer(self._listed(wanted, cancel))
             case _:
                 assert_never(command)
 
@@ -178,6 +186,13 @@ class SearchingProcess:
             assert self._chosen_reranker is not None  # noqa: S101 - else nobody asks for it
             self._reranker = self._encoders.TorchReranker(self._chosen_reranker)
         return self._reranker
+
+    def _listed(self, wanted: Sequence[DocumentId], cancel: CancelToken) -> Iterator[Listed]:
+        self._table.refresh()
+        passages = iter(self._table.passages(wanted))
+        while part := tuple(itertools.islice(passages, _LISTED_AT_ONCE)):
+            cancel.check()
+            yield Listed(part)
 
     def _loading(self) -> Future[TorchEmbedder]:
         if self._embedder is None:

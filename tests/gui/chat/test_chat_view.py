@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.chat_view import FIRST, MORE, ChatView
@@ -13,8 +14,8 @@ from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.sources import Source
 
-MODEL = Statistics("model", 12.3, 2100, 1500, 512, 43.0, "<|system|> exact")
-EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
+MODEL = Statistics(AnswerMode.MODEL, 12.3, 2100, 1500, 512, 43.0, "<|system|> exact")
+EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
 
 
 def source(number, snippet="the debt <b>fell</b>", boxes=()) -> Source:

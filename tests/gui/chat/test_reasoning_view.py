@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtGui import QAccessible
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 
-MODEL = Statistics("model", 12.3, 2100, 1500, 512, 43.0)
+MODEL = Statistics(AnswerMode.MODEL, 12.3, 2100, 1500, 512, 43.0)
 
 
 def turn(**changes) -> TurnValue:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
@@ -23,11 +24,11 @@ FIRST = Source(
 )
 SECOND = replace(FIRST, number=2, page=0, page_label="", boxes=())
 MODEL = Statistics(
-    *("model", 12.3, 2100, 1500, 512, 43.0, "<|system|>\n exact"),
+    *(AnswerMode.MODEL, 12.3, 2100, 1500, 512, 43.0, "<|system|>\n exact"),
     LeftOut(1, 2),
     Budget(100, 200, 300, 0, 768, 8192),
 )
-EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
+EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
 TURN = TurnValue(
     id=7,
     question="Why?",
@@ -110,12 +111,20 @@ def changed(**values: object) -> str:
         changed(sources=[{"document": "d", "boxes": [[1, 2]]}]),
         changed(sources=[{"document": "d", "boxes": [7]}]),
         changed(statistics={"mode": "model"}),
+        changed(statistics=json.loads(stored(TURN))["statistics"] | {"mode": "sung"}),
         changed(statistics=[1]),
         changed(statistics={"of": "another version"}),
     ],
 )
 def test_what_cannot_be_read_costs_the_sources_and_not_the_answer(payload) -> None:
     assert again(TURN, payload) == replace(TURN, sources=(), cited=(), statistics=None)
+
+
+def test_the_way_of_answering_is_stored_in_a_word_that_never_changes() -> None:
+    for mode, word in ((AnswerMode.MODEL, "model"), (AnswerMode.EXTRACT, "extract")):
+        turn = replace(TURN, statistics=replace(MODEL, mode=mode))
+        assert json.loads(stored(turn))["statistics"]["mode"] == word
+        assert again(turn).statistics.mode is mode
 
 
 def test_a_model_is_told_neither_errors_nor_empty_answers() -> None:

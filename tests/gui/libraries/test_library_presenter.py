@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentMissing, ModelMissing, NothingToIndex
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.documents_presenter import DocumentsPresenter
@@ -391,14 +392,14 @@ def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> Non
     session.model_changed.connect(lambda: changed.append(session.model))
     model = tmp_path / "m.gguf"
     model.write_bytes(b"GGUF")
-    session.choose_model(model)
+    session.choose_model(LocalModel(model))
     session.tell_lost_model()
     assert told == []
     model.unlink()
     session.tell_lost_model()
     session.tell_lost_model()
     assert told == [words_for(ModelMissing(str(model)))]
-    assert changed == [model, None]
+    assert changed == [LocalModel(model), None]
 
 
 def test_what_is_cancelled_leaves_the_queue_and_can_be_brought_back(desk, folder) -> None:

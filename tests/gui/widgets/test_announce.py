@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened, PageWords
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -18,7 +19,7 @@ from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.banners import UndoBar
 
-EXTRACT = Statistics("extract", 0.2, 0, 0, 0, 0.0)
+EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
 DOCUMENT = DocumentId("d")
 SOURCE = Source(1, DOCUMENT, "Informe", 13, "xiv", "La deuda bajó.", ())
 

@@ -1,7 +1,7 @@
 import pytest
 
 from desktop_rag.answer import prompting
-from desktop_rag.answer.prompting import fitted, harmless, messages_for
+from desktop_rag.answer.prompting import fitted, harmless
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Exchange, Message
@@ -14,7 +14,12 @@ def passage(number: int, text: str = "Water boils at 100 °C.", header: str = "P
 
 
 PASSAGES = tuple(passage(number) for number in range(1, 6))
+RULES = "Be brief."
 HISTORY = tuple(Exchange(f"Earlier {n}?", f"Because [{n}].", (passage(n),)) for n in range(10, 13))
+
+
+def messages_for(question, passages=(), history=(), language="en") -> list[Message]:
+    return prompting.messages_for(Asked(question, tuple(passages), tuple(history), language, RULES))
 
 
 def letters(messages: list[Message]) -> int:
@@ -34,9 +39,9 @@ def test_the_question_comes_last_with_its_passages() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["in English", "page vii", "Question:"]),
-        ("es", ["en español", "página vii", "Pregunta:"]),
-        ("fr", ["in the language of the question", "page vii", "Question:"]),
+        ("en", ["page vii", "Question:"]),
+        ("es", ["página vii", "Pregunta:"]),
+        ("fr", ["page vii", "Question:"]),
     ],
 )
 def test_the_language_of_the_question_decides(language: str, words: list[str]) -> None:
@@ -44,11 +49,9 @@ def test_the_language_of_the_question_decides(language: str, words: list[str]) -
     assert [word for word in words if word not in text] == []
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_both_languages_have_the_same_rules(language: str) -> None:
-    rules = messages_for("?", (), language=language)[0].content.splitlines()
-    assert [rule[:2] for rule in rules[2:]] == ["1.", "2.", "3.", "4.", "5.", "6."]
-    assert "[2]" in rules[3]
+def test_rules_come_first_and_none_are_no_message() -> None:
+    assert messages_for("Why?")[0] == Message("system", RULES)
+    assert [one.role for one in prompting.messages_for(Asked("Why?"))] == ["user"]
 
 
 def test_a_question_without_passages_says_so() -> None:
@@ -93,14 +96,14 @@ def test_a_header_stays_on_its_line() -> None:
 
 
 def test_everything_is_kept_when_it_fits() -> None:
-    asked = Asked("Why?", PASSAGES, HISTORY)
+    asked = Asked("Why?", PASSAGES, HISTORY, rules=RULES)
     whole = messages_for("Why?", PASSAGES, HISTORY)
     result = fitted(asked, letters, context_tokens=letters(whole) + 50, reserve=50)
     assert result == (whole, PASSAGES, Dropped())
 
 
 def test_one_token_less_drops_the_oldest_exchange() -> None:
-    asked = Asked("Why?", PASSAGES, HISTORY)
+    asked = Asked("Why?", PASSAGES, HISTORY, rules=RULES)
     room = letters(messages_for("Why?", PASSAGES, HISTORY)) + 49
     result = fitted(asked, letters, context_tokens=room, reserve=50)
     assert result.messages == messages_for("Why?", PASSAGES, HISTORY[1:])
@@ -108,7 +111,7 @@ def test_one_token_less_drops_the_oldest_exchange() -> None:
 
 
 def test_room_is_used_up_to_the_last_token_and_never_exceeded() -> None:
-    asked = Asked("Why?", PASSAGES, HISTORY)
+    asked = Asked("Why?", PASSAGES, HISTORY, rules=RULES)
     least = letters(messages_for("Why?", ()))
     most = letters(messages_for("Why?", PASSAGES, HISTORY))
     seen = []
@@ -127,7 +130,7 @@ def test_room_is_used_up_to_the_last_token_and_never_exceeded() -> None:
 def test_a_question_that_does_not_fit_is_refused() -> None:
     bare = letters(messages_for("Why?", ()))
     with pytest.raises(QuestionTooLong) as refused:
-        fitted(Asked("Why?", PASSAGES), letters, context_tokens=bare + 9, reserve=10)
+        fitted(Asked("Why?", PASSAGES, rules=RULES), letters, context_tokens=bare + 9, reserve=10)
     assert (refused.value.tokens, refused.value.context_tokens) == (bare, bare + 9)
 
 
@@ -143,7 +146,7 @@ LONG = "Water boils at 100 °C. It freezes at zero, they say! Does it? " * 12
 
 @pytest.mark.parametrize("text", [LONG, LONG.replace(".", "").replace("!", ""), "水" * 700])
 def test_the_last_passage_is_shortened_to_the_room_there_is(text: str) -> None:
-    asked = Asked("Why?", (passage(1, text), passage(2)), HISTORY)
+    asked = Asked("Why?", (passage(1, text), passage(2)), HISTORY, rules=RULES)
     bare = letters(messages_for("Why?", ()))
     seen = set()
     whole = letters(messages_for("Why?", asked.passages[:1]))
@@ -167,7 +170,7 @@ def test_the_last_passage_is_shortened_to_the_room_there_is(text: str) -> None:
 
 
 def test_a_passage_that_fits_is_told_whole() -> None:
-    asked = Asked("Why?", (passage(1, LONG),))
+    asked = Asked("Why?", (passage(1, LONG),), rules=RULES)
     whole = letters(messages_for("Why?", asked.passages))
     assert fitted(asked, letters, context_tokens=whole, reserve=0).dropped == Dropped()
     assert fitted(asked, letters, context_tokens=whole - 1, reserve=0).dropped.shortened == (1,)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.answer.routes import ROUTES, writing
 from desktop_rag.answer.turn import (
     Await,
     Done,
@@ -12,8 +13,10 @@ from desktop_rag.answer.turn import (
     Question,
     Retrieve,
     Retrieved,
+    Route,
     turn,
 )
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId, PlacedWord
 from desktop_rag.domain.generation import (
     Asked,
@@ -27,9 +30,10 @@ from desktop_rag.domain.generation import (
     Timings,
     TokenUsage,
 )
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, TextDelta
 
-MODEL = ModelChoice(Path("model.gguf"))
+MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
 PREPARED = Prepared((1, 2, 3), Dropped(), 100)
 
@@ -51,7 +55,7 @@ SENTENCES = [Extract(PASSAGES[1], 0, 21, 0.9), Extract(PASSAGES[0], 0, 21, 0.8)]
 
 def play(question: Question, hits=HITS, extracts=SENTENCES, events=()) -> list:
     """Everything a turn yields, when it is sent these lists."""
-    steps, left = turn(question), list(events)
+    steps, left = turn(question, ROUTES), list(events)
     seen, sent = [], None
     while True:
         try:
@@ -79,6 +83,36 @@ def cited(seen) -> list[int]:
     return [step.passage.number for step in seen if isinstance(step, Cited)]
 
 
+# Routes
+
+
+def route(mode: AnswerMode, serving: bool, said: str) -> Route:
+    def answered(found):
+        yield TextDelta(f"{said} in {found.language} about {found.question.text}")
+
+    return Route(mode, lambda found: serving and len(found.passages) == 3, answered)
+
+
+def test_the_first_route_that_serves_answers_what_was_found() -> None:
+    never = route(AnswerMode.MODEL, False, "never")
+    first = route(AnswerMode.EXTRACT, True, "first")
+    second = route(AnswerMode.MODEL, True, "second")
+    steps = turn(Question("oil"), (never, first, second))
+    next(steps)
+    steps.send(Retrieved(HITS, "es", 0.5))
+    assert list(steps) == [TextDelta("first in es about oil")]
+
+
+def test_every_mode_has_one_route() -> None:
+    assert sorted(one.mode for one in ROUTES) == sorted(AnswerMode)
+
+
+def test_how_long_the_search_took_is_told_with_what_it_found() -> None:
+    steps = turn(Question("oil"), ROUTES)
+    next(steps)
+    assert steps.send(Retrieved(HITS, "es", 0.5)) == PassagesFound(PASSAGES, "es", 0.5)
+
+
 # By extraction
 
 
@@ -92,7 +126,7 @@ def test_without_a_model_the_best_sentences_are_quoted() -> None:
     *_, done = seen
     assert done.text == spoken(seen) == "Lantern 2 burned oil. [2] Lantern 1 burned oil. [1]"
     assert cited(seen) == [2, 1]
-    assert (done.generation, done.prepared) == (None, None)
+    assert (done.mode, done.generation, done.prepared) == (AnswerMode.EXTRACT, None, None)
 
 
 def test_quotes_light_the_sentences_that_were_quoted() -> None:
@@ -120,6 +154,21 @@ def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
 # By a model
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "in English"), ("es", "en español"), ("fr", "in the language of the question")],
+)
+def test_the_rules_are_in_the_language_of_the_question(language: str, words: str) -> None:
+    assert words in writing.rules(language).splitlines()[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_all_languages_have_the_same_rules(language: str) -> None:
+    rules = writing.rules(language).splitlines()
+    assert [rule[:2] for rule in rules[2:]] == ["1.", "2.", "3.", "4.", "5.", "6."]
+    assert "[2]" in rules[3]
+
+
 def test_a_model_is_asked_with_what_was_found() -> None:
     sampling = SamplingParameters(seed=3)
     history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
@@ -129,7 +178,7 @@ def test_a_model_is_asked_with_what_was_found() -> None:
     assert seen[:3] == [
         Retrieve("Why?", 5, widen=True),
         PassagesFound(numbered, "es"),
-        Generate(MODEL, Asked("Why?", numbered, history, "es"), sampling),
+        Generate(MODEL, Asked("Why?", numbered, history, "es", writing.rules("es")), sampling),
     ]
     assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3
     assert seen[-1].quotes[0].passage == numbered[0]
@@ -198,7 +247,7 @@ def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
 
 def test_a_silent_model_gives_an_empty_answer_and_its_figures() -> None:
     seen = play(Question("Why?", MODEL), events=[PREPARED, DONE])
-    assert seen[-1] == Done("", (), DONE, PREPARED)
+    assert seen[-1] == Done("", (), AnswerMode.MODEL, DONE, PREPARED)
 
 
 def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:
@@ -211,7 +260,7 @@ def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:
 
 
 def test_stopping_a_turn_half_way_needs_nothing() -> None:
-    steps = turn(Question("Why?", MODEL))
+    steps = turn(Question("Why?", MODEL), ROUTES)
     next(steps)
     steps.send(Retrieved(HITS, "en"))
     steps.close()

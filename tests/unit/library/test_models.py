@@ -7,7 +7,15 @@ import pytest
 
 from desktop_rag.domain.errors import ModelUnknown
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.domain.models import Adapter, Encoders, ModelFacts, ModelKind, Stretch, Thinking
+from desktop_rag.domain.models import (
+    Adapter,
+    Encoders,
+    LocalModel,
+    ModelFacts,
+    ModelKind,
+    Stretch,
+    Thinking,
+)
 from desktop_rag.library import models
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.models import InstallableModel
@@ -77,8 +85,8 @@ def test_no_two_models_have_one_name(db, tmp_path) -> None:
 
 def test_a_model_is_found_by_name_and_by_place(db, tmp_path) -> None:
     made = models.add(db, writer(tmp_path / "a.gguf"))
-    assert models.find(db, "mini") == models.at(db, tmp_path / "a.gguf") == made
-    assert models.at(db, tmp_path / "b.gguf") is None
+    assert models.find(db, "mini") == models.at(db, LocalModel(tmp_path / "a.gguf")) == made
+    assert models.at(db, LocalModel(tmp_path / "b.gguf")) is None
     with pytest.raises(ModelUnknown) as caught:
         models.find(db, "Mono")
     assert caught.value.known == ("Mini",)
@@ -98,17 +106,17 @@ def test_what_was_used_last_comes_first(db, tmp_path) -> None:
 def test_a_model_is_loaded_as_it_was_set_and_else_as_the_settings_say(db, tmp_path) -> None:
     how = Generating(context_tokens=4096, threads=3, gpu_layers=7, thinking=True)
     path = tmp_path / "a.gguf"
-    plain = models.choice(db, path, how)
-    assert plain == ModelChoice(path, 4096, 3, 7, thinking=True)
+    plain = models.choice(db, LocalModel(path), how)
+    assert plain == ModelChoice(LocalModel(path), 4096, 3, 7, thinking=True)
     made = models.add(db, writer(path))
-    assert models.choice(db, path, how) == plain
+    assert models.choice(db, LocalModel(path), how) == plain
     models.set_adapters(db, made.id, [Adapter(tmp_path / "x.gguf", 0.5)])
     models.set_context(db, made.id, 65_536, Stretch.YARN)
-    own = models.choice(db, path, how)
+    own = models.choice(db, LocalModel(path), how)
     assert (own.context_tokens, own.stretch) == (65_536, Stretch.YARN)
     assert own.adapters == (Adapter(tmp_path / "x.gguf", 0.5),)
-    assert models.choice(db, path, Generating()).gpu_layers is None
-    assert models.choice(db, path, Generating()).threads is None
+    assert models.choice(db, LocalModel(path), Generating()).gpu_layers is None
+    assert models.choice(db, LocalModel(path), Generating()).threads is None
 
 
 def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> None:
@@ -149,7 +157,7 @@ def test_a_writer_that_nobody_knows_any_more_is_loaded_all_the_same(db, tmp_path
     models.add(db, replace(writer(path), repository="ggml-org/gemma-3-4b-it-GGUF"))
     assert catalogue.find("ggml-org/gemma-3-4b-it-GGUF") is None
     assert models.find(db, "mini").there
-    assert models.choice(db, path, Generating()).path == path
+    assert models.choice(db, LocalModel(path), Generating()).source.path == path
 
 
 def test_removing_a_model_touches_only_our_own_files(db, tmp_path) -> None:

@@ -1,8 +1,10 @@
 """What outlives the program without being a setting."""
 
+import json
 import os
 from pathlib import Path
 
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.library import remembered
 
 ODD = Path(os.fsdecode(b"/caf\xe9/model.gguf"))  # a name that is no Unicode
@@ -16,8 +18,9 @@ def test_nothing_is_remembered_at_first(db) -> None:
 
 def test_the_model_that_was_chosen_last_is_remembered_until_none_is(db) -> None:
     for path in (Path("/models/a.gguf"), ODD):
-        remembered.choose_model(db, path)
-        assert remembered.chosen_model(db) == path
+        remembered.choose_model(db, LocalModel(path))
+        assert remembered.chosen_model(db) == LocalModel(path)
+        assert db.execute("SELECT value FROM remembered").fetchall() == [(json.dumps(str(path)),)]
     remembered.choose_model(db, None)
     assert remembered.chosen_model(db) is None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.answer.prompting import messages_for, reserve
+from desktop_rag.answer.routes.writing import rules
 from desktop_rag.domain.errors import (
     ModelMissing,
     ModelTooLarge,
@@ -30,6 +31,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Unusable,
 )
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.llm import llama
@@ -64,7 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def babbler(folder: Path) -> ModelChoice:
-    return ModelChoice(gguf_models.write_babbler(folder / "babbler.gguf"), threads=1)
+    return ModelChoice(LocalModel(gguf_models.write_babbler(folder / "babbler.gguf")), threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def slow(folder: Path) -> ModelChoice:
     path = gguf_models.write_babbler(
         folder / "slow.gguf", layers=12, feed_forward=2048, context=8192
     )
-    return ModelChoice(path, threads=1)
+    return ModelChoice(LocalModel(path), threads=1)
 
 
 def test_a_model_can_be_loaded_before_it_is_asked(job, babbler) -> None:
@@ -111,7 +113,9 @@ def test_the_likeliest_first_tokens_are_told_with_their_probabilities(job, slow)
 
 
 def test_characters_arrive_whole(job, folder) -> None:
-    model = ModelChoice(gguf_models.write_reciter(folder / "reciter.gguf", SPOKEN), threads=1)
+    model = ModelChoice(
+        LocalModel(gguf_models.write_reciter(folder / "reciter.gguf", SPOKEN)), threads=1
+    )
     steps = job.done(WriteAnswer(model, SHORT))
     assert text_of(steps) == SPOKEN
     assert done_of(steps).stopped_by == "end"
@@ -154,11 +158,11 @@ def test_repetition_can_be_made_dear(job, babbler) -> None:
 
 def test_what_was_read_is_not_read_again(job, babbler) -> None:
     job.done(WriteAnswer(babbler, SHORT, SamplingParameters(max_tokens=1)))
-    asked = Asked("First?", (passage(1),))
+    asked = Asked("First?", (passage(1),), rules=rules("en"))
     first = job.done(WriteAnswer(babbler, asked, SamplingParameters(max_tokens=40)))
     assert done_of(first).usage.cached < 128
     exchange = Exchange("First?", text_of(first), (passage(1),))
-    second = Asked("Second?", (passage(2),), (exchange,))
+    second = Asked("Second?", (passage(2),), (exchange,), rules=rules("en"))
     usage = done_of(job.done(WriteAnswer(babbler, second, SamplingParameters(max_tokens=40)))).usage
     whole = (done_of(first).usage.prompt - 1) // PIECE_TOKENS * PIECE_TOKENS
     assert usage.cached == whole > 500
@@ -219,16 +223,16 @@ def test_a_model_larger_than_memory_is_refused(tmp_path) -> None:
     with path.open("r+b") as file:
         file.truncate(1 << 42)  # a hole: it takes no space
     with pytest.raises(ModelTooLarge) as refused:
-        llama.load(ModelChoice(path), Patience(10**9))
+        llama.load(ModelChoice(LocalModel(path)), Patience(10**9))
     assert refused.value.needed_gib > refused.value.free_gib > 0
 
 
 def test_llama_cpp_keeps_quiet(babbler, tmp_path, capfd, caplog) -> None:
     llama.load(babbler, Patience(10**9)).close()
     with pytest.raises(ModelUnusable):
-        llama.load(ModelChoice(next(broken_files(tmp_path))[0]), Patience(10**9))
+        llama.load(ModelChoice(LocalModel(next(broken_files(tmp_path))[0])), Patience(10**9))
     with pytest.raises(ModelUnusable):
-        llama.load(ModelChoice(list(broken_files(tmp_path))[4][0]), Patience(10**9))
+        llama.load(ModelChoice(LocalModel(list(broken_files(tmp_path))[4][0])), Patience(10**9))
     assert capfd.readouterr() == ("", "")
     assert {record.levelname for record in caplog.records} <= {"DEBUG", "INFO"}
 
@@ -283,14 +287,16 @@ def test_document_text_cannot_speak_for_anyone(job, babbler) -> None:
 def test_a_model_without_a_template_is_asked_in_chatml(job, folder) -> None:
     said = "ok<|im_end"
     path = gguf_models.write_reciter(folder / "bare.gguf", said, template=None)
-    assert text_of(job.done(WriteAnswer(ModelChoice(path, threads=1), SHORT))) == said
+    assert text_of(job.done(WriteAnswer(ModelChoice(LocalModel(path), threads=1), SHORT))) == said
 
 
 def test_a_replaced_file_is_loaded_again(job, folder) -> None:
-    model = ModelChoice(gguf_models.write_reciter(folder / "same.gguf", "one"), threads=1)
+    model = ModelChoice(
+        LocalModel(gguf_models.write_reciter(folder / "same.gguf", "one")), threads=1
+    )
     assert text_of(job.done(WriteAnswer(model, SHORT))) == "one"
-    model.path.unlink()
-    gguf_models.write_reciter(model.path, "two?!")
+    model.source.path.unlink()
+    gguf_models.write_reciter(model.source.path, "two?!")
     assert text_of(job.done(WriteAnswer(model, SHORT))) == "two?!"
 
 
@@ -313,14 +319,16 @@ def broken_files(folder: Path) -> Iterator[tuple[Path, Unusable]]:
 
 def test_files_that_are_no_models_are_refused(job, tmp_path) -> None:
     for path, reason in broken_files(tmp_path):
-        error = job.failed(LoadModel(ModelChoice(path)))
+        error = job.failed(LoadModel(ModelChoice(LocalModel(path))))
         assert isinstance(error, ModelUnusable), path
         assert (error.path, error.reason) == (str(path), reason)
-    assert isinstance(job.failed(LoadModel(ModelChoice(tmp_path / "none.gguf"))), ModelMissing)
+    assert isinstance(
+        job.failed(LoadModel(ModelChoice(LocalModel(tmp_path / "none.gguf")))), ModelMissing
+    )
 
 
 def test_a_refusal_spares_the_next_question(job, babbler, tmp_path) -> None:
-    job.failed(LoadModel(ModelChoice(tmp_path / "none.gguf")))
+    job.failed(LoadModel(ModelChoice(LocalModel(tmp_path / "none.gguf"))))
     assert len(job.done(LoadModel(babbler))) == 1
 
 
@@ -328,7 +336,7 @@ def test_a_refusal_spares_the_next_question(job, babbler, tmp_path) -> None:
 def test_a_real_model_tells_a_story(job) -> None:
     steps = job.done(
         WriteAnswer(
-            ModelChoice(SHARED_MODELS / "stories260K.gguf", threads=1),
+            ModelChoice(LocalModel(SHARED_MODELS / "stories260K.gguf"), threads=1),
             (Message("user", "Once upon a time"),),
             SamplingParameters(max_tokens=60, seed=3),
         )
@@ -339,7 +347,7 @@ def test_a_real_model_tells_a_story(job) -> None:
 
 @pytest.mark.skipif(not SHARED_MODELS.is_dir(), reason="needs the shared models")
 def test_what_is_still_in_memory_changes_no_answer(job) -> None:
-    model = ModelChoice(SHARED_MODELS / "stories260K.gguf", threads=1)
+    model = ModelChoice(LocalModel(SHARED_MODELS / "stories260K.gguf"), threads=1)
     story = "Once upon a time there was a dog and a cat. They went to the park. " * 12
     sampling = SamplingParameters(
         temperature=2.0, top_k=0, top_p=1.0, min_p=0.0, max_tokens=120, seed=5
@@ -360,7 +368,7 @@ def test_what_is_still_in_memory_changes_no_answer(job) -> None:
     ],
 )
 def test_the_shared_bad_models_are_refused(job, name: str, reason: Unusable) -> None:
-    error = job.failed(LoadModel(ModelChoice(SHARED_MODELS / "negative" / name)))
+    error = job.failed(LoadModel(ModelChoice(LocalModel(SHARED_MODELS / "negative" / name))))
     assert isinstance(error, ModelUnusable)
     assert error.reason == reason
 
@@ -380,7 +388,8 @@ def mixed() -> tuple[Asked, SamplingParameters]:
     history = tuple(
         Exchange(text(20), text(200), found(1 + 5 * at, 5)) for at in range(MIXES.randint(0, 8))
     )
-    asked = Asked(text(30), found(100, 8), history, MIXES.choice(["en", "es", "fr"]))
+    language = MIXES.choice(["en", "es", "fr"])
+    asked = Asked(text(30), found(100, 8), history, language, rules(language))
     return asked, SamplingParameters(max_tokens=MIXES.choice([1, 50, 768, 10_000]))
 
 
@@ -388,13 +397,13 @@ def mixed() -> tuple[Asked, SamplingParameters]:
 def test_no_mix_overflows_a_small_context(folder, context: int, thinking: bool) -> None:
     template = gguf_models.TEMPLATE + ("{# </think> #}" if thinking else "")
     path = gguf_models.write_thinker(folder / f"{context}-{thinking}.gguf", "abc…", "Y", template)
-    choice = ModelChoice(path, context, threads=1)
+    choice = ModelChoice(LocalModel(path), context, threads=1)
     model = llama.load(choice, Patience(10**9))
     kept = 0
     for at in range(60):
         asked, sampling = mixed()
         command = WriteAnswer(choice, asked, sampling)
-        bare = model.count_messages(messages_for(asked.question, (), (), asked.language))
+        bare = model.count_messages(messages_for(replace(asked, passages=(), history=())))
         if bare + reserve(sampling.max_tokens, context, thinks=thinking) > context:
             with pytest.raises(QuestionTooLong):
                 generating._prepared(command, model)

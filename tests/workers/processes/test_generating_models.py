@@ -16,7 +16,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Unusable,
 )
-from desktop_rag.domain.models import Adapter, ModelFacts, Stretch
+from desktop_rag.domain.models import Adapter, LocalModel, ModelFacts, Stretch
 from desktop_rag.engines.llm import loading
 from desktop_rag.engines.machine import devices
 from desktop_rag.workers.commands.generating import LoadModel, WriteAnswer
@@ -40,7 +40,7 @@ def job() -> Iterator[Job]:
 
 @pytest.fixture
 def babbler(tmp_path) -> ModelChoice:
-    return ModelChoice(gguf_models.write_babbler(tmp_path / "babbler.gguf"), threads=1)
+    return ModelChoice(LocalModel(gguf_models.write_babbler(tmp_path / "babbler.gguf")), threads=1)
 
 
 # Contexts
@@ -104,7 +104,7 @@ def test_what_is_no_adapter_of_this_model_is_refused(job, babbler, tmp_path) -> 
     shaped = gguf_models.write_adapter(tmp_path / "b.gguf", "z", rows=400)
     damaged = tmp_path / "c.gguf"
     damaged.write_bytes(shaped.read_bytes()[:300])
-    for path in (strange, shaped, damaged, babbler.path, tmp_path / "none.gguf"):
+    for path in (strange, shaped, damaged, babbler.source.path, tmp_path / "none.gguf"):
         error = job.failed(LoadModel(replace(babbler, adapters=(Adapter(path),))))
         assert isinstance(error, AdapterUnusable), path
         assert (error.path, error.model) == (str(path), "babbler.gguf")
@@ -113,7 +113,7 @@ def test_what_is_no_adapter_of_this_model_is_refused(job, babbler, tmp_path) -> 
 
 def test_an_adapter_alone_is_no_model(job, tmp_path) -> None:
     path = gguf_models.write_adapter(tmp_path / "z.gguf", "z")
-    error = job.failed(LoadModel(ModelChoice(path)))
+    error = job.failed(LoadModel(ModelChoice(LocalModel(path))))
     assert isinstance(error, ModelUnusable)
     assert error.reason == Unusable.ADAPTER
 
@@ -123,8 +123,10 @@ def test_an_adapter_alone_is_no_model(job, tmp_path) -> None:
 
 def test_a_split_model_is_loaded_by_its_first_part(job, tmp_path) -> None:
     first, second, *_ = gguf_models.write_parts(tmp_path, "parts")
-    assert text_of(job.done(WriteAnswer(ModelChoice(first, threads=1), SHORT))) == "parts"
-    error = job.failed(LoadModel(ModelChoice(second)))
+    assert (
+        text_of(job.done(WriteAnswer(ModelChoice(LocalModel(first), threads=1), SHORT))) == "parts"
+    )
+    error = job.failed(LoadModel(ModelChoice(LocalModel(second))))
     assert isinstance(error, ModelUnusable)
     assert error.reason == Unusable.PART
 
@@ -167,7 +169,7 @@ def test_a_model_that_aborts_the_process_costs_that_question_alone(babbler, tmp_
     job = Job()
     job.worker.start()
     try:
-        error = job.failed(LoadModel(ModelChoice(deadly, threads=1)))
+        error = job.failed(LoadModel(ModelChoice(LocalModel(deadly), threads=1)))
         assert isinstance(error, WorkerDied)
         job.worker.start()
         assert text_of(job.done(WriteAnswer(babbler, SHORT, GREEDY)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.generation import Asked, Exchange, Message, ModelChoice, SamplingParameters
-from desktop_rag.domain.models import Adapter
+from desktop_rag.domain.models import Adapter, LocalModel
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.engines.llm import llama
 from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS, KVCache, batches, reusable, starts_of
@@ -54,7 +54,7 @@ def opened(folder) -> Iterator[Open]:
 @pytest.fixture
 def model(tmp_path) -> ModelChoice:
     path = gguf_models.write_babbler(tmp_path / "babbler.gguf", layers=2)
-    return ModelChoice(path, threads=1)
+    return ModelChoice(LocalModel(path), threads=1)
 
 
 def about(model: ModelChoice, conversation: int | None, letter: str = "x") -> WriteAnswer:
@@ -134,7 +134,9 @@ def test_another_model_or_choice_reads_for_itself(opened, model, tmp_path) -> No
     for other in (
         replace(model, context_tokens=2048),
         replace(model, adapters=(Adapter(adapter),)),
-        ModelChoice(gguf_models.write_babbler(tmp_path / "b.gguf", seed=5, layers=2), threads=1),
+        ModelChoice(
+            LocalModel(gguf_models.write_babbler(tmp_path / "b.gguf", seed=5, layers=2)), threads=1
+        ),
     ):
         job.done(about(model, 1))
         assert done_of(job.done(about(other, 1))).usage.cached == 0
@@ -147,8 +149,8 @@ def test_another_model_or_choice_reads_for_itself(opened, model, tmp_path) -> No
 def test_a_replaced_model_reads_for_itself(opened, folder, model) -> None:
     opened().done(about(model, 1))
     job = opened()
-    gguf_models.write_babbler(model.path, layers=2)
-    os.utime(model.path, ns=(1, 1))
+    gguf_models.write_babbler(model.source.path, layers=2)
+    os.utime(model.source.path, ns=(1, 1))
     assert done_of(job.done(about(model, 1))).usage.cached == 0
 
 

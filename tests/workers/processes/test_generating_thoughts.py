@@ -15,7 +15,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
-from desktop_rag.domain.models import Thinking
+from desktop_rag.domain.models import LocalModel, Thinking
 from desktop_rag.engines.gguf.chat_template import chat_of, thinking_of
 from desktop_rag.workers.commands.generating import WriteAnswer
 from tests import gguf_models
@@ -43,7 +43,7 @@ def job() -> Iterator[Job]:
 
 def thinker(folder: Path, template: str, thoughts: str = "hm, é") -> ModelChoice:
     path = gguf_models.write_thinker(folder / "thinker.gguf", thoughts, "Yes.", template)
-    return ModelChoice(path, threads=1)
+    return ModelChoice(LocalModel(path), threads=1)
 
 
 def test_thinking_can_be_switched_on_and_off(job, tmp_path) -> None:

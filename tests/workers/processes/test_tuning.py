@@ -16,7 +16,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice, Unusable
-from desktop_rag.domain.models import Machine
+from desktop_rag.domain.models import LocalModel, Machine
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.quantizations import targets_of
 from desktop_rag.engines.gguf.model_facts import facts_of
@@ -233,7 +233,7 @@ def test_memory_and_disk_are_those_that_may_be_used(tmp_path: Path, monkeypatch)
 
 
 def test_a_benchmark_tells_speed_and_memory(own: Job, exact: Path) -> None:
-    (found,) = own.done(Benchmark(ModelChoice(exact, threads=1)))
+    (found,) = own.done(Benchmark(ModelChoice(LocalModel(exact), threads=1)))
     assert isinstance(found, Benchmarked)
     assert found.prompt_tps > 0
     assert found.decode_tps > 0
@@ -246,13 +246,13 @@ def test_a_benchmark_tells_speed_and_memory(own: Job, exact: Path) -> None:
 
 def test_a_model_with_little_context_is_measured_too(job: Job, folder: Path) -> None:
     model = gguf_models.write_babbler(folder / "short.gguf", context=128)
-    (found,) = job.done(Benchmark(ModelChoice(model, threads=1)))
+    (found,) = job.done(Benchmark(ModelChoice(LocalModel(model), threads=1)))
     assert found.decode_tps > 0
 
 
 def test_what_is_no_model_is_not_measured(job: Job, folder: Path) -> None:
     words = gguf_models.write_vocabulary(folder / "words.gguf")
-    error = job.failed(Benchmark(ModelChoice(words)))
+    error = job.failed(Benchmark(ModelChoice(LocalModel(words))))
     assert isinstance(error, ModelUnusable)
     assert error.reason == Unusable.VOCABULARY_ONLY
 
@@ -327,7 +327,7 @@ def test_the_disk_is_looked_at_first(exact: Path, tmp_path: Path, monkeypatch) -
 
 
 def test_stopping_leaves_nothing_behind(own: Job, exact: Path, tmp_path: Path) -> None:
-    own.done(Benchmark(ModelChoice(exact, threads=1)))
+    own.done(Benchmark(ModelChoice(LocalModel(exact), threads=1)))
     large = gguf_models.write_babbler(tmp_path / "large.gguf", layers=40, feed_forward=2048)
     target = tmp_path / "it.gguf"
     own.worker.submit(Quantize(large, target, "Q4_K_M"))
@@ -336,7 +336,7 @@ def test_stopping_leaves_nothing_behind(own: Job, exact: Path, tmp_path: Path) -
     _, reply = own.rest()
     assert isinstance(reply, Stopped)
     assert not list(tmp_path.glob("it*"))
-    own.done(Benchmark(ModelChoice(exact, threads=1)))  # the process can still be asked
+    own.done(Benchmark(ModelChoice(LocalModel(exact), threads=1)))  # the process can still be asked
 
 
 def test_death_leaves_no_half_of_a_model(own: Job, tmp_path: Path) -> None:

@@ -401,6 +401,20 @@ def test_a_table_of_the_first_version_learns_what_was_recognized(tmp_path) -> No
     assert (found[A, 0].recognized, found[B, 0].recognized) == (False, True)
 
 
+def test_all_passages_come_in_the_order_of_the_documents_and_as_they_are_read(table) -> None:
+    add(table, A, "One.", "Two.")
+    first, second = chunks_of(B, "Three.", "Four.")
+    scan = [replace(first, recognized=True), replace(second, ordinal=1)]
+    table.add([SplitDocument(B, scan, ["x", "y"])])
+    add(table, C, "Elsewhere.")
+    fill(table, A, [0], vectors(1))  # which moves the row
+    found = list(table.passages([B, A]))
+    assert [hit.text for hit in found] == ["Three.", "Four.", "One.", "Two."]
+    assert [hit.recognized for hit in found] == [True, False, False, False]
+    assert [hit.words for hit in found] == [()] * 4
+    assert list(table.passages([])) == []
+
+
 def test_a_full_disk_is_named(table, tmp_path) -> None:
     def fail(message: str) -> None:
         with table._full_disk_named():

@@ -1,0 +1,167 @@
+"""Answering a question with the searching and the generating process, whoever waits for them.
+
+    AskSearching, then Hear ─┐
+    AskGenerating, then Hear, Hear, … ─┴─► events of the turn
+
+A generator that only asks: `events` runs it for callers that block, the window with its queues
+of jobs. What a turn may wish and which process serves it stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from desktop_rag.answer.routes import ROUTES
+from desktop_rag.answer.turn import (
+    Await,
+    Done,
+    Event,
+    Generate,
+    PassagesFound,
+    PickSentences,
+    Question,
+    Retrieve,
+    Retrieved,
+    Sent,
+    turn,
+)
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.generation import Exchange, Thought
+from desktop_rag.domain.passages import Cited, TextDelta
+from desktop_rag.workers.commands.command import CommandOf
+from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
+from desktop_rag.workers.commands.searching import Pick, Search, SearchingCommand, Widen
+
+R = TypeVar("R")
+C_contra = TypeVar("C_contra", contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryScope:
+    """Where to search: a library, one document in it by its path, or `among` some of them."""
+
+    library: str
+    document: Path | None = None
+    among: tuple[DocumentId, ...] = ()
+
+    def search(self, query: str, limit: int) -> Search:
+        """Return the command that finds the best passages here."""
+        return Search(query, self.library, self.document, limit, among=self.among)
+
+
+@dataclass(frozen=True, slots=True)
+class AskSearching:
+    """Have the searching process do this; send `None`."""
+
+    command: CommandOf[SearchingCommand, object]
+
+
+@dataclass(frozen=True, slots=True)
+class AskGenerating:
+    """Have the generating process do this; send `None`."""
+
+    command: CommandOf[GeneratingCommand, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Send what the process that was asked last says next."""
+
+
+_Searching = Generator[AskSearching | Hear, object, R]
+
+Answering = Generator[Event | AskSearching | AskGenerating | Hear, object, None]
+"""Yields what a process is to be asked, and what is to be shown, for which it is sent `None`."""
+
+
+class Calling(Protocol[C_contra]):
+    """A process that is waited for; it handles the commands `C_contra`."""
+
+    def steps(self, command: CommandOf[C_contra, object], /) -> Iterator[object]:
+        """Yield what comes of a command, until the job has ended."""
+
+
+def answering(
+    question: Question, scope: LibraryScope, conversation: int | None = None
+) -> Answering:
+    """Answer `question` from what is in `scope`; what is read is kept with the `conversation`."""
+    steps = turn(question, ROUTES)
+    sent: Sent = None
+    writing: WriteAnswer | None = None
+    while True:
+        try:
+            step = steps.send(sent)
+        except StopIteration:
+            return
+        match step:
+            case Retrieve():
+                sent = yield from _retrieved(step, scope)
+            case PickSentences(question=text, language=language, passages=passages):
+                sent = (yield from _searched(Pick(text, language, passages))).extracts
+            case Generate(model=model, asked=asked, sampling=sampling):
+                writing = WriteAnswer(model, asked, sampling, conversation)
+                yield AskGenerating(writing)
+                sent = None
+            case Await():
+                assert writing is not None  # noqa: S101 - `Generate` comes before, for mypy
+                sent = writing.heard((yield Hear()))
+            case PassagesFound() | Thought() | TextDelta() | Cited() | Done():
+                yield step
+                sent = None
+
+
+def events(
+    steps: Answering, searching: Calling[SearchingCommand], generating: Calling[GeneratingCommand]
+) -> Iterator[Event]:
+    """Run an answer with processes that are waited for; yield what is to be shown."""
+    job: Iterator[object] = iter(())
+    sent: object = None
+    while True:
+        try:
+            step = steps.send(sent)
+        except StopIteration:
+            break
+        sent = None
+        match step:
+            case AskSearching(command=command):
+                _finish(job)
+                job = searching.steps(command)
+            case AskGenerating(command=command):
+                _finish(job)
+                job = generating.steps(command)
+            case Hear():
+                sent = next(job)
+            case event:
+                yield event
+    _finish(job)
+
+
+def exchange_of(question: Question, found: PassagesFound, done: Done) -> Exchange:
+    """Return a turn as the next one's history has it: with what the model was told of it."""
+    told = found.passages
+    if done.prepared is not None:
+        told = tuple(one for one in told if one.number in done.prepared.kept)
+    return Exchange(question.text, done.text, told, found.language)
+
+
+def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:
+    done = yield from _searched(scope.search(wish.query, wish.limit))
+    hits = done.hits
+    if wish.widen and hits:
+        hits = (yield from _searched(Widen(hits))).hits
+    return Retrieved(hits, done.language, done.seconds)
+
+
+def _searched(command: CommandOf[SearchingCommand, R]) -> _Searching[R]:
+    """Have a command done that comes in one step, and return that."""
+    yield AskSearching(command)
+    return command.heard((yield Hear()))
+
+
+def _finish(job: Iterable[object]) -> None:
+    """Let a job that has said what was wanted come to its end: a process does one at a time."""
+    for _ in job:
+        pass

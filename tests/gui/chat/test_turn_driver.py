@@ -1,0 +1,130 @@
+"""An answer in the window: jobs that are queued, and signals."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.answer.turn import Done, Question
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import WorkerDied
+from desktop_rag.domain.generation import (
+    Dropped,
+    GenerationDone,
+    ModelChoice,
+    Prepared,
+    Timings,
+    TokenUsage,
+)
+from desktop_rag.domain.models import LocalModel
+from desktop_rag.domain.passages import Hit
+from desktop_rag.gui.chat.turn_driver import TurnDriver
+from desktop_rag.gui.processes.job_queue import Job
+from desktop_rag.jobs.answering import LibraryScope
+from desktop_rag.workers.commands.generating import WriteAnswer
+from desktop_rag.workers.commands.searching import Picked, Search, SearchDone
+
+MODEL = ModelChoice(LocalModel(Path("model.gguf")))
+DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
+HIT = Hit(DocumentId("d"), 1, 4, "v", "T", "Lamps burned oil.", (), 1.0)
+FOUND = SearchDone((HIT,), "en", 0.1)
+
+
+@dataclass
+class Queue:
+    """Keeps what is asked; the test says what comes of it."""
+
+    jobs: list[Job] = field(default_factory=list)
+    dropped: list[Job | None] = field(default_factory=list)
+
+    def ask(self, job: Job) -> Job:
+        self.jobs.append(job)
+        return job
+
+    def drop(self, job: Job | None) -> None:
+        self.dropped.append(job)
+
+
+class Desk:
+    """A driver, its queues, and everything it said."""
+
+    def __init__(self) -> None:
+        self.searching, self.generating = Queue(), Queue()
+        self.driver = TurnDriver(self.searching, self.generating)
+        self.said: list[object] = []
+        self.driver.found.connect(lambda found, _: self.said.append(len(found.passages)))
+        self.driver.told.connect(self.said.append)
+        self.driver.finished.connect(self.said.append)
+        self.driver.stopped.connect(lambda: self.said.append("stopped"))
+        self.driver.failed.connect(lambda error, _: self.said.append(error))
+
+    def ask(self, model: ModelChoice | None = None) -> None:
+        question = Question("Oil?", model, neighbours=False)
+        self.driver.ask(question, LibraryScope("Papers"), 7)
+
+
+@pytest.fixture
+def desk(qapp) -> Desk:
+    return Desk()
+
+
+def test_one_job_follows_the_other_until_the_answer_is_there(desk) -> None:
+    desk.ask()
+    assert isinstance(desk.searching.jobs[0].command, Search)
+    assert desk.searching.jobs[0].repeated
+    desk.searching.jobs[0].step(FOUND)
+    assert desk.said == [1]
+    assert desk.driver.busy
+    desk.searching.jobs[1].step(Picked(()))
+    assert desk.said == [1, Done("", ())]
+    assert not desk.driver.busy
+
+
+def test_what_a_model_says_is_told_as_it_comes(desk) -> None:
+    desk.ask(MODEL)
+    desk.searching.jobs[0].step(FOUND)
+    (job,) = desk.generating.jobs
+    assert isinstance(job.command, WriteAnswer)
+    assert job.command.conversation == 7
+    assert not job.repeated
+    for piece in (Prepared((1,), Dropped(), 9), "One", " two."):
+        job.step(piece)
+    assert desk.said == [1, "One", " two."]
+    job.step(DONE)
+    assert desk.said[-1].text == "One two."
+
+
+def test_a_job_that_is_repeated_after_it_was_heard_is_heard_once(desk) -> None:
+    desk.ask()
+    desk.searching.jobs[0].step(FOUND)
+    desk.searching.jobs[0].step(FOUND)
+    assert desk.said == [1]
+    assert len(desk.searching.jobs) == 2
+    desk.driver.stop()
+    desk.ask()
+    desk.searching.jobs[0].step(FOUND)
+    assert desk.said == [1, "stopped"]
+    assert desk.driver.busy
+
+
+def test_stopping_drops_the_job_and_hears_it_no_more(desk) -> None:
+    desk.ask(MODEL)
+    desk.searching.jobs[0].step(FOUND)
+    desk.driver.stop()
+    assert desk.generating.dropped == [desk.generating.jobs[0]]
+    desk.generating.jobs[0].step("late")
+    desk.generating.jobs[0].failed(None, "late")
+    assert desk.said == [1, "stopped"]
+    assert not desk.driver.busy
+
+
+def test_a_failure_ends_the_answer_and_the_next_can_be_asked(desk) -> None:
+    died = WorkerDied("searching", 9)
+    desk.ask()
+    desk.searching.jobs[0].failed(died, "")
+    assert desk.said == [died]
+    desk.ask()
+    desk.searching.jobs[0].failed(died, "")  # of the question before
+    assert desk.said == [died]
+    desk.searching.jobs[1].step(FOUND)
+    assert desk.said == [died, 1]

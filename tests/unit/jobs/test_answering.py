@@ -1,0 +1,130 @@
+"""How an answer is made with two processes, without any."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from desktop_rag.answer.turn import Done, PassagesFound, Question
+from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.generation import (
+    Dropped,
+    Exchange,
+    GenerationDone,
+    ModelChoice,
+    Prepared,
+    SamplingParameters,
+    Thought,
+    Timings,
+    TokenUsage,
+)
+from desktop_rag.domain.models import LocalModel
+from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, TextDelta
+from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
+from desktop_rag.workers.commands.generating import WriteAnswer
+from desktop_rag.workers.commands.searching import Pick, Picked, Search, SearchDone, Widen, Widened
+
+MODEL = ModelChoice(LocalModel(Path("model.gguf")))
+DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
+SCOPE = LibraryScope("Papers", Path("a.pdf"), (DocumentId("d"),))
+
+
+def hit(text: str) -> Hit:
+    return Hit(DocumentId("d"), 1, 4, "v", "T", text, (), 1.0)
+
+
+NARROW, WIDE = hit("Lamps burned oil."), hit("Before. Lamps burned oil. After.")
+
+
+@dataclass
+class Process:
+    """Replies as it was told to; does one job at a time, like a real one."""
+
+    replies: dict[type, list[object]]
+    commands: list[object] = field(default_factory=list)
+    busy: bool = False
+
+    def steps(self, command: object) -> Iterator[object]:
+        assert not self.busy, "the job before has not ended"
+        self.busy = True
+        self.commands.append(command)
+        yield from self.replies[type(command)]
+        self.busy = False
+
+
+def searching(*hits: Hit) -> Process:
+    passages = [Passage(number, one) for number, one in enumerate(hits, 1)]
+    extracts = tuple(Extract(one, 0, 17, 0.9) for one in passages)
+    return Process(
+        {
+            Search: [SearchDone(hits, "en", 0.25)],
+            Widen: [Widened((WIDE,))],
+            Pick: [Picked(extracts)],
+        }
+    )
+
+
+def generating(*said: object) -> Process:
+    return Process({WriteAnswer: list(said)})
+
+
+def test_quoting_asks_only_the_searching_process() -> None:
+    search, write = searching(NARROW), generating()
+    seen = list(events(answering(Question("Oil?", passages=3), SCOPE), search, write))
+    passage = Passage(1, NARROW)
+    assert search.commands == [
+        Search("Oil?", "Papers", Path("a.pdf"), 3, among=(DocumentId("d"),)),
+        Pick("Oil?", "en", (passage,)),
+    ]
+    assert write.commands == []
+    assert seen[:3] == [
+        PassagesFound((passage,), "en", 0.25),
+        TextDelta("Lamps burned oil. [1]"),
+        Cited(passage),
+    ]
+    assert (seen[-1].text, seen[-1].mode) == ("Lamps burned oil. [1]", AnswerMode.EXTRACT)
+    assert not search.busy
+
+
+def test_writing_widens_what_was_found_and_passes_on_what_the_model_says() -> None:
+    prepared = Prepared((1,), Dropped(), 100)
+    search = searching(NARROW)
+    write = generating(prepared, Thought("Hm."), "Oil", " [1].", DONE)
+    sampling = SamplingParameters(seed=3)
+    steps = answering(Question("Oil?", MODEL, sampling), SCOPE, conversation=7)
+    seen = list(events(steps, search, write))
+    assert [type(one) for one in search.commands] == [Search, Widen]
+    (command,) = write.commands
+    assert (command.model, command.sampling, command.conversation) == (MODEL, sampling, 7)
+    assert command.prompt.passages == (Passage(1, WIDE),)
+    assert seen[1] == Thought("Hm.")
+    assert (seen[-1].text, seen[-1].mode) == ("Oil [1].", AnswerMode.MODEL)
+    assert not write.busy
+
+
+@pytest.mark.parametrize("model", [None, MODEL])
+def test_where_nothing_is_found_nothing_else_is_asked(model) -> None:
+    search = searching()
+    seen = list(events(answering(Question("Oil?", model), SCOPE), search, generating()))
+    assert [type(one) for one in search.commands] == [Search]
+    assert seen == [PassagesFound((), "en", 0.25), Done("", ())]
+
+
+def test_leaving_early_leaves_the_job() -> None:
+    write = generating(Prepared((1,), Dropped(), 100), "Oil", "!", DONE)
+    seen = events(answering(Question("Oil?", MODEL), SCOPE), searching(NARROW), write)
+    assert isinstance(next(seen), PassagesFound)
+    assert next(seen) == TextDelta("Oil")
+    seen.close()
+    assert write.busy  # nobody waits for what is not wanted
+
+
+def test_history_has_what_the_model_was_told() -> None:
+    found = PassagesFound((Passage(1, NARROW), Passage(2, WIDE)), "es")
+    read = Done("Oil [2].", (), AnswerMode.MODEL, DONE, Prepared((2,), Dropped((1,)), 9))
+    told = exchange_of(Question("Oil?"), found, read)
+    assert told == Exchange("Oil?", "Oil [2].", (Passage(2, WIDE),), "es")
+    quoted = exchange_of(Question("Oil?"), found, Done("Oil [1].", ()))
+    assert quoted.passages == found.passages
