@@ -86,8 +86,8 @@ class Running:
 
     def answered(self):
         """Return the last turn, once its answer is complete."""
-        self.until(lambda: not self.shop._answering.busy and bool(self.shop._talk._turns))
-        return self.shop._talk._turns[-1]
+        self.until(lambda: not self.shop._answering.busy and bool(self.shop._talk.turns))
+        return self.shop._talk.turns[-1]
 
     def quit(self) -> None:
         """Close the window and wait for all processes."""

@@ -40,7 +40,7 @@ def test_a_second_question_has_only_what_is_new_read(ready, tmp_path) -> None:
     first = running.answered()
     assert first.language == "es"
     running.ask("¿Cuánto paga al mes la panadería de la calle Mayor por su local?")
-    running.until(lambda: len(talk._turns) == 2)
+    running.until(lambda: len(talk.turns) == 2)
     second = running.answered()
     assert second.sources[0].number == 1 + first.sources[-1].number
     assert second.statistics.cached_tokens > first.statistics.prompt_tokens - PIECE_TOKENS
@@ -61,17 +61,17 @@ def test_a_conversation_asks_the_same_documents_when_it_is_opened_again(ready, o
     talk = shop._talk._conversation.id
 
     shop._talk.begin()
-    assert shop._talk._scope() == Scope()
+    assert shop._talk.scope.present() == Scope()
     shop._talk.open(talk)
-    assert shop._talk._scope() == Scope("chosen", (row.document,))
+    assert shop._talk.scope.present() == Scope("chosen", (row.document,))
 
     again = opened()
-    assert again.shop._talk._scope() == Scope("chosen", (row.document,))
+    assert again.shop._talk.scope.present() == Scope("chosen", (row.document,))
     (row,) = [row for row in again.shop.table.documents.rows if row.path.name == "pan.pdf"]
     again.shop.table.removal_requested.emit([row])
     again.shop._talk.begin()
     again.shop._talk.open(talk)
-    assert again.shop._talk._scope() == Scope()
+    assert again.shop._talk.scope.present() == Scope()
 
 
 def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(

@@ -122,9 +122,9 @@ def test_on_turned_and_cropped_pages_exactly_the_cited_words_are_lit(opened, fil
     assert set(running.states().values()) == {"ready"}
     view = running.shop.pane.view
     for name, (sentence, question) in ASKED.items():
-        before = len(running.shop._talk._turns)
+        before = len(running.shop._talk.turns)
         running.ask(question)
-        running.until(lambda before=before: len(running.shop._talk._turns) > before)
+        running.until(lambda before=before: len(running.shop._talk.turns) > before)
         click_mark(running, sentence)
         settled(running)
         bright = pixels(view)

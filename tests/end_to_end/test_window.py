@@ -71,7 +71,7 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     again = opened()
     assert again.session.name == "files"
     assert [one.title for one in listed(again)] == [title]
-    assert again.shop._talk._turns[-1] == turn  # where one left off
+    assert again.shop._talk.turns[-1] == turn  # where one left off
 
 
 def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path) -> None:
@@ -80,18 +80,18 @@ def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path)
     running.session.choose_model(LocalModel(model))
     running.ask("What lit the lamp?")
     talk = running.shop._talk
-    running.until(lambda: bool(talk._turns) and len(talk._turns[-1].answer) > 5)
-    assert talk._turns[-1].sources
+    running.until(lambda: bool(talk.turns) and len(talk.turns[-1].answer) > 5)
+    assert talk.turns[-1].sources
     QTest.keyClick(running.shop.composer.input, Qt.Key.Key_Escape)
-    running.until(lambda: talk._turns[-1].stopped)
-    kept = talk._turns[-1]
+    running.until(lambda: talk.turns[-1].stopped)
+    kept = talk.turns[-1]
     assert kept.answer
 
     sampling = talk._sampling.replaced(max_tokens=20, seed=3)
     talk.set_sampling(sampling)
     running.shop.chat.regenerate_requested.emit(kept.id)
-    running.until(lambda: talk._turns[-1].id != kept.id and not running.shop._answering.busy)
-    again = talk._turns[-1]
+    running.until(lambda: talk.turns[-1].id != kept.id and not running.shop._answering.busy)
+    again = talk.turns[-1]
     assert not again.stopped
     assert again.statistics.mode == "model"
     assert again.statistics.answer_tokens == 20
@@ -100,7 +100,7 @@ def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path)
     reopened = opened()
     assert reopened.session.model == LocalModel(model)
     reopened.shop._talk.open(listed(reopened)[0].id)
-    assert reopened.shop._talk._turns[-1].answer == again.answer
+    assert reopened.shop._talk.turns[-1].answer == again.answer
     assert reopened.shop._talk._sampling == sampling
 
 
@@ -199,13 +199,13 @@ def test_asking_an_early_question_again_can_be_undone(ready) -> None:
     running.ask("What lit the lamp?")
     first = running.answered()
     running.ask("What is marmalade made of?")
-    running.until(lambda: len(running.shop._talk._turns) == 2)
+    running.until(lambda: len(running.shop._talk.turns) == 2)
     second = running.answered()
     running.shop.chat.edit_requested.emit(first.id, "When was the lamp lit?")
     running.answered()
-    assert [turn.question for turn in running.shop._talk._turns] == ["When was the lamp lit?"]
+    assert [turn.question for turn in running.shop._talk.turns] == ["When was the lamp lit?"]
     running.shop._undo.take()
-    assert list(running.shop._talk._turns) == [first, second]
+    assert list(running.shop._talk.turns) == [first, second]
 
 
 def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:

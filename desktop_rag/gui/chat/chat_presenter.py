@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.answer.prompting import reserve
-from desktop_rag.answer.turn import Done, PassagesFound, Question
+from desktop_rag.answer.turn import Question
 from desktop_rag.domain import generation
-from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import RagError
-from desktop_rag.gui.chat import scope, turn_records
+from desktop_rag.gui.chat import turn_records
+from desktop_rag.gui.chat.answer_presenter import AnswerPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
 from desktop_rag.gui.chat.empty_chat import NO_DOCUMENTS, READING, READY
-from desktop_rag.gui.chat.finished_turn import answered, weights
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.samples import suggestions
-from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT, LIBRARY, Scope
+from desktop_rag.gui.chat.scope import LIBRARY
+from desktop_rag.gui.chat.scope_presenter import ScopePresenter
 from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import Budget, Statistics, TurnValue
-from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.sources import source_of
+from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import LibraryScope
-from desktop_rag.library import consistency, conversations, documents
+from desktop_rag.library import consistency, conversations
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
 
 _TITLE = 60  # letters of the first question that a conversation is called by
-_SAVE_MS = 1_000  # between two times that an unfinished answer is written down
 
 
 class ChatPresenter(QObject):
@@ -68,14 +64,11 @@ class ChatPresenter(QObject):
         self._talks = talks
         self._chat, self._composer = shown
         self._conversation: Conversation | None = None
-        self._turns = Turns()
+        self.scope = ScopePresenter(session, self._composer)
+        self._answer = AnswerPresenter(session, answering, self._chat)
         self._sampling = session.settings.sampling
-        self._chosen: tuple[DocumentId, ...] = ()
-        self._document: tuple[DocumentId, str] | None = None
         self._library: LibraryId | None = None
         self._last = str(session.state.value("conversation") or "")
-        self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
-        self._saving.timeout.connect(self._save)
         self._wired()
 
     def _wired(self) -> None:
@@ -83,12 +76,8 @@ class ChatPresenter(QObject):
         self._session.readiness_changed.connect(self._on_readiness_changed)
         self._session.model_changed.connect(self._show_budget)
         answering, chat, composer = self._answering, self._chat, self._composer
-        answering.found.connect(self._on_found)
-        answering.thought.connect(self._on_thought)
-        answering.told.connect(self._on_told)
-        answering.finished.connect(self._on_finished)
-        answering.stopped.connect(self._on_stopped)
-        answering.failed.connect(self._on_failed)
+        self._answer.weighed.connect(self.weighed)
+        self._answer.ended.connect(self._on_ended)
         composer.asked.connect(self.ask)
         composer.stop_requested.connect(answering.stop)
         chat.suggestion_chosen.connect(self.ask)
@@ -96,13 +85,18 @@ class ChatPresenter(QObject):
         chat.edit_requested.connect(self._on_edit)
         self._talks.closed.connect(self._on_closed)
 
+    @property
+    def turns(self) -> Turns:
+        """The turns of the conversation that is open."""
+        return self._answer.turns
+
     # Conversations
 
     def begin(self) -> None:
         """Start a conversation; it is kept once something was asked."""
         self._leave()
         self._conversation = None
-        self._turns = Turns()
+        self._answer.turns = Turns()
         self._sampling = self._session.settings.sampling
         self._composer.scope = LIBRARY
         self._chat.clear()
@@ -128,12 +122,12 @@ class ChatPresenter(QObject):
             self.begin()
             return
         self._conversation = found
-        self._turns = Turns(conversations.turns(self._session.db, conversation))
+        self._answer.turns = Turns(conversations.turns(self._session.db, conversation))
         if found.sampling:
             self._sampling = Sampling.model_validate(json.loads(found.sampling))
             self.sampling_changed.emit(self._sampling)
-        self._restore_scope(found)
-        self._chat.show_turns(self._turns)
+        self.scope.restore(found)
+        self._chat.show_turns(self.turns)
         self._show_budget()
         self._list()
 
@@ -145,16 +139,6 @@ class ChatPresenter(QObject):
             stored = sampling.model_dump_json()
             conversations.set_sampling(self._session.db, self._conversation.id, stored)
 
-    def set_chosen(self, documents: tuple[DocumentId, ...]) -> None:
-        """Have these documents to ask about, if the person wants only them."""
-        self._chosen = documents
-        self._show_scopes()
-
-    def set_document(self, document: DocumentId, title: str) -> None:
-        """Have this document to ask about, if the person wants only it."""
-        self._document = (document, title)
-        self._show_scopes()
-
     def export(self) -> None:
         """Export the open conversation."""
         if self._conversation:
@@ -162,8 +146,8 @@ class ChatPresenter(QObject):
 
     def statistics(self, turn: int) -> Statistics | None:
         """Return how the answer of a turn came about."""
-        at = self._turns.place(turn)
-        return None if at is None else self._turns[at].statistics
+        at = self.turns.place(turn)
+        return None if at is None else self.turns[at].statistics
 
     # Asking
 
@@ -177,16 +161,15 @@ class ChatPresenter(QObject):
             self._answering.stop()
         db, talk = self._session.db, self._begun(library, text)
         turn = conversations.add_turn(db, talk, Draft(question=text.strip()))
-        earlier = turn_records.exchanges_of(self._turns)
-        first = self._turns.next_number()
-        lacking = consistency.incomplete(db, library, self._scope().documents)
-        self._turns.add(TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking))
-        self._chat.begin(turn.id, text.strip())
+        earlier = turn_records.exchanges_of(self.turns)
+        first = self.turns.next_number()
+        lacking = consistency.incomplete(db, library, self.scope.present().documents)
+        self._answer.begin(TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking))
         self._composer.set_answering(True)
         self.answering_changed.emit(True)
         self._session.tell_lost_model()
         self._writing.give_way()
-        settings, asked = self._session.settings, self._scope()
+        settings, asked = self._session.settings, self.scope.present()
         conversations.set_scope(db, talk, asked.stored())
         self._answering.ask(
             Question(
@@ -220,76 +203,20 @@ class ChatPresenter(QObject):
         """Have the model read what was said so far while the next question is being typed."""
         if self._answering.busy or not self._session.ready:
             return
-        language = self._turns[-1].language if self._turns else self._session.language
+        language = self.turns[-1].language if self.turns else self._session.language
         talk = self._conversation.id if self._conversation else None
-        self._writing.read_ahead(turn_records.exchanges_of(self._turns), language, talk)
+        self._writing.read_ahead(turn_records.exchanges_of(self.turns), language, talk)
 
-    def _scope(self) -> Scope:
-        kind = self._composer.scope
-        if kind == CHOSEN:
-            return Scope(kind, self._chosen)
-        if kind == DOCUMENT and self._document:
-            return Scope(kind, (self._document[0],))
-        return Scope()
-
-    def _restore_scope(self, found: Conversation) -> None:
-        """Ask the same documents again that the conversation asked last."""
-        held = documents.scope(self._session.db, found.library, None)
-        asked = scope.restored(found.scope, set(held))
-        if asked.kind == CHOSEN:
-            self.set_chosen(asked.documents)
-        elif asked.kind == DOCUMENT:
-            document = asked.documents[0]
-            self.set_document(document, self._session.titles([document]).get(document, ""))
-        self._composer.scope = asked.kind
-
-    def _on_found(self, found: PassagesFound, seconds: float) -> None:
-        titles = self._session.titles(one.hit.document for one in found.passages)
-        sources = tuple(source_of(passage, titles) for passage in found.passages)
-        self._change(replace(self._turns[-1], sources=sources, language=found.language))
-        self._chat.set_sources(self._turns[-1].id, sources, seconds)
-
-    def _on_thought(self, text: str) -> None:
-        now = self._turns[-1]
-        self._turns.change(replace(now, thoughts=now.thoughts + text))
-        self._chat.add_thought(now.id, text)
-
-    def _on_told(self, text: str) -> None:
-        now = self._turns[-1]
-        self._turns.change(replace(now, answer=now.answer + text))
-        self._chat.add_text(now.id, text)
-        if not self._saving.isActive():
-            self._saving.start()
-
-    def _on_finished(self, done: Done) -> None:
-        titles = self._session.titles(quote.passage.hit.document for quote in done.quotes)
-        seconds = self._answering.seconds
-        now = replace(
-            self._turns[-1], thought_seconds=self._chat.thought_seconds(self._turns[-1].id)
-        )
-        self._change(answered(now, done, titles, seconds, self._turns.source))
-        self._show_budget()
-        if found := weights(done):
-            self.weighed.emit(*found)
-        self._end()
-
-    def _on_stopped(self) -> None:
-        self._change(replace(self._turns[-1], stopped=True))
-        self._end()
-
-    def _on_failed(self, error: RagError | None, details: str) -> None:
-        words = words_for(error)
-        self._change(replace(self._turns[-1], error=words))
+    def _on_ended(self, complete: bool) -> None:
         self._composer.set_answering(False)
-        self._chat.fail(self._turns[-1].id, words)
+        if complete:
+            self._show_budget()
         self.answering_changed.emit(False)
-        if error is None:
-            raise RuntimeError(details)  # a bug: kept with its details, like any other
 
     def _show_budget(self) -> None:
         """Show what the last prompt was made of; before there is one, the room for an answer."""
         model = self._writing.choice()
-        done = self._turns[-1].statistics if self._turns else None
+        done = self.turns[-1].statistics if self.turns else None
         if model is None or model.context_tokens is None:
             self._composer.set_budget(None)
         elif done and done.budget:
@@ -298,29 +225,6 @@ class ChatPresenter(QObject):
             limit = model.context_tokens
             room = reserve(self._sampling.max_tokens, limit)
             self._composer.set_budget(Budget(0, 0, 0, 0, room, limit))
-
-    def _end(self) -> None:
-        self._composer.set_answering(False)
-        self._chat.finish(self._turns[-1].id, self._turns[-1])
-        self.answering_changed.emit(False)
-
-    def _change(self, turn: TurnValue) -> None:
-        self._turns.change(turn)
-        self._save()
-
-    def _save(self) -> None:
-        self._saving.stop()
-        if not self._turns:
-            return
-        turn = self._turns[-1]
-        draft = Draft(
-            question=turn.question,
-            answer=turn.answer,
-            mode=turn.statistics.mode if turn.statistics else "",
-            stopped=turn.stopped,
-            payload=turn_records.stored(turn),
-        )
-        conversations.change_turn(self._session.db, conversations.TurnId(turn.id), draft)
 
     # Asking once more
 
@@ -332,20 +236,20 @@ class ChatPresenter(QObject):
 
     def _again(self, turn: int, text: str | None) -> None:
         """Forget an answer and what came after it, and ask its question again."""
-        at = self._turns.place(turn)
+        at = self.turns.place(turn)
         if at is None or self._conversation is None:
             return
         if self._answering.busy:
             self._answering.stop()
-        question = text or self._turns[at].question
+        question = text or self.turns[at].question
         talk = self._conversation.id
         dropped = conversations.drop_turns_from(self._session.db, talk, at)
         if len(dropped) > 1:
             self.deleted.emit(
                 self.tr("Later questions removed"), lambda: self._put_back(talk, dropped)
             )
-        self._turns.cut(at)
-        self._chat.show_turns(self._turns)
+        self.turns.cut(at)
+        self._chat.show_turns(self.turns)
         self.ask(question)
 
     def _put_back(self, talk: ConversationId, dropped: Sequence[conversations.Turn]) -> None:
@@ -367,10 +271,9 @@ class ChatPresenter(QObject):
     def _on_library_changed(self) -> None:
         if self._library != self._session.library:
             self._library = self._session.library
-            self._document = None
-            self._chosen = ()
+            self.scope.forget()
             self.begin()
-        self._show_scopes()
+        self.scope.show()
         self._on_readiness_changed()
 
     def _on_readiness_changed(self) -> None:
@@ -382,14 +285,10 @@ class ChatPresenter(QObject):
         else:
             reason = self.tr("Add a document first: drop it anywhere in this window.")
         self._composer.set_enabled_reason(reason)
-        if not self._turns:
+        if not self.turns:
             kind = READY if ready else READING if awaited else NO_DOCUMENTS
             samples = suggestions(self._session.language) if self._session.samples else []
             self._chat.set_empty(kind, samples)
-
-    def _show_scopes(self) -> None:
-        title = self._document[1] if self._document else None
-        self._composer.set_scopes(self._session.name, len(self._chosen), title)
 
     def _leave(self) -> None:
         if self._answering.busy:

@@ -204,7 +204,7 @@ class Composition(QObject):
     def _pages_connected(self) -> None:
         pages = self._pages
         pages.brought.connect(self.window.show_document)
-        pages.opened.connect(self._talk.set_document)
+        pages.opened.connect(self._talk.scope.set_document)
         pages.relocation_requested.connect(self._on_relocation_requested)
         pages.indexing_requested.connect(lambda path: self._library.add([path]))
         self.chat.source_opened.connect(pages.open_source)
@@ -300,7 +300,7 @@ class Composition(QObject):
     def _on_selection_changed(self, rows: Sequence[DocumentValue]) -> None:
         askable = [row for row in rows if row.state in ASKABLE]
         chosen = tuple(row.document for row in askable if row.document is not None)
-        self._talk.set_chosen(chosen)
+        self._talk.scope.set_chosen(chosen)
 
     def _on_rows_asked(self, rows: Sequence[DocumentValue]) -> None:
         self._on_selection_changed(rows)
