@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import math
 import os
 from contextlib import closing
 from pathlib import Path
@@ -103,7 +104,8 @@ class Reading:
     def idle(self) -> None:
         """Let a minute pass without anything to do."""
         self.until(lambda: not self.line.busy)
-        self.line._on_idle()
+        self.line._runner.due = -math.inf
+        self.line._on_due()
         assert not self.line._bridge.worker.alive
 
     def find(self, text: str) -> None:
@@ -193,7 +195,7 @@ def test_nobody_waits_for_a_document_that_is_no_longer_wanted(reading, tmp_path)
     read.until(lambda: read.line.busy)
     dropped = list(read.desk._jobs)
     read.desk.open(good, "good")
-    assert read.line._now not in dropped
+    assert read.line._runner._now not in dropped
     read.until_shown(0)
 
 

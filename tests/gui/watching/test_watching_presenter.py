@@ -38,7 +38,11 @@ class Queue(QObject):
         super().__init__()
         self.batches: list[Batch] = []
 
-    def take(self, batch: Batch) -> None:
+    @property
+    def scheduler(self) -> "Queue":
+        return self
+
+    def add(self, batch: Batch) -> None:
         self.batches.append(batch)
 
 

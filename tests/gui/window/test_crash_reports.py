@@ -93,12 +93,12 @@ def test_a_program_that_cannot_start_says_so(home) -> None:
         from desktop_rag import app
         from desktop_rag.gui.window.problem_dialog import ProblemDialog
 
-        class Failing(app.Workshop):
+        class Failing(app.Composition):
             def start(self, *given):
                 raise ValueError("cannot start")
 
         ProblemDialog.exec = lambda dialog: print(dialog.details.toPlainText(), flush=True)
-        app.Workshop = Failing
+        app.Composition = Failing
         app.run()
     """
     environment = os.environ | {"DESKTOP_RAG_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}

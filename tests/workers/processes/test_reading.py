@@ -92,7 +92,7 @@ def test_pages_that_could_not_be_had_are_told(paths, path) -> None:
 
 
 def test_a_file_that_goes_while_it_is_read_is_missing(paths, path) -> None:
-    steps = ReadingProcess(paths).handle(read(pdfs.book(path, 40)), NeverCancelled())
+    steps = iter(ReadingProcess(paths).handle(read(pdfs.book(path, 40)), NeverCancelled()))
     assert next(steps) == PageRead(0, 40)
     path.unlink()
     with pytest.raises(DocumentMissing):
@@ -101,7 +101,7 @@ def test_a_file_that_goes_while_it_is_read_is_missing(paths, path) -> None:
 
 def test_a_file_that_is_cut_short_while_it_is_read_has_changed(paths, path) -> None:
     command = read(pdfs.book(path, 40))
-    steps = ReadingProcess(paths).handle(command, NeverCancelled())
+    steps = iter(ReadingProcess(paths).handle(command, NeverCancelled()))
     next(steps)
     path.write_bytes(path.read_bytes()[:20_000])
     with pytest.raises(DocumentChanged):
@@ -185,7 +185,7 @@ def test_a_file_that_is_another_one_now_is_not_recognized(paths, path) -> None:
 
 
 def test_a_second_reader_disturbs_no_first_one(paths, path) -> None:
-    steps = ReadingProcess(paths).handle(read(mixed(path)), NeverCancelled())
+    steps = iter(ReadingProcess(paths).handle(read(mixed(path)), NeverCancelled()))
     next(steps)
     with Calls("reading", functools.partial(reading.main, paths.home, 1.0)) as second:
         second.start()
