@@ -90,7 +90,7 @@ def test_a_model_that_was_got_is_listed_and_answers_by_its_name(got, tmp_path) -
 
 
 def test_a_model_is_measured_and_remembers_it(got) -> None:
-    measured = got.json("models", "state", NAME)
+    measured = got.json("models", "bench", NAME)
     assert measured.code == 0, measured
     assert measured.values["decode_tps"] > 0
     (kept,) = got.json("models", "list").values["models"]
@@ -154,7 +154,7 @@ def test_an_embedder_that_was_got_searches_once_it_is_chosen(hub, tmp_path) -> N
         (("download", "ana/Nothing"), "does not exist there"),
         (("download", REPOSITORY, "--file", "*Q2_K*"), "has no file"),
         (("remove", "Nothing"), "There is no model"),
-        (("state", "nowhere.gguf"), "There is no language model"),
+        (("bench", "nowhere.gguf"), "There is no language model"),
         (("add", __file__), "cannot be used as a language model"),
     ],
     ids=lambda value: "-".join(value[:1]) if isinstance(value, tuple) else "",
