@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import settings
 
 from tests.places import ROOT
 
@@ -28,6 +29,10 @@ sys.dont_write_bytecode = False
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background job of a shell
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("usual", max_examples=10, deadline=None, derandomize=True)
+settings.register_profile("exhaustive", max_examples=500, deadline=None)
+settings.load_profile("usual")
 
 PATIENCE_SECONDS = 5.0  # only failures ever wait this long
 CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
