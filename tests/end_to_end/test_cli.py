@@ -31,6 +31,8 @@ ENGLISH = "Where is the gate key hidden?"
 SPANISH = "¿Quién se comía los bichos que caían dentro del agua guardada?"
 TURNED = "The zanzibar quokka was weighed on a Thursday."
 
+REAL = ("-m", "desktop_rag")  #: how Python starts the program that loads torch
+
 pytestmark = pytest.mark.slow
 
 
@@ -642,7 +644,7 @@ def test_all_passages_are_listed_as_they_are_read(indexed, report, files) -> Non
 
 def test_the_samples_answer_their_questions(tmp_path) -> None:
     """By words and by meaning, in the real program."""
-    real = Program(tmp_path / "home", ("-m", "desktop_rag"))
+    real = Program(tmp_path / "home", REAL)
     assert real.json("index", SAMPLES, "-l", LIBRARY).code == 0
     questions = SAMPLES / "questions.jsonl"
     count = len(questions.read_text("utf-8").splitlines())
