@@ -1,7 +1,10 @@
 """What holds for every test: a home of its own, no network, nothing left running."""
 
+import compileall
 import ipaddress
+import itertools
 import os
+import re
 import signal
 import sys
 import threading
@@ -13,19 +16,30 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import settings
+
+from tests.places import ROOT
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when huggingface_hub is imported
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # of onnxruntime, which PyMuPDF loads
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# What one process has compiled, all others and the next run need not, child processes included.
+sys.dont_write_bytecode = False
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background job of a shell
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("usual", max_examples=10, deadline=None, derandomize=True)
+settings.register_profile("exhaustive", max_examples=500, deadline=None)
+settings.load_profile("usual")
 
 PATIENCE_SECONDS = 5.0  # only failures ever wait this long
 CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 LOOKING_UP = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 
 _calls_abroad: list[str] = []
+_numbers = itertools.count()
 _started_at: weakref.WeakKeyDictionary[threading.Thread, str] = weakref.WeakKeyDictionary()
 
 
@@ -68,46 +82,66 @@ def _llama_cpp_closes_what_it_opened() -> Iterator[None]:
         file.close()  # else the interpreter complains at exit
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the program keeps its files during this test."""
-    folder = tmp_path / "home"
-    monkeypatch.setenv("DESKTOP_RAG_HOME", str(folder))
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program before the workers of xdist start, and before hundreds of children."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "desktop_rag", quiet=2)
+
+
+@pytest.fixture(scope="session")
+def _rooms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("rooms", numbered=False)
+
+
+@pytest.fixture
+def tmp_path(_rooms: Path, request: pytest.FixtureRequest) -> Path:
+    """A folder of this test's own; pytest's would read through those of all earlier tests."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = _rooms / f"{next(_numbers)}-{name}"
+    folder.mkdir()
     return folder
 
 
 @pytest.fixture(autouse=True)
-def calls_abroad() -> Iterator[list[str]]:
-    """Fail the test that opens a connection beyond loopback, even if it hides the refusal."""
+def home(_rooms: Path) -> Iterator[Path]:
+    """Where the program keeps its files during this test; not made, since most need none."""
+    folder = _rooms / f"{next(_numbers)}-home"
+    os.environ["DESKTOP_RAG_HOME"] = str(folder)
     _calls_abroad.clear()
-    yield _calls_abroad
+    threads, processes = _threads(), _processes()
+    yield folder
+    left = [*_threads_left(threads), *_processes_left(processes)]
+    assert not left, "this test left running: " + "\n".join(left)
     assert not _calls_abroad, "this test reached for the network"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    start = threading.Thread.start
+_start = threading.Thread.start
 
-    def noted_start(thread: threading.Thread) -> None:
-        _started_at[thread] = "".join(traceback.format_stack(limit=6)[:-1])
-        start(thread)
 
-    monkeypatch.setattr(threading.Thread, "start", noted_start)
-    threads, processes = _threads(), _processes()
-    yield
-    for thread in _threads() - threads:
+def _noted_start(thread: threading.Thread) -> None:
+    _started_at[thread] = "".join(traceback.format_stack(limit=6)[:-1])
+    _start(thread)
+
+
+threading.Thread.start = _noted_start
+
+
+def _threads_left(before: set[threading.Thread]) -> Iterator[str]:
+    for thread in _threads() - before:
         thread.join(PATIENCE_SECONDS)
-    left = [
-        f"{thread.name}, started at\n{_started_at.get(thread, '?')}"
-        for thread in _threads() - threads
-    ]
-    _, alive = psutil.wait_procs(_processes() - processes, PATIENCE_SECONDS)
-    left += [_described(process) for process in alive]
+    for thread in _threads() - before:
+        yield f"{thread.name}, started at\n{_started_at.get(thread, '?')}"
+
+
+def _processes_left(before: set[psutil.Process]) -> Iterator[str]:
+    started = _processes() - before
+    if not started:
+        return
+    _, alive = psutil.wait_procs(started, PATIENCE_SECONDS)
+    yield from map(_described, alive)
     for process in alive:
         process.kill()
     psutil.wait_procs(alive, PATIENCE_SECONDS)
-    assert not left, "this test left running: " + "\n".join(left)
 
 
 def _threads() -> set[threading.Thread]:

@@ -19,22 +19,25 @@ from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.lock import owner
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.storage import load
+from tests import word_embedder
+from tests.places import ROOT
 
 WAIT = 120_000  # milliseconds; only failures ever wait this long
 
 
 def shelf(home: Path, folder: Path) -> Path:
     """Index a folder into a new data directory, whose copies need not be indexed again."""
-    command = [sys.executable, "-m", "desktop_rag", "index", str(folder), "--library", folder.name]
+    words = ["index", str(folder), "--library", folder.name]
+    command = [sys.executable, *word_embedder.PROGRAM, *words]
     environment = os.environ | {"DESKTOP_RAG_HOME": str(home)}
-    subprocess.run(command, env=environment, capture_output=True, check=True)
+    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
     return home
 
 
 class Running:
-    """The program in this process, its workers in others."""
+    """The program in this process, its workers in others; only a `real` one loads torch."""
 
-    def __init__(self, home: Path, qapp, qtbot) -> None:
+    def __init__(self, home: Path, qapp, qtbot, real: bool = False) -> None:
         self.qtbot = qtbot
         self.paths = open_home(home)
         loaded = load(self.paths.settings_file)
@@ -44,7 +47,10 @@ class Running:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, settings)
         self.look = Theme(qapp, LIGHT_CHOICE)
-        self.shop = Composition(self.session, self.look, app.targets(self.paths, settings))
+        targets = app.targets(self.paths, settings)
+        if not real:
+            targets = word_embedder.instead(targets, self.paths, settings)
+        self.shop = Composition(self.session, self.look, targets)
         self.shop.window.resize(1360, 860)
         self.shop.start(lost_settings=loaded.broken)
         qtbot.waitExposed(self.shop.window)

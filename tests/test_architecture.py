@@ -2,10 +2,11 @@
 
 import ast
 import collections
+import functools
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -35,14 +36,22 @@ WIDGETS = [
     for path in sorted((PACKAGE / "gui").rglob("*.py"))
     if not path.stem.endswith("_presenter") and path.stem not in CONNECTING
 ]
-
-every_source = pytest.mark.parametrize(
-    "path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
-)
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+CLOCKS = {"perf_counter", "monotonic", "process_time", "thread_time"}
 
 
+@functools.cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
+
+
+def offenders(rule: Callable[[ast.AST], list[int]], paths: Sequence[Path] = SOURCES) -> list[str]:
+    """Where a rule is broken, as `file:line`."""
+    return [
+        f"{path.relative_to(ROOT).as_posix()}:{line}"
+        for path in paths
+        for line in rule(tree_of(path))
+    ]
 
 
 def name_of(function: ast.expr) -> str:
@@ -106,6 +115,16 @@ def data_reached(tree: ast.AST) -> list[int]:
     return found
 
 
+def timings(tree: ast.AST) -> list[int]:
+    """Lines that measure how long something takes."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name | ast.Attribute)
+        if name_of(node).removesuffix("_ns") in CLOCKS
+    ]
+
+
 def loaded_by(code: str) -> set[str]:
     """Which of the heavy packages a fresh interpreter holds after running `code`."""
     report = f"import sys; print('loaded', *({HEAVY!r} & sys.modules.keys()))"
@@ -117,17 +136,13 @@ def loaded_by(code: str) -> set[str]:
     return set(out.stdout.splitlines()[-1].split()[1:])
 
 
-@every_source
-def test_translated_text_is_literal(path: Path) -> None:
-    assert not untranslatable(tree_of(path)), "lupdate reads the source: format after translate()"
+def test_translated_text_is_literal() -> None:
+    assert offenders(untranslatable) == [], "lupdate reads the source: format after translate()"
 
 
-@every_source
-def test_names_say_what_a_module_is_for(path: Path) -> None:
-    words = {
-        word for part in path.relative_to(PACKAGE).with_suffix("").parts for word in part.split("_")
-    }
-    assert not words & FORBIDDEN_WORDS
+def test_names_say_what_a_module_is_for() -> None:
+    names = [path.relative_to(PACKAGE).with_suffix("").as_posix() for path in SOURCES]
+    assert [name for name in names if FORBIDDEN_WORDS & set(re.split("[_/]", name))] == []
 
 
 def test_every_package_draws_a_map_of_what_is_in_it() -> None:
@@ -151,21 +166,20 @@ def test_no_name_of_a_class_stands_in_two_modules() -> None:
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
-@every_source
-def test_no_pickle_is_read(path: Path) -> None:
-    assert not unpicklings(tree_of(path))
+def test_no_pickle_is_read() -> None:
+    assert offenders(unpicklings) == []
 
 
-@every_source
-def test_no_model_brings_code_of_its_own(path: Path) -> None:
-    assert not remote_trusts(tree_of(path))
+def test_no_model_brings_code_of_its_own() -> None:
+    assert offenders(remote_trusts) == []
 
 
-@pytest.mark.parametrize(
-    "path", WIDGETS, ids=lambda path: path.relative_to(PACKAGE / "gui").as_posix()
-)
-def test_widgets_are_shown_values_and_ask_no_database(path: Path) -> None:
-    assert not data_reached(tree_of(path)), "that is for the presenter"
+def test_no_test_looks_at_a_clock() -> None:
+    assert offenders(timings, TESTS) == [], "others work as well: count (tests/operations.py)"
+
+
+def test_widgets_are_shown_values_and_ask_no_database() -> None:
+    assert offenders(data_reached, WIDGETS) == [], "that is for the presenter"
 
 
 def test_importing_the_command_line_loads_no_engine() -> None:
@@ -211,6 +225,8 @@ def test_the_layout_model_can_be_loaded_later() -> None:
             "from desktop_rag.library.db.database import open_database",
             "from desktop_rag.library.disk.file_names import safe_name",
         ),
+        (timings, "start = time.perf_counter()", "now = time.time()"),
+        (timings, "from time import monotonic_ns; monotonic_ns()", "os.utime(path, (1, 1))"),
         (remote_trusts, "Model(path, **{'trust_remote_code': True})", "Model(path, **{})"),
     ],
 )

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests import gguf_models, pdfs
+from tests import gguf_models, pdfs, word_embedder
 from tests.places import ROOT
 
 SAMPLES = ROOT / "resources" / "samples"
@@ -30,6 +30,8 @@ STATES = {"queued", "reading", "embedding", "waiting", "ready", "failed"}
 ENGLISH = "Where is the gate key hidden?"
 SPANISH = "¿Quién se comía los bichos que caían dentro del agua guardada?"
 TURNED = "The zanzibar quokka was weighed on a Thursday."
+
+REAL = ("-m", "desktop_rag")  #: how Python starts the program that loads torch
 
 pytestmark = pytest.mark.slow
 
@@ -53,14 +55,15 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The program and its data directory."""
+    """The program and its data directory; `how` Python starts it."""
 
     home: Path
+    how: tuple[str, ...] = word_embedder.PROGRAM
 
     def start(self, *arguments: object, **more: Any) -> subprocess.Popen[str]:
         """Start a command and leave it running."""
         return subprocess.Popen(
-            [sys.executable, "-m", "desktop_rag", *map(str, arguments)],
+            [sys.executable, *self.how, *map(str, arguments)],
             cwd=ROOT,
             env={**os.environ, "DESKTOP_RAG_HOME": str(self.home), "COLUMNS": "200"},
             stdin=subprocess.DEVNULL,
@@ -639,10 +642,13 @@ def test_all_passages_are_listed_as_they_are_read(indexed, report, files) -> Non
 # evaluate
 
 
-def test_the_samples_answer_their_questions(indexed, files) -> None:
+def test_the_samples_answer_their_questions(tmp_path) -> None:
+    """By words and by meaning, in the real program."""
+    real = Program(tmp_path / "home", REAL)
+    assert real.json("index", SAMPLES, "-l", LIBRARY).code == 0
     questions = SAMPLES / "questions.jsonl"
     count = len(questions.read_text("utf-8").splitlines())
-    ran = indexed.json("evaluate", questions, "--root", files, "-l", LIBRARY)
+    ran = real.json("evaluate", questions, "--root", SAMPLES, "-l", LIBRARY)
     assert ran.code == 0
     values = ran.values
     assert values.keys() == {

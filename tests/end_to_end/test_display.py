@@ -20,14 +20,14 @@ import pytest
 from desktop_rag.library import conversations, documents, libraries
 from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
-from tests import drag_source, pdfs
+from tests import drag_source, pdfs, word_embedder
 from tests.places import ROOT
 
 WAIT = 120_000  # milliseconds; only failures ever wait this long
 SECONDS = WAIT / 1000
 PLACE = (drag_source.SIDE + 20, 0, 1240, 860)  # of the window: beside what is dragged
 SERVER = ("-nolisten", "tcp", "-noreset")  # else it starts anew whenever a last window closes
-PROGRAM = ("-m", "desktop_rag")
+REAL = ("-m", "desktop_rag")  # which finds by meaning as well
 LAMP = "The lamp of the Vorrin lighthouse was lit with whale oil until 1871."
 QUOKKA = "The zanzibar quokka was weighed on a Thursday."
 
@@ -118,17 +118,24 @@ class Display:
 class Program:
     """The program on a display, and what it wrote into its data directory."""
 
-    def __init__(self, display: Display, home: Path, **more: str) -> None:
+    def __init__(
+        self,
+        display: Display,
+        home: Path,
+        how: tuple[str, ...] = word_embedder.PROGRAM,
+        **more: str,
+    ) -> None:
         self.display = display
+        self.how = how
         self.more = {"DESKTOP_RAG_HOME": str(home), **more}
-        self.process = display.start(*PROGRAM, **self.more)
+        self.process = display.start(*how, **self.more)
         self.window = display.window(self.process)
         display.put(self.window, *PLACE)
         self.database = Paths(home).database
 
     def again(self, *files: Path) -> tuple[int, str]:
         """Start the program once more; return its exit code and what it said."""
-        second = self.display.start(*PROGRAM, "window", *files, **self.more)
+        second = self.display.start(*self.how, "window", *files, **self.more)
         out, err = second.communicate(timeout=SECONDS)
         return second.returncode, out + err
 
@@ -232,7 +239,8 @@ def said(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
-def test_files_are_dropped_asked_about_and_left(program, display, files) -> None:
+def test_files_are_dropped_asked_about_and_left(display, home, files) -> None:
+    program = Program(display, home, REAL)
     assert program.states() == {}
     assert dragged(display, files) == ["over CopyAction", "dropped CopyAction"]
     ready = {"My documents": {"lamp.pdf": "ready", "quokka.pdf": "ready"}}

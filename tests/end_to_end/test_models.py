@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import encoders, gguf_models, hub_server
-from tests.end_to_end.test_cli import Program
+from tests.end_to_end.test_cli import REAL, Program
 from tests.hub_server import Hub, Repository
 from tests.places import SAMPLES
 
@@ -125,7 +125,7 @@ def test_a_file_is_used_where_it_lies_or_copied(got, model, tmp_path) -> None:
 
 
 def test_an_embedder_that_was_got_searches_once_it_is_chosen(hub, tmp_path) -> None:
-    program = settled(tmp_path / "data", endpoint=hub.endpoint)
+    program = Program(settled(tmp_path / "data", endpoint=hub.endpoint).home, REAL)
     got = program.json("models", "download", "multilingual-e5-small")
     assert got.code == 0, got
     name = got.values["name"]

@@ -43,7 +43,7 @@ def shelf(tmp_path_factory) -> Path:
 
 
 def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
-    running = opened()
+    running = opened(real=True)
     shop = running.shop
     assert running.session.library is None
     running.drop(files)

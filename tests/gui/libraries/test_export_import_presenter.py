@@ -21,8 +21,8 @@ from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing, Settings
 from tests import pdfs
-from tests.workers import handlers
-from tests.workers.handlers import Embedding, Trouble
+from tests.workers import handlers, threads
+from tests.workers.handlers import Embedding
 
 WAIT = 60_000  # milliseconds; only failures ever wait this long
 
@@ -34,7 +34,7 @@ class Presented:
         self.db, self.paths = db, open_home(home)
         self.session = Session(db, self.paths, Settings())
         pool = ProcessPool(
-            partial(handlers.serve_reading, home, Trouble("")),
+            partial(threads.serve_reading, home),
             lambda _gentle: partial(handlers.serve_indexing, home, Embedding(home / "diary.txt")),
         )
         data = IndexingData(db, self.paths, self.session.passwords)
@@ -64,7 +64,7 @@ class Presented:
 @pytest.fixture
 def desk(home: Path, qtbot):
     paths = open_home(home)
-    with closing(open_database(paths.database)) as db:
+    with closing(open_database(paths.database)) as db, threads.instead():
         made = Presented(home, db, qtbot)
         yield made
         made.end()

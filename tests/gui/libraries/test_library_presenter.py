@@ -1,4 +1,4 @@
-"""Libraries, their documents and the queue, with the real reading process and without torch."""
+"""Libraries, their documents and the queue, with what runs in processes run in threads."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -31,8 +31,8 @@ from desktop_rag.library.watches import Watch
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing, Settings
 from tests import pdfs
-from tests.workers import handlers
-from tests.workers.handlers import Deaths, Trouble
+from tests.workers import handlers, threads
+from tests.workers.handlers import Deaths
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
 
@@ -48,9 +48,7 @@ class Presented:
         self.qtbot = qtbot
         self.session = Session(db, self.paths, Settings())
         indexing = partial(handlers.serve_counting, home, Deaths(home))
-        pool = ProcessPool(
-            partial(handlers.serve_reading, home, Trouble("")), lambda _gentle: indexing
-        )
+        pool = ProcessPool(partial(threads.serve_reading, home), lambda _gentle: indexing)
         how = Indexing(recognition=False, on_battery="pause")
         data = IndexingData(db, self.paths, self.session.passwords)
         self.indexing = IndexingQueue(data, pool, how, self.session)
@@ -106,7 +104,7 @@ class Presented:
 @pytest.fixture
 def make(home, qtbot, theme) -> Iterator[Callable[[], Presented]]:
     """Open the data, again if it is called again; what is open at the end is closed."""
-    with closing(open_database(open_home(home).database)) as db:
+    with closing(open_database(open_home(home).database)) as db, threads.instead():
         made: list[Presented] = []
 
         def open_again() -> Presented:
@@ -277,8 +275,9 @@ def test_a_folder_without_pdfs_gets_one_sentence(desk, tmp_path) -> None:
 def test_a_folder_that_vanishes_is_told_and_the_others_go_on(desk, folder, tmp_path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    desk.desk.add([gone, folder])
-    gone.rmdir()  # while the reading process is still starting
+    with threads.MUPDF:
+        desk.desk.add([gone, folder])
+        gone.rmdir()
     desk.settle()
     assert desk.said == [words_for(DocumentMissing("gone"))]
     desk.until(lambda: set(desk.shown().values()) == {"Ready"})

@@ -4,7 +4,7 @@ import functools
 import hashlib
 import math
 import os
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -21,12 +21,12 @@ from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.pipe.client import Target
 from tests import pdfs
-from tests.workers import handlers
+from tests.workers import handlers, threads
 from tests.workers.handlers import Trouble
 
 WAIT = 60_000  # milliseconds; only failures ever wait this long
-NONE = Trouble("")
 WORDS = ("The keeper counts lanterns.",)
 BOXES = (Box(0.12, 0.08, 0.3, 0.1),)
 
@@ -58,13 +58,12 @@ class Pane(DocumentPane):
 class Reading:
     """A desk with everything behind it, and a library to read in."""
 
-    def __init__(self, home: Path, qtbot, trouble: Trouble) -> None:
+    def __init__(self, home: Path, qtbot, target: Target) -> None:
         self.qtbot = qtbot
         self.paths = open_home(home)
         self.db = open_database(self.paths.database)
         self.library = libraries.ensure(self.db, "Papers")
         self.session = Session(self.db, self.paths, Settings())
-        target = functools.partial(handlers.serve_drawing, home, trouble)
         self.line = JobQueue("drawing", target, self.session)
         self.pane = Pane()
         qtbot.addWidget(self.pane)
@@ -123,17 +122,24 @@ class Reading:
 
 @pytest.fixture
 def reading(tmp_path, qtbot, theme):
-    """Begin to read, with or without trouble."""
+    """Begin to read: in a thread, or in a process that has trouble."""
     begun: list[Reading] = []
+    home = tmp_path / "data"
 
-    def begin(trouble: Trouble = NONE) -> Reading:
-        begun.append(Reading(tmp_path / "data", qtbot, trouble))
+    def begin(trouble: Trouble | None = None) -> Reading:
+        if trouble is None:
+            stack.enter_context(threads.instead())
+            target = functools.partial(threads.serve_drawing, home)
+        else:
+            target = functools.partial(handlers.serve_drawing, home, trouble)
+        begun.append(Reading(home, qtbot, target))
         return begun[-1]
 
-    yield begin
-    for each in begun:
-        with closing(each.db):
-            each.end()
+    with ExitStack() as stack:
+        yield begin
+        for each in begun:
+            with closing(each.db):
+                each.end()
 
 
 @pytest.fixture
@@ -354,8 +360,9 @@ def test_a_file_that_has_gone_keeps_its_passage_and_can_be_located(
         read.until_shown(0)
     if when != "as it is opened":
         path.unlink()
-    read.desk.open_source(passage(document))
-    path.unlink(missing_ok=True)
+    with threads.MUPDF:
+        read.desk.open_source(passage(document))
+        path.unlink(missing_ok=True)
     read.until(read.pane.card.isVisible)
     assert "The file is not where it was" in read.pane.card.words
     assert read.pane.card.passage == WORDS[0]

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -70,13 +70,20 @@ from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Finished, Step, Stopped
 from tests import originals, pdfs
 from tests.tesseract import needs_tesseract
-from tests.workers import handlers
+from tests.workers import handlers, threads
 from tests.workers.handlers import Deaths, Embedding, Trouble
 
 LOOK = 0.05
 PAGE_SECONDS = 5  # more than any honest page here needs, even with every processor busy
 NO_TROUBLE = Trouble("")
 A, B = DocumentId("a"), DocumentId("b")
+
+
+def peaceful(indexing: Target | None) -> bool:
+    """Whether a target neither dies nor changes its process for good."""
+    return indexing is None or (
+        isinstance(indexing, partial) and indexing.func is handlers.serve_indexing
+    )
 
 
 @dataclass(slots=True)
@@ -93,6 +100,7 @@ class Session:
     again: bool = False
     languages: tuple[str, ...] = ("spa", "eng")
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
+    threads: bool = True
 
     def run(
         self,
@@ -103,10 +111,26 @@ class Session:
         until: Callable[[Coordinator], bool] = lambda coordinator: coordinator.done,
         page_seconds: int = PAGE_SECONDS,
     ) -> list[Event]:
-        """Take files in as a command does, and return what happened."""
-        home = self.paths.home
+        """Take files in as a command does, and return what happened.
+
+        Where nobody is to die, threads are enough.
+        """
+        with ExitStack() as stack:
+            if self.threads and reading is None and peaceful(indexing):
+                stack.enter_context(threads.instead())
+                reading = partial(threads.serve_reading, self.paths.home)
+            return self._run(given, reading, indexing, until, page_seconds)
+
+    def _run(
+        self,
+        given: Sequence[Path],
+        reading: Target | None,
+        indexing: Target | None,
+        until: Callable[[Coordinator], bool],
+        page_seconds: int,
+    ) -> list[Event]:
         box = Mailbox()
-        reading = reading or partial(handlers.serve_reading, home, NO_TROUBLE)
+        reading = reading or partial(handlers.serve_reading, self.paths.home, NO_TROUBLE)
         processes = IndexingProcesses(
             box.worker("reading", reading),
             box.worker("indexing", indexing or self.counting()),
@@ -336,7 +360,8 @@ def test_a_document_that_cannot_be_opened_alive_is_left_out(session, folder) -> 
 @pytest.mark.slow
 def test_a_page_that_takes_for_ever_is_left_out(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
-    events = session.run([folder], reading=session.troubled("bad.pdf", 1, hangs=True))
+    hanging = session.troubled("bad.pdf", 1, hangs=True)
+    events = session.run([folder], reading=hanging, page_seconds=2)
     assert events == [Indexed(bad, pages=3, chunks=2)]
     assert session.lines(bad) == [1, 0, 1]
 
@@ -345,7 +370,8 @@ def test_a_page_that_takes_for_ever_is_left_out(session, folder) -> None:
 def test_a_document_that_takes_for_ever_to_open_is_left_out(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
     pdfs.plain(folder / "good.pdf", pages(1, "harbour"))
-    events = session.run([folder], reading=session.troubled("bad.pdf", -1, hangs=True))
+    hanging = session.troubled("bad.pdf", -1, hangs=True)
+    events = session.run([folder], reading=hanging, page_seconds=2)
     assert (of(Given, events), of(Indexed, events)) == (["bad.pdf"], ["good.pdf"])
     error = session.error(bad)
     assert isinstance(error, DocumentTooSlow)
@@ -355,9 +381,9 @@ def test_a_document_that_takes_for_ever_to_open_is_left_out(session, folder) -> 
 @pytest.mark.slow
 def test_the_time_that_a_reader_takes_to_start_is_no_page_s_fault(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
-    late = Trouble("bad.pdf", frozenset({1}), late=3.0)
+    late = Trouble("bad.pdf", frozenset({1}), late=1.5)
     reading = partial(handlers.serve_reading, session.paths.home, late)
-    assert session.run([folder], reading=reading, page_seconds=2) == [Indexed(bad, 3, 2)]
+    assert session.run([folder], reading=reading, page_seconds=1) == [Indexed(bad, 3, 2)]
     assert session.lines(bad) == [1, 0, 1]
 
 

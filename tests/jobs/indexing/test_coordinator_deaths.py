@@ -23,6 +23,11 @@ from tests.workers.handlers import Embedding
 __all__ = ["folder", "session"]
 
 
+@pytest.fixture(autouse=True)
+def _in_processes(session) -> None:
+    session.threads = False
+
+
 @pytest.fixture
 def ended_at(monkeypatch) -> Callable[[type], list[object]]:
     """Have the process ended that is given the first command of a kind, before it can do it."""

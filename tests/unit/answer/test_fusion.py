@@ -37,34 +37,35 @@ def order(candidates, language="en", shares=None) -> list[tuple[str, int]]:
     return [(one.document, one.ordinal) for one, _ in found]
 
 
-@pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
-def test_every_candidate_comes_out_once_whatever_the_order_they_came_in(seed, language) -> None:
-    candidates = some(12, seed)
-    first = fused(candidates, language, KNOWN, {A: 0.5})
-    assert sorted(one.ordinal for one, _ in first) == list(range(12))
-    random.Random(seed).shuffle(candidates)  # noqa: S311
-    assert fused(candidates, language, KNOWN, {A: 0.5}) == first
+def test_every_candidate_comes_out_once_whatever_the_order_they_came_in(language) -> None:
+    for seed in range(20):
+        candidates = some(12, seed)
+        first = fused(candidates, language, KNOWN, {A: 0.5})
+        assert sorted(one.ordinal for one, _ in first) == list(range(12)), seed
+        random.Random(seed).shuffle(candidates)  # noqa: S311
+        assert fused(candidates, language, KNOWN, {A: 0.5}) == first, seed
 
 
-@pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_what_is_better_on_both_counts_never_comes_later(seed: int, language: str) -> None:
-    candidates = some(12, seed, languages="en")
-    place = {one.ordinal: at for at, (one, _) in enumerate(fused(candidates, language, KNOWN, {}))}
-    for a, b in itertools.permutations(candidates, 2):
-        if a.similarity > b.similarity and a.keyword > b.keyword:
-            assert place[a.ordinal] < place[b.ordinal]
+def test_what_is_better_on_both_counts_never_comes_later(language: str) -> None:
+    for seed in range(20):
+        candidates = some(12, seed, languages="en")
+        found = enumerate(fused(candidates, language, KNOWN, {}))
+        place = {one.ordinal: at for at, (one, _) in found}
+        for a, b in itertools.permutations(candidates, 2):
+            if a.similarity > b.similarity and a.keyword > b.keyword:
+                assert place[a.ordinal] < place[b.ordinal], seed
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_neither_scale_nor_offset_of_a_half_matters(seed: int) -> None:
-    candidates = some(12, seed)
-    other = [
-        replace(one, similarity=one.similarity / 8 + 0.5, keyword=one.keyword * 64 + 3)
-        for one in candidates
-    ]
-    assert order(other) == order(candidates)
+def test_neither_scale_nor_offset_of_a_half_matters() -> None:
+    for seed in range(20):
+        candidates = some(12, seed)
+        other = [
+            replace(one, similarity=one.similarity / 8 + 0.5, keyword=one.keyword * 64 + 3)
+            for one in candidates
+        ]
+        assert order(other) == order(candidates), seed
 
 
 def test_a_half_that_says_nothing_leaves_the_order_to_the_other() -> None:

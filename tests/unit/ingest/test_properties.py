@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Heading, Line, Outline, Page, Word
@@ -29,7 +29,6 @@ WORDS = st.one_of(
     st.sampled_from(["letters" * 20, "x" * 120]),
 )  # fmt: skip
 SIZES = st.sampled_from([6.0, 11.0, 11.0, 11.0, 13.0, 20.0])
-SETTINGS = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 @functools.cache
@@ -126,7 +125,6 @@ def split(pages: Sequence[Page], count, limit: int) -> list[Chunk]:
 MADE = given(documents(), st.sampled_from([1, 3, 12, 40, 110]), st.sampled_from(COUNTS))
 
 
-@SETTINGS
 @MADE
 def test_every_word_of_a_page_is_in_a_chunk_where_it_belongs(pages, limit, count) -> None:
     chunks = split(pages, count, limit)
@@ -145,7 +143,6 @@ def test_every_word_of_a_page_is_in_a_chunk_where_it_belongs(pages, limit, count
             assert written[box] in {"".join(texts), *texts, "".join(texts) + "-"}
 
 
-@SETTINGS
 @MADE
 def test_a_chunk_is_its_words_and_white_space(pages, limit, count) -> None:
     for chunk in split(pages, count, limit):
@@ -160,7 +157,6 @@ def test_a_chunk_is_its_words_and_white_space(pages, limit, count) -> None:
         assert end == len(chunk.text)
 
 
-@SETTINGS
 @MADE
 def test_no_chunk_is_above_the_limit_but_for_a_single_letter(pages, limit, count) -> None:
     chunks = split(pages, count, limit)
@@ -178,13 +174,11 @@ def test_a_word_of_ten_thousand_letters_is_cut_or_is_one_unknown_token(count) ->
     assert {word.box for chunk in chunks for word in chunk.words} == {w.box for w in line.words}
 
 
-@SETTINGS
 @given(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=5))
 def test_words_counted_one_by_one_are_the_tokens_of_the_text(texts) -> None:
     assert real().counts(texts) == real()._counted(texts)
 
 
-@SETTINGS
 @given(documents(), st.sampled_from([3, 12, 110]))
 def test_what_is_embedded_fits_though_amounts_are_not_counted(pages, limit) -> None:
     def count(texts: Sequence[str]) -> list[int]:
@@ -195,7 +189,6 @@ def test_what_is_embedded_fits_though_amounts_are_not_counted(pages, limit) -> N
         assert tokens <= limit or len(chunk.text) == 1
 
 
-@SETTINGS
 @MADE
 def test_chunks_are_numbered_and_lie_on_one_page_each(pages, limit, count) -> None:
     chunks = split(pages, count, limit)
@@ -207,7 +200,6 @@ def test_chunks_are_numbered_and_lie_on_one_page_each(pages, limit, count) -> No
     assert split(pages, count, limit) == chunks
 
 
-@SETTINGS
 @MADE
 def test_the_words_of_a_line_stay_in_order(pages, limit, count) -> None:
     chunks = split(pages, count, limit)
@@ -219,7 +211,6 @@ def test_the_words_of_a_line_stay_in_order(pages, limit, count) -> None:
             assert places == sorted(places)
 
 
-@SETTINGS
 @given(st.data(), st.sampled_from(COUNTS))
 def test_lines_below_each_other_stay_in_order(data, count) -> None:
     lines = [line for at in range(12) for line in data.draw(prose(0.15 + 0.04 * at))]

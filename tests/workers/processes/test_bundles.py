@@ -34,8 +34,8 @@ from desktop_rag.workers.pipe.calls import Calls, Mailbox
 from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.processes.indexing import IndexingProcess
 from tests import pdfs
-from tests.workers import handlers
-from tests.workers.handlers import Embedding, Trouble
+from tests.workers import handlers, threads
+from tests.workers.handlers import Embedding
 
 LOOK = 0.05
 NAME = "Tesis"
@@ -62,8 +62,12 @@ class Machine:
 
     def take(self, given: Sequence[Path], name: str = NAME) -> list[Event]:
         """Take files in, or go on with what is left, as a command does."""
+        with threads.instead():
+            return self._take(given, name)
+
+    def _take(self, given: Sequence[Path], name: str) -> list[Event]:
         box = Mailbox()
-        reading = partial(handlers.serve_reading, self.paths.home, Trouble(""))
+        reading = partial(threads.serve_reading, self.paths.home)
         processes = IndexingProcesses(
             box.worker("reading", reading), box.worker("indexing", self.indexing())
         )
@@ -87,9 +91,13 @@ class Machine:
         return list(documents.unfinished(self.db, libraries.find(self.db, name)).values())
 
     def ask(self, command: object, target: Target | None = None) -> Iterator[object]:
-        """Yield what the indexing process says to a command."""
-        with Calls("indexing", target or self.indexing()) as calls:
-            yield from calls.steps(command)
+        """Yield what the indexing process says to a command; only a `target` has one for itself."""
+        with ExitStack() as stack:
+            if target is None:
+                stack.enter_context(threads.instead())
+            yield from stack.enter_context(Calls("indexing", target or self.indexing())).steps(
+                command
+            )
 
     def export(self, target: Path, *, originals: bool = False, name: str = NAME) -> Exported:
         contents = exchange.contents(self.db, libraries.find(self.db, name))

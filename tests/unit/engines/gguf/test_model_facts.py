@@ -357,11 +357,12 @@ def test_every_truncation_is_noticed(small: bytes) -> None:
     assert from_bytes(small).layers == 2
 
 
-def test_damage_ends_in_a_reason_or_in_facts(small: bytes) -> None:
+@pytest.mark.parametrize("count", [400, pytest.param(1500, marks=pytest.mark.exhaustive)])
+def test_damage_ends_in_a_reason_or_in_facts(small: bytes, count: int) -> None:
     draw = random.Random(4)  # noqa: S311 - to damage, not to keep secrets
     header = small.index(b"blk.1.attn_q.weight") + 60
     reasons: Counter[str] = Counter()
-    for _ in range(1500):
+    for _ in range(count):
         damaged = bytearray(small)
         for _ in range(draw.choice((1, 1, 2, 8))):
             damaged[draw.randrange(header)] = draw.choice((0, 1, 255, 128, draw.randrange(256)))
@@ -370,7 +371,7 @@ def test_damage_ends_in_a_reason_or_in_facts(small: bytes) -> None:
         except ModelUnusable as error:
             reasons[error.reason] += 1
     assert set(reasons) <= set(Unusable)
-    assert 250 < reasons.total() < 1500
+    assert count / 6 < reasons.total() < count
 
 
 def test_noise_behind_the_magic_is_refused() -> None:
