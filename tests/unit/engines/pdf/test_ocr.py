@@ -27,8 +27,8 @@ def test_a_page_of_any_size_is_drawn_within_bounds(tmp_path: Path) -> None:
     with pymupdf.open() as document:
         for width, height in ((595, 842), (14_400, 14_400), (14_400, 3), (3, 14_400), (1, 1)):
             document.new_page(width=width, height=height)
-        document.save(tmp_path: Path)
-    with reading.opened(tmp_path: Path) as document:
+        document.save(path)
+    with reading.opened(path) as document:
         sizes = [(p.width, p.height) for p in (ocr._picture(page, 0, 1) for page in document)]
     assert sizes[0] == (2480, 3509)  # 300 dots an inch
     assert all(width * height <= 1.01 * ocr.MOST_PIXELS for width, height in sizes)
