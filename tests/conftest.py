@@ -30,7 +30,7 @@ sys.dont_write_bytecode = False
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background job of a shell
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("usual", max_examples=10, deadline=None, derandomize=True)
+settings.register_profile("usual", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("exhaustive", max_examples=500, deadline=None)
 settings.load_profile("usual")
 
