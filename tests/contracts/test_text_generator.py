@@ -13,6 +13,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
+from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.ports import Cancelled, TextGenerator
 from tests import gguf_models
 from tests.fakes import CancelAfter, FakeGenerator, NeverCancelled
@@ -28,7 +29,7 @@ def real(tmp_path_factory) -> Iterator[TextGenerator]:
     from desktop_rag.engines.llm import llama
 
     path = gguf_models.write_reciter(tmp_path_factory.mktemp("models") / "reciter.gguf", ANSWER)
-    choice = ModelChoice(path, context_tokens=CONTEXT, threads=1)
+    choice = ModelChoice(LocalModel(path), context_tokens=CONTEXT, threads=1)
     model = llama.load(choice, NeverCancelled())
     yield model
     model.close()
@@ -120,7 +121,7 @@ def thinker(tmp_path_factory) -> Iterator[TextGenerator]:
     )
     path = tmp_path_factory.mktemp("models") / "thinker.gguf"
     gguf_models.write_thinker(path, "hm", "So.", template)
-    model = llama.load(ModelChoice(path, threads=1, thinking=True), NeverCancelled())
+    model = llama.load(ModelChoice(LocalModel(path), threads=1, thinking=True), NeverCancelled())
     yield model
     model.close()
 
