@@ -39,6 +39,7 @@ class WordEmbedder:
     ) -> None:
         encoders.check(choice)
         self._dimension = choice.dimension
+        self.languages = choice.languages
 
     def use(self, threads: int) -> None:
         """Compute with so many threads."""
@@ -48,6 +49,10 @@ class WordEmbedder:
         words = _WORD.findall(text.casefold()) or [text]
         total = sum(_direction(word, self._dimension) for word in words)
         return np.asarray(total / np.linalg.norm(total), np.float32)
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine of each text to a question."""
+        return (self.embed(texts) @ self.embed_question(question)).tolist() if texts else []
 
     def each(self, texts: Sequence[str]) -> Generator[np.ndarray]:
         """Yield the unit vector of each text: float32, (dimension,)."""

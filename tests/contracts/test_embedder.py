@@ -7,6 +7,7 @@ import pytest
 
 from desktop_rag.engines.encoders.encoders import TorchEmbedder, default_embedder
 from tests.fakes import FakeEmbedder, assert_unit, dot
+from tests.word_embedder import WordEmbedder
 
 TEXTS = ["The lighthouse burned whale oil.", "Los aljibes se abandonaron.", "Whales dive.", "x"]
 QUESTION = "What did the lighthouse burn?"
@@ -18,9 +19,15 @@ def real() -> Iterator[TorchEmbedder]:
     return TorchEmbedder(default_embedder())
 
 
-@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.slow)])
+@pytest.fixture(params=["fake", "words", pytest.param("real", marks=pytest.mark.slow)])
 def embedder(request: pytest.FixtureRequest):
-    return FakeEmbedder() if request.param == "fake" else request.getfixturevalue("real")
+    match request.param:
+        case "fake":
+            return FakeEmbedder()
+        case "words":
+            return WordEmbedder(default_embedder())
+        case _:
+            return request.getfixturevalue("real")
 
 
 def test_each_text_has_its_unit_vector_in_order(embedder) -> None:
