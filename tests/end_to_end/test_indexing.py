@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     opened, folder, monkeypatch
 ) -> None:
+    monkeypatch.setattr(maintenance, "LINGERING_MS", 10**9)  # on a slow machine, too
     running = opened()
     running.drop(folder)
     running.settle()
