@@ -1,5 +1,6 @@
 """Indexing as people live with it: another length of passages, scans, passwords, in the window."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     opened, folder, monkeypatch
 ) -> None:
-    monkeypatch.setattr(maintenance, "LINGERING_MS", 10**9)  # on a slow machine, too
+    monkeypatch.setattr(maintenance, "LINGERING_SECONDS", math.inf)  # on a slow machine, too
     running = opened()
     running.drop(folder)
     running.settle()
