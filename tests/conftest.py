@@ -20,6 +20,7 @@ from hypothesis import settings
 
 from tests.places import ROOT
 
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when huggingface_hub is imported
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # of onnxruntime, which PyMuPDF loads
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

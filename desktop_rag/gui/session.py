@@ -1,4 +1,4 @@
-"""What all desks share: the data, the settings, and which library is open."""
+"""What all presenters share: the data, the settings, and which library is open."""
 
 from __future__ import annotations
 

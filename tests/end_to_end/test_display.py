@@ -4,6 +4,7 @@ There is no window manager on it: windows stay where they are put, and the
 keyboard belongs to whichever window was given it.
 """
 
+import ctypes
 import os
 import re
 import select
@@ -31,12 +32,24 @@ REAL = ("-m", "desktop_rag")  # which finds by meaning as well
 LAMP = "The lamp of the Vorrin lighthouse was lit with whale oil until 1871."
 QUOKKA = "The zanzibar quokka was weighed on a Thursday."
 
+
+def x11() -> bool:
+    """Whether what Qt needs of X11 is there."""
+    try:
+        ctypes.CDLL("libxcb-icccm.so.4")
+        ctypes.CDLL("libxcb-keysyms.so.1")
+    except OSError:
+        return False
+    return True
+
+
 XVFB, XDOTOOL = shutil.which("Xvfb") or "", shutil.which("xdotool") or ""
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not XVFB, reason="Xvfb is not installed"),
     pytest.mark.skipif(not XDOTOOL, reason="xdotool is not installed"),
+    pytest.mark.skipif(not x11(), reason="Qt's libraries for X11 are not installed"),
 ]
 
 

@@ -22,6 +22,8 @@ from desktop_rag.workers.pipe import client, host
 
 MUPDF = threading.RLock()  #: which is not safe in threads: nothing is read while a test has it
 _OVER = object()
+_begun: list[threading.Thread] = []
+_LONGEST = 20.0  # seconds, which only failures wait
 
 
 class ThreadAsProcess:
@@ -43,6 +45,7 @@ class ThreadAsProcess:
     def start(self) -> None:
         """Begin, with a copy of the pipe's end: whoever starts a process closes his own."""
         self._pipe = Connection(os.dup(self._theirs.fileno()))
+        _begun.append(self._thread)
         self._thread.start()
 
     def _run(self) -> None:
@@ -76,7 +79,11 @@ def instead() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as for_now:
         for_now.setattr(client, "_spawn", starting)
         for_now.setattr(host, "signal", deaf)
+        _begun.clear()
         yield
+        for thread in _begun:  # what is left of one test would keep the next from MuPDF
+            thread.join(_LONGEST)
+            assert not thread.is_alive(), f"{thread.name} was not told to end"
 
 
 def serve_reading(home: Path, pipe: Connection, mark: "Synchronized[int]") -> None:

@@ -47,11 +47,11 @@ class BackgroundServices(QObject):
         """Let libraries be exported and imported."""
         banner = Banner(self._window)
         self._window.add_banner(banner)
-        desk = ExportImportPresenter(self._session, self._indexing, banner, self._window)
-        desk.told.connect(self._window.show_work)
-        sidebar.library_exported.connect(desk.export)
-        self._window.actions_.on("export_library", desk.export_open)
-        self._window.actions_.on("import_library", desk.open)
+        presenter = ExportImportPresenter(self._session, self._indexing, banner, self._window)
+        presenter.told.connect(self._window.show_work)
+        sidebar.library_exported.connect(presenter.export)
+        self._window.actions_.on("export_library", presenter.export_open)
+        self._window.actions_.on("import_library", presenter.open)
 
     def ask_passwords(self, pages: ReaderPresenter, table: DocumentTable) -> None:
         """Ask for the passwords that the pages and the list of documents want."""

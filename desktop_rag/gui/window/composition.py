@@ -1,4 +1,4 @@
-"""Builds widgets, workers and desks, and connects them with each other."""
+"""Builds widgets, workers and presenters, and connects them with each other."""
 
 from __future__ import annotations
 
@@ -212,18 +212,18 @@ class Composition(QObject):
         self.pane.selection_asked.connect(self._on_selection_asked)
 
     def _models_connected(self) -> None:
-        desk, window = self._models, self.window
-        window.model_requested.connect(desk.open)
-        window.models_requested.connect(desk.open)
-        window.model_dropped.connect(desk.installed.add)
-        window.model_chosen.connect(desk.installed.use)
-        desk.listed.connect(window.set_models)
-        desk.device_changed.connect(window.show_device)
-        desk.told.connect(window.show_work)
-        desk.begin(window)
-        desk.settings_requested.connect(lambda: self._show_settings("network"))
-        desk.installed.released.connect(self._on_released)
-        self._writing.ready.connect(desk.set_ready)
+        presenter, window = self._models, self.window
+        window.model_requested.connect(presenter.open)
+        window.models_requested.connect(presenter.open)
+        window.model_dropped.connect(presenter.installed.add)
+        window.model_chosen.connect(presenter.installed.use)
+        presenter.listed.connect(window.set_models)
+        presenter.device_changed.connect(window.show_device)
+        presenter.told.connect(window.show_work)
+        presenter.begin(window)
+        presenter.settings_requested.connect(lambda: self._show_settings("network"))
+        presenter.installed.released.connect(self._on_released)
+        self._writing.ready.connect(presenter.set_ready)
 
     def _actions(self) -> None:
         doings: dict[str, Callable[[], object]] = {

@@ -50,9 +50,9 @@ _QUIET = {"HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_IMPL
 class DownloadingProcess:
     """Makes a line for each command, and none where the settings forbid it."""
 
-    def __init__(self, network: Network, witness: ConnectionRecorder, patience: Patience) -> None:
+    def __init__(self, network: Network, recorder: ConnectionRecorder, patience: Patience) -> None:
         self._network = network
-        self._witness = witness
+        self._recorder = recorder
         self._patience = patience
 
     def handle(self, command: DownloadingCommand, cancel: CancelToken) -> Answer:
@@ -89,8 +89,8 @@ class DownloadingProcess:
         from desktop_rag.engines.hub.http import HubClient
 
         stopped = False
-        self._witness.begin(purpose, subject)
-        line = HubClient(self._network, cancel, self._witness.heard, self._patience)
+        self._recorder.begin(purpose, subject)
+        line = HubClient(self._network, cancel, self._recorder.heard, self._patience)
         try:
             yield line
         except (Cancelled, GeneratorExit):
@@ -98,7 +98,7 @@ class DownloadingProcess:
             raise
         finally:
             line.close()
-            self._witness.end(stopped=stopped)
+            self._recorder.end(stopped=stopped)
 
 
 def _about(command: DownloadingCommand) -> tuple[str, Purpose, str]:
@@ -220,7 +220,7 @@ def main(
     from desktop_rag.workers.pipe import host
 
     with reported(home):
-        witness = ConnectionRecorder(Paths(home))
-    witness.watch()
-    handle = DownloadingProcess(network, witness, patience).handle
+        recorder = ConnectionRecorder(Paths(home))
+    recorder.watch()
+    handle = DownloadingProcess(network, recorder, patience).handle
     host.serve(pipe, mark, handle)

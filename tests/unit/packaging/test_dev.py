@@ -501,3 +501,15 @@ def test_setting_up_puts_the_program_into_the_menu(
     assert asked == [Rehearsed(lists.parents[1]).script("desktop-rag")]
     assert ("unlist" in capsys.readouterr().out) is listed
     assert [words[0] for words in calls] == ["pyside6-lrelease"] * 2
+
+
+@pytest.mark.parametrize(("found", "asked"), [("/usr/bin/Xvfb", ["display"]), (None, [])])
+def test_the_checks_want_what_a_window_needs_where_one_can_be_shown(
+    checkout, monkeypatch, found, asked
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(dev.shutil, "which", lambda _name: found)
+    monkeypatch.setattr(dev, "check_display", lambda: done.append("display"))
+    monkeypatch.setattr(dev, "call", lambda *_given, **_named: 1)
+    assert dev.test(Rehearsed(checkout), []) == 1
+    assert done == asked
