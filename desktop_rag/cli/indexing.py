@@ -163,7 +163,7 @@ def index(
             if isinstance(event, Pace):
                 _show(bar, task, event, report, started)
 
-        run.finish([Batch(place, tuple(paths), again=again)], tell)
+        run.finish([Batch(place, tuple(paths))], tell)
     report.seconds = time.monotonic() - started
     return report
 
@@ -171,7 +171,7 @@ def index(
 def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Path]) -> None:
     places = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - no link is resolved
     known = documents.known(db, [fact.path for fact in files.under(db, library, places)])
-    consistency.undo_recognized(db, [one.document for one in known.values() if one.document])
+    consistency.renew_recognized(db, [one.document for one in known.values() if one.document])
 
 
 class _IndexingLoop:

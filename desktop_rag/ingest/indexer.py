@@ -43,7 +43,8 @@ _WHOLE_SHARE = 0.1  # of the document that must be in a language for a chunk to 
 class ReadDocument:
     """A document as the reading process left it; `name` is its file's.
 
-    With `again`, pages whose text was recognized are told as unread, too.
+    With `again`, pages whose text was recognized are told as unread, too, but for those in
+    `renewed`, which were recognized anew already.
     """
 
     document: DocumentId
@@ -52,12 +53,15 @@ class ReadDocument:
     outline: Outline
     pages: Sequence[Page]
     again: bool = False
+    renewed: frozenset[int] = frozenset()
 
     @property
     def unread(self) -> tuple[int, ...]:
         """The pages whose text waits for recognition."""
-        wanted = (page for page in self.pages if page.unread or (self.again and page.recognized))
-        return tuple(page.number for page in wanted)
+        return tuple(page.number for page in self.pages if page.unread or self._again(page))
+
+    def _again(self, page: Page) -> bool:
+        return self.again and page.recognized and page.number not in self.renewed
 
 
 @dataclass(frozen=True, slots=True)

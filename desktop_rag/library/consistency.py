@@ -45,12 +45,15 @@ def unrecognized(db: sqlite3.Connection) -> dict[LibraryId, list[Path]]:
 
 
 def incomplete(db: sqlite3.Connection, library: LibraryId, among: Sequence[DocumentId] = ()) -> int:
-    """Return how many documents of a library, or of some in it, lack text or vectors so far."""
+    """Return how many documents of a library, or of some in it, lack text or vectors so far.
+
+    One whose text is only recognized anew lacks nothing until then.
+    """
     found = rows(
         db,
         """
         SELECT documents.id FROM documents
-        WHERE state IN ('queued', 'reading', 'embedding') AND EXISTS (
+        WHERE state IN ('queued', 'reading', 'embedding') AND renewal IS NOT 'wanted' AND EXISTS (
             SELECT 1 FROM files JOIN members ON members.path = files.path
             WHERE files.document = documents.id AND members.library = ?
         )
@@ -61,28 +64,41 @@ def incomplete(db: sqlite3.Connection, library: LibraryId, among: Sequence[Docum
     return sum(1 for (document,) in found if not wanted or document in wanted)
 
 
-def undo_recognized(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
-    """Queue those of these documents again that are ready and whose text was recognized.
+def renew_recognized(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
+    """Have text recognized anew in those of these documents that are ready and have such text.
 
-    They are found as they are until then, and `redo` leaves it at that.
+    They are found as they are until then, and `keep_recognized` leaves it at that.
     """
     with transaction(db):
         db.executemany(
             """
-            UPDATE documents SET state = 'queued'
+            UPDATE documents SET state = 'queued', renewal = 'wanted'
             WHERE id = ? AND state = 'ready' AND quality IS NOT NULL
             """,
             [(document,) for document in wanted],
         )
 
 
-def redo(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
-    """Leave documents as they were whose text is not to be recognized again after all."""
+def bind_recognized(db: sqlite3.Connection, document: DocumentId) -> None:
+    """Note that the text that was recognized anew is there, if it was wanted."""
+    with transaction(db):
+        db.execute(
+            "UPDATE documents SET renewal = 'bound' WHERE id = ? AND renewal = 'wanted'",
+            (document,),
+        )
+
+
+def keep_recognized(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> None:
+    """Leave documents as they were whose text is not to be recognized again after all.
+
+    One that has new text already, or lacks vectors, has to be indexed to its end.
+    """
     with transaction(db):
         db.executemany(
             """
-            UPDATE documents SET state = 'ready'
-            WHERE id = ? AND state IN ('queued', 'reading') AND chunks > 0
+            UPDATE documents
+            SET state = CASE state WHEN 'embedding' THEN 'queued' ELSE 'ready' END, renewal = NULL
+            WHERE id = ? AND renewal = 'wanted'
             """,
             [(document,) for document in wanted],
         )

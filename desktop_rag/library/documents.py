@@ -50,6 +50,13 @@ class DocumentState(StrEnum):
 _STATES = {str(state): state for state in DocumentState}  # as an enumeration looks up slowly
 
 
+class Renewal(StrEnum):
+    """How far it is with a document that was ready and whose text is recognized anew."""
+
+    WANTED = "wanted"  #: it is found as it was
+    BOUND = "bound"  #: the new text is there, and is to be indexed
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What was known of a file when it was last looked into."""
@@ -58,6 +65,7 @@ class Known:
     document: DocumentId | None
     state: DocumentState | None
     error: RagError | None
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +90,21 @@ def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
         db,
         """
         SELECT files.path, size, mtime_ns, inode, document, state,
-            coalesce(files.error, documents.error)
+            coalesce(files.error, documents.error), renewal
         FROM files LEFT JOIN documents ON documents.id = files.document
         WHERE files.path IN (*)
         """,
         [stored_path(path) for path in paths],
     )
     return {
-        fact.path: Known(fact, document, DocumentState(state) if state else None, _error(error))
-        for stored, size, mtime_ns, inode, document, state, error in found
+        fact.path: Known(
+            fact,
+            document,
+            DocumentState(state) if state else None,
+            _error(error),
+            Renewal(renewal) if renewal else None,
+        )
+        for stored, size, mtime_ns, inode, document, state, error, renewal in found
         for fact in [FileFact(path_of(stored), size, mtime_ns, inode_of(inode))]
     }
 
@@ -165,8 +179,10 @@ def set_state(
     with transaction(db):
         db.execute(
             """
-            UPDATE documents SET state = ?, error = ?, updated_at = strftime('%s', 'now')
-            WHERE id = ?
+            UPDATE documents
+            SET state = ?1, error = ?2, updated_at = strftime('%s', 'now'),
+                renewal = CASE WHEN ?1 IN ('ready', 'failed', 'waiting') THEN NULL ELSE renewal END
+            WHERE id = ?3
             """,
             (state, fact_of(error) if error else None, document),
         )

@@ -188,9 +188,9 @@ class LibraryPresenter(QObject):
             error = RecognitionDataMissing(rows[0].path.name, how.languages)
             session.troubled.emit(words_for(error))
         else:
-            consistency.undo_recognized(session.db, wanted)
+            consistency.renew_recognized(session.db, wanted)
             paths = tuple(row.path for row in rows)
-            self._scheduler.add(Batch(session.library, paths, again=True))
+            self._scheduler.add(Batch(session.library, paths))
 
     def _on_folder_requested(self, row: DocumentValue) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))

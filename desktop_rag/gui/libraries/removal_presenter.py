@@ -17,6 +17,7 @@ from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.library import consistency, conversations, deletion, documents, watches
 from desktop_rag.library.db.path_values import path_of
 from desktop_rag.library.disk import kv_states
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.library.libraries import LibraryId
 
 
@@ -84,22 +85,26 @@ class RemovalPresenter(QObject):
 
     def cancel(self, rows: Sequence[DocumentValue]) -> None:
         """Do not index these, also if that has begun, nor at the next start."""
-        again = self._again(row.path for row in rows)
-        if again:
+        again, library = self._again(row.path for row in rows), self._session.library
+        if again and library is not None:
             self._scheduler.drop(set(again))
-            self._leave(again)
+            self._leave(library, again)
         paths = [row.path for row in rows if row.path not in again]
         self.take_out(paths, self.tr("Cancelled %n document(s)", "", len(paths)))
 
     def _again(self, paths: Iterable[Path]) -> dict[Path, DocumentId]:
-        """Return those of some files that are only to be recognized again."""
-        again = self._scheduler.backlog.order.again.intersection(paths)
-        known = documents.known(self._session.db, again)
-        return {path: one.document for path, one in known.items() if one.document}
+        """Return those of some files that were ready, and are only recognized again."""
+        known = documents.known(self._session.db, paths)
+        return {path: one.document for path, one in known.items() if one.document and one.renewal}
 
-    def _leave(self, again: Mapping[Path, DocumentId]) -> None:
-        """Leave these in the library as they were."""
-        consistency.redo(self._session.db, again.values())
+    def _leave(self, library: LibraryId, again: Mapping[Path, DocumentId]) -> None:
+        """Leave these in the library as they were; what has new text already is indexed."""
+        db = self._session.db
+        consistency.keep_recognized(db, again.values())
+        known = documents.known(db, again)
+        left = [path for path in again if known[path].state is not DocumentState.READY]
+        if left:
+            self._scheduler.add(Batch(library, tuple(left)))
         self._session.documents_changed.emit()
 
     def take_out(self, paths: Sequence[Path], words: str) -> None:
@@ -130,11 +135,15 @@ class RemovalPresenter(QObject):
         left = {
             library: documents.left(db, library) for library in self._scheduler.backlog.libraries
         }
-        again = self._again(path for paths in left.values() for path in paths)
-        left = {library: [one for one in left[library] if one not in again] for library in left}
+        again = {library: self._again(paths) for library, paths in left.items()}
         self._scheduler.cancel()
-        consistency.redo(db, again.values())
-        taken = [deletion.take_out(db, library, paths) for library, paths in left.items() if paths]
+        taken = [
+            deletion.take_out(db, library, lost)
+            for library, paths in left.items()
+            if (lost := [path for path in paths if path not in again[library]])
+        ]
+        for library, kept in again.items():
+            self._leave(library, kept)
         self._session.documents_changed.emit()
         if not taken:
             return

@@ -15,12 +15,10 @@ from desktop_rag.jobs.indexing.events import Event, Unchanged, Waiting
 from desktop_rag.jobs.indexing.queue import DocumentJob
 from desktop_rag.jobs.indexing.state import WAITS_FOR, IndexingState
 from desktop_rag.library.disk import page_store
-from desktop_rag.library.documents import DocumentState, Known
+from desktop_rag.library.documents import DocumentState, Known, Renewal
 
 
-def stand(
-    state: IndexingState, known: Known, *, watched: bool = False, again: bool = False
-) -> Iterator[Event]:
+def stand(state: IndexingState, known: Known, *, watched: bool = False) -> Iterator[Event]:
     """Say that nothing is to be done, or queue the document for what is; see `Batch`."""
     document, path, stage, error = known.document, known.fact.path, known.state, known.error
     if document is None or stage is None:
@@ -36,7 +34,7 @@ def stand(
     if stage is DocumentState.WAITING and error and not _goes_on(state, document, error):
         yield Waiting(path, error)
         return
-    anew = again and stage is DocumentState.QUEUED and state.recognizes  # only until it is begun
+    anew = known.renewal is Renewal.WANTED and state.recognizes
     job = DocumentJob(document, known.fact, state.serving, again=anew)
     lane = state.queue.to_split if was_read(state, document) else state.queue.to_read
     lane.append(job)

@@ -14,13 +14,10 @@ class IndexingOrder:
     def __init__(self) -> None:
         self.ranks = Ranks()
         self.unwanted: set[Path] = set()
-        self.again: set[Path] = set()  # what was ready, and is only recognized again
         self._stood: list[QueuedFile] = []  # what waited when that was last known
 
     def heed(self, batch: Batch) -> None:
         """Want again what is added anew; nobody wishes for what is merely found again."""
-        if batch.again:
-            self.again |= set(batch.paths)
         if not batch.watched:
             given = set(batch.paths)
             self.unwanted -= {one for one in self.unwanted if given & {one, *one.parents}}
@@ -45,4 +42,3 @@ class IndexingOrder:
         self.ranks.clear()
         self._stood.clear()
         self.unwanted.clear()
-        self.again.clear()

@@ -22,14 +22,12 @@ class Batch:
 
     A `watched` one is compared with what the library has of these folders: what is gone is
     taken out, and what failed before is not tried again. `patterns` are those of a .gitignore.
-    `again` has text recognized anew in documents that are queued, if any can be recognized now.
     """
 
     library: LibraryId
     paths: tuple[Path, ...]
     patterns: tuple[str, ...] = ()
     watched: bool = False
-    again: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -27,7 +27,7 @@ from desktop_rag.jobs.indexing.events import Event, FileGone, Given, Unchanged
 from desktop_rag.jobs.indexing.known_files import stand, was_read
 from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState, unexplained
-from desktop_rag.library import documents, files, watches
+from desktop_rag.library import consistency, documents, files, watches
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.reading import (
@@ -243,7 +243,7 @@ class ReadingSide:
         for fact in new:
             before = known.get(fact.path)
             if before and before.document and before.fact == fact and before.state:
-                yield from stand(state, before, watched=batch.watched, again=batch.again)
+                yield from stand(state, before, watched=batch.watched)
             elif before and before.fact == fact and before.error and batch.watched:
                 yield Unchanged(fact.path)
             else:
@@ -273,6 +273,7 @@ class ReadingSide:
                 doing.died.clear()
                 self.state.queue.to_split.append(doing)
             case _Binding(job=job):
+                consistency.bind_recognized(self.state.db, job.document)
                 self.state.queue.to_split.append(job)
             case _:
                 pass

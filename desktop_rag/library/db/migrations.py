@@ -170,4 +170,9 @@ MIGRATIONS: tuple[str, ...] = (
     -- queue, how fast the machine is.
     CREATE TABLE remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    -- A document that was ready and whose text is recognized anew: it is found as it was until
+    -- that is bound, and whatever interrupts it, it is not forgotten.
+    ALTER TABLE documents ADD COLUMN renewal TEXT CHECK (renewal IN ('wanted', 'bound'));
+    """,
 )

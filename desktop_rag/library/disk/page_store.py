@@ -154,6 +154,11 @@ def kept(folder: Path, document: DocumentId, number: int) -> Page | None:
         return None
 
 
+def unbound(folder: Path, document: DocumentId) -> frozenset[int]:
+    """Return the pages that were recognized and wait to be bound, counted from 0."""
+    return frozenset(_kept_numbers(folder, document))
+
+
 def bind(folder: Path, document: DocumentId) -> None:
     """Put recognized pages among those that were read, unless that has to be done again first.
 

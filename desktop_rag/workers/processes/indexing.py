@@ -101,7 +101,10 @@ class IndexingProcess:
             if read is None:
                 unread.append(NotRead(one.document))
             else:
-                yield ReadDocument(one.document, one.name, one.stem, *read, again=one.again)
+                renewed = page_store.unbound(self._paths.pages_folder, one.document)
+                yield ReadDocument(
+                    one.document, one.name, one.stem, *read, again=one.again, renewed=renewed
+                )
 
     def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[Embedded]:
         opened = self._opened(command.index)

@@ -329,7 +329,6 @@ def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
     desk, scan, all_of_them
 ) -> None:
     (batch,) = wished(desk, recognition=True, languages=("spa",))
-    desk.scheduler.backlog.order.heed(batch)
     documents.set_state(desk.db, desk.row(scan).document, DocumentState.READING)  # it has begun
     desk.session.documents_changed.emit()
     if all_of_them:
@@ -341,12 +340,22 @@ def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
     assert not desk.undo.offering
 
 
+def test_after_a_start_what_is_only_recognized_again_is_still_known_as_that(
+    make, desk, scan
+) -> None:
+    wished(desk, recognition=True, languages=("spa",))
+    again = make()
+    again.session.choose(desk.session.library)
+    again.table.cancel_requested.emit([again.row(scan)])
+    assert again.shown() == dict.fromkeys(("a.pdf", "b.pdf", "c.pdf", "d.pdf"), "Ready")
+    assert not again.undo.offering
+
+
 def test_scans_are_read_anew_when_that_is_wished(desk, folder, scan) -> None:
     (batch,) = wished(desk, recognition=True, languages=("spa", "fra"))
-    assert batch.again
     assert folder / scan in batch.paths
-    queued = desk.db.execute("SELECT id FROM documents WHERE state = 'queued'").fetchall()
-    assert queued == [(desk.row(scan).document,)]
+    queued = desk.db.execute("SELECT id, renewal FROM documents WHERE state = 'queued'").fetchall()
+    assert queued == [(desk.row(scan).document, "wanted")]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,6 @@ class Session:
     passwords: Passwords = field(default_factory=Passwords)
     recognition: bool = False
     watched: bool = False
-    again: bool = False
     languages: tuple[str, ...] = ("spa", "eng")
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
     threads: bool = True
@@ -154,7 +153,7 @@ class Session:
 
     def batch(self, given: Sequence[Path], name: str = "Papers") -> Batch:
         library = libraries.ensure(self.db, name)
-        return Batch(library, tuple(given), watched=self.watched, again=self.again)
+        return Batch(library, tuple(given), watched=self.watched)
 
     def fresh_state(self, page_seconds: int = PAGE_SECONDS) -> IndexingState:
         how = Indexing(
@@ -834,12 +833,11 @@ def undone(session, folder) -> Path:
     scan = pdfs.scanned(folder / "scan.pdf", "The lighthouse burned whale oil.")
     typed = pdfs.plain(folder / "typed.pdf", ["Typed by hand."])
     recognizing(session).run([folder], indexing=splitting(session))
-    consistency.undo_recognized(session.db, [session.document(scan), session.document(typed)])
+    consistency.renew_recognized(session.db, [session.document(scan), session.document(typed)])
     assert (session.state(scan), session.state(typed)) == (
         DocumentState.QUEUED,
         DocumentState.READY,
     )
-    session.again = True
     return scan
 
 
@@ -863,6 +861,22 @@ def test_a_scan_is_recognized_again_where_that_is_wished_and_then_no_more(
         documents.set_state(session.db, session.document(undone), state)
         assert of(Indexed, session.run([folder], indexing=splitting(session))) == done
         assert recognized(session) == 0
+
+
+@needs_tesseract
+def test_recognizing_again_outlives_an_interruption_and_repeats_no_page(session, folder) -> None:
+    scan = pdfs.mixed(folder / "scan.pdf", [], ["Whale oil.", "The lamp.", "The keeper."])
+    recognizing(session).run([folder], indexing=splitting(session))
+    document = session.document(scan)
+    consistency.renew_recognized(session.db, [document])
+    session.run([folder], indexing=splitting(session), until=lambda _: recognized(session) > 0)
+    done = len(page_store.unbound(session.paths.pages_folder, document))
+    assert done > 0
+    assert session.state(scan) is not DocumentState.READY
+    assert of(Indexed, session.run([folder], indexing=splitting(session))) == ["scan.pdf"]
+    assert recognized(session) == 3 - done
+    assert session.state(scan) is DocumentState.READY
+    assert not page_store.unbound(session.paths.pages_folder, document)
 
 
 @needs_tesseract

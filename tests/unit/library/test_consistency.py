@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import (
     DocumentLocked,
@@ -8,7 +10,7 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
 )
 from desktop_rag.library import consistency, documents, libraries
-from desktop_rag.library.documents import DocumentState
+from desktop_rag.library.documents import DocumentState, Renewal
 
 
 def test_what_was_not_recognized_is_found_by_library(db) -> None:
@@ -61,13 +63,55 @@ def test_only_ready_text_that_was_recognized_is_recognized_again(db) -> None:
     stands(db, "scan", DocumentState.READY, 3, 0.5)
     stands(db, "typed", DocumentState.READY, 3, None)
     stands(db, "locked", DocumentState.WAITING, 0, 0.5)
-    consistency.undo_recognized(db, [DocumentId(name) for name in ("scan", "typed", "locked")])
+    consistency.renew_recognized(db, [DocumentId(name) for name in ("scan", "typed", "locked")])
     assert states(db) == {"scan": "queued", "typed": "ready", "locked": "waiting"}
 
 
 def test_what_has_no_text_yet_does_not_become_ready_when_it_is_left_as_it_was(db) -> None:
-    stands(db, "scan", DocumentState.QUEUED, 3, 0.5)
+    stands(db, "scan", DocumentState.READY, 3, 0.5)
+    consistency.renew_recognized(db, [DocumentId("scan")])
     stands(db, "new", DocumentState.QUEUED, 0, None)
+    stands(db, "brought", DocumentState.QUEUED, 3, 0.5)  # whose chunks lack vectors
     stands(db, "broken", DocumentState.FAILED, 3, None)
-    consistency.redo(db, [DocumentId(name) for name in ("scan", "new", "broken")])
-    assert states(db) == {"scan": "ready", "new": "queued", "broken": "failed"}
+    given = [DocumentId(name) for name in ("scan", "new", "brought", "broken")]
+    consistency.keep_recognized(db, given)
+    assert states(db) == {
+        "scan": "ready",
+        "new": "queued",
+        "brought": "queued",
+        "broken": "failed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("bound", "stage", "left"),
+    [
+        (False, DocumentState.QUEUED, "ready"),
+        (False, DocumentState.READING, "ready"),
+        (False, DocumentState.EMBEDDING, "queued"),  # a vector may be lacking
+        (True, DocumentState.READING, "reading"),  # its text is another one now
+        (True, DocumentState.EMBEDDING, "embedding"),
+    ],
+)
+def test_what_is_recognized_again_is_left_as_it_was_while_it_can_be(db, bound, stage, left) -> None:
+    scan = DocumentId("scan")
+    stands(db, scan, DocumentState.READY, 3, 0.5)
+    consistency.renew_recognized(db, [scan])
+    assert consistency.incomplete(db, libraries.ensure(db, "Tesis")) == 0  # found as it was
+    documents.set_state(db, scan, stage)
+    if bound:
+        consistency.bind_recognized(db, scan)
+        assert consistency.incomplete(db, libraries.ensure(db, "Tesis")) == 1
+    consistency.keep_recognized(db, [scan])
+    assert states(db) == {scan: left}
+
+
+@pytest.mark.parametrize("end", [DocumentState.READY, DocumentState.FAILED, DocumentState.WAITING])
+def test_nothing_is_renewed_any_more_once_it_has_come_to_an_end(db, end) -> None:
+    scan = DocumentId("scan")
+    stands(db, scan, DocumentState.READY, 3, 0.5)
+    consistency.renew_recognized(db, [scan])
+    documents.set_state(db, scan, DocumentState.READING)
+    assert documents.known(db, [Path("/scan")])[Path("/scan")].renewal is Renewal.WANTED
+    documents.set_state(db, scan, end)
+    assert documents.known(db, [Path("/scan")])[Path("/scan")].renewal is None
