@@ -33,7 +33,6 @@ from desktop_rag.jobs.indexing.events import (
     Unchanged,
     Waiting,
 )
-from desktop_rag.jobs.indexing.maintenance import Maintenance
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.indexing.scheduler import (
@@ -151,7 +150,7 @@ def index(
         place = libraries.ensure(db, library)
         if again:
             _queue_scans(db, place, paths)
-        run = _IndexingLoop(IndexingData(db, home, guesses), settings)
+        run = _IndexingLoop(IndexingData(db, home, guesses, patient=False), settings)
 
         def tell(event: Event) -> None:
             if isinstance(event, Waiting) and isinstance(event.error, DocumentLocked):
@@ -188,7 +187,6 @@ class _IndexingLoop:
         self.scheduler = IndexingScheduler(
             data, pool, self._box.worker, settings.indexing, self._on_told
         )
-        self.scheduler.maintenance = Maintenance(data.db, patient=False)
 
     def finish(self, batches: Sequence[Batch], tell: Callable[[Event], None] = _nobody) -> None:
         """Tell each event, and raise what nothing can go on after; no process is left."""
@@ -276,4 +274,4 @@ def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any
 def _sweep(db: sqlite3.Connection, home: Paths, settings: Settings) -> None:
     """Drop what no library holds any more."""
     if documents.orphans(db):
-        _IndexingLoop(IndexingData(db, home, Passwords()), settings).finish([])
+        _IndexingLoop(IndexingData(db, home, Passwords(), patient=False), settings).finish([])

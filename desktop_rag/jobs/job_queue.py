@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from desktop_rag.domain.errors import RagError, WorkerDied
@@ -168,12 +169,14 @@ class JobRunner(Generic[C]):
             self._expect(_STOPPING_SECONDS)
 
     def cancel(self, job: Job[Any, Any]) -> None:
-        """Do not do this, or ask it to break off; it is told what came of that."""
+        """Do not do this, or have it break off, for certain and soon; it is told that it did."""
         if job in self._waiting:
             self._waiting.remove(job)
             job.stopped()
         elif job is self._now:
+            self._now = replace(job, failed=_stopping(job), repeated=False, seconds=math.inf)
             self._worker.cancel()
+            self._expect(_STOPPING_SECONDS)
 
     def retarget(self, target: Target[C]) -> None:
         """Drop all jobs, and run something else from the next one on."""
@@ -251,11 +254,19 @@ class JobRunner(Generic[C]):
         try:
             self._begin(job)
         except RagError as error:
-            self._now = None
-            job.failed(error, "")
-            self._next()
+            self._refuse(job, error, "")
+            return
+        except Exception:  # noqa: BLE001 - a bug is told like any other, and the others go on
+            self._refuse(job, None, traceback.format_exc())
             return
         self._expect(job.seconds)
+
+    def _refuse(self, job: Job[C, Any], error: RagError | None, details: str) -> None:
+        self._now = None
+        try:
+            job.failed(error, details)
+        finally:
+            self._next()
 
     def _begin(self, job: Job[C, Any]) -> None:
         command = job.command.itself()
@@ -269,6 +280,18 @@ class JobRunner(Generic[C]):
         """Give the present job so long to be over, or to be heard of."""
         starting = _STARTING_SECONDS if self._fresh else 0.0
         self.due = self._clock() + seconds + starting
+
+
+def _stopping(job: Job[Any, Any]) -> Callable[[RagError | None, str], None]:
+    """Return whom to tell that a job has failed which is to break off: it may die of that."""
+
+    def failed(error: RagError | None, details: str) -> None:
+        if isinstance(error, WorkerDied):
+            job.stopped()
+        else:
+            job.failed(error, details)
+
+    return failed
 
 
 def _close(job: Job[Any, Any], closing: Finished | Stopped | Failed) -> None:

@@ -1,4 +1,4 @@
-"""What the window attends to beside the queue: watched folders, passwords and the battery."""
+"""What goes on beside the queue: watched folders, passwords, the battery, export and import."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop_rag.gui.window.main_window import MainWindow
 
 
 class BackgroundServices(QObject):
-    """Builds what watches folders, asks for passwords and looks at the battery."""
+    """Builds what watches folders, asks for passwords, minds the battery, exports and imports."""
 
     def __init__(
         self,

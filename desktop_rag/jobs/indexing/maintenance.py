@@ -33,6 +33,7 @@ class Maintenance:
         self._kept_up = True
         self._swept = True
         self._retired: float | None = None  # when an index was whose table may still be there
+        self._gave_up = False  # something could not be done, which is not tried by itself
 
     @property
     def due(self) -> bool:
@@ -67,12 +68,16 @@ class Maintenance:
         return since is not None and self._clock() - since < LINGERING_SECONDS
 
     def sweep(self) -> bool:
-        """Have dropped what is in no library any more; return whether there is something."""
-        self._swept = not documents.orphans(self._db)
+        """Have dropped what is in no library any more; return whether there is something.
+
+        Nothing is where that could not be done, until something else is.
+        """
+        self._swept = self._gave_up or not documents.orphans(self._db)
         return not self._swept
 
     def begin(self) -> Upkeep:
         """Return what is to be done now."""
+        self._gave_up = False
         if not self._patient:
             return Upkeep(reconciles=True, sweeps=True)
         compares = not self._compared and bool(consistency.all_ids(self._db))
@@ -86,6 +91,11 @@ class Maintenance:
     def done(self) -> None:
         """Note that all of it was done."""
         self._kept_up = self._swept = True
+
+    def give_up(self) -> None:
+        """Note that nothing of it can be done now, as where the disk is full."""
+        self.done()
+        self._gave_up = True
 
     def end(self) -> None:
         """Do nothing any more, not even later."""

@@ -59,11 +59,15 @@ class KnownPasswords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexingData:
-    """Where the state is, and the files of the program; and what opens documents."""
+    """Where the state is, and the files of the program; and what opens documents.
+
+    It is `patient` where somebody may be searching meanwhile; see `Maintenance`.
+    """
 
     db: sqlite3.Connection
     paths: Paths
     passwords: KnownPasswords
+    patient: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class IndexingScheduler:
     ) -> None:
         self.backlog = Backlog()
         self.pulse = Pulse()
-        self.maintenance = Maintenance(data.db)
+        self.maintenance = Maintenance(data.db, patient=data.patient)
         self.processes = indexing_processes(pool, made, gentle=how.gentle)
         self.tasks = JobRunner(self.processes.indexing)
         self._data = data
@@ -318,7 +322,9 @@ class IndexingScheduler:
 
     def tick(self) -> None:
         """End what takes too long, and what nobody needs; tell how far the work is."""
-        if self.maintenance.ripe:
+        if self.tasks.busy:
+            self.tasks.tick()
+        if self.maintenance.ripe and self._run is None:  # a run would not heed it
             self.keep_up()
         if self._run:
             self._run.coordinator.overdue()
@@ -370,7 +376,7 @@ class IndexingScheduler:
 
     def _give_up(self, error: RagError | Bug) -> None:
         self.backlog.empty()
-        self.maintenance.done()
+        self.maintenance.give_up()
         self._halt()
         known = error if isinstance(error, RagError) else None
         self._tell(Trouble(known, "" if known else str(error)))

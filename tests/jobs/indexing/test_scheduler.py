@@ -22,7 +22,7 @@ from desktop_rag.jobs.indexing.scheduler import (
     Trouble,
 )
 from desktop_rag.jobs.job_queue import Job
-from desktop_rag.library import libraries
+from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.settings.paths import Paths, open_home
@@ -55,6 +55,7 @@ class Recorded:
     busy: bool = False
     told: list[object] = field(default_factory=list)
     cancelled: int = 0
+    killed: int = 0
 
     @property
     def last_id(self) -> int:
@@ -75,6 +76,10 @@ class Recorded:
 
     def stop_soon(self) -> None:
         self.alive = self.busy = False
+
+    def kill(self) -> None:
+        self.alive = False
+        self.killed += 1
 
     def retarget(self, target: object) -> None:
         self.target = target
@@ -194,6 +199,52 @@ def test_what_nothing_can_go_on_after_is_told_and_empties_the_queue(played) -> N
     assert isinstance(trouble.error, DiskFull)
     assert played.settled() == 1
     assert not played.scheduler.working
+
+
+def test_what_cannot_be_swept_is_not_swept_again_and_again(played, monkeypatch) -> None:
+    monkeypatch.setattr(documents, "orphans", lambda _db: ["ab"])
+    told = played.told.append
+
+    def tell(one: Told) -> None:
+        told(one)
+        if isinstance(one, IndexingDone):
+            played.scheduler.sweep()  # as the window does
+
+    played.scheduler._tell = tell
+    played.scheduler.sweep()
+    assert len(played.indexing.told) == 1
+    played.say(played.indexing, Failed, DiskFull("here"), "")
+    assert len(played.indexing.told) == 1
+    assert not played.scheduler.working
+    played.add()  # there may be room by now
+    played.say(played.reading, Finished)
+    assert len(played.indexing.told) == 2
+
+
+def test_a_task_that_does_not_break_off_is_killed(played) -> None:
+    task = played.task("export")
+    played.scheduler.do(task)
+    played.scheduler.tasks.cancel(task)
+    played.scheduler.tick()
+    assert played.indexing.killed == 0
+    played.scheduler.tasks.due = 0.0  # as when its time is over
+    played.scheduler.tick()
+    assert played.indexing.killed == 1
+
+
+def test_an_index_that_was_replaced_is_dropped_after_the_run_that_goes_on_as_its_time_comes(
+    played,
+) -> None:
+    now = [0.0]
+    played.scheduler.maintenance._clock = lambda: now[0]
+    played.scheduler.maintenance.retire()
+    played.add()
+    now[0] += LINGERING_SECONDS
+    played.scheduler.tick()
+    assert played.scheduler.maintenance.ripe
+    played.say(played.reading, Finished)
+    played.scheduler.tick()
+    assert not played.scheduler.maintenance.awaited
 
 
 def test_what_goes_on_is_told_at_each_tick(played) -> None:

@@ -201,6 +201,37 @@ def test_a_cancelled_job_is_told_what_came_of_it(jobs) -> None:
     assert jobs.told == ["stops stopped", "ends ended"]
 
 
+def test_a_cancelled_job_that_does_not_break_off_is_killed_and_was_stopped(jobs) -> None:
+    job = jobs.runner.ask(jobs.job("one"))
+    jobs.say(Step, 1)
+    jobs.runner.cancel(job)
+    jobs.say(Step, 2)  # which gains no time
+    jobs.wait(2.1)
+    assert jobs.hand.told == ["start", "cancel", "kill"]
+    jobs.die()
+    assert jobs.told == ["one stepped", "one stepped", "one stopped"]
+
+
+def test_a_cancelled_job_that_fails_for_another_reason_says_so(jobs) -> None:
+    job = jobs.runner.ask(jobs.job("one"))
+    jobs.runner.cancel(job)
+    jobs.say(Failed, DiskFull("here"), "")
+    assert jobs.told == ["one failed"]
+
+
+def test_a_bug_in_making_a_command_fails_its_job_and_the_next_is_done(jobs) -> None:
+    def make() -> Named:
+        raise KeyError("a bug")
+
+    told: list[object] = []
+    jobs.runner.ask(Job(Later(make), failed=lambda *given: told.append(given)))
+    jobs.runner.ask(jobs.job("two"))
+    ((error, details),) = told
+    assert error is None
+    assert "KeyError: 'a bug'" in details
+    assert jobs.hand.given == ["two"]
+
+
 def test_a_cancelled_job_that_waits_is_stopped_at_once(jobs) -> None:
     jobs.runner.ask(jobs.job("one"))
     jobs.runner.cancel(jobs.runner.ask(jobs.job("two")))
