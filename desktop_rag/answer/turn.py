@@ -11,7 +11,7 @@ what is to be shown (`PassagesFound`, `Thought`, `TextDelta`, `Cited`,
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.generation import (
@@ -105,10 +105,10 @@ class Done:
 
     text: str
     quotes: tuple[Quote, ...]
-    mode: AnswerMode = AnswerMode.EXTRACT
     generation: GenerationDone | None = None
     prepared: Prepared | None = None
     thoughts: str = ""
+    mode: AnswerMode = AnswerMode.EXTRACT
 
 
 Wish = Retrieve | PickSentences | Generate | Await
@@ -128,7 +128,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way to answer: whether it serves what was found, and its steps up to `Done`."""
+    """A way to answer: whether it serves what was found, and its steps up to `Done`.
+
+    That the answer came about in this `mode` is noted for it.
+    """
 
     mode: AnswerMode
     serves: Callable[[Found], bool]
@@ -149,4 +152,15 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
     yield PassagesFound(passages, retrieved.language, retrieved.seconds)
     found = Found(question, retrieved.language, passages)
     route = next(route for route in routes if route.serves(found))
-    yield from route.answered(found)
+    yield from _noted(route.answered(found), route.mode)
+
+
+def _noted(steps: Turn, mode: AnswerMode) -> Turn:
+    """Go through the steps of a route, and note with the answer how it came about."""
+    sent: Sent = None
+    while True:
+        try:
+            step = steps.send(sent)
+        except StopIteration:
+            return
+        sent = yield replace(step, mode=mode) if isinstance(step, Done) else step

@@ -21,6 +21,7 @@ from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.passages import Hit, Quote
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.library import documents, libraries
+from desktop_rag.library.libraries import LibraryId
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
@@ -36,6 +37,11 @@ class _Engines:
     searching: Calls[SearchingCommand]
     generating: Calls[GeneratingCommand]
     db: sqlite3.Connection
+    library: LibraryId
+
+    def paths(self, hits: Iterable[Hit]) -> dict[DocumentId, Path]:
+        """Return where the documents of these passages lie, as the library has them."""
+        return documents.paths_of(self.db, {hit.document for hit in hits}, self.library)
 
 
 @contextmanager
@@ -43,12 +49,12 @@ def _opened(library: str, model: ModelChoice | None = None) -> Iterator[_Engines
     """Have what answers for the time of one command; its processes start with the first job."""
     home, settings = session.opened()
     with session.looked_at(home) as db:
-        libraries.find(db, library)  # a wrong name is told before torch is loaded for nothing
+        place = libraries.find(db, library)  # a wrong name is told before torch is loaded
         with session.searcher(home, settings) as searching, session.writer() as generating:
             searching.start()
             if model:
                 generating.start()
-            yield _Engines(searching, generating, db)
+            yield _Engines(searching, generating, db, place)
 
 
 def search(query: str, scope: LibraryScope, limit: int) -> dict[str, Any]:
@@ -99,7 +105,7 @@ def _narrowed(scope: LibraryScope, line: AskedLine) -> LibraryScope:
 
 def _searched(engines: _Engines, query: str, scope: LibraryScope, limit: int) -> dict[str, Any]:
     done = engines.searching.value(scope.search(query, limit))
-    paths = documents.paths_of(engines.db, {hit.document for hit in done.hits})
+    paths = engines.paths(done.hits)
     return {
         "query": query,
         "seconds": round(done.seconds, 4),
@@ -144,7 +150,7 @@ def _answered(
                 pass
         show(event)
     hits = [passage.hit for passage in found.passages]
-    paths = documents.paths_of(engines.db, {hit.document for hit in hits})
+    paths = engines.paths(hits)
     values = {
         "query": question.text,
         "seconds": round(time.perf_counter() - started, 4),

@@ -36,11 +36,13 @@ def passages(library: str, document: Path | None) -> Iterator[dict[str, Any]]:
 def _parts(rows: Iterable[DocumentRow]) -> Iterator[list[DocumentRow]]:
     """Yield documents together that have few passages."""
     part: list[DocumentRow] = []
+    count = 0
     for row in rows:
-        if part and sum(one.chunks for one in part) + row.chunks > _AT_ONCE:
+        if part and count + row.chunks > _AT_ONCE:
             yield part
-            part = []
+            part, count = [], 0
         part.append(row)
+        count += row.chunks
     if part:
         yield part
 

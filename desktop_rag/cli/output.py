@@ -25,6 +25,9 @@ screen = Console(highlight=False, soft_wrap=True)
 aside = Console(stderr=True, highlight=False)
 
 
+_EXPECTED = (RagError, KeyboardInterrupt, Cancelled, Bug)  # what ends a command in a sentence
+
+
 def english(_context: str, text: str) -> str:
     """Translate nothing: the terminal speaks English."""
     return text
@@ -44,13 +47,19 @@ def emit(values: Mapping[str, Any]) -> None:
 def emit_list(name: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write one JSON object with a list in it, row by row: there may be more than fit in memory.
 
-    Nothing is written if not even the first row can be had.
+    Where no more rows can be had, the object ends with an "error", and the command as in
+    `reported`; where not even the first, nothing is written. Raises what `rows` does for that.
     """
     left = iter(rows)
     first = list(itertools.islice(left, 1))
     sys.stdout.write(f"{{{json.dumps(name)}: [")
-    for at, values in enumerate(itertools.chain(first, left)):
-        sys.stdout.write((", " if at else "") + json_line(values))
+    try:
+        for at, values in enumerate(itertools.chain(first, left)):
+            sys.stdout.write((", " if at else "") + json_line(values))
+    except _EXPECTED as error:
+        text, code = _told(error)
+        sys.stdout.write(f'], "error": {json.dumps(text)}}}\n')
+        raise typer.Exit(code) from None
     sys.stdout.write("]}\n")
 
 
@@ -73,13 +82,21 @@ def reported(*, as_json: bool) -> Iterator[None]:
     """End the command in a plain sentence where it cannot go on."""
     try:
         yield
-    except RagError as error:
-        _end(words_for(error), 1, as_json=as_json)
-    except (KeyboardInterrupt, Cancelled):
-        _end("Stopped. Run the same command again to go on.", 130, as_json=as_json)
-    except Bug as bug:
-        aside.print(str(bug), markup=False)
-        _end(words_for(None), 1, as_json=as_json)
+    except _EXPECTED as error:
+        text, code = _told(error)
+        _end(text, code, as_json=as_json)
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """Return the sentence that a command ends in, and its exit code."""
+    match error:
+        case RagError():
+            return words_for(error), 1
+        case Bug():
+            aside.print(str(error), markup=False)
+            return words_for(None), 1
+        case _:
+            return "Stopped. Run the same command again to go on.", 130
 
 
 def _end(text: str, code: int, *, as_json: bool) -> None:

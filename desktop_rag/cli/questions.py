@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -38,8 +40,8 @@ class BadLine:
 def lines_of(path: Path) -> list[AskedLine | BadLine]:
     """Return the lines of a file that hold something. Raises `QuestionsUnusable`."""
     try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError):
+        lines = path.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
+    except OSError:
         raise QuestionsUnusable(str(path), 0) from None
     return [_line(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
@@ -51,41 +53,32 @@ def replies(
 ) -> Iterator[dict[str, Any]]:
     """Yield a reply to each line with its id, or an error, after which the others follow.
 
-    What answers is opened once, and anew where one of its processes has died.
+    What answers is opened for the first line that can be asked, and anew where one of its
+    processes has died.
     """
-    left = iter(lines)
-    died = True
-    while died:
-        died = False
-        with opened() as engines:
-            for line in left:
-                try:
-                    yield {"id": line.id, **_replied(engines, line, reply)}
-                except RagError as error:
-                    yield {"id": line.id, "error": words_for(error)}
-                    died = isinstance(error, WorkerDied)
-                except Bug as bug:
-                    aside.print(str(bug), markup=False)
-                    yield {"id": line.id, "error": words_for(None)}
-                if died:
-                    break
+    with ExitStack() as stack:
+        engines: Engines | None = None
+        for line in lines:
+            if isinstance(line, BadLine):
+                yield {"id": line.id, "error": line.error}
+                continue
+            if engines is None:
+                engines = stack.enter_context(opened())
+            try:
+                yield {"id": line.id, **reply(engines, line)}
+            except RagError as error:
+                yield {"id": line.id, "error": words_for(error)}
+                if isinstance(error, WorkerDied):
+                    stack.close()
+                    engines = None
+            except Bug as bug:
+                aside.print(str(bug), markup=False)
+                yield {"id": line.id, "error": words_for(None)}
 
 
-def _replied(
-    engines: Engines,
-    line: AskedLine | BadLine,
-    reply: Callable[[Engines, AskedLine], dict[str, Any]],
-) -> dict[str, Any]:
-    match line:
-        case AskedLine():
-            return reply(engines, line)
-        case BadLine(error=error):
-            return {"error": error}
-
-
-def _line(number: int, text: str) -> AskedLine | BadLine:
+def _line(number: int, line: bytes) -> AskedLine | BadLine:
     try:
-        values = json.loads(text, parse_constant=_refuse)
+        values = json.loads(line.decode(), parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return BadLine(None, f"Line {number} is not JSON.")
     if not isinstance(values, dict):
@@ -116,6 +109,11 @@ def _lacking(values: dict[str, Any]) -> str:
     if isinstance(history, list) and all(isinstance(one, str) and one.strip() for one in history):
         return ""
     return "has a history that is not a list of questions"
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    return value if math.isfinite(value) else _refuse(number)
 
 
 def _refuse(constant: str) -> NoReturn:

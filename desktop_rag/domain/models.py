@@ -57,7 +57,7 @@ class LocalModel:
 
 
 ModelSource = LocalModel
-"""What can write answers; another kind than a file becomes a second member here."""
+"""What can write answers. A server, one day, is a second member: who asks for `path` shows then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,17 +343,24 @@ def unidentified(db: sqlite3.Connection, library: LibraryId | None) -> list[Path
     return [path_of(stored) for (stored,) in found]
 
 
-def paths_of(db: sqlite3.Connection, documents: Iterable[DocumentId]) -> dict[DocumentId, Path]:
-    """Return where to read each document: its first file that is there, or else its first."""
+def paths_of(
+    db: sqlite3.Connection, documents: Iterable[DocumentId], library: LibraryId | None = None
+) -> dict[DocumentId, Path]:
+    """Return where to read each document: its first file that is there, or else its first.
+
+    Only files of the `library` count where one is given.
+    """
     wanted = list(documents)
     found = rows_among(
         db,
-        """
+        f"""
         SELECT document, path FROM files
-        WHERE document IN (*)
-            AND EXISTS (SELECT 1 FROM members WHERE members.path = files.path)
+        WHERE document IN (*) AND EXISTS (
+            SELECT 1 FROM members WHERE members.path = files.path
+            AND library = {"library" if library is None else int(library)}
+        )
         ORDER BY rowid
-        """,
+        """,  # noqa: S608 - a number
         wanted,
     )
     paths: dict[DocumentId, Path] = {}

@@ -124,6 +124,12 @@ def test_weights_with_one_bit_changed_are_refused(choice, tmp_path) -> None:
     assert caught.value.path == str(tmp_path / "model.safetensors")
 
 
+def test_weights_are_looked_at_before_torch_is_loaded(choice, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(encoders, "this_processor", lambda: pytest.fail("torch is loaded"))
+    with pytest.raises(EmbedderDamaged):
+        encoders.document_embedder(copied(choice, tmp_path))
+
+
 def test_missing_files_are_reported(choice, tmp_path) -> None:
     missing = dataclasses.replace(choice, folder=tmp_path / "nowhere")
     with pytest.raises(EmbedderDamaged):

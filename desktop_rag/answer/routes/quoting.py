@@ -16,7 +16,7 @@ def _serves(_found: Found) -> bool:
 
 def _answered(found: Found) -> Turn:
     if not found.passages:
-        yield Done("", (), AnswerMode.EXTRACT)
+        yield Done("", ())
         return
     picked = yield PickSentences(found.question.text, found.language, found.passages)
     assert isinstance(picked, Sequence)  # noqa: S101 - the protocol, for mypy
@@ -27,7 +27,7 @@ def _answered(found: Found) -> Turn:
             text += event.text
         yield event
     quotes = tuple(quote_of(e.passage, e.start, e.end) for e in chosen)
-    yield Done(text, quotes, AnswerMode.EXTRACT)
+    yield Done(text, quotes)
 
 
 ROUTE = Route(AnswerMode.EXTRACT, _serves, _answered)

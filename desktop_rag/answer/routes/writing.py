@@ -94,7 +94,7 @@ def _answered(found: Found) -> Turn:
             yield event
         if isinstance(came, GenerationDone):
             quotes = tuple(quote_of(p, 0, len(p.hit.text)) for p in cited.values())
-            yield Done(text, quotes, AnswerMode.MODEL, came, prepared, thoughts)
+            yield Done(text, quotes, came, prepared, thoughts)
             return
 
 

@@ -252,6 +252,7 @@ def document_embedder(choice: EmbedderChoice) -> TorchEmbedder:
 
     A question deserves all digits, and is embedded with float32. Raises what `TorchEmbedder` does.
     """
+    check(choice)  # before torch is loaded for nothing
     return TorchEmbedder(choice, fastest(this_processor(), measured=choice.ours))
 
 

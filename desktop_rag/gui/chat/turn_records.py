@@ -120,7 +120,10 @@ def _passage(source: Source) -> Passage:
     return Passage(source.number, hit)
 
 
-def _statistics(values: dict[str, Any]) -> Statistics:
+def _statistics(values: dict[str, Any]) -> Statistics | None:
+    """Return how an answer came about; None where it did in a way that is not known here."""
+    if values["mode"] not in set(AnswerMode):
+        return None
     made = Statistics(**(values | {"mode": AnswerMode(values["mode"])}))
     budget = Budget(**values["budget"]) if values.get("budget") else None
     return replace(made, left_out=LeftOut(**values.get("left_out", {})), budget=budget)

@@ -111,7 +111,6 @@ def changed(**values: object) -> str:
         changed(sources=[{"document": "d", "boxes": [[1, 2]]}]),
         changed(sources=[{"document": "d", "boxes": [7]}]),
         changed(statistics={"mode": "model"}),
-        changed(statistics=json.loads(stored(TURN))["statistics"] | {"mode": "sung"}),
         changed(statistics=[1]),
         changed(statistics={"of": "another version"}),
     ],
@@ -167,3 +166,8 @@ def test_a_model_is_told_an_exchange_as_it_was_told_it() -> None:
     assert [one.number for one in exchange.passages] == [1]
     assert exchange.passages[0].hit.header == "Informe › Deuda"
     assert exchange.passages[0].hit.page_label == "xiv"
+
+
+def test_an_answer_that_came_about_in_a_later_way_keeps_its_sources() -> None:
+    payload = stored(TURN).replace('"mode": "model"', '"mode": "summary"')
+    assert again(TURN, payload) == replace(TURN, statistics=None)

@@ -247,7 +247,7 @@ def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
 
 def test_a_silent_model_gives_an_empty_answer_and_its_figures() -> None:
     seen = play(Question("Why?", MODEL), events=[PREPARED, DONE])
-    assert seen[-1] == Done("", (), AnswerMode.MODEL, DONE, PREPARED)
+    assert seen[-1] == Done("", (), DONE, PREPARED, mode=AnswerMode.MODEL)
 
 
 def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:

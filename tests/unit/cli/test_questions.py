@@ -34,6 +34,7 @@ def test_a_line_is_a_question_and_what_it_is_about(tmp_path) -> None:
     [
         ("{", None, "is not JSON"),
         ('{"id": NaN, "question": "?"}', None, "is not JSON"),
+        ('{"id": 1e999, "question": "?"}', None, "is not JSON"),
         ("[" * 100_000, None, "is not JSON"),
         ('"why"', None, "is not a JSON object"),
         ('{"question": "?"}', None, "has no id"),
@@ -56,9 +57,15 @@ def test_a_bad_line_says_which_it_is_and_why(tmp_path, line, id_, error) -> None
 def test_a_file_that_cannot_be_read_is_named(tmp_path) -> None:
     with pytest.raises(QuestionsUnusable):
         lines_of(tmp_path / "none.jsonl")
-    (tmp_path / "latin.jsonl").write_bytes(b'{"id": "\xe9"}')
+    (tmp_path / "folder.jsonl").mkdir()
     with pytest.raises(QuestionsUnusable):
-        lines_of(tmp_path / "latin.jsonl")
+        lines_of(tmp_path / "folder.jsonl")
+
+
+def test_a_line_that_is_not_utf_8_costs_itself_alone(tmp_path) -> None:
+    path = tmp_path / "latin.jsonl"
+    path.write_bytes(b'{"id": "\xe9", "question": "?"}\n{"id": 1, "question": "Why?"}\n')
+    assert lines_of(path) == [BadLine(None, "Line 1 is not JSON."), AskedLine(1, "Why?")]
 
 
 class Machine:
@@ -99,6 +106,14 @@ def test_what_fails_costs_its_own_reply_and_no_other(capfd) -> None:
     assert bad == {"id": None, "error": "Line 9."}
     assert machine.log == ["open", "a", "unknown", "bug", "b", "close"]
     assert "Traceback" in capfd.readouterr().err
+
+
+def test_nothing_is_opened_that_nobody_asks() -> None:
+    machine = Machine()
+    assert machine.replies() == [{"id": None, "error": "Line 9."}]
+    assert machine.log == []
+    machine.replies("death")
+    assert machine.log == ["open", "death", "close"]
 
 
 def test_a_process_that_has_died_is_opened_anew_and_no_question_is_asked_twice() -> None:

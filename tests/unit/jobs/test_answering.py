@@ -123,7 +123,7 @@ def test_leaving_early_leaves_the_job() -> None:
 
 def test_history_has_what_the_model_was_told() -> None:
     found = PassagesFound((Passage(1, NARROW), Passage(2, WIDE)), "es")
-    read = Done("Oil [2].", (), AnswerMode.MODEL, DONE, Prepared((2,), Dropped((1,)), 9))
+    read = Done("Oil [2].", (), DONE, Prepared((2,), Dropped((1,)), 9))
     told = exchange_of(Question("Oil?"), found, read)
     assert told == Exchange("Oil?", "Oil [2].", (Passage(2, WIDE),), "es")
     quoted = exchange_of(Question("Oil?"), found, Done("Oil [1].", ()))

@@ -254,6 +254,15 @@ def test_a_document_is_read_where_it_still_is(db, tesis, tmp_path) -> None:
     assert documents.paths_of(db, [A]) == {A: gone}
 
 
+def test_a_document_is_named_by_the_file_of_the_library_that_is_asked(db, tesis, tmp_path) -> None:
+    actas = libraries.ensure(db, "Actas")
+    first = added(db, tesis, tmp_path / "first.pdf", A)
+    copy = added(db, actas, tmp_path / "copy.pdf", A)
+    assert documents.paths_of(db, [A]) == {A: first}
+    assert documents.paths_of(db, [A], actas) == {A: copy}
+    assert documents.paths_of(db, [B], actas) == {}
+
+
 def test_titles_come_with_the_name_of_the_file(db, tesis) -> None:
     added(db, tesis, "/pdf/Informe_2021.final.pdf", A)
     finish(db, A, 1, "Informe anual", 2, "es")
