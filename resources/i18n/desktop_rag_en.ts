@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>CataloguePage</name>
+    <message numerus="yes">
+        <source>%n language(s)</source>
+        <translation>
+            <numerusform>%n language</numerusform>
+            <numerusform>%n languages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message numerus="yes">
         <source>Chosen documents (%n)</source>
@@ -87,7 +97,7 @@
     </message>
 </context>
 <context>
-    <name>HubPane</name>
+    <name>HubPage</name>
     <message numerus="yes">
         <source>%n model(s) for “{words}”</source>
         <translation>
@@ -147,16 +157,6 @@
         <translation>
             <numerusform>%n minute left</numerusform>
             <numerusform>%n minutes left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OfferedPage</name>
-    <message numerus="yes">
-        <source>%n language(s)</source>
-        <translation>
-            <numerusform>%n language</numerusform>
-            <numerusform>%n languages</numerusform>
         </translation>
     </message>
 </context>

@@ -335,6 +335,120 @@
     </message>
 </context>
 <context>
+    <name>CataloguePage</name>
+    <message>
+        <source>Any GGUF on the hub: a name, such as “qwen 3b”</source>
+        <translation>Cualquier GGUF del hub: un nombre, como «qwen 3b»</translation>
+    </message>
+    <message>
+        <source>Find a model on the hub</source>
+        <translation>Buscar un modelo en el hub</translation>
+    </message>
+    <message>
+        <source>Search the hub</source>
+        <translation>Buscar en el hub</translation>
+    </message>
+    <message>
+        <source>Recommended models</source>
+        <translation>Modelos recomendados</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Nothing connects to anything before you press Search or Download.</source>
+        <translation>No se conecta a nada hasta que pulses Buscar o Descargar.</translation>
+    </message>
+    <message>
+        <source>The network is switched off: models cannot be looked for or downloaded.</source>
+        <translation>La red está apagada: no se pueden buscar ni descargar modelos.</translation>
+    </message>
+    <message>
+        <source>Network settings…</source>
+        <translation>Ajustes de red…</translation>
+    </message>
+    <message>
+        <source>Recommended for this machine</source>
+        <translation>Recomendado para este equipo</translation>
+    </message>
+    <message>
+        <source>Embedders</source>
+        <translation>Modelos de embeddings</translation>
+    </message>
+    <message>
+        <source>find passages by what they mean</source>
+        <translation>encuentran pasajes por lo que significan</translation>
+    </message>
+    <message>
+        <source>Rerankers</source>
+        <translation>Reordenadores</translation>
+    </message>
+    <message>
+        <source>put the best of what was found first</source>
+        <translation>ponen primero lo mejor de lo encontrado</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Pequeños</translation>
+    </message>
+    <message>
+        <source>finding and rephrasing</source>
+        <translation>encontrar y reformular</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Medianos</translation>
+    </message>
+    <message>
+        <source>following instructions over several passages</source>
+        <translation>seguir instrucciones sobre varios pasajes</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Grandes</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>razonar</translation>
+    </message>
+    <message>
+        <source>Good at Spanish</source>
+        <translation>Bueno en español</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Instalado</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>unos {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n language(s)</source>
+        <translation>
+            <numerusform>%n idioma</numerusform>
+            <numerusform>%n idiomas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Downloading…</source>
+        <translation>Descargando…</translation>
+    </message>
+    <message>
+        <source>Good for {purpose}</source>
+        <translation>Sirve para {purpose}</translation>
+    </message>
+    <message>
+        <source>licence: {name}</source>
+        <translation>licencia: {name}</translation>
+    </message>
+    <message>
+        <source>Asking the hub for “{words}”…</source>
+        <translation>Preguntando al hub por «{words}»…</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBar</name>
     <message>
         <source>This file has changed since it was indexed; the marks may be off.</source>
@@ -877,61 +991,6 @@
     </message>
 </context>
 <context>
-    <name>DocumentPane</name>
-    <message>
-        <source>This is the passage as it was when the document was read.</source>
-        <translation>Este es el pasaje tal como estaba cuando se leyó el documento.</translation>
-    </message>
-    <message>
-        <source>If you know where the file is now, its pages can be shown again.</source>
-        <translation>Si sabes dónde está ahora el archivo, puedes volver a ver sus páginas.</translation>
-    </message>
-    <message>
-        <source>The document is no longer in the library</source>
-        <translation>El documento ya no está en la biblioteca</translation>
-    </message>
-    <message>
-        <source>If you have its file, it can be added again.</source>
-        <translation>Si tienes el archivo, puedes volver a añadirlo.</translation>
-    </message>
-    <message>
-        <source>The file is not where it was</source>
-        <translation>El archivo ya no está donde estaba</translation>
-    </message>
-    <message>
-        <source>Locate file…</source>
-        <translation>Buscar el archivo…</translation>
-    </message>
-    <message>
-        <source>The document is protected by a password</source>
-        <translation>El documento está protegido con contraseña</translation>
-    </message>
-    <message>
-        <source>With its password the pages can be shown.</source>
-        <translation>Con su contraseña se pueden mostrar las páginas.</translation>
-    </message>
-    <message>
-        <source>Password…</source>
-        <translation>Contraseña…</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>The document cannot be shown</source>
-        <translation>No se puede mostrar el documento</translation>
-    </message>
-    <message>
-        <source>No document open</source>
-        <translation>Ningún documento abierto</translation>
-    </message>
-    <message>
-        <source>Choose a document, or a citation in an answer, to read its page here.</source>
-        <translation>Elige un documento, o una cita de una respuesta, para leer aquí su página.</translation>
-    </message>
-</context>
-<context>
     <name>DocumentTable</name>
     <message>
         <source>Add documents…</source>
@@ -1114,6 +1173,29 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>Add documents…</source>
+        <translation>Añadir documentos…</translation>
+    </message>
+    <message>
+        <source>Look at a sample library first</source>
+        <translation>Ver antes la biblioteca de ejemplo</translation>
+    </message>
+    <message>
+        <source>Add documents to ask about them</source>
+        <translation>Añade documentos para preguntar sobre ellos</translation>
+    </message>
+    <message>
+        <source>{names}, web pages, text and scanned pictures</source>
+        <translation>{names}, páginas web, texto e imágenes escaneadas</translation>
+    </message>
+    <message>
+        <source>or drop files anywhere in this window</source>
+        <translation>o suelta archivos en cualquier parte de esta ventana</translation>
+    </message>
+</context>
+<context>
     <name>ExportImportPresenter</name>
     <message>
         <source>Add documents first: there is no library to export.</source>
@@ -1205,7 +1287,7 @@
     </message>
 </context>
 <context>
-    <name>HubPane</name>
+    <name>HubPage</name>
     <message>
         <source>Asking the hub</source>
         <translation>Preguntando al hub</translation>
@@ -1837,29 +1919,6 @@
     </message>
 </context>
 <context>
-    <name>NoDocuments</name>
-    <message>
-        <source>Add documents…</source>
-        <translation>Añadir documentos…</translation>
-    </message>
-    <message>
-        <source>Look at a sample library first</source>
-        <translation>Ver antes la biblioteca de ejemplo</translation>
-    </message>
-    <message>
-        <source>Add documents to ask about them</source>
-        <translation>Añade documentos para preguntar sobre ellos</translation>
-    </message>
-    <message>
-        <source>{names}, web pages, text and scanned pictures</source>
-        <translation>{names}, páginas web, texto e imágenes escaneadas</translation>
-    </message>
-    <message>
-        <source>or drop files anywhere in this window</source>
-        <translation>o suelta archivos en cualquier parte de esta ventana</translation>
-    </message>
-</context>
-<context>
     <name>Notices</name>
     <message>
         <source>Something went wrong.</source>
@@ -2292,120 +2351,6 @@
     <message>
         <source>It is damaged. Download it again, or choose another one.</source>
         <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
-    </message>
-</context>
-<context>
-    <name>OfferedPage</name>
-    <message>
-        <source>Any GGUF on the hub: a name, such as “qwen 3b”</source>
-        <translation>Cualquier GGUF del hub: un nombre, como «qwen 3b»</translation>
-    </message>
-    <message>
-        <source>Find a model on the hub</source>
-        <translation>Buscar un modelo en el hub</translation>
-    </message>
-    <message>
-        <source>Search the hub</source>
-        <translation>Buscar en el hub</translation>
-    </message>
-    <message>
-        <source>Recommended models</source>
-        <translation>Modelos recomendados</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>Descargar</translation>
-    </message>
-    <message>
-        <source>Nothing connects to anything before you press Search or Download.</source>
-        <translation>No se conecta a nada hasta que pulses Buscar o Descargar.</translation>
-    </message>
-    <message>
-        <source>The network is switched off: models cannot be looked for or downloaded.</source>
-        <translation>La red está apagada: no se pueden buscar ni descargar modelos.</translation>
-    </message>
-    <message>
-        <source>Network settings…</source>
-        <translation>Ajustes de red…</translation>
-    </message>
-    <message>
-        <source>Recommended for this machine</source>
-        <translation>Recomendado para este equipo</translation>
-    </message>
-    <message>
-        <source>Embedders</source>
-        <translation>Modelos de embeddings</translation>
-    </message>
-    <message>
-        <source>find passages by what they mean</source>
-        <translation>encuentran pasajes por lo que significan</translation>
-    </message>
-    <message>
-        <source>Rerankers</source>
-        <translation>Reordenadores</translation>
-    </message>
-    <message>
-        <source>put the best of what was found first</source>
-        <translation>ponen primero lo mejor de lo encontrado</translation>
-    </message>
-    <message>
-        <source>Small</source>
-        <translation>Pequeños</translation>
-    </message>
-    <message>
-        <source>finding and rephrasing</source>
-        <translation>encontrar y reformular</translation>
-    </message>
-    <message>
-        <source>Medium</source>
-        <translation>Medianos</translation>
-    </message>
-    <message>
-        <source>following instructions over several passages</source>
-        <translation>seguir instrucciones sobre varios pasajes</translation>
-    </message>
-    <message>
-        <source>Large</source>
-        <translation>Grandes</translation>
-    </message>
-    <message>
-        <source>reasoning</source>
-        <translation>razonar</translation>
-    </message>
-    <message>
-        <source>Good at Spanish</source>
-        <translation>Bueno en español</translation>
-    </message>
-    <message>
-        <source>Installed</source>
-        <translation>Instalado</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>unos {size}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n language(s)</source>
-        <translation>
-            <numerusform>%n idioma</numerusform>
-            <numerusform>%n idiomas</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Downloading…</source>
-        <translation>Descargando…</translation>
-    </message>
-    <message>
-        <source>Good for {purpose}</source>
-        <translation>Sirve para {purpose}</translation>
-    </message>
-    <message>
-        <source>licence: {name}</source>
-        <translation>licencia: {name}</translation>
-    </message>
-    <message>
-        <source>Asking the hub for “{words}”…</source>
-        <translation>Preguntando al hub por «{words}»…</translation>
     </message>
 </context>
 <context>
@@ -2869,6 +2814,61 @@
             <numerusform>%n documento ya estaba</numerusform>
             <numerusform>%n documentos ya estaban</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ReaderPane</name>
+    <message>
+        <source>This is the passage as it was when the document was read.</source>
+        <translation>Este es el pasaje tal como estaba cuando se leyó el documento.</translation>
+    </message>
+    <message>
+        <source>If you know where the file is now, its pages can be shown again.</source>
+        <translation>Si sabes dónde está ahora el archivo, puedes volver a ver sus páginas.</translation>
+    </message>
+    <message>
+        <source>The document is no longer in the library</source>
+        <translation>El documento ya no está en la biblioteca</translation>
+    </message>
+    <message>
+        <source>If you have its file, it can be added again.</source>
+        <translation>Si tienes el archivo, puedes volver a añadirlo.</translation>
+    </message>
+    <message>
+        <source>The file is not where it was</source>
+        <translation>El archivo ya no está donde estaba</translation>
+    </message>
+    <message>
+        <source>Locate file…</source>
+        <translation>Buscar el archivo…</translation>
+    </message>
+    <message>
+        <source>The document is protected by a password</source>
+        <translation>El documento está protegido con contraseña</translation>
+    </message>
+    <message>
+        <source>With its password the pages can be shown.</source>
+        <translation>Con su contraseña se pueden mostrar las páginas.</translation>
+    </message>
+    <message>
+        <source>Password…</source>
+        <translation>Contraseña…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>The document cannot be shown</source>
+        <translation>No se puede mostrar el documento</translation>
+    </message>
+    <message>
+        <source>No document open</source>
+        <translation>Ningún documento abierto</translation>
+    </message>
+    <message>
+        <source>Choose a document, or a citation in an answer, to read its page here.</source>
+        <translation>Elige un documento, o una cita de una respuesta, para leer aquí su página.</translation>
     </message>
 </context>
 <context>

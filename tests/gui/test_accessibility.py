@@ -53,7 +53,7 @@ from desktop_rag.gui.models.values import (
     OfferValue,
     Smaller,
 )
-from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
+from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import Result, SearchBox
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
@@ -141,8 +141,8 @@ def table() -> DocumentTable:
     return made
 
 
-def document() -> DocumentPane:
-    made = DocumentPane()
+def document() -> ReaderPane:
+    made = ReaderPane()
     made.open(Shown(ID, "Informe", Path("/a.pdf")))
     contents = (ContentsEntry(0, "One", 0),)
     made.set_pages(Opened(ID, ((595.0, 842.0),) * 3, ("i", "ii", "1"), contents))
@@ -150,8 +150,8 @@ def document() -> DocumentPane:
     return made
 
 
-def missing_document() -> DocumentPane:
-    made = DocumentPane()
+def missing_document() -> ReaderPane:
+    made = ReaderPane()
     made.open(Shown(ID, "Informe", None, gone=True))
     made.show_missing("Informe", "La deuda bajó.")
     return made

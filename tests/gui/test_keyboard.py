@@ -13,7 +13,7 @@ from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.libraries.document_table import DocumentTable
-from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
+from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import Result, SearchBox
 from desktop_rag.gui.sidebar.sidebar import Sidebar
@@ -62,7 +62,7 @@ def talk(qtbot, theme) -> Talk:
 @pytest.fixture
 def window(qtbot, theme, tmp_path) -> MainWindow:
     talk = Talk()
-    panes = Panes(Sidebar(), talk, DocumentTable(), DocumentPane(), SamplingPanel())
+    panes = Panes(Sidebar(), talk, DocumentTable(), ReaderPane(), SamplingPanel())
     made = MainWindow(panes, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(made, before_close_func=lambda closing: closing.leave())
     made.talk = talk
@@ -265,7 +265,7 @@ def test_a_slider_is_described_by_its_number_and_not_by_its_place(qtbot, theme) 
 
 
 def test_nobody_asks_for_words_that_nobody_listens_to(qtbot, theme) -> None:
-    pane = DocumentPane()
+    pane = ReaderPane()
     qtbot.addWidget(pane)
     asked: list[int] = []
     pane.words_requested.connect(asked.append)

@@ -19,7 +19,7 @@ _MOST_FRAMES = 2_000
 _DAMAGE = (OSError, SyntaxError, ValueError, TypeError, EOFError, Image.DecompressionBombError)
 
 
-class ImagePages:
+class DocumentImages:
     """What was taken out of a document."""
 
     def __init__(self) -> None:

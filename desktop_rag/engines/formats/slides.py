@@ -12,7 +12,7 @@ from pptx.exc import PythonPptxError
 
 from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
-from desktop_rag.engines.formats.images import ImagePages
+from desktop_rag.engines.formats.images import DocumentImages
 
 DAMAGE = (PythonPptxError,)  #: raised for damaged files, among others
 
@@ -41,17 +41,17 @@ def _slides(presentation: Any) -> Iterator[HtmlFragment]:
     units = presentation.slide_width or 9_144_000, presentation.slide_height or 6_858_000
     size = tuple(min(max(side / _POINTS, 400.0), 2_000.0) for side in units)
     for slide in presentation.slides:
-        album = ImagePages()
-        reader = _Slide(album, size[0] - _MARGINS)
+        images = DocumentImages()
+        reader = _Slide(images, size[0] - _MARGINS)
         html = f'<div class="slide">{"".join(reader.blocks(slide)) or "<p> </p>"}</div>'
         yield HtmlFragment(
-            html, pictures=album.taken(), size=(size[0], size[1]), fresh=True, whole=True
+            html, pictures=images.taken(), size=(size[0], size[1]), fresh=True, whole=True
         )
 
 
 class _Slide:
-    def __init__(self, album: ImagePages, width: float) -> None:
-        self._album = album
+    def __init__(self, images: DocumentImages, width: float) -> None:
+        self._images = images
         self._width = width
 
     def blocks(self, slide: Any) -> Iterator[str]:
@@ -81,7 +81,7 @@ class _Slide:
             yield from _paragraphs(shape.text_frame)
         elif hasattr(shape, "image"):
             width = (shape.width or 0) / _POINTS or self._width
-            yield f"<p>{self._album.tag(_blob(shape), min(width, self._width))}</p>"
+            yield f"<p>{self._images.tag(_blob(shape), min(width, self._width))}</p>"
 
 
 def _blob(shape: Any) -> bytes:

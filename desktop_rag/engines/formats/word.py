@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
-from desktop_rag.engines.formats.images import ImagePages
+from desktop_rag.engines.formats.images import DocumentImages
 
 DAMAGE = (OpcError, PythonDocxError)  #: raised for damaged files, among others
 
@@ -58,13 +58,13 @@ class _Reader:
         self._lists = dict(_lists(document))
         self._footnotes = dict(_footnotes(document))
         self._counts: dict[str, Counter[int]] = {}
-        self._album = ImagePages()
+        self._images = DocumentImages()
         self._notes: list[str] = []
 
     def flows(self) -> Iterator[HtmlFragment]:
         """Yield what is in the document, in order, without headers and footers."""
         for piece in html_blocks.flows(self._blocks(self._body, 0)):
-            yield HtmlFragment(piece.html, pictures=self._album.taken())
+            yield HtmlFragment(piece.html, pictures=self._images.taken())
 
     def _blocks(self, parent: Any, depth: int) -> Iterator[str]:
         for element in parent if depth < _DEEPEST else ():
@@ -143,7 +143,7 @@ class _Reader:
             data = getattr(part, "blob", b"")
             extent = next(drawing.iter(qn("wp:extent")), None)
             width = _number(extent.get("cx", ""), 0) / _POINTS if extent is not None else 0
-            return self._album.tag(data, min(width or _TEXT_WIDTH, _TEXT_WIDTH))
+            return self._images.tag(data, min(width or _TEXT_WIDTH, _TEXT_WIDTH))
         return ""
 
     # Lists

@@ -36,13 +36,13 @@ class Beginning:
                     self._more(min(max(wanted, len(self._bytes) + _STRIDE), self._size))
             except Failure as failure:
                 misses += 1
-                self._hub.line.rest(misses, failure)
+                self._hub.client.rest(misses, failure)
         return bytes(self._bytes[offset : offset + length])
 
     def _more(self, end: int) -> None:
         start = len(self._bytes)
         asked = self._hub.headers() | {"Range": f"bytes={start}-{end - 1}"}
-        with self._hub.line.client.stream("GET", self._address, headers=asked) as answer:
+        with self._hub.client.http.stream("GET", self._address, headers=asked) as answer:
             raise_for(answer, self._repository)
             if answer.status_code == _PART:
                 found = _START.match(answer.headers.get("Content-Range", ""))
@@ -51,7 +51,7 @@ class Beginning:
             else:  # it knows no ranges, and begins at the beginning
                 self._bytes.clear()
             for block in answer.iter_raw():
-                self._hub.line.cancel.check()
+                self._hub.client.cancel.check()
                 self._bytes += block[: end - len(self._bytes)]
                 if len(self._bytes) >= end:
                     return

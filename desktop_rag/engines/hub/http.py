@@ -1,4 +1,4 @@
-"""The line to a hub: one HTTP client at a time, its patience, and what its failures mean."""
+"""The way to a hub: one HTTP client at a time, its patience, and what its failures mean."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class HubClient:
         self._secure = endpoint.startswith("https:")
 
     @property
-    def client(self) -> httpx.Client:
+    def http(self) -> httpx.Client:
         """The client that is used now."""
         return get_session()
 

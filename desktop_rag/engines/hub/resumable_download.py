@@ -34,9 +34,9 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """The line that a file comes over, its address, and what a request for it has to say."""
+    """The client that a file comes through, its address, and what a request for it has to say."""
 
-    line: HubClient
+    client: HubClient
     address: str
     headers: Mapping[str, str]
 
@@ -158,13 +158,13 @@ def fetch(
 
     What has come is kept whatever happens, unless it is not what was promised, or not `right`.
     """
-    there = _there(order, source.line.cancel)
+    there = _there(order, source.client.cancel)
     if there and right(order.target):
         yield order.size
         return there
     part = PartialFile(order)
     try:
-        part.open(source.line.cancel)
+        part.open(source.client.cancel)
         _make_sure_it_fits(part, order)
         yield part.done
         yield from _filled(source, part, order)
@@ -189,7 +189,7 @@ def _filled(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int
             if part.done >= best + _PROGRESS:
                 misses, best = 0, part.done
             misses += 1
-            source.line.rest(misses, failure)
+            source.client.rest(misses, failure)
 
 
 def _stream(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int]:
@@ -199,14 +199,14 @@ def _stream(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int
         asked["Range"] = f"bytes={part.done}-"
         if part.etag:
             asked["If-Range"] = part.etag
-    with source.line.client.stream("GET", source.address, headers=asked) as answer:
+    with source.client.http.stream("GET", source.address, headers=asked) as answer:
         if answer.status_code == _PAST_END:
             part.begin("")
             raise Failure(HubUnreachable(order.repository, "it has no such range"))
         raise_for(answer, order.repository, order.file)
         _take_up(answer, part, order)
         for block in answer.iter_raw():
-            source.line.cancel.check()
+            source.client.cancel.check()
             if part.done + len(block) > order.size:
                 raise DownloadDamaged(order.repository)
             part.add(block)

@@ -40,13 +40,13 @@ def endpoint_of(network: Network) -> str:
 
 
 class Hub:
-    """A hub at the end of a line. It is told no name and no token but HF_TOKEN, if that is set."""
+    """A hub. It is told no name and no token but HF_TOKEN, if that is set."""
 
-    def __init__(self, line: HubClient, endpoint: str) -> None:
-        self.line = line
+    def __init__(self, client: HubClient, endpoint: str) -> None:
+        self.client = client
         self.endpoint = endpoint
         self.token: str | bool = os.environ.get("HF_TOKEN", "").strip() or False
-        line.secure(endpoint)
+        client.secure(endpoint)
         self._api = HfApi(
             endpoint=endpoint,
             token=self.token,
@@ -105,7 +105,7 @@ class Hub:
                 misses += 1
                 if misses >= _TRIES:
                     raise failure.error from failure
-                self.line.rest(misses, failure)
+                self.client.rest(misses, failure)
 
 
 @contextmanager

@@ -32,13 +32,13 @@ def place_of(network: Network) -> str:
     return (network.language_data or USUAL_PLACE).rstrip("/")
 
 
-def source(line: HubClient, network: Network, language: str) -> RemoteFile:
+def source(client: HubClient, network: Network, language: str) -> RemoteFile:
     """Return where the data of a language is. Raises `LanguageUnknown`."""
     if not languages.plain(language):
         raise LanguageUnknown(language)
     place = place_of(network)
-    line.secure(place)
-    return RemoteFile(line, f"{place}/{language}.traineddata", _HEADERS)
+    client.secure(place)
+    return RemoteFile(client, f"{place}/{language}.traineddata", _HEADERS)
 
 
 def order(where: RemoteFile, language: str, target: Path) -> Order:
@@ -81,12 +81,12 @@ def _size(where: RemoteFile, language: str) -> int:
     while True:
         try:
             with explained(language):
-                answer = where.line.client.head(where.address, headers=where.headers)
+                answer = where.client.http.head(where.address, headers=where.headers)
                 raise_for(answer, language)
                 break
         except Failure as failure:
             misses += 1
-            where.line.rest(misses, failure)
+            where.client.rest(misses, failure)
     said = answer.headers.get("Content-Length", "")
     if not said.isdecimal():
         raise HubUnreachable(language, "it does not say how large the file is")

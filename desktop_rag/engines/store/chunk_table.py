@@ -254,15 +254,17 @@ class Table:
         hits = (hit(row) for row in found.to_pylist())
         return {(hit.document, hit.ordinal): hit for hit in hits}
 
-    def passages(self, documents: Sequence[DocumentId]) -> Iterator[Hit]:
-        """Yield all chunks of these documents in this order, without their words."""
+    def passages(self, documents: Sequence[DocumentId]) -> list[Hit]:
+        """Return all chunks of these documents in this order, without their words.
+
+        All of them are in memory at once.
+        """
         places = {document: place for place, document in enumerate(documents)}
         columns = [name for name in HIT_COLUMNS if name != "words"]
         found = self._table.search().where(among("document", documents)).select(columns)
         rows = found.to_arrow().to_pylist()
         rows.sort(key=lambda row: (places[row["document"]], row["ordinal"]))
-        for one in rows:
-            yield hit({**one, "words": b""})
+        return [hit({**one, "words": b""}) for one in rows]
 
     def _digests(self, documents: Sequence[DocumentId]) -> dict[DocumentId, dict[int, str]]:
         """Return the digest of each chunk of these documents, by ordinal."""

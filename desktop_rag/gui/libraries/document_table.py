@@ -19,7 +19,7 @@ from typing_extensions import override
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui.libraries.document_actions import FIRST_KEYS, LAST_KEYS, DocumentActions
 from desktop_rag.gui.libraries.document_model import DocumentModel, FilteredDocuments
-from desktop_rag.gui.libraries.empty_library import NoDocuments
+from desktop_rag.gui.libraries.empty_library import EmptyLibrary
 from desktop_rag.gui.libraries.table_entries import Column
 from desktop_rag.gui.libraries.table_view import DocumentView
 from desktop_rag.gui.libraries.values import DocumentValue
@@ -69,7 +69,7 @@ class DocumentTable(QWidget):
         self.documents = DocumentModel(self)
         self.filtered = FilteredDocuments(self.documents, self)
         self.view = DocumentView(self.filtered)
-        self.empty = NoDocuments()
+        self.empty = EmptyLibrary()
         self.filter = QLineEdit()
         self.add = TextButton("add", self.tr("Add documents…"))
         self.nothing = plain_label(role="muted")

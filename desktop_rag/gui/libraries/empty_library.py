@@ -10,7 +10,7 @@ from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.buttons import TextButton
 
 
-class NoDocuments(QWidget):
+class EmptyLibrary(QWidget):
     """One sentence, one button, one way to learn more.
 
     Signals:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_rag.domain.models import ModelKind
 from desktop_rag.gui.look import tokens
-from desktop_rag.gui.models.hub_page import HubPane
+from desktop_rag.gui.models.hub_page import HubPage
 from desktop_rag.gui.models.values import OfferValue, SizeGroup
 from desktop_rag.gui.models.words import ModelWords, size_words
 from desktop_rag.gui.widgets.buttons import TextButton
@@ -29,7 +29,7 @@ _OWN_NAMES = {"en": "English", "es": "español"}  # without the country that Qt 
 _NAMED = 5  # languages at most; of more their number is told
 
 
-class OfferedPage(QWidget):
+class CataloguePage(QWidget):
     """Models that can be downloaded; nothing connects before a button is pressed.
 
     Signals:
@@ -56,7 +56,7 @@ class OfferedPage(QWidget):
         self.list = RowList(self.tr("Recommended models"))
         self.detail = Detail()
         self.download = TextButton("download", self.tr("Download"), "primary")
-        self.hub = HubPane()
+        self.hub = HubPage()
         self._lay_out()
         self._connect()
         self.set_offers(())

@@ -22,7 +22,7 @@ from desktop_rag.gui.widgets.text import plain
 _PAGE = "https://huggingface.co/"
 
 
-class HubPane(QWidget):
+class HubPage(QWidget):
     """Two lists, one in place of the other, and what is said while the hub is asked.
 
     Signals:

@@ -23,7 +23,7 @@ from desktop_rag.domain.models import HubModel
 from desktop_rag.gui.downloads.values import DownloadValue
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.models import file_questions
-from desktop_rag.gui.models.catalogue_page import OfferedPage
+from desktop_rag.gui.models.catalogue_page import CataloguePage
 from desktop_rag.gui.models.connections_page import ConnectionsPage
 from desktop_rag.gui.models.downloads_page import DownloadsPage
 from desktop_rag.gui.models.installed_page import InstalledPage
@@ -116,7 +116,7 @@ class ModelsDialog(QDialog):
         self.banner = Banner()
         self.undo = UndoBar()
         self.installed = InstalledPage(self.ask)
-        self.offered = OfferedPage()
+        self.offered = CataloguePage()
         self.downloads = DownloadsPage()
         self.searching = SearchingPage(self.ask)
         self.connections = ConnectionsPage()

@@ -16,7 +16,7 @@ _STILL_MS = 200  # what is scrolled past faster is not read
 _LONGEST = 20_000  # signs of a page
 
 
-class PageReader(QObject):
+class PageAccessibility(QObject):
     """Names and describes a view of pages, and says what was lit on them.
 
     Signals:

@@ -26,7 +26,7 @@ from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.reader import page_paint
 from desktop_rag.gui.reader.find_matches import Matches
 from desktop_rag.gui.reader.marked_words import MarkedWords
-from desktop_rag.gui.reader.page_accessibility import PageReader
+from desktop_rag.gui.reader.page_accessibility import PageAccessibility
 from desktop_rag.gui.reader.page_images import PageImage, PageImages, image_of
 from desktop_rag.gui.reader.page_lights import PageLights
 from desktop_rag.gui.reader.page_scroll import PageScroll
@@ -52,7 +52,7 @@ class PageView(PageScroll):
         self._lights = PageLights(self)
         self._lights.changed.connect(self.viewport().update)
         self._pressed: tuple[QPointF, Spot] | None = None
-        self._reader = PageReader(self)
+        self._reader = PageAccessibility(self)
         self._reader.words_wanted.connect(self._want_words)
         self._ask = QPushButton(self.tr("Ask about this"), self.viewport())
         self._ask.setProperty("role", "primary")

@@ -48,7 +48,7 @@ class _Asked:
     small: bool
 
 
-class DocumentPane(QWidget):
+class ReaderPane(QWidget):
     """Pages, and around them contents, thumbnails, zoom and finding.
 
     It is given pixels by `set_page` and asks for one page at a time, so that what has

@@ -19,7 +19,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened
 from desktop_rag.gui.processes.job_queue import JobQueue
-from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
+from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source
 from desktop_rag.jobs.job_queue import Job
@@ -75,7 +75,7 @@ class ReaderPresenter(QObject):
     tried = Signal(object, bool)
 
     def __init__(
-        self, session: Session, drawing: JobQueue[DrawingCommand], pane: DocumentPane
+        self, session: Session, drawing: JobQueue[DrawingCommand], pane: ReaderPane
     ) -> None:
         super().__init__(session)
         self._session = session

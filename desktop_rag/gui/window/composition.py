@@ -32,7 +32,7 @@ from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.models.models_presenter import ModelsPresenter
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
-from desktop_rag.gui.reader.reader_pane import DocumentPane
+from desktop_rag.gui.reader.reader_pane import ReaderPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import SearchBox
@@ -106,7 +106,7 @@ class Composition(QObject):
         self.chat = ChatView()
         self.composer = Composer()
         self.table = DocumentTable()
-        self.pane = DocumentPane()
+        self.pane = ReaderPane()
         self.sampling = SamplingPanel()
         self._undo = UndoBar()
         talk = QWidget()

@@ -53,7 +53,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ListPassages(Command[Listed]):
-    """Give all passages of these documents, one document after the other; yields `Listed`."""
+    """Give all passages of these documents, one document after the other; yields `Listed`.
+
+    All are in memory there at once: ask for some thousands.
+    """
 
     documents: tuple[DocumentId, ...]
 

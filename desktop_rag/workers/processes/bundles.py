@@ -1,4 +1,4 @@
-"""Carries a library into one file and out of one, for the process that alone writes to the store.
+"""Libraries into one file and out of one, for the process that alone writes to the store.
 
     export      pages, PDFs and documents ─► rows ─► records
     bring       all rows looked at ─► pages, PDFs and documents ─► rows ─► told what came
@@ -64,8 +64,8 @@ def look(command: LookInto) -> Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class BundleProcess:
-    """The store that a library is carried out of or into; `made` says how its rows are made."""
+class BundleStore:
+    """The store that libraries go out of and come into; `made` says how its rows are made."""
 
     paths: Paths
     table: Table
@@ -258,7 +258,7 @@ def _rows_of(bundle: Bundle, check: Check, cancel: CancelToken) -> Iterator[pa.R
             cancel.check()
             yield batch
         if not all(expected.whole for expected in check.documents.values()):
-            raise UnsoundRecord
+            raise stream.UnsoundStream
 
 
 def _contents(bundle: Bundle, cancel: CancelToken) -> Contents:

@@ -48,7 +48,7 @@ _QUIET = {"HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_XET", "HF_HUB_DISABLE_IMPL
 
 
 class DownloadingProcess:
-    """Makes a line for each command, and none where the settings forbid it."""
+    """Connects for each command, and never where the settings forbid it."""
 
     def __init__(self, network: Network, recorder: ConnectionRecorder, patience: Patience) -> None:
         self._network = network
@@ -81,23 +81,23 @@ class DownloadingProcess:
         name, purpose, subject = _about(command)
         if self._network.offline:
             raise Offline(name)
-        with self._line(purpose, subject, cancel) as line:
-            yield from work(line, self._network, command)
+        with self._opened(purpose, subject, cancel) as client:
+            yield from work(client, self._network, command)
 
     @contextlib.contextmanager
-    def _line(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[HubClient]:
+    def _opened(self, purpose: Purpose, subject: str, cancel: CancelToken) -> Iterator[HubClient]:
         from desktop_rag.engines.hub.http import HubClient
 
         stopped = False
         self._recorder.begin(purpose, subject)
-        line = HubClient(self._network, cancel, self._recorder.heard, self._patience)
+        client = HubClient(self._network, cancel, self._recorder.heard, self._patience)
         try:
-            yield line
+            yield client
         except (Cancelled, GeneratorExit):
             stopped = True
             raise
         finally:
-            line.close()
+            client.close()
             self._recorder.end(stopped=stopped)
 
 
@@ -118,32 +118,32 @@ def _about(command: DownloadingCommand) -> tuple[str, Purpose, str]:
             assert_never(command)
 
 
-def _hub(line: HubClient, network: Network) -> Hub:
+def _hub(client: HubClient, network: Network) -> Hub:
     from desktop_rag.engines.hub.search import Hub, endpoint_of
 
-    return Hub(line, endpoint_of(network))
+    return Hub(client, endpoint_of(network))
 
 
-def _searched(line: HubClient, network: Network, command: SearchHub) -> Iterator[HubFound]:
-    yield HubFound(_hub(line, network).search(command.words, command.limit))
+def _searched(client: HubClient, network: Network, command: SearchHub) -> Iterator[HubFound]:
+    yield HubFound(_hub(client, network).search(command.words, command.limit))
 
 
-def _listed(line: HubClient, network: Network, command: ListFiles) -> Iterator[HubListing]:
-    yield _hub(line, network).listing(command.repository, command.kind)
+def _listed(client: HubClient, network: Network, command: ListFiles) -> Iterator[HubListing]:
+    yield _hub(client, network).listing(command.repository, command.kind)
 
 
-def _peeked(line: HubClient, network: Network, command: Peek) -> Iterator[ModelFacts]:
+def _peeked(client: HubClient, network: Network, command: Peek) -> Iterator[ModelFacts]:
     from desktop_rag.engines.hub import gguf_header
 
     parts = (HubFile(command.file, command.size), *command.others)
-    hub = _hub(line, network)
+    hub = _hub(client, network)
     yield gguf_header.facts(hub, command.repository, command.revision, parts)
 
 
-def _fetched(line: HubClient, network: Network, command: Fetch) -> Iterator[Fetching | Fetched]:
+def _fetched(client: HubClient, network: Network, command: Fetch) -> Iterator[Fetching | Fetched]:
     from desktop_rag.engines.hub import resumable_download
 
-    hub = _hub(line, network)
+    hub = _hub(client, network)
     order = resumable_download.Order(
         repository=command.repository,
         revision=command.revision,
@@ -154,18 +154,18 @@ def _fetched(line: HubClient, network: Network, command: Fetch) -> Iterator[Fetc
         later=command.later,
     )
     address = hub.address(command.repository, command.revision, command.file)
-    source = resumable_download.RemoteFile(hub.line, address, hub.headers())
+    source = resumable_download.RemoteFile(hub.client, address, hub.headers())
     digest = yield from _paced(resumable_download.fetch(source, order), command.size)
     yield Fetched(command.target, digest)
 
 
 def _language_fetched(
-    line: HubClient, network: Network, command: FetchLanguage
+    client: HubClient, network: Network, command: FetchLanguage
 ) -> Iterator[Fetching | Fetched]:
     from desktop_rag.engines.hub import resumable_download, tessdata
 
     with tessdata.explained_as_language(command.language):
-        source = tessdata.source(line, network, command.language)
+        source = tessdata.source(client, network, command.language)
         order = tessdata.order(source, command.language, command.target)
         coming = resumable_download.fetch(source, order, tessdata.is_data)
         digest = yield from _paced(coming, order.size)

@@ -149,19 +149,19 @@ class IndexingProcess:
             case LookInto():
                 return command.answer([bundles.look(command)])
             case ExportLibrary(index=index):
-                return command.answer(self._carrier(index).export(command, cancel))
+                return command.answer(self._bundles(index).export(command, cancel))
             case ImportLibrary(index=index):
-                return command.answer(self._carrier(index).bring(command, cancel))
+                return command.answer(self._bundles(index).bring(command, cancel))
             case _:
                 assert_never(command)
 
-    def _carrier(self, index: Index) -> bundles.BundleProcess:
+    def _bundles(self, index: Index) -> bundles.BundleStore:
         from desktop_rag.engines.store.rows import LAYOUT
 
         opened = self._opened(index)
         choice = opened.choice
         made = Made(choice.name, choice.weights, choice.dimension, index.chunk_tokens, LAYOUT)
-        return bundles.BundleProcess(self._paths, opened.table, made)
+        return bundles.BundleStore(self._paths, opened.table, made)
 
     def _table_name(self, index: Index) -> str:
         from desktop_rag.engines.encoders import encoders

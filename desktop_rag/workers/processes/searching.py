@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -121,7 +120,7 @@ class SearchingProcess:
         return SearchDone(found.hits, found.language, time.perf_counter() - started)
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
-        """Do what `steps` wish for, searches side by side, unless it is no longer wanted."""
+        """Do the lookups of `steps`, searches side by side, unless it is no longer wanted."""
         begun: list[Future[dict[int, float]]] = []
         came: object = None
         try:
@@ -189,10 +188,10 @@ class SearchingProcess:
 
     def _listed(self, wanted: Sequence[DocumentId], cancel: CancelToken) -> Iterator[Listed]:
         self._table.refresh()
-        passages = iter(self._table.passages(wanted))
-        while part := tuple(itertools.islice(passages, _LISTED_AT_ONCE)):
+        passages = self._table.passages(wanted)
+        for start in range(0, len(passages), _LISTED_AT_ONCE):
             cancel.check()
-            yield Listed(part)
+            yield Listed(tuple(passages[start : start + _LISTED_AT_ONCE]))
 
     def _loading(self) -> Future[TorchEmbedder]:
         if self._embedder is None:

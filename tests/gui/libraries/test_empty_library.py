@@ -1,5 +1,5 @@
 from desktop_rag.domain.formats import FORMATS
-from desktop_rag.gui.libraries.empty_library import NoDocuments
+from desktop_rag.gui.libraries.empty_library import EmptyLibrary
 
 IN_WORDS = {  # what has no name that all languages share, by the words of the sentence
     "html": "web pages",
@@ -10,7 +10,7 @@ IN_WORDS = {  # what has no name that all languages share, by the words of the s
 
 
 def test_every_format_is_named_where_there_is_nothing_yet(qtbot, theme) -> None:
-    page = NoDocuments()
+    page = EmptyLibrary()
     qtbot.addWidget(page)
     named = page.kinds.text().replace(" and ", ", ").split(", ")
     assert {form.title or IN_WORDS[form.name] for form in FORMATS} == set(named)

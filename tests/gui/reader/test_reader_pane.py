@@ -16,7 +16,7 @@ from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import DARK_CHOICE
 from desktop_rag.gui.reader.page_images import PageImage, PageImages, image_of
-from desktop_rag.gui.reader.reader_pane import DocumentPane, Shown
+from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.workers.commands.drawing import Draw, FindText, Open, Words
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.processes import drawing
@@ -38,8 +38,8 @@ def calls(tmp_path_factory) -> Iterator[Calls]:
 
 
 @pytest.fixture
-def pane(qtbot, theme) -> DocumentPane:
-    pane = DocumentPane()
+def pane(qtbot, theme) -> ReaderPane:
+    pane = ReaderPane()
     qtbot.addWidget(pane)
     pane.resize(480, 700)
     pane.show()
@@ -49,7 +49,7 @@ def pane(qtbot, theme) -> DocumentPane:
 class Presented:
     """Does what the pane asks for, when it is told to."""
 
-    def __init__(self, pane: DocumentPane, calls: Calls) -> None:
+    def __init__(self, pane: ReaderPane, calls: Calls) -> None:
         self.pane = pane
         self.calls = calls
         self.waiting: list[object] = []
@@ -101,19 +101,19 @@ def drawn(page: int, width: int, colour: int = 255) -> Drawn:
     return Drawn(ID, page, width, height, width * 3, bytes([colour]) * (width * 3 * height))
 
 
-def lit_settled(pane: DocumentPane, qtbot) -> None:
+def lit_settled(pane: ReaderPane, qtbot) -> None:
     qtbot.waitUntil(
         lambda: pane.view._lights._glow.state() == pane.view._lights._glow.State.Stopped
     )
 
 
-def pixels(pane: DocumentPane) -> np.ndarray:
+def pixels(pane: ReaderPane) -> np.ndarray:
     image = pane.view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
 
 
-def covered(pane: DocumentPane, boxes: list[Box], shape: tuple[int, int], more: int = 0):
+def covered(pane: ReaderPane, boxes: list[Box], shape: tuple[int, int], more: int = 0):
     """Which pixels of the viewport the boxes of page 0 cover, and so many beyond them."""
     paper = pane.view.paper(0)
     mask = np.zeros(shape, bool)
@@ -375,13 +375,13 @@ def test_nothing_found_is_said(pane, desk, qtbot, tmp_path) -> None:
     assert pane.find_bar._count.text() == "No matches"
 
 
-def point_of(pane: DocumentPane, page: int, box: Box) -> QPoint:
+def point_of(pane: ReaderPane, page: int, box: Box) -> QPoint:
     paper = pane.view.paper(page)
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return QPointF(paper.x() + x * paper.width(), paper.y() + y * paper.height()).toPoint()
 
 
-def marked(pane: DocumentPane, desk: Presented, first: Box, last: Box) -> None:
+def marked(pane: ReaderPane, desk: Presented, first: Box, last: Box) -> None:
     port, left = pane.view.viewport(), Qt.MouseButton.LeftButton
     start, end = point_of(pane, 0, first), point_of(pane, 0, last)
     QTest.mousePress(port, left, Qt.KeyboardModifier.NoModifier, start)

@@ -12,7 +12,7 @@ import pytest
 from desktop_rag.domain.documents import Box, DocumentId, FileFact
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.reader import reader_presenter
-from desktop_rag.gui.reader.reader_pane import DocumentPane
+from desktop_rag.gui.reader.reader_pane import ReaderPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sources import Source
@@ -31,7 +31,7 @@ WORDS = ("The keeper counts lanterns.",)
 BOXES = (Box(0.12, 0.08, 0.3, 0.1),)
 
 
-class Pane(DocumentPane):
+class Pane(ReaderPane):
     """A pane that writes down what it is shown."""
 
     def __init__(self) -> None:

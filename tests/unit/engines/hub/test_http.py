@@ -1,4 +1,4 @@
-"""What the failures of a line to a hub mean."""
+"""What the failures of a client to a hub mean."""
 
 import errno
 import socket
@@ -16,10 +16,10 @@ from tests.fakes import CancelAfter, NeverCancelled
 
 
 @pytest.fixture
-def line() -> Iterator[HubClient]:
-    line = HubClient(Network(), NeverCancelled(), lambda _answer: None, Patience(first_pause=0.0))
-    yield line
-    line.close()
+def client() -> Iterator[HubClient]:
+    client = HubClient(Network(), NeverCancelled(), lambda _answer: None, Patience(first_pause=0.0))
+    yield client
+    client.close()
 
 
 def answer(status: int, **headers: str) -> httpx.Response:
@@ -119,34 +119,34 @@ def test_a_hub_says_how_long_it_wants_to_be_left_alone(said, seconds) -> None:
     assert caught.value.wait == seconds
 
 
-def test_an_encrypted_hub_sends_nobody_to_an_address_that_is_not(line) -> None:
+def test_an_encrypted_hub_sends_nobody_to_an_address_that_is_not(client) -> None:
     plain, encrypted = (httpx.Request("GET", f"{scheme}://cdn/x") for scheme in ("http", "https"))
-    line.secure("https://huggingface.co")
-    line._asking(encrypted)
+    client.secure("https://huggingface.co")
+    client._asking(encrypted)
     with pytest.raises(httpx.UnsupportedProtocol):
-        line._asking(plain)
-    line.secure("http://mirror.lan")
-    line._asking(plain)
+        client._asking(plain)
+    client.secure("http://mirror.lan")
+    client._asking(plain)
 
 
-def test_no_request_waits_for_ever(line) -> None:
+def test_no_request_waits_for_ever(client) -> None:
     request = httpx.Request("GET", "https://hub/x", extensions={"timeout": {"read": None}})
-    line._asking(request)
+    client._asking(request)
     assert request.extensions["timeout"]["read"] == Patience().read
-    assert line.client.timeout.read == Patience().read
+    assert client.http.timeout.read == Patience().read
 
 
 def test_a_pause_ends_when_it_is_cancelled() -> None:
-    line = HubClient(Network(), CancelAfter(2), lambda _answer: None, Patience())
+    client = HubClient(Network(), CancelAfter(2), lambda _answer: None, Patience())
     with pytest.raises(Cancelled):
-        line.pause(3600)
-    line.close()
+        client.pause(3600)
+    client.close()
 
 
-def test_after_so_many_tries_there_are_no_more(line) -> None:
+def test_after_so_many_tries_there_are_no_more(client) -> None:
     failure = Failure(HubBusy("ana/Mini", 503))
-    line.rest(1, failure)
+    client.rest(1, failure)
     with pytest.raises(HubBusy):
-        line.rest(Patience().tries, failure)
+        client.rest(Patience().tries, failure)
     with pytest.raises(HubBusy):
-        line.rest(1, Failure(failure.error, wait=3600))
+        client.rest(1, Failure(failure.error, wait=3600))
