@@ -82,24 +82,24 @@ class Stage:
         self.db = open_database(self.paths.database)
         self.session = Session(self.db, self.paths, self.settings)
         look = Theme(application, theme)
-        self.shop = Composition(self.session, look, app.targets(self.paths, self.settings))
-        self.shop.window.resize(*WIDE)
-        self.shop.start()
+        self.composition = Composition(self.session, look, app.targets(self.paths, self.settings))
+        self.composition.window.resize(*WIDE)
+        self.composition.start()
 
     def picture(self, name: str, widget: QWidget | None = None, *, settled: bool = True) -> None:
         """Keep what is on the screen now."""
         if settled:
             wait(0.6)
         file = self.folder / f"{name}-{self.name}.png"
-        with_palette((widget or self.shop.window).grab().toImage()).save(str(file))
+        with_palette((widget or self.composition.window).grab().toImage()).save(str(file))
         print(file)
 
     def take(self, *files: Path) -> None:
         """Drop files on the window while a library of samples is open."""
         samples = QCoreApplication.translate("LibraryPresenter", "Samples")
-        self.shop.sidebar.library_created.emit(samples)
+        self.composition.sidebar.library_created.emit(samples)
         if files:
-            self.shop.window.paths_dropped.emit(list(files))
+            self.composition.window.paths_dropped.emit(list(files))
 
     def states(self) -> Counter[str]:
         """Return how many documents have come how far."""
@@ -109,21 +109,21 @@ class Stage:
 
     def select(self, name: str) -> None:
         """Select a document in the list by its name."""
-        view = self.shop.table.view
+        view = self.composition.table.view
         for row in range(view.model().rowCount()):
             if view.model().index(row, 0).data() == name:
                 view.selectRow(row)
 
     def settle(self) -> None:
         """Wait until nothing is being indexed, and the first question need not wait."""
-        until(lambda: not self.shop._indexing.scheduler.busy)
-        self.shop._searching.ask(Job(Search("x", self.session.name)))
-        until(lambda: not self.shop._searching.busy)
+        until(lambda: not self.composition._indexing.scheduler.busy)
+        self.composition._searching.ask(Job(Search("x", self.session.name)))
+        until(lambda: not self.composition._searching.busy)
 
     def ask(self, question: str) -> TurnValue:
         """Ask, and wait for the answer."""
-        self.shop.composer.asked.emit(question)
-        until(lambda: not self.shop._answering.busy)
+        self.composition.composer.asked.emit(question)
+        until(lambda: not self.composition._answering.busy)
         library = self.session.library
         assert library is not None  # noqa: S101 - there are documents in it
         latest = conversations.listed(self.db, library)[0]
@@ -131,15 +131,15 @@ class Stage:
 
     def show(self, source: Source) -> None:
         """Open the page of a citation, and let it be drawn."""
-        self.shop.chat.source_opened.emit(source)
+        self.composition.chat.source_opened.emit(source)
         wait(2.5)
 
     def close(self) -> None:
         """End everything."""
-        self.shop._indexing.scheduler.cancel()
-        self.shop.window.close()
+        self.composition._indexing.scheduler.cancel()
+        self.composition.window.close()
         wait(2.5)
-        for one in (self.shop.window, self.session):
+        for one in (self.composition.window, self.session):
             one.deleteLater()
         wait(0.1)
         self.db.close()
@@ -175,10 +175,10 @@ def wait(seconds: float) -> None:
 
 def take_all(stage: Stage, model: Path | None) -> None:
     """Take all pictures of one language and one theme."""
-    shop, language = stage.shop, stage.language
+    composition, language = stage.composition, stage.language
     stage.picture("first-run")
     stage.take()
-    shop.window.show_documents()
+    composition.window.show_documents()
     stage.picture("empty-library")
     broken = stage.paths.home / BROKEN[language]
     broken.write_bytes(b"not a PDF at all")
@@ -189,8 +189,8 @@ def take_all(stage: Stage, model: Path | None) -> None:
     stage.picture("indexing", settled=False)
     stage.settle()
     stage.picture("documents")
-    shop.table.view.clearSelection()
-    shop.window.show_chat()
+    composition.table.view.clearSelection()
+    composition.window.show_chat()
     stage.picture("ready")
     turn = stage.ask(ASKED[language])
     stage.picture("answer")
@@ -205,9 +205,12 @@ def take_all(stage: Stage, model: Path | None) -> None:
 
 def take_turned(stage: Stage) -> None:
     """Take the picture of a citation on a page that is stored turned by 90 degrees."""
-    stage.shop.window.resize(*WIDE)
-    stage.shop.window.findChild(QSplitter).setSizes(WITH_A_WIDE_PAGE)
-    stage.shop._talk.begin()
+    window = stage.composition.window
+    window.resize(*WIDE)
+    splitter = window.findChild(QSplitter)
+    assert splitter is not None  # noqa: S101 - the window is made of its parts
+    splitter.setSizes(WITH_A_WIDE_PAGE)
+    stage.composition._talk.begin()
     turn = stage.ask(ABOUT_A_TURNED_PAGE[stage.language])
     turned = [one for one in turn.cited if "Ferry" in one.title and one.page == 1]
     if turned:
@@ -217,41 +220,41 @@ def take_turned(stage: Stage) -> None:
 
 def take_written(stage: Stage, model: Path) -> None:
     """Take the picture of an answer that a language model is writing."""
-    stage.shop._talk.begin()
-    stage.shop._models.installed.add(model)
+    stage.composition._talk.begin()
+    stage.composition._models.installed.add(model)
     until(lambda: stage.session.model is not None)
-    stage.shop.composer.asked.emit(TO_BE_WRITTEN[stage.language])
-    until(lambda: len(stage.shop.chat.findChildren(AnswerView)[-1].text.text) > WRITTEN)
+    stage.composition.composer.asked.emit(TO_BE_WRITTEN[stage.language])
+    until(lambda: len(stage.composition.chat.findChildren(AnswerView)[-1].text.text) > WRITTEN)
     stage.picture("writing", settled=False)
-    stage.shop._talk.stop()
-    until(lambda: not stage.shop._answering.busy)
+    stage.composition._talk.stop()
+    until(lambda: not stage.composition._answering.busy)
 
 
 def take_tools(stage: Stage) -> None:
     """Take the pictures of what stands around the chat."""
-    shop = stage.shop
-    shop.window.show_sampling()
+    composition = stage.composition
+    composition.window.show_sampling()
     stage.picture("sampling")
-    shop.search_box.open()
-    shop.search_box.query.setText(SOUGHT[stage.language])
+    composition.search_box.open()
+    composition.search_box.query.setText(SOUGHT[stage.language])
     wait(3)
     stage.picture("search")
-    shop.search_box.hide()
-    dialog = SettingsDialog(shop.window)
+    composition.search_box.hide()
+    dialog = SettingsDialog(composition.window)
     dialog.set_settings(stage.settings)
     dialog.open()
     stage.picture("settings", dialog)
     dialog.reject()
-    shop.window.resize(*NARROW)
+    composition.window.resize(*NARROW)
     stage.picture("narrow")
 
 
 def take_models(stage: Stage) -> None:
     """Take the pictures of the models dialog, with whatever is installed by then."""
-    desk = stage.shop._models
-    desk.open()
-    until(lambda: desk._machine is not None)
-    dialog = desk._dialog
+    models = stage.composition._models
+    models.open()
+    until(lambda: models._machine is not None)
+    dialog = models._dialog
     assert dialog is not None  # noqa: S101 - it was opened
     dialog.show_page(OFFERED)
     stage.picture("models", dialog)
@@ -262,7 +265,7 @@ def take_models(stage: Stage) -> None:
 
 def take_scaled(stage: Stage) -> None:
     """Take the one picture at 200 %."""
-    stage.shop.window.resize(*SMALL)
+    stage.composition.window.resize(*SMALL)
     stage.take(resources() / "samples")
     stage.settle()
     stage.show(stage.ask(ASKED[stage.language]).cited[0])
@@ -278,8 +281,8 @@ def main() -> None:
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.stage is None:
-        for stage in STAGES:
-            subprocess.run([sys.executable, *sys.argv, "--stage", stage], check=True)
+        for name in STAGES:
+            subprocess.run([sys.executable, *sys.argv, "--stage", name], check=True)
         doubled = {**os.environ, "QT_SCALE_FACTOR": "2"}
         command = [sys.executable, *sys.argv, "--stage", STAGES[0]]
         subprocess.run(command, env=doubled, check=True)

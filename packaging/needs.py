@@ -62,8 +62,9 @@ class Need:
 
 NEEDS = {
     "venv": Need(
-        "Python's venv and ensurepip modules",
-        f"python{PYTHON}-venv | python3-libs | python | python3 | python@3.13 | Python.Python.3.13",
+        "venv and ensurepip, in the Python that runs this",
+        f"python{PYTHON}-venv | python3-libs | python | python3 | | Python.Python.3.13",
+        {"brew": "brew install python@3.13  # and start this with python3.13"},
     ),
     "compiler": Need(
         "a C++ compiler, to build llama.cpp",
@@ -150,7 +151,7 @@ def package_tool(system: str, os_release: str, found: Callable[[str], object]) -
 
 
 def here() -> tuple[str, bool]:
-    """The package tool of this system, and whether we may use it without asking."""
+    """The package tool of this system, and whether we are root."""
     os_release = Path("/etc/os-release")
     text = os_release.read_text("utf-8") if os_release.exists() else ""
     tool = package_tool(SYSTEM, text, shutil.which)
@@ -163,14 +164,20 @@ def advice(tool: str, lacking: Iterable[Need], *, root: bool) -> list[str]:
     commands = [need.commands[tool] for need in lacking if tool in need.commands]
     if tool == "winget":
         return [*commands, *(f"{INSTALL[tool]} {name}" for name in _packages(tool, lacking))]
-    together = installation(tool, lacking, root=root)
-    return [*commands, together] if together else commands
+    first = sudo(tool, root=root)
+    return [*commands, *(f"{first}{command}" for command in installations(tool, lacking))]
 
 
-def installation(tool: str, lacking: Iterable[Need], *, root: bool) -> str:
-    """The one command that installs all packages of what is lacking, if there are any."""
-    packages = _packages(tool, lacking)
-    return f"{sudo(tool, root=root)}{INSTALL[tool]} {' '.join(packages)}" if packages else ""
+def installations(tool: str, lacking: Iterable[Need]) -> list[str]:
+    """The commands that install the packages of what is lacking: the required ones come first.
+
+    What can be done without has a command of its own, or a package that this system does not
+    know would keep the others from being installed.
+    """
+    lacking = list(lacking)
+    parts = ([need for need in lacking if need.required is required] for required in (True, False))
+    together = (_packages(tool, part) for part in parts)
+    return [f"{INSTALL[tool]} {' '.join(packages)}" for packages in together if packages]
 
 
 def sudo(tool: str, *, root: bool) -> str:

@@ -67,6 +67,14 @@ def test_a_package_that_brings_two_things_is_named_once() -> None:
     assert needs.advice("pacman", lacking, root=True) == ["pacman -S --needed --noconfirm libglvnd"]
 
 
+def test_what_can_be_done_without_is_advised_in_a_command_of_its_own() -> None:
+    lacking = [needs.NEEDS["tesseract"], needs.NEEDS["compiler"]]
+    assert needs.advice("dnf", lacking, root=False) == [
+        "sudo dnf install --assumeyes gcc-c++",
+        "sudo dnf install --assumeyes tesseract-langpack-eng tesseract-langpack-spa",
+    ]
+
+
 def test_winget_installs_one_package_at_a_time() -> None:
     lacking = [needs.NEEDS["tesseract"], needs.NEEDS["vulkan"]]
     assert needs.advice("winget", lacking, root=False) == [

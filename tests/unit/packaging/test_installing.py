@@ -1,7 +1,9 @@
 """What the system lacks: who may install it, what that runs, and what a failure stops."""
 
+import contextlib
 import dataclasses
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from tests.unit.packaging.scripts import dev, installing, needs
 
 COMPILER, DATA = needs.NEEDS["compiler"], needs.NEEDS["tesseract"]
+VENV, VULKAN = needs.NEEDS["venv"], needs.NEEDS["vulkan"]
 WINDOWED = needs.NEEDS["libxcb-cursor.so.0"]
 
 NOBODY = installing.Circumstances(installer=True)
@@ -16,6 +19,8 @@ ROOT = dataclasses.replace(NOBODY, root=True)
 TRUSTED = dataclasses.replace(NOBODY, sudo=True, password=False)
 READER = dataclasses.replace(NOBODY, sudo=True, terminal=True)
 GIVEN, ASK, NONE = installing.Permission
+LISTED = {"apt": "deb.example_main_Packages.lz4", "pacman": "core.db"}
+APT = "env DEBIAN_FRONTEND=noninteractive apt-get"
 
 
 @pytest.mark.parametrize(
@@ -31,8 +36,12 @@ GIVEN, ASK, NONE = installing.Permission
         ("apt", dataclasses.replace(READER, sudo=False), True, NONE),
         ("apt", NOBODY, True, NONE),
         ("apt", dataclasses.replace(ROOT, installer=False), True, NONE),
-        ("brew", NOBODY, True, GIVEN),
-        ("brew", ROOT, True, NONE),
+        ("brew", NOBODY, True, NONE),
+        ("brew", dataclasses.replace(NOBODY, terminal=True), True, ASK),
+        ("brew", READER, False, NONE),
+        ("brew", dataclasses.replace(TRUSTED, terminal=True), True, ASK),
+        ("brew", TRUSTED, True, NONE),
+        ("brew", dataclasses.replace(ROOT, terminal=True), True, NONE),
     ],
 )
 def test_who_may_install(tool, here, required, may) -> None:
@@ -40,24 +49,28 @@ def test_who_may_install(tool, here, required, may) -> None:
 
 
 class Rehearsal:
-    """A system that lacks things until a command brings them; the commands are written down."""
+    """A system that lacks things until a command brings them; the commands are written down.
 
-    def __init__(self, *lacking: needs.Need, brings: str = "install", fails: int = 0) -> None:
+    A command that names a package which the system does not know brings nothing at all.
+    """
+
+    def __init__(self, *lacking: needs.Need, fails: int = 0, unknown: str = "") -> None:
         self.lacking = list(lacking)
-        self.brings = brings
         self.fails = fails  #: how many installations fail before one works
+        self.unknown = unknown
+        self.tool = ""
         self.ran: list[str] = []
-        self.environment: dict[str, str] = {}
 
-    def call(self, command, *, env) -> int:
+    def call(self, command) -> int:
         self.ran.append(" ".join(command))
-        self.environment = env
-        if self.brings not in command:
+        if not {"install", "-S"} & set(command):
             return 0
         self.fails -= 1
-        if self.fails >= 0:
+        if self.fails >= 0 or self.unknown in command:
             return 100
-        self.lacking.clear()
+        self.lacking = [
+            need for need in self.lacking if not set(need.packages_for(self.tool)) <= set(command)
+        ]
         return 0
 
     def missing(self, gpu: str, *, display: bool) -> list[needs.Need]:
@@ -66,9 +79,14 @@ class Rehearsal:
 
 @pytest.fixture
 def lists(tmp_path: Path, monkeypatch) -> Path:
-    """The lists of packages that apt has got, one of them."""
-    monkeypatch.setattr(installing, "LISTS", tmp_path)
-    (tmp_path / "deb.example_main_Packages.lz4").write_text("")
+    """The lists of packages that apt and pacman have got, one each."""
+    here = {
+        tool: dataclasses.replace(known, folder=tmp_path)
+        for tool, known in installing.LISTS.items()
+    }
+    monkeypatch.setattr(installing, "LISTS", here)
+    for name in LISTED.values():
+        (tmp_path / name).write_text("")
     return tmp_path
 
 
@@ -77,6 +95,7 @@ def rehearse(monkeypatch, lists):
     """Set up a system, with a package tool and somebody in front of it."""
 
     def set_up(rehearsal: Rehearsal, tool: str, here, display: bool = False) -> Rehearsal:
+        rehearsal.tool = tool
         monkeypatch.setattr(installing, "call", rehearsal.call)
         monkeypatch.setattr(installing, "circumstances", lambda tool, *, root: here)
         monkeypatch.setattr(needs, "here", lambda: (tool, here.root))
@@ -90,8 +109,8 @@ def rehearse(monkeypatch, lists):
 @pytest.mark.parametrize(
     ("tool", "here", "command"),
     [
-        ("apt", ROOT, "apt-get install --yes build-essential"),
-        ("apt", TRUSTED, "sudo apt-get install --yes build-essential"),
+        ("apt", ROOT, f"{APT} install --yes build-essential"),
+        ("apt", TRUSTED, f"sudo {APT} install --yes build-essential"),
         ("dnf", TRUSTED, "sudo dnf install --assumeyes gcc-c++"),
         ("pacman", ROOT, "pacman -S --needed --noconfirm base-devel"),
         ("zypper", ROOT, "zypper --non-interactive install gcc-c++"),
@@ -100,8 +119,7 @@ def rehearse(monkeypatch, lists):
 def test_who_needs_no_password_is_told_what_is_installed(
     rehearse, capsys, tool, here, command
 ) -> None:
-    brings = "-S" if tool == "pacman" else "install"
-    system = rehearse(Rehearsal(COMPILER, brings=brings), tool, here)
+    system = rehearse(Rehearsal(COMPILER), tool, here)
     dev.check_system("none")
     assert system.ran == [command]
     out = capsys.readouterr().out
@@ -109,28 +127,68 @@ def test_who_needs_no_password_is_told_what_is_installed(
     assert COMPILER.name in out
 
 
-def test_apt_is_asked_no_questions_by_its_packages(rehearse) -> None:
-    system = rehearse(Rehearsal(COMPILER), "apt", ROOT)
+@pytest.mark.skipif(os.name == "nt", reason="there is no sudo")
+@pytest.mark.parametrize("here", [ROOT, TRUSTED])
+def test_apt_is_asked_no_questions_by_its_packages_even_behind_sudo(
+    monkeypatch, lists, tmp_path, here
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, does in {
+        "sudo": f'exec env -i PATH="{programs}:$PATH" "$@"',
+        "apt-get": f'echo "$1 $DEBIAN_FRONTEND" >> "{tmp_path}/asked"\n[ "$1" = update ]',
+    }.items():
+        (programs / name).write_text(f"#!/bin/sh\n{does}\n")
+        (programs / name).chmod(0o755)
+    monkeypatch.delenv("DEBIAN_FRONTEND", raising=False)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    assert installing.install("apt", [COMPILER], here)
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert asked == [f"{verb} noninteractive" for verb in ("install", "update", "install")]
+
+
+REFRESHING = [
+    ("apt", f"{APT} update", f"{APT} install --yes build-essential"),
+    ("pacman", "pacman -Sy --noconfirm", "pacman -S --needed --noconfirm base-devel"),
+]
+
+
+@pytest.mark.parametrize(("tool", "refresh", "install"), REFRESHING)
+def test_where_a_tool_has_no_lists_they_are_got_first(
+    rehearse, lists, tool, refresh, install
+) -> None:
+    (lists / LISTED[tool]).unlink()
+    system = rehearse(Rehearsal(COMPILER), tool, ROOT)
     dev.check_system("none")
-    assert system.environment["DEBIAN_FRONTEND"] == "noninteractive"
+    assert system.ran == [refresh, install]
 
 
-def test_where_apt_has_no_lists_they_are_got_first(rehearse, lists) -> None:
-    for listed in lists.iterdir():
-        listed.unlink()
-    system = rehearse(Rehearsal(COMPILER), "apt", ROOT)
+@pytest.mark.parametrize(("tool", "refresh", "install"), REFRESHING)
+def test_where_the_lists_of_a_tool_are_old_it_tries_again_with_new_ones(
+    rehearse, tool, refresh, install
+) -> None:
+    system = rehearse(Rehearsal(COMPILER, fails=1), tool, TRUSTED)
     dev.check_system("none")
-    assert system.ran == ["apt-get update", "apt-get install --yes build-essential"]
+    assert system.ran == [f"sudo {install}", f"sudo {refresh}", f"sudo {install}"]
 
 
-def test_where_the_lists_of_apt_are_old_it_tries_again_with_new_ones(rehearse) -> None:
-    system = rehearse(Rehearsal(COMPILER, fails=1), "apt", TRUSTED)
+def test_what_can_be_done_without_keeps_nothing_from_being_installed(rehearse, capsys) -> None:
+    unknown = DATA.packages_for("dnf")[0]
+    system = rehearse(Rehearsal(DATA, COMPILER, unknown=unknown), "dnf", ROOT)
     dev.check_system("none")
-    assert system.ran == [
-        "sudo apt-get install --yes build-essential",
-        "sudo apt-get update",
-        "sudo apt-get install --yes build-essential",
-    ]
+    data = f"dnf install --assumeyes {' '.join(DATA.packages_for('dnf'))}"
+    assert system.ran == ["dnf install --assumeyes gcc-c++", data]
+    assert system.lacking == [DATA]
+    out = capsys.readouterr().out
+    assert f"This command failed, and its reason stands above: {data}" in out
+    assert "Going on without." in out
+
+
+def test_where_something_needed_fails_the_rest_is_not_tried(rehearse) -> None:
+    system = rehearse(Rehearsal(COMPILER, DATA, unknown="gcc-c++"), "dnf", ROOT)
+    with pytest.raises(dev.Trouble, match=r"a C\+\+ compiler"):
+        dev.check_system("none")
+    assert system.ran == ["dnf install --assumeyes gcc-c++"]
 
 
 @pytest.mark.parametrize("answer", ["y", "Yes ", "YES"])
@@ -141,9 +199,12 @@ def test_who_has_a_password_is_asked_and_shown_the_command(
     asked: list[str] = []
     monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answer)
     dev.check_system("none")
-    command = "sudo apt-get install --yes build-essential tesseract-ocr-eng tesseract-ocr-spa"
-    assert system.ran == [command]
-    assert [command in question for question in asked] == [True]
+    assert system.ran == [
+        f"sudo {APT} install --yes build-essential",
+        f"sudo {APT} install --yes tesseract-ocr-eng tesseract-ocr-spa",
+    ]
+    (question,) = asked
+    assert all(f"  {command}\n" in question for command in system.ran)
 
 
 @pytest.mark.parametrize("answer", ["n\n", "\n", "what?\n", ""])
@@ -186,6 +247,41 @@ def test_nobody_is_asked_for_recognition_data_alone(rehearse, monkeypatch, capsy
     assert "Going on without." in out
 
 
+def test_homebrew_is_run_only_after_a_yes(rehearse, monkeypatch) -> None:
+    here = dataclasses.replace(NOBODY, terminal=True)
+    system = rehearse(Rehearsal(VULKAN), "brew", here)
+    monkeypatch.setattr("builtins.input", lambda question: "n")
+    with pytest.raises(dev.Trouble, match="brew install vulkan-headers"):
+        dev.check_system("vulkan")
+    assert system.ran == []
+    monkeypatch.setattr("builtins.input", lambda question: "y")
+    dev.check_system("vulkan")
+    assert system.ran == [f"brew install {' '.join(VULKAN.packages_for('brew'))}"]
+
+
+@pytest.mark.parametrize("lacking", [[DATA], [COMPILER, DATA]])
+def test_homebrew_is_not_asked_about_for_recognition_data_alone(
+    rehearse, monkeypatch, lacking
+) -> None:
+    """A compiler comes from Apple, so that there is nothing needed to ask for."""
+    system = rehearse(Rehearsal(*lacking), "brew", dataclasses.replace(NOBODY, terminal=True))
+    monkeypatch.delattr("builtins.input")
+    with contextlib.suppress(dev.Trouble):
+        dev.check_system("none")
+    assert system.ran == []
+    assert system.lacking == lacking
+
+
+def test_a_python_that_lacks_venv_is_not_mended_by_another_of_homebrew(
+    rehearse, monkeypatch
+) -> None:
+    system = rehearse(Rehearsal(VENV), "brew", dataclasses.replace(NOBODY, terminal=True))
+    monkeypatch.delattr("builtins.input")
+    with pytest.raises(dev.Trouble, match=r"brew install python@.* start this with python3"):
+        dev.check_system("none")
+    assert system.ran == []
+
+
 def test_what_opens_a_window_of_its_own_is_left_to_people(rehearse) -> None:
     system = rehearse(Rehearsal(COMPILER), "brew", NOBODY)
     with pytest.raises(dev.Trouble, match="xcode-select --install"):
@@ -203,7 +299,7 @@ def test_what_a_window_needs_is_needed_where_there_is_a_display(rehearse, displa
 def test_a_display_that_came_later_gets_what_it_needs_and_nothing_else(rehearse) -> None:
     system = rehearse(Rehearsal(DATA, WINDOWED), "apt", ROOT, display=True)
     dev.check_display()
-    assert system.ran == ["apt-get install --yes libxcb-cursor0"]
+    assert system.ran == [f"{APT} install --yes libxcb-cursor0"]
 
 
 def test_only_the_x11_libraries_wait_for_a_display() -> None:
