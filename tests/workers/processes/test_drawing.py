@@ -29,10 +29,12 @@ from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.processes import drawing
 from desktop_rag.workers.processes.drawing import folded, occurrences
 from tests import pdfs
+from tests.operations import calls_of
 
 ID = DocumentId("ab" * 32)
 OTHER = DocumentId("cd" * 32)
 TEXT = "Lighthouse keepers quietly jumped"
+CALLS_FOR_A_SIZE = 100  # of functions; they are 68
 
 
 @pytest.fixture(scope="module")
@@ -334,11 +336,38 @@ def test_matches_are_the_words_they_touch(wanted, text, expected) -> None:
     assert found == expected
 
 
-def test_the_first_page_of_a_long_book_is_there_at_once(calls, tmp_path) -> None:
+@pytest.fixture
+def looked_into(monkeypatch) -> Iterator[list[int]]:
+    """The pages whose content has been gone through, once for each time."""
+    seen: list[int] = []
+    for name in ("get_textpage", "get_displaylist"):
+        through = getattr(pymupdf.Page, name)
+
+        def noted(page, *given, _through=through, **more):
+            seen.append(page.number)
+            return _through(page, *given, **more)
+
+        monkeypatch.setattr(pymupdf.Page, name, noted)
+    yield seen
+
+
+def test_the_first_page_of_a_long_book_is_there_at_once(data, tmp_path, looked_into) -> None:
     """Of the others only the size is looked up; see RESULTS.md for the time."""
-    book = pdfs.book(tmp_path / "book.pdf", 640)
-    assert len(opened(calls, book).sizes) == 640
-    assert drawn(calls, width=900).possible
+    handle = drawing.DrawingProcess(Paths(data)).handle
+
+    def shown(pages: int) -> None:
+        (opened_,) = handle(Open(ID, books[pages]), Never())
+        assert len(opened_.sizes) == pages
+        assert looked_into == []
+        (picture,) = handle(Draw(ID, 0, 900), Never())
+        assert picture.possible
+        assert looked_into == [0]
+        looked_into.clear()
+
+    books = {pages: pdfs.book(tmp_path / f"{pages}.pdf", pages) for pages in (64, 640)}
+    shown(64)  # what only the first one ever needs
+    short, long = (calls_of(lambda pages=pages: shown(pages)) for pages in books)
+    assert (long - short) / (640 - 64) < CALLS_FOR_A_SIZE
 
 
 def test_the_witness_draws_the_same(calls, path) -> None:
