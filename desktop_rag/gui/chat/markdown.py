@@ -41,8 +41,10 @@ CITE = "cite"
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _CODE = {"fence", "code_block"}
 _SAFE = ("http://", "https://", "mailto:")
-_MARK = re.compile(r"[ \t]*\[ *(\d{1,4}(?: *[,;] *\d{1,4}){0,30}) *\]")
-_SENTENCE = re.compile(r"[.!?…:]+[»”\"')\]]*(?=\s)|\n")
+# Both begin only where a run begins, and give nothing back: a thousand spaces or full stops in a
+# row, which a model that has lost its way does write, are gone through once.
+_MARK = re.compile(r"(?<![ \t])[ \t]*+\[ *+(\d{1,4}+(?: *+[,;] *+\d{1,4}+){0,30}) *+\]")
+_SENTENCE = re.compile(r"(?<![.!?…:])[.!?…:]++[»”\"')\]]*+(?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.markdown import blocks_of, rendered, without_marks
 from tests.operations import calls_of
+from tests.places import ROOT
 
 ANSWER = (
     "# Title\nFirst [1], then\n- a [2]\n- b\n  - c [1]\n\n  more\n\n1. x\n2. y\n\n"
@@ -123,25 +126,132 @@ def test_rendering_block_by_block_while_the_text_grows_gives_what_rendering_it_w
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "most"),
     [
-        "[a](http://x.y) " * 10_000,
-        "[a](http://x.y)\n\n" * 10_000,
-        "[" * 11_000,
-        "![" * 50_000,
-        "*a _b " * 10_000,
-        ">" * 50_000,
-        "- a\n" * 50_000,
-        "|a|b|\n|-|-|\n" + "|x|y|\n" * 20_000,
-        "```\n" * 30_000,
-        "[1" * 50_000,
-        "[1," * 5_000,
+        ("[a](http://x.y) " * 700, 250_000),
+        ("[a](http://x.y) " * 3_000, 500),
+        ("[a](http://x.y) " * 10_000, 500),
+        ("[a](http://x.y)\n\n" * 10_000, 760_000),
+        ("[" * 11_000, 1_900_000),
+        ("[" * 50_000, 500),
+        ("![" * 5_500, 3_200_000),
+        ("![" * 25_000, 500),
+        ("*a _b " * 1_800, 290_000),
+        ("*a _b " * 10_000, 500),
+        (">" * 11_000, 2_500),
+        (">" * 50_000, 1_200),
+        ("- a\n" * 50_000, 3_800_000),
+        ("|a|b|\n|-|-|\n" + "|x|y|\n" * 1_900, 1_000_000),
+        ("|a|b|\n|-|-|\n" + "|x|y|\n" * 9_000, 1_400_000),
+        ("|a|b|\n|-|-|\n" + "|x|y|\n" * 20_000, 1_500_000),
+        ("```\n" * 30_000, 570_000),
+        ("[1" * 5_500, 1_700_000),
+        ("[1" * 25_000, 500),
+        ("[1," * 3_900, 1_200_000),
+        ("[1," * 5_000, 500),
     ],
-    ids=range(11),
+    ids=lambda given: f"{given[:3]!r} {len(given)}" if isinstance(given, str) else "",
 )
-def test_no_text_keeps_the_window_waiting(text) -> None:
-    """Two and a half million calls of functions, at most; without limits there are many more."""
-    assert calls_of(lambda: html_of(text, {1})) < 5_000_000
+def test_no_text_keeps_the_window_waiting(text, most) -> None:
+    """Half as much again as is needed now, in calls of functions."""
+    assert calls_of(lambda: html_of(text, {1})) < most
+
+
+@pytest.mark.parametrize(
+    ("begun", "most", "kind"),
+    [
+        ("*a* ", 12_000, "paragraph_open"),
+        ("|*a*|\n|-|\n|*b*|\n", 12_000, "table_open"),
+        ("- *a* ", 12_000, "list"),
+        ("```\nx\n", 40_000, "fence"),
+    ],
+)
+def test_a_block_that_is_too_long_is_shown_as_it_stands(begun, most, kind) -> None:
+    fits = begun + "x" * (most - len(begun))
+    assert [(block.kind, len(block.source)) for block in blocks_of(fits)] == [(kind, most)]
+    assert "plain" not in html_of(fits)
+    assert html_of(fits + "x") == f'<p class="plain">{fits}x</p>'
+
+
+def test_what_follows_more_blocks_or_signs_than_bearable_is_shown_as_it_stands() -> None:
+    blocks = ["*a*\n\n"] * 501
+    assert html_of("".join(blocks[:500])) == "<p><em>a</em></p>" * 500
+    assert html_of("".join(blocks)).endswith('<p><em>a</em></p><p class="plain">*a*\n\n</p>')
+    paragraph = f"*{'a' * 9_996}*\n\n"  # of ten thousand signs
+    assert html_of(paragraph * 6).count("<em>") == 6
+    more = html_of(paragraph * 6 + "*b*")
+    assert more.count("<em>") == 5
+    assert more.endswith(f'<p class="plain">{paragraph}*b*</p>')
+
+
+def test_long_code_is_not_coloured() -> None:
+    line = "x = 1\n"
+    fits = line * 600 + "x" * (4_000 - 600 * len(line))
+    assert "span" in markdown.coloured(fits, "python")
+    assert "span" not in markdown.coloured(f"{fits}x", "python")
+
+
+def test_marks_are_looked_for_in_no_more_than_a_block(monkeypatch) -> None:
+    """Whatever the pattern costs, which no count of calls can see."""
+    seen: list[str] = []
+
+    class Recorded:
+        def finditer(self, text: str):
+            seen.append(text)
+            return pattern.finditer(text)
+
+    pattern = markdown._MARK
+    monkeypatch.setattr(markdown, "_MARK", Recorded())
+    html_of("[1" * 6_000, {1})
+    assert sum(map(len, seen)) == 12_000
+    seen.clear()
+    html_of("[1" * 6_001, {1})
+    assert seen == []
+
+
+def test_no_run_of_signs_is_gone_through_again_from_each_of_them() -> None:
+    """These take milliseconds; once more from each sign, hours.
+
+    A pattern cannot be counted, so that this one has a limit of time that only failures reach.
+    """
+    code = """if True:
+        from desktop_rag.gui.chat import markdown
+        for unit in (" ", "[1 ", "[ ", ".", ".)", "\\t", "[1,", "[1 , ", "1", "["):
+            for text in (unit * 300_000, unit[:-1] + unit[-1] * 300_000):
+                markdown.cited(text)
+                markdown.without_marks(text, {1})
+                markdown.end_of_sentences(text)
+    """
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Wait... what", 7),
+        ("“No!?” she", 6),
+        ("Said (so.) Then", 10),
+        ("... x", 3),
+        ("3.14", 0),
+        ("No.x? y", 5),
+        ("a.) .) b", 6),
+    ],
+)
+def test_a_sentence_ends_behind_all_its_signs(text, end) -> None:
+    assert markdown.end_of_sentences(text) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("a  \t [ 1 , 2;3 ] b", "a b"),
+        ("a [1]  [2]", "a"),
+        ("  [1]", ""),
+        ("a [1,] [12345] [1 2]", "a [1,] [12345] [1 2]"),
+    ],
+)
+def test_marks_may_be_set_with_spaces(text, rest) -> None:
+    assert markdown.without_marks(text, {1, 2, 3}) == rest
 
 
 def test_only_so_many_links_of_a_block_can_be_clicked() -> None:
