@@ -178,23 +178,39 @@ def _wait_for(cancel: CancelToken) -> None:
 class Trouble:
     """Pages of the file called `name` at which the reader dies, or else hangs; -1 is opening it.
 
-    With `full`, the disk has no room for what is read from that file; a reader
-    takes `late` seconds to start; `user` is whom the system takes it for; it dies
-    where it is to recognize one of the pages in `recognizes`.
+    With `full`, the disk has no room for what is read from that file; `user` is
+    whom the system takes it for; it dies where it is to recognize one of the pages
+    in `recognizes`. Who hangs says so in `waits`, and a reader that is `late`
+    starts only when that is gone again.
     """
 
     name: str
     pages: frozenset[int] = frozenset()
     hangs: bool = False
     full: bool = False
-    late: float = 0.0
+    late: bool = False
     user: int | None = None
     recognizes: frozenset[int] = frozenset()
+    waits: Path | None = None
+
+    def say_that_it_waits(self) -> None:
+        """Write down which process waits."""
+        if self.waits:
+            written = self.waits.with_suffix(".part")
+            written.write_text(str(os.getpid()))
+            written.replace(self.waits)
+
+    def be_late(self) -> None:
+        """Wait until somebody has enough of that."""
+        self.say_that_it_waits()
+        while self.waits and self.waits.exists():
+            time.sleep(0.005)
 
     def meet(self, name: str, page: int) -> None:
         """Die or hang where that is due."""
         if name == self.name and page in self.pages:
             if self.hangs:
+                self.say_that_it_waits()
                 threading.Event().wait()
             os._exit(DIED)
 
@@ -228,7 +244,8 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
         return page_of(page, number, label)
 
     reading.outline, reading._page = troubled_outline, troubled_page
-    time.sleep(trouble.late)
+    if trouble.late:
+        trouble.be_late()
     if trouble.user is not None:
         os.setuid(trouble.user)
     host.serve(pipe, mark, ReadingProcess(Paths(home)).handle)

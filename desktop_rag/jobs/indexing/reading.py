@@ -6,7 +6,6 @@ Find ─► Hash ─► Read ─► to be split
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -117,11 +116,11 @@ class ReadingSide:
 
     def heard(self) -> None:
         """Note that the process lives."""
-        self._beat = time.monotonic()
+        self._beat = self.state.clock()
 
     def overdue(self) -> None:
         """End the process if one page has taken too long."""
-        slow = time.monotonic() - self._beat > self.state.how.page_seconds
+        slow = self.state.clock() - self._beat > self.state.how.page_seconds
         if slow and isinstance(self.doing, DocumentJob | _Binding):
             self.worker.kill()
 
@@ -165,13 +164,13 @@ class ReadingSide:
     def _submit(self, command: CommandOf[ReadingCommand, ReadingStep]) -> None:
         if not self.worker.alive:  # it was ended while it had nothing to do
             self.begin()
-        self._beat = time.monotonic() + (_STARTING_SECONDS if self._fresh else 0.0)
+        self._beat = self.state.clock() + (_STARTING_SECONDS if self._fresh else 0.0)
         self._fresh = False
         self.worker.submit(command.itself())
 
     def _wake(self) -> None:
         """Look again at files that were being written."""
-        now = time.monotonic()
+        now = self.state.clock()
         due = [fact for at, fact in self._later if at <= now]
         if due:
             self._later = [(at, fact) for at, fact in self._later if at > now]
@@ -357,12 +356,12 @@ class ReadingSide:
         if times >= _TIMES:
             return False
         self._tries[fact.path] = times + 1
-        self._later.append((time.monotonic() + _AGAIN_SECONDS, fact))
+        self._later.append((self.state.clock() + _AGAIN_SECONDS, fact))
         return True
 
     def _read_again(self, job: DocumentJob) -> Iterator[Event]:
         """Leave out the page at which the reader died twice, if it is not one too many."""
-        slow = time.monotonic() - self._beat > self.state.how.page_seconds
+        slow = self.state.clock() - self._beat > self.state.how.page_seconds
         job.deaths += 2 if slow else 1
         page = job.at + 1
         if job.deaths > 2 * _SKIPPED_PAGES or page in job.skip:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -63,7 +62,7 @@ class RecognizingSide:
             self._begin(worker, job, page)
 
     def _begin(self, worker: Worker[ReadingCommand], job: DocumentJob, page: int) -> None:
-        since = time.monotonic()
+        since = self.state.clock()
         if not worker.alive:
             worker.start()
             since += _STARTING_SECONDS
@@ -77,7 +76,7 @@ class RecognizingSide:
         most = self.state.how.page_seconds * _PATIENCE
         for worker in self.workers:
             page = self.doing.get(worker.name)
-            if page and time.monotonic() - page.since > most:
+            if page and self.state.clock() - page.since > most:
                 worker.kill()
 
     def step(self, value: PageRecognized, name: str) -> Iterator[Event]:
@@ -119,7 +118,7 @@ class RecognizingSide:
 
     def _worth(self, page: _PageInWork) -> bool:
         """Whether a page is to be tried again: its process may have been ended by others."""
-        slow = time.monotonic() - page.since > self.state.how.page_seconds * _PATIENCE
+        slow = self.state.clock() - page.since > self.state.how.page_seconds * _PATIENCE
         return not slow and page.number not in page.job.died and page.job.note is None
 
     def _give_up(self, job: DocumentJob) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +46,10 @@ def no_password(_document: DocumentId) -> str:
 
 @dataclass(slots=True)
 class IndexingState:
-    """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count."""
+    """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count.
+
+    What may take so many seconds does so by `clock`.
+    """
 
     db: sqlite3.Connection
     paths: Paths
@@ -54,6 +58,7 @@ class IndexingState:
     queue: Queue
     password: Callable[[DocumentId], str] = no_password
     under_way: Callable[[], list[QueuedFile]] = nowhere
+    clock: Callable[[], float] = time.monotonic
     pages: int = 0
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)

@@ -1,16 +1,19 @@
 """Taking files in with real processes, and with every way in which those can end."""
 
+import math
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from desktop_rag.domain.documents import DocumentId, FileFact
@@ -87,6 +90,37 @@ def peaceful(indexing: Target | None) -> bool:
 
 
 @dataclass(slots=True)
+class WaitingClock:
+    """Time that passes only while a process waits, whatever the machine is busy with.
+
+    Each look at it takes a second then. A process has waited enough after so many seconds.
+    """
+
+    waits: Path
+    enough: float = math.inf
+    now: float = 0.0
+    _process: int = 0
+    _since: float = 0.0
+
+    def __call__(self) -> float:
+        """Return the seconds that have passed."""
+        process = self._waiting()
+        if process:
+            if process != self._process:
+                self._process, self._since = process, self.now
+            self.now += 1.0
+            if self.now - self._since >= self.enough:
+                self.waits.unlink()
+        return self.now
+
+    def _waiting(self) -> int:
+        if not self.waits.exists():
+            return 0
+        process = int(self.waits.read_text())
+        return process if psutil.pid_exists(process) else 0
+
+
+@dataclass(slots=True)
 class Session:
     """A data directory, and what happened in it during the last run."""
 
@@ -100,6 +134,7 @@ class Session:
     languages: tuple[str, ...] = ("spa", "eng")
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
     threads: bool = True
+    clock: Callable[[], float] = time.monotonic
 
     def run(
         self,
@@ -108,7 +143,6 @@ class Session:
         reading: Target | None = None,
         indexing: Target | None = None,
         until: Callable[[Coordinator], bool] = lambda coordinator: coordinator.done,
-        page_seconds: int = PAGE_SECONDS,
     ) -> list[Event]:
         """Take files in as a command does, and return what happened.
 
@@ -118,7 +152,7 @@ class Session:
             if self.threads and reading is None and peaceful(indexing):
                 stack.enter_context(threads.instead())
                 reading = partial(threads.serve_reading, self.paths.home)
-            return self._run(given, reading, indexing, until, page_seconds)
+            return self._run(given, reading, indexing, until)
 
     def _run(
         self,
@@ -126,7 +160,6 @@ class Session:
         reading: Target | None,
         indexing: Target | None,
         until: Callable[[Coordinator], bool],
-        page_seconds: int,
     ) -> list[Event]:
         box = Mailbox()
         reading = reading or partial(handlers.serve_reading, self.paths.home, NO_TROUBLE)
@@ -135,7 +168,7 @@ class Session:
             box.worker("indexing", indexing or self.counting()),
             [box.worker("recognizing-1", reading)],
         )
-        coordinator = Coordinator(self.fresh_state(page_seconds), processes, upkeep=self.upkeep)
+        coordinator = Coordinator(self.fresh_state(), processes, upkeep=self.upkeep)
         self.steps.clear()
         events: list[Event] = []
         try:
@@ -155,13 +188,19 @@ class Session:
         library = libraries.ensure(self.db, name)
         return Batch(library, tuple(given), watched=self.watched)
 
-    def fresh_state(self, page_seconds: int = PAGE_SECONDS) -> IndexingState:
+    def fresh_state(self) -> IndexingState:
         how = Indexing(
-            page_seconds=page_seconds, recognition=self.recognition, languages=self.languages
+            page_seconds=PAGE_SECONDS, recognition=self.recognition, languages=self.languages
         )
         serving = indexes.serving(self.db)
         return IndexingState(
-            self.db, self.paths, how, serving, Queue(self.ranks), self.passwords.of
+            self.db,
+            self.paths,
+            how,
+            serving,
+            Queue(self.ranks),
+            self.passwords.of,
+            clock=self.clock,
         )
 
     def counting(self, name: str = "", times: int = 0) -> Target:
@@ -170,11 +209,18 @@ class Session:
             handlers.serve_counting, self.paths.home, Deaths(self.paths.home, name, times)
         )
 
-    def troubled(self, name: str, *pages: int, hangs: bool = False) -> Target:
+    def troubled(self, name: str, *pages: int) -> Target:
         """The reading process that some pages are too much for."""
-        return partial(
-            handlers.serve_reading, self.paths.home, Trouble(name, frozenset(pages), hangs)
-        )
+        return partial(handlers.serve_reading, self.paths.home, Trouble(name, frozenset(pages)))
+
+    def waiting(
+        self, name: str, page: int, *, hangs: bool = False, late: float | None = None
+    ) -> Target:
+        """The same, which hangs or starts so late, by a clock that goes only meanwhile."""
+        waits = self.paths.home / "waits"
+        self.clock = WaitingClock(waits, late or math.inf)
+        trouble = Trouble(name, frozenset({page}), hangs, late=late is not None, waits=waits)
+        return partial(handlers.serve_reading, self.paths.home, trouble)
 
     def state(self, path: Path) -> DocumentState | None:
         return documents.known(self.db, [path])[path].state
@@ -359,18 +405,17 @@ def test_a_document_that_cannot_be_opened_alive_is_left_out(session, folder) -> 
 @pytest.mark.slow
 def test_a_page_that_takes_for_ever_is_left_out(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
-    hanging = session.troubled("bad.pdf", 1, hangs=True)
-    events = session.run([folder], reading=hanging, page_seconds=2)
+    events = session.run([folder], reading=session.waiting("bad.pdf", 1, hangs=True))
     assert events == [Indexed(bad, pages=3, chunks=2)]
     assert session.lines(bad) == [1, 0, 1]
+    assert session.clock.now > PAGE_SECONDS
 
 
 @pytest.mark.slow
 def test_a_document_that_takes_for_ever_to_open_is_left_out(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
     pdfs.plain(folder / "good.pdf", pages(1, "harbour"))
-    hanging = session.troubled("bad.pdf", -1, hangs=True)
-    events = session.run([folder], reading=hanging, page_seconds=2)
+    events = session.run([folder], reading=session.waiting("bad.pdf", -1, hangs=True))
     assert (of(Given, events), of(Indexed, events)) == (["bad.pdf"], ["good.pdf"])
     error = session.error(bad)
     assert isinstance(error, DocumentTooSlow)
@@ -380,10 +425,10 @@ def test_a_document_that_takes_for_ever_to_open_is_left_out(session, folder) -> 
 @pytest.mark.slow
 def test_the_time_that_a_reader_takes_to_start_is_no_page_s_fault(session, folder) -> None:
     bad = pdfs.plain(folder / "bad.pdf", pages(3))
-    late = Trouble("bad.pdf", frozenset({1}), late=1.5)
-    reading = partial(handlers.serve_reading, session.paths.home, late)
-    assert session.run([folder], reading=reading, page_seconds=1) == [Indexed(bad, 3, 2)]
+    reading = session.waiting("bad.pdf", 1, late=PAGE_SECONDS + 3)
+    assert session.run([folder], reading=reading) == [Indexed(bad, 3, 2)]
     assert session.lines(bad) == [1, 0, 1]
+    assert session.clock.now >= 3 * (PAGE_SECONDS + 3), "each of three readers was late"
 
 
 def test_an_indexing_process_that_dies_once_goes_on(session, folder) -> None:
@@ -630,7 +675,7 @@ class Recorded:
 
 
 class Played:
-    """An coordinator whose processes reply what a test says."""
+    """A coordinator whose processes reply what a test says."""
 
     def __init__(self, session: Session) -> None:
         self.reading, self.indexing = Recorded("reading"), Recorded("indexing")

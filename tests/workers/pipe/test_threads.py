@@ -49,10 +49,15 @@ def test_whoever_would_kill_needs_a_process(calls) -> None:
 
 def test_what_began_before_another_replacement_is_waited_for_all_the_same(monkeypatch) -> None:
     outer = Calls("outer", handlers.serve_jobs)
-    with pytest.raises(AssertionError, match="outer was not told to end"), threads.instead():
-        outer.start()
-        with threads.instead(), Calls("inner", handlers.serve_jobs) as inner:
-            assert inner.value(Count(1)) == 0
-        monkeypatch.setattr(threads, "_LONGEST", 0.0)
+
+    def replaced_twice() -> None:
+        with threads.instead():
+            outer.start()
+            with threads.instead(), Calls("inner", handlers.serve_jobs) as inner:
+                assert inner.value(Count(1)) == 0
+            monkeypatch.setattr(threads, "_LONGEST", 0.0)
+
+    with pytest.raises(AssertionError, match="outer was not told to end"):
+        replaced_twice()
     with outer:
         assert outer.value(Count(1)) == 0

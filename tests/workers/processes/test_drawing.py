@@ -337,7 +337,7 @@ def test_matches_are_the_words_they_touch(wanted, text, expected) -> None:
 
 
 @pytest.fixture
-def looked_into(monkeypatch) -> Iterator[list[int]]:
+def looked_into(monkeypatch) -> list[int]:
     """The pages whose content has been gone through, once for each time."""
     seen: list[int] = []
     for name in ("get_textpage", "get_displaylist"):
@@ -348,7 +348,7 @@ def looked_into(monkeypatch) -> Iterator[list[int]]:
             return _through(page, *given, **more)
 
         monkeypatch.setattr(pymupdf.Page, name, noted)
-    yield seen
+    return seen
 
 
 def test_the_first_page_of_a_long_book_is_there_at_once(data, tmp_path, looked_into) -> None:

@@ -21,8 +21,8 @@ from tests.jobs.indexing.test_coordinator import folder, session
 __all__ = ["folder", "session"]
 
 GIB = 1 << 30
-LIMIT = 5.0  # seconds for one page
-SHORT = 2.0  # for what would take its seconds whatever they are
+HOSTILE_SECONDS = 2.0  # for what would take its seconds whatever they are
+GOOD_SECONDS = 20.0  # for what follows; only failures ever take this long
 WAIT = 120_000  # milliseconds; only failures ever wait this long
 PAGE = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 5 0 R>>"
 TREE = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>"]
@@ -149,9 +149,7 @@ each_hostile = pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__
 def test_reading_it_ends_and_the_next_one_is_read(session, folder, make) -> None:
     path = make(folder / "a.pdf")
     good = pdfs.plain(folder / "b.pdf", ["The lighthouse of Aldmere is white."])
-    session.run(
-        [folder], reading=session.troubled(""), page_seconds=3
-    )  # in a process, to be killed
+    session.run([folder], reading=session.troubled(""))  # in a process, to be killed
     assert session.state(path) in ENDED
     assert (session.state(path) is DocumentState.READY) == (session.error(path) is None)
     assert session.state(good) is DocumentState.READY
@@ -180,7 +178,7 @@ def test_drawing_it_ends_and_the_next_one_is_drawn(line, qtbot, tmp_path, make) 
         Open(good, fine),
         Draw(good, 0, 600),
     ):
-        seconds = SHORT if command.document == hostile else WAIT / 1000
+        seconds = HOSTILE_SECONDS if command.document == hostile else GOOD_SECONDS
         line.ask(
             Job(command, told.append, lambda: ended.append(""), _noted(ended), seconds=seconds)
         )
