@@ -107,13 +107,20 @@ def tmp_path(_rooms: Path, request: pytest.FixtureRequest) -> Path:
 def home(_rooms: Path) -> Iterator[Path]:
     """Where the program keeps its files during this test; not made, since most need none."""
     folder = _rooms / f"{next(_numbers)}-home"
+    before = os.environ.get("DESKTOP_RAG_HOME")
     os.environ["DESKTOP_RAG_HOME"] = str(folder)
     _calls_abroad.clear()
     threads, processes = _threads(), _processes()
     yield folder
-    left = [*_threads_left(threads), *_processes_left(processes)]
-    assert not left, "this test left running: " + "\n".join(left)
-    assert not _calls_abroad, "this test reached for the network"
+    if before is None:
+        del os.environ["DESKTOP_RAG_HOME"]
+    else:
+        os.environ["DESKTOP_RAG_HOME"] = before
+    amiss = [
+        f"left running: {one}" for one in (*_threads_left(threads), *_processes_left(processes))
+    ]
+    amiss += [f"reached for the network: {call}" for call in _calls_abroad]
+    assert not amiss, "what this test should not have done:\n" + "\n".join(amiss)
 
 
 _start = threading.Thread.start

@@ -60,7 +60,9 @@ class WordEmbedder:
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit vector per text: float32, (texts, dimension)."""
-        return np.stack([*self.each(texts)]) if texts else np.empty((0, self._dimension))
+        if not texts:
+            return np.empty((0, self._dimension), np.float32)
+        return np.stack([*self.each(texts)])
 
 
 @functools.cache

@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from tests.places import ROOT
 
 FOLDER = ROOT / "resources" / "i18n"
-SOURCES = [
-    *sorted((ROOT / "desktop_rag" / "gui").rglob("*.py")),
-    *sorted((ROOT / "desktop_rag" / "notices").glob("*.py")),
-    ROOT / "desktop_rag" / "app.py",
-]
+COMMAND = (  # as CONTRIBUTING.md has it
+    "pyside6-lupdate -locations none -no-obsolete -extensions py"
+    " desktop_rag/gui desktop_rag/notices desktop_rag/app.py"
+    " -ts resources/i18n/desktop_rag_es.ts"
+)
 PLACEHOLDER = re.compile(r"\{[^}]*\}|%n")
 LANGUAGES = ("en", "es")
 
@@ -48,8 +48,9 @@ def tool(name: str) -> str:
 def fresh(tmp_path_factory) -> Texts:
     """The texts that are in the source now."""
     file = tmp_path_factory.mktemp("i18n") / "fresh.ts"
-    command = [tool("pyside6-lupdate"), "-locations", "none", *map(str, SOURCES), "-ts", str(file)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    name, *words, _place = COMMAND.split()
+    command = [tool(name), *words, str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120, cwd=ROOT)
     return texts(file)
 
 
@@ -61,6 +62,11 @@ def compiled(tmp_path_factory) -> Path:
         command = [tool("pyside6-lrelease"), str(source), "-qm", str(made)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder
+
+
+def test_the_command_that_is_tried_here_is_the_one_that_is_told() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8").replace("\\\n", " ")
+    assert COMMAND in " ".join(told.split())
 
 
 def test_every_text_is_there_in_spanish(fresh) -> None:

@@ -308,7 +308,7 @@ def test_what_could_not_be_swept_is_not_forgotten(make, folder, qtbot, home) -> 
 
 
 def test_a_bug_in_a_process_is_told_and_ends_the_queue(make, folder, qtbot) -> None:
-    taken = make(reading=handlers.serve_jobs)  # which knows no Find
+    taken = make(reading=handlers.serve_jobs)  # which knows no FindFiles
     with qtbot.waitSignal(taken.indexing.troubled, timeout=WAIT) as troubled:
         taken.take(folder)
     error, details = troubled.args
