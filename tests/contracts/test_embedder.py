@@ -63,3 +63,13 @@ def test_it_can_be_closed_before_its_end(embedder) -> None:
 
 def test_its_languages_are_iso_codes(embedder) -> None:
     assert all(len(code) == 2 and code.islower() for code in embedder.languages)
+
+
+@pytest.mark.parametrize(
+    "embedder", ["words", pytest.param("real", marks=pytest.mark.slow)], indirect=True
+)
+@pytest.mark.parametrize("texts", [TEXTS, []], ids=["some", "none"])
+def test_vectors_at_once_are_rows_of_32_bits(embedder, texts) -> None:
+    vectors = embedder.embed(texts)
+    assert vectors.shape == (len(texts), len(embedder.embed_question(QUESTION)))
+    assert vectors.dtype == "float32"
