@@ -93,7 +93,7 @@ def _overheard(kill: Kill, db: object) -> None:
     """Have the kill hear of everything it may wait for."""
     take, submit, swap = coordinator.Coordinator.take, client.Worker.submit, indexes.swap
 
-    def taking(self: coordinator.Coordinator, letter: Letter) -> object:
+    def overheard(self: coordinator.Coordinator, letter: Letter) -> object:
         if isinstance(letter.reply, Step):
             kill.happened(f"said:{type(letter.reply.value).__name__}")
         return take(self, letter)
@@ -109,7 +109,11 @@ def _overheard(kill: Kill, db: object) -> None:
             kill.happened("swapped")
         return swapped
 
-    coordinator.Coordinator.take, client.Worker.submit, indexes.swap = taking, submitting, swapping
+    coordinator.Coordinator.take, client.Worker.submit, indexes.swap = (
+        overheard,
+        submitting,
+        swapping,
+    )
     if kill.at == "sql":
         db.set_trace_callback(lambda _statement: kill.happened("sql"))
 
@@ -120,8 +124,8 @@ def _overheard(kill: Kill, db: object) -> None:
 class Doings:
     """What a person, or another program, does meanwhile; each is done `LOOK_MS` after the last."""
 
-    def __init__(self, shop: Composition, session: Session, plan: dict[str, object]) -> None:
-        self._shop, self._session = shop, session
+    def __init__(self, composition: Composition, session: Session, plan: dict[str, object]) -> None:
+        self._composition, self._session = composition, session
         self._folder, self._library = Path(plan["folder"]), plan["library"]
         self._pool = self._folder.parent / "pool"
         self._random = random.Random(plan["seed"])  # noqa: S311
@@ -136,7 +140,7 @@ class Doings:
         library = libraries.ensure(db, self._library)
         self._session.choose(library)
         if not watches.listed(db, library):
-            self._shop._attending.folders.add(library, [self._folder])
+            self._composition._attending.folders.add(library, [self._folder])
 
     def bring(self, count: int) -> None:
         """Let files come into the folder, the next ones of the pool."""
@@ -169,29 +173,29 @@ class Doings:
     def remove(self) -> None:
         """Take documents out of the library as its table does."""
         paths = self._some(2)
-        self._shop._library.removal.take_out(paths, "Removed")
+        self._composition._library.removal.take_out(paths, "Removed")
 
     def undo(self) -> None:
         """Take that back."""
-        self._shop._undo.take()
+        self._composition._undo.take()
 
     def expire(self) -> None:
         """Let it be final."""
-        self._shop._undo.withdraw()
+        self._composition._undo.withdraw()
 
     def pause(self) -> None:
         """Stand still."""
-        self._shop._indexing.scheduler.pause()
+        self._composition._indexing.scheduler.pause()
 
     def resume(self) -> None:
         """Go on."""
-        self._shop._indexing.scheduler.resume()
+        self._composition._indexing.scheduler.resume()
 
     def first(self) -> None:
         """Wish for something before all others."""
-        places = self._shop._indexing.scheduler.waiting()
+        places = self._composition._indexing.scheduler.waiting()
         if places:
-            self._shop._indexing.scheduler.put_first([self._random.choice(places)])
+            self._composition._indexing.scheduler.put_first([self._random.choice(places)])
 
     def chunks(self, tokens: int) -> None:
         """Ask for chunks of another size."""
@@ -201,7 +205,7 @@ class Doings:
 
     def keep_up(self) -> None:
         """Do what is otherwise done after a while."""
-        self._shop._indexing.scheduler.keep_up()
+        self._composition._indexing.scheduler.keep_up()
 
     def wait(self, _steps: int = 1) -> None:
         """Do nothing."""
@@ -237,14 +241,14 @@ def _targets(paths: Paths, settings: object, *, quick: bool) -> ProcessTargets:
 class Life:
     """One life of the window: all doings, then rest, then its end."""
 
-    def __init__(self, shop: Composition, session: Session, plan: dict[str, object]) -> None:
-        self._shop, self._session, self._plan = shop, session, plan
-        self._doings = Doings(shop, session, plan)
+    def __init__(self, composition: Composition, session: Session, plan: dict[str, object]) -> None:
+        self._composition, self._session, self._plan = composition, session, plan
+        self._doings = Doings(composition, session, plan)
         self._left = [list(doing) for doing in plan["doings"]]
         self._calm = 0
         self._kept_up = False
         self._beats = 0
-        self._beat = QTimer(shop, interval=LOOK_MS)
+        self._beat = QTimer(composition, interval=LOOK_MS)
         self._beat.timeout.connect(self._look)
         self._beat.start()
 
@@ -260,21 +264,21 @@ class Life:
         if not self._kept_up:
             self._kept_up = True
             self._calm = 0
-            self._shop._undo.withdraw()
-            self._shop._indexing.scheduler.keep_up()
+            self._composition._undo.withdraw()
+            self._composition._indexing.scheduler.keep_up()
             return
         self._beat.stop()
         say("settled")
-        self._shop.window.close()
+        self._composition.window.close()
 
     def _rests(self) -> bool:
-        scheduler = self._shop._indexing.scheduler
+        scheduler = self._composition._indexing.scheduler
         if scheduler.paused:
             scheduler.resume()
         starting = [
             watch
             for watch in watches.listed(self._session.db)
-            if self._shop._attending.folders._state(watch).value == "starting"
+            if self._composition._attending.folders._state(watch).value == "starting"
         ]
         return not (scheduler.busy or scheduler.working or scheduler.maintenance.due or starting)
 
@@ -300,14 +304,16 @@ def main() -> int:
         if kill:
             _overheard(kill, db)
         targets = _targets(paths, loaded.settings, quick=plan["quick"])
-        shop = Composition(session, Theme(application, LIGHT_CHOICE), targets)
+        composition = Composition(session, Theme(application, LIGHT_CHOICE), targets)
         if kill:
-            kill.indexing = shop._indexing
-        shop._indexing.troubled.connect(lambda error, details: say(f"stopped: {error!r} {details}"))
-        shop.start()
+            kill.indexing = composition._indexing
+        composition._indexing.troubled.connect(
+            lambda error, details: say(f"stopped: {error!r} {details}")
+        )
+        composition.start()
         if kill and kill.at == "time":
             kill.go()
-        life = Life(shop, session, plan)
+        life = Life(composition, session, plan)
         code = application.exec()
         del life
     return code

@@ -50,10 +50,10 @@ class Running:
         targets = app.targets(self.paths, settings)
         if not real:
             targets = word_embedder.instead(targets, self.paths, settings)
-        self.shop = Composition(self.session, self.look, targets)
-        self.shop.window.resize(1360, 860)
-        self.shop.start(lost_settings=loaded.broken)
-        qtbot.waitExposed(self.shop.window)
+        self.composition = Composition(self.session, self.look, targets)
+        self.composition.window.resize(1360, 860)
+        self.composition.start(lost_settings=loaded.broken)
+        qtbot.waitExposed(self.composition.window)
 
     def until(self, condition) -> None:
         self.qtbot.waitUntil(condition, timeout=WAIT)
@@ -69,7 +69,7 @@ class Running:
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
         )
-        self.shop.window.dropEvent(event)
+        self.composition.window.dropEvent(event)
 
     def states(self) -> dict[str, str]:
         library = self.session.library
@@ -78,43 +78,45 @@ class Running:
 
     def reading(self) -> QtWorker:
         """Return the reading process as Qt sees it."""
-        indexing = self.shop._indexing
+        indexing = self.composition._indexing
         return next(one for one in indexing.findChildren(QtWorker) if one._name == "reading")
 
     def settle(self) -> None:
-        self.until(lambda: not self.shop._indexing.scheduler.busy)
+        self.until(lambda: not self.composition._indexing.scheduler.busy)
 
     def ask(self, question: str) -> None:
         """Type a question and press Enter."""
-        self.shop.composer.restore(question)
-        self.shop.composer.focus_input()
-        QTest.keyClick(self.shop.composer.input, Qt.Key.Key_Return)
+        self.composition.composer.restore(question)
+        self.composition.composer.focus_input()
+        QTest.keyClick(self.composition.composer.input, Qt.Key.Key_Return)
 
     def answered(self):
         """Return the last turn, once its answer is complete."""
-        self.until(lambda: not self.shop._answering.busy and bool(self.shop._talk.turns))
-        return self.shop._talk.turns[-1]
+        self.until(
+            lambda: not self.composition._answering.busy and bool(self.composition._talk.turns)
+        )
+        return self.composition._talk.turns[-1]
 
     def quit(self) -> None:
         """Close the window and wait for all processes."""
-        shop = self.shop
-        shop._indexing.scheduler.cancel()
-        shop.window.close()
-        workers = list(shop._indexing.scheduler.processes.all)
-        lines = [shop._searching, shop._drawing, shop._generating]
+        composition = self.composition
+        composition._indexing.scheduler.cancel()
+        composition.window.close()
+        workers = list(composition._indexing.scheduler.processes.all)
+        lines = [composition._searching, composition._drawing, composition._generating]
         lines += [
-            shop._models._line,
-            shop._models._quick,
-            shop._models.hub._line,
-            shop._models.downloads._line,
+            composition._models._line,
+            composition._models._quick,
+            composition._models.hub._line,
+            composition._models.downloads._line,
         ]
         workers += [line._bridge.worker for line in lines]
         for worker in workers:
             ending = getattr(worker, "_ending", None)
             if ending:
                 ending.join()
-        assert not shop.window.isVisible()
-        for one in (shop.window, self.session, self.look):
+        assert not composition.window.isVisible()
+        for one in (composition.window, self.session, self.look):
             one.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.db.close()

@@ -108,7 +108,7 @@ def start() -> dict[str, Any]:
             found.update(painted=time.time(), own=time.process_time())
             self._on_close_requested()
 
-    app.Workshop = Leaving  # type: ignore[misc]
+    app.Composition = Leaving  # type: ignore[misc]
     app.run()
     return found
 
@@ -124,10 +124,10 @@ def opened(home: Path, play: Callable[[Composition], Scenario]) -> Iterator[Hear
         stack.enter_context(owner(paths))
         db = stack.enter_context(closing(open_database(paths.database)))
         session = Session(db, paths, settings, application)
-        shop = Composition(session, look, app.targets(paths, settings))
-        shop.start()
+        composition = Composition(session, look, app.targets(paths, settings))
+        composition.start()
         heart = Heart()
-        player = Player(shop, play(shop))
+        player = Player(composition, play(composition))
         application.exec()
         heart.end()
         yield heart
@@ -137,8 +137,8 @@ def opened(home: Path, play: Callable[[Composition], Scenario]) -> Iterator[Hear
 class Player:
     """Plays a scenario: goes on whenever what it waits for has come."""
 
-    def __init__(self, shop: Composition, scenario: Scenario) -> None:
-        self._shop = shop
+    def __init__(self, composition: Composition, scenario: Scenario) -> None:
+        self._composition = composition
         self._scenario = scenario
         self._awaits: Callable[[], object] = lambda: True
         self._ends = time.monotonic() + MOST_SECONDS
@@ -156,7 +156,7 @@ class Player:
             self._awaits = next(self._scenario)
         except StopIteration:
             self._timer.stop()
-            self._shop._on_close_requested()
+            self._composition._on_close_requested()
 
 
 def after(seconds: float) -> Callable[[], bool]:
@@ -264,24 +264,24 @@ def heartbeat(home: Path, documents: int) -> dict[str, Any]:
     model = home.parent / "babbler.gguf"
     began, done = time.perf_counter(), Counter[str]()
 
-    def play(shop: Composition) -> Scenario:
+    def play(composition: Composition) -> Scenario:
         yield after(2.0)
         nonlocal began
         began = time.perf_counter()
-        shop._library.add([folder])
-        scheduler, talk = shop._indexing.scheduler, shop._talk
+        composition._library.add([folder])
+        scheduler, talk = composition._indexing.scheduler, composition._talk
         yield lambda: scheduler.backlog.tally.indexed > 0
-        shop._session.choose_model(LocalModel(model))
+        composition._session.choose_model(LocalModel(model))
         talk.set_sampling(talk._sampling.replaced(max_tokens=1500))
-        told = shop._answering.told
+        told = composition._answering.told
         told.connect(lambda _text: done.update(("pieces",)))
         for number in itertools.count():
             if not scheduler.busy:
                 break
             talk.ask(f"What did ship {number} of Vorrin bring?")
             yield after(3.0)
-            (shop.window.show_chat if number % 2 else shop.window.show_documents)()
-            yield lambda: not shop._answering.busy
+            (composition.window.show_chat if number % 2 else composition.window.show_documents)()
+            yield lambda: not composition._answering.busy
             done["answers"] += 1
         done["indexed"] = scheduler.backlog.tally.indexed
         yield after(1.0)
@@ -317,20 +317,20 @@ def chat(home: Path, turns: int) -> dict[str, Any]:
     conversation = _conversation(home, turns)
     moments: list[float] = []
 
-    def play(shop: Composition) -> Scenario:
+    def play(composition: Composition) -> Scenario:
         yield after(3.0)
         found["memory_before_mb"] = _held()
         moments.append(time.perf_counter())
         own = time.thread_time()
-        shop._talk.open(conversation)
+        composition._talk.open(conversation)
         called = time.perf_counter()
-        opened_ = Awaited(shop.chat._views[max(shop.chat._views)])
+        opened_ = Awaited(composition.chat._views[max(composition.chat._views)])
         yield opened_
         found["own_seconds"] = round(time.thread_time() - own, 3)
         found["call_seconds"] = round(called - moments[0], 3)
         found["seconds"] = round(opened_.at - moments[0], 3)
         yield after(3.0)
-        found["turns_shown"] = len(shop.chat._views)
+        found["turns_shown"] = len(composition.chat._views)
         found["memory_mb"] = _held()
 
     with opened(home, play) as heart:
@@ -395,14 +395,16 @@ def book(home: Path, pages: int) -> dict[str, Any]:
     seconds: list[float] = []
     began = time.perf_counter()
 
-    def play(shop: Composition) -> Scenario:
+    def play(composition: Composition) -> Scenario:
         nonlocal began
         yield after(3.0)
         began = time.perf_counter()
         for number in range(6):
             at = time.perf_counter()
-            shop._pages.open(DocumentId(f"{number:064x}"), "A book", folder / f"{number}.pdf")
-            view = shop.pane.view
+            composition._pages.open(
+                DocumentId(f"{number:064x}"), "A book", folder / f"{number}.pdf"
+            )
+            view = composition.pane.view
             shown = Awaited(view.viewport(), lambda view=view: view._images.get(0))
             yield shown
             seconds.append(round(shown.at - at, 3))

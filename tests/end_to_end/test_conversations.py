@@ -34,7 +34,7 @@ def babbler(folder: Path) -> LocalModel:
 def test_a_second_question_has_only_what_is_new_read(ready, tmp_path) -> None:
     running = ready
     running.session.choose_model(babbler(tmp_path))
-    talk = running.shop._talk
+    talk = running.composition._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
     first = running.answered()
@@ -51,37 +51,37 @@ def test_a_second_question_has_only_what_is_new_read(ready, tmp_path) -> None:
 
 def test_a_conversation_asks_the_same_documents_when_it_is_opened_again(ready, opened) -> None:
     running = ready
-    shop = running.shop
-    running.until(lambda: shop.table.documents.rowCount() == 3)
-    (row,) = [row for row in shop.table.documents.rows if row.path.name == "pan.pdf"]
-    shop.table.ask_requested.emit([row])
+    composition = running.composition
+    running.until(lambda: composition.table.documents.rowCount() == 3)
+    (row,) = [row for row in composition.table.documents.rows if row.path.name == "pan.pdf"]
+    composition.table.ask_requested.emit([row])
     running.ask("¿Qué dice sobre la lámpara del faro?")
     turn = running.answered()
     assert {source.document for source in turn.sources} <= {row.document}
-    talk = shop._talk._conversation.id
+    talk = composition._talk._conversation.id
 
-    shop._talk.begin()
-    assert shop._talk.scope.present() == Scope()
-    shop._talk.open(talk)
-    assert shop._talk.scope.present() == Scope("chosen", (row.document,))
+    composition._talk.begin()
+    assert composition._talk.scope.present() == Scope()
+    composition._talk.open(talk)
+    assert composition._talk.scope.present() == Scope("chosen", (row.document,))
 
     again = opened()
-    assert again.shop._talk.scope.present() == Scope("chosen", (row.document,))
-    (row,) = [row for row in again.shop.table.documents.rows if row.path.name == "pan.pdf"]
-    again.shop.table.removal_requested.emit([row])
-    again.shop._talk.begin()
-    again.shop._talk.open(talk)
-    assert again.shop._talk.scope.present() == Scope()
+    assert again.composition._talk.scope.present() == Scope("chosen", (row.document,))
+    (row,) = [row for row in again.composition.table.documents.rows if row.path.name == "pan.pdf"]
+    again.composition.table.removal_requested.emit([row])
+    again.composition._talk.begin()
+    again.composition._talk.open(talk)
+    assert again.composition._talk.scope.present() == Scope()
 
 
 def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
     ready, opened, tmp_path
 ) -> None:
     running = ready
-    meter = running.shop.composer.meter
+    meter = running.composition.composer.meter
     assert meter.isHidden()
     running.session.choose_model(babbler(tmp_path))
-    talk = running.shop._talk
+    talk = running.composition._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     assert (meter._budget.used, meter._budget.limit) == (8, 8192)
     running.ask("¿Con qué se encendía la lámpara?")
@@ -92,24 +92,24 @@ def test_the_meter_tells_the_room_before_the_first_answer_and_what_filled_it(
     assert filled.used == turn.statistics.prompt_tokens + 8
 
     again = opened()
-    assert again.shop.composer.meter._budget == filled
+    assert again.composition.composer.meter._budget == filled
     again.session.choose_model(None)
-    assert again.shop.composer.meter.isHidden()
-    assert conversations.turns(again.db, again.shop._talk._conversation.id)
+    assert again.composition.composer.meter.isHidden()
+    assert conversations.turns(again.db, again.composition._talk._conversation.id)
 
 
 def test_what_was_said_is_read_while_the_next_question_is_typed(ready, tmp_path) -> None:
     running = ready
-    shop = running.shop
+    composition = running.composition
     running.session.choose_model(babbler(tmp_path))
     told = []
-    shop._writing.ready.connect(told.append)
-    talk = shop._talk
+    composition._writing.ready.connect(told.append)
+    talk = composition._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
-    QTest.keyClicks(shop.composer.input, "Cuando")
-    running.until(lambda: bool(told) and not shop._generating.busy)
+    QTest.keyClicks(composition.composer.input, "Cuando")
+    running.until(lambda: bool(told) and not composition._generating.busy)
     assert told[0].name == "b.gguf"
-    assert told[0].device in shop.window._model.toolTip()
+    assert told[0].device in composition.window._model.toolTip()
     running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
     first = running.answered()
     assert first.statistics.cached_tokens > 100 or first.language != running.session.language
@@ -119,7 +119,7 @@ def test_a_conversation_that_was_left_is_not_read_again(ready, opened, tmp_path)
     running = ready
     model = gguf_models.write_babbler(tmp_path / "b.gguf", context=8192)
     running.session.choose_model(LocalModel(model))
-    talk = running.shop._talk
+    talk = running.composition._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     running.ask("¿Con qué se encendía la lámpara del faro hasta el año 1871?")
     first = running.answered()
@@ -130,6 +130,6 @@ def test_a_conversation_that_was_left_is_not_read_again(ready, opened, tmp_path)
     again.ask("¿Cuánto paga al mes la panadería de la calle Mayor por su local?")
     second = again.answered()
     assert second.statistics.cached_tokens > first.statistics.prompt_tokens - PIECE_TOKENS
-    again.shop.sidebar.conversation_deleted.emit(again.shop._talk._conversation.id)
+    again.composition.sidebar.conversation_deleted.emit(again.composition._talk._conversation.id)
     last = opened()
     assert list(last.paths.states_folder.glob("*.state")) == []

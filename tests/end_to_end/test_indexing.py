@@ -45,11 +45,11 @@ def test_another_length_of_passages_is_indexed_beside_what_is_searched(
     running.ask("Where does the otter sleep?")
     assert "reeds" in running.answered().answer
     tables = running.paths.vectors_folder
-    running.shop._indexing.scheduler.keep_up()  # as happens soon after the start of the program
-    running.until(lambda: running.shop._indexing.scheduler._run is None)
+    running.composition._indexing.scheduler.keep_up()  # as happens soon after the start
+    running.until(lambda: running.composition._indexing.scheduler._run is None)
     assert len(list(tables.glob("*.lance"))) == 2
     monkeypatch.setattr(maintenance, "LINGERING_SECONDS", 0.0)
-    running.shop._indexing.scheduler.keep_up()  # as happens a while after the swap
+    running.composition._indexing.scheduler.keep_up()  # as happens a while after the swap
     running.until(lambda: not indexes.unswept(running.db))
     assert len(list(tables.glob("*.lance"))) == 1
 
@@ -75,6 +75,6 @@ def test_a_locked_document_waits_and_is_read_with_its_password(opened, tmp_path)
     document = documents.known(running.db, [path])[path].document
     for password, state in (("wrong", "waiting"), ("secret", "ready")):
         running.session.passwords.keep(document, password, lasting=False)
-        running.shop._indexing.scheduler.read_again(document)
+        running.composition._indexing.scheduler.read_again(document)
         running.settle()
         assert running.states() == {"locked.pdf": state}

@@ -60,10 +60,10 @@ def connected(tmp_path, shelf, hub, opened):
 
 def dialog_of(running):
     """Open the dialog of models, and wait until the machine is known."""
-    running.shop.window.actions_.by_name["models"].trigger()
-    desk = running.shop._models
-    running.until(lambda: desk._machine is not None)
-    return desk._dialog
+    running.composition.window.actions_.by_name["models"].trigger()
+    presenter = running.composition._models
+    running.until(lambda: presenter._machine is not None)
+    return presenter._dialog
 
 
 def installed(running) -> list[str]:
@@ -72,18 +72,18 @@ def installed(running) -> list[str]:
 
 def test_three_clicks_lead_to_the_first_answer_of_a_model(connected, hub) -> None:
     running = connected
-    window = running.shop.window
+    window = running.composition.window
     (get,) = [one for one in window.findChildren(QPushButton) if one.text().startswith("Get a lan")]
     get.click()  # the first
-    dialog = running.shop._models._dialog
+    dialog = running.composition._models._dialog
     assert dialog.stack.currentIndex() == OFFERED
     assert hub.api == []  # nothing connects before it is asked to
     dialog.download_requested.emit(KEY)  # the second: its Download button
     running.until(lambda: running.session.model is not None)
     assert dialog.stack.currentIndex() == DOWNLOADS
-    (done,) = running.shop._models.downloads.values()
+    (done,) = running.composition._models.downloads.values()
     assert (done.state, done.done) == (DownloadState.FINISHED, done.size)
-    talk = running.shop._talk
+    talk = running.composition._talk
     talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
     running.ask("What burned in the lamp?")  # the third
     turn = running.answered()
@@ -96,35 +96,37 @@ def test_three_clicks_lead_to_the_first_answer_of_a_model(connected, hub) -> Non
 def test_a_download_is_paused_and_gone_on_with_after_a_start(connected, hub, opened) -> None:
     running = connected
     hub.spoil(slow=True)
-    desk = running.shop._models
+    presenter = running.composition._models
     dialog = dialog_of(running)
     dialog.download_requested.emit(KEY)
-    running.until(lambda: any(one.done for one in desk.downloads.values()))
-    (one,) = desk.downloads.values()
+    running.until(lambda: any(one.done for one in presenter.downloads.values()))
+    (one,) = presenter.downloads.values()
     dialog.pause_requested.emit(one.id)
-    running.until(lambda: desk.downloads.values()[0].state is DownloadState.PAUSED)
+    running.until(lambda: presenter.downloads.values()[0].state is DownloadState.PAUSED)
     hub.released.set()
     hub.spoil()
     dialog.resume_requested.emit(one.id)
-    desk.downloads.stop()  # as when the window is closed while it comes
+    presenter.downloads.stop()  # as when the window is closed while it comes
     again = opened()
-    again.shop._models.downloads.go_on()
+    again.composition._models.downloads.go_on()
     again.until(lambda: again.session.model is not None)
     assert installed(again) == ["Mini-Q4_K_M"]
 
 
 def test_what_does_not_come_says_why_and_can_be_tried_again(connected, hub) -> None:
     running = connected
-    desk = running.shop._models
+    presenter = running.composition._models
     dialog = dialog_of(running)
     hub.spoil(wrong_hash=True)
     dialog.download_requested.emit(KEY)
-    running.until(lambda: any(one.state is DownloadState.FAILED for one in desk.downloads.values()))
-    (one,) = desk.downloads.values()
+    running.until(
+        lambda: any(one.state is DownloadState.FAILED for one in presenter.downloads.values())
+    )
+    (one,) = presenter.downloads.values()
     assert "is not what was promised" in one.reason
     hub.spoil()
     dialog.cancel_requested.emit(one.id)
-    assert desk.downloads.values() == []
+    assert presenter.downloads.values() == []
     dialog.download_requested.emit(KEY)
     running.until(lambda: bool(installed(running)))
 
@@ -190,7 +192,7 @@ def test_a_model_is_measured_made_smaller_adapted_and_stretched(ready, model, tm
     dialog.adapters_changed.emit(kept.id, (Adapter(foreign, 1.0), Adapter(adapter, 0.5)))
     running.until(lambda: "is no adapter for" in dialog.banner.label.text())
     dialog.stretch_changed.emit(kept.id, Stretch.YARN, 8192)
-    choice = running.shop._writing.choice()
+    choice = running.composition._writing.choice()
     assert choice.source == kept.source
     assert (choice.context_tokens, choice.stretch) == (8192, Stretch.YARN)
     assert choice.adapters == (Adapter(adapter, 0.5),)

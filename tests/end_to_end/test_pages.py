@@ -89,8 +89,8 @@ def places(path: Path, sentence: str, view, shape: tuple[int, int]) -> np.ndarra
 
 def settled(running: Running) -> None:
     """Wait until the page is drawn and its light has come."""
-    view = running.shop.pane.view
-    running.until(lambda: view.wanted() is None and not running.shop._drawing.busy)
+    view = running.composition.pane.view
+    running.until(lambda: view.wanted() is None and not running.composition._drawing.busy)
     running.until(lambda: view.lit is not None)
     running.until(lambda: view._lights._glow.state() == view._lights._glow.State.Stopped)
 
@@ -99,7 +99,7 @@ def click_mark(running: Running, sentence: str) -> None:
     """Click the number behind what an answer quotes."""
     turn = running.answered()
     number = next(at for at, cited in enumerate(turn.cited) if cited.snippet == sentence)
-    text = running.shop.chat._views[turn.id].text
+    text = running.composition.chat._views[turn.id].text
     running.until(lambda: number < len(marks(text)))
     QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=marks(text)[number])
 
@@ -120,11 +120,11 @@ def test_on_turned_and_cropped_pages_exactly_the_cited_words_are_lit(opened, fil
     running.drop(files)
     running.settle()
     assert set(running.states().values()) == {"ready"}
-    view = running.shop.pane.view
+    view = running.composition.pane.view
     for name, (sentence, question) in ASKED.items():
-        before = len(running.shop._talk.turns)
+        before = len(running.composition._talk.turns)
         running.ask(question)
-        running.until(lambda before=before: len(running.shop._talk.turns) > before)
+        running.until(lambda before=before: len(running.composition._talk.turns) > before)
         click_mark(running, sentence)
         settled(running)
         bright = pixels(view)
@@ -156,16 +156,16 @@ def test_a_file_that_changed_says_so_and_is_indexed_again(opened, tmp_path) -> N
     running.ask("What burned in the lamp of the Vorrin lighthouse?")
     cited = running.answered().cited[0]
     pdfs.plain(path, [ORANGES, QUOKKA])
-    running.shop.chat.source_opened.emit(cited)
-    pane = running.shop.pane
+    running.composition.chat.source_opened.emit(cited)
+    pane = running.composition.pane
     running.until(pane.changed_bar.isVisible)
     pane.changed_bar.again.click()
     running.until(
-        lambda: pane.view.pages == 2 and running.shop.pane._shown.document != cited.document
+        lambda: pane.view.pages == 2 and running.composition.pane._shown.document != cited.document
     )
     running.settle()
     assert not pane.changed_bar.isVisible()
     assert running.states() == {"a.pdf": "ready"}
-    running.shop.chat.source_opened.emit(cited)  # an answer of the time before
+    running.composition.chat.source_opened.emit(cited)  # an answer of the time before
     assert pane.card.isVisible()
     assert pane.card.passage == LAMP

@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def shown(running) -> list[str]:
     """Return what the list of documents shows from top to bottom, and where each stands."""
-    filtered = running.shop.table.filtered
+    filtered = running.composition.table.filtered
     return [
         f"{filtered.row_at(n).path.stem}: {filtered.index(n, Column.STATE).data()}"
         for n in range(filtered.rowCount())
@@ -38,13 +38,16 @@ def shown(running) -> list[str]:
 
 def said(running) -> list[str]:
     told: list[str] = []
-    running.shop._library.worked.connect(told.append)
+    running.composition._library.worked.connect(told.append)
     return told
 
 
 def pause_once_found(running, count: int) -> None:
     """Press Pause as soon as so many files are known."""
-    scheduler, pause = running.shop._indexing.scheduler, running.shop.sidebar.queue.pause
+    scheduler, pause = (
+        running.composition._indexing.scheduler,
+        running.composition.sidebar.queue.pause,
+    )
 
     def look(_letter) -> None:
         if len(scheduler.waiting()) >= count - 1 and not paused:
@@ -58,10 +61,10 @@ def pause_once_found(running, count: int) -> None:
 
 def test_the_keyboard_reorders_the_queue(opened, folder) -> None:
     running = opened()
-    shop, table = running.shop, running.shop.table
+    composition, table = running.composition, running.composition.table
     running.drop(folder)
     pause_once_found(running, 5)
-    shop.sidebar.queue.details.click()
+    composition.sidebar.queue.details.click()
     order = [f"{name}: Queued · {n}" for n, name in enumerate("abcde", 1)]
     running.until(lambda: shown(running) == order)
     table.view.choose([3, 4])
@@ -71,8 +74,8 @@ def test_the_keyboard_reorders_the_queue(opened, folder) -> None:
     running.until(lambda: shown(running) == order)
     assert [row.path.stem for row in table.selected()] == ["d", "e"]
     ready: list[str] = []
-    shop._indexing.document_changed.connect(lambda path: ready.append(path.stem))
-    shop.sidebar.queue.pause.click()
+    composition._indexing.document_changed.connect(lambda path: ready.append(path.stem))
+    composition.sidebar.queue.pause.click()
     running.settle()
     assert ready == list("deabc")
     running.until(lambda: shown(running) == [f"{name}: Ready" for name in "abcde"])
@@ -134,7 +137,7 @@ def test_a_folder_that_vanishes_while_it_is_listed_ends_nothing(opened, folder) 
     states = running.states()
     assert states.pop("a.pdf") == "ready"
     assert set(states.values()) == {"failed"}
-    table = running.shop.table
+    table = running.composition.table
     running.until(lambda: "b: Failed" in shown(running))
     table.view.choose([shown(running).index("b: Failed")])
     assert table.row_actions.reason.text().startswith("“b.pdf” was not found.")
@@ -157,18 +160,18 @@ def test_leaving_while_files_are_indexed_is_asked_once_and_goes_on_next_time(
     opened, tmp_path
 ) -> None:
     running = opened()
-    shop = running.shop
+    composition = running.composition
     running.drop(pdfs.book(tmp_path / "book.pdf", 120))
     running.until(lambda: "book.pdf" in running.states())
     told: list[str] = []
-    QTimer.singleShot(0, shop, answering("Stay", told))
-    shop.window.close()
-    assert shop.window.isVisible()
-    assert shop._indexing.scheduler.busy
-    QTimer.singleShot(0, shop, answering("Leave", told))
-    shop.window.close()
+    QTimer.singleShot(0, composition, answering("Stay", told))
+    composition.window.close()
+    assert composition.window.isVisible()
+    assert composition._indexing.scheduler.busy
+    QTimer.singleShot(0, composition, answering("Leave", told))
+    composition.window.close()
     assert told == ["Documents are still being indexed"] * 2
-    assert not shop.window.isVisible()
+    assert not composition.window.isVisible()
     assert running.states()["book.pdf"] != "ready"
     again = opened()
     again.settle()

@@ -44,13 +44,13 @@ def shelf(tmp_path_factory) -> Path:
 
 def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     running = opened(real=True)
-    shop = running.shop
+    composition = running.composition
     assert running.session.library is None
     running.drop(files)
-    assert "Reading" in shop.chat._empty._title.text()
-    assert not shop.composer.button.isEnabled()
+    assert "Reading" in composition.chat._empty._title.text()
+    assert not composition.composer.button.isEnabled()
     running.settle()
-    assert "What do you" in shop.chat._empty._title.text()
+    assert "What do you" in composition.chat._empty._title.text()
     assert running.states() == {"lamp.pdf": "ready", "quokka.pdf": "ready", "broken.pdf": "failed"}
     assert libraries.summaries(running.db)[0].name == "files"
 
@@ -62,16 +62,16 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
     assert turn.cited[0].title
     assert turn.sources[0].snippet == QUOKKA
 
-    shop.chat.source_opened.emit(turn.cited[0])  # what a click on [1] says
-    view = shop.pane.view
+    composition.chat.source_opened.emit(turn.cited[0])  # what a click on [1] says
+    view = composition.pane.view
     running.until(lambda: lit_pixels(view) > 0)
     running.until(lambda: lit_pixels(view) > 200)
 
-    title = shop._talk._conversation.title
+    title = composition._talk._conversation.title
     again = opened()
     assert again.session.name == "files"
     assert [one.title for one in listed(again)] == [title]
-    assert again.shop._talk.turns[-1] == turn  # where one left off
+    assert again.composition._talk.turns[-1] == turn  # where one left off
 
 
 def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path) -> None:
@@ -79,18 +79,18 @@ def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path)
     running = ready
     running.session.choose_model(LocalModel(model))
     running.ask("What lit the lamp?")
-    talk = running.shop._talk
+    talk = running.composition._talk
     running.until(lambda: bool(talk.turns) and len(talk.turns[-1].answer) > 5)
     assert talk.turns[-1].sources
-    QTest.keyClick(running.shop.composer.input, Qt.Key.Key_Escape)
+    QTest.keyClick(running.composition.composer.input, Qt.Key.Key_Escape)
     running.until(lambda: talk.turns[-1].stopped)
     kept = talk.turns[-1]
     assert kept.answer
 
     sampling = talk._sampling.replaced(max_tokens=20, seed=3)
     talk.set_sampling(sampling)
-    running.shop.chat.regenerate_requested.emit(kept.id)
-    running.until(lambda: talk.turns[-1].id != kept.id and not running.shop._answering.busy)
+    running.composition.chat.regenerate_requested.emit(kept.id)
+    running.until(lambda: talk.turns[-1].id != kept.id and not running.composition._answering.busy)
     again = talk.turns[-1]
     assert not again.stopped
     assert again.statistics.mode == "model"
@@ -99,22 +99,22 @@ def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path)
 
     reopened = opened()
     assert reopened.session.model == LocalModel(model)
-    reopened.shop._talk.open(listed(reopened)[0].id)
-    assert reopened.shop._talk.turns[-1].answer == again.answer
-    assert reopened.shop._talk._sampling == sampling
+    reopened.composition._talk.open(listed(reopened)[0].id)
+    assert reopened.composition._talk.turns[-1].answer == again.answer
+    assert reopened.composition._talk._sampling == sampling
 
 
 def test_a_suggested_question_is_asked_and_another_can_be_typed(ready) -> None:
     running = ready
-    running.shop.sidebar.new_library.setFocus()
-    running.shop.chat.suggestion_chosen.emit("What lit the lamp?")
+    running.composition.sidebar.new_library.setFocus()
+    running.composition.chat.suggestion_chosen.emit("What lit the lamp?")
     assert "whale oil" in running.answered().answer
-    assert running.shop.composer.input.hasFocus()
+    assert running.composition.composer.input.hasFocus()
 
 
 def test_passages_are_found_while_typing(ready) -> None:
     running = ready
-    box = running.shop.search_box
+    box = running.composition.search_box
     found = []
     box.open()
     set_results = box.set_results
@@ -125,28 +125,28 @@ def test_passages_are_found_while_typing(ready) -> None:
     assert (complete, whole) == (False, True)
     assert quick[0].snippet == slow[0].snippet == LAMP
     box.result_chosen.emit(slow[0])
-    running.until(lambda: lit_pixels(running.shop.pane.view) > 200)
+    running.until(lambda: lit_pixels(running.composition.pane.view) > 200)
 
 
 def test_removing_can_be_undone_and_costs_nothing(ready) -> None:
     running = ready
-    table = running.shop.table
+    table = running.composition.table
     running.until(lambda: table.documents.rowCount() == 2)
     (row,) = [row for row in table.documents.rows if row.path.name == "lamp.pdf"]
     table.removal_requested.emit([row])
     assert running.states() == {"quokka.pdf": "ready"}
-    running.shop._undo.take()
+    running.composition._undo.take()
     assert running.states() == {"lamp.pdf": "ready", "quokka.pdf": "ready"}
 
 
 def test_a_second_removal_can_be_undone_while_the_first_is_dropped(ready) -> None:
     running = ready
-    table = running.shop.table
+    table = running.composition.table
     running.until(lambda: table.documents.rowCount() == 2)
     first, second = table.documents.rows
     table.removal_requested.emit([first])
     table.removal_requested.emit([second])
-    running.shop._undo.take()
+    running.composition._undo.take()
     running.settle()
     assert running.states() == {second.path.name: "ready"}
     with closing(open_database(running.paths.database)) as db:
@@ -159,7 +159,7 @@ def test_what_is_ready_can_be_asked_while_the_rest_is_indexed(opened, files, tmp
 
     def note() -> None:
         if running.session.ready:
-            busy.append(running.shop._indexing.scheduler.busy)
+            busy.append(running.composition._indexing.scheduler.busy)
 
     running.session.readiness_changed.connect(note)
     running.drop(files / "quokka.pdf", pdfs.book(tmp_path / "zz-book.pdf", 200))
@@ -174,10 +174,10 @@ def test_a_library_may_go_while_files_are_taken_into_it(opened, tmp_path) -> Non
     running.drop(pdfs.book(tmp_path / "book.pdf", 120))
     running.until(lambda: "book.pdf" in running.states())
     library = running.session.library
-    running.shop.sidebar.library_deleted.emit(library)
+    running.composition.sidebar.library_deleted.emit(library)
     running.settle()
     assert running.session.library is None
-    running.shop._undo.take()
+    running.composition._undo.take()
     running.settle()
     assert running.states() == {"book.pdf": "ready"}
 
@@ -186,10 +186,10 @@ def test_a_queue_that_is_cancelled_stays_so_and_can_be_taken_back(opened, tmp_pa
     running = opened()
     running.drop(pdfs.book(tmp_path / "book.pdf", 120))
     running.until(lambda: "book.pdf" in running.states())
-    running.shop.sidebar.queue.cancel_requested.emit()
+    running.composition.sidebar.queue.cancel_requested.emit()
     running.settle()
     assert running.states() == {}
-    running.shop._undo.take()
+    running.composition._undo.take()
     running.settle()
     assert running.states() == {"book.pdf": "ready"}
 
@@ -199,13 +199,13 @@ def test_asking_an_early_question_again_can_be_undone(ready) -> None:
     running.ask("What lit the lamp?")
     first = running.answered()
     running.ask("What is marmalade made of?")
-    running.until(lambda: len(running.shop._talk.turns) == 2)
+    running.until(lambda: len(running.composition._talk.turns) == 2)
     second = running.answered()
-    running.shop.chat.edit_requested.emit(first.id, "When was the lamp lit?")
+    running.composition.chat.edit_requested.emit(first.id, "When was the lamp lit?")
     running.answered()
-    assert [turn.question for turn in running.shop._talk.turns] == ["When was the lamp lit?"]
-    running.shop._undo.take()
-    assert list(running.shop._talk.turns) == [first, second]
+    assert [turn.question for turn in running.composition._talk.turns] == ["When was the lamp lit?"]
+    running.composition._undo.take()
+    assert list(running.composition._talk.turns) == [first, second]
 
 
 def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:
@@ -215,9 +215,9 @@ def test_a_file_that_has_gone_keeps_its_passage(opened, files) -> None:
     running.ask("What lit the lamp?")
     turn = running.answered()
     (files / "lamp.pdf").unlink()
-    running.shop.chat.source_opened.emit(turn.cited[0])
-    assert running.shop.pane.card.isVisible()
-    assert "whale oil" in running.shop.pane.card._passage.toPlainText()
+    running.composition.chat.source_opened.emit(turn.cited[0])
+    assert running.composition.pane.card.isVisible()
+    assert "whale oil" in running.composition.pane.card._passage.toPlainText()
 
 
 def test_the_window_remembers_what_was_being_indexed(opened, tmp_path) -> None:
@@ -237,18 +237,18 @@ def test_settings_that_cannot_be_read_are_told_and_kept(opened, tmp_path) -> Non
     home.mkdir()
     (home / "settings.json").write_text('{"window": {"theme": "dark"', encoding="utf-8")
     running = opened()
-    banners = running.shop.window.findChildren(Banner)
+    banners = running.composition.window.findChildren(Banner)
     (told,) = [one for one in banners if "settings.json.broken" in one.accessibleName()]
     running.until(told.isVisible)
     assert (home / "settings.json.broken").read_text("utf-8").startswith('{"window"')
 
 
 def test_a_document_of_two_libraries_is_embedded_once(ready) -> None:
-    (path, *_) = sorted(row.path for row in ready.shop.table.documents.rows)
-    ready.shop.sidebar.library_created.emit("Harbours")
+    (path, *_) = sorted(row.path for row in ready.composition.table.documents.rows)
+    ready.composition.sidebar.library_created.emit("Harbours")
     assert ready.states() == {}
     told = []
-    ready.shop._indexing.settled.connect(
+    ready.composition._indexing.settled.connect(
         lambda tally: told.append((tally.indexed, tally.unchanged))
     )
     ready.drop(path)
@@ -256,7 +256,7 @@ def test_a_document_of_two_libraries_is_embedded_once(ready) -> None:
     assert ready.states() == {path.name: "ready"}
     assert told == [(0, 1)]
     assert (
-        ready.shop._indexing.scheduler.processes.indexing.last_id <= 1
+        ready.composition._indexing.scheduler.processes.indexing.last_id <= 1
     )  # at most the comparison of the start
 
 
@@ -270,10 +270,10 @@ def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> 
         QDesktopServices, "openUrl", staticmethod(lambda url: opened.append(url.toString()))
     )
     for address in ("file:///etc/passwd", "javascript:alert(1)", "data:text/html,x"):
-        ready.shop.chat.link_requested.emit(address)
-        assert ready.shop.window._work.text() == "Only links to the web are opened."
-    ready.shop.chat.link_requested.emit("https://example.org/no")
-    ready.shop.chat.link_requested.emit("https://example.org/yes")
+        ready.composition.chat.link_requested.emit(address)
+        assert ready.composition.window._work.text() == "Only links to the web are opened."
+    ready.composition.chat.link_requested.emit("https://example.org/no")
+    ready.composition.chat.link_requested.emit("https://example.org/yes")
     assert asked == ["https://example.org/no", "https://example.org/yes"]
     assert opened == ["https://example.org/yes"]
 
@@ -282,6 +282,6 @@ def test_a_conversation_is_exported_or_it_is_said_why_not(ready, monkeypatch, tm
     places = iter([[], [tmp_path / "talk.md"], [tmp_path / "nowhere" / "talk.md"]])
     monkeypatch.setattr(file_dialogs, "place_for", lambda _parent, _title: next(places))
     for _ in range(3):
-        ready.shop._talks.exported.emit("Lamps", "# Lamps\n")
+        ready.composition._talks.exported.emit("Lamps", "# Lamps\n")
     assert (tmp_path / "talk.md").read_text("utf-8") == "# Lamps\n"
-    assert "could not be written" in ready.shop.window._work.text()
+    assert "could not be written" in ready.composition.window._work.text()

@@ -45,7 +45,7 @@ class Queue:
         self.dropped.append(job)
 
 
-class Desk:
+class Driven:
     """A driver, its queues, and everything it said."""
 
     def __init__(self) -> None:
@@ -64,67 +64,67 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp) -> Desk:
-    return Desk()
+def driven(qapp) -> Driven:
+    return Driven()
 
 
-def test_one_job_follows_the_other_until_the_answer_is_there(desk) -> None:
-    desk.ask()
-    assert isinstance(desk.searching.jobs[0].command, Search)
-    assert desk.searching.jobs[0].repeated
-    desk.searching.jobs[0].step(FOUND)
-    assert desk.said == [1]
-    assert desk.driver.busy
-    desk.searching.jobs[1].step(Picked(()))
-    assert desk.said == [1, Done("", ())]
-    assert not desk.driver.busy
+def test_one_job_follows_the_other_until_the_answer_is_there(driven) -> None:
+    driven.ask()
+    assert isinstance(driven.searching.jobs[0].command, Search)
+    assert driven.searching.jobs[0].repeated
+    driven.searching.jobs[0].step(FOUND)
+    assert driven.said == [1]
+    assert driven.driver.busy
+    driven.searching.jobs[1].step(Picked(()))
+    assert driven.said == [1, Done("", ())]
+    assert not driven.driver.busy
 
 
-def test_what_a_model_says_is_told_as_it_comes(desk) -> None:
-    desk.ask(MODEL)
-    desk.searching.jobs[0].step(FOUND)
-    (job,) = desk.generating.jobs
+def test_what_a_model_says_is_told_as_it_comes(driven) -> None:
+    driven.ask(MODEL)
+    driven.searching.jobs[0].step(FOUND)
+    (job,) = driven.generating.jobs
     assert isinstance(job.command, WriteAnswer)
     assert job.command.conversation == 7
     assert not job.repeated
     for piece in (Prepared((1,), Dropped(), 9), "One", " two."):
         job.step(piece)
-    assert desk.said == [1, "One", " two."]
+    assert driven.said == [1, "One", " two."]
     job.step(DONE)
-    assert desk.said[-1].text == "One two."
+    assert driven.said[-1].text == "One two."
 
 
-def test_a_job_that_is_repeated_after_it_was_heard_is_heard_once(desk) -> None:
-    desk.ask()
-    desk.searching.jobs[0].step(FOUND)
-    desk.searching.jobs[0].step(FOUND)
-    assert desk.said == [1]
-    assert len(desk.searching.jobs) == 2
-    desk.driver.stop()
-    desk.ask()
-    desk.searching.jobs[0].step(FOUND)
-    assert desk.said == [1, "stopped"]
-    assert desk.driver.busy
+def test_a_job_that_is_repeated_after_it_was_heard_is_heard_once(driven) -> None:
+    driven.ask()
+    driven.searching.jobs[0].step(FOUND)
+    driven.searching.jobs[0].step(FOUND)
+    assert driven.said == [1]
+    assert len(driven.searching.jobs) == 2
+    driven.driver.stop()
+    driven.ask()
+    driven.searching.jobs[0].step(FOUND)
+    assert driven.said == [1, "stopped"]
+    assert driven.driver.busy
 
 
-def test_stopping_drops_the_job_and_hears_it_no_more(desk) -> None:
-    desk.ask(MODEL)
-    desk.searching.jobs[0].step(FOUND)
-    desk.driver.stop()
-    assert desk.generating.dropped == [desk.generating.jobs[0]]
-    desk.generating.jobs[0].step("late")
-    desk.generating.jobs[0].failed(None, "late")
-    assert desk.said == [1, "stopped"]
-    assert not desk.driver.busy
+def test_stopping_drops_the_job_and_hears_it_no_more(driven) -> None:
+    driven.ask(MODEL)
+    driven.searching.jobs[0].step(FOUND)
+    driven.driver.stop()
+    assert driven.generating.dropped == [driven.generating.jobs[0]]
+    driven.generating.jobs[0].step("late")
+    driven.generating.jobs[0].failed(None, "late")
+    assert driven.said == [1, "stopped"]
+    assert not driven.driver.busy
 
 
-def test_a_failure_ends_the_answer_and_the_next_can_be_asked(desk) -> None:
+def test_a_failure_ends_the_answer_and_the_next_can_be_asked(driven) -> None:
     died = WorkerDied("searching", 9)
-    desk.ask()
-    desk.searching.jobs[0].failed(died, "")
-    assert desk.said == [died]
-    desk.ask()
-    desk.searching.jobs[0].failed(died, "")  # of the question before
-    assert desk.said == [died]
-    desk.searching.jobs[1].step(FOUND)
-    assert desk.said == [died, 1]
+    driven.ask()
+    driven.searching.jobs[0].failed(died, "")
+    assert driven.said == [died]
+    driven.ask()
+    driven.searching.jobs[0].failed(died, "")  # of the question before
+    assert driven.said == [died]
+    driven.searching.jobs[1].step(FOUND)
+    assert driven.said == [died, 1]

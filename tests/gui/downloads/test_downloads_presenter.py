@@ -97,7 +97,7 @@ def hub(model) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def desk(home, hub, theme, qtbot) -> Iterator[Presented]:
+def presented(home, hub, theme, qtbot) -> Iterator[Presented]:
     with closing(open_database(open_home(home).database)) as db:
         made = Presented(home, db, hub, qtbot)
         yield made
@@ -105,102 +105,103 @@ def desk(home, hub, theme, qtbot) -> Iterator[Presented]:
         made.end()
 
 
-def test_a_wish_outlives_what_is_asked_after_it_and_the_dialog(desk) -> None:
-    desk.dialog.download_requested.emit(OTHER)  # the hub has no such thing
-    desk.dialog.download_requested.emit(KEY)
-    assert desk.queue.coming() == {catalogue.find(OTHER).repository: 0.0, REPOSITORY: 0.0}
-    desk.dialog.download_requested.emit(KEY)
-    desk.dialog.hub_searched.emit("mini")
-    desk.hub.leave()
-    desk.until(lambda: bool(models.listing(desk.db)))
-    assert desk.states() == [DownloadState.FINISHED]
-    assert desk.queue.coming() == {}
-    (told,) = desk.told
+def test_a_wish_outlives_what_is_asked_after_it_and_the_dialog(presented) -> None:
+    presented.dialog.download_requested.emit(OTHER)  # the hub has no such thing
+    presented.dialog.download_requested.emit(KEY)
+    assert presented.queue.coming() == {catalogue.find(OTHER).repository: 0.0, REPOSITORY: 0.0}
+    presented.dialog.download_requested.emit(KEY)
+    presented.dialog.hub_searched.emit("mini")
+    presented.hub.leave()
+    presented.until(lambda: bool(models.listing(presented.db)))
+    assert presented.states() == [DownloadState.FINISHED]
+    assert presented.queue.coming() == {}
+    (told,) = presented.told
     assert catalogue.find(OTHER).repository in told
 
 
-def test_a_file_that_is_no_model_is_refused_and_thrown_away(desk, hub, tmp_path) -> None:
+def test_a_file_that_is_no_model_is_refused_and_thrown_away(presented, hub, tmp_path) -> None:
     adapter = gguf_models.write_adapter(tmp_path / FILE, "x").read_bytes()
     hub.repositories[REPOSITORY] = Repository({FILE: adapter}, tags=["gguf"])
-    desk.dialog.download_requested.emit(KEY)
-    desk.until(lambda: desk.states() == [DownloadState.FAILED])
-    assert "It is an adapter" in desk.told[0]
-    assert models.listing(desk.db) == []
-    assert desk.place(FILE).is_file()
-    assert desk.queue.coming() == {}  # it can be wished for anew
-    pane = desk.dialog.offered.hub
-    desk.dialog.files_requested.emit(REPOSITORY)
-    desk.until(lambda: bool(pane.files.lines))
+    presented.dialog.download_requested.emit(KEY)
+    presented.until(lambda: presented.states() == [DownloadState.FAILED])
+    assert "It is an adapter" in presented.told[0]
+    assert models.listing(presented.db) == []
+    assert presented.place(FILE).is_file()
+    assert presented.queue.coming() == {}  # it can be wished for anew
+    pane = presented.dialog.offered.hub
+    presented.dialog.files_requested.emit(REPOSITORY)
+    presented.until(lambda: bool(pane.files.lines))
     assert not pane._chosen_file().installed  # it is only there
     pane.check.click()
-    desk.until(lambda: "It is an adapter" in desk.dialog.banner.label.text())
+    presented.until(lambda: "It is an adapter" in presented.dialog.banner.label.text())
     assert not pane.file.bar.isVisibleTo(pane)
-    desk.queue.cancel(desk.queue.values()[0].id)
-    assert not desk.place().exists()
+    presented.queue.cancel(presented.queue.values()[0].id)
+    assert not presented.place().exists()
 
 
-def test_what_is_given_up_while_it_comes_leaves_nothing(desk, hub) -> None:
+def test_what_is_given_up_while_it_comes_leaves_nothing(presented, hub) -> None:
     hub.spoil(slow=True)
-    desk.dialog.download_requested.emit(KEY)
-    desk.until(lambda: any(one.done for one in desk.queue.values()))
-    desk.queue.cancel(desk.queue.values()[0].id)
-    assert desk.states() == []
-    part = desk.place(f"{FILE}.part")
+    presented.dialog.download_requested.emit(KEY)
+    presented.until(lambda: any(one.done for one in presented.queue.values()))
+    presented.queue.cancel(presented.queue.values()[0].id)
+    assert presented.states() == []
+    part = presented.place(f"{FILE}.part")
     part.parent.mkdir(exist_ok=True)
     part.write_bytes(b"written before it heard of it")
     hub.released.set()
-    desk.until(lambda: not desk.place().exists())
+    presented.until(lambda: not presented.place().exists())
 
 
-def test_what_has_come_is_what_a_download_goes_on_with(desk, hub) -> None:
+def test_what_has_come_is_what_a_download_goes_on_with(presented, hub) -> None:
     hub.spoil(slow=True)
-    desk.dialog.download_requested.emit(KEY)
-    desk.until(lambda: any(one.done for one in desk.queue.values()))
-    (one,) = desk.queue.values()
-    desk.queue.pause(one.id)
-    assert desk.queue.coming() == {}
-    desk.queue.resume(one.id)
-    (again,) = desk.queue.values()
+    presented.dialog.download_requested.emit(KEY)
+    presented.until(lambda: any(one.done for one in presented.queue.values()))
+    (one,) = presented.queue.values()
+    presented.queue.pause(one.id)
+    assert presented.queue.coming() == {}
+    presented.queue.resume(one.id)
+    (again,) = presented.queue.values()
     assert again.state is DownloadState.RUNNING
     assert again.done >= one.done > 0
 
 
-def test_giving_up_spares_what_is_installed_and_what_is_still_wanted(desk) -> None:
+def test_giving_up_spares_what_is_installed_and_what_is_still_wanted(presented) -> None:
     names = ("used.gguf", "wanted.gguf", "neither.gguf")
     parts = [HubFile(name, 3) for name in names]
-    desk.place().mkdir(parents=True)
+    presented.place().mkdir(parents=True)
     for name in names:
-        desk.place(name).write_bytes(b"abc")
-    used = desk.place("used.gguf")
+        presented.place(name).write_bytes(b"abc")
+    used = presented.place("used.gguf")
     models.add(
-        desk.db, InstallableModel(kind=ModelKind.WRITER, path=used, name="used", size=3, ours=True)
+        presented.db,
+        InstallableModel(kind=ModelKind.WRITER, path=used, name="used", size=3, ours=True),
     )
-    given_up = desk.rest(*parts)
-    desk.rest(parts[1])
-    desk.queue.cancel(given_up)
-    assert sorted(file.name for file in desk.place().iterdir()) == ["used.gguf", "wanted.gguf"]
+    given_up = presented.rest(*parts)
+    presented.rest(parts[1])
+    presented.queue.cancel(given_up)
+    assert sorted(file.name for file in presented.place().iterdir()) == ["used.gguf", "wanted.gguf"]
 
 
-def test_a_file_that_cannot_be_removed_holds_up_nothing(desk, model) -> None:
-    held = desk.place("held.gguf.part")
+def test_a_file_that_cannot_be_removed_holds_up_nothing(presented, model) -> None:
+    held = presented.place("held.gguf.part")
     held.mkdir(parents=True)  # refused like a file that somebody holds
     (held / "inside").touch()
-    given_up = desk.rest(HubFile("held.gguf", 3))
+    given_up = presented.rest(HubFile("held.gguf", 3))
     size = model.stat().st_size
-    shutil.copy(model, desk.place(FILE))
+    shutil.copy(model, presented.place(FILE))
     digest = hub_server.sha256(model.read_bytes())
-    downloads.add(desk.db, desk.wanted(HubFile(FILE, size, digest)))
-    desk.queue.cancel(given_up)
-    desk.until(lambda: desk.states() == [DownloadState.FINISHED])
+    downloads.add(presented.db, presented.wanted(HubFile(FILE, size, digest)))
+    presented.queue.cancel(given_up)
+    presented.until(lambda: presented.states() == [DownloadState.FINISHED])
 
 
-def test_who_switches_the_network_off_is_told_what_came_of_a_search(desk) -> None:
-    pane = desk.dialog.offered.hub
-    desk.dialog.offered.query.setText("mini")
-    desk.dialog.offered.seek.click()
+def test_who_switches_the_network_off_is_told_what_came_of_a_search(presented) -> None:
+    pane = presented.dialog.offered.hub
+    presented.dialog.offered.query.setText("mini")
+    presented.dialog.offered.seek.click()
     assert pane.bar.isVisibleTo(pane)
-    desk.dialog.download_requested.emit(KEY)
-    desk.go_offline()
-    desk.until(lambda: "switched off" in pane.status.text())
+    presented.dialog.download_requested.emit(KEY)
+    presented.go_offline()
+    presented.until(lambda: "switched off" in pane.status.text())
     assert not pane.bar.isVisibleTo(pane)
-    assert desk.queue.coming() == {}
+    assert presented.queue.coming() == {}

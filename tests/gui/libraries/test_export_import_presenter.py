@@ -43,9 +43,11 @@ class Presented:
         self.banner, self.window = Banner(), QWidget()
         for widget in (self.banner, self.window):
             qtbot.addWidget(widget)
-        self.desk = ExportImportPresenter(self.session, self.indexing, self.banner, self.window)
+        self.presenter = ExportImportPresenter(
+            self.session, self.indexing, self.banner, self.window
+        )
         self.told: list[str] = []
-        self.desk.told.connect(self.told.append)
+        self.presenter.told.connect(self.told.append)
         self.settled: list[object] = []
         self.indexing.settled.connect(self.settled.append)
 
@@ -62,7 +64,7 @@ class Presented:
 
 
 @pytest.fixture
-def desk(home: Path, qtbot):
+def presented(home: Path, qtbot):
     paths = open_home(home)
     with closing(open_database(paths.database)) as db, threads.instead():
         made = Presented(home, db, qtbot)
@@ -80,41 +82,48 @@ def file(tmp_path: Path, monkeypatch) -> Path:
     return file
 
 
-def test_a_library_is_exported_amid_the_queue_and_brought_in(desk, file, tmp_path, qtbot) -> None:
+def test_a_library_is_exported_amid_the_queue_and_brought_in(
+    presented, file, tmp_path, qtbot
+) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
     for number in range(3):
         pdfs.plain(folder / f"{number}.pdf", [f"Page {page} of {number}." for page in range(3)])
-    library = libraries.ensure(desk.db, "Te{s}is")
-    desk.session.choose(library)
-    desk.scheduler.add(Batch(library, (folder / "0.pdf",)))
-    qtbot.waitUntil(lambda: len(desk.settled) == 1, timeout=WAIT)
-    desk.scheduler.add(Batch(library, (folder,)))
-    desk.desk.export_open()
-    assert desk.banner.isVisibleTo(desk.banner.parentWidget()) or not desk.banner.isHidden()
-    assert "Te{s}is" in desk.banner.label.text()
-    desk.desk.open()
-    assert "carried already" in desk.told[-1]
-    qtbot.waitUntil(lambda: len(desk.settled) == 2 and file.exists(), timeout=WAIT)
-    assert desk.told[-1] == f"Exported to {file}"
-    assert desk.banner.isHidden()
-    assert set(desk.states("Te{s}is").values()) == {DocumentState.READY}
-    desk.desk.open()
-    qtbot.waitUntil(lambda: desk.session.name == "Te{s}is (2)", timeout=WAIT)
-    assert "“Te{s}is (2)” is here" in desk.told[-1]
-    assert desk.states("Te{s}is (2)")["0.pdf"] is DocumentState.READY
+    library = libraries.ensure(presented.db, "Te{s}is")
+    presented.session.choose(library)
+    presented.scheduler.add(Batch(library, (folder / "0.pdf",)))
+    qtbot.waitUntil(lambda: len(presented.settled) == 1, timeout=WAIT)
+    presented.scheduler.add(Batch(library, (folder,)))
+    presented.presenter.export_open()
+    assert (
+        presented.banner.isVisibleTo(presented.banner.parentWidget())
+        or not presented.banner.isHidden()
+    )
+    assert "Te{s}is" in presented.banner.label.text()
+    presented.presenter.open()
+    assert "carried already" in presented.told[-1]
+    qtbot.waitUntil(lambda: len(presented.settled) == 2 and file.exists(), timeout=WAIT)
+    assert presented.told[-1] == f"Exported to {file}"
+    assert presented.banner.isHidden()
+    assert set(presented.states("Te{s}is").values()) == {DocumentState.READY}
+    presented.presenter.open()
+    qtbot.waitUntil(lambda: presented.session.name == "Te{s}is (2)", timeout=WAIT)
+    assert "“Te{s}is (2)” is here" in presented.told[-1]
+    assert presented.states("Te{s}is (2)")["0.pdf"] is DocumentState.READY
 
 
-def test_what_cannot_be_brought_in_says_why_and_a_cancel_changes_nothing(desk, file, qtbot) -> None:
+def test_what_cannot_be_brought_in_says_why_and_a_cancel_changes_nothing(
+    presented, file, qtbot
+) -> None:
     file.write_bytes(b"no library")
-    desk.desk.open()
-    qtbot.waitUntil(lambda: bool(desk.told), timeout=WAIT)
-    assert desk.told == [
+    presented.presenter.open()
+    qtbot.waitUntil(lambda: bool(presented.told), timeout=WAIT)
+    assert presented.told == [
         f"No library can be brought in from “{file}”. Choose a file that Desktop RAG has exported."
     ]
-    desk.session.choose(libraries.ensure(desk.db, "Empty"))
-    desk.desk.export_open()
-    desk.banner.acted.emit()
-    qtbot.waitUntil(lambda: len(desk.told) == 2, timeout=WAIT)
-    assert desk.told[-1] in {"Cancelled. Nothing was changed.", f"Exported to {file}"}
-    assert desk.banner.isHidden()
+    presented.session.choose(libraries.ensure(presented.db, "Empty"))
+    presented.presenter.export_open()
+    presented.banner.acted.emit()
+    qtbot.waitUntil(lambda: len(presented.told) == 2, timeout=WAIT)
+    assert presented.told[-1] in {"Cancelled. Nothing was changed.", f"Exported to {file}"}
+    assert presented.banner.isHidden()

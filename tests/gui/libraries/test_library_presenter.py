@@ -58,11 +58,11 @@ class Presented:
             qtbot.addWidget(widget)
         self.undo = UndoBar()
         qtbot.addWidget(self.undo)
-        self.desk = LibraryPresenter(
+        self.presenter = LibraryPresenter(
             self.session, self.indexing, self.sidebar, self.table, self.undo
         )
         self.said: list[str] = []
-        self.desk.worked.connect(self.said.append)
+        self.presenter.worked.connect(self.said.append)
         self.table.resize(700, 600)
         self.table.show()
 
@@ -119,7 +119,7 @@ def make(home, qtbot, theme) -> Iterator[Callable[[], Presented]]:
 
 
 @pytest.fixture
-def desk(make) -> Presented:
+def presented(make) -> Presented:
     return make()
 
 
@@ -132,71 +132,75 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_table_shows_the_queue_and_the_queue_heeds_the_table(desk, folder) -> None:
-    desk.pause_once_found(4)
-    desk.desk.add([folder])
-    desk.until(lambda: desk.scheduler.paused)
-    desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
-    assert [desk.shown()[f"{name}.pdf"] for name in "abc"] == [f"Queued · {n}" for n in (1, 2, 3)]
-    desk.table.first_requested.emit([desk.row("c.pdf"), desk.row("d.pdf")])
-    desk.table.last_requested.emit([desk.row("a.pdf")])
+def test_the_table_shows_the_queue_and_the_queue_heeds_the_table(presented, folder) -> None:
+    presented.pause_once_found(4)
+    presented.presenter.add([folder])
+    presented.until(lambda: presented.scheduler.paused)
+    presented.until(lambda: presented.shown().get("d.pdf") == "Queued · 4")
+    assert [presented.shown()[f"{name}.pdf"] for name in "abc"] == [
+        f"Queued · {n}" for n in (1, 2, 3)
+    ]
+    presented.table.first_requested.emit([presented.row("c.pdf"), presented.row("d.pdf")])
+    presented.table.last_requested.emit([presented.row("a.pdf")])
     order = [f"{name}.pdf" for name in "cdba"]
-    assert [desk.shown()[name] for name in order] == [f"Queued · {n}" for n in (1, 2, 3, 4)]
-    desk.sidebar.queue.details_requested.emit()
-    desk.until(lambda: [row.path.name for row in desk.table.documents.rows] == order)
+    assert [presented.shown()[name] for name in order] == [f"Queued · {n}" for n in (1, 2, 3, 4)]
+    presented.sidebar.queue.details_requested.emit()
+    presented.until(lambda: [row.path.name for row in presented.table.documents.rows] == order)
     ready: list[str] = []
-    desk.indexing.document_changed.connect(lambda path: ready.append(path.name))
-    desk.sidebar.queue.resume_requested.emit()
-    desk.settle()
+    presented.indexing.document_changed.connect(lambda path: ready.append(path.name))
+    presented.sidebar.queue.resume_requested.emit()
+    presented.settle()
     assert ready == order
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
-    assert desk.session.ready
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
+    assert presented.session.ready
 
 
-def known(desk, library: str, path: Path) -> DocumentId:
+def known(presented, library: str, path: Path) -> DocumentId:
     """Put a file into a library as one whose content is known and which waits."""
     state, document = path.stat(), handlers._document(path)
     fact = FileFact(path, state.st_size, state.st_mtime_ns, state.st_ino)
-    documents.add_files(desk.db, libraries.ensure(desk.db, library), [fact])
-    documents.identify(desk.db, path, fact, document)
+    documents.add_files(presented.db, libraries.ensure(presented.db, library), [fact])
+    documents.identify(presented.db, path, fact, document)
     return document
 
 
-def test_what_is_read_and_waits_to_be_indexed_says_that_it_waits(desk, folder) -> None:
-    document = known(desk, "files", folder / "d.pdf")
-    desk.pause_once_found(4)
-    desk.desk.add([folder])
-    desk.until(lambda: desk.scheduler.paused)
-    documents.set_state(desk.db, document, DocumentState.EMBEDDING)
-    desk.session.documents_changed.emit()
-    assert all(text.startswith("Queued · ") for text in desk.shown().values())
+def test_what_is_read_and_waits_to_be_indexed_says_that_it_waits(presented, folder) -> None:
+    document = known(presented, "files", folder / "d.pdf")
+    presented.pause_once_found(4)
+    presented.presenter.add([folder])
+    presented.until(lambda: presented.scheduler.paused)
+    documents.set_state(presented.db, document, DocumentState.EMBEDDING)
+    presented.session.documents_changed.emit()
+    assert all(text.startswith("Queued · ") for text in presented.shown().values())
 
 
-def test_a_document_in_two_libraries_stands_in_the_queue_of_both(desk, folder, tmp_path) -> None:
+def test_a_document_in_two_libraries_stands_in_the_queue_of_both(
+    presented, folder, tmp_path
+) -> None:
     copy = tmp_path / "copy of d.pdf"
     copy.write_bytes((folder / "d.pdf").read_bytes())
-    known(desk, "files", folder / "d.pdf")
-    document = known(desk, "Other", copy)
-    desk.pause_once_found(4)
-    desk.desk.add([folder])
-    desk.until(lambda: desk.scheduler.paused)
-    waiting = [place.document for place in desk.scheduler.waiting()]
-    desk.session.choose(libraries.find(desk.db, "Other"))
-    assert desk.shown() == {copy.name: f"Queued · {waiting.index(document) + 1}"}
-    desk.table.last_requested.emit(desk.table.documents.rows)
-    assert desk.shown() == {copy.name: "Queued · 4"}
+    known(presented, "files", folder / "d.pdf")
+    document = known(presented, "Other", copy)
+    presented.pause_once_found(4)
+    presented.presenter.add([folder])
+    presented.until(lambda: presented.scheduler.paused)
+    waiting = [place.document for place in presented.scheduler.waiting()]
+    presented.session.choose(libraries.find(presented.db, "Other"))
+    assert presented.shown() == {copy.name: f"Queued · {waiting.index(document) + 1}"}
+    presented.table.last_requested.emit(presented.table.documents.rows)
+    assert presented.shown() == {copy.name: "Queued · 4"}
 
 
-def test_the_order_that_was_chosen_outlives_the_program(desk, make, folder) -> None:
-    desk.pause_once_found(4)
-    desk.desk.add([folder])
-    desk.until(lambda: desk.scheduler.paused)
-    desk.until(lambda: len(desk.shown()) == 4)
-    desk.table.first_requested.emit([desk.row("d.pdf")])
-    desk.table.last_requested.emit([desk.row("a.pdf"), desk.row("b.pdf")])
+def test_the_order_that_was_chosen_outlives_the_program(presented, make, folder) -> None:
+    presented.pause_once_found(4)
+    presented.presenter.add([folder])
+    presented.until(lambda: presented.scheduler.paused)
+    presented.until(lambda: len(presented.shown()) == 4)
+    presented.table.first_requested.emit([presented.row("d.pdf")])
+    presented.table.last_requested.emit([presented.row("a.pdf"), presented.row("b.pdf")])
     again = make()
     again.pause_once_found(4)
-    again.desk.start()
+    again.presenter.start()
     again.until(lambda: again.scheduler.paused)
     order = [place.path.stem for place in again.scheduler.waiting()]
     assert order == ["d", "c", "a", "b"]
@@ -217,145 +221,151 @@ def test_five_thousand_pdfs_are_listed_and_queued(make, tmp_path, monkeypatch) -
         whole.append(shown._table.documents.rowCount())
 
     monkeypatch.setattr(DocumentsPresenter, "read", noted)
-    desk = make()
-    desk.pause_once_found(MANY)
-    desk.desk.add([tmp_path])
-    desk.until(lambda: desk.scheduler.paused)
-    desk.until(lambda: desk.table.documents.rowCount() == MANY)
-    desk.until(lambda: desk.shown()["4999.pdf"] == f"Queued · {MANY}")
-    desk.table.last_requested.emit([desk.row("0000.pdf")])
-    assert desk.shown()["0000.pdf"] == f"Queued · {MANY}"
-    desk.sidebar.queue.cancel_requested.emit()
-    desk.settle()
-    desk.until(lambda: desk.table.documents.rowCount() == 0)
+    presented = make()
+    presented.pause_once_found(MANY)
+    presented.presenter.add([tmp_path])
+    presented.until(lambda: presented.scheduler.paused)
+    presented.until(lambda: presented.table.documents.rowCount() == MANY)
+    presented.until(lambda: presented.shown()["4999.pdf"] == f"Queued · {MANY}")
+    presented.table.last_requested.emit([presented.row("0000.pdf")])
+    assert presented.shown()["0000.pdf"] == f"Queued · {MANY}"
+    presented.sidebar.queue.cancel_requested.emit()
+    presented.settle()
+    presented.until(lambda: presented.table.documents.rowCount() == 0)
     assert set(whole) == {0}  # the others are read in slices: all at once would be felt
 
 
-def test_a_file_that_failed_is_tried_again_while_others_are_taken(desk, folder) -> None:
+def test_a_file_that_failed_is_tried_again_while_others_are_taken(presented, folder) -> None:
     bad = pdfs.not_a_pdf(folder / "0.pdf")
-    desk.desk.add([folder])
-    desk.until(lambda: desk.shown().get("0.pdf") == "Failed")
+    presented.presenter.add([folder])
+    presented.until(lambda: presented.shown().get("0.pdf") == "Failed")
     pdfs.plain(bad, ["Now it is one."])
-    desk.table.retry_requested.emit([desk.row("0.pdf")])
-    desk.settle()
-    desk.until(lambda: desk.shown()["0.pdf"] == "Ready")
+    presented.table.retry_requested.emit([presented.row("0.pdf")])
+    presented.settle()
+    presented.until(lambda: presented.shown()["0.pdf"] == "Ready")
 
 
-def test_the_same_folder_dropped_twice_is_taken_once(desk, folder) -> None:
-    desk.desk.add([folder])
-    desk.desk.add([folder])
-    desk.settle()
-    assert desk.said[-1] == "4 document(s) ready"
-    desk.desk.add([folder])
-    desk.settle()
-    assert desk.said[-1] == "4 document(s) were there already"
-    assert len(desk.shown()) == 4
+def test_the_same_folder_dropped_twice_is_taken_once(presented, folder) -> None:
+    presented.presenter.add([folder])
+    presented.presenter.add([folder])
+    presented.settle()
+    assert presented.said[-1] == "4 document(s) ready"
+    presented.presenter.add([folder])
+    presented.settle()
+    assert presented.said[-1] == "4 document(s) were there already"
+    assert len(presented.shown()) == 4
 
 
 @pytest.mark.parametrize("name", ["holiday.heic", "setup.exe", "notes.odt"])
-def test_a_file_of_another_kind_gets_one_sentence(desk, tmp_path, name) -> None:
+def test_a_file_of_another_kind_gets_one_sentence(presented, tmp_path, name) -> None:
     file = tmp_path / name
     file.write_bytes(b"\x89PNG\r\n\x1a\n")
-    desk.desk.add([file])
-    desk.settle()
-    (said,) = desk.said
+    presented.presenter.add([file])
+    presented.settle()
+    (said,) = presented.said
     assert said.startswith(f"“{name}” is a kind of file that cannot be read. ")
-    assert desk.shown() == {}
-    assert libraries.summaries(desk.db) == []  # none is made for it
+    assert presented.shown() == {}
+    assert libraries.summaries(presented.db) == []  # none is made for it
 
 
-def test_a_folder_without_pdfs_gets_one_sentence(desk, tmp_path) -> None:
+def test_a_folder_without_pdfs_gets_one_sentence(presented, tmp_path) -> None:
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "holiday.png").touch()
-    desk.desk.add([tmp_path / "pictures"])
-    desk.settle()
-    assert desk.said == [words_for(NothingToIndex(str(tmp_path / "pictures")))]
+    presented.presenter.add([tmp_path / "pictures"])
+    presented.settle()
+    assert presented.said == [words_for(NothingToIndex(str(tmp_path / "pictures")))]
 
 
-def test_a_folder_that_vanishes_is_told_and_the_others_go_on(desk, folder, tmp_path) -> None:
+def test_a_folder_that_vanishes_is_told_and_the_others_go_on(presented, folder, tmp_path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     with threads.MUPDF:
-        desk.desk.add([gone, folder])
+        presented.presenter.add([gone, folder])
         gone.rmdir()
-    desk.settle()
-    assert desk.said == [words_for(DocumentMissing("gone"))]
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    presented.settle()
+    assert presented.said == [words_for(DocumentMissing("gone"))]
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
 
 
-def test_a_long_list_that_is_being_read_is_not_begun_anew(desk, folder, monkeypatch) -> None:
-    desk.desk.add([folder])
-    desk.settle()
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+def test_a_long_list_that_is_being_read_is_not_begun_anew(presented, folder, monkeypatch) -> None:
+    presented.presenter.add([folder])
+    presented.settle()
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
     monkeypatch.setattr("desktop_rag.gui.libraries.documents_presenter._FEW", 0)
-    reader = desk.desk._documents
+    reader = presented.presenter._documents
     reader._read_in_slices()
     begun = reader._under_way
     next(begun)  # what is in the database was read, and changes now
     file = folder / "a.pdf"
     documents.set_state(
-        desk.db, documents.known(desk.db, [file])[file].document, DocumentState.FAILED
+        presented.db, documents.known(presented.db, [file])[file].document, DocumentState.FAILED
     )
     reader._on_document_changed(file)
     reader._stale.stop()
     reader._refresh()  # as when its time has come
     assert reader._under_way is begun
-    desk.until(lambda: "Failed" in desk.shown().values())
+    presented.until(lambda: "Failed" in presented.shown().values())
 
 
 @pytest.fixture
-def scan(desk, folder, monkeypatch) -> str:
+def scan(presented, folder, monkeypatch) -> str:
     """One of the files that are ready, whose text was recognized; there is data of Spanish."""
-    desk.desk.add([folder])
-    desk.settle()
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
-    desk.db.execute("UPDATE documents SET quality = 0.4 WHERE id = ?", [desk.row("a.pdf").document])
+    presented.presenter.add([folder])
+    presented.settle()
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
+    presented.db.execute(
+        "UPDATE documents SET quality = 0.4 WHERE id = ?", [presented.row("a.pdf").document]
+    )
     monkeypatch.setattr("desktop_rag.settings.tessdata.available", lambda _paths: {"spa": Path()})
     return "a.pdf"
 
 
-def wished(desk, **changes) -> list[Batch]:
+def wished(presented, **changes) -> list[Batch]:
     """Wish for all files to be recognized again, and return what is taken in for it."""
-    indexing = desk.session.settings.indexing.replaced(**changes)
-    desk.session.replace_settings(desk.session.settings.replaced(indexing=indexing))
+    indexing = presented.session.settings.indexing.replaced(**changes)
+    presented.session.replace_settings(presented.session.settings.replaced(indexing=indexing))
     taken: list[Batch] = []
-    desk.scheduler.add = taken.append
-    desk.table.recognition_requested.emit(desk.table.documents.rows)
+    presented.scheduler.add = taken.append
+    presented.table.recognition_requested.emit(presented.table.documents.rows)
     return taken
 
 
 @pytest.mark.parametrize("all_of_them", [False, True])
 def test_cancelling_leaves_in_the_library_what_is_only_recognized_again(
-    desk, scan, all_of_them
+    presented, scan, all_of_them
 ) -> None:
-    (batch,) = wished(desk, recognition=True, languages=("spa",))
-    documents.set_state(desk.db, desk.row(scan).document, DocumentState.READING)  # it has begun
-    desk.session.documents_changed.emit()
+    (batch,) = wished(presented, recognition=True, languages=("spa",))
+    documents.set_state(
+        presented.db, presented.row(scan).document, DocumentState.READING
+    )  # it has begun
+    presented.session.documents_changed.emit()
     if all_of_them:
-        desk.scheduler.backlog.batches.append(batch)
-        desk.sidebar.queue.cancel_requested.emit()
+        presented.scheduler.backlog.batches.append(batch)
+        presented.sidebar.queue.cancel_requested.emit()
     else:
-        desk.table.cancel_requested.emit([desk.row(scan)])
-    assert desk.shown() == dict.fromkeys(("a.pdf", "b.pdf", "c.pdf", "d.pdf"), "Ready")
-    assert not desk.undo.offering
+        presented.table.cancel_requested.emit([presented.row(scan)])
+    assert presented.shown() == dict.fromkeys(("a.pdf", "b.pdf", "c.pdf", "d.pdf"), "Ready")
+    assert not presented.undo.offering
 
 
 def test_after_a_start_what_is_only_recognized_again_is_still_known_as_that(
-    make, desk, scan
+    make, presented, scan
 ) -> None:
-    wished(desk, recognition=True, languages=("spa",))
+    wished(presented, recognition=True, languages=("spa",))
     again = make()
-    again.session.choose(desk.session.library)
+    again.session.choose(presented.session.library)
     again.table.cancel_requested.emit([again.row(scan)])
     assert again.shown() == dict.fromkeys(("a.pdf", "b.pdf", "c.pdf", "d.pdf"), "Ready")
     assert not again.undo.offering
 
 
-def test_scans_are_read_anew_when_that_is_wished(desk, folder, scan) -> None:
-    (batch,) = wished(desk, recognition=True, languages=("spa", "fra"))
+def test_scans_are_read_anew_when_that_is_wished(presented, folder, scan) -> None:
+    (batch,) = wished(presented, recognition=True, languages=("spa", "fra"))
     assert folder / scan in batch.paths
-    queued = desk.db.execute("SELECT id, renewal FROM documents WHERE state = 'queued'").fetchall()
-    assert queued == [(desk.row(scan).document, "wanted")]
+    queued = presented.db.execute(
+        "SELECT id, renewal FROM documents WHERE state = 'queued'"
+    ).fetchall()
+    assert queued == [(presented.row(scan).document, "wanted")]
 
 
 @pytest.mark.parametrize(
@@ -366,36 +376,36 @@ def test_scans_are_read_anew_when_that_is_wished(desk, folder, scan) -> None:
     ],
 )
 def test_scans_are_not_read_anew_where_nothing_could_be_recognized(
-    desk, scan, changes, words
+    presented, scan, changes, words
 ) -> None:
     told = []
-    desk.session.troubled.connect(told.append)
-    assert not wished(desk, **changes)
+    presented.session.troubled.connect(told.append)
+    assert not wished(presented, **changes)
     assert words in told[0]
-    assert set(desk.db.execute("SELECT state FROM documents").fetchall()) == {("ready",)}
+    assert set(presented.db.execute("SELECT state FROM documents").fetchall()) == {("ready",)}
 
 
 def test_a_long_list_changes_in_slices_and_another_library_at_once(
-    desk, folder, monkeypatch
+    presented, folder, monkeypatch
 ) -> None:
-    desk.desk.add([folder])
-    desk.settle()
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    presented.presenter.add([folder])
+    presented.settle()
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
     monkeypatch.setattr("desktop_rag.gui.libraries.documents_presenter._SLICE", 1)
-    library = desk.session.library
-    files.drop(desk.db, library, [folder / "a.pdf"])
-    desk.session.documents_changed.emit()
-    assert "a.pdf" in desk.shown()  # the window goes on meanwhile
-    desk.until(lambda: sorted(desk.shown()) == ["b.pdf", "c.pdf", "d.pdf"])
-    desk.session.documents_changed.emit()
-    desk.session.choose(libraries.ensure(desk.db, "Other"))
-    assert desk.shown() == {}
-    desk.session.choose(library)
-    assert len(desk.shown()) == 3
+    library = presented.session.library
+    files.drop(presented.db, library, [folder / "a.pdf"])
+    presented.session.documents_changed.emit()
+    assert "a.pdf" in presented.shown()  # the window goes on meanwhile
+    presented.until(lambda: sorted(presented.shown()) == ["b.pdf", "c.pdf", "d.pdf"])
+    presented.session.documents_changed.emit()
+    presented.session.choose(libraries.ensure(presented.db, "Other"))
+    assert presented.shown() == {}
+    presented.session.choose(library)
+    assert len(presented.shown()) == 3
 
 
-def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> None:
-    session, told, changed = desk.session, [], []
+def test_a_model_that_has_gone_is_told_and_chosen_no_more(presented, tmp_path) -> None:
+    session, told, changed = presented.session, [], []
     session.troubled.connect(told.append)
     session.model_changed.connect(lambda: changed.append(session.model))
     model = tmp_path / "m.gguf"
@@ -410,79 +420,85 @@ def test_a_model_that_has_gone_is_told_and_chosen_no_more(desk, tmp_path) -> Non
     assert changed == [LocalModel(model), None]
 
 
-def test_what_is_cancelled_leaves_the_queue_and_can_be_brought_back(desk, folder) -> None:
-    desk.pause_once_found(4)
-    desk.desk.add([folder])
-    desk.until(lambda: desk.scheduler.paused)
-    desk.until(lambda: desk.shown().get("d.pdf") == "Queued · 4")
-    desk.table.cancel_requested.emit([desk.row("b.pdf"), desk.row("c.pdf")])
-    assert "2" in desk.undo.label.accessibleName()
-    assert {"b.pdf", "c.pdf"}.isdisjoint(desk.shown())
-    desk.sidebar.queue.resume_requested.emit()
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
-    assert set(desk.shown()) == {"a.pdf", "d.pdf"}
-    desk.undo.take()
-    desk.until(lambda: len(desk.shown()) == 4 and set(desk.shown().values()) == {"Ready"})
+def test_what_is_cancelled_leaves_the_queue_and_can_be_brought_back(presented, folder) -> None:
+    presented.pause_once_found(4)
+    presented.presenter.add([folder])
+    presented.until(lambda: presented.scheduler.paused)
+    presented.until(lambda: presented.shown().get("d.pdf") == "Queued · 4")
+    presented.table.cancel_requested.emit([presented.row("b.pdf"), presented.row("c.pdf")])
+    assert "2" in presented.undo.label.accessibleName()
+    assert {"b.pdf", "c.pdf"}.isdisjoint(presented.shown())
+    presented.sidebar.queue.resume_requested.emit()
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
+    assert set(presented.shown()) == {"a.pdf", "d.pdf"}
+    presented.undo.take()
+    presented.until(
+        lambda: len(presented.shown()) == 4 and set(presented.shown().values()) == {"Ready"}
+    )
 
 
-def test_what_is_taken_out_of_a_watched_folder_does_not_come_back_by_itself(desk, folder) -> None:
-    desk.desk.add([folder])
-    desk.settle()
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
-    watch = watches.add(desk.db, Watch(desk.session.library, folder))
+def test_what_is_taken_out_of_a_watched_folder_does_not_come_back_by_itself(
+    presented, folder
+) -> None:
+    presented.presenter.add([folder])
+    presented.settle()
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})
+    watch = watches.add(presented.db, Watch(presented.session.library, folder))
     told: list[bool] = []
-    desk.desk.removed.connect(lambda: told.append(True))
-    desk.table.removal_requested.emit([desk.row("a.pdf")])
-    assert watches.listed(desk.db)[0].patterns == ("/a.pdf",)
-    desk.undo.take()
-    assert watches.listed(desk.db) == [watch]
+    presented.presenter.removed.connect(lambda: told.append(True))
+    presented.table.removal_requested.emit([presented.row("a.pdf")])
+    assert watches.listed(presented.db)[0].patterns == ("/a.pdf",)
+    presented.undo.take()
+    assert watches.listed(presented.db) == [watch]
     assert len(told) == 2
 
 
-def test_copies_of_what_is_taken_out_do_not_come_back_with_what_waits(desk, folder) -> None:
+def test_copies_of_what_is_taken_out_do_not_come_back_with_what_waits(presented, folder) -> None:
     shutil.copy(folder / "a.pdf", folder / "copy.pdf")
-    desk.desk.add([folder])
-    desk.settle()
-    assert {"a.pdf", "b.pdf"} < set(desk.shown())
-    desk.scheduler.pause()
-    desk.scheduler.add(Batch(desk.session.library, (folder,), watched=True))
-    row = next(row for row in desk.table.documents.rows if row.path.name in {"a.pdf", "copy.pdf"})
-    desk.table.removal_requested.emit([row])
-    desk.scheduler.resume()
-    desk.settle()
-    assert not {"a.pdf", "copy.pdf"} & set(desk.shown())
-    listed = documents.listing(desk.db, desk.session.library)
+    presented.presenter.add([folder])
+    presented.settle()
+    assert {"a.pdf", "b.pdf"} < set(presented.shown())
+    presented.scheduler.pause()
+    presented.scheduler.add(Batch(presented.session.library, (folder,), watched=True))
+    row = next(
+        row for row in presented.table.documents.rows if row.path.name in {"a.pdf", "copy.pdf"}
+    )
+    presented.table.removal_requested.emit([row])
+    presented.scheduler.resume()
+    presented.settle()
+    assert not {"a.pdf", "copy.pdf"} & set(presented.shown())
+    listed = documents.listing(presented.db, presented.session.library)
     assert {row.path.name for row in listed} == {"b.pdf", "c.pdf", "d.pdf"}
 
 
-def test_a_library_that_is_brought_back_watches_its_folders_again(desk, folder) -> None:
-    desk.desk.add([folder / "a.pdf"])
-    desk.settle()
-    watch = watches.add(desk.db, Watch(desk.session.library, folder, ("*.txt",)))
-    desk.sidebar.library_deleted.emit(desk.session.library)
-    assert watches.listed(desk.db) == []
-    desk.undo.take()
-    assert [(one.path, one.patterns) for one in watches.listed(desk.db)] == [
+def test_a_library_that_is_brought_back_watches_its_folders_again(presented, folder) -> None:
+    presented.presenter.add([folder / "a.pdf"])
+    presented.settle()
+    watch = watches.add(presented.db, Watch(presented.session.library, folder, ("*.txt",)))
+    presented.sidebar.library_deleted.emit(presented.session.library)
+    assert watches.listed(presented.db) == []
+    presented.undo.take()
+    assert [(one.path, one.patterns) for one in watches.listed(presented.db)] == [
         (watch.path, watch.patterns)
     ]
 
 
-def test_folders_that_are_added_are_told_and_files_are_not(desk, folder) -> None:
+def test_folders_that_are_added_are_told_and_files_are_not(presented, folder) -> None:
     told: list[tuple[object, ...]] = []
-    desk.desk.folders_added.connect(lambda *values: told.append(values))
-    desk.desk.add([folder / "a.pdf"])
+    presented.presenter.folders_added.connect(lambda *values: told.append(values))
+    presented.presenter.add([folder / "a.pdf"])
     assert told == []
-    desk.desk.add([folder, folder / "b.pdf"])
-    assert told == [(desk.session.library, [folder])]
-    desk.settle()
+    presented.presenter.add([folder, folder / "b.pdf"])
+    assert told == [(presented.session.library, [folder])]
+    presented.settle()
 
 
-def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(desk, folder) -> None:
-    desk.scheduler.set_power(on_battery=True)
-    desk.desk.add([folder])
-    bar = desk.sidebar.queue
-    desk.until(lambda: bar.battery.isVisibleTo(bar))
-    assert set(desk.shown().values()) <= {"Queued"}
+def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(presented, folder) -> None:
+    presented.scheduler.set_power(on_battery=True)
+    presented.presenter.add([folder])
+    bar = presented.sidebar.queue
+    presented.until(lambda: bar.battery.isVisibleTo(bar))
+    assert set(presented.shown().values()) <= {"Queued"}
     bar.hurry.click()
-    desk.settle()
-    desk.until(lambda: set(desk.shown().values()) == {"Ready"})
+    presented.settle()
+    presented.until(lambda: set(presented.shown().values()) == {"Ready"})

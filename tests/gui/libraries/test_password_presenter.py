@@ -111,7 +111,9 @@ class Presented:
         for widget in (self.window, self.table):
             qtbot.addWidget(widget)
         self.window.show()
-        self.desk = PasswordPresenter(self.session, self.queue, self.pages, self.table, self.window)
+        self.presenter = PasswordPresenter(
+            self.session, self.queue, self.pages, self.table, self.window
+        )
 
     def locked(self, name: str) -> DocumentValue:
         path, document = Path(f"/{name}.pdf"), DocumentId(name)
@@ -123,7 +125,7 @@ class Presented:
 
     @property
     def dialog(self) -> PasswordDialog | None:
-        return self.desk._dialog
+        return self.presenter._dialog
 
     def type(self, qtbot, password: str) -> None:
         self.dialog.password.setText(password)
@@ -131,7 +133,7 @@ class Presented:
 
 
 @pytest.fixture
-def desk(home, qtbot, theme) -> Iterator[Presented]:
+def presented(home, qtbot, theme) -> Iterator[Presented]:
     with closing(open_database(open_home(home).database)) as db:
         made = Presented(home, db, qtbot)
         yield made
@@ -140,99 +142,101 @@ def desk(home, qtbot, theme) -> Iterator[Presented]:
         made.session.deleteLater()
 
 
-def test_a_wrong_password_is_said_and_kept_for_another_try(desk, qtbot) -> None:
-    row = desk.locked("a")
-    desk.table.password_requested.emit([row])
-    dialog = desk.dialog
+def test_a_wrong_password_is_said_and_kept_for_another_try(presented, qtbot) -> None:
+    row = presented.locked("a")
+    presented.table.password_requested.emit([row])
+    dialog = presented.dialog
     assert dialog.isVisible()
     assert "“a.pdf”" in dialog.told.text()
     assert not dialog.open_.isEnabled()
     for _ in range(2):  # the second answer is not mistaken for the first
-        desk.type(qtbot, "Secreto")
+        presented.type(qtbot, "Secreto")
         assert not dialog.wrong.isVisible()
         assert dialog.password.isReadOnly()
-        desk.queue.document_changed.emit(Path("/other.pdf"))
+        presented.queue.document_changed.emit(Path("/other.pdf"))
         assert dialog.password.isReadOnly()
-        desk.queue.answer()
+        presented.queue.answer()
         assert dialog.wrong.isVisible()
         assert dialog.password.text() == dialog.password.selectedText() == "Secreto"
-    desk.type(qtbot, RIGHT)
-    desk.queue.answer()
-    assert desk.dialog is None
-    assert desk.queue.tried[-1] == (row.document, RIGHT, False)
+    presented.type(qtbot, RIGHT)
+    presented.queue.answer()
+    assert presented.dialog is None
+    assert presented.queue.tried[-1] == (row.document, RIGHT, False)
 
 
-def test_pages_that_come_say_that_the_password_was_right(desk, qtbot) -> None:
-    row = desk.locked("a")
-    desk.table.password_requested.emit([row])
-    desk.type(qtbot, RIGHT)
-    desk.queue.advanced.emit(None)
-    assert desk.dialog is not None
-    desk.queue.done = [(row.document, 0.1)]
-    desk.queue.advanced.emit(None)
-    assert desk.dialog is None
+def test_pages_that_come_say_that_the_password_was_right(presented, qtbot) -> None:
+    row = presented.locked("a")
+    presented.table.password_requested.emit([row])
+    presented.type(qtbot, RIGHT)
+    presented.queue.advanced.emit(None)
+    assert presented.dialog is not None
+    presented.queue.done = [(row.document, 0.1)]
+    presented.queue.advanced.emit(None)
+    assert presented.dialog is None
 
 
-def test_a_password_is_tried_on_all_that_are_locked(desk, qtbot) -> None:
-    rows = [desk.locked(name) for name in "abc"]
-    desk.table.password_requested.emit(rows)
-    assert desk.dialog.all.isVisible()
-    assert "2" in desk.dialog.all.text()
-    desk.dialog.all.setChecked(True)
-    desk.dialog.lasting.setChecked(True)
-    desk.type(qtbot, RIGHT)
-    assert {one for one, *_ in desk.queue.tried} == {row.document for row in rows}
-    assert {(password, lasting) for _, password, lasting in desk.queue.tried} == {(RIGHT, True)}
+def test_a_password_is_tried_on_all_that_are_locked(presented, qtbot) -> None:
+    rows = [presented.locked(name) for name in "abc"]
+    presented.table.password_requested.emit(rows)
+    assert presented.dialog.all.isVisible()
+    assert "2" in presented.dialog.all.text()
+    presented.dialog.all.setChecked(True)
+    presented.dialog.lasting.setChecked(True)
+    presented.type(qtbot, RIGHT)
+    assert {one for one, *_ in presented.queue.tried} == {row.document for row in rows}
+    assert {(password, lasting) for _, password, lasting in presented.queue.tried} == {
+        (RIGHT, True)
+    }
 
 
-def test_nothing_is_offered_that_cannot_be(desk) -> None:
-    desk.keyring = False
-    desk.table.password_requested.emit([desk.locked("a")])
-    assert not desk.dialog.lasting.isVisible()
-    assert not desk.dialog.all.isVisible()
+def test_nothing_is_offered_that_cannot_be(presented) -> None:
+    presented.keyring = False
+    presented.table.password_requested.emit([presented.locked("a")])
+    assert not presented.dialog.lasting.isVisible()
+    assert not presented.dialog.all.isVisible()
 
 
 @pytest.mark.parametrize("why", ["paused", "resting"])
-def test_while_the_queue_stands_still_nobody_waits_for_it(desk, qtbot, why) -> None:
-    setattr(desk.queue, why, True)
+def test_while_the_queue_stands_still_nobody_waits_for_it(presented, qtbot, why) -> None:
+    setattr(presented.queue, why, True)
     told: list[str] = []
-    desk.desk.told.connect(told.append)
-    desk.table.password_requested.emit([desk.locked("a")])
-    desk.type(qtbot, RIGHT)
-    assert desk.dialog is None
-    assert len(told) == len(desk.queue.tried) == 1
+    presented.presenter.told.connect(told.append)
+    presented.table.password_requested.emit([presented.locked("a")])
+    presented.type(qtbot, RIGHT)
+    assert presented.dialog is None
+    assert len(told) == len(presented.queue.tried) == 1
 
 
-def test_the_pages_try_a_password_and_what_waits_for_it_is_indexed(desk, qtbot) -> None:
-    row = desk.locked("a")
-    desk.pages.password_requested.emit(row.document, "A title")
-    desk.type(qtbot, "wrong")
-    desk.pages.answer()
-    assert desk.dialog.wrong.isVisible()
-    assert desk.session.passwords.of(row.document) == ""
-    assert desk.queue.tried == []
-    desk.type(qtbot, RIGHT)
-    desk.pages.answer()
-    assert desk.dialog is None
-    assert desk.session.passwords.of(row.document) == RIGHT
-    assert desk.queue.tried == [(row.document, RIGHT, False)]
+def test_the_pages_try_a_password_and_what_waits_for_it_is_indexed(presented, qtbot) -> None:
+    row = presented.locked("a")
+    presented.pages.password_requested.emit(row.document, "A title")
+    presented.type(qtbot, "wrong")
+    presented.pages.answer()
+    assert presented.dialog.wrong.isVisible()
+    assert presented.session.passwords.of(row.document) == ""
+    assert presented.queue.tried == []
+    presented.type(qtbot, RIGHT)
+    presented.pages.answer()
+    assert presented.dialog is None
+    assert presented.session.passwords.of(row.document) == RIGHT
+    assert presented.queue.tried == [(row.document, RIGHT, False)]
 
 
-def test_a_document_that_is_indexed_already_is_only_shown(desk, qtbot) -> None:
-    row = desk.locked("a")
-    documents.set_state(desk.db, row.document, DocumentState.READY)
-    desk.pages.password_requested.emit(row.document, "A title")
-    desk.type(qtbot, RIGHT)
-    desk.pages.answer()
-    assert desk.queue.tried == []
+def test_a_document_that_is_indexed_already_is_only_shown(presented, qtbot) -> None:
+    row = presented.locked("a")
+    documents.set_state(presented.db, row.document, DocumentState.READY)
+    presented.pages.password_requested.emit(row.document, "A title")
+    presented.type(qtbot, RIGHT)
+    presented.pages.answer()
+    assert presented.queue.tried == []
 
 
-def test_nobody_has_to_know_the_password(desk, qtbot) -> None:
-    desk.table.password_requested.emit([desk.locked("a")])
-    qtbot.keyClick(desk.dialog.password, Qt.Key.Key_Escape)
-    assert desk.dialog is None
-    desk.queue.settled.emit(None)
-    assert desk.queue.tried == []
+def test_nobody_has_to_know_the_password(presented, qtbot) -> None:
+    presented.table.password_requested.emit([presented.locked("a")])
+    qtbot.keyClick(presented.dialog.password, Qt.Key.Key_Escape)
+    assert presented.dialog is None
+    presented.queue.settled.emit(None)
+    assert presented.queue.tried == []
 
 
 def test_the_password_is_seen_only_if_wanted(qtbot, theme) -> None:

@@ -83,7 +83,7 @@ class Presented:
 
 
 @pytest.fixture
-def desk(pane, calls) -> Presented:
+def presented(pane, calls) -> Presented:
     return Presented(pane, calls)
 
 
@@ -150,14 +150,16 @@ MAKERS = {
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS.keys())
-def test_light_covers_the_ink_of_its_words_and_no_other(pane, desk, qtbot, tmp_path, make) -> None:
+def test_light_covers_the_ink_of_its_words_and_no_other(
+    pane, presented, qtbot, tmp_path, make
+) -> None:
     pane.open(shown(make(tmp_path / "sample.pdf")))
-    desk.work()
-    words = desk.words()
+    presented.work()
+    words = presented.words()
     assert [text for text, _ in words] == TEXT.split()
     boxes = [box for _, box in words[1:3]]
     pane.view.zoom_to(1.5)
-    desk.work()
+    presented.work()
     pane.light(0, boxes)
     lit_settled(pane, qtbot)
     picture = pixels(pane)
@@ -232,20 +234,20 @@ def test_one_page_is_asked_for_at_a_time_and_only_what_is_seen(pane, qtbot) -> N
     assert len(asked) <= 6
 
 
-def test_zoom_asks_for_sharper_pages_and_keeps_the_place(pane, desk, tmp_path) -> None:
+def test_zoom_asks_for_sharper_pages_and_keeps_the_place(pane, presented, tmp_path) -> None:
     pane.open(shown(pdfs.plain(tmp_path / "p.pdf", ["a"] * 5)))
-    desk.work()
-    before = desk.drawn[0][1]
+    presented.work()
+    before = presented.drawn[0][1]
     pane.go_to(2)
     pane.view.zoom_to(2.0)
     assert pane.view.page == 2
-    desk.work()
-    assert (2, round(595 * 96 / 72 * 2)) in desk.drawn
-    assert desk.drawn[-1][1] > before
+    presented.work()
+    assert (2, round(595 * 96 / 72 * 2)) in presented.drawn
+    assert presented.drawn[-1][1] > before
     ratio = pane.view.devicePixelRatioF()
-    assert (2, round(pane.view.paper(2).width() * ratio)) in desk.drawn
+    assert (2, round(pane.view.paper(2).width() * ratio)) in presented.drawn
     pane.view.fit_width()
-    desk.work()
+    presented.work()
     assert pane.view.paper(2).width() == pane.view.viewport().width() - 2 * tokens.SPACE_M
     assert pane.view.wanted() is None
 
@@ -299,10 +301,10 @@ def test_nothing_can_be_done_with_no_document(pane, qtbot) -> None:
         pane.card.chosen.emit()
 
 
-def test_the_view_tells_its_page_by_its_printed_label(pane, desk, qtbot, tmp_path) -> None:
+def test_the_view_tells_its_page_by_its_printed_label(pane, presented, qtbot, tmp_path) -> None:
     path = pdfs.with_labels(tmp_path / "l.pdf", ["a"] * 4, ["b"] * 4)
     pane.open(shown(path))
-    desk.work()
+    presented.work()
     assert pane.view.accessibleName() == "Page i of 8"
     with qtbot.waitSignal(pane.page_changed) as signal:
         pane.tools.field.setFocus()
@@ -316,9 +318,9 @@ def test_the_view_tells_its_page_by_its_printed_label(pane, desk, qtbot, tmp_pat
     assert pane.tools.field.text() == "iii"
 
 
-def test_keys_scroll_zoom_and_find(pane, desk, tmp_path) -> None:
+def test_keys_scroll_zoom_and_find(pane, presented, tmp_path) -> None:
     pane.open(shown(pdfs.plain(tmp_path / "p.pdf", ["a"] * 9)))
-    desk.work()
+    presented.work()
     view, bar = pane.view, pane.view.verticalScrollBar()
     QTest.keyClick(view, Qt.Key.Key_End)
     assert bar.value() == bar.maximum()
@@ -339,22 +341,22 @@ def test_keys_scroll_zoom_and_find(pane, desk, tmp_path) -> None:
 
 
 def test_finding_lights_every_match_and_goes_from_one_to_the_next(
-    pane, desk, qtbot, tmp_path
+    pane, presented, qtbot, tmp_path
 ) -> None:
     pane.open(shown(pdfs.plain(tmp_path / "p.pdf", ["árbol", "nada", "ARBOL y arbol"])))
-    desk.work()
+    presented.work()
     pane.show_find()
     with qtbot.waitSignal(pane.find_requested) as signal:
         QTest.keyClicks(pane.find_bar.field, "Árbol")
     assert signal.args == ["Árbol"]
-    desk.work()
+    presented.work()
     assert pane.find_bar._count.text() == "1 of 3"
     QTest.keyClick(pane.find_bar.field, Qt.Key.Key_Return)
     assert pane.find_bar._count.text() == "2 of 3"
     assert 2 in pane.view.visible_pages
     QTest.keyClick(pane.find_bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert pane.find_bar._count.text() == "1 of 3"
-    desk.work()
+    presented.work()
     assert (pixels(pane)[..., 0] - pixels(pane)[..., 2] > 100).any()
     pane.add_found(FoundOnPage(ID, 1, ((Box(0, 0, 1, 1),),), "what was asked before"))
     assert pane.find_bar._count.text() == "1 of 3"
@@ -364,14 +366,14 @@ def test_finding_lights_every_match_and_goes_from_one_to_the_next(
     assert not (pixels(pane)[..., 0] - pixels(pane)[..., 2] > 60).any()
 
 
-def test_nothing_found_is_said(pane, desk, qtbot, tmp_path) -> None:
+def test_nothing_found_is_said(pane, presented, qtbot, tmp_path) -> None:
     pane.open(shown(pdfs.plain(tmp_path / "p.pdf", ["word"])))
-    desk.work()
+    presented.work()
     pane.show_find()
     with qtbot.waitSignal(pane.find_requested):
         QTest.keyClicks(pane.find_bar.field, "missing")
     assert pane.find_bar._count.text() == "Searching…"
-    desk.work()
+    presented.work()
     assert pane.find_bar._count.text() == "No matches"
 
 
@@ -381,22 +383,22 @@ def point_of(pane: ReaderPane, page: int, box: Box) -> QPoint:
     return QPointF(paper.x() + x * paper.width(), paper.y() + y * paper.height()).toPoint()
 
 
-def marked(pane: ReaderPane, desk: Presented, first: Box, last: Box) -> None:
+def marked(pane: ReaderPane, presented: Presented, first: Box, last: Box) -> None:
     port, left = pane.view.viewport(), Qt.MouseButton.LeftButton
     start, end = point_of(pane, 0, first), point_of(pane, 0, last)
     QTest.mousePress(port, left, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(port, start + QPoint(20, 0))
     QTest.mouseMove(port, end)
-    desk.work()
+    presented.work()
     QTest.mouseRelease(port, left, Qt.KeyboardModifier.NoModifier, end)
 
 
 @pytest.mark.parametrize("degrees", [0, 90])
-def test_words_are_marked_copied_and_asked_about(pane, desk, qtbot, tmp_path, degrees) -> None:
+def test_words_are_marked_copied_and_asked_about(pane, presented, qtbot, tmp_path, degrees) -> None:
     pane.open(shown(pdfs.rotated(tmp_path / "r.pdf", TEXT, degrees)))
-    desk.work()
-    boxes = [box for _, box in desk.words()]
-    marked(pane, desk, boxes[1], boxes[2])
+    presented.work()
+    boxes = [box for _, box in presented.words()]
+    marked(pane, presented, boxes[1], boxes[2])
     assert pane.view.selected_text == "keepers quietly"
     QTest.keyClick(pane.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "keepers quietly"
@@ -415,18 +417,18 @@ def test_words_are_marked_copied_and_asked_about(pane, desk, qtbot, tmp_path, de
     assert not any(action.isEnabled() for action in pane.view.menu().actions()[:2])
 
 
-def test_the_whole_page_is_marked_when_its_words_have_come(pane, desk, tmp_path) -> None:
+def test_the_whole_page_is_marked_when_its_words_have_come(pane, presented, tmp_path) -> None:
     pane.open(shown(pdfs.rotated(tmp_path / "r.pdf", TEXT, 0)))
-    desk.work()
+    presented.work()
     QTest.keyClick(pane.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert pane.view.selected_text == ""
-    desk.work()
+    presented.work()
     assert pane.view.selected_text == TEXT
 
 
-def test_contents_and_thumbnails_lead_to_pages(pane, desk, qtbot, tmp_path) -> None:
+def test_contents_and_thumbnails_lead_to_pages(pane, presented, qtbot, tmp_path) -> None:
     pane.open(shown(pdfs.book(tmp_path / "b.pdf", 45)))
-    desk.work()
+    presented.work()
     pane.feet.contents.click()
     assert pane.contents.isVisible()
     assert pane.contents.topLevelItemCount() == 3
@@ -435,7 +437,7 @@ def test_contents_and_thumbnails_lead_to_pages(pane, desk, qtbot, tmp_path) -> N
     pane.feet.thumbnails.click()
     assert pane.thumbnails.isVisible()
     assert not pane.contents.isVisible()
-    qtbot.waitUntil(lambda: desk.work() or pane.thumbnails.has_image(20))
+    qtbot.waitUntil(lambda: presented.work() or pane.thumbnails.has_image(20))
     assert not pane.thumbnails.has_image(44)
     pane.thumbnails.activated.emit(pane.thumbnails.model().index(0, 0))
     assert pane.view.page == 0

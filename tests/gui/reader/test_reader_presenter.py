@@ -56,7 +56,7 @@ class Pane(ReaderPane):
 
 
 class Reading:
-    """A desk with everything behind it, and a library to read in."""
+    """A presenter with everything behind it, and a library to read in."""
 
     def __init__(self, home: Path, qtbot, target: Target) -> None:
         self.qtbot = qtbot
@@ -69,7 +69,7 @@ class Reading:
         qtbot.addWidget(self.pane)
         self.pane.resize(480, 700)
         self.pane.show()
-        self.desk = ReaderPresenter(self.session, self.line, self.pane)
+        self.presenter = ReaderPresenter(self.session, self.line, self.pane)
 
     def add(self, path: Path) -> DocumentId:
         """Say that a file has been indexed as it is now."""
@@ -83,7 +83,7 @@ class Reading:
 
     def open(self, path: Path) -> DocumentId:
         document = self.add(path)
-        self.desk.open(document, path.stem)
+        self.presenter.open(document, path.stem)
         return document
 
     def until(self, condition) -> None:
@@ -182,14 +182,14 @@ def test_a_document_that_cannot_be_opened_says_so(reading, hurried, tmp_path, ha
     first = read.open(pdfs.plain(good, WORDS))
     read.until_shown(0)
     second = read.add(pdfs.plain(bad, ["Another text"]))
-    read.desk.open_source(passage(second))
+    read.presenter.open_source(passage(second))
     read.until(lambda: "took too long, or broke off" in read.pane.card.words)
     assert "“bad.pdf”" in read.pane.card.words
     assert read.pane.card.passage == WORDS[0]
     read.pane.card._button.click()
     assert not read.pane.card.isVisible()
     read.until(read.pane.card.isVisible)
-    read.desk.open(first, "good")
+    read.presenter.open(first, "good")
     read.until_shown(0)
 
 
@@ -199,8 +199,8 @@ def test_nobody_waits_for_a_document_that_is_no_longer_wanted(reading, tmp_path)
     read.until_shown(0)
     read.open(pdfs.plain(tmp_path / "bad.pdf", ["Another text"]))
     read.until(lambda: read.line.busy)
-    dropped = list(read.desk._jobs)
-    read.desk.open(good, "good")
+    dropped = list(read.presenter._jobs)
+    read.presenter.open(good, "good")
     assert read.line._runner._now not in dropped
     read.until_shown(0)
 
@@ -264,7 +264,7 @@ def test_a_file_that_is_what_it_was_is_not_called_changed(reading, tmp_path) -> 
     path = pdfs.plain(tmp_path / "a.pdf", WORDS)
     document = read.add(path)
     os.utime(path, ns=(0, 0))  # copied back, say
-    read.desk.open(document, "a")
+    read.presenter.open(document, "a")
     read.until(lambda: read.has(0) and not read.line.busy)
     assert not read.pane.changed_bar.isVisible()
 
@@ -284,24 +284,24 @@ def test_a_changed_file_is_called_so_and_can_be_indexed_again(
     path = pdfs.book(tmp_path / "a.pdf", 30)
     old = read.add(path)
     altered(path, same_size=same_size)
-    read.desk.open_source(passage(old, page=20))
+    read.presenter.open_source(passage(old, page=20))
     read.until(lambda: read.pane.changed_bar.isVisible() and read.has(20))
-    with qtbot.waitSignal(read.desk.indexing_requested) as wish:
+    with qtbot.waitSignal(read.presenter.indexing_requested) as wish:
         read.pane.changed_bar.again.click()
     assert wish.args == [path]
     assert not read.pane.changed_bar.isVisible()
     read.session.documents_changed.emit()  # the queue has begun, and nothing is known yet
-    assert read.desk._shown.document == old
+    assert read.presenter._shown.document == old
     new = read.add(path)
     assert new != old
     read.pane.diary.clear()
-    with qtbot.waitSignal(read.desk.opened) as shown:
+    with qtbot.waitSignal(read.presenter.opened) as shown:
         read.session.documents_changed.emit()
     assert shown.args[0] == new
     read.until_shown(20)
     assert read.pane.view.page == 20
     assert not read.pane.changed_bar.isVisible()
-    read.desk.open_source(passage(old))
+    read.presenter.open_source(passage(old))
     assert "no longer in the library" in read.pane.card.words
     assert read.pane.card.passage == WORDS[0]
 
@@ -313,7 +313,7 @@ def test_a_file_that_changes_while_it_is_read_is_opened_again(reading, tmp_path)
     read.until_shown(0)
     assert not read.pane.changed_bar.isVisible()
     pdfs.book(path, 50)
-    read.desk.open_source(passage(document, page=10))
+    read.presenter.open_source(passage(document, page=10))
     read.until(lambda: read.has(10) and read.pane.changed_bar.isVisible())
     assert read.pane.view.pages == 50
     assert read.pane.view.lit == (10, BOXES)
@@ -339,7 +339,7 @@ def test_a_file_that_changes_while_it_is_read_is_opened_again(reading, tmp_path)
 def test_a_corrupt_file_says_so_or_shows_what_there_is(reading, tmp_path, make, words) -> None:
     read = reading()
     document = read.add(make(tmp_path / "bad.pdf"))
-    read.desk.open_source(passage(document))
+    read.presenter.open_source(passage(document))
     if words is None:
         read.until_shown(0)
         return
@@ -356,23 +356,23 @@ def test_a_file_that_has_gone_keeps_its_passage_and_can_be_located(
     path = pdfs.book(tmp_path / "a.pdf", 30)
     document, whole = read.add(path), path.read_bytes()
     if when == "while it is read":
-        read.desk.open(document, "a")
+        read.presenter.open(document, "a")
         read.until_shown(0)
     if when != "as it is opened":
         path.unlink()
     with threads.MUPDF:
-        read.desk.open_source(passage(document))
+        read.presenter.open_source(passage(document))
         path.unlink(missing_ok=True)
     read.until(read.pane.card.isVisible)
     assert "The file is not where it was" in read.pane.card.words
     assert read.pane.card.passage == WORDS[0]
-    with qtbot.waitSignal(read.desk.relocation_requested) as wish:
+    with qtbot.waitSignal(read.presenter.relocation_requested) as wish:
         read.pane.card._button.click()
     assert wish.args == [document]
     moved = tmp_path / "elsewhere.pdf"
     moved.write_bytes(whole)
     assert read.add(moved) == document
-    read.desk.open(document, "a", moved)
+    read.presenter.open(document, "a", moved)
     read.until_shown(0)
 
 
@@ -382,7 +382,7 @@ def test_a_page_of_a_file_that_has_gone_meanwhile_gives_way_to_its_passage(
     read = reading()
     path = pdfs.book(tmp_path / "a.pdf", 30)
     document = read.add(path)
-    read.desk.open_source(passage(document))
+    read.presenter.open_source(passage(document))
     read.until_shown(0)
     path.unlink()
     read.idle()
@@ -395,13 +395,13 @@ def locked(reading, tmp_path, known: str = ""):
     """Open a document that wants the password "secreto"."""
     read = reading()
     told: list[tuple[object, ...]] = []
-    read.desk.password_requested.connect(lambda *values: told.append(values))
-    read.desk.tried.connect(lambda *values: told.append(values))
+    read.presenter.password_requested.connect(lambda *values: told.append(values))
+    read.presenter.tried.connect(lambda *values: told.append(values))
     path = pdfs.locked(tmp_path / "locked.pdf", "secreto")
     document = read.add(path)
     if known:
         read.session.passwords.keep(document, known, lasting=False)
-    read.desk.open_source(passage(document))
+    read.presenter.open_source(passage(document))
     return read, document, told
 
 
@@ -411,10 +411,10 @@ def test_a_locked_document_asks_for_its_password_until_it_is_right(reading, tmp_
     assert read.pane.card.passage == WORDS[0]
     read.pane.card._button.click()
     assert told == [(document, "A title")]
-    read.desk.try_password(document, "wrong")
+    read.presenter.try_password(document, "wrong")
     read.until(lambda: told[1:] == [(document, False)])
     assert read.pane.card.isVisible()
-    read.desk.try_password(document, "secreto")
+    read.presenter.try_password(document, "secreto")
     read.until(lambda: told[2:] == [(document, True)])
     read.until_shown(0)
 
@@ -426,7 +426,7 @@ def test_a_password_that_is_known_is_used_without_asking(reading, tmp_path) -> N
     read.idle()  # a new process has to be told the password, too
     read.find("river")
     read.until(lambda: "all found" in read.pane.diary)
-    assert read.desk.shows
+    assert read.presenter.shows
 
 
 def test_a_password_that_was_kept_and_is_wrong_by_now_is_asked_for_again(reading, tmp_path) -> None:

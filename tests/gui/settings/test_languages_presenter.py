@@ -37,7 +37,7 @@ OLD, FRENCH = "enm", "fra"  # of which no machine here has data
 
 
 class Presented:
-    """The settings with the desk behind them, and a real queue of documents."""
+    """The settings with their presenter behind them, and a real queue of documents."""
 
     def __init__(self, home: Path, db, hub: Hub, qtbot) -> None:
         self.paths, self.db, self.qtbot = open_home(home), db, qtbot
@@ -59,7 +59,7 @@ class Presented:
         data = IndexingData(db, self.paths, self.session.passwords)
         self.indexing = IndexingQueue(data, pool, self.session.settings.indexing)
         self.scheduler = self.indexing.scheduler
-        self.desk = LanguagesPresenter(
+        self.presenter = LanguagesPresenter(
             self.session, partial(partial, downloading.main, home), self.indexing
         )
         self.told: list[str] = []
@@ -70,7 +70,7 @@ class Presented:
         self.dialog = SettingsDialog()
         self.qtbot.addWidget(self.dialog)
         self.dialog.set_settings(self.session.settings)
-        self.desk.serve(self.dialog)
+        self.presenter.serve(self.dialog)
         self.dialog.show_page("indexing")
         self.dialog.show()
 
@@ -99,9 +99,9 @@ class Presented:
         return documents.known(self.db, [path])[path]
 
     def end(self) -> None:
-        self.desk.stop()
+        self.presenter.stop()
         self.scheduler.stop()
-        for worker in (self.desk._line._bridge.worker, *self.scheduler.processes.all):
+        for worker in (self.presenter._line._bridge.worker, *self.scheduler.processes.all):
             if ending := getattr(worker, "_ending", None):
                 ending.join()
         self.indexing.deleteLater()
@@ -115,7 +115,7 @@ def hub() -> Iterator[Hub]:
 
 
 @pytest.fixture
-def desk(home, hub, theme, qtbot) -> Iterator[Presented]:
+def presented(home, hub, theme, qtbot) -> Iterator[Presented]:
     with closing(open_database(open_home(home).database)) as db:
         made = Presented(home, db, hub, qtbot)
         yield made
@@ -123,110 +123,116 @@ def desk(home, hub, theme, qtbot) -> Iterator[Presented]:
         made.end()
 
 
-def test_data_comes_and_the_list_shows_it(desk) -> None:
-    assert desk.getter.others.currentData() == OLD  # which is chosen and lacks data
-    desk.choose(FRENCH)
-    desk.getter.get.click()
-    assert not desk.getter.get.isVisible()
-    assert desk.getter.cancel.isVisible()
-    desk.until(desk.found)
-    desk.until(desk.getter.get.isVisible)
-    shown = desk.dialog.languages.list
+def test_data_comes_and_the_list_shows_it(presented) -> None:
+    assert presented.getter.others.currentData() == OLD  # which is chosen and lacks data
+    presented.choose(FRENCH)
+    presented.getter.get.click()
+    assert not presented.getter.get.isVisible()
+    assert presented.getter.cancel.isVisible()
+    presented.until(presented.found)
+    presented.until(presented.getter.get.isVisible)
+    shown = presented.dialog.languages.list
     assert "Français" in [shown.item(at).text() for at in range(shown.count())]
-    assert desk.getter.others.findData(FRENCH) < 0
-    assert not desk.getter.problem.isVisible()
-    (one,) = connection_log.read(desk.paths)
+    assert presented.getter.others.findData(FRENCH) < 0
+    assert not presented.getter.problem.isVisible()
+    (one,) = connection_log.read(presented.paths)
     assert (one.purpose, one.subject) == (Purpose.LANGUAGE, FRENCH)
 
 
-def test_its_progress_is_shown_also_in_a_dialog_that_is_opened_later(desk, hub) -> None:
+def test_its_progress_is_shown_also_in_a_dialog_that_is_opened_later(presented, hub) -> None:
     hub.spoil(slow=True)
-    desk.choose(FRENCH)
-    desk.getter.get.click()
-    desk.until(lambda: "of 1.0 MB" in desk.getter.doing.text())
-    desk.dialog.close()
-    desk.open()
-    assert "of 1.0 MB" in desk.getter.doing.text()
-    assert desk.getter.bar.isVisible()
-    desk.dialog.close()
+    presented.choose(FRENCH)
+    presented.getter.get.click()
+    presented.until(lambda: "of 1.0 MB" in presented.getter.doing.text())
+    presented.dialog.close()
+    presented.open()
+    assert "of 1.0 MB" in presented.getter.doing.text()
+    assert presented.getter.bar.isVisible()
+    presented.dialog.close()
     hub.released.set()
-    desk.until(lambda: not desk.desk._coming)
-    desk.open()
-    assert desk.getter.get.isVisible()
-    assert desk.getter.others.findData(FRENCH) < 0
+    presented.until(lambda: not presented.presenter._coming)
+    presented.open()
+    assert presented.getter.get.isVisible()
+    assert presented.getter.others.findData(FRENCH) < 0
 
 
-def test_what_is_given_up_leaves_nothing(desk, hub) -> None:
+def test_what_is_given_up_leaves_nothing(presented, hub) -> None:
     hub.spoil(slow=True)
-    desk.choose(FRENCH)
-    desk.getter.get.click()
-    desk.until(lambda: f"{FRENCH}.traineddata.part" in desk.files())
-    desk.getter.cancel.click()
-    assert desk.getter.get.isVisible()
+    presented.choose(FRENCH)
+    presented.getter.get.click()
+    presented.until(lambda: f"{FRENCH}.traineddata.part" in presented.files())
+    presented.getter.cancel.click()
+    assert presented.getter.get.isVisible()
     hub.released.set()
-    desk.until(lambda: desk.files() == [])
+    presented.until(lambda: presented.files() == [])
     hub.spoil()
-    desk.getter.get.click()
-    desk.until(desk.found)
+    presented.getter.get.click()
+    presented.until(presented.found)
 
 
-def test_why_it_did_not_come_is_one_sentence(desk) -> None:
-    desk.getter.get.click()  # the mirror has no such language
-    desk.until(desk.getter.problem.isVisible)
-    assert desk.getter.problem.text().startswith("There is no data for a language called “enm”.")
-    assert desk.getter.get.isVisible()
-    desk.dialog.close()
-    desk.desk.get(OLD)
-    desk.until(lambda: bool(desk.told))  # nobody would see it in the settings
+def test_why_it_did_not_come_is_one_sentence(presented) -> None:
+    presented.getter.get.click()  # the mirror has no such language
+    presented.until(presented.getter.problem.isVisible)
+    assert presented.getter.problem.text().startswith(
+        "There is no data for a language called “enm”."
+    )
+    assert presented.getter.get.isVisible()
+    presented.dialog.close()
+    presented.presenter.get(OLD)
+    presented.until(lambda: bool(presented.told))  # nobody would see it in the settings
 
 
-def test_going_offline_stops_it_and_says_so(desk, hub) -> None:
+def test_going_offline_stops_it_and_says_so(presented, hub) -> None:
     hub.spoil(slow=True)
-    desk.choose(FRENCH)
-    desk.getter.get.click()
-    desk.until(lambda: f"{FRENCH}.traineddata.part" in desk.files())
-    desk.set_network(offline=True)
+    presented.choose(FRENCH)
+    presented.getter.get.click()
+    presented.until(lambda: f"{FRENCH}.traineddata.part" in presented.files())
+    presented.set_network(offline=True)
     hub.released.set()
-    desk.until(desk.getter.problem.isVisible)
-    assert "network is switched off" in desk.getter.problem.text()
-    assert not desk.found()
+    presented.until(presented.getter.problem.isVisible)
+    assert "network is switched off" in presented.getter.problem.text()
+    assert not presented.found()
 
 
 @needs_tesseract
 @pytest.mark.parametrize("wanted", [True, False])
-def test_what_waited_for_data_is_taken_again_if_that_is_wanted(desk, hub, tmp_path, wanted) -> None:
+def test_what_waited_for_data_is_taken_again_if_that_is_wanted(
+    presented, hub, tmp_path, wanted
+) -> None:
     language_data.mirrored(hub, enm=(DATA / "eng.traineddata").read_bytes())
     scan = pdfs.scanned(tmp_path / "scan.pdf", "The lighthouse burned whale oil.")
-    desk.scheduler.add(Batch(desk.library, (scan,)))
-    desk.until(lambda: not desk.scheduler.busy)
-    assert isinstance(desk.document(scan).error, RecognitionDataMissing)
-    settings = desk.session.settings
+    presented.scheduler.add(Batch(presented.library, (scan,)))
+    presented.until(lambda: not presented.scheduler.busy)
+    assert isinstance(presented.document(scan).error, RecognitionDataMissing)
+    settings = presented.session.settings
     indexing = settings.indexing.replaced(recognition=wanted)
-    desk.session.replace_settings(settings.replaced(indexing=indexing))
-    desk.getter.get.click()
-    desk.until(lambda: OLD in tessdata.available(desk.paths))
-    desk.until(desk.getter.get.isVisible)
-    assert desk.scheduler.busy is wanted
-    desk.until(lambda: not desk.scheduler.busy)
-    assert desk.document(scan).state is (DocumentState.READY if wanted else DocumentState.WAITING)
+    presented.session.replace_settings(settings.replaced(indexing=indexing))
+    presented.getter.get.click()
+    presented.until(lambda: OLD in tessdata.available(presented.paths))
+    presented.until(presented.getter.get.isVisible)
+    assert presented.scheduler.busy is wanted
+    presented.until(lambda: not presented.scheduler.busy)
+    assert presented.document(scan).state is (
+        DocumentState.READY if wanted else DocumentState.WAITING
+    )
 
 
 @needs_tesseract
-def test_a_queue_that_runs_meanwhile_takes_notice(desk, hub, tmp_path) -> None:
+def test_a_queue_that_runs_meanwhile_takes_notice(presented, hub, tmp_path) -> None:
     """It looked for data when it began, and found none."""
     language_data.mirrored(hub, enm=(DATA / "eng.traineddata").read_bytes())
     hub.spoil(slow=True)
-    desk.getter.get.click()
-    desk.until(lambda: f"{OLD}.traineddata.part" in desk.files())
+    presented.getter.get.click()
+    presented.until(lambda: f"{OLD}.traineddata.part" in presented.files())
     scan = pdfs.scanned(tmp_path / "a scan.pdf", "The lighthouse burned whale oil.")
     many = [pdfs.plain(tmp_path / f"{n}.pdf", [f"Typed {n}."] * 200) for n in range(6)]
     passed: list[Path] = []
-    desk.indexing.document_changed.connect(passed.append)
-    desk.scheduler.add(Batch(desk.library, (scan, *many)))
-    desk.until(lambda: scan in passed)
-    assert isinstance(desk.document(scan).error, RecognitionDataMissing)
-    assert desk.scheduler.busy
+    presented.indexing.document_changed.connect(passed.append)
+    presented.scheduler.add(Batch(presented.library, (scan, *many)))
+    presented.until(lambda: scan in passed)
+    assert isinstance(presented.document(scan).error, RecognitionDataMissing)
+    assert presented.scheduler.busy
     hub.released.set()
-    desk.until(desk.getter.get.isVisible)
-    desk.until(lambda: not desk.scheduler.busy)
-    assert {desk.document(path).state for path in (scan, *many)} == {DocumentState.READY}
+    presented.until(presented.getter.get.isVisible)
+    presented.until(lambda: not presented.scheduler.busy)
+    assert {presented.document(path).state for path in (scan, *many)} == {DocumentState.READY}

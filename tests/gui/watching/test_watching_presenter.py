@@ -57,11 +57,11 @@ class Presented:
             qtbot.addWidget(widget)
         self.window.show()
         self.watching = FolderWatchers(QUICK)
-        self.desk = WatchingPresenter(
+        self.presenter = WatchingPresenter(
             self.session, self.queue, self.banner, self.window, self.watching
         )
         self.told: list[str] = []
-        self.desk.told.connect(self.told.append)
+        self.presenter.told.connect(self.told.append)
 
     def until(self, condition) -> None:
         self.qtbot.waitUntil(condition, timeout=WAIT)
@@ -69,8 +69,8 @@ class Presented:
     def watch(self, folder: Path, *patterns: str) -> Watch:
         """Watch a folder, and let it be looked through for the first time."""
         made = watches.add(self.db, Watch(self.library, folder, patterns))
-        self.desk.renew()
-        self.until(lambda: self.desk._state(made) is Watched.NATIVE)
+        self.presenter.renew()
+        self.until(lambda: self.presenter._state(made) is Watched.NATIVE)
         self.queue.batches.clear()
         return made
 
@@ -85,17 +85,17 @@ class Presented:
 
     @property
     def dialog(self) -> WatchesDialog:
-        return self.desk._dialog
+        return self.presenter._dialog
 
 
 @pytest.fixture
-def desk(home, qtbot, theme) -> Iterator[Presented]:
+def presented(home, qtbot, theme) -> Iterator[Presented]:
     with closing(open_database(open_home(home).database)) as db:
         made = Presented(home, db, qtbot)
         yield made
         if made.dialog:
             made.dialog.accept()
-        made.desk.stop()
+        made.presenter.stop()
         made.session.deleteLater()
 
 
@@ -106,129 +106,133 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def test_at_the_start_every_watched_folder_is_looked_through(desk, folder) -> None:
-    watches.add(desk.db, Watch(desk.library, folder, ("*.txt",)))
-    desk.desk.renew()
-    assert desk.queue.batches == [Batch(desk.library, (folder,), ("*.txt",), watched=True)]
-    desk.desk.renew()
-    assert len(desk.queue.batches) == 1
+def test_at_the_start_every_watched_folder_is_looked_through(presented, folder) -> None:
+    watches.add(presented.db, Watch(presented.library, folder, ("*.txt",)))
+    presented.presenter.renew()
+    assert presented.queue.batches == [
+        Batch(presented.library, (folder,), ("*.txt",), watched=True)
+    ]
+    presented.presenter.renew()
+    assert len(presented.queue.batches) == 1
 
 
-def test_a_file_that_comes_is_taken_and_one_that_goes_is_looked_for(desk, folder) -> None:
-    desk.watch(folder)
+def test_a_file_that_comes_is_taken_and_one_that_goes_is_looked_for(presented, folder) -> None:
+    presented.watch(folder)
     path = folder / "a.pdf"
     path.write_text("x")
-    desk.until(lambda: desk.queue.batches == [Batch(desk.library, (path,))])
+    presented.until(lambda: presented.queue.batches == [Batch(presented.library, (path,))])
     path.unlink()
-    desk.until(lambda: len(desk.queue.batches) > 1)
-    assert desk.queue.batches[1:] == [Batch(desk.library, (path,), watched=True)]
+    presented.until(lambda: len(presented.queue.batches) > 1)
+    assert presented.queue.batches[1:] == [Batch(presented.library, (path,), watched=True)]
 
 
-def test_a_file_that_moves_keeps_all_that_is_known_of_it(desk, folder) -> None:
+def test_a_file_that_moves_keeps_all_that_is_known_of_it(presented, folder) -> None:
     old, new = folder / "a.pdf", folder / "b.pdf"
     old.write_text("x")
-    desk.know(old)
-    desk.watch(folder)
+    presented.know(old)
+    presented.watch(folder)
     old.rename(new)
-    desk.until(lambda: desk.paths() == [new])
-    assert desk.queue.batches == []
+    presented.until(lambda: presented.paths() == [new])
+    assert presented.queue.batches == []
 
 
-def test_a_file_that_nobody_knew_is_taken_where_it_is_now(desk, folder) -> None:
+def test_a_file_that_nobody_knew_is_taken_where_it_is_now(presented, folder) -> None:
     old, new = folder / "a.pdf", folder / "b.pdf"
     old.write_text("x")
-    desk.watch(folder)
+    presented.watch(folder)
     old.rename(new)
-    desk.until(lambda: desk.queue.batches == [Batch(desk.library, (new,))])
+    presented.until(lambda: presented.queue.batches == [Batch(presented.library, (new,))])
 
 
 def test_a_drive_that_is_unplugged_loses_nothing_and_is_looked_through_when_back(
-    desk, folder
+    presented, folder
 ) -> None:
     (folder / "a.pdf").write_text("x")
-    desk.know(folder / "a.pdf")
-    watch = desk.watch(folder)
+    presented.know(folder / "a.pdf")
+    watch = presented.watch(folder)
     away = folder.with_name("away")
     folder.rename(away)
-    desk.until(lambda: bool(desk.told))
-    assert "“papers”" in desk.told[0]
-    assert desk.queue.batches == []
+    presented.until(lambda: bool(presented.told))
+    assert "“papers”" in presented.told[0]
+    assert presented.queue.batches == []
     away.rename(folder)
-    desk.until(lambda: desk.queue.batches == [Batch(desk.library, (folder,), watched=True)])
-    desk.until(lambda: desk.desk._state(watch) is Watched.NATIVE)
-    assert desk.paths() == [folder / "a.pdf"]
+    presented.until(
+        lambda: presented.queue.batches == [Batch(presented.library, (folder,), watched=True)]
+    )
+    presented.until(lambda: presented.presenter._state(watch) is Watched.NATIVE)
+    assert presented.paths() == [folder / "a.pdf"]
 
 
-def test_our_own_files_are_no_documents(desk) -> None:
-    home = desk.session.paths.home
-    desk.watch(home.parent)
-    desk.desk._look(Watch(desk.library, home.parent))
-    assert desk.queue.batches[-1].patterns == (f"/{home.name}/",)
+def test_our_own_files_are_no_documents(presented) -> None:
+    home = presented.session.paths.home
+    presented.watch(home.parent)
+    presented.presenter._look(Watch(presented.library, home.parent))
+    assert presented.queue.batches[-1].patterns == (f"/{home.name}/",)
     (home / "a.pdf").write_text("x")
     (home.parent / "b.pdf").write_text("x")
-    desk.until(lambda: len(desk.queue.batches) > 1)
-    assert desk.queue.batches[-1].paths == (home.parent / "b.pdf",)
+    presented.until(lambda: len(presented.queue.batches) > 1)
+    assert presented.queue.batches[-1].paths == (home.parent / "b.pdf",)
 
 
-def test_watching_is_offered_once_and_never_again_where_it_was_declined(desk, folder) -> None:
-    desk.desk.offer(desk.library, [folder])
-    assert desk.banner.isVisibleTo(None)
-    assert "“papers”" in desk.banner.label.text()
-    desk.banner.dismiss.click()
-    desk.desk.offer(desk.library, [folder])
-    assert not desk.banner.isVisibleTo(None)
-    assert watches.listed(desk.db) == []
+def test_watching_is_offered_once_and_never_again_where_it_was_declined(presented, folder) -> None:
+    presented.presenter.offer(presented.library, [folder])
+    assert presented.banner.isVisibleTo(None)
+    assert "“papers”" in presented.banner.label.text()
+    presented.banner.dismiss.click()
+    presented.presenter.offer(presented.library, [folder])
+    assert not presented.banner.isVisibleTo(None)
+    assert watches.listed(presented.db) == []
 
 
-def test_an_offer_that_is_taken_watches_from_then_on(desk, folder) -> None:
+def test_an_offer_that_is_taken_watches_from_then_on(presented, folder) -> None:
     inner = folder / "inner"
     inner.mkdir()
-    desk.desk.offer(desk.library, [folder])
-    desk.banner.action.click()
-    assert watches.listed(desk.db) == [Watch(desk.library, folder)]
-    assert not desk.banner.isVisibleTo(None)
-    assert desk.told == ["Watching 1 folder(s)"]
-    desk.desk.offer(desk.library, [inner])  # which is watched with the other
-    assert not desk.banner.isVisibleTo(None)
+    presented.presenter.offer(presented.library, [folder])
+    presented.banner.action.click()
+    assert watches.listed(presented.db) == [Watch(presented.library, folder)]
+    assert not presented.banner.isVisibleTo(None)
+    assert presented.told == ["Watching 1 folder(s)"]
+    presented.presenter.offer(presented.library, [inner])  # which is watched with the other
+    assert not presented.banner.isVisibleTo(None)
 
 
-def test_the_dialog_says_what_is_watched_and_how(desk, folder) -> None:
-    watch = desk.watch(folder, "*.txt")
+def test_the_dialog_says_what_is_watched_and_how(presented, folder) -> None:
+    watch = presented.watch(folder, "*.txt")
     (folder / "a.pdf").write_text("x")
-    desk.know(folder / "a.pdf")
-    desk.desk.open()
-    (line,) = desk.dialog.list.lines
+    presented.know(folder / "a.pdf")
+    presented.presenter.open()
+    (line,) = presented.dialog.list.lines
     assert (line.title, line.side) == ("papers", "Watching")
     assert "1 document(s)" in line.below
-    assert desk.dialog.patterns.toPlainText() == "*.txt"
+    assert presented.dialog.patterns.toPlainText() == "*.txt"
     folder.rename(folder.with_name("away"))
-    desk.until(lambda: desk.dialog.list.lines[0].side == "Not connected")
-    assert not desk.dialog.look.isEnabled()
-    assert desk.dialog.chosen.watch == watch
+    presented.until(lambda: presented.dialog.list.lines[0].side == "Not connected")
+    assert not presented.dialog.look.isEnabled()
+    assert presented.dialog.chosen.watch == watch
 
 
-def test_the_dialog_adds_looks_leaves_out_and_stops(desk, folder, monkeypatch) -> None:
-    desk.desk.open()
-    dialog = desk.dialog
+def test_the_dialog_adds_looks_leaves_out_and_stops(presented, folder, monkeypatch) -> None:
+    presented.presenter.open()
+    dialog = presented.dialog
     assert dialog.none.isVisible()
     monkeypatch.setattr(file_dialogs, "watched_folder", lambda _parent: [folder])
     dialog.add.click()
-    assert watches.listed(desk.db) == [Watch(desk.library, folder)]
+    assert watches.listed(presented.db) == [Watch(presented.library, folder)]
     assert not dialog.none.isVisible()
-    desk.queue.batches.clear()
+    presented.queue.batches.clear()
     dialog.look.click()
-    assert desk.queue.batches == [Batch(desk.library, (folder,), watched=True)]
+    assert presented.queue.batches == [Batch(presented.library, (folder,), watched=True)]
     assert not dialog.save.isEnabled()
     dialog.patterns.setPlainText("*.txt\n\n  drafts/ \n*.txt")
     dialog.save.click()
-    changed = Watch(desk.library, folder, ("*.txt", "drafts/"))
-    assert watches.listed(desk.db) == [changed]
-    assert desk.queue.batches[-1].patterns == changed.patterns
+    changed = Watch(presented.library, folder, ("*.txt", "drafts/"))
+    assert watches.listed(presented.db) == [changed]
+    assert presented.queue.batches[-1].patterns == changed.patterns
     dialog.remove.click()
-    assert watches.listed(desk.db) == [] == list(desk.watching.watches)
+    assert watches.listed(presented.db) == [] == list(presented.watching.watches)
     assert dialog.none.isVisible()
     dialog.undo.undo.click()
-    assert watches.listed(desk.db) == [changed]
+    assert watches.listed(presented.db) == [changed]
 
 
 def test_what_is_being_typed_stays_while_documents_come(qtbot, theme) -> None:
@@ -242,22 +246,22 @@ def test_what_is_being_typed_stays_while_documents_come(qtbot, theme) -> None:
     assert dialog.save.isEnabled()
 
 
-def test_without_a_library_there_is_nothing_to_show(desk) -> None:
-    desk.session.library = None
-    desk.desk.open()
-    assert desk.dialog is None
-    assert len(desk.told) == 1
+def test_without_a_library_there_is_nothing_to_show(presented) -> None:
+    presented.session.library = None
+    presented.presenter.open()
+    assert presented.dialog is None
+    assert len(presented.told) == 1
 
 
-def test_a_library_that_is_deleted_is_watched_no_longer(desk, folder) -> None:
-    desk.watch(folder)
-    libraries.remove(desk.db, desk.library)
-    desk.desk.renew()
-    assert desk.watching.watches == ()
+def test_a_library_that_is_deleted_is_watched_no_longer(presented, folder) -> None:
+    presented.watch(folder)
+    libraries.remove(presented.db, presented.library)
+    presented.presenter.renew()
+    assert presented.watching.watches == ()
 
 
-def test_enter_in_the_dialog_closes_it(desk, folder, qtbot) -> None:
-    desk.watch(folder)
-    desk.desk.open()
-    qtbot.keyClick(desk.dialog.list, Qt.Key.Key_Return)
-    desk.until(lambda: desk.dialog is None)
+def test_enter_in_the_dialog_closes_it(presented, folder, qtbot) -> None:
+    presented.watch(folder)
+    presented.presenter.open()
+    qtbot.keyClick(presented.dialog.list, Qt.Key.Key_Return)
+    presented.until(lambda: presented.dialog is None)

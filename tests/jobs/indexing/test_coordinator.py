@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -134,7 +133,7 @@ class Session:
     languages: tuple[str, ...] = ("spa", "eng")
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
     threads: bool = True
-    clock: Callable[[], float] = time.monotonic
+    clock: WaitingClock | None = None
 
     def run(
         self,
@@ -193,15 +192,11 @@ class Session:
             page_seconds=PAGE_SECONDS, recognition=self.recognition, languages=self.languages
         )
         serving = indexes.serving(self.db)
-        return IndexingState(
-            self.db,
-            self.paths,
-            how,
-            serving,
-            Queue(self.ranks),
-            self.passwords.of,
-            clock=self.clock,
+        state = IndexingState(
+            self.db, self.paths, how, serving, Queue(self.ranks), self.passwords.of
         )
+        state.clock = self.clock or state.clock
+        return state
 
     def counting(self, name: str = "", times: int = 0) -> Target:
         """The indexing process without a store, which dies so often at one file."""

@@ -45,7 +45,7 @@ def source(document=A, texts=TEXTS, title: str = "The Book of Harbours") -> Read
 
 
 @dataclass
-class Bench:
+class Indexer:
     """An indexer with all that it works with."""
 
     limit: int = 4
@@ -86,115 +86,115 @@ class Bench:
 
 
 @pytest.fixture
-def bench() -> Bench:
-    return Bench()
+def indexer() -> Indexer:
+    return Indexer()
 
 
-def test_text_is_stored_before_anything_is_loaded_or_embedded(bench) -> None:
-    steps = bench.steps(source())
-    assert bench.log == []
+def test_text_is_stored_before_anything_is_loaded_or_embedded(indexer) -> None:
+    steps = indexer.steps(source())
+    assert indexer.log == []
     assert next(steps) == Begun(A)
     stored = Stored(A, "The Book of Harbours", "en", CHUNKS, 0, len(TEXTS))
     assert next(steps) == stored
-    assert bench.log == ["add"]
-    assert bench.chunks() == CHUNKS
+    assert indexer.log == ["add"]
+    assert indexer.chunks() == CHUNKS
     list(steps)
-    assert bench.log == ["add", *["load", "embed", "fill"] * (CHUNKS // BATCH), "fill"]
+    assert indexer.log == ["add", *["load", "embed", "fill"] * (CHUNKS // BATCH), "fill"]
 
 
-def test_the_text_of_several_documents_is_stored_in_one_go(bench) -> None:
-    steps = bench.index(source(), source(B, ["Something new was said."]))
+def test_the_text_of_several_documents_is_stored_in_one_go(indexer) -> None:
+    steps = indexer.index(source(), source(B, ["Something new was said."]))
     kinds = [type(step) for step in steps if not isinstance(step, Embedded)]
     assert kinds == [Begun, Begun, Stored, Stored]
-    assert bench.log.count("add") == 1
-    assert None not in bench.vectors(A) + bench.vectors(B)
+    assert indexer.log.count("add") == 1
+    assert None not in indexer.vectors(A) + indexer.vectors(B)
 
 
-def test_every_chunk_gets_its_own_vector(bench) -> None:
-    bench.index(source())
-    forms = [embedded_form(chunk.text) for chunk in bench.store.chunks[A]]
-    assert bench.vectors() == [direction_of(form) for form in forms]
-    assert bench.store.digests[A] == [digest(form) for form in forms]
+def test_every_chunk_gets_its_own_vector(indexer) -> None:
+    indexer.index(source())
+    forms = [embedded_form(chunk.text) for chunk in indexer.store.chunks[A]]
+    assert indexer.vectors() == [direction_of(form) for form in forms]
+    assert indexer.store.digests[A] == [digest(form) for form in forms]
 
 
-def test_progress_ends_with_nothing_left(bench) -> None:
-    _, _, *embedded = bench.index(source())
+def test_progress_ends_with_nothing_left(indexer) -> None:
+    _, _, *embedded = indexer.index(source())
     assert embedded == [Embedded(A, left) for left in (5, 2, 0)]
 
 
-def test_a_step_is_reported_when_it_is_done(bench) -> None:
-    for step in bench.steps(source()):
+def test_a_step_is_reported_when_it_is_done(indexer) -> None:
+    for step in indexer.steps(source()):
         if isinstance(step, Embedded):
-            assert bench.vectors().count(None) == step.left
+            assert indexer.vectors().count(None) == step.left
 
 
-def test_cancelling_at_once_leaves_the_store_alone(bench) -> None:
+def test_cancelling_at_once_leaves_the_store_alone(indexer) -> None:
     with pytest.raises(Cancelled):
-        bench.index(source(), cancel=CancelAfter(0))
-    assert bench.log == []
+        indexer.index(source(), cancel=CancelAfter(0))
+    assert indexer.log == []
 
 
-def test_what_was_embedded_before_it_was_cancelled_is_kept(bench) -> None:
+def test_what_was_embedded_before_it_was_cancelled_is_kept(indexer) -> None:
     for _ in range(20):
         try:
-            bench.index(source(), cancel=CancelAfter(3))
+            indexer.index(source(), cancel=CancelAfter(3))
         except Cancelled:
             continue
         break
-    assert None not in bench.vectors()
-    assert len(bench.embedder.texts) == DISTINCT
+    assert None not in indexer.vectors()
+    assert len(indexer.embedder.texts) == DISTINCT
 
 
-def test_what_ends_the_process_leaves_the_text_to_be_found(bench) -> None:
-    steps = bench.steps(source())
+def test_what_ends_the_process_leaves_the_text_to_be_found(indexer) -> None:
+    steps = indexer.steps(source())
     for _ in range(3):
         next(steps)
     steps.close()
-    assert bench.chunks() == CHUNKS
-    bench.index(source())
-    assert len(bench.embedder.texts) == DISTINCT
+    assert indexer.chunks() == CHUNKS
+    indexer.index(source())
+    assert len(indexer.embedder.texts) == DISTINCT
 
 
-def test_identical_text_is_embedded_once_within_a_document(bench) -> None:
-    bench.index(source())
-    assert len(bench.embedder.texts) == len(set(bench.embedder.texts)) == DISTINCT
-    first, *_, last = bench.store.chunks[A]
-    assert bench.vectors()[0] == bench.vectors()[-2]
+def test_identical_text_is_embedded_once_within_a_document(indexer) -> None:
+    indexer.index(source())
+    assert len(indexer.embedder.texts) == len(set(indexer.embedder.texts)) == DISTINCT
+    first, *_, last = indexer.store.chunks[A]
+    assert indexer.vectors()[0] == indexer.vectors()[-2]
     assert first.page != last.page
 
 
-def test_identical_text_is_embedded_once_for_all_documents(bench) -> None:
-    bench.index(source())
-    bench.log.clear()
-    bench.index(source(B))
-    assert set(bench.log) == {"add", "fill"}  # not even loaded
-    assert bench.vectors(B) == bench.vectors(A)
-    bench.index(source(DocumentId("c"), [*TEXTS, "Something new was said."]))
-    assert len(bench.embedder.texts) == DISTINCT + 1
+def test_identical_text_is_embedded_once_for_all_documents(indexer) -> None:
+    indexer.index(source())
+    indexer.log.clear()
+    indexer.index(source(B))
+    assert set(indexer.log) == {"add", "fill"}  # not even loaded
+    assert indexer.vectors(B) == indexer.vectors(A)
+    indexer.index(source(DocumentId("c"), [*TEXTS, "Something new was said."]))
+    assert len(indexer.embedder.texts) == DISTINCT + 1
 
 
-def test_the_same_text_under_another_title_is_embedded_once(bench) -> None:
-    bench.index(source())
-    bench.index(source(B, title="Annual report"))
-    assert len(bench.embedder.texts) == DISTINCT
+def test_the_same_text_under_another_title_is_embedded_once(indexer) -> None:
+    indexer.index(source())
+    indexer.index(source(B, title="Annual report"))
+    assert len(indexer.embedder.texts) == DISTINCT
 
 
-def test_adding_again_changes_nothing(bench) -> None:
-    bench.index(source())
-    before = (dict(bench.store.filled), dict(bench.store.chunks), dict(bench.store.digests))
-    begun, stored = bench.index(source())
+def test_adding_again_changes_nothing(indexer) -> None:
+    indexer.index(source())
+    before = (dict(indexer.store.filled), dict(indexer.store.chunks), dict(indexer.store.digests))
+    begun, stored = indexer.index(source())
     assert (begun, stored.embedded) == (Begun(A), CHUNKS)
-    assert (bench.store.filled, bench.store.chunks, bench.store.digests) == before
-    assert len(bench.embedder.texts) == DISTINCT
+    assert (indexer.store.filled, indexer.store.chunks, indexer.store.digests) == before
+    assert len(indexer.embedder.texts) == DISTINCT
 
 
-def test_other_chunks_take_the_place_of_the_old_ones(bench) -> None:
-    bench.index(source())
-    bench.limit = 100
-    bench.index(source())
-    assert bench.chunks() == len(TEXTS)
-    assert None not in bench.vectors()
-    assert len(bench.store.filled) == len(TEXTS)
+def test_other_chunks_take_the_place_of_the_old_ones(indexer) -> None:
+    indexer.index(source())
+    indexer.limit = 100
+    indexer.index(source())
+    assert indexer.chunks() == len(TEXTS)
+    assert None not in indexer.vectors()
+    assert len(indexer.store.filled) == len(TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -208,23 +208,23 @@ def test_other_chunks_take_the_place_of_the_old_ones(bench) -> None:
         ([], DocumentBlank),
     ],
 )
-def test_a_document_without_text_is_refused_by_name(bench, pages, error) -> None:
-    begun, textless = bench.index(replace(source(), pages=pages))
+def test_a_document_without_text_is_refused_by_name(indexer, pages, error) -> None:
+    begun, textless = indexer.index(replace(source(), pages=pages))
     assert begun == Begun(A)
     assert isinstance(textless, Textless)
     assert isinstance(textless.error, error)
     assert textless.error.name == "book.pdf"
-    assert bench.log == []
+    assert indexer.log == []
 
 
-def test_pages_that_wait_for_recognition_are_told(bench) -> None:
+def test_pages_that_wait_for_recognition_are_told(indexer) -> None:
     scan = replace(page([], 0, picture=True), unread=True)
-    _, textless = bench.index(replace(source(), pages=[scan]))
+    _, textless = indexer.index(replace(source(), pages=[scan]))
     assert textless.unread == (0,)
     mixed = [scan, page(lines(TEXTS[:1]), 1), replace(page(lines(TEXTS[1:2]), 2), quality=0.5)]
-    _, stored, *_ = bench.index(replace(source(), pages=mixed))
+    _, stored, *_ = indexer.index(replace(source(), pages=mixed))
     assert (stored.unread, stored.quality, stored.pages) == ((0,), 0.5, 3)
-    assert [chunk.recognized for chunk in bench.store.chunks[A]] == [False, False, True, True]
+    assert [chunk.recognized for chunk in indexer.store.chunks[A]] == [False, False, True, True]
 
 
 def test_pages_that_were_recognized_wait_only_where_that_is_done_again() -> None:
@@ -235,49 +235,49 @@ def test_pages_that_were_recognized_wait_only_where_that_is_done_again() -> None
     assert replace(once, again=True).unread == (0, 2)
 
 
-def test_pages_are_cleaned_first(bench) -> None:
+def test_pages_are_cleaned_first(indexer) -> None:
     pages = [
         page([line("A running head", 0.05), *lines([text])], n) for n, text in enumerate(TEXTS)
     ]
-    bench.index(replace(source(), pages=pages))
-    assert not [chunk for chunk in bench.store.chunks[A] if "running" in chunk.text]
+    indexer.index(replace(source(), pages=pages))
+    assert not [chunk for chunk in indexer.store.chunks[A] if "running" in chunk.text]
 
 
-def test_a_document_is_in_the_language_of_most_of_it(bench) -> None:
-    bench.language = lambda text: "es" if text.count("barco") > 1 else "en"
-    _, stored, *_ = bench.index(source(texts=["El barco vino. Otro barco no."] * 3))
+def test_a_document_is_in_the_language_of_most_of_it(indexer) -> None:
+    indexer.language = lambda text: "es" if text.count("barco") > 1 else "en"
+    _, stored, *_ = indexer.index(source(texts=["El barco vino. Otro barco no."] * 3))
     assert stored.language == "es"
-    assert {chunk.language for chunk in bench.store.chunks[A]} == {"es"}  # too short to tell
+    assert {chunk.language for chunk in indexer.store.chunks[A]} == {"es"}  # too short to tell
 
 
-def test_a_long_passage_may_be_in_a_language_of_its_own(bench) -> None:
-    bench.limit = 1000
-    bench.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
-    bench.index(source(texts=["ship " * 90, "barco " * 90]))
-    assert [chunk.language for chunk in bench.store.chunks[A]] == ["en", "es"]
+def test_a_long_passage_may_be_in_a_language_of_its_own(indexer) -> None:
+    indexer.limit = 1000
+    indexer.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
+    indexer.index(source(texts=["ship " * 90, "barco " * 90]))
+    assert [chunk.language for chunk in indexer.store.chunks[A]] == ["en", "es"]
 
 
-def test_a_single_passage_of_a_long_document_is_in_no_language_of_its_own(bench) -> None:
-    bench.limit = 1000
-    bench.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
-    bench.index(source(texts=["ship " * 90] * 20 + ["barco " * 90]))
-    assert {chunk.language for chunk in bench.store.chunks[A]} == {"en"}
+def test_a_single_passage_of_a_long_document_is_in_no_language_of_its_own(indexer) -> None:
+    indexer.limit = 1000
+    indexer.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
+    indexer.index(source(texts=["ship " * 90] * 20 + ["barco " * 90]))
+    assert {chunk.language for chunk in indexer.store.chunks[A]} == {"en"}
 
 
-def test_amounts_are_stored_and_not_embedded(bench) -> None:
-    bench.limit = 100
+def test_amounts_are_stored_and_not_embedded(indexer) -> None:
+    indexer.limit = 100
     rows = [["Item", "2018"], ["Net sales", "1,526,762"], ["Costs", "$ (3.1%)"]]
-    bench.index(replace(source(), pages=[page(table(rows))]))
-    (chunk,) = bench.store.chunks[A]
-    (form,) = bench.embedder.texts
+    indexer.index(replace(source(), pages=[page(table(rows))]))
+    (chunk,) = indexer.store.chunks[A]
+    (form,) = indexer.embedder.texts
     assert "1,526,762" in chunk.text
     assert form == "Item 2018 Net sales Costs"
 
 
-def test_a_page_of_nothing_but_amounts_is_embedded_as_it_is(bench) -> None:
-    bench.limit = 100
-    bench.index(source(texts=["1,526 2,011"]))
-    assert bench.embedder.texts == ["1,526 2,011"]
+def test_a_page_of_nothing_but_amounts_is_embedded_as_it_is(indexer) -> None:
+    indexer.limit = 100
+    indexer.index(source(texts=["1,526 2,011"]))
+    assert indexer.embedder.texts == ["1,526 2,011"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class Named:
 
 
 @dataclass
-class Hand:
+class RecordingWorker:
     """A worker that does nothing by itself, and remembers what it was told."""
 
     name: str = "hand"
@@ -66,8 +66,8 @@ class Jobs:
 
     def __init__(self) -> None:
         self.now = 1000.0
-        self.hand = Hand()
-        self.runner = JobRunner(self.hand, idle_seconds=IDLE_SECONDS, clock=lambda: self.now)
+        self.worker = RecordingWorker()
+        self.runner = JobRunner(self.worker, idle_seconds=IDLE_SECONDS, clock=lambda: self.now)
         self.told: list[str] = []
 
     def job(self, name: object, **how) -> Job:
@@ -79,10 +79,10 @@ class Jobs:
         return Job(**{"command": Named(name), "step": note("stepped"), **told, **how})
 
     def say(self, reply: type[Reply], *facts: object) -> bool:
-        return self.runner.take(reply(len(self.hand.given), *facts))
+        return self.runner.take(reply(len(self.worker.given), *facts))
 
     def die(self) -> None:
-        self.hand.alive = False
+        self.worker.alive = False
         self.say(Failed, WorkerDied("hand", -9))
 
     def wait(self, seconds: float) -> None:
@@ -98,12 +98,12 @@ def jobs() -> Jobs:
 def test_the_next_job_begins_when_the_present_one_is_over(jobs) -> None:
     jobs.runner.ask(jobs.job("one"))
     jobs.runner.ask(jobs.job("two"))
-    assert jobs.hand.given == ["one"]
+    assert jobs.worker.given == ["one"]
     jobs.say(Step, 1)
     jobs.say(Finished)
-    assert jobs.hand.given == ["one", "two"]
+    assert jobs.worker.given == ["one", "two"]
     assert jobs.told == ["one stepped", "one ended"]
-    assert jobs.hand.told == ["start"]
+    assert jobs.worker.told == ["start"]
 
 
 def test_a_reply_to_an_earlier_job_is_nobodys(jobs) -> None:
@@ -131,17 +131,17 @@ def test_a_dropped_job_that_does_not_end_is_killed_after_two_seconds(jobs) -> No
     jobs.say(Finished)  # so that the process is known to have started
     jobs.runner.drop(jobs.runner.ask(jobs.job("one")))
     jobs.wait(1.9)
-    assert "kill" not in jobs.hand.told
+    assert "kill" not in jobs.worker.told
     jobs.wait(0.2)
-    assert jobs.hand.told == ["start", "cancel", "kill"]
+    assert jobs.worker.told == ["start", "cancel", "kill"]
 
 
 def test_a_process_that_has_said_nothing_has_ten_seconds_more(jobs) -> None:
     jobs.runner.ask(jobs.job("one", seconds=5.0))
     jobs.wait(14.0)
-    assert "kill" not in jobs.hand.told
+    assert "kill" not in jobs.worker.told
     jobs.wait(2.0)
-    assert "kill" in jobs.hand.told
+    assert "kill" in jobs.worker.told
 
 
 def test_each_step_gives_a_job_its_time_again(jobs) -> None:
@@ -150,9 +150,9 @@ def test_each_step_gives_a_job_its_time_again(jobs) -> None:
     for _ in range(3):
         jobs.wait(4.0)
         jobs.say(Step, 1)
-    assert "kill" not in jobs.hand.told
+    assert "kill" not in jobs.worker.told
     jobs.wait(6.0)
-    assert "kill" in jobs.hand.told
+    assert "kill" in jobs.worker.told
 
 
 def test_the_time_of_a_job_ends_with_it(jobs) -> None:
@@ -160,23 +160,23 @@ def test_the_time_of_a_job_ends_with_it(jobs) -> None:
     jobs.say(Finished)
     jobs.runner.ask(jobs.job("two"))
     jobs.wait(1000.0)
-    assert "kill" not in jobs.hand.told
+    assert "kill" not in jobs.worker.told
 
 
 def test_a_process_that_was_killed_as_its_job_ended_gets_no_other(jobs) -> None:
     jobs.runner.ask(jobs.job("one", seconds=1.0))
     jobs.runner.ask(jobs.job("two"))
     jobs.wait(20.0)
-    jobs.hand.alive = True  # a killed process may be there for a moment
+    jobs.worker.alive = True  # a killed process may be there for a moment
     jobs.say(Finished)
-    assert jobs.hand.told == ["start", "kill", "start"]
+    assert jobs.worker.told == ["start", "kill", "start"]
 
 
 def test_a_job_that_took_too_long_is_not_asked_again(jobs) -> None:
     jobs.runner.ask(jobs.job("one", repeated=True, seconds=1.0))
     jobs.wait(20.0)
     jobs.die()
-    assert jobs.hand.given == ["one"]
+    assert jobs.worker.given == ["one"]
     assert jobs.told == ["one failed"]
 
 
@@ -184,9 +184,9 @@ def test_a_repeated_job_is_asked_again_before_the_others_and_once(jobs) -> None:
     jobs.runner.ask(jobs.job("one", repeated=True))
     jobs.runner.ask(jobs.job("two"))
     jobs.die()
-    assert jobs.hand.given == ["one", "one"]
+    assert jobs.worker.given == ["one", "one"]
     jobs.die()
-    assert jobs.hand.given == ["one", "one", "two"]
+    assert jobs.worker.given == ["one", "one", "two"]
     assert jobs.told == ["one failed"]
 
 
@@ -207,7 +207,7 @@ def test_a_cancelled_job_that_does_not_break_off_is_killed_and_was_stopped(jobs)
     jobs.runner.cancel(job)
     jobs.say(Step, 2)  # which gains no time
     jobs.wait(2.1)
-    assert jobs.hand.told == ["start", "cancel", "kill"]
+    assert jobs.worker.told == ["start", "cancel", "kill"]
     jobs.die()
     assert jobs.told == ["one stepped", "one stepped", "one stopped"]
 
@@ -229,7 +229,7 @@ def test_a_bug_in_making_a_command_fails_its_job_and_the_next_is_done(jobs) -> N
     ((error, details),) = told
     assert error is None
     assert "KeyError: 'a bug'" in details
-    assert jobs.hand.given == ["two"]
+    assert jobs.worker.given == ["two"]
 
 
 def test_a_cancelled_job_that_waits_is_stopped_at_once(jobs) -> None:
@@ -237,7 +237,7 @@ def test_a_cancelled_job_that_waits_is_stopped_at_once(jobs) -> None:
     jobs.runner.cancel(jobs.runner.ask(jobs.job("two")))
     assert jobs.told == ["two stopped"]
     jobs.say(Finished)
-    assert jobs.hand.given == ["one"]
+    assert jobs.worker.given == ["one"]
 
 
 def test_a_command_may_be_made_when_it_is_its_turn(jobs) -> None:
@@ -246,7 +246,7 @@ def test_a_command_may_be_made_when_it_is_its_turn(jobs) -> None:
     jobs.runner.ask(replace(jobs.job("two"), command=Later(lambda: Named(facts[-1]))))
     facts.append("late")
     jobs.say(Finished)
-    assert jobs.hand.given == ["one", "late"]
+    assert jobs.worker.given == ["one", "late"]
 
 
 def test_a_job_whose_command_cannot_be_made_fails_and_the_next_is_done(jobs) -> None:
@@ -256,11 +256,11 @@ def test_a_job_whose_command_cannot_be_made_fails_and_the_next_is_done(jobs) -> 
     jobs.runner.ask(replace(jobs.job("one"), command=Later(command)))
     assert jobs.told == ["one failed"]
     jobs.runner.ask(jobs.job("two"))
-    assert jobs.hand.given == ["two"]
+    assert jobs.worker.given == ["two"]
 
 
 def test_a_job_that_nobody_could_be_given_fails(jobs) -> None:
-    jobs.hand.dead = True
+    jobs.worker.dead = True
     jobs.runner.ask(jobs.job("one"))
     assert jobs.told == ["one failed"]
     assert not jobs.runner.busy
@@ -274,15 +274,15 @@ def test_the_next_job_is_done_even_if_who_was_told_fails(jobs) -> None:
     jobs.runner.ask(jobs.job("two"))
     with pytest.raises(RuntimeError):
         jobs.say(Finished)
-    assert jobs.hand.given == ["one", "two"]
+    assert jobs.worker.given == ["one", "two"]
 
 
 def test_nothing_begins_while_somebody_else_has_the_worker(jobs) -> None:
     jobs.runner.hold()
     jobs.runner.ask(jobs.job("one"))
-    assert jobs.hand.given == []
+    assert jobs.worker.given == []
     jobs.runner.release()
-    assert jobs.hand.given == ["one"]
+    assert jobs.worker.given == ["one"]
 
 
 def test_a_process_that_nobody_needs_ends_after_a_while(jobs) -> None:
@@ -290,9 +290,9 @@ def test_a_process_that_nobody_needs_ends_after_a_while(jobs) -> None:
     assert jobs.runner.due == math.inf
     jobs.say(Finished)
     jobs.wait(IDLE_SECONDS - 1)
-    assert jobs.hand.alive
+    assert jobs.worker.alive
     jobs.wait(2)
-    assert not jobs.hand.alive
+    assert not jobs.worker.alive
     assert jobs.runner.due == math.inf
 
 
@@ -301,11 +301,11 @@ def test_who_runs_something_else_has_a_new_process_for_the_next_job(jobs) -> Non
     jobs.runner.ask(jobs.job("never"))
     jobs.runner.retarget("other")
     jobs.runner.ask(jobs.job("two"))
-    assert jobs.hand.told == ["start", "cancel"]
+    assert jobs.worker.told == ["start", "cancel"]
     jobs.say(Stopped)
-    assert jobs.hand.told == ["start", "cancel", "stop", "start"]
-    assert jobs.hand.given == ["one", "two"]
-    assert jobs.hand.target == "other"
+    assert jobs.worker.told == ["start", "cancel", "stop", "start"]
+    assert jobs.worker.given == ["one", "two"]
+    assert jobs.worker.target == "other"
 
 
 def test_what_was_stopped_tells_nothing_and_serves_again(jobs) -> None:
@@ -314,4 +314,4 @@ def test_what_was_stopped_tells_nothing_and_serves_again(jobs) -> None:
     assert not jobs.say(Stopped)
     jobs.runner.ask(jobs.job("two"))
     assert jobs.told == []
-    assert jobs.hand.given == ["one", "two"]
+    assert jobs.worker.given == ["one", "two"]

@@ -28,7 +28,7 @@ from desktop_rag.library.conversations import Draft
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentRow, DocumentState
 from desktop_rag.settings.paths import Paths, open_home
-from desktop_rag.settings.schema import Indexing as Taking
+from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.commands.bundles import Exported, ExportLibrary, ImportLibrary, Unloaded
 from desktop_rag.workers.pipe.calls import Calls, Mailbox
 from desktop_rag.workers.pipe.client import Target
@@ -71,7 +71,7 @@ class Machine:
         processes = IndexingProcesses(
             box.worker("reading", reading), box.worker("indexing", self.indexing())
         )
-        how = Taking(recognition=False)
+        how = Indexing(recognition=False)
         state = IndexingState(self.db, self.paths, how, indexes.serving(self.db), Queue())
         coordinator = Coordinator(state, processes, upkeep=Upkeep(reconciles=True))
         place = libraries.ensure(self.db, name)
