@@ -111,6 +111,12 @@ def test_a_scan_that_waited_is_recognized_once_there_is_data(program, hub, tmp_p
     assert program.json("index", scan, "-l", LIBRARY).values["indexed"] == [str(scan)]
     (hit,) = program.json("search", "whale oil", "-l", LIBRARY).values["hits"]
     assert "lighthouse" in hit["text"]
+    (passage,) = program.json("passages", "-l", LIBRARY).values["passages"]
+    assert (passage["text"], passage["source"]) == (hit["text"], "ocr")
+    plain = pdfs.plain(tmp_path / "plain.pdf", ["The keeper slept."])
+    program.json("index", plain, "-l", "Other")
+    (passage,) = program.json("passages", "-l", "Other").values["passages"]
+    assert passage["source"] == "text"
     assert program.json("index", scan, "-l", LIBRARY).values["unchanged"] == [str(scan)]
     again = program.json("index", scan, "-l", LIBRARY, "--again")
     assert again.values["indexed"] == [str(scan)]
