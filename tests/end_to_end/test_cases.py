@@ -38,6 +38,8 @@ def test_the_judge_of_the_cases_comes_to_its_end(home, tmp_path) -> None:
     )
     assert ran.stderr == ""
     *judged, last = [line for line in ran.stdout.splitlines() if not line.startswith(" ")]
-    assert [line.split() for line in judged] == [[line[:4], name] for line, name in zip(judged, CASES, strict=True)]
+    assert [line.split() for line in judged] == [
+        [line[:4], name] for line, name in zip(judged, CASES, strict=True)
+    ]
     assert (passed := re.fullmatch(rf"(\d) of {len(CASES)} passed", last))
     assert ran.returncode == (int(passed[1]) < len(CASES))

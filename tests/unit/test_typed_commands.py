@@ -35,7 +35,9 @@ def lines_with_errors(source: str, folder: Path) -> list[int]:
     file = folder / "snippet.py"
     file.write_text(source, "utf-8")
     command = [sys.executable, "-m", "mypy", "--cache-dir", str(folder / "cache"), str(file)]
-    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(
+        command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
     assert ran.returncode in {0, 1}, ran
     found = (line.split(":")[1] for line in ran.stdout.splitlines() if ": error: " in line)
     return sorted({int(number) for number in found})
