@@ -244,7 +244,9 @@ class FakeRetriever:
         found = {}
         for row, (chunk, vector) in self._of(rows):
             near = dot(vector, question) if vector and question else 0.0
-            found[row] = Match(chunk.document, chunk.ordinal, chunk.page, chunk.language, near)
+            found[row] = Match(
+                chunk.document, chunk.ordinal, chunk.page, chunk.language, near, chunk.layer
+            )
         return found
 
     def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
@@ -286,6 +288,7 @@ def _hit(chunk: Chunk) -> Hit:
         words=chunk.words,
         score=0.0,
         recognized=chunk.recognized,
+        layer=chunk.layer,
     )
 
 

@@ -141,7 +141,8 @@ def joined(hit: Hit, before: Hit | None, after: Hit | None) -> Hit:
             continue
         if text:
             text += "\n"
-        words += [PlacedWord(s + len(text), e + len(text), box) for s, e, box in part.words]
+        by = len(text)
+        words += [PlacedWord(s + by, e + by, box, page) for s, e, box, page in part.words]
         text += part.text
     return replace(hit, text=text, words=tuple(words))
 

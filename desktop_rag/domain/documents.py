@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import NamedTuple, NewType
 
@@ -25,17 +26,57 @@ class Word(NamedTuple):
     box: Box
 
 
+class Layer(StrEnum):
+    """What text is to its document, as the content layers of Docling have it."""
+
+    BODY = "body"
+    NOTE = "note"  #: what a reader wrote on it, "Author: text": quoted, and shown as such
+    FURNITURE = "furniture"  #: running heads and page numbers: found, but never quoted
+    HIDDEN = "hidden"  #: what nobody sees: found and shown as such, but never quoted
+
+
+QUOTABLE = frozenset({Layer.BODY, Layer.NOTE})  #: what an answer may rest on
+
+
+class RoleKind(IntEnum):
+    """What a line is in the structure of its document."""
+
+    HEADING = 1
+    PARAGRAPH = 2
+    CELL = 3
+
+
+class Role(NamedTuple):
+    """What the source of a document says that a line is: nobody has to guess it.
+
+    `level` ranks headings, 1 being the largest. A cell stands in a `row` and `column` of its
+    table, from 0, and takes so many columns `across`; a `head` names the columns below it.
+    """
+
+    kind: RoleKind
+    level: int = 0
+    row: int = 0
+    column: int = 0
+    across: int = 1
+    head: bool = False
+
+
 class Line(NamedTuple):
     """Words that the file puts side by side, in reading order.
 
     `block` groups the lines of one paragraph as the file lays it out; `size`
-    is the height of the type in points.
+    is the height of the type in points. A `glued` line goes on without white space after the
+    one before. Lines with a `role` are the text of a source, in its order; their blocks are
+    numbered through the document, so that one may go on over the page.
     """
 
     block: int
     size: float
     bold: bool
     words: tuple[Word, ...]
+    layer: Layer = Layer.BODY
+    glued: bool = False
+    role: Role | None = None
 
     @property
     def text(self) -> str:
@@ -85,24 +126,34 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a file says of itself: its title, if any, and its table of contents."""
+    """What a file says of itself: its title, if any, and its table of contents.
+
+    `author`, `date` (ISO 8601) and `subject` are empty where it says nothing.
+    """
 
     title: str
     pages: int
     contents: tuple[Heading, ...] = ()
+    author: str = ""
+    date: str = ""
+    subject: str = ""
 
 
 class PlacedWord(NamedTuple):
-    """Characters `start` to `end` of a chunk's text, and where they stand on the page."""
+    """Characters `start` to `end` of a chunk's text, and where they stand.
+
+    `page` is how many pages after the chunk's own that is: a sentence may go on over the page.
+    """
 
     start: int
     end: int
     box: Box
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A passage small enough to embed, lying on one page.
+    """A passage small enough to embed; `page` is the one that it begins on.
 
     `header` is the document's title and section: searched with the text, shown
     apart from it. `language` is an ISO 639-1 code. `recognized` says that the
@@ -118,6 +169,7 @@ class Chunk:
     language: str = "en"
     words: tuple[PlacedWord, ...] = ()
     recognized: bool = False
+    layer: Layer = Layer.BODY
 
 
 @dataclass(frozen=True, slots=True)

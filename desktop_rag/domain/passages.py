@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_rag.domain.documents import Box, DocumentId, PlacedWord
+from desktop_rag.domain.documents import Box, DocumentId, Layer, PlacedWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Hit:
     words: tuple[PlacedWord, ...]
     score: float
     recognized: bool = False
+    layer: Layer = Layer.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Match:
     page: int
     language: str
     similarity: float = 0.0
+    layer: Layer = Layer.BODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _sentences(text: str, words: tuple[PlacedWord, ...], language: str) -> Itera
 def _placed(joints: Iterable[_Joint]) -> tuple[str, tuple[PlacedWord, ...]]:
     """Write words one after the other, each with its place in the text."""
     text: list[str] = []
-    places: list[tuple[int, int, Box]] = []
+    places: list[tuple[int, int, Box, int]] = []
     end = 0
     for before, word, box in joints:
         if end:
@@ -132,13 +132,13 @@ def _placed(joints: Iterable[_Joint]) -> tuple[str, tuple[PlacedWord, ...]]:
             end += len(before)
         text.append(word)
         start, end = end, end + len(word)
-        places.append((start, end, box))
+        places.append((start, end, box, 0))
     return "".join(text), tuple(map(_word, places))
 
 
 def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
     """Return `words` where they stand in a text that has `by` more characters before them."""
-    return tuple(map(_word, [(start + by, end + by, box) for start, end, box in words]))
+    return tuple(map(_word, [(start + by, end + by, *place) for start, end, *place in words]))
 
 
 def _part(kind: BlockKind, text: str, words: tuple[PlacedWord, ...], *, opens: bool) -> Piece:
@@ -170,4 +170,4 @@ def _halved(piece: Piece, count: Count, limit: int) -> Iterator[Piece]:
 def _cut(word: PlacedWord) -> tuple[PlacedWord, PlacedWord]:
     """Return the halves of a word, which lie where it lies."""
     middle = (word.start + word.end) // 2
-    return PlacedWord(word.start, middle, word.box), PlacedWord(middle, word.end, word.box)
+    return word._replace(end=middle), word._replace(start=middle)

@@ -22,7 +22,18 @@ from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.passages import Hit, Match
 from desktop_rag.domain.ports import Lacking, SplitDocument, Vector
 from desktop_rag.engines.store.lance import FTS, Bitmap, BTree, IvfFlat, MatchQuery, lancedb
-from desktop_rag.engines.store.rows import HIT_COLUMNS, LAYOUT, among, hit, key, matrix, row, schema
+from desktop_rag.engines.store.rows import (
+    ADDED,
+    HIT_COLUMNS,
+    LAYOUT,
+    among,
+    hit,
+    key,
+    layer_of,
+    matrix,
+    row,
+    schema,
+)
 
 _FLAT_ROWS = 10_000  # from here on an index is searched faster; tests/benchmarks/RESULTS.md
 _LIST_ROWS = 800  # in each list of the ANN index, of which there are at least _PROBES
@@ -53,8 +64,9 @@ class Table:
             self._table: Any = database.open_table(name)
         except ValueError:  # there is none yet
             self._table = database.create_table(name, schema=schema(dimension), exist_ok=True)
-        if "recognized" not in self._table.schema.names:  # made by the first version
-            self._table.add_columns({"recognized": "false"})
+        lacking = {name: at for name, at in ADDED.items() if name not in self._table.schema.names}
+        if lacking:  # an older version made it
+            self._table.add_columns(lacking)
 
     # Writing
 
@@ -227,10 +239,11 @@ class Table:
         self, rows: Collection[int], question: Vector | np.ndarray | None = None
     ) -> dict[int, Match]:
         """See `domain.ports.Retriever`; `question` is float32, (dimension,)."""
-        found = self._taken(rows, ["document", "ordinal", "page", "language", "vector"])
+        found = self._taken(rows, ["document", "ordinal", "page", "language", "layer", "vector"])
         cosines = [_cosine(vector, question) for vector in matrix(found["vector"])]
+        layers = map(layer_of, found["layer"].to_pylist())
         names = ("_rowid", "document", "ordinal", "page", "language")
-        values = zip(*(found[name].to_pylist() for name in names), cosines, strict=True)
+        values = zip(*(found[name].to_pylist() for name in names), cosines, layers, strict=True)
         return {row: Match(DocumentId(document), *rest) for row, document, *rest in values}
 
     def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:
@@ -260,11 +273,11 @@ class Table:
         All of them are in memory at once.
         """
         places = {document: place for place, document in enumerate(documents)}
-        columns = [name for name in HIT_COLUMNS if name != "words"]
+        columns = [name for name in HIT_COLUMNS if name not in {"words", "pages"}]
         found = self._table.search().where(among("document", documents)).select(columns)
         rows = found.to_arrow().to_pylist()
         rows.sort(key=lambda row: (places[row["document"]], row["ordinal"]))
-        return [hit({**one, "words": b""}) for one in rows]
+        return [hit({**one, "words": b"", "pages": None}) for one in rows]
 
     def _digests(self, documents: Sequence[DocumentId]) -> dict[DocumentId, dict[int, str]]:
         """Return the digest of each chunk of these documents, by ordinal."""

@@ -2,6 +2,8 @@
 
     key = "document:ordinal"  text, header, words …  terms  amounts  digest  vector or null
 
+`layer` and `pages` are null for text of the body, and where all words stand on the chunk's page.
+
 `terms` and `amounts` are the analysed text, split at white space by full-text
 indexes without a language of their own. Amounts stand apart, because they would
 make a page of figures look long and so of little weight to BM25.
@@ -16,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from desktop_rag.domain.amounts import is_amount
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
+from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
 from desktop_rag.domain.passages import Hit
 from desktop_rag.domain.ports import Vector
 from desktop_rag.engines.store.analyzer import terms
@@ -31,7 +33,14 @@ HIT_COLUMNS = (
     "text",
     "words",
     "recognized",
+    "layer",
+    "pages",
 )
+ADDED = {  #: columns that older tables lack, and what they hold there, in SQL
+    "recognized": "false",
+    "layer": "CAST(NULL AS string)",
+    "pages": "CAST(NULL AS binary)",
+}
 _UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
 WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])  #: one of `words`
 
@@ -55,6 +64,8 @@ def schema(dimension: int) -> pa.Schema:
             pa.field("digest", text, nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimension), nullable=True),
             pa.field("recognized", pa.bool_(), nullable=True),
+            pa.field("layer", text, nullable=True),
+            pa.field("pages", pa.binary(), nullable=True),
         ]
     )
 
@@ -76,14 +87,26 @@ def row(chunk: Chunk, name: str, vector: Vector | None = None) -> dict[str, Any]
         "amounts": " ".join(term for term in found if is_amount(term)),
         "digest": name,
         "recognized": chunk.recognized,
+        "layer": None if chunk.layer is Layer.BODY else str(chunk.layer),
+        "pages": _packed_pages(chunk.words),
         "vector": vector,
     }
 
 
 def hit(row: dict[str, Any]) -> Hit:
     """Return a row of `HIT_COLUMNS` as a hit with a score of 0."""
-    changed = {"words": _unpacked(row["words"]), "recognized": bool(row["recognized"])}
-    return Hit(**{**row, **changed}, score=0.0)
+    found = {name: value for name, value in row.items() if name != "pages"}
+    changed = {
+        "words": _unpacked(row["words"], row["pages"]),
+        "recognized": bool(row["recognized"]),
+        "layer": layer_of(row["layer"]),
+    }
+    return Hit(**{**found, **changed}, score=0.0)
+
+
+def layer_of(stored: str | None) -> Layer:
+    """Return the layer that a row names, the body where it names none."""
+    return Layer(stored) if stored else Layer.BODY
 
 
 def _packed(words: Sequence[PlacedWord]) -> bytes:
@@ -95,14 +118,21 @@ def _packed(words: Sequence[PlacedWord]) -> bytes:
     return packed.tobytes()
 
 
-def _unpacked(data: bytes) -> tuple[PlacedWord, ...]:
+def _packed_pages(words: Sequence[PlacedWord]) -> bytes | None:
+    """Return how many pages after the chunk's own each word stands, a byte for each."""
+    pages = bytes(min(word.page, 255) for word in words)
+    return pages if any(pages) else None
+
+
+def _unpacked(data: bytes, pages: bytes | None) -> tuple[PlacedWord, ...]:
     packed = np.frombuffer(data, WORD)
+    after = pages if pages and len(pages) == len(packed) else bytes(len(packed))
     starts = packed["start"].tolist()
     lengths = packed["length"].tolist()
     boxes = (packed["box"] / _UNITS).tolist()
     return tuple(
-        PlacedWord(start, start + length, Box(*box))
-        for start, length, box in zip(starts, lengths, boxes, strict=True)
+        PlacedWord(start, start + length, Box(*box), page)
+        for start, length, box, page in zip(starts, lengths, boxes, after, strict=True)
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import DocumentId, Layer
 from desktop_rag.engines.store.rows import WORD, key, schema
 
 _MOST_ROWS = 65_536  # in one batch
@@ -20,6 +20,7 @@ _MOST_BYTES = 256 << 20  # of one batch
 _MOST_TEXT = 1 << 20  # letters of one chunk
 _CODE = 16  # letters of a language's
 _UNIT = 0.02  # by which a vector may be longer or shorter than 1: weights of 8 bits round
+_LAYERS = frozenset({None, *map(str, Layer)})
 _HEADER, _COMPRESSION = 2, 3  # where Arrow's format has them in a message and in a batch
 
 
@@ -72,6 +73,14 @@ class Check:
         columns = (batch[name].to_pylist() for name in wanted)
         for row, has in zip(zip(*columns, strict=True), embedded, strict=True):
             self._row(*row, embedded=has)
+        if not _LAYERS.issuperset(batch["layer"].to_pylist()):
+            raise UnsoundStream
+        words, pages = batch["words"].to_pylist(), batch["pages"].to_pylist()
+        if any(
+            more and len(more) * WORD.itemsize != len(one)
+            for one, more in zip(words, pages, strict=True)
+        ):
+            raise UnsoundStream
 
     def _row(  # noqa: PLR0913, PLR0917 - one for each column
         self,

@@ -169,9 +169,13 @@ class _Outline(_Strict):
     title: Text
     pages: Count
     contents: list[tuple[int, Text, int]]
+    said: tuple[Text, Text, Text]
 
 
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
+_Layer = Literal["body", "note", "furniture", "hidden"]
+_Kind = Literal[1, 2, 3]
+_Flag = Literal[0, 1]
 
 
 class _PageRecord(_Strict):
@@ -181,7 +185,14 @@ class _PageRecord(_Strict):
     picture: bool
     unread: bool = False
     quality: Share | None = None
-    lines: list[tuple[int, float, int, list[Text], list[_Edge]]]
+    lines: list[
+        tuple[int, float, int, list[Text], list[_Edge]]
+        | tuple[int, float, int, list[Text], list[_Edge], _Layer, _Flag]
+        | tuple[
+            int, float, int, list[Text], list[_Edge], _Layer, _Flag,
+            _Kind, Count, Count, Count, Count, _Flag,
+        ]
+    ]  # fmt: skip
 
 
 class _Left(_Strict):
@@ -253,7 +264,7 @@ def check_page(text: bytes) -> None:
         page = _PageRecord.model_validate_json(text)
     except ValidationError as error:
         raise UnsoundRecord from error
-    if any(len(texts) * 4 != len(edges) for *_, texts, edges in page.lines):
+    if any(len(line[3]) * 4 != len(line[4]) for line in page.lines):
         raise UnsoundRecord
 
 

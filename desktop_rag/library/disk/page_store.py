@@ -2,7 +2,7 @@
 
     pages/ab/abcdef….zip
       outline.json      title, contents, number of pages
-      0.json, 1.json …  label, size, lines of words with their boxes
+      0.json, 1.json …  label, size, lines of words with their boxes, layers and roles
       left.json         which pages wait for recognition, and which could not be read
     pages/ab/abcdef….ocr/
       7.json            a page that was recognized, until it is bound into the ZIP file
@@ -24,12 +24,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop_rag.domain.documents import Box, DocumentId, Heading, Line, Outline, Page, Word
+from desktop_rag.domain.documents import (
+    Box,
+    DocumentId,
+    Heading,
+    Layer,
+    Line,
+    Outline,
+    Page,
+    Role,
+    RoleKind,
+    Word,
+)
 from desktop_rag.settings.paths import reported
 
 UNITS = 65_535  #: a box's fractions are kept as whole numbers of this many parts
 
-FORMAT = 1  #: of the members; another one is read again
+FORMAT = 2  #: of the members; another one is read again
 _DAMAGE = (  # what zipfile and json raise for a damaged file
     OSError,
     EOFError,
@@ -237,12 +248,14 @@ def _outline_values(outline: Outline) -> dict[str, Any]:
         "title": outline.title,
         "pages": outline.pages,
         "contents": [[entry.level, entry.title, entry.page] for entry in outline.contents],
+        "said": [outline.author, outline.date, outline.subject],
     }
 
 
 def _outline(values: dict[str, Any]) -> Outline:
     contents = tuple(Heading(*entry) for entry in values["contents"])
-    return Outline(values["title"], values["pages"], contents)
+    author, date, subject = values["said"]
+    return Outline(values["title"], values["pages"], contents, author, date, subject)
 
 
 def _page_values(page: Page) -> dict[str, Any]:
@@ -260,6 +273,7 @@ def _page_values(page: Page) -> dict[str, Any]:
                 int(line.bold),
                 [word.text for word in line.words],
                 [int(edge * UNITS + 0.5) for _, box in line.words for edge in box],
+                *_line_extras(line),
             ]
             for line in page.lines
         ],
@@ -274,9 +288,29 @@ def _page(number: int, values: dict[str, Any]) -> Page:
     return Page(number, values["label"], *size, lines, picture, unread, values.get("quality"))
 
 
-def _line(block: int, size: float, bold: int, texts: list[str], edges: list[int]) -> Line:
+def _line_extras(line: Line) -> list[Any]:
+    """Return what few lines have: the layer, whether it is glued, the role as numbers."""
+    role = [int(value) for value in line.role] if line.role else []
+    extras = [str(line.layer), int(line.glued), *role]
+    return extras if extras != [str(Layer.BODY), 0] else []
+
+
+def _line(
+    block: int, size: float, bold: int, texts: list[str], edges: list[int], *extras: Any
+) -> Line:
     if len(edges) != 4 * len(texts):
         raise ValueError(len(edges))
     fractions = iter([edge / UNITS for edge in edges])
     boxes = map(Box, fractions, fractions, fractions, fractions)
-    return Line(block, size, bool(bold), tuple(map(Word, texts, boxes)))
+    words = tuple(map(Word, texts, boxes))
+    if not extras:
+        return Line(block, size, bool(bold), words)
+    layer, glued, *role = extras
+    return Line(block, size, bool(bold), words, Layer(layer), bool(glued), _role(*role))
+
+
+def _role(*values: int) -> Role | None:
+    if not values:
+        return None
+    kind, level, row, column, across, head = values
+    return Role(RoleKind(kind), level, row, column, across, bool(head))

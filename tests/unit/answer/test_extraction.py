@@ -248,7 +248,7 @@ def test_neighbours_are_joined_on_one_page_with_every_word_in_its_place(before, 
     parts = [part for part in (before, own, after) if part and part.page == 4]
     assert found.text == "\n".join(part.text for part in parts)
     assert (found.document, found.ordinal, found.page, found.score) == ("d", 1, 4, 1.0)
-    placed = [(found.text[start:end], box) for start, end, box in found.words]
+    placed = [(found.text[start:end], box) for start, end, box, _ in found.words]
     assert placed == [
-        (part.text[start:end], box) for part in parts for start, end, box in part.words
+        (part.text[start:end], box) for part in parts for start, end, box, _ in part.words
     ]

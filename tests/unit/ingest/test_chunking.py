@@ -179,7 +179,7 @@ def test_the_words_of_a_rotated_page_lie_where_it_shows_them(tmp_path, degrees: 
     chunks = split(made)
     assert_well_placed(chunks, made)
     (chunk,) = chunks
-    boxes = [box for *_, box in chunk.words]
+    boxes = [word.box for word in chunk.words]
     for box in boxes:
         assert 0 <= box.x0 < box.x1 <= 1
         assert 0 <= box.y0 < box.y1 <= 1
@@ -214,7 +214,7 @@ def test_real_hyphens_are_mended(tmp_path) -> None:
     made = read(pdfs.hyphenated(tmp_path / "cut.pdf"))
     (chunk,) = split(made, 50)
     assert chunk.text == "The keeper kept a careful record of every vessel that passed the light."
-    assert [box for *_, box in chunk.words] == [word.box for word in words_of(made[0])]
+    assert [word.box for word in chunk.words] == [word.box for word in words_of(made[0])]
 
 
 def test_a_real_book_is_cut_by_its_sections(tmp_path) -> None:

@@ -127,8 +127,8 @@ def test_words_cut_at_the_end_of_a_line_are_mended(rows, mended: str) -> None:
 
 def test_both_parts_of_a_mended_word_are_lit() -> None:
     (piece,) = pieces(page(lines(["a care-", "ful man"])))
-    assert [piece.text[start:end] for start, end, _ in piece.words] == ["a", "care", "ful", "man"]
-    (_, start, _), (end, _, _) = piece.words[1], piece.words[2]
+    assert [piece.text[start:end] for start, end, *_ in piece.words] == ["a", "care", "ful", "man"]
+    start, end = piece.words[1].end, piece.words[2].start
     assert start == end
 
 

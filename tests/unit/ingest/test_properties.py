@@ -132,7 +132,7 @@ def test_every_word_of_a_page_is_in_a_chunk_where_it_belongs(pages, limit, count
         found: dict[Box, list[str]] = {}
         for chunk in (chunk for chunk in chunks if chunk.page == page.number):
             here: dict[Box, str] = {}
-            for start, end, box in chunk.words:
+            for start, end, box, _ in chunk.words:
                 here[box] = here.get(box, "") + chunk.text[start:end]
             for box, text in here.items():
                 found.setdefault(box, []).append(text)
@@ -148,7 +148,7 @@ def test_a_chunk_is_its_words_and_white_space(pages, limit, count) -> None:
     for chunk in split(pages, count, limit):
         end = 0
         assert chunk.words
-        for start, stop, box in chunk.words:
+        for start, stop, box, _ in chunk.words:
             assert end <= start < stop
             assert not chunk.text[end:start].strip()
             assert 0 <= box.x0 < box.x1 <= 1

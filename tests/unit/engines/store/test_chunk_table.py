@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
+from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_table
@@ -393,12 +393,26 @@ def test_the_first_index_has_the_name_that_it_had_alone(tmp_path) -> None:
 def test_a_table_of_the_first_version_learns_what_was_recognized(tmp_path) -> None:
     old = Table(tmp_path, "tester", WIDTH)
     add(old, A, "Gulls fly.")
-    old._table.drop_columns(["recognized"])
+    old._table.drop_columns(["recognized", "layer", "pages"])
     table = Table(tmp_path, "tester", WIDTH)
     (chunk,) = chunks_of(B, "Crabs walk.")
     table.add([SplitDocument(B, [replace(chunk, recognized=True)], ["b"])])
     found = table.hits([(A, 0), (B, 0)])
     assert (found[A, 0].recognized, found[B, 0].recognized) == (False, True)
+    assert found[A, 0].layer is Layer.BODY
+
+
+def test_layers_and_the_pages_of_words_are_kept(table) -> None:
+    over, note = chunks_of(A, "One sentence goes on", "Ana: really")
+    words = [word._replace(page=at // 2) for at, word in enumerate(over.words)]
+    over = replace(over, words=tuple(words))
+    note = replace(note, layer=Layer.NOTE)
+    table.add([SplitDocument(A, [over, note], ["a", "b"])])
+    found = table.hits([(A, 0), (A, 1)])
+    assert [word.page for word in found[A, 0].words] == [0, 0, 1, 1]
+    assert (found[A, 0].layer, found[A, 1].layer) == (Layer.BODY, Layer.NOTE)
+    rows = table.by_keyword(["sentenc", "realli"], None, 10)
+    assert {one.layer for one in table.matches(rows).values()} == {Layer.BODY, Layer.NOTE}
 
 
 def test_all_passages_come_in_the_order_of_the_documents_and_as_they_are_read(table) -> None:

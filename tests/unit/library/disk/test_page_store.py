@@ -11,7 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.documents import Box, DocumentId, Heading, Line, Outline, Page, Word
+from desktop_rag.domain.documents import (
+    Box,
+    DocumentId,
+    Heading,
+    Layer,
+    Line,
+    Outline,
+    Page,
+    Role,
+    RoleKind,
+    Word,
+)
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.library.disk import page_store
 from desktop_rag.library.disk.page_store import (
@@ -43,11 +54,14 @@ def document(pages: int = 3) -> tuple[Outline, list[Page]]:
     lines = (
         Line(0, 11.0, True, tuple(word(text) for text in texts)),
         Line(7, 0.1, False, (Word("edge", Box(0.0, 0.0, 1.0, 1.0)),)),
+        Line(8, 9.0, False, (word("unseen"),), Layer.HIDDEN),
+        Line(9, 9.0, False, (word("图书馆"),), glued=True, role=Role(RoleKind.HEADING, 2)),
+        Line(9, 9.0, True, (word("€"),), Layer.NOTE, role=Role(RoleKind.CELL, 0, 4, 2, 3, True)),
     )
     whole = [Page(0, "i", 595.3, 841.9, lines), Page(1, "", 0.0, 0.0)]
     whole += [Page(n, f"A-{n}", 10.0, 20.0, (), True, n == 2, 0.25) for n in range(2, pages)]
     contents = (Heading(1, "Capítulo “uno”", 0), Heading(2, "", 2))
-    return Outline("El título", pages, contents), whole[:pages]
+    return Outline("El título", pages, contents, "Ana", "2024-03-05", "Ñ"), whole[:pages]
 
 
 def kept(folder, outline, pages, id_=A) -> None:
