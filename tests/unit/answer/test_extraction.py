@@ -6,6 +6,7 @@ import pytest
 
 from desktop_rag.answer.extraction import (
     answer_of,
+    continued,
     joined,
     lines_of,
     quote_of,
@@ -203,6 +204,20 @@ def test_a_quote_over_lines_has_a_box_for_each() -> None:
     quote = quote_of(passage(), 0, len(TEXT))
     assert len(quote.boxes) == len(TEXT.splitlines())
     assert quote.boxes == whole(passage().hit)
+
+
+def test_a_quote_that_goes_on_over_the_page_is_lit_on_both() -> None:
+    one = passage()
+    half = len(one.hit.words) // 2
+    later = tuple(word._replace(page=1) for word in one.hit.words[half:])
+    over = replace(one, hit=replace(one.hit, words=(*one.hit.words[:half], *later)))
+    quote = quote_of(over, 0, len(TEXT))
+    here, there = ([word.box for word in part] for part in (one.hit.words[:half], later))
+    assert quote.text == quote_of(one, 0, len(TEXT)).text
+    assert quote.boxes == whole(over.hit) == tuple(lines_of(here))
+    assert quote.continued == continued(over.hit)
+    assert quote.continued == tuple((one.hit.page + 1, box) for box in lines_of(there))
+    assert quote_of(one, 0, len(TEXT)).continued == ()
 
 
 def test_half_a_word_lights_the_word_and_no_words_light_nothing() -> None:
