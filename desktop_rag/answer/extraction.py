@@ -9,6 +9,7 @@ from itertools import groupby
 
 from sentencex import get_sentence_boundaries as _boundaries
 
+from desktop_rag.answer.citations import without_own_marks
 from desktop_rag.domain.documents import Box, PageBox, PlacedWord
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
 
@@ -105,7 +106,7 @@ def spoken(extracts: Sequence[Extract]) -> Iterator[TextDelta | Cited]:
     """Yield the chosen sentences as an answer, each with its citation."""
     before = ""
     for extract in extracts:
-        text = _text(extract)
+        text = without_own_marks(_text(extract))
         after = _APART if "\n" in text else " "  # a table stands by itself, and so does its mark
         gap = _APART if "\n" in before + text else " "
         yield TextDelta(f"{gap if before else ''}{text}{after}[{extract.passage.number}]")

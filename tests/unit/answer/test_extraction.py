@@ -267,3 +267,11 @@ def test_neighbours_are_joined_on_one_page_with_every_word_in_its_place(before, 
     assert placed == [
         (part.text[start:end], box) for part in parts for start, end, box, _ in part.words
     ]
+
+
+def test_the_references_of_a_document_are_not_taken_for_ours() -> None:
+    text = "Glaze cracks below 900 degrees [3], as was seen before [1, 7]."
+    quoted = replace(passage(), hit=replace(passage().hit, text=text, words=()))
+    (delta, cited) = spoken([Extract(quoted, 0, len(text), 1.0)])
+    said = "Glaze cracks below 900 degrees (3), as was seen before (1, 7)."
+    assert (delta, cited) == (TextDelta(f"{said} [{quoted.number}]"), Cited(quoted))
