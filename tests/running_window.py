@@ -61,7 +61,7 @@ class Running:
     def drop(self, *paths: Path) -> None:
         """Drop files on the window as a file manager does."""
         data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        data.setUrls([QUrl.fromEncoded(path.as_uri().encode()) for path in paths])
         event = QDropEvent(
             QPointF(400, 300),
             Qt.DropAction.CopyAction,

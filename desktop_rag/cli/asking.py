@@ -19,6 +19,7 @@ from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.passages import Hit, Quote
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
@@ -217,5 +218,5 @@ def _box_values(
 def sources(citations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a line for each cited place, in the words of people."""
     for citation in citations:
-        name = Path(citation["document"]).name
+        name = readable(Path(citation["document"]).name)
         yield f"[{citation['number']}] {name}, p. {citation['page_label']}"

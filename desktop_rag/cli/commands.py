@@ -29,6 +29,7 @@ from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, wor
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
@@ -153,7 +154,7 @@ def search(
             emit(found)
             return
         for number, hit in enumerate(found["hits"], 1):
-            name = Path(hit["document"]).name
+            name = readable(Path(hit["document"]).name)
             screen.print(f"{number}. {name}, p. {hit['page_label']}", style="bold", markup=False)
             screen.print(f"   {' '.join(hit['text'].split())}", markup=False)
         screen.print(f"{len(found['hits'])} passages in {found['seconds']:.2f} s")
@@ -331,7 +332,7 @@ def passages(library: Library, document: Document = None, as_json: AsJson = Fals
             emit_list("passages", found)
             return
         for one in found:
-            name = Path(one["document"]).name
+            name = readable(Path(one["document"]).name)
             recognized = ", recognized" if one["source"] == "ocr" else ""
             place = f"{name}, p. {one['page_label']}{recognized}"
             screen.print(place, style="bold", markup=False)

@@ -23,6 +23,7 @@ from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, screen, words_for
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.indexing.events import (
     Event,
     FileGone,
@@ -231,7 +232,7 @@ def _show(bar: Progress, task: TaskID, pace: Pace, report: Report, started: floa
     seconds = max(time.monotonic() - started, 0.001)
     bar.update(
         task,
-        description=(pace.name or "Indexing")[:40],
+        description=readable(pace.name or "Indexing")[:40],
         total=report.done + pace.left or None,
         completed=report.done,
         rate=f"{pace.pages / seconds:.1f} pages/s" if pace.pages else "",

@@ -22,6 +22,7 @@ from pathlib import Path
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, RagError
 from desktop_rag.domain.progress import Stored
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.library.db.database import rows, rows_among, transaction
 from desktop_rag.library.db.path_values import (
     inode_of,
@@ -379,7 +380,7 @@ def titles(
     paths = paths_of(db, wanted)
     found = rows_among(db, "SELECT id, title FROM documents WHERE id IN (*)", wanted)
     return {
-        document: (title, stored_text(paths[document].stem) if document in paths else "")
+        document: (title, readable(paths[document].stem) if document in paths else "")
         for document, title in found
     }
 

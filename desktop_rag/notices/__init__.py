@@ -25,6 +25,7 @@ from desktop_rag.domain.errors import (
     RagError,
     RecognitionDataMissing,
 )
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.notices.data import of_bundle, of_data, of_library
 from desktop_rag.notices.documents import of_content, of_file
 from desktop_rag.notices.models import of_hub, of_model, of_models
@@ -64,7 +65,7 @@ def notice_for(error: RagError | None, translate: Translate) -> Notice:
 def sentence(error: RagError | None, translate: Translate) -> str:
     """Say what happened and what to do in one plain line, whatever a file is called."""
     notice = notice_for(error, translate)
-    text = f"{notice.title} {notice.advice}"
+    text = readable(f"{notice.title} {notice.advice}")
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

@@ -1,6 +1,8 @@
 """Indexing as people live with it: another length of passages, scans, passwords, in the window."""
 
 import math
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from desktop_rag.jobs.indexing import maintenance
 from desktop_rag.library import documents, indexes
 from tests import pdfs
+from tests.running_window import lit_pixels
 from tests.tesseract import needs_tesseract
 
 pytestmark = pytest.mark.slow
@@ -78,3 +81,24 @@ def test_a_locked_document_waits_and_is_read_with_its_password(opened, tmp_path)
         running.composition._indexing.scheduler.read_again(document)
         running.settle()
         assert running.states() == {"locked.pdf": state}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are always Unicode there")
+def test_a_file_whose_name_is_no_unicode_is_read_found_and_opened_like_others(
+    opened, folder, tmp_path
+) -> None:
+    odd = folder / os.fsdecode(b"nutria ca\xf1\xf3n.pdf")
+    pdfs.plain(tmp_path / "a.pdf", ["The marten winters in the belfry."]).rename(odd)
+    (folder / "weasel\nnote.txt").write_text("The weasel is not at home.")
+    dropped = tmp_path / os.fsdecode(b"ara\xf1a.html")
+    dropped.write_text("<title>Half &#xD800; a title</title><p>The spider sells thread.</p>")
+    running = opened()
+    running.drop(folder, dropped)
+    running.settle()
+    assert set(running.states().values()) == {"ready"}
+    assert len(running.states()) == 6
+    running.ask("Where does the marten winter?")
+    turn = running.answered()
+    assert "belfry" in turn.answer
+    running.composition.chat.source_opened.emit(turn.sources[0])
+    running.until(lambda: lit_pixels(running.composition.pane.view) > 200)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import Chunk, DocumentId
 from desktop_rag.domain.errors import DocumentWithoutText, ModelTooLarge
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.progress import Embedded, Stored
@@ -382,6 +382,36 @@ def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Syn
             _wait_for(cancel)
 
     host.serve(pipe, mark, handle)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Refusal:
+    """A word that the store has a bug for, or `dies` of; none where it is empty."""
+
+    word: str = ""
+    dies: bool = False
+
+
+def serve_refusing(
+    home: Path, embedding: Embedding, refusal: Refusal, pipe: Connection, mark: Synchronized
+) -> None:
+    """Index as above, with a store that does not take everything."""
+    from desktop_rag.engines.store import chunk_table
+
+    row = chunk_table.row
+
+    def refusing(chunk: Chunk, name: str, vector: object = None) -> dict[str, object]:
+        if refusal.word and refusal.word in chunk.text:
+            if refusal.dies:
+                os._exit(DIED)
+            raise ZeroDivisionError(refusal.word)
+        return row(chunk, name, vector)
+
+    chunk_table.row = refusing
+    try:
+        serve_indexing(home, embedding, pipe, mark)
+    finally:
+        chunk_table.row = row  # threads share it with what comes after
 
 
 def serve_on_full_disk(

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_rag.domain.documents import Heading
 from desktop_rag.engines.formats import fixed_layout
 from desktop_rag.engines.pdf.mupdf import pymupdf
+from desktop_rag.engines.pdf.openable import openable
 
 DAMAGE = ()  #: nothing but what every reader may raise
 
@@ -18,7 +19,7 @@ _CONTENTS = 5_000
 
 def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
     """Write a book to a PDF; see `engines.formats`."""
-    with pymupdf.open(str(path), filetype="epub") as document:
+    with openable(path) as file, pymupdf.open(str(file), filetype="epub") as document:
         document.layout(width=_PAGE[0], height=_PAGE[1], fontsize=_TYPE_POINTS)
         for chapter in range(document.chapter_count):
             document.chapter_page_count(chapter)  # lays it out, which takes a while

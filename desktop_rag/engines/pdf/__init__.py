@@ -1,6 +1,7 @@
 """PDFs, through PyMuPDF: text with its places, recognition, pictures of pages.
 
     mupdf         PyMuPDF, imported without its layout model
+    openable      paths whose names MuPDF takes
     reading       opens a PDF → title, contents, lines of words with their places
     legibility    tells text from what broken fonts give instead of it
     layout        the layout model, for pages whose tables are held column by column

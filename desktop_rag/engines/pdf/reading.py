@@ -21,6 +21,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.engines.pdf import legibility
 from desktop_rag.engines.pdf.mupdf import pymupdf
+from desktop_rag.engines.pdf.openable import openable
 
 _CODES = pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~_CODES
@@ -55,18 +56,8 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
     Raises `DocumentMissing`, `DocumentUnreadable`, `DocumentEmpty`,
     `DocumentBroken`, `DocumentLocked`, `PasswordWrong` or `DocumentWithoutPages`.
     """
-    try:
-        path.open("rb").close()  # MuPDF does not tell a closed file from a broken one
-        document = pymupdf.open(path, filetype="pdf")
-    except pymupdf.EmptyFileError:
-        raise DocumentEmpty(path.name) from None
-    except FileNotFoundError:
-        raise DocumentMissing(path.name) from None
-    except OSError:
-        raise DocumentUnreadable(path.name) from None
-    except DAMAGE:
-        raise DocumentBroken(path.name) from None
-    with document:
+    with contextlib.ExitStack() as stack:
+        document = stack.enter_context(_file(path, stack))
         try:
             locked = document.needs_pass and not _unlocks(document, password)
             pages = 1 if locked else document.page_count
@@ -77,6 +68,20 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
         if pages < 1:
             raise DocumentWithoutPages(path.name)
         yield document
+
+
+def _file(path: Path, stack: contextlib.ExitStack) -> Any:
+    try:
+        path.open("rb").close()  # MuPDF does not tell a closed file from a broken one
+        return pymupdf.open(stack.enter_context(openable(path)), filetype="pdf")
+    except pymupdf.EmptyFileError:
+        raise DocumentEmpty(path.name) from None
+    except FileNotFoundError:
+        raise DocumentMissing(path.name) from None
+    except OSError:
+        raise DocumentUnreadable(path.name) from None
+    except DAMAGE:
+        raise DocumentBroken(path.name) from None
 
 
 def _unlocks(document: Any, password: str) -> bool:

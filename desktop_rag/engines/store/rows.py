@@ -21,6 +21,7 @@ from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
 from desktop_rag.domain.passages import Hit
 from desktop_rag.domain.ports import Vector
+from desktop_rag.domain.unicode_text import storable
 from desktop_rag.engines.store.analyzer import terms
 
 LAYOUT = 1  #: of the columns: a table of another layout is not opened
@@ -78,10 +79,10 @@ def row(chunk: Chunk, name: str, vector: Vector | None = None) -> dict[str, Any]
         "document": chunk.document,
         "ordinal": chunk.ordinal,
         "page": chunk.page,
-        "page_label": chunk.page_label,
+        "page_label": storable(chunk.page_label),
         "language": chunk.language,
-        "header": chunk.header,
-        "text": chunk.text,
+        "header": storable(chunk.header),
+        "text": storable(chunk.text),
         "words": _packed(chunk.words),
         "terms": " ".join(term for term in found if not is_amount(term)),
         "amounts": " ".join(term for term in found if is_amount(term)),

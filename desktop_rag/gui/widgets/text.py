@@ -8,6 +8,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from desktop_rag.domain.unicode_text import readable
+
 
 def folded(text: str) -> str:
     """Return text as it is filtered and sorted: without case and accents."""
@@ -19,7 +21,7 @@ def folded(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return text on one line and without the halves of characters that Qt cannot show."""
-    return " ".join(text.encode("utf-8", "replace").decode().split())
+    return " ".join(readable(text).split())
 
 
 def tip(*lines: str) -> str:

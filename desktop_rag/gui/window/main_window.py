@@ -37,6 +37,7 @@ from desktop_rag.gui.sidebar.library_list import LibraryList
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.banners import DropOverlay
 from desktop_rag.gui.widgets.buttons import ShortLabel
+from desktop_rag.gui.widgets.drops import dropped_paths
 from desktop_rag.gui.widgets.tab_order import enter, enter_next, put_after
 from desktop_rag.gui.window.actions import Actions
 
@@ -392,7 +393,7 @@ def _paths_in(data: QMimeData | None) -> list[Path]:
     if data is None:
         return []
     if data.hasUrls():
-        return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        return dropped_paths(data)
     lines = (line.strip().strip("\"'") for line in data.text().splitlines()[:10_000])
     return [path for line in lines if line and (path := _existing(line))]
 

@@ -234,6 +234,7 @@ class IndexingSide:
     def _stored(self, stored: Stored, job: DocumentJob) -> Iterator[Event]:
         job.pages, job.chunks = stored.pages, stored.chunks
         job.left = stored.chunks - stored.embedded
+        job.deaths = 0  # it was not this one, or it will do so again
         job.damaged |= set(stored.damaged)
         self._look_at(job, stored.unread)
         if job.index == self.state.serving:
@@ -356,11 +357,10 @@ class IndexingSide:
         if not isinstance(doing, _Splitting | _Embedding):
             self._given_up(error or Bug(details))
             return
-        begun = doing.begun if isinstance(doing, _Splitting) else None
-        guilty = begun or _only(list(doing.jobs.values()))
+        guilty = self._guilty(doing, error)
         if not (error is None or isinstance(error, WorkerDied | DocumentError)):
             raise error
-        self._put_back(doing, guilty, alone=guilty is None)  # nobody knows whose fault it was
+        self._put_back(doing, guilty, alone=True)
         if guilty is None:
             return
         if isinstance(error, WorkerDied):
@@ -371,6 +371,15 @@ class IndexingSide:
                 return
             error = fatal(guilty)
         yield self.state.settle(guilty, error or unexplained(guilty.name, details))
+
+    def _guilty(self, doing: _Splitting | _Embedding, error: RagError | None) -> DocumentJob | None:
+        """Return whose fault it was, `None` where nobody knows: then each is done by itself.
+
+        What was begun last ended the process, or all of them did when they were stored.
+        """
+        jobs = list(doing.jobs.values())
+        begun = doing.begun if isinstance(doing, _Splitting) else None
+        return begun if begun and isinstance(error, WorkerDied) else _only(jobs)
 
     def _given_up(self, error: Exception) -> None:
         """Do without keeping the store up, for now, if that ended the process."""

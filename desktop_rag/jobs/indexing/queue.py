@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import PagesLeftOut, RagError
 from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.workers.commands.indexing import DocumentToSplit
 
@@ -77,7 +78,7 @@ class DocumentJob:
 def splitting(job: DocumentJob) -> DocumentToSplit:
     """Return what the indexing process has to know of a document that is to be split."""
     again = job.again and not job.tried
-    return DocumentToSplit(job.document, job.name, job.fact.path.stem, again)
+    return DocumentToSplit(job.document, job.name, readable(job.fact.path.stem), again)
 
 
 @dataclass(frozen=True, slots=True)

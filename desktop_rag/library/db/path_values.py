@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from desktop_rag.domain.unicode_text import storable
+
 INODES = 2**64
 
 
@@ -35,4 +37,4 @@ def inode_of(stored: int) -> int:
 
 def stored_text(text: str) -> str:
     """Return text without the halves of characters that broken files are full of."""
-    return text.encode("utf-8", "replace").decode()
+    return storable(text)

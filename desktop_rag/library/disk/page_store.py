@@ -9,7 +9,8 @@
 
 A file appears whole or not at all, also where several processes recognize pages of one
 document. A page that was recognized counts for the one that was read, bound or not.
-Boxes are kept in 65,535ths of the page.
+Boxes are kept in 65,535ths of the page, and text without
+what is no character: whoever takes a page from here may store all of it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from desktop_rag.domain.documents import (
     RoleKind,
     Word,
 )
+from desktop_rag.domain.unicode_text import storable
 from desktop_rag.settings.paths import reported
 
 UNITS = 65_535  #: a box's fractions are kept as whole numbers of this many parts
@@ -245,10 +247,10 @@ def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
 def _outline_values(outline: Outline) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "title": outline.title,
+        "title": storable(outline.title),
         "pages": outline.pages,
-        "contents": [[entry.level, entry.title, entry.page] for entry in outline.contents],
-        "said": [outline.author, outline.date, outline.subject],
+        "contents": [[one.level, storable(one.title), one.page] for one in outline.contents],
+        "said": [storable(said) for said in (outline.author, outline.date, outline.subject)],
     }
 
 
@@ -260,7 +262,7 @@ def _outline(values: dict[str, Any]) -> Outline:
 
 def _page_values(page: Page) -> dict[str, Any]:
     return {
-        "label": page.label,
+        "label": storable(page.label),
         "width": page.width,
         "height": page.height,
         "picture": page.picture,
@@ -271,7 +273,7 @@ def _page_values(page: Page) -> dict[str, Any]:
                 line.block,
                 line.size,
                 int(line.bold),
-                [word.text for word in line.words],
+                [storable(word.text) for word in line.words],
                 [int(edge * UNITS + 0.5) for _, box in line.words for edge in box],
                 *_line_extras(line),
             ]

@@ -19,4 +19,5 @@ def test_a_tip_shows_what_others_wrote_as_it_stands() -> None:
 
 
 def test_halves_of_characters_become_a_sign_that_can_be_shown() -> None:
-    assert plain("a\udcffb \n c") == "a?b c"
+    assert plain("a\ud800b \n c") == "a\ufffdb c"
+    assert plain("a\udcf1o \n c") == "año c"

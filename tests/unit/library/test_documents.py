@@ -119,7 +119,7 @@ def test_a_name_that_is_not_unicode_works_throughout(db, tesis) -> None:
     assert [row.path for row in documents.listing(db, tesis)] == [path]
     assert documents.scope(db, tesis, path) == [A]
     assert documents.paths_of(db, [A]) == {A: path}
-    assert documents.titles(db, [A]) == {A: ("Informe ?", "a?o")}
+    assert documents.titles(db, [A]) == {A: ("Informe \ufffd", "año")}
     documents.fail_file(db, path, DocumentEmpty(path.name))
     assert documents.listing(db, tesis)[0].error.name == path.name
     documents.remove_path(db, tesis, path)

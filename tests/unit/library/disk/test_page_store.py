@@ -50,7 +50,7 @@ def word(text: str) -> Word:
 
 
 def document(pages: int = 3) -> tuple[Outline, list[Page]]:
-    texts = ["niño", "😀", "日本語", 'a"b\\', "\u2028", "\ud800", "ﬁ", "x" * 500]
+    texts = ["niño", "😀", "日本語", 'a"b\\', "\u2028", "ﬁ", "x" * 500]
     lines = (
         Line(0, 11.0, True, tuple(word(text) for text in texts)),
         Line(7, 0.1, False, (Word("edge", Box(0.0, 0.0, 1.0, 1.0)),)),
@@ -406,3 +406,16 @@ def test_its_stamp_changes_with_what_is_kept(tmp_path) -> None:
     bind(tmp_path, A)
     stamps.append(stamp(tmp_path, A))
     assert len(set(stamps)) == 4
+
+
+def test_what_is_no_character_is_kept_as_what_can_be_stored(tmp_path) -> None:
+    box = Box(0.0, 0.0, 0.5, 0.5)
+    line = Line(0, 9.0, False, (Word("do\0cks", box), Word("\ud83d\ude00\udc00", box)))
+    outline = Outline("A \ud800", 1, (Heading(1, "B \0", 0),), "C \udc80", "", "D \udfff")
+    list(save(tmp_path, A, outline, [Page(0, "\ud800", 10.0, 20.0, (line,))]))
+    found, (page,) = load(tmp_path, A) or (None, [])
+    assert found == Outline("A \ufffd", 1, (Heading(1, "B \ufffd", 0),), "C \ufffd", "", "D \ufffd")
+    assert page.label == "\ufffd"
+    assert [word.text for word in page.lines[0].words] == ["do\ufffdcks", "😀\ufffd"]
+    keep(tmp_path, A, Page(0, "", 10.0, 20.0, (line,)))
+    assert page_store.kept(tmp_path, A, 0).lines[0].text == "do\ufffdcks 😀\ufffd"
