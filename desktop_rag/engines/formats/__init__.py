@@ -16,7 +16,10 @@
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document
     html_blocks   the few kinds of HTML that readers make
+    source_text   HTML → lines of the source, and the HTML that shows them
     pdf_writer    HTML → pages of a PDF, with MuPDF's stories
+    placement     where on these pages the words of the source stand
+    page_texts    keeps both beside the PDF, and gives pages of them
     fixed_layout  pages that MuPDF knows → pages of a PDF
 
 `conversion.converted` is where reading starts. What formats there are is said in

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain.documents import Heading
-from desktop_rag.engines.formats import pdf_writer
+from desktop_rag.engines.formats import page_texts, pdf_writer
 from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf  # `Page.run` of PyMuPDF 2.0 does not run
 
 _LARGEST_SIDE = 1_700.0  # points
@@ -18,10 +18,14 @@ def printed(
 ) -> Iterator[tuple[int, int]]:
     """Write each page to one of a PDF at `target`, of at most 1,700 points a side.
 
-    Yields (how many are done, of how many). Raises `OSError`, and what MuPDF does of damage.
+    Yields (how many are done, of how many). What they say is known from the PDF alone. Raises
+    `OSError`, and what MuPDF does of damage.
     """
     total = document.page_count
-    with pdf_writer.press(target, title, contents) as writer:
+    with (
+        page_texts.writing(page_texts.beside(target)),
+        pdf_writer.press(target, title, contents) as writer,
+    ):
         for number in range(total):
             page = document[number]
             side = max(page.rect.width, page.rect.height, 1.0)

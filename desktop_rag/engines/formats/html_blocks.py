@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from desktop_rag.domain.documents import Layer
 
 A4 = (595.0, 842.0)  #: width and height in points
 A4_LANDSCAPE = (842.0, 595.0)
 
 ROW = "r"  #: the name of every row of a table, by which it is told where they stand
 
+LAYERS = {"note": Layer.NOTE, "hidden": Layer.HIDDEN, "furniture": Layer.FURNITURE}
+"""What the classes of blocks say that they are to their document: these are set small and grey."""
+
+GOES_ON = "goes-on"  #: the class of a table that goes on with the one before, and of heads in it
+
 _FLOW_CHARACTERS = 30_000
+_ROWS_TOGETHER = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_BEYOND = re.compile(r"[\U00010000-\U0010ffff]")
-_UNBROKEN = re.compile(r"[^\s<>\u2e80-\uffff]{30,}")  # ideographs break by themselves
-_PIECE = re.compile(r"(.{15})(?=.)")
-_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,17 @@ class HtmlFragment:
 
 
 def text(characters: str) -> str:
-    """Return plain text as HTML that keeps every word, however long, on its page.
+    """Return plain text as HTML, without control characters and halves of surrogate pairs.
 
     >>> text("1 < 2 & 3")
     '1 &lt; 2 &amp; 3'
     """
-    kept = _BEYOND.sub(_nearest, _CONTROL.sub("", characters))
-    parts = _UNBROKEN.sub(lambda run: _PIECE.sub(rf"\1{_SOFT_HYPHEN}", run[0]), kept)
-    return html.escape(parts, quote=False)
+    return html.escape(cleaned(characters), quote=False)
 
 
-def _nearest(character: re.Match[str]) -> str:
-    """Return what is told by fonts apart from others: they cut a code after 16 bits."""
-    plain = unicodedata.normalize("NFKC", character[0])
-    return "" if _BEYOND.search(plain) else plain
+def cleaned(characters: str) -> str:
+    """Return text without what neither XML, nor a PDF or a database can hold."""
+    return _CONTROL.sub(lambda found: " " if found[0].isspace() else "", characters)
 
 
 def heading(level: int, inner: str) -> str:
@@ -72,6 +72,23 @@ def cell(inner: str, across: int = 1, down: int = 1, *, head: bool = False) -> s
 def row(cells: Iterable[str]) -> str:
     """Return a row of a table."""
     return f'<tr id="{ROW}">{"".join(cells)}</tr>'
+
+
+def block(kind: str, inner: str) -> str:
+    """Return a paragraph of one of `LAYERS`, such as a note: its author, a colon and its text."""
+    return f'<p class="{kind}">{inner}</p>'
+
+
+def table(rows: Iterable[str], head: str = "") -> Iterator[str]:
+    """Yield a table below its `head`, in parts of 200 rows, which are quick to set."""
+    made = list(rows)
+    for at in range(0, max(len(made), 1), _ROWS_TOGETHER):
+        part = "".join(made[at : at + _ROWS_TOGETHER])
+        if not at:
+            yield f"<table>{head}{part}</table>" if head or part else ""
+        else:
+            again = head.replace("<tr ", f'<tr class="{GOES_ON}" ')
+            yield f'<table class="{GOES_ON}">{again}{part}</table>'
 
 
 def flows(

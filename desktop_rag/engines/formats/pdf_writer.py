@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from desktop_rag.domain.documents import Heading
-from desktop_rag.engines.formats.html_blocks import A4, ROW, HtmlFragment
-from desktop_rag.engines.pdf.mupdf import pymupdf
+from desktop_rag.engines.formats import page_texts, source_text
+from desktop_rag.engines.formats.html_blocks import A4, ROW, HtmlFragment, cleaned
+from desktop_rag.engines.formats.page_texts import TextWriter
+from desktop_rag.engines.formats.placement import DrawnWord, PlacedLine, placed
+from desktop_rag.engines.formats.source_text import Counts, Said, SourceLine
+from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf
 
 DAMAGE = (pymupdf.mupdf.FzErrorBase,)  #: raised for damaged files, among others
 
@@ -20,6 +26,7 @@ _SPARE = 12.0  # points that MuPDF wants below what just fits
 _ROWS = 60  # more than a page can hold
 _LEAST_CHARACTERS = 40  # of HTML on a page on which anything stands
 _SPARE_PAGES = 20
+_EVERYWHERE = (-1e6, -1e6, 1e6, 1e6)  # what does not fit on a page is known as well
 _CSS = """
 body { margin: 0px; font-family: sans-serif; font-size: 11px; line-height: 1.3; }
 h1 { font-size: 20px; } h2 { font-size: 16px; } h3 { font-size: 13px; }
@@ -35,6 +42,7 @@ th { background-color: #eeeeee; font-weight: bold; }
 .slide { font-size: 16px; } .slide h1 { font-size: 26px; } .slide table { font-size: 14px; }
 .aside { color: #444444; font-size: 10px; }
 .title { font-size: 24px; font-weight: bold; }
+.note, .hidden, .furniture { color: #777777; font-size: 9px; }
 a { color: #000000; text-decoration: none; }
 """
 
@@ -45,20 +53,62 @@ class _Spot(NamedTuple):
     bottom: float
     row: bool
     level: int
-    title: str
+    id: str
+
+
+class _Text:
+    """A story, what it says, and its words that were drawn so far."""
+
+    def __init__(self, said: Said, archive: Any = None) -> None:
+        self.story = _story(said.html, archive)
+        self.lines: list[SourceLine] = said.lines
+        self.counts = said.counts
+        self.titles = said.titles
+        self.drawn: list[DrawnWord] = []
+        self.page = 0
+
+    def drawn_on(self, page: int) -> Any:
+        """Return what is placed as it is drawn, and take note of its words on their page.
+
+        The story goes on with what comes after it, so that this can be asked for once.
+        """
+        drawing = mupdf.FzDisplayList(mupdf.FzRect(*_EVERYWHERE))
+        device = mupdf.fz_new_list_device(drawing)
+        self.story.draw(pymupdf.DeviceWrapper(device))
+        mupdf.fz_close_device(device)
+        self.page = page
+        words = _words(drawing)
+        pages, inside = repeat(page), repeat(False)
+        self.drawn += map(DrawnWord, [w[4] for w in words], pages, [w[:4] for w in words], inside)
+        return drawing
+
+    def leave_rows(self, left: int) -> None:
+        """Leave the last rows to another story, as there was no room for them."""
+        rows = self.counts.rows - left
+        self.counts = self.counts._replace(rows=rows)
+        self.lines = [line for line in self.lines if line.role.row < rows]
 
 
 class _Sheet:
     """The page being filled, and what stands on the pages before it."""
 
-    def __init__(self, writer: Any, contents: list[Heading]) -> None:
+    def __init__(self, writer: Any, contents: list[Heading], texts: TextWriter) -> None:
         self._writer = writer
         self._contents = contents
+        self._texts = texts
         self._placed: list[Any] = []
         self._need = (0.0, 0.0)
+        self._sizes: list[tuple[float, float]] = []
+        self._lines: dict[int, list[PlacedLine]] = defaultdict(list)
+        self._written = 0
         self.size = A4
+        self.counts = Counts()
         self._top = _MARGIN
-        self.pages = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages are finished."""
+        return len(self._sizes)
 
     def begin(self, size: tuple[float, float]) -> None:
         """Go on with a fresh page of this size."""
@@ -70,75 +120,92 @@ class _Sheet:
         """Whether something stands on the page."""
         return bool(self._placed)
 
-    def fitting(self, story: Any) -> int:
+    def fitting(self, text: _Text) -> int:
         """Return how many rows of a table there is room for."""
-        story.place(self._room())
-        return sum(spot.row for spot in _spots(story))
+        text.story.place(self._room())
+        return sum(spot.row for spot in _spots(text.story))
 
-    def place(self, story: Any) -> bool:
+    def place(self, text: _Text) -> bool:
         """Place what there is room for; return whether more is left.
 
         What is larger than a page gets a page that is as large as it is.
         """
-        room = self._room()
+        room, story = self._room(), text.story
         more, filled = story.place(room)
         spots = _spots(story)
         lowest = max((spot.bottom for spot in spots), default=0.0)
         if lowest > room.y1 + 1 or filled[2] > room.x1 + 1:
             if self._placed:
                 self.turn()
-                return self.place(story)
+                return self.place(text)
             room.x1 = max(room.x1, min(filled[2], _LARGEST) + _SPARE)
             room.y1 = max(room.y1, min(lowest, _LARGEST) + _SPARE)
             more, filled = story.place(room)
             spots = _spots(story)
-        self._keep(story, spots, room)
+        self._keep(text, spots, room)
         self._top = filled[3]
         if self._top > self.size[1] - _MARGIN - _LEAST_ROOM:
             self.turn()
         return bool(more)
 
-    def place_whole(self, story: Any) -> None:
+    def place_whole(self, text: _Text) -> None:
         """Place all of a story on a page of its own, however large that becomes."""
-        room = self._room()
+        room, story = self._room(), text.story
         room.y1 = _LARGEST
         _, filled = story.place(room)
         if filled[2] > room.x1 + 1:
             room.x1 = min(filled[2], _LARGEST) + _SPARE
             _, filled = story.place(room)
         room.y1 = min(max(self.size[1] - _MARGIN, filled[3]), _LARGEST)
-        self._keep(story, _spots(story), room)
+        self._keep(text, _spots(story), room)
         self.turn()
+
+    def finish(self, text: _Text) -> None:
+        """Say what stands on the pages that a story was placed on, now that it is whole."""
+        for line in placed(text.lines, text.drawn, text.page):
+            self._lines[line.page].append(line)
+        self.counts = text.counts
+        self._write()
 
     def turn(self) -> None:
         """Finish the page if something stands on it."""
         if not self._placed:
             return
         device = self._writer.begin_page(pymupdf.Rect(0, 0, *self._need))
-        for story in self._placed:
-            story.draw(device)
+        for drawing in self._placed:
+            _run(drawing, device.this)
         self._writer.end_page()
+        self._sizes.append(self._need)
         self._placed, self._need = [], (0.0, 0.0)
         self._top = _MARGIN
-        self.pages += 1
 
     def close(self) -> None:
         """Finish the last page, of which there has to be one."""
         if not self.pages and not self._placed:
-            self.place(_story("<p> </p>"))
+            self.place(_Text(source_text.said("<p> </p>", self.counts)))
         self.turn()
+        self._write()
 
     def _room(self) -> Any:
         width, height = self.size
         return pymupdf.Rect(_MARGIN, self._top, width - _MARGIN, height - _MARGIN)
 
-    def _keep(self, story: Any, spots: Iterable[_Spot], room: Any) -> None:
+    def _keep(self, text: _Text, spots: Iterable[_Spot], room: Any) -> None:
         """Draw a story together with the page."""
-        self._placed.append(story)
+        self._placed.append(text.drawn_on(self.pages))
         self._need = max(self._need[0], room.x1 + _MARGIN), max(self._need[1], room.y1 + _MARGIN)
         self._contents += [
-            Heading(spot.level, spot.title, self.pages) for spot in spots if spot.title
+            Heading(spot.level, text.titles[spot.id], self.pages)
+            for spot in spots
+            if text.titles.get(spot.id)
         ]
+
+    def _write(self) -> None:
+        """Write what the finished pages say; no story goes on from one of them."""
+        while self._written < self.pages:
+            lines = self._lines.pop(self._written, [])
+            self._texts.page(self._sizes[self._written], lines)
+            self._written += 1
 
 
 def converted(title: str, flows: Iterable[HtmlFragment], target: Path) -> Iterator[tuple[int, int]]:
@@ -150,11 +217,16 @@ def converted(title: str, flows: Iterable[HtmlFragment], target: Path) -> Iterat
 def written(flows: Iterable[HtmlFragment], target: Path, title: str) -> Iterator[int]:
     """Write `flows` to a PDF at `target`, yielding now and then how many pages there are.
 
+    What they say goes beside it; see `page_texts`.
+
     Raises `OSError`, what is in `DAMAGE`, and `ValueError` of HTML that can never be placed.
     """
     contents: list[Heading] = []
-    with press(target, title, contents) as writer:
-        sheet = _Sheet(writer, contents)
+    with (
+        page_texts.writing(page_texts.beside(target)) as texts,
+        press(target, title, contents) as writer,
+    ):
+        sheet = _Sheet(writer, contents, texts)
         for flow in flows:
             yield from _set(sheet, flow)
             yield sheet.pages
@@ -175,7 +247,7 @@ def press(target: Path, title: str, contents: Iterable[Heading]) -> Iterator[Any
             yield writer
             writer.close()
         with pymupdf.open(str(raw), filetype="pdf") as document, _Faithful(target) as file:
-            document.set_metadata({"title": title, "producer": "Desktop RAG"})
+            document.set_metadata({"title": cleaned(title), "producer": "Desktop RAG"})
             document.set_toc(list(_nested(contents)))
             document.subset_fonts()
             document.save(file, garbage=3, deflate=True, use_objstms=1)
@@ -238,17 +310,19 @@ def _set(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
     archive = pymupdf.Archive()
     for name, data in flow.pictures.items():
         archive.add((data, name))
-    if flow.whole:
-        sheet.place_whole(_story(flow.html, archive))
-    elif flow.html:
-        yield from _set_text(sheet, flow.html, archive)
+    if flow.html:
+        text = _Text(source_text.said(flow.html, sheet.counts), archive)
+        if flow.whole:
+            sheet.place_whole(text)
+        else:
+            yield from _set_text(sheet, text, len(flow.html))
+        sheet.finish(text)
     yield from _set_rows(sheet, flow)
 
 
-def _set_text(sheet: _Sheet, html: str, archive: Any) -> Iterator[int]:
-    story = _story(html, archive)
-    most = sheet.pages + len(html) // _LEAST_CHARACTERS + _SPARE_PAGES
-    while sheet.place(story):
+def _set_text(sheet: _Sheet, text: _Text, characters: int) -> Iterator[int]:
+    most = sheet.pages + characters // _LEAST_CHARACTERS + _SPARE_PAGES
+    while sheet.place(text):
         sheet.turn()
         yield sheet.pages
         if sheet.pages > most:
@@ -256,27 +330,33 @@ def _set_text(sheet: _Sheet, html: str, archive: Any) -> Iterator[int]:
 
 
 def _set_rows(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
-    """Set a table that has its head on every page."""
+    """Set a table that has its head on every page, and says it once."""
     at = 0
+    heads = flow.head.count("<tr")
     while at < len(flow.rows):
-        story = _table(flow, at, _ROWS)
-        standing = sheet.fitting(story) - 1  # without the head
+        rows = flow.rows[at : at + _ROWS]
+        text = _table(sheet, flow.head, rows, at)
+        standing = sheet.fitting(text) - heads
         if standing < 1 and sheet.begun:
             sheet.turn()
-        elif standing < 1:  # the row is higher than a page
-            sheet.place_whole(_table(flow, at, 1))
-            at += 1
-        elif sheet.place(story):
+            continue
+        if standing < 1:  # the row is higher than a page
+            rows = rows[:1]
+            text = _table(sheet, flow.head, rows, at)
+            sheet.place_whole(text)
+            standing = 1
+        elif sheet.place(text):
             sheet.turn()
-            at += standing
         else:
-            at += _ROWS
+            standing = len(rows)
+        text.leave_rows(len(rows) - standing)
+        sheet.finish(text)
+        at += standing
         yield sheet.pages
 
 
-def _table(flow: HtmlFragment, at: int, count: int) -> Any:
-    rows = "".join(flow.rows[at : at + count])
-    return _story(f'<table class="sheet">{flow.head}{rows}</table>')
+def _table(sheet: _Sheet, head: str, rows: Sequence[str], at: int) -> _Text:
+    return _Text(source_text.rows_said(rows, head, sheet.counts, first=not at))
 
 
 def _spots(story: Any) -> list[_Spot]:
@@ -285,9 +365,8 @@ def _spots(story: Any) -> list[_Spot]:
 
     def note(place: Any) -> None:
         if place.open_close & 1 and (place.heading or place.id == ROW):
-            title = " ".join((place.text or "").replace("\u00ad", "").split())
             level = place.heading
-            found.append(_Spot(place.rect[3], not level, level, title if level else ""))
+            found.append(_Spot(place.rect[3], not level, level, place.id or ""))
 
     story.element_positions(note)
     return found
@@ -295,3 +374,23 @@ def _spots(story: Any) -> list[_Spot]:
 
 def _story(html: str, archive: Any = None) -> Any:
     return pymupdf.Story(f"<body>{html}</body>", user_css=_CSS, archive=archive)
+
+
+def _words(drawing: Any) -> list[tuple[Any, ...]]:
+    """Return the words of what was drawn: MuPDF still knows the letters that it drew.
+
+    Read back from a PDF, letters beyond the first 65,536 and most of what is shaped were lost.
+    """
+    page = mupdf.FzStextPage(mupdf.FzRect(*_EVERYWHERE))
+    options = mupdf.FzStextOptions()
+    options.flags = pymupdf.TEXT_PRESERVE_LIGATURES
+    device = mupdf.fz_new_stext_device(page, options)
+    _run(drawing, device)
+    mupdf.fz_close_device(device)
+    found: list[tuple[Any, ...]] = pymupdf.TextPage(page).extractWORDS()
+    return found
+
+
+def _run(drawing: Any, device: Any) -> None:
+    everywhere = mupdf.FzRect(*_EVERYWHERE)
+    mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everywhere, mupdf.FzCookie())

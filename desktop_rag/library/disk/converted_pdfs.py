@@ -1,8 +1,9 @@
 """The PDFs that were made of documents of other kinds, to be read and shown.
 
     converted/ab/abcdef….pdf
+    converted/ab/abcdef….text   what its pages say, as far as that was known when it was made
 
-A file appears whole or not at all.
+A file appears whole or not at all, and the text before its PDF.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ def place(folder: Path, document: DocumentId) -> Path:
     return folder / document[:2] / f"{document}.pdf"
 
 
+def text_place(folder: Path, document: DocumentId) -> Path:
+    """Return where the text is of the PDF that was made of `document`, if it was known."""
+    return place(folder, document).with_suffix(".text")
+
+
 def shown(folder: Path, document: DocumentId, original: Path) -> Path:
     """Return the PDF to open for `document`: what was made of it, or else the file itself."""
     made = place(folder, document)
@@ -32,18 +38,24 @@ def shown(folder: Path, document: DocumentId, original: Path) -> Path:
 def making(folder: Path, document: DocumentId) -> Iterator[Path]:
     """Give a path to write the PDF to, which takes its place if nothing goes wrong.
 
-    Raises `DiskFull` or `DataUnreadable`.
+    So does its text, if there is any at a name with “-text” before the suffix. Raises
+    `DiskFull` or `DataUnreadable`.
     """
     target = place(folder, document)
     unfinished = page_store.unfinished(target)
+    text = unfinished.with_name(f"{unfinished.stem}-text{unfinished.suffix}")
     with reported(folder):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             yield unfinished
+            text_place(folder, document).unlink(missing_ok=True)  # it is of another PDF
+            if text.exists():
+                os.replace(text, text_place(folder, document))  # noqa: PTH105 - atomic, by name
             os.replace(unfinished, target)  # noqa: PTH105 - the only atomic one, by name
         finally:
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+            for left in (unfinished, text):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
 
 
 def remove(folder: Path, documents: Iterable[DocumentId]) -> None:
@@ -51,6 +63,7 @@ def remove(folder: Path, documents: Iterable[DocumentId]) -> None:
     for document in documents:
         with reported(folder):
             place(folder, document).unlink(missing_ok=True)
+            text_place(folder, document).unlink(missing_ok=True)
 
 
 def tidy(folder: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
+from desktop_rag.domain.documents import Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentChanged,
@@ -35,8 +37,11 @@ def readable(folder: Path, command: Read, cancel: CancelToken) -> Generator[Conv
         return path
     if not command.fact.size:
         raise DocumentEmpty(path.name)
+    from desktop_rag.engines.formats import page_texts
+
     made = converted_pdfs.place(folder, command.document)
-    if not made.exists():
+    text = converted_pdfs.text_place(folder, command.document)
+    if not made.exists() or not page_texts.current(text):
         from desktop_rag.engines.formats import conversion
 
         with converted_pdfs.making(folder, command.document) as unfinished, _told(path):
@@ -46,6 +51,22 @@ def readable(folder: Path, command: Read, cancel: CancelToken) -> Generator[Conv
             if file_listing.fact_of_file(path) != command.fact:
                 raise DocumentChanged(path.name)
     return made
+
+
+def pages(folder: Path, command: Read, document: Any) -> Iterator[Page] | None:
+    """Return the pages of a PDF that was made of something else, in the words of its source.
+
+    Nothing if these are not known: they are to be read from the PDF. Raises `DocumentBroken`
+    while they are gone through.
+    """
+    text = converted_pdfs.text_place(folder, command.document)
+    if not text.exists():
+        return None
+    from desktop_rag.engines.formats import page_texts
+
+    if page_texts.page_count(text) != document.page_count:
+        return None
+    return page_texts.pages(text, document)
 
 
 @contextlib.contextmanager

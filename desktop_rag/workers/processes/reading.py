@@ -85,9 +85,10 @@ class ReadingProcess:
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
                 outline = reading.outline(document)
-                pages = reading.pages(document, command.skip)
-                if command.layout:
-                    pages = _laid_out(document, pages)
+                pages = converting.pages(self._converted, command, document)
+                if pages is None:
+                    pages = reading.pages(document, command.skip)
+                    pages = _laid_out(document, pages) if command.layout else pages
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()
                     yield PageRead(page.number, outline.pages, page.unread, page.damaged)

@@ -139,14 +139,17 @@ def test_every_slide_is_a_page(calls, paths, tmp_path) -> None:
     assert_words_are_lit(made(paths, path), pages)
 
 
-def test_every_page_of_a_sheet_has_its_headers(calls, paths, tmp_path) -> None:
+def test_a_sheet_has_its_headers_on_every_page_and_says_them_once(calls, paths, tmp_path) -> None:
     rows = [(f"Zona{n}", n * 1.5, dt.date(2024, 1, 31), n % 2 == 0) for n in range(200)]
     sheets = {"Ventas": [("Región", "Importe", "Fecha", "Activo"), *rows], "Otra": [("Sola",)]}
     path = originals.workbook(tmp_path / "a.xlsx", sheets)
     outline, pages = read(calls, paths, path)
     assert [entry.title for entry in outline.contents] == ["Ventas", "Otra"]
     assert len(pages) > 3
-    assert all(text(page).count("Región Importe Fecha Activo") == 1 for page in pages[:-1])
+    with pymupdf.open(made(paths, path)) as document:
+        shown = [" ".join(page.get_text().split()) for page in document]
+    assert all(page.count("Región Importe Fecha Activo") == 1 for page in shown[:-1])
+    assert [text(page).count("Región") for page in pages] == [1, *[0] * (len(pages) - 1)]
     read_rows = [
         f"Zona{n} {n * 1.5:.10g} 2024-01-31 {str(n % 2 == 0).upper()}" for n in (0, 7, 199)
     ]
@@ -288,6 +291,19 @@ def test_a_document_is_converted_once(calls, paths, tmp_path) -> None:
     steps = list(calls.steps(Read(*identified(path))))
     assert not [step for step in steps if isinstance(step, Converting)]
     assert made(paths, path).stat() == before
+
+
+@pytest.mark.parametrize("left", [b"", b"damaged"])
+def test_a_pdf_whose_text_is_lost_is_made_again(calls, paths, tmp_path, left) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"ห้องสมุด 🦉 {left!r}", "utf-8")
+    read(calls, paths, path)
+    place = converted_pdfs.text_place(paths.converted_folder, identified(path)[0])
+    before = place.read_bytes()
+    place.write_bytes(left)
+    _, (page,) = read(calls, paths, path)
+    assert text(page) == f"ห้องสมุด 🦉 {left!r}"
+    assert place.read_bytes()[10:] == before[10:]  # the time stands before
 
 
 def test_a_pdf_is_left_as_it_is(calls, paths, tmp_path) -> None:
