@@ -11,6 +11,7 @@ _LONGEST = 40  # characters between the brackets of a mark
 _NUMBER = r"[1-9]\d{0,2}"
 _RANGE = rf"{_NUMBER}(?: *[-–—] *{_NUMBER})?"
 _MARK = re.compile(rf" *\[(?=[^\]]{{1,{_LONGEST}}}\]) *({_RANGE}(?: *[,;] *{_RANGE})*) *\]")
+_OWN = re.compile(r"\[( *\d{1,3}(?: *[,;–—-] *\d{1,3})* *)\]")  # what a document refers to by
 _UNFINISHED = re.compile(rf" *(?:\[[\d ,;–—-]{{0,{_LONGEST}}})?$")
 _CODE = re.compile(r"(?:^|\W)[^\W\d]$")  # a[1]: a name of one letter, indexed
 
@@ -41,6 +42,15 @@ class Marks:
     def finish(self) -> list[TextDelta | Cited]:
         """Return what was held back, now that nothing more will come."""
         return list(_split(self._before, self._held, self._passages))
+
+
+def without_own_marks(text: str) -> str:
+    """Return text of a document whose own references are in parentheses: ours are in brackets.
+
+    >>> without_own_marks("Glaze cracks [3, 7].")
+    'Glaze cracks (3, 7).'
+    """
+    return _OWN.sub(r"(\1)", text)
 
 
 def _split(before: str, text: str, passages: Mapping[int, Passage]) -> Iterator[TextDelta | Cited]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from sentencex import get_sentence_boundaries as _boundaries
 
-from desktop_rag.domain.documents import Box, PlacedWord
+from desktop_rag.answer.citations import without_own_marks
+from desktop_rag.domain.documents import Box, PageBox, PlacedWord
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
 
 _SENTENCES = 3
@@ -104,7 +106,7 @@ def spoken(extracts: Sequence[Extract]) -> Iterator[TextDelta | Cited]:
     """Yield the chosen sentences as an answer, each with its citation."""
     before = ""
     for extract in extracts:
-        text = _text(extract)
+        text = without_own_marks(_text(extract))
         after = _APART if "\n" in text else " "  # a table stands by itself, and so does its mark
         gap = _APART if "\n" in before + text else " "
         yield TextDelta(f"{gap if before else ''}{text}{after}[{extract.passage.number}]")
@@ -116,7 +118,7 @@ def quote_of(passage: Passage, start: int, end: int) -> Quote:
     """Return the words between two places of a passage's text, with a box for each line."""
     words = [word for word in passage.hit.words if word.start < end and word.end > start]
     text = " ".join(passage.hit.text[start:end].split())
-    return Quote(passage, text, tuple(lines_of([word.box for word in words])))
+    return Quote(passage, text, _own(words), _continued(words, passage.hit.page))
 
 
 def lines_of(boxes: Sequence[Box]) -> Iterator[Box]:
@@ -148,8 +150,26 @@ def joined(hit: Hit, before: Hit | None, after: Hit | None) -> Hit:
 
 
 def whole(hit: Hit) -> tuple[Box, ...]:
-    """Return a box for each line of a hit."""
-    return tuple(lines_of([word.box for word in hit.words]))
+    """Return a box for each line of a hit on its own page."""
+    return _own(hit.words)
+
+
+def continued(hit: Hit) -> tuple[PageBox, ...]:
+    """Return a box for each line of a hit on the pages after its own."""
+    return _continued(hit.words, hit.page)
+
+
+def _own(words: Sequence[PlacedWord]) -> tuple[Box, ...]:
+    return tuple(lines_of([word.box for word in words if not word.page]))
+
+
+def _continued(words: Sequence[PlacedWord], page: int) -> tuple[PageBox, ...]:
+    later = groupby((word for word in words if word.page), key=lambda word: word.page)
+    return tuple(
+        (page + after, box)
+        for after, group in later
+        for box in lines_of([word.box for word in group])
+    )
 
 
 def _text(extract: Extract) -> str:

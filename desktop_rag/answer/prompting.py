@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from desktop_rag.answer.citations import without_own_marks
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Message
 from desktop_rag.domain.passages import Passage
@@ -54,7 +55,6 @@ _SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s)")
 
 _FENCE = re.compile(r"<(?=\s*/?\s*passage\b)", re.IGNORECASE)
-_MARK = re.compile(r"\[( *\d{1,3}(?: *[,;–—-] *\d{1,3})* *)\]")
 _CONTROL = re.compile(
     r"<\|(?=[^<>|\n]{1,60}\|>)"  # ChatML, Llama 3, Phi, GPT
     r"|<｜(?=[^<>\n]{1,60}｜>)"  # DeepSeek
@@ -135,7 +135,7 @@ def harmless(text: str) -> str:
     """
     text = _FENCE.sub("‹", text)
     text = _CONTROL.sub(lambda start: f"{start.group()[0]} {start.group()[1:]}", text)
-    return _MARK.sub(r"(\1)", text)
+    return without_own_marks(text)
 
 
 def _ways(exchanges: int, passages: int) -> list[tuple[int, int]]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.answer.extraction import whole
+from desktop_rag.answer.extraction import continued, whole
 from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
 from desktop_rag.cli import session
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.passages import Hit, Quote
@@ -190,7 +190,7 @@ def _hit_values(hit: Hit, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
         "page_label": hit.page_label,
         "score": round(hit.score, 5),
         "text": hit.text,
-        "boxes": _box_values(hit.page, whole(hit)),
+        "boxes": _box_values(hit.page, whole(hit), continued(hit)),
     }
 
 
@@ -202,14 +202,16 @@ def _citation_values(quote: Quote, paths: Mapping[DocumentId, Path]) -> dict[str
         "page": hit.page,
         "page_label": hit.page_label,
         "quote": quote.text,
-        "boxes": _box_values(hit.page, quote.boxes),
+        "boxes": _box_values(hit.page, quote.boxes, quote.continued),
     }
 
 
-def _box_values(page: int, boxes: Iterable[Box]) -> list[dict[str, float]]:
+def _box_values(
+    page: int, boxes: Iterable[Box], later: Iterable[PageBox]
+) -> list[dict[str, float]]:
     return [
-        {"page": page, **{side: round(edge, 5) for side, edge in box._asdict().items()}}
-        for box in boxes
+        {"page": number, **{side: round(edge, 5) for side, edge in box._asdict().items()}}
+        for number, box in (*((page, box) for box in boxes), *later)
     ]
 
 

@@ -19,6 +19,9 @@ class Box(NamedTuple):
     y1: float
 
 
+PageBox = tuple[int, Box]  #: a page, counted from 0, and a place on it
+
+
 class Word(NamedTuple):
     """A run of characters without white space, where it stands on its page."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_rag.domain.documents import Box, DocumentId, Layer, PlacedWord
+from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox, PlacedWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a passage that an answer rests on, and where they stand on the page."""
+    """Words of a passage that an answer rests on, and where they stand.
+
+    `boxes` are on the passage's own page; `continued` are those of a sentence that goes on over
+    the page.
+    """
 
     passage: Passage
     text: str
     boxes: tuple[Box, ...]
+    continued: tuple[PageBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

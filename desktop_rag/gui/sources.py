@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_rag.answer.extraction import whole
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.answer.extraction import continued, whole
+from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.passages import Passage, Quote
 
 
@@ -14,6 +14,7 @@ from desktop_rag.domain.passages import Passage, Quote
 class Source:
     """A passage under the number it is cited by; `page` counts from 0, people see the label.
 
+    `boxes` are on its page, `continued` on those after it.
     `header` is what a model is told of where it stands. `recognized` text was read off a picture.
     """
 
@@ -26,6 +27,7 @@ class Source:
     boxes: tuple[Box, ...]
     header: str = ""
     recognized: bool = False
+    continued: tuple[PageBox, ...] = ()
 
     @property
     def label(self) -> str:
@@ -49,6 +51,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
         boxes=tuple(whole(hit)),
         header=hit.header,
         recognized=hit.recognized,
+        continued=continued(hit),
     )
 
 
@@ -64,4 +67,5 @@ def cited_of(quote: Quote, titles: Titles) -> Source:
         snippet=quote.text,
         boxes=quote.boxes,
         recognized=hit.recognized,
+        continued=quote.continued,
     )

@@ -133,4 +133,6 @@ def _source(values: dict[str, Any]) -> Source:
     boxes = tuple(
         Box._make(box) if isinstance(box, list) else Box(**box) for box in values["boxes"]
     )
-    return Source(**(values | {"document": DocumentId(values["document"]), "boxes": boxes}))
+    later = tuple((page, Box._make(box)) for page, box in values.get("continued", ()))
+    made = {"document": DocumentId(values["document"]), "boxes": boxes, "continued": later}
+    return Source(**(values | made))

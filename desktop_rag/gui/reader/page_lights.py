@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEasingCurve, QObject, QRect, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter
 
-from desktop_rag.domain.documents import Box
+from desktop_rag.domain.documents import Box, PageBox
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.reader import page_paint
 from desktop_rag.gui.reader.find_matches import Matches
@@ -25,6 +25,7 @@ class PageLights(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lit: tuple[int, tuple[Box, ...]] | None = None
+        self._continued: tuple[PageBox, ...] = ()
         self._found: Mapping[int, Matches] = {}
         self._match: tuple[int, int] | None = None
         self._glow = QVariantAnimation(self, startValue=0.0, endValue=1.0)
@@ -35,11 +36,13 @@ class PageLights(QObject):
     def clear(self) -> None:
         """Light nothing."""
         self.lit = self._match = None
+        self._continued = ()
         self._found = {}
 
-    def light(self, page: int, boxes: Sequence[Box]) -> None:
-        """Light these boxes of a citation and no others."""
+    def light(self, page: int, boxes: Sequence[Box], continued: Sequence[PageBox] = ()) -> None:
+        """Light these boxes of a citation and no others; `continued` are those on other pages."""
         self.lit = page, tuple(boxes)
+        self._continued = tuple(continued)
         self._glow.stop()
         if page_paint.motion_wanted():
             self._glow.start()
@@ -67,9 +70,14 @@ class PageLights(QObject):
             boxes = matches[self._match[1]]
             page_paint.paint_light(painter, paper, boxes, tokens.HIGHLIGHT, page_paint.LIGHT)
             page_paint.paint_frame(painter, paper, boxes)
+        strength = page_paint.LIGHT * float(self._glow.currentValue())
+        page_paint.paint_light(painter, paper, self._cited(page), tokens.HIGHLIGHT, strength)
+
+    def _cited(self, page: int) -> tuple[Box, ...]:
+        """Return what is lit of a citation on a page."""
         if self.lit and self.lit[0] == page:
-            strength = page_paint.LIGHT * float(self._glow.currentValue())
-            page_paint.paint_light(painter, paper, self.lit[1], tokens.HIGHLIGHT, strength)
+            return self.lit[1]
+        return tuple(box for number, box in self._continued if number == page)
 
     def _on_glowed(self) -> None:
         self.changed.emit()

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from typing_extensions import override
 
-from desktop_rag.domain.documents import Box
+from desktop_rag.domain.documents import Box, PageBox
 from desktop_rag.domain.pages import Drawn, Opened, PageWords
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.reader import page_paint
@@ -93,8 +93,11 @@ class PageView(PageScroll):
             self.select_page()
         self.viewport().update()
 
-    def light(self, page: int, boxes: Sequence[Box]) -> None:
-        """Light these boxes and no others, and show the first of them."""
+    def light(self, page: int, boxes: Sequence[Box], continued: Sequence[PageBox] = ()) -> None:
+        """Light these boxes and no others, and show the first of them.
+
+        `continued` are boxes on other pages that belong to them.
+        """
         if not 0 <= page < len(self._labels):
             return
         if boxes:
@@ -102,7 +105,7 @@ class PageView(PageScroll):
         else:
             self.go_to(page)
         self._reader.light(page, boxes, self._marked.of(page))
-        self._lights.light(page, boxes)
+        self._lights.light(page, boxes, continued)
 
     def set_found(self, found: dict[int, Matches], match: tuple[int, int] | None) -> None:
         """Light what was found, and one match of a page more than the others."""

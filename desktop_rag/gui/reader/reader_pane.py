@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.gui.reader.contents_and_thumbnails import ContentsTree, SideToggles, Thumbnails
 from desktop_rag.gui.reader.find_bar import FindBar
@@ -27,6 +27,10 @@ from desktop_rag.gui.reader.page_view import PageView
 from desktop_rag.gui.reader.toolbar import DocumentTools
 
 _SIDE = 200  # pixels high, until somebody drags it
+
+
+_Lights = tuple[tuple[Box, ...], tuple[PageBox, ...]]
+"""What is to be lit of a citation: on its page, and on others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class ReaderPane(QWidget):
         self._shown: Shown | None = None
         self._opened: Opened | None = None
         self._asked: _Asked | None = None
-        self._waiting: tuple[int, tuple[Box, ...] | None] | None = None
+        self._waiting: tuple[int, _Lights | None] | None = None
         self._deed: Callable[[Shown], None] | None = None  # of the button of the card
         self._matches = FindMatches()
         self._searching = False
@@ -133,11 +137,11 @@ class ReaderPane(QWidget):
         self.tools.show_zoom(self.view.zoom, fitted=self.view.fitted)
         self._on_page(0)
         if waiting:
-            page, boxes = waiting
-            if boxes is None:
+            page, lights = waiting
+            if lights is None:
                 self.view.go_to(page)
             else:
-                self.view.light(page, boxes)
+                self.view.light(page, *lights)
         self._ask()
 
     def set_page(self, drawn: Drawn) -> None:
@@ -172,12 +176,15 @@ class ReaderPane(QWidget):
         self._matches.end()
         self._show_found()
 
-    def light(self, page: int, boxes: Sequence[Box]) -> None:
-        """Show a page and light exactly these boxes, at once or when the pages have come."""
+    def light(self, page: int, boxes: Sequence[Box], continued: Sequence[PageBox] = ()) -> None:
+        """Show a page and light exactly these boxes, at once or when the pages have come.
+
+        `continued` are boxes on other pages that belong to them.
+        """
         if self._opened is None:
-            self._waiting = page, tuple(boxes)
+            self._waiting = page, (tuple(boxes), tuple(continued))
         else:
-            self.view.light(page, boxes)
+            self.view.light(page, boxes, continued)
 
     def go_to(self, page: int) -> None:
         """Show a page from its top, at once or when the pages have come."""

@@ -121,7 +121,7 @@ class ReaderPresenter(QObject):
         """Show the page that a passage stands on, with its words lit."""
         self.open(source.document, source.title, passage=source.snippet)
         if self._shown and not self._shown.gone:
-            self._pane.light(source.page, source.boxes)
+            self._pane.light(source.page, source.boxes, source.continued)
 
     def _as_it_was(self, document: DocumentId) -> bool:
         """Whether this is the document that is shown, and its file as it was opened."""

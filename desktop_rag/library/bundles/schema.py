@@ -40,6 +40,7 @@ Stamp = Annotated[int, Field(ge=0, le=_NUMBER)]
 Text = Annotated[str, Field(max_length=16 << 20)]
 Short = Annotated[str, Field(max_length=4_000)]
 Share = Annotated[float, Field(ge=0, le=1)]
+_Place = Annotated[list[float], Field(min_length=4, max_length=4)]
 
 
 class UnsoundRecord(ValueError):
@@ -116,9 +117,10 @@ class _Source(_Strict):
     page: Count
     page_label: Short
     snippet: Text
-    boxes: list[Annotated[list[float], Field(min_length=4, max_length=4)]]
+    boxes: list[_Place]
     header: Short = ""
     recognized: bool = False
+    continued: list[tuple[Count, _Place]] = []
 
 
 class _Budget(_Strict):

@@ -21,6 +21,7 @@ FIRST = Source(
     page_label="xiv",
     snippet="La deuda\nbajó 𝐀 \u202e.",
     boxes=(Box(0.1, 0.2, 0.30000000000000004, 0.4), Box(0, 0, 1, 1)),
+    continued=((3, Box(0, 0.1, 1, 0.2)),),
 )
 SECOND = replace(FIRST, number=2, page=0, page_label="", boxes=())
 MODEL = Statistics(

@@ -113,9 +113,11 @@ def pixels(pane: ReaderPane) -> np.ndarray:
     return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(int)
 
 
-def covered(pane: ReaderPane, boxes: list[Box], shape: tuple[int, int], more: int = 0):
-    """Which pixels of the viewport the boxes of page 0 cover, and so many beyond them."""
-    paper = pane.view.paper(0)
+def covered(
+    pane: ReaderPane, boxes: list[Box], shape: tuple[int, int], more: int = 0, page: int = 0
+):
+    """Which pixels of the viewport the boxes of a page cover, and so many beyond them."""
+    paper = pane.view.paper(page)
     mask = np.zeros(shape, bool)
     for box in boxes:
         left, right = (paper.x() + edge * paper.width() for edge in (box.x0, box.x1))
@@ -180,6 +182,21 @@ def test_light_covers_the_ink_of_its_words_and_no_other(
 def _around(boxes: list[Box]) -> Box:
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+def test_what_goes_on_over_the_page_is_lit_on_both(pane, presented, qtbot, tmp_path) -> None:
+    pane.open(shown(pdfs.plain(tmp_path / "book.pdf", ["One"] * 2)))
+    presented.work()
+    pane.view.zoom_to(0.3)
+    presented.work()
+    place = Box(0.2, 0.4, 0.8, 0.6)
+    for continued in ((), [(1, place)]):
+        pane.light(0, [place], continued)
+        lit_settled(pane, qtbot)
+        picture = pixels(pane)
+        lit = (picture[..., 2] < 0.6 * picture[..., 0]) & (picture[..., 0] > 30)
+        areas = [covered(pane, [place], picture.shape[:2], page=page) for page in (0, 1)]
+        assert [bool(lit[area].mean() > 0.9) for area in areas] == [True, bool(continued)]
 
 
 def test_what_is_to_be_lit_is_remembered_until_the_pages_have_come(pane, qtbot) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_rag.answer.extraction import (
     answer_of,
+    continued,
     joined,
     lines_of,
     quote_of,
@@ -205,6 +206,20 @@ def test_a_quote_over_lines_has_a_box_for_each() -> None:
     assert quote.boxes == whole(passage().hit)
 
 
+def test_a_quote_that_goes_on_over_the_page_is_lit_on_both() -> None:
+    one = passage()
+    half = len(one.hit.words) // 2
+    later = tuple(word._replace(page=1) for word in one.hit.words[half:])
+    over = replace(one, hit=replace(one.hit, words=(*one.hit.words[:half], *later)))
+    quote = quote_of(over, 0, len(TEXT))
+    here, there = ([word.box for word in part] for part in (one.hit.words[:half], later))
+    assert quote.text == quote_of(one, 0, len(TEXT)).text
+    assert quote.boxes == whole(over.hit) == tuple(lines_of(here))
+    assert quote.continued == continued(over.hit)
+    assert quote.continued == tuple((one.hit.page + 1, box) for box in lines_of(there))
+    assert quote_of(one, 0, len(TEXT)).continued == ()
+
+
 def test_half_a_word_lights_the_word_and_no_words_light_nothing() -> None:
     one = passage()
     assert quote_of(one, 1, 2).boxes == (one.hit.words[0].box,)
@@ -252,3 +267,11 @@ def test_neighbours_are_joined_on_one_page_with_every_word_in_its_place(before, 
     assert placed == [
         (part.text[start:end], box) for part in parts for start, end, box, _ in part.words
     ]
+
+
+def test_the_references_of_a_document_are_not_taken_for_ours() -> None:
+    text = "Glaze cracks below 900 degrees [3], as was seen before [1, 7]."
+    quoted = replace(passage(), hit=replace(passage().hit, text=text, words=()))
+    (delta, cited) = spoken([Extract(quoted, 0, len(text), 1.0)])
+    said = "Glaze cracks below 900 degrees (3), as was seen before (1, 7)."
+    assert (delta, cited) == (TextDelta(f"{said} [{quoted.number}]"), Cited(quoted))
