@@ -139,9 +139,10 @@ class Machine:
         return {row["key"]: row for row in found}
 
     def kept(self) -> list[str]:
-        """What lies in the folders of pages and converted PDFs."""
+        """What lies in the folders of pages and converted PDFs, but for what pages were made of."""
         folders = (self.paths.pages_folder, self.paths.converted_folder)
-        return sorted(path.name for folder in folders for path in folder.rglob("*.*"))
+        files = (path for folder in folders for path in folder.rglob("*.*"))
+        return sorted(path.name for path in files if path.suffix != ".text")
 
 
 @pytest.fixture
@@ -240,6 +241,7 @@ def talk(machine: Machine, document: DocumentId) -> None:
         "boxes": [[0.1, 0.2, 0.3, 0.4]],
         "header": "a",
         "recognized": False,
+        "continued": [[3, [0.1, 0.0, 0.9, 0.1]]],
     }
     payload = {
         "sources": [source],
