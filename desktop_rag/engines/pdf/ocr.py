@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from desktop_rag.domain.documents import Box, Line, Page, Word
 from desktop_rag.engines.pdf import legibility, reading
+from desktop_rag.engines.pdf.lines import Frame, lines_of
 from desktop_rag.engines.pdf.mupdf import pymupdf
 from desktop_rag.engines.pdf.word_list import KnownWords
 
@@ -122,7 +123,7 @@ class Recognizer:
         with pymupdf.open(stream=made, filetype="pdf") as layer:
             page = layer[0]
             text = page.get_textpage(flags=_FLAGS)
-            lines = reading.lines_of(page, text, reading.Frame(page.rect))
+            lines = lines_of(page, text, Frame(page.rect.width, page.rect.height))
         return tuple(_placed(line, turn) for line in lines)
 
 

@@ -7,9 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from desktop_rag.domain.documents import Box, Heading, Line, Outline, Page, Word
+from desktop_rag.domain.documents import Heading, Line, Outline, Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentEmpty,
@@ -20,11 +20,11 @@ from desktop_rag.domain.errors import (
     PasswordWrong,
 )
 from desktop_rag.engines.pdf import legibility
+from desktop_rag.engines.pdf.lines import Frame, as_seen
 from desktop_rag.engines.pdf.mupdf import pymupdf
 
 _CODES = pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~_CODES
-_BOLD = 1 << 4  # a span's `flags`, as PyMuPDF documents them
 DAMAGE = (  #: what MuPDF and its bindings raise for damaged files
     pymupdf.mupdf.FzErrorBase,
     RuntimeError,
@@ -125,36 +125,6 @@ def page(document: Any, number: int) -> Page:
     return found or Page(number, str(number + 1), 0.0, 0.0)
 
 
-def lines_of(page: Any, text: Any, frame: Frame) -> tuple[Line, ...]:
-    """Return the lines of a text page, placed in the frame of the page as displayed.
-
-    Boxes are fractions of the frame, 0 to 1 from its upper left corner, and sizes points. What a
-    crop hides for the most part is left out. Raises what is in `DAMAGE`.
-    """
-    styles = _styles(page.get_text("dict", textpage=text))
-    grouped: dict[tuple[int, int], list[Word]] = {}
-    width, height = frame.rect.width, frame.rect.height
-    for x0, y0, x1, y1, characters, block, line, _ in page.get_text("words", textpage=text):
-        edges = pymupdf.Rect(x0, y0, x1, y1) * frame.turn if frame.turn else (x0, y0, x1, y1)
-        left, right = edges[0] / width, edges[2] / width
-        top, bottom = edges[1] / height, edges[3] / height
-        placed: Box | None = Box(left, top, right, bottom)
-        if not (0 <= left <= right <= 1 and 0 <= top <= bottom <= 1):
-            placed = _clipped(Box(left, top, right, bottom))
-        if placed:
-            grouped.setdefault((block, line), []).append(Word(characters, placed))
-    return tuple(
-        Line(key[0], *styles.get(key, (0.0, False)), tuple(words)) for key, words in grouped.items()
-    )
-
-
-class Frame(NamedTuple):
-    """A page as displayed, in points, and the matrix that turns boxes of its text into it."""
-
-    rect: Any
-    turn: Any = None
-
-
 def _loaded(document: Any, number: int, *, labelled: bool) -> Page | None:
     try:
         page = document[number]
@@ -173,7 +143,7 @@ def _page(page: Any, number: int, label: str) -> Page:
     rect = page.rect
     if rect.is_empty or rect.is_infinite:
         return Page(number, label, 0.0, 0.0)
-    frame = Frame(rect, page.rotation_matrix if page.rotation else None)
+    frame = Frame(rect.width, rect.height, page.rotation_matrix if page.rotation else None)
     lines, garbage = _lines(page, frame)
     picture = not lines and not garbage and _shows_something(page)
     unread = picture or garbage or _below_a_picture(page, lines)
@@ -186,11 +156,11 @@ def _lines(page: Any, frame: Frame) -> tuple[tuple[Line, ...], bool]:
     Signs whose meaning the file does not say are first asked for as such. Their bare codes
     are taken for letters only if what comes of it looks like words.
     """
-    lines = said = lines_of(page, page.get_textpage(flags=_FLAGS), frame)
+    lines = said = as_seen(page, _FLAGS, frame)
     words = words_of(said)
     meaningless = legibility.meaningless(" ".join(words))
     if any(legibility.REPLACEMENT in word for word in words):
-        lines = lines_of(page, page.get_textpage(flags=_FLAGS | _CODES), frame)
+        lines = as_seen(page, _FLAGS | _CODES, frame)
         unsaid = Counter(words_of(lines)) - Counter(words)
         meaningless = meaningless and not legibility.trusted(unsaid.elements())
     if meaningless:
@@ -230,25 +200,3 @@ def _shows_something(page: Any) -> bool:
 def _drawn(page: Any) -> Iterator[tuple[str, Any]]:
     for kind, box, *_ in page.get_bboxlog():
         yield kind, pymupdf.Rect(box)
-
-
-def _clipped(box: Box) -> Box | None:
-    """Return what is on the page of a box, or nothing where a crop hides most of it."""
-    x0, x1 = sorted((box.x0, box.x1))
-    y0, y1 = sorted((box.y0, box.y1))
-    middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-    if not (0 <= middle_x <= 1 and 0 <= middle_y <= 1):
-        return None
-    return Box(max(0.0, x0), max(0.0, y0), min(1.0, x1), min(1.0, y1))
-
-
-def _styles(layout: dict[str, Any]) -> dict[tuple[int, int], tuple[float, bool]]:
-    """Return the type size and weight of each line, by its first visible span."""
-    styles = {}
-    for block in layout["blocks"]:
-        for at, line in enumerate(block.get("lines", ())):
-            span = next((s for s in line["spans"] if s["text"].strip()), None)
-            if span:
-                bold = bool(span["flags"] & _BOLD) or "bold" in span["font"].lower()
-                styles[block["number"], at] = (round(span["size"], 1), bold)
-    return styles
