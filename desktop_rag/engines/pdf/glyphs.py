@@ -28,9 +28,9 @@ class Letters(NamedTuple):
     changed: bool = False
 
 
-def letters(page: Any, sheet: Sheet, hidden: _Spans, needed: Collection[_Key]) -> list[Letters]:
+def letters(sheet: Sheet, hidden: _Spans, needed: Collection[_Key]) -> list[Letters]:
     """Return the letters of the lines with these keys. Raises what MuPDF does of damage."""
-    layout = page.get_text("rawdict", textpage=sheet.text)
+    layout = sheet.text.extractRAWDICT()
     pieces = {piece.key: piece for piece in sheet.pieces if piece.key in needed}
     blocks = [block["lines"] for block in layout["blocks"] if "lines" in block]
     return [

@@ -46,18 +46,22 @@ class Looked(NamedTuple):
     unspaced: bool  #: the page has words of scripts without spaces
 
 
-def looked(page: Any, sheet: Sheet) -> Looked:
-    """Return a page with what there is to mind about it. Raises what MuPDF does of damage."""
+def looked(page: Any, sheet: Sheet, longest: float) -> Looked:
+    """Return a page, of so many points at its longer edge, with what there is to mind about it.
+
+    Raises what MuPDF does of damage.
+    """
     text = "\n".join([word[4] for word in sheet.words])
     plain = text.isascii()
     right = not plain and directions.in_text(text)
-    pieces = sheet.pieces if plain else vertical.stood_up(sheet.pieces)
+    columns = not plain and scripts.of_columns(text)
+    pieces = vertical.stood_up(sheet.pieces) if columns else sheet.pieces
     groups = scattered.together(pieces)
-    hidden = visibility.hidden(page, sheet)
+    hidden = visibility.hidden(page, sheet, longest)
     letters: Mapping[_Key, Letters] = {}
     over, needed = _needing_letters(pieces, groups, right=right)
     if needed:
-        lines = glyphs.once(glyphs.letters(page, sheet, hidden, needed), over)
+        lines = glyphs.once(glyphs.letters(sheet, hidden, needed), over)
         letters = {line.piece.key: line for line in lines}
         pieces = [
             _as_left(piece, letters)
@@ -68,7 +72,7 @@ def looked(page: Any, sheet: Sheet) -> Looked:
         groups = scattered.together(pieces, lambda one, other: _collide(listed[one], listed[other]))
     typed = not plain and marks.may_have(text)
     special = {*hidden, *letters, *(pieces[at].key for group in groups for at in group)}
-    special |= {piece.key for piece in pieces if _special(piece, typed=typed)}
+    special.update([piece.key for piece in pieces if _special(piece.spans, typed=typed)])
     return Looked(
         pieces,
         groups,
@@ -121,12 +125,13 @@ def _collide(one: Letters | None, other: Letters | None) -> bool:
     return one is None or other is None or glyphs.collide(one, other)
 
 
-def _special(piece: Piece, *, typed: bool) -> bool:
+def _special(spans: Sequence[dict[str, Any]], *, typed: bool) -> bool:
     """Whether a line may have marks, or letters that are set apart."""
-    spans = piece.spans
-    if len(spans) > 1:
-        return _has_raised(spans) or letterspacing.maybe_in(piece.text)
     text = spans[0]["text"]
+    if len(spans) > 1:
+        if _has_raised(spans):
+            return True
+        text = "".join([span["text"] for span in spans])
     return letterspacing.maybe_in(text) or (typed and marks.may_have(text))
 
 

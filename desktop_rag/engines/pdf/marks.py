@@ -38,12 +38,13 @@ _TRADE = {"TM", "SM", "MC", "MD"}
 _TYPED = re.compile(  # figures or words with marks that have signs of their own
     f"^(?P<word>.*[^\\W{_SUPERSCRIPT}].*?)(?P<mark>[{_SUPERSCRIPT}][{_SUPERSCRIPT}⁺⁻,]*)$"
 )
-_MAYBE_TYPED = re.compile(f"[^\\W{_SUPERSCRIPT}][^\\s{_SUPERSCRIPT}]*[{_SUPERSCRIPT}]")
+_ANY = re.compile(f"[{_SUPERSCRIPT}]")
+_BEHIND = re.compile(f"[^\\s{_SUPERSCRIPT}][{_SUPERSCRIPT}]")
 
 
 def may_have(text: str) -> bool:
     """Whether some word of a text ends with a mark that has a sign of its own."""
-    return _MAYBE_TYPED.search(text) is not None
+    return _ANY.search(text) is not None and _BEHIND.search(text) is not None
 
 
 def raised(part: Part, beside: Part) -> bool:

@@ -7,6 +7,7 @@ were turned from that, and `back` turns a box as the line stands on the page aga
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -89,7 +90,7 @@ class Sheet(NamedTuple):
 def sheet(page: Any, flags: int) -> Sheet:
     """Return what is on a page and beside it. Raises what MuPDF does of damage."""
     text = page.get_textpage(flags=flags | _VECTORS, clip=EVERYWHERE)
-    layout = page.get_text("dict", textpage=text)
+    layout = text.extractDICT()
     pieces: list[Piece] = []
     areas: list[Area] = []
     outlines: list[Area] = []
@@ -111,7 +112,7 @@ def sheet(page: Any, flags: int) -> Sheet:
             group = number
         pieces += found if group == number else [one._replace(block=group) for one in found]
         split = False
-    return Sheet(text, pieces, page.get_text("words", textpage=text), areas, outlines)
+    return Sheet(text, pieces, text.extractWORDS(), areas, outlines)
 
 
 def _add_area(block: dict[str, Any], areas: list[Area], outlines: list[Area]) -> None:
@@ -125,17 +126,22 @@ def _add_area(block: dict[str, Any], areas: list[Area], outlines: list[Area]) ->
 def _piece(line: dict[str, Any], key: tuple[int, int], drawn: int) -> Piece:
     spans = line["spans"]
     span = spans[0]
-    if len(spans) > 1:
-        span = next((one for one in spans if one["text"].strip()), span)
-    turn = 0 if line["dir"] == _UPRIGHT else turn_of(line["dir"])
-    box, origin = line["bbox"], span["origin"]
-    bold = bool(span["flags"] & _BOLD) or "bold" in span["font"].lower()
-    baseline = origin[1]
-    if turn:
-        box, baseline = upright(box, turn), upright((*origin, *origin), turn)[1]
-    return Piece(
-        key, drawn, key[0], turn, bool(line["wmode"]), box, baseline, span["size"], bold, spans
-    )
+    if len(spans) > 1 and span["text"].isspace():
+        span = next((one for one in spans if not one["text"].isspace()), span)
+    direction, box = line["dir"], line["bbox"]
+    baseline = span["origin"][1]
+    turn: int | None = 0
+    if direction != _UPRIGHT:
+        turn = turn_of(direction)
+        box, baseline = upright(box, turn), upright(2 * span["origin"], turn)[1]
+    bold = bool(span["flags"] & _BOLD) or _named_bold(span["font"])
+    vertical = line["wmode"] > 0
+    return Piece(key, drawn, key[0], turn, vertical, box, baseline, span["size"], bold, spans)
+
+
+@functools.lru_cache(maxsize=1000)
+def _named_bold(font: str) -> bool:
+    return "bold" in font.lower()
 
 
 def _goes_on(before: Piece, piece: Piece) -> bool:

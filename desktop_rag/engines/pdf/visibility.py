@@ -44,15 +44,15 @@ class _Span(NamedTuple):
     covered: bool = False
 
 
-def hidden(page: Any, sheet: Sheet) -> dict[_Key, frozenset[int]]:
+def hidden(page: Any, sheet: Sheet, longest: float) -> dict[_Key, frozenset[int]]:
     """Return the spans of each line, by their number in it, that nobody sees.
 
+    `longest` is the page's longer edge, in points.
     Text that is not painted is seen where a picture or outlines of letters lie below: it is
     what was recognized in them. Raises what MuPDF does of damage.
     """
     pieces = sheet.pieces
-    scale = max(1.0, _A4_HEIGHT / (max(page.rect.width, page.rect.height) or _A4_HEIGHT))
-    smallest = SMALLEST / scale
+    smallest = SMALLEST / max(1.0, _A4_HEIGHT / longest)
     odd = [
         (piece, at)
         for piece in pieces

@@ -85,7 +85,7 @@ class ReadingProcess:
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
                 outline = reading.outline(document)
-                pages = reading.pages(document, command.skip)
+                pages = reading.pages(document, command.skip, pictures=command.pictures)
                 if command.layout:
                     pages = _laid_out(document, pages)
                 for page in page_store.save(self._folder, command.document, outline, pages):
