@@ -7,6 +7,7 @@
         DocumentEmpty            0 bytes
         DocumentBroken           not what its name says, or damaged beyond repair
         DocumentWithoutPages     a PDF of zero pages
+        FormNotShown             a form whose pages only say that another program shows it
         DocumentLocked           needs a password
           PasswordWrong            and the one that was given is not it
         DocumentSealed           needs a password that cannot be given here, or is bound to a reader
@@ -91,6 +92,10 @@ class DocumentBroken(DocumentError):
 
 class DocumentWithoutPages(DocumentError):
     """The PDF has no pages."""
+
+
+class FormNotShown(DocumentError):
+    """The PDF is a form that only Adobe's programs show, and holds no text of its own."""
 
 
 class DocumentLocked(DocumentError):

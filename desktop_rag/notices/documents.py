@@ -18,6 +18,7 @@ from desktop_rag.domain.errors import (
     DocumentUnreadable,
     DocumentWithoutPages,
     DocumentWithoutText,
+    FormNotShown,
     PagesLeftOut,
     PasswordWrong,
     RagError,
@@ -158,6 +159,14 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
             return (
                 translate("Notices", "“{name}” has no pages."),
                 translate("Notices", "Get a complete copy of it, then add that."),
+            )
+        case FormNotShown():
+            return (
+                translate("Notices", "“{name}” is a form that only Adobe Reader can show."),
+                translate(
+                    "Notices",
+                    "Open it in Adobe Reader, print it to a PDF file there, and add that one.",
+                ),
             )
         case DocumentTooSlow():
             return (

@@ -37,7 +37,8 @@ class Indexing(Section):
 
     `chunk_tokens` counts the embedder's own tokens; `page_seconds` is the
     time one page may take and `reading_gib` the memory the reader may take.
-    `recognition` reads pictures of text, in `languages` by Tesseract's names;
+    `recognition` reads pictures of text, in `languages` by Tesseract's names,
+    and with `pictures` large ones on pages that have text as well;
     `layout` has a slower model look at pages with tables and columns.
     `threads` of 0 means as many as the machine has cores; `gentle` lets other
     programs go first; `on_battery` says what becomes of it without mains power.
@@ -51,6 +52,7 @@ class Indexing(Section):
         "spa",
         "eng",
     )
+    pictures: bool = False
     layout: bool = False
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
     gentle: bool = True

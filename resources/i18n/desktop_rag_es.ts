@@ -2049,6 +2049,14 @@
         <translation>Consigue una copia completa y añádela.</translation>
     </message>
     <message>
+        <source>“{name}” is a form that only Adobe Reader can show.</source>
+        <translation>«{name}» es un formulario que solo Adobe Reader puede mostrar.</translation>
+    </message>
+    <message>
+        <source>Open it in Adobe Reader, print it to a PDF file there, and add that one.</source>
+        <translation>Ábrelo en Adobe Reader, imprímelo allí en un archivo PDF y añade ese.</translation>
+    </message>
+    <message>
         <source>“{name}” takes too long to read.</source>
         <translation>«{name}» tarda demasiado en leerse.</translation>
     </message>
@@ -3478,6 +3486,14 @@
     <message>
         <source>The fewer, the faster and the better; the commonest first.</source>
         <translation>Cuantos menos, más rápido y mejor; el más frecuente, primero.</translation>
+    </message>
+    <message>
+        <source>Recognize pictures on pages of text</source>
+        <translation>Reconocer imágenes en páginas con texto</translation>
+    </message>
+    <message>
+        <source>Tables and charts that are pictures; it takes seconds for each page.</source>
+        <translation>Tablas y gráficos que son imágenes; tarda segundos por página.</translation>
     </message>
     <message>
         <source>Look closely at tables and columns</source>

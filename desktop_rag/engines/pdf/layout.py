@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from desktop_rag.domain.documents import Box, Line, Page
+from desktop_rag.domain.documents import Box, Layer, Line, Page
 
 _TABLE = "table"
 
@@ -26,10 +26,11 @@ def with_tables(page: Any, found: Page) -> Page:
     """
     if page.rotation or not found.lines:
         return found
-    lines: Sequence[Line] = found.lines
+    lines: Sequence[Line] = [line for line in found.lines if line.layer is Layer.BODY]
+    others = [line for line in found.lines if line.layer is not Layer.BODY]
     for cells in _tables(page):
         lines = _by_rows(lines, cells)
-    return replace(found, lines=tuple(lines))
+    return replace(found, lines=(*lines, *others))
 
 
 def _tables(page: Any) -> Iterator[_Cells]:

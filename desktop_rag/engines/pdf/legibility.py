@@ -97,6 +97,7 @@ def _of_latin(letters: str) -> bool:
     return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
 
 
+@functools.lru_cache(_KNOWN)
 def _odd(word: str) -> bool:
     """Whether a word has no vowels at all, or many consonants in a row."""
     return not _VOWEL.search(word) or _CONSONANTS.search(word) is not None

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop_rag.domain.documents import Box, Line, Page, Word
+from desktop_rag.domain.documents import Box, Layer, Line, Page, Word
 from desktop_rag.engines.pdf import legibility, reading
+from desktop_rag.engines.pdf.lines import Frame, lines_of
 from desktop_rag.engines.pdf.mupdf import pymupdf
 from desktop_rag.engines.pdf.word_list import KnownWords
 
@@ -66,18 +67,19 @@ class Recognizer:
         if lines is None and not page.lines:
             return Page(page.number, page.label, 0.0, 0.0)
         least = 0.0
-        kept = page.lines
+        own = kept = tuple(line for line in page.lines if line.layer is Layer.BODY)
+        others = tuple(line for line in page.lines if line.layer is not Layer.BODY)
         if kept and legibility.unspeakable(reading.words_of(kept)):
             least = max(self._quality(kept), _WORTH_KEEPING)
             kept = ()
         elif kept:
             least = _WORTH_KEEPING
-            lines = _apart(kept, lines or ())
+            lines = _on_pictures(document, page, _apart(kept, lines or ()))
         quality = self._quality(lines or ())
-        if page.lines and quality <= least:
+        if own and quality <= least:
             return dataclasses.replace(page, unread=False)
         return dataclasses.replace(
-            page, lines=(*kept, *(lines or ())), unread=False, quality=quality
+            page, lines=(*kept, *(lines or ()), *others), unread=False, quality=quality
         )
 
     def _quality(self, lines: Sequence[Line]) -> float:
@@ -122,7 +124,7 @@ class Recognizer:
         with pymupdf.open(stream=made, filetype="pdf") as layer:
             page = layer[0]
             text = page.get_textpage(flags=_FLAGS)
-            lines = reading.lines_of(page, text, reading.Frame(page.rect))
+            lines = lines_of(text, Frame(page.rect.width, page.rect.height))
         return tuple(_placed(line, turn) for line in lines)
 
 
@@ -185,6 +187,22 @@ def _apart(kept: Sequence[Line], lines: Sequence[Line]) -> tuple[Line, ...]:
         words = tuple(word for word in line.words if not _lies_on(word.box, taken))
         if words:
             found.append(line._replace(block=line.block + after, words=words))
+    return tuple(found)
+
+
+def _on_pictures(document: Any, page: Page, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return what lies on the pictures of a page of text; of one with a stamp alone, all."""
+    if len(reading.words_of(page.lines)) <= reading.WORDS_OF_A_STAMP:
+        return lines
+    try:
+        pictures = reading.large_pictures(document[page.number], page.lines)
+    except reading.DAMAGE:
+        return lines
+    found = []
+    for line in lines:
+        words = [w for w in line.words if any(reading.holds(box, w.box) for box in pictures)]
+        if words:
+            found.append(line._replace(words=tuple(words)))
     return tuple(found)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop_rag.domain.documents import Box, Heading, Line, Outline, Page, Word
+from desktop_rag.domain.documents import Box, Heading, Layer, Line, Outline, Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentEmpty,
@@ -17,15 +18,18 @@ from desktop_rag.domain.errors import (
     DocumentMissing,
     DocumentUnreadable,
     DocumentWithoutPages,
+    FormNotShown,
     PasswordWrong,
 )
-from desktop_rag.engines.pdf import legibility
+from desktop_rag.engines.pdf import comments, forms, layers, legibility, xfa
+from desktop_rag.engines.pdf.lines import Frame, as_seen, placed
+from desktop_rag.engines.pdf.markup import clean
+from desktop_rag.engines.pdf.metadata import metadata
 from desktop_rag.engines.pdf.mupdf import pymupdf
 from desktop_rag.engines.pdf.openable import openable
 
 _CODES = pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~_CODES
-_BOLD = 1 << 4  # a span's `flags`, as PyMuPDF documents them
 DAMAGE = (  #: what MuPDF and its bindings raise for damaged files
     pymupdf.mupdf.FzErrorBase,
     RuntimeError,
@@ -42,8 +46,10 @@ _OWN_ENCODING = dict(  # where PDF's own encoding is not Latin-1
 )
 _MAX_CONTENTS = 5_000  # a hostile table of contents can be endless
 _LEAST_READABLE = 0.5  # of the signs of a page; less is no text but what is between it
-_WORDS_OF_A_STAMP = 30
+WORDS_OF_A_STAMP = 30  #: and of other text on what is a picture
 _LEAST_PICTURE = 0.5  # of the page
+_LARGE_PICTURE = 0.25  # of the page
+_WORDS_ON_A_PICTURE = 5  # more, and it was recognized before
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -95,29 +101,38 @@ def _unlocks(document: Any, password: str) -> bool:
 
 
 def outline(document: Any) -> Outline:
-    """Return the title and table of contents that the file states, cleaned of neither.
+    """Return the table of contents and what else the file states of itself.
 
     Of a table that is damaged or endless, at most the first 5,000 entries. Raises what is in
     `DAMAGE` if not even the number of pages can be had.
     """
-    title = str((document.metadata or {}).get("title") or "").strip()
+    said = metadata(document, DAMAGE)
     contents: list[Heading] = []
     with contextlib.suppress(*DAMAGE):
         for level, text, page, *_ in document.get_toc()[:_MAX_CONTENTS]:
-            contents.append(Heading(level, " ".join(text.split()), max(0, page - 1)))
-    return Outline(title, document.page_count, tuple(contents))
+            title = " ".join(clean(text).split())
+            contents.append(Heading(level, title, max(0, page - 1)))
+    return Outline(
+        said.title,
+        document.page_count,
+        tuple(contents),
+        author=said.author,
+        date=said.date,
+        subject=said.subject,
+    )
 
 
-def pages(document: Any, skip: Collection[int] = ()) -> Iterator[Page]:
+def pages(document: Any, skip: Collection[int] = (), *, pictures: bool = False) -> Iterator[Page]:
     """Yield every page in order; one that cannot be read, or is in `skip`, is damaged.
 
-    Sizes are points, boxes fractions of the page as displayed. Raises `DocumentBroken` at the
-    end if none could be read.
+    Sizes are points, boxes fractions of the page as displayed. With `pictures`, pages of text
+    wait for recognition if they show a large picture. Raises `DocumentBroken` at the end if
+    none could be read, and `FormNotShown` of a form that nobody here can read.
     """
-    labelled = _labelled(document)
+    about = _about(document)._replace(pictures=pictures)
     damaged = 0
     for number in range(document.page_count):
-        page = None if number in skip else _loaded(document, number, labelled=labelled)
+        page = None if number in skip else _loaded(document, number, about)
         damaged += page is None
         yield page or Page(number, str(number + 1), 0.0, 0.0)
     if damaged == document.page_count:
@@ -125,47 +140,57 @@ def pages(document: Any, skip: Collection[int] = ()) -> Iterator[Page]:
 
 
 def page(document: Any, number: int) -> Page:
-    """Return one page, which is damaged if it cannot be read; `number` counts from 0."""
-    found = _loaded(document, number, labelled=_labelled(document))
+    """Return one page, which is damaged if it cannot be read; `number` counts from 0.
+
+    Raises `FormNotShown`.
+    """
+    found = _loaded(document, number, _about(document))
     return found or Page(number, str(number + 1), 0.0, 0.0)
 
 
-def lines_of(page: Any, text: Any, frame: Frame) -> tuple[Line, ...]:
-    """Return the lines of a text page, placed in the frame of the page as displayed.
+class _About(NamedTuple):
+    """What to know before pages are read: `unseen` layers, and whether `pictures` are wanted."""
 
-    Boxes are fractions of the frame, 0 to 1 from its upper left corner, and sizes points. What a
-    crop hides for the most part is left out. Raises what is in `DAMAGE`.
-    """
-    styles = _styles(page.get_text("dict", textpage=text))
-    grouped: dict[tuple[int, int], list[Word]] = {}
-    width, height = frame.rect.width, frame.rect.height
-    for x0, y0, x1, y1, characters, block, line, _ in page.get_text("words", textpage=text):
-        edges = pymupdf.Rect(x0, y0, x1, y1) * frame.turn if frame.turn else (x0, y0, x1, y1)
-        left, right = edges[0] / width, edges[2] / width
-        top, bottom = edges[1] / height, edges[3] / height
-        placed: Box | None = Box(left, top, right, bottom)
-        if not (0 <= left <= right <= 1 and 0 <= top <= bottom <= 1):
-            placed = _clipped(Box(left, top, right, bottom))
-        if placed:
-            grouped.setdefault((block, line), []).append(Word(characters, placed))
-    return tuple(
-        Line(key[0], *styles.get(key, (0.0, False)), tuple(words)) for key, words in grouped.items()
-    )
+    labelled: bool
+    unseen: Sequence[int]
+    pictures: bool = False
 
 
-class Frame(NamedTuple):
-    """A page as displayed, in points, and the matrix that turns boxes of its text into it."""
+def _about(document: Any) -> _About:
+    unseen: Sequence[int] = ()
+    with contextlib.suppress(*DAMAGE):
+        unseen = layers.switched_off(document)
+    return _About(_labelled(document), unseen)
 
-    rect: Any
-    turn: Any = None
 
-
-def _loaded(document: Any, number: int, *, labelled: bool) -> Page | None:
+def _loaded(document: Any, number: int, about: _About) -> Page | None:
     try:
         page = document[number]
-        return _page(page, number, (labelled and page.get_label()) or str(number + 1))
+        found = _page(page, number, (about.labelled and page.get_label()) or str(number + 1))
+        if about.unseen and not found.damaged:
+            found = _with_unseen(document, page, found, about.unseen)
+        if about.pictures and not found.unread and large_pictures(page, found.lines):
+            found = dataclasses.replace(found, unread=True)
+        return _form(document, found) if number == 0 else found
     except DAMAGE:
         return None
+
+
+def _with_unseen(document: Any, page: Any, found: Page, unseen: Sequence[int]) -> Page:
+    """Return a page with what is on layers that are not shown."""
+    with layers.shown(document, unseen):
+        lines, _ = _lines(page, _frame(page))
+    return dataclasses.replace(found, lines=(*found.lines, *layers.added(found.lines, lines)))
+
+
+def _form(document: Any, found: Page) -> Page:
+    """Return the first page, or the form that it only stands for."""
+    if not found.lines or not xfa.waits(document, words_of(found.lines)):
+        return found
+    lines = xfa.lines(document)
+    if not lines:
+        raise FormNotShown(Path(document.name).name)
+    return dataclasses.replace(found, lines=lines, picture=False, unread=False)
 
 
 def _labelled(document: Any) -> bool:
@@ -178,11 +203,21 @@ def _page(page: Any, number: int, label: str) -> Page:
     rect = page.rect
     if rect.is_empty or rect.is_infinite:
         return Page(number, label, 0.0, 0.0)
-    frame = Frame(rect, page.rotation_matrix if page.rotation else None)
+    frame = _frame(page)
     lines, garbage = _lines(page, frame)
-    picture = not lines and not garbage and _shows_something(page)
-    unread = picture or garbage or _below_a_picture(page, lines)
+    seen = [line for line in lines if line.layer is Layer.BODY]
+    picture = not seen and not garbage and _shows_something(page)
+    unread = picture or garbage or _below_a_picture(page, seen)
+    if page.first_widget:
+        lines = forms.filled(page, frame, lines)
+    if page.first_annot:
+        lines += comments.notes(page, frame, lines)
     return Page(number, label, rect.width, rect.height, lines, picture, unread)
+
+
+def _frame(page: Any) -> Frame:
+    rect = page.rect
+    return Frame(rect.width, rect.height, page.rotation_matrix if page.rotation else None)
 
 
 def _lines(page: Any, frame: Frame) -> tuple[tuple[Line, ...], bool]:
@@ -191,16 +226,17 @@ def _lines(page: Any, frame: Frame) -> tuple[tuple[Line, ...], bool]:
     Signs whose meaning the file does not say are first asked for as such. Their bare codes
     are taken for letters only if what comes of it looks like words.
     """
-    lines = said = lines_of(page, page.get_textpage(flags=_FLAGS), frame)
+    lines = said = as_seen(page, _FLAGS, frame)
     words = words_of(said)
-    meaningless = legibility.meaningless(" ".join(words))
-    if any(legibility.REPLACEMENT in word for word in words):
-        lines = lines_of(page, page.get_textpage(flags=_FLAGS | _CODES), frame)
+    text = " ".join(words)
+    meaningless = legibility.meaningless(text)
+    if legibility.REPLACEMENT in text:
+        lines = as_seen(page, _FLAGS | _CODES, frame)
         unsaid = Counter(words_of(lines)) - Counter(words)
         meaningless = meaningless and not legibility.trusted(unsaid.elements())
     if meaningless:
         return _readable(said), True
-    return lines, legibility.unspeakable(words_of(lines))
+    return lines, legibility.unspeakable(words if lines is said else words_of(lines))
 
 
 def _readable(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -219,12 +255,36 @@ def words_of(lines: Iterable[Line]) -> list[str]:
     return [word.text for line in lines for word in line.words]
 
 
-def _below_a_picture(page: Any, lines: tuple[Line, ...]) -> bool:
+def _below_a_picture(page: Any, lines: Sequence[Line]) -> bool:
     """Whether a page with a few words, such as a stamp, is a picture for the most part."""
-    if not lines or sum(len(line.words) for line in lines) > _WORDS_OF_A_STAMP:
+    if not lines or sum(len(line.words) for line in lines) > WORDS_OF_A_STAMP:
         return False
     least = _LEAST_PICTURE * abs(page.rect)
     return any("image" in kind and abs(box & page.rect) >= least for kind, box in _drawn(page))
+
+
+def large_pictures(page: Any, lines: Sequence[Line]) -> list[Box]:
+    """Return where a page shows pictures of a quarter of it or more, without words on them.
+
+    Boxes are fractions of the page. Raises what is in `DAMAGE`.
+    """
+    if not page.get_images():
+        return []
+    frame = _frame(page)
+    boxes = [placed(tuple(box), frame)[0] for kind, box in _drawn(page) if "image" in kind]
+    words = [word.box for line in lines for word in line.words]
+    return [
+        box
+        for box in boxes
+        if (box.x1 - box.x0) * (box.y1 - box.y0) >= _LARGE_PICTURE
+        and sum(holds(box, word) for word in words) < _WORDS_ON_A_PICTURE
+    ]
+
+
+def holds(box: Box, word: Box) -> bool:
+    """Whether the middle of a word lies in a box."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def _shows_something(page: Any) -> bool:
@@ -235,25 +295,3 @@ def _shows_something(page: Any) -> bool:
 def _drawn(page: Any) -> Iterator[tuple[str, Any]]:
     for kind, box, *_ in page.get_bboxlog():
         yield kind, pymupdf.Rect(box)
-
-
-def _clipped(box: Box) -> Box | None:
-    """Return what is on the page of a box, or nothing where a crop hides most of it."""
-    x0, x1 = sorted((box.x0, box.x1))
-    y0, y1 = sorted((box.y0, box.y1))
-    middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
-    if not (0 <= middle_x <= 1 and 0 <= middle_y <= 1):
-        return None
-    return Box(max(0.0, x0), max(0.0, y0), min(1.0, x1), min(1.0, y1))
-
-
-def _styles(layout: dict[str, Any]) -> dict[tuple[int, int], tuple[float, bool]]:
-    """Return the type size and weight of each line, by its first visible span."""
-    styles = {}
-    for block in layout["blocks"]:
-        for at, line in enumerate(block.get("lines", ())):
-            span = next((s for s in line["spans"] if s["text"].strip()), None)
-            if span:
-                bold = bool(span["flags"] & _BOLD) or "bold" in span["font"].lower()
-                styles[block["number"], at] = (round(span["size"], 1), bold)
-    return styles

@@ -196,6 +196,10 @@ class SettingWords(QObject):
                 self.tr("Languages of scanned pages"),
                 self.tr("The fewer, the faster and the better; the commonest first."),
             ),
+            "pictures": FieldWords(
+                self.tr("Recognize pictures on pages of text"),
+                self.tr("Tables and charts that are pictures; it takes seconds for each page."),
+            ),
             "layout": FieldWords(
                 self.tr("Look closely at tables and columns"),
                 self.tr("Reads difficult pages better, and several times slower."),

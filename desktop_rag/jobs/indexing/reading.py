@@ -158,8 +158,17 @@ class ReadingSide:
         job.at = -1
         if job.index == self.state.serving:
             documents.set_state(self.state.db, job.document, DocumentState.READING)
-        password, layout = self.state.password_of(job), self.state.how.layout
-        self._submit(Read(job.document, job.fact, job.skip, password, layout))
+        how = self.state.how
+        self._submit(
+            Read(
+                job.document,
+                job.fact,
+                job.skip,
+                self.state.password_of(job),
+                layout=how.layout,
+                pictures=how.pictures and how.recognition,
+            )
+        )
 
     def _submit(self, command: CommandOf[ReadingCommand, ReadingStep]) -> None:
         if not self.worker.alive:  # it was ended while it had nothing to do

@@ -107,7 +107,8 @@ class Read(Command[Converting | PageRead]):
     """Keep the text of a document; yields `Converting` and `PageRead`.
 
     `fact` must still be true when it is done. Pages in `skip` stay empty. `layout` has a model
-    look at the tables of pages that the file mixes up.
+    look at the tables of pages that the file mixes up; `pictures` has pages of text wait for
+    recognition as well if they show a large picture.
     """
 
     document: DocumentId
@@ -115,6 +116,7 @@ class Read(Command[Converting | PageRead]):
     skip: frozenset[int] = frozenset()
     password: str = ""
     layout: bool = False
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class ReadingProcess:
                 outline = reading.outline(document)
                 pages = converting.pages(self._converted, command, document)
                 if pages is None:
-                    pages = reading.pages(document, command.skip)
+                    pages = reading.pages(document, command.skip, pictures=command.pictures)
                     pages = _laid_out(document, pages) if command.layout else pages
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()

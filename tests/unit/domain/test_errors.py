@@ -10,6 +10,7 @@ EXAMPLES = [
     errors.DocumentEmpty("a.pdf"),
     errors.DocumentBroken("a.pdf"),
     errors.DocumentWithoutPages("a.pdf"),
+    errors.FormNotShown("a.pdf"),
     errors.DocumentLocked("a.pdf"),
     errors.PasswordWrong("a.pdf"),
     errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")),

@@ -1,0 +1,102 @@
+"""Reads what a PDF says of itself: title, author, date, subject, in its two places for that."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from desktop_rag.engines.pdf import markup
+
+_DATE = re.compile(
+    r"D?:?\s*(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(\d\d)?)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?)?"
+)
+_MOST_SIGNS = 2_000
+_EARLIEST, _LATEST = 1500, 2200  # years
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+
+
+class Metadata(NamedTuple):
+    """What a file says of itself, empty where it says nothing; `date` is ISO 8601."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    subject: str = ""
+
+
+def metadata(document: Any, damage: tuple[type[BaseException], ...]) -> Metadata:
+    """Return what the document's information says, or else its XMP. Raises nothing of `damage`.
+
+    Dates are those of ISO 32000-1, 7.9.4; the file's own is that of its making.
+    """
+    said: dict[str, Any] = {}
+    with contextlib.suppress(*damage):
+        said = document.metadata or {}
+    found = Metadata(
+        _line(said.get("title")),
+        _line(said.get("author")),
+        iso_date(said.get("creationDate")) or iso_date(said.get("modDate")),
+        _line(said.get("subject")),
+    )
+    if all(found):
+        return found
+    with contextlib.suppress(*damage):
+        more = _of_xmp(document.get_xml_metadata())
+        return Metadata(*(one or other for one, other in zip(found, more, strict=True)))
+    return found
+
+
+def iso_date(text: str | None) -> str:
+    """Return a date of a PDF by ISO 8601, as exact as it is; empty if it is none."""
+    match = _DATE.match(markup.clean(text))
+    if not match:
+        return ""
+    year, month, day, hour, minute, second, utc, sign, hours, minutes = match.groups()
+    found = year
+    if month:
+        found += f"-{month}"
+    if month and day:
+        found += f"-{day}"
+    if month and day and hour:
+        found += f"T{hour}:{minute or '00'}:{second or '00'}"
+        found += "Z" if utc else f"{sign}{hours}:{minutes or '00'}" if sign else ""
+    return found if _is_date(found) else ""
+
+
+def _is_date(text: str) -> bool:
+    full = text if len(text) > len("2000-01") else f"{text}-01-01"[: len("2000-01-01")]
+    try:
+        return _EARLIEST <= datetime.fromisoformat(full).year <= _LATEST
+    except ValueError:
+        return False
+
+
+def _line(text: Any) -> str:
+    return " ".join(markup.clean(str(text or "")).split())[:_MOST_SIGNS]
+
+
+def _of_xmp(source: str | None) -> Metadata:
+    """Return what a packet of XMP (ISO 16684-1) says."""
+    root = markup.parsed(source.encode("utf-8", "ignore")) if source else None
+    if root is None:
+        return Metadata()
+    authors = [_line(one.text) for one in root.iterfind(f".//{_DUBLIN_CORE}creator//{{*}}li")]
+    date = _xmp(root, f"{_XMP}CreateDate") or _xmp(root, f"{_XMP}ModifyDate")
+    return Metadata(
+        _xmp(root, f"{_DUBLIN_CORE}title"),
+        ", ".join(filter(None, authors)),
+        date if _is_date(date) else "",
+        _xmp(root, f"{_DUBLIN_CORE}description"),
+    )
+
+
+def _xmp(root: Any, name: str) -> str:
+    for element in root.iter(name):
+        return _line(markup.inner_text(element))
+    for element in root.iter():
+        if name in element.attrib:
+            return _line(element.attrib[name])
+    return ""

@@ -1,0 +1,207 @@
+"""Finds the lines of text whose pieces the file draws in any order, and puts lines in order."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from desktop_rag.engines.pdf.sheets import Edges, Piece
+
+_ONE_BASELINE = 0.2  # of the type
+_OVERLAP = 0.5  # of the type, before pieces lie on each other
+_CLOSE = 0.4  # of the type: no gutter is so narrow
+_FAR = 0.8  # of the type: as wide as a space may be where lines are justified
+_ALIKE = 0.6  # of the larger type
+_ROWS_BESIDE = 2  # above and below, that show whether white space is a gutter
+_ROW_DISTANCE = 3.0  # of the type
+_MARK_SIGNS = 4
+_MARK_SIZE, _MARK_RISE = 0.8, 0.8  # of the type beside it
+_GUTTER = 1.0  # of the type
+_PARAGRAPH_GAP = 1.3  # of the usual distance between lines
+_LEAST_LINES = 2  # of a column
+_LEADERS = frozenset("._-–—·… ")
+
+_Row = list[int]
+
+
+def together(
+    pieces: Sequence[Piece], collide: Callable[[int, int], bool] = lambda _one, _other: False
+) -> list[list[int]]:
+    """Return which pieces are one line of text though the file parts them, from left to right.
+
+    Each is a list of at least two places in `pieces`. `collide` says whether two of them that
+    overlap hide each other, so that they are none.
+    """
+    rows = _rows(pieces)
+    groups: list[list[int]] = []
+    for at, row in enumerate(rows):
+        group = row[:1]
+        for number in row[1:]:
+            if _joins(pieces, rows, at, (group[-1], number)) and not (
+                _overlap(pieces[group[-1]], pieces[number]) and collide(group[-1], number)
+            ):
+                group.append(number)
+            else:
+                groups.append(group)
+                group = [number]
+        groups.append(group)
+    _take_marks(pieces, groups)
+    return [group for group in groups if len(group) > 1]
+
+
+def _rows(pieces: Sequence[Piece]) -> list[_Row]:
+    """Return the pieces on each baseline, from left to right."""
+    order = sorted(
+        [
+            (piece.turn, piece.baseline, at)
+            for at, piece in enumerate(pieces)
+            if piece.turn is not None
+        ]
+    )
+    rows: list[_Row] = []
+    first: Piece | None = None
+    for turn, baseline, at in order:
+        piece = pieces[at]
+        if (
+            first
+            and first.turn == turn
+            and baseline - first.baseline < _ONE_BASELINE * min(piece.size, first.size)
+        ):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+            first = piece
+    for row in rows:
+        if len(row) > 1:
+            row.sort(key=lambda at: pieces[at].box[0])
+    return rows
+
+
+def _joins(pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int, int]) -> bool:
+    one, other = pieces[pair[0]], pieces[pair[1]]
+    size = max(one.size, other.size)
+    if min(one.size, other.size) < _ALIKE * size:
+        return False
+    gap = other.box[0] - one.box[2]
+    if gap > _FAR * size or (gap < 0 and _only_leaders(one, other)):
+        return False
+    if gap <= _CLOSE * size:
+        return True
+    return abs(pair[1] - pair[0]) > 1 and not _gutter(pieces, rows, row, one.box[2] + gap / 2)
+
+
+def _overlap(one: Piece, other: Piece) -> bool:
+    return one.box[2] - other.box[0] > 0.1 * one.size
+
+
+def _only_leaders(one: Piece, other: Piece) -> bool:
+    """Whether one of two is dots or a rule that the other is written on."""
+    return any(_LEADERS.issuperset(piece.text) for piece in (one, other))
+
+
+def _gutter(pieces: Sequence[Piece], rows: list[_Row], row: int, x: float) -> bool:
+    """Whether the rows around are white at `x` as well, with something on either side."""
+    clean = 0
+    first = pieces[rows[row][0]]
+    for step in (-1, 1):
+        for distance in range(1, _ROWS_BESIDE + 1):
+            at = row + step * distance
+            if not 0 <= at < len(rows):
+                break
+            beside = [pieces[number] for number in rows[at]]
+            apart = abs(beside[0].baseline - first.baseline)
+            if beside[0].turn != first.turn or apart > _ROW_DISTANCE * first.size:
+                break
+            left = any(piece.box[2] <= x for piece in beside)
+            right = any(piece.box[0] >= x for piece in beside)
+            if any(piece.box[0] < x < piece.box[2] for piece in beside):
+                return False
+            clean += left and right
+    return clean >= 1
+
+
+def _take_marks(pieces: Sequence[Piece], groups: list[list[int]]) -> None:
+    """Put raised marks that are pieces of their own to the end of the group they stand beside."""
+    most = _MARK_SIZE * statistics.median([piece.size for piece in pieces]) if pieces else 0.0
+    small = [
+        group
+        for group in groups
+        if len(group) == 1
+        and pieces[group[0]].size < most
+        and len(pieces[group[0]].text.strip()) <= _MARK_SIGNS
+    ]
+    ends: dict[tuple[int | None, int], list[list[int]]] = {}
+    for group in groups if small else ():
+        last = pieces[group[-1]]
+        ends.setdefault((last.turn, round(last.box[2])), []).append(group)
+    for group in small:
+        mark = pieces[group[0]]
+        near = round(mark.box[0])
+        for other in (
+            other for x in (near - 1, near, near + 1) for other in ends.get((mark.turn, x), ())
+        ):
+            if not other or other is group:
+                continue
+            last = pieces[other[-1]]
+            if (
+                mark.size < _MARK_SIZE * last.size
+                and 0 < last.baseline - mark.baseline < _MARK_RISE * last.size
+            ):
+                other.append(group.pop())
+                break
+
+
+def shuffled(groups: Sequence[Sequence[int]], pieces: int) -> bool:
+    """Whether a page was drawn in no order at all: most of it, and backwards as often."""
+    if 2 * sum(map(len, groups)) < pieces:
+        return False
+    steps = [b - a for group in groups for a, b in pairwise(group)]
+    return 4 * sum(step < 0 or step > len(steps) for step in steps) > len(steps)
+
+
+def in_order(boxes: Sequence[Edges], size: float) -> list[list[int]]:
+    """Return the places of boxes by paragraphs, in reading order, where the file has none.
+
+    Method: recursive X-Y cut (Nagy and Seth, 1984), columns before paragraphs.
+    """
+    return list(_cut(boxes, list(range(len(boxes))), size))
+
+
+def _cut(boxes: Sequence[Edges], numbers: list[int], size: float) -> Iterator[list[int]]:
+    columns = _parted(boxes, numbers, 0, _GUTTER * size)
+    if len(columns) > 1 and all(len(column) >= _LEAST_LINES for column in columns):
+        for column in columns:
+            yield from _cut(boxes, column, size)
+        return
+    paragraphs = _parted(boxes, numbers, 1, _room(boxes, numbers, size))
+    if len(paragraphs) > 1:
+        for paragraph in paragraphs:
+            yield from _cut(boxes, paragraph, size)
+        return
+    yield sorted(numbers, key=lambda at: (round(boxes[at][3] / (size or 1)), boxes[at][0]))
+
+
+def _room(boxes: Sequence[Edges], numbers: Sequence[int], size: float) -> float:
+    """Return how much white space between lines is more than between those of a paragraph."""
+    tops = sorted({round(boxes[at][1], 1) for at in numbers})
+    steps = [b - a for a, b in pairwise(tops) if b - a > 0.5 * size]
+    usual = statistics.median_low(steps) if steps else size
+    high = statistics.median_low([boxes[at][3] - boxes[at][1] for at in numbers])
+    return max(_PARAGRAPH_GAP * usual - high, 0.3 * size)
+
+
+def _parted(
+    boxes: Sequence[Edges], numbers: Sequence[int], axis: int, least: float
+) -> list[list[int]]:
+    """Part boxes where there is more than so much white space between all of them."""
+    found: list[list[int]] = []
+    end = 0.0
+    for at in sorted(numbers, key=lambda at: boxes[at][axis]):
+        if found and boxes[at][axis] - end < least:
+            found[-1].append(at)
+            end = max(end, boxes[at][axis + 2])
+        else:
+            found.append([at])
+            end = boxes[at][axis + 2]
+    return found
