@@ -3,7 +3,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from desktop_rag.domain.amounts import without_amounts
-from desktop_rag.domain.documents import DocumentId, Outline, Page
+from desktop_rag.domain.documents import DocumentId, Layer, Outline, Page
 from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
@@ -240,7 +240,8 @@ def test_pages_are_cleaned_first(indexer) -> None:
         page([line("A running head", 0.05), *lines([text])], n) for n, text in enumerate(TEXTS)
     ]
     indexer.index(replace(source(), pages=pages))
-    assert not [chunk for chunk in indexer.store.chunks[A] if "running" in chunk.text]
+    with_it = [chunk for chunk in indexer.store.chunks[A] if "running" in chunk.text]
+    assert [chunk.layer for chunk in with_it] == [Layer.FURNITURE]
 
 
 def test_a_document_is_in_the_language_of_most_of_it(indexer) -> None:
@@ -253,14 +254,14 @@ def test_a_document_is_in_the_language_of_most_of_it(indexer) -> None:
 def test_a_long_passage_may_be_in_a_language_of_its_own(indexer) -> None:
     indexer.limit = 1000
     indexer.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
-    indexer.index(source(texts=["ship " * 90, "barco " * 90]))
+    indexer.index(source(texts=["ship " * 90 + ".", "barco " * 90]))
     assert [chunk.language for chunk in indexer.store.chunks[A]] == ["en", "es"]
 
 
 def test_a_single_passage_of_a_long_document_is_in_no_language_of_its_own(indexer) -> None:
     indexer.limit = 1000
     indexer.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
-    indexer.index(source(texts=["ship " * 90] * 20 + ["barco " * 90]))
+    indexer.index(source(texts=["ship " * 90 + "."] * 20 + ["barco " * 90]))
     assert {chunk.language for chunk in indexer.store.chunks[A]} == {"en"}
 
 
