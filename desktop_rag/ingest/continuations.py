@@ -149,7 +149,8 @@ def _under(above: Block, block: Block) -> bool:
     widest = max(above.rows, key=lambda row: len(row.cells))
     rows = [row for row in block.rows if len(row.cells) > 1]
     first = block.rows[0]
-    if not rows or first.text == above.rows[0].text or _names_its_own(above, block):
+    again = above.head and first.text == above.rows[0].text
+    if not rows or again or _names_its_own(above, block):
         return False
     edges = [_edges(row) for row in (widest, *above.rows[-3:])]
     columns = [edge for row in edges for edge in row]

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_rag.domain.amounts import without_amounts
 from desktop_rag.domain.documents import DocumentId, Layer, Outline, Page
-from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
+from desktop_rag.domain.errors import DocumentBlank, DocumentUnexplained, DocumentWithoutText
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import (
@@ -215,6 +215,31 @@ def test_a_document_without_text_is_refused_by_name(indexer, pages, error) -> No
     assert isinstance(textless.error, error)
     assert textless.error.name == "book.pdf"
     assert indexer.log == []
+
+
+def test_a_document_that_cannot_be_split_does_not_fail_the_others(indexer, caplog) -> None:
+    def language(text: str) -> str:
+        if "sank" in text:
+            raise ValueError(text)
+        return "en"
+
+    indexer.language = language
+    found = indexer.index(source(), source(B, ["Something new was said."]))
+    kinds = [type(step) for step in found if not isinstance(step, Embedded)]
+    assert kinds == [Begun, Textless, Begun, Stored]
+    assert isinstance(found[1].error, DocumentUnexplained)
+    assert (found[1].error.name, list(indexer.store.chunks)) == ("book.pdf", [B])
+    assert A in caplog.text
+    assert "sank" not in caplog.text
+
+
+def test_what_the_machine_lacks_is_not_the_fault_of_a_document(indexer) -> None:
+    def language(text: str) -> str:
+        raise MemoryError
+
+    indexer.language = language
+    with pytest.raises(MemoryError):
+        indexer.index(source())
 
 
 def test_pages_that_wait_for_recognition_are_told(indexer) -> None:
