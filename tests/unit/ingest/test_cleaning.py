@@ -6,7 +6,7 @@ from desktop_rag.domain.documents import Layer, Line, Page, Role, RoleKind
 from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.cleaning import clean_word, cleaned
 from tests import pdfs
-from tests.fakes import cells, line, lines, page, table, words_of
+from tests.fakes import TYPE, cells, line, lines, page, table, words_of
 
 TOP, BOTTOM = 0.04, 0.94
 BODY = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
@@ -130,6 +130,16 @@ def test_a_thing_of_which_each_page_shows_one_is_no_page_number() -> None:
         for n in range(5)
     ]
     assert [of.lines for of in cleaned(numbered)] == [of.lines[:-1] for of in numbered]
+
+
+@pytest.mark.parametrize(("free", "runs"), [(0.7, False), (1.5, True)])
+def test_a_head_with_a_number_stands_free_of_the_text(free: float, runs: bool) -> None:
+    below = 0.1 + (1 + free) * TYPE
+    made = [
+        page([line(f"The Book of Harbours {n + 1}", 0.1), *lines(BODY, below)], n)
+        for n in range(5)
+    ]
+    assert (cleaned(made) != made) is runs
 
 
 def test_the_first_line_of_pages_that_are_alike_is_no_running_head() -> None:
