@@ -11,14 +11,20 @@ is still to be done.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from desktop_rag.domain.amounts import is_amount, without_amounts
-from desktop_rag.domain.documents import Chunk, DocumentId, Outline, Page
-from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText, RagError
+from desktop_rag.domain.documents import Chunk, DocumentId, Layer, Outline, Page
+from desktop_rag.domain.errors import (
+    DocumentBlank,
+    DocumentUnexplained,
+    DocumentWithoutText,
+    RagError,
+)
 from desktop_rag.domain.ports import (
     Cancelled,
     CancelToken,
@@ -32,7 +38,11 @@ from desktop_rag.domain.ports import (
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.chunking import SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
+from desktop_rag.ingest.failures import described
+from desktop_rag.ingest.hyphens import nothing_known
 from desktop_rag.ingest.titles import title_of
+
+logger = logging.getLogger(__name__)
 
 _LANGUAGE_WORDS = 4_000  # enough of a document to tell its language
 _OWN_LANGUAGE_WORDS = 25  # a chunk this long may be in another language than its document
@@ -87,12 +97,13 @@ class Textless:
 class Splitter:
     """Splits documents for one embedder; `limit` counts its tokens.
 
-    `language` gives the ISO 639-1 code of a text.
+    `language` gives the ISO 639-1 code of a text, and `known` tells the words of some languages.
     """
 
     tokenizer: Tokenizer
     language: Callable[[str], str]
     limit: int
+    known: Callable[[str], bool] = nothing_known
 
     def split(
         self, sources: Iterable[ReadDocument], store: ChunkStore, cancel: CancelToken
@@ -106,7 +117,12 @@ class Splitter:
         for source in sources:
             cancel.check()
             yield Begun(source.document)
-            chunks, done = self._split(source)
+            split = self._split_or_none(source)
+            if split is None:
+                unread = source.unread
+                yield Textless(source.document, DocumentUnexplained(source.name), unread)
+                continue
+            chunks, done = split
             if not chunks:
                 picture = any(page.picture for page in source.pages)
                 error = (DocumentWithoutText if picture else DocumentBlank)(source.name)
@@ -122,6 +138,16 @@ class Splitter:
         for done in stored:
             yield replace(done, embedded=done.chunks - left.get(done.document, 0))
 
+    def _split_or_none(self, source: ReadDocument) -> tuple[list[Chunk], Stored] | None:
+        """Split a document; one that cannot be split is not to fail the others of its batch."""
+        try:
+            return self._split(source)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  # see above
+            logger.error("%s cannot be split: %s", source.document, described(error))  # noqa: TRY400
+            return None
+
     def _split(self, source: ReadDocument) -> tuple[list[Chunk], Stored]:
         pages = cleaned(source.pages)
         language = self._whole_language(pages)
@@ -133,6 +159,7 @@ class Splitter:
             limit=self.limit,
             count=lambda texts: self.tokenizer.counts([embedded_form(text) for text in texts]),
             language=self._chunk_language(language),
+            known=self.known,
         )
         chunks = list(chunks_of(pages, how))
         return chunks, Stored(
@@ -151,7 +178,8 @@ class Splitter:
     def _whole_language(self, pages: Sequence[Page]) -> str:
         words: list[str] = []
         for page in pages:
-            words += (word.text for line in page.lines for word in line.words)
+            lines = (line for line in page.lines if line.layer is Layer.BODY)
+            words += (word.text for line in lines for word in line.words)
             if len(words) > _LANGUAGE_WORDS:
                 break
         return self.language(" ".join(word for word in words if not is_amount(word)))

@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 import sentencex
 
 from desktop_rag.domain.documents import Box, PlacedWord
+from desktop_rag.ingest.blocks import Block, BlockKind
+from desktop_rag.ingest.cleaning import SOFT_HYPHEN
+from desktop_rag.ingest.hyphens import Joint, Spelling
 from desktop_rag.ingest.rows import Row
-from desktop_rag.ingest.structure import Block, BlockKind, heads_of
+from desktop_rag.ingest.structure import heads_of
+from desktop_rag.ingest.told import WORD_JOINER
 
 CELL = "\t"  # stands between the cells of a row
 _GOES_ON = re.compile(r".*\. ?(?:[ºª]|[a-zà-ÿ][^).])")  # "y ss. se", "2.º"
-_OPENING = "([{¿¡\"'“‘«"  # may stand before a word
 
 Count = Callable[[Sequence[str]], list[int]]
 """Gives the number of the embedder's tokens in each text, special tokens left out."""
 
-_Joint = tuple[str, str, Box]
-"""What stands between a word and the one before, the word, and its place."""
+_Joint = tuple[str, str, Box, int]
+"""What stands between a word and the one before, the word, its place and its page."""
 
 _word = partial(tuple.__new__, PlacedWord)  # as PlacedWord._make, in a third of the time
 
@@ -30,80 +34,137 @@ _word = partial(tuple.__new__, PlacedWord)  # as PlacedWord._make, in a third of
 class Piece(NamedTuple):
     """Text that stays together, its words placed from the start of the piece.
 
-    `head` is, for a table row, the text and words of the rows that name its columns.
+    `page` is the number of the page that it begins on. `head` is, for a table row, the text of
+    the rows that name its columns, and their words if they stand on the same page.
     """
 
     kind: BlockKind
     text: str
     words: tuple[PlacedWord, ...]
+    page: int = 0
     tokens: int = 0
     level: int = 0
     opens: bool = False  # first of its part
     head: Piece | None = None
 
 
-def pieces_of(parts: Iterable[Block], language: str, count: Count, limit: int) -> list[Piece]:
-    """Cut the parts of a page into pieces of at most `limit` tokens, in order."""
-    rough = [piece for part in parts for piece in _rough(part, language, count, limit)]
-    counts = count([piece.text for piece in rough])
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long pieces may be: at most `limit` tokens, as `count` counts them."""
+
+    count: Count
+    limit: int
+
+
+def pieces_of(
+    parts: Iterable[Block], language: str, measure: Measure, spelling: Spelling
+) -> list[Piece]:
+    """Cut the parts of a page into pieces that are not too long, in order."""
+    rough = [piece for part in parts for piece in _rough(part, language, measure, spelling)]
+    counts = measure.count([piece.text for piece in rough])
     return [
         part
         for piece, tokens in zip(rough, counts, strict=True)
-        for part in _halved(_counted(piece, tokens), count, limit)
+        for part in _halved(piece._replace(tokens=tokens), measure)
     ]
 
 
-def _rough(part: Block, language: str, count: Count, limit: int) -> Iterator[Piece]:
+def _rough(part: Block, language: str, measure: Measure, spelling: Spelling) -> Iterator[Piece]:
+    told = part.told is not None
     match part.kind:
         case BlockKind.HEADING:
-            text, words = _placed(_flowing(part.rows))
-            yield Piece(part.kind, text, words, level=part.level, opens=True)
+            text, words = _placed(_flowing(part.rows, None if told else spelling))
+            yield _piece(part.kind, text, words)._replace(level=part.level, opens=True)
         case BlockKind.PARAGRAPH:
-            yield from _sentences(*_placed(_flowing(part.rows)), language)
+            placed = _placed(_flowing(part.rows, None if told else spelling))
+            yield from _sentences(*placed, language)
         case BlockKind.TABLE:
-            yield from _table_rows(part, count, limit)
+            yield from _table_rows(part, measure, None if told else spelling)
 
 
-def _table_rows(part: Block, count: Count, limit: int) -> Iterator[Piece]:
+def _table_rows(part: Block, measure: Measure, spelling: Spelling | None) -> Iterator[Piece]:
     last: tuple[Row, ...] = ()
     head: Piece | None = None
     for at, (row, names) in enumerate(zip(part.rows, heads_of(part), strict=True)):
-        if names is not last:
-            head, last = (_head(names, count, limit) if names else None), names
-        text, words = _placed(_row(row))
-        yield Piece(BlockKind.TABLE, text, words, opens=at == 0, head=head)
+        if names is not last and names != last:
+            head = _head(names, measure, spelling) if names else None
+        last = names
+        piece = _piece(BlockKind.TABLE, *_placed(_row(row, spelling)))
+        yield piece._replace(opens=at == 0, head=_on_page(head, piece.page))
 
 
-def _head(names: tuple[Row, ...], count: Count, limit: int) -> Piece:
+def _head(names: tuple[Row, ...], measure: Measure, spelling: Spelling | None) -> Piece:
     """Return the rows that name a row, the last of them if all would take too much room."""
-    text, words = _placed(joint for row in names for joint in _row(row))
-    tokens = count([text])[0]
-    if 2 * tokens > limit and names[1:]:
-        return _head(names[1:], count, limit)
-    return Piece(BlockKind.TABLE, text, words, tokens, opens=True)
+    text, words = _placed(joint for row in names for joint in _row(row, spelling))
+    tokens = measure.count([text])[0]
+    if 2 * tokens > measure.limit and names[1:]:
+        return _head(names[1:], measure, spelling)
+    return _piece(BlockKind.TABLE, text, words)._replace(tokens=tokens, opens=True)
 
 
-def _row(row: Row) -> Iterator[_Joint]:
-    for cell_at, cell in enumerate(row.cells):
-        for word_at, (text, box) in enumerate(cell):
-            yield " " if word_at else CELL if cell_at else "\n", text, box
+def _on_page(head: Piece | None, page: int) -> Piece | None:
+    """Return the names of columns without the places of words that stand on another page."""
+    if head is None or (head.page == page and not any(word.page for word in head.words)):
+        return head
+    return head._replace(words=())
 
 
-def _flowing(rows: Sequence[Row]) -> list[_Joint]:
+def _row(row: Row, spelling: Spelling | None) -> Iterator[_Joint]:
+    """Join the cells of a row, empty ones as well, and the lines of each cell."""
+    between = "\n"
+    for column in range(max(len(part.cells) for part in (row, *row.rest))):
+        joints = [
+            (" ", *word, part.page)
+            for part in (row, *row.rest)
+            for word in part.cells[column : column + 1] and part.cells[column]
+        ]
+        if not joints:
+            between += CELL
+            continue
+        _mend(joints, _line_ends(joints), spelling)
+        yield between + joints[0][0].strip(" "), *joints[0][1:]
+        yield from joints[1:]
+        between = CELL
+
+
+def _line_ends(joints: Sequence[_Joint]) -> Iterator[int]:
+    """Yield the places after which a cell goes on in its next line."""
+    for at in range(len(joints) - 1):
+        before, after = joints[at], joints[at + 1]
+        if after[3] != before[3] or after[2].y0 > (before[2].y0 + before[2].y1) / 2:
+            yield at
+
+
+def _flowing(rows: Sequence[Row], spelling: Spelling | None) -> list[_Joint]:
     """Join the rows of a paragraph, mending words cut at the end of a row."""
     joints: list[_Joint] = []
-    cut = False
+    ends: list[int] = []
     for row in rows:
-        words = row.words
-        start = len(joints)
-        joints += [(" ", text, box) for text, box in words]
-        if cut and words[0].text[:1].islower():
-            between, before, box = joints[start - 1]
-            joints[start - 1] = between, before[:-1], box
-            joints[start] = "", *words[0]
-        last = words[-1].text
-        cut = last.endswith("-") and last[:-1].lstrip(_OPENING).isalpha()
+        page = row.page
+        joints += [(" ", text, box, page) for text, box in row.words]
+        ends.append(len(joints) - 1)
+    _mend(joints, ends[:-1], spelling)
     return joints
+
+
+def _mend(joints: list[_Joint], ends: Iterable[int], spelling: Spelling | None) -> None:
+    """Join the words before and after the ends of lines that are one.
+
+    The lines of a source say by themselves which of them go on without white space.
+    """
+    for at in ends:
+        between, before, box, page = joints[at]
+        _, after, place, later = joints[at + 1]
+        joint = spelling.joint(before, after) if spelling else Joint.APART
+        if joint is not Joint.APART:
+            joints[at + 1] = "", after, place, later
+        if joint is Joint.JOINED:
+            joints[at] = between, before[:-1], box, page
+    for at, (between, text, box, page) in enumerate(joints):
+        if text[0] == WORD_JOINER:
+            joints[at] = "", text[1:], box, page
+        elif text[-1] == SOFT_HYPHEN:  # cut, but nothing follows
+            joints[at] = between, f"{text[:-1]}-", box, page
 
 
 def _sentences(text: str, words: tuple[PlacedWord, ...], language: str) -> Iterator[Piece]:
@@ -122,17 +183,21 @@ def _sentences(text: str, words: tuple[PlacedWord, ...], language: str) -> Itera
 
 
 def _placed(joints: Iterable[_Joint]) -> tuple[str, tuple[PlacedWord, ...]]:
-    """Write words one after the other, each with its place in the text."""
+    """Write words one after the other, each with its place in the text and its page.
+
+    Of what stands before the first one, empty cells stay.
+    """
     text: list[str] = []
     places: list[tuple[int, int, Box, int]] = []
     end = 0
-    for before, word, box in joints:
-        if end:
-            text.append(before)
-            end += len(before)
+    for before, word, box, page in joints:
+        between = before if end else before.strip(" \n")
+        if between:
+            text.append(between)
+            end += len(between)
         text.append(word)
         start, end = end, end + len(word)
-        places.append((start, end, box, 0))
+        places.append((start, end, box, page))
     return "".join(text), tuple(map(_word, places))
 
 
@@ -144,17 +209,22 @@ def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
 def _part(kind: BlockKind, text: str, words: tuple[PlacedWord, ...], *, opens: bool) -> Piece:
     """Cut `words`, which stand in `text`, out of it."""
     first, last = words[0].start, words[-1].end
-    return Piece(kind, text[first:last], shifted(words, -first) if first else words, opens=opens)
+    moved = shifted(words, -first) if first else words
+    return _piece(kind, text[first:last], moved)._replace(opens=opens)
 
 
-def _counted(piece: Piece, tokens: int) -> Piece:
-    return Piece(piece.kind, piece.text, piece.words, tokens, *piece[4:])
+def _piece(kind: BlockKind, text: str, words: tuple[PlacedWord, ...]) -> Piece:
+    """Return a piece on the first page of its words, whose pages are counted from there."""
+    first = min(word[3] for word in words)
+    if first:
+        words = tuple(map(_word, [(start, end, box, on - first) for start, end, box, on in words]))
+    return Piece(kind, text, words, first)
 
 
-def _halved(piece: Piece, count: Count, limit: int) -> Iterator[Piece]:
+def _halved(piece: Piece, measure: Measure) -> Iterator[Piece]:
     """Cut a piece that is too long in two until each part fits, between words if it has some."""
     middle = len(piece.words) // 2
-    if piece.tokens <= limit or not piece.text[1:]:
+    if piece.tokens <= measure.limit or not piece.text[1:]:
         yield piece
         return
     words = piece.words if middle else _cut(piece.words[0])
@@ -162,9 +232,12 @@ def _halved(piece: Piece, count: Count, limit: int) -> Iterator[Piece]:
         _part(piece.kind, piece.text, words[: middle or 1], opens=piece.opens),
         _part(piece.kind, piece.text, words[middle or 1 :], opens=False),
     ]
-    for half, tokens in zip(halves, count([half.text for half in halves]), strict=True):
-        sized = half._replace(tokens=tokens, level=piece.level, head=piece.head)
-        yield from _halved(sized, count, limit)
+    for half, tokens in zip(halves, measure.count([half.text for half in halves]), strict=True):
+        page = piece.page + half.page
+        head = piece.head if half.page == 0 else _on_page(piece.head, page)
+        yield from _halved(
+            half._replace(page=page, tokens=tokens, level=piece.level, head=head), measure
+        )
 
 
 def _cut(word: PlacedWord) -> tuple[PlacedWord, PlacedWord]:

@@ -7,7 +7,7 @@ two columns of running text are not, because each fills its own lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from desktop_rag.domain.documents import Line, Page, Word
@@ -19,7 +19,10 @@ _CELL_GAP = 1.2  # white space between two cells, in heights of their type
 class Row(NamedTuple):
     """What stands on one line of a page: one cell of prose, or the cells of a table.
 
-    `top` and `bottom` are fractions of the page, `words` those of all cells, in order.
+    `top` and `bottom` are fractions of the page, `words` those of all cells, in order; a cell
+    without words is empty. `page` is the number of the page, and `rest` what stands on later
+    pages of the same row. Of a table that a source tells of, `number` is the place of the row,
+    and `names` says that it names columns.
     """
 
     cells: tuple[tuple[Word, ...], ...]
@@ -29,6 +32,10 @@ class Row(NamedTuple):
     top: float
     bottom: float
     words: tuple[Word, ...]
+    page: int = 0
+    rest: tuple[Row, ...] = ()
+    number: int = -1
+    names: bool = False
 
     @property
     def text(self) -> str:
@@ -38,19 +45,29 @@ class Row(NamedTuple):
     @property
     def left(self) -> float:
         """Where the first word begins, as a fraction of the page."""
-        return self.cells[0][0].box.x0
+        return self.words[0].box.x0
+
+    @property
+    def right(self) -> float:
+        """Where the last word ends, as a fraction of the page."""
+        return self.words[-1].box.x1
 
 
-def rows_of(page: Page) -> list[Row]:
-    """Return the rows of a page in reading order."""
+def rows_of(page: Page, lines: Sequence[Line] | None = None) -> list[Row]:
+    """Return the rows of a page, or of some of its lines, in reading order."""
     rows: list[list[Line]] = []
-    for line in in_reading_order(page.lines):
+    for line in in_reading_order(page.lines if lines is None else lines):
         if rows and _continues(rows[-1][-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
     aspect = page.width / page.height if page.height else 1.0
-    return [_row(lines, aspect) for lines in rows]
+    return [_row(found, aspect, page.number) for found in rows]
+
+
+def row_of(line: Line, page: int) -> Row:
+    """Return a line as a row of one cell."""
+    return _placed(line, (line.words,), line.words, page)
 
 
 def _continues(before: Line, line: Line) -> bool:
@@ -58,19 +75,29 @@ def _continues(before: Line, line: Line) -> bool:
     return short and side_by_side(before, line)
 
 
-def _row(lines: list[Line], aspect: float) -> Row:
+def _row(lines: list[Line], aspect: float, page: int) -> Row:
     words = lines[0].words
-    for line in lines[1:]:
-        words += line.words
+    if not lines[1:]:
+        return _placed(lines[0], tuple(_cells(words, aspect)), words, page)
+    words = tuple(word for line in lines for word in line.words)
+    longest = max(lines, key=lambda line: len(line.words))
+    style = longest._replace(block=lines[0].block, bold=all(line.bold for line in lines))
+    return _placed(style, tuple(_cells(words, aspect)), words, page)
+
+
+def _placed(
+    style: Line, cells: tuple[tuple[Word, ...], ...], words: tuple[Word, ...], page: int
+) -> Row:
     boxes = [word.box for word in words]
     return Row(
-        tuple(_cells(words, aspect)),
-        lines[0].block,
-        max(lines, key=lambda line: len(line.words)).size,
-        all(line.bold for line in lines),
+        cells,
+        style.block,
+        style.size,
+        style.bold,
         min([box[1] for box in boxes]),
         max([box[3] for box in boxes]),
         words,
+        page,
     )
 
 

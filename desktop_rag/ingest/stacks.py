@@ -49,7 +49,7 @@ def _left_of(found: Sequence[Row], row: Row) -> int:
         return start  # it does not go back up
     while start and start > len(found) - _FAR:
         before = found[start - 1]
-        if before.bottom < row.top + 0.2 * _height(row) or _right(before) > row.left + _EDGE:
+        if before.bottom < row.top + 0.2 * _height(row) or before.right > row.left + _EDGE:
             break
         start -= 1
     overlaps = start < len(found) and found[start].top < row.bottom - 0.2 * _height(row)
@@ -61,14 +61,14 @@ def _stacks(left: Stack, rows: Sequence[Row], at: int) -> tuple[list[Stack], int
     stacks, stack = [left], [rows[at]]
     top = min(row.top for row in left) - 0.5 * _height(rows[at])
     bottom = max(row.bottom for row in left)
-    edge = max(map(_right, left))
+    edge = max(row.right for row in left)
     at += 1
     while at < len(rows):
         row = rows[at]
         if row.left < edge - _EDGE or row.top < top or _below(row, stack[-1], bottom):
             break
         if row.top < stack[-1].top - 0.5 * _height(row):
-            edge = max(map(_right, stack))
+            edge = max(row.right for row in stack)
             if row.left < edge - _EDGE:
                 break
             stacks.append(stack)
@@ -161,7 +161,3 @@ def _cells(stacks: list[Stack]) -> Iterator[int]:
 
 def _height(row: Row) -> float:
     return row.bottom - row.top
-
-
-def _right(row: Row) -> float:
-    return row.words[-1].box.x1

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from itertools import groupby
 
 from desktop_rag.domain.amounts import is_amount
-from desktop_rag.domain.documents import Page
-from desktop_rag.ingest.rows import Row, rows_of
+from desktop_rag.domain.documents import Layer, Line, Page
+from desktop_rag.ingest.blocks import Block, BlockKind
+from desktop_rag.ingest.footnotes import apart
+from desktop_rag.ingest.rows import Row, row_of, rows_of
 from desktop_rag.ingest.stacks import unstacked
+from desktop_rag.ingest.told import told_blocks
 
 _HEADING_WORDS = 14
 _LARGER = 1.12  # how much larger than the body the type of a heading is
@@ -27,44 +29,58 @@ _NO_HEADING = re.compile(r"^[a-zà-ÿ]|^\(.*\)$|[,;:]$")  # the middle of a sent
 _BULLET = re.compile(r"^[^\w¿¡\"“«(]")
 
 
-class BlockKind(Enum):
-    """What a group of rows is."""
-
-    HEADING = auto()
-    PARAGRAPH = auto()
-    TABLE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Rows that belong together; `level` ranks headings, 1 being the largest.
-
-    `head` counts the rows of a table that name its columns.
-    """
-
-    kind: BlockKind
-    rows: tuple[Row, ...]
-    level: int = 0
-    head: int = 0
-
-    @property
-    def text(self) -> str:
-        """All words with single spaces between them."""
-        return " ".join(row.text for row in self.rows)
-
-
 def body_size(pages: Sequence[Page]) -> float:
-    """Return the type size, in points, that most words of the document have."""
+    """Return the type size, in points, that most words of the document's body have."""
     sizes: Counter[float] = Counter()
     for page in pages:
-        for line in page.lines:
+        for line in lines_in(page, Layer.BODY):
             sizes[line.size] += len(line.words)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def parts_of(page: Page, body: float) -> Iterator[Block]:
-    """Yield headings, paragraphs and tables of a page in reading order."""
-    rows = unstacked(rows_of(page))
+def lines_in(page: Page, layer: Layer) -> list[Line]:
+    """Return the lines of a page that are in a layer."""
+    return [line for line in page.lines if line.layer is layer]
+
+
+def parts_of(page: Page, body: float) -> list[Block]:
+    """Return headings, paragraphs and tables of a page's body in reading order."""
+    flow, notes = body_of(page, body)
+    return [*flow, *notes]
+
+
+def body_of(page: Page, body: float) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of a page's body in reading order, and those of its footnotes.
+
+    Lines with a role are taken as their source tells of them.
+    """
+    flow: list[Block] = []
+    notes: list[Block] = []
+    for told, of_kind in groupby(lines_in(page, Layer.BODY), key=lambda line: bool(line.role)):
+        if told:
+            flow += told_blocks(of_kind, page)
+            continue
+        rows, below = apart(unstacked(rows_of(page, list(of_kind))), body)
+        flow += _blocks(rows, body)
+        notes += (Block(BlockKind.PARAGRAPH, tuple(note)) for note in below)
+    return flow, notes
+
+
+def plain_blocks(page: Page) -> list[Block]:
+    """Return each line of a page's body as a paragraph, in the order of the file."""
+    rows = (row_of(line, page.number) for line in lines_in(page, Layer.BODY))
+    return [Block(BlockKind.PARAGRAPH, (row,)) for row in rows]
+
+
+def beside_the_body(page: Page, layer: Layer) -> list[Block]:
+    """Return what stands in another layer of a page, a paragraph for each block of the file."""
+    return [
+        Block(BlockKind.PARAGRAPH, tuple(row_of(line, page.number) for line in of_block))
+        for _, of_block in groupby(lines_in(page, layer), key=lambda line: line.block)
+    ]
+
+
+def _blocks(rows: Sequence[Row], body: float) -> Iterator[Block]:
     at = 0
     while at < len(rows):
         level = _heading_level(rows, at, body)
@@ -124,20 +140,48 @@ def heads_of(table: Block) -> Iterator[tuple[Row, ...]]:
 
     A table may name its columns again, others, half-way down.
     """
+    return (names for names, _ in _named(table))
+
+
+def names_after(table: Block) -> tuple[Row, ...]:
+    """Return the rows that name the columns and the group of what follows a table's rows."""
+    (_, after), *_ = deque(_named(table), maxlen=1)
+    return after[len(table.scale) :]
+
+
+def _named(table: Block) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:
+    """Yield the names of each row, and those of what follows it."""
+    walk = _guessed if table.told is None else _told
+    for names, after in walk(table):
+        yield (*table.scale, *names) if names else names, (*table.scale, *after)
+
+
+def _told(table: Block) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:
+    names: tuple[Row, ...] = ()
+    fresh = False
+    for row in table.rows:
+        if row.names:
+            names = (*names, row)[-_HEAD_ROWS:] if fresh else (row,)
+        yield (() if row.names else names), names
+        fresh = row.names
+
+
+def _guessed(table: Block) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:
     left = min(row.left for row in table.rows) + _INDENT
-    names = above = table.rows[: table.head]  # of the columns; and those with the group's
-    yield from [()] * table.head
-    fresh = True  # these names may go on in the next row
+    names = above = (*table.names, *table.rows[: table.head])  # of the columns; with the group's
+    for _ in range(table.head):
+        yield (), above
+    fresh = bool(table.head)  # these names may go on in the next row
     for row in table.rows[table.head :]:
         if row.left > left and _says_something(row):
-            names = above = (*names, row) if fresh else (row,)
+            names = above = (*names, row)[-_HEAD_ROWS:] if fresh else (row,)
             fresh = True
-            yield ()
+            yield (), above
             continue
-        yield above
-        fresh = False
+        before, fresh = above, False
         if not row.cells[1:] and (row.bold or row.text.endswith(":")):
             above = names if has_figure(row) else (*names, row)
+        yield before, above
 
 
 def _says_something(row: Row) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop_rag.domain.documents import Outline, Page
+from desktop_rag.domain.documents import Layer, Outline, Page
+from desktop_rag.ingest.cleaning import SOFT_HYPHEN
 
 _MEANINGLESS = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|sin t[ií]tulo.*|documento?\d*"
@@ -39,8 +40,10 @@ def spelled(stem: str) -> str:
 
 
 def _largest(pages: Sequence[Page]) -> str:
-    lines = [line for line in (pages[0].lines if pages else ()) if _LETTERS.search(line.text)]
+    first = pages[0].lines if pages else ()
+    lines = [one for one in first if one.layer is Layer.BODY and _LETTERS.search(one.text)]
     if not lines:
         return ""
     size = max(line.size for line in lines)
-    return " ".join(line.text for line in lines if line.size == size)
+    found = " ".join(line.text for line in lines if line.size == size)
+    return found.replace(f"{SOFT_HYPHEN} ", "").replace(SOFT_HYPHEN, "-")

@@ -1,11 +1,24 @@
+import logging
 from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.documents import Chunk, DocumentId, Heading, Outline, Page
+from desktop_rag.domain.documents import (
+    Chunk,
+    DocumentId,
+    Heading,
+    Layer,
+    Line,
+    Outline,
+    Page,
+    Role,
+    RoleKind,
+)
 from desktop_rag.engines.pdf import reading
+from desktop_rag.ingest import chunking
 from desktop_rag.ingest.chunking import SEPARATOR, SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
+from desktop_rag.ingest.structure import body_of
 from tests import pdfs
 from tests.fakes import FakeTokenizer, line, lines, page, table, words_of
 
@@ -41,7 +54,8 @@ def read(path: Path) -> list[Page]:
 def assert_well_placed(chunks, pages) -> None:
     """Every word of a chunk is in its text, in order, and on its page."""
     assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
-    assert [chunk.page for chunk in chunks] == sorted(chunk.page for chunk in chunks)
+    body = [chunk.page for chunk in chunks if chunk.layer is not Layer.FURNITURE]
+    assert body == sorted(body)
     for chunk in chunks:
         of = pages[chunk.page]
         assert (chunk.document, chunk.page_label) == (DOCUMENT, of.label)
@@ -221,12 +235,200 @@ def test_a_real_book_is_cut_by_its_sections(tmp_path) -> None:
     made = read(pdfs.book(tmp_path / "book.pdf", 40))
     chunks = split(made, 90)
     assert_well_placed(chunks, made)
-    for chunk in chunks:
+    for chunk in (chunk for chunk in chunks if chunk.layer is Layer.BODY):
         chapter, rest = divmod(chunk.page, pdfs.PAGES_A_CHAPTER)
         late = rest >= pdfs.PAGES_A_CHAPTER // 2
         name = f"Section {chapter + 1}.1" if late else f"Chapter {chapter + 1}."
         assert chunk.header.startswith(f"{TITLE} › {name} ")
         assert TITLE not in chunk.text
+    assert [chunk.text for chunk in chunks if chunk.layer is Layer.FURNITURE] == [TITLE]
     for number in range(1, 41):
         owned = f"The keeper of page {number} owns {3 * number} lanterns."
         assert [c.page for c in chunks if owned in c.text] == [number - 1]
+
+
+# Beside the body
+
+
+def in_layer(layer: Layer, found: list[Line]) -> list[Line]:
+    return [one._replace(layer=layer) for one in found]
+
+
+def test_each_layer_has_chunks_of_its_own_after_the_body_and_furniture_at_the_end() -> None:
+    made = [
+        page(
+            [
+                *in_layer(Layer.FURNITURE, lines(["The Book"], 0.05)),
+                *in_layer(Layer.NOTE, lines(["Ana: is this", "true?"], 0.1, block=1)),
+                *in_layer(Layer.NOTE, lines(["Bo: yes."], 0.15, block=2)),
+                *in_layer(Layer.HIDDEN, lines(["Nobody sees this."], 0.2, block=3)),
+                *lines(TEXT, 0.3),
+            ],
+            0,
+        ),
+        page(lines(TEXT, 0.3), 1),
+    ]
+    chunks = split(made, 500)
+    assert [(chunk.page, chunk.layer, chunk.text) for chunk in chunks] == [
+        (0, Layer.BODY, chunks[0].text),
+        (0, Layer.NOTE, "Ana: is this true?\nBo: yes."),
+        (0, Layer.HIDDEN, "Nobody sees this."),
+        (1, Layer.BODY, chunks[0].text),
+        (0, Layer.FURNITURE, "The Book"),
+    ]
+
+
+@pytest.mark.parametrize("layer", [Layer.NOTE, Layer.HIDDEN, Layer.FURNITURE])
+def test_what_is_not_of_the_body_is_no_heading_and_does_not_set_its_size(layer) -> None:
+    beside = in_layer(layer, [line("Fees", 0.1, size=20), *lines(["text"] * 50, 0.2, size=20)])
+    made = page([*beside, line("Notes", 0.6, size=14), *lines(TEXT, 0.7)])
+    chunks = split([made], 500)
+    (body,) = [chunk for chunk in chunks if chunk.layer is Layer.BODY]
+    assert body.header == f"{TITLE} › Notes"
+    assert not any("Fees" in chunk.header for chunk in chunks)
+
+
+def test_long_notes_are_cut_and_none_is_above_the_limit() -> None:
+    notes = in_layer(Layer.NOTE, lines(["Ana: one two three four five."] * 9, 0.1))
+    chunks = split([page(notes)], 7)
+    assert len(chunks) == 9
+    assert {chunk.layer for chunk in chunks} == {Layer.NOTE}
+
+
+# Over the page
+
+
+def test_a_sentence_over_the_page_is_in_the_chunk_that_it_begins_in() -> None:
+    head = [line("The Book", 0.04)]
+    notes = lines(["1 See the fees."], 0.85, size=8.0)
+    first = [*head, *lines(["One ship. The reeve", "must open the sluice", "and ring the"], 0.7)]
+    second = [*head, *lines(["quarry bell until all answer. Then", "he rests."], 0.1)]
+    made = cleaned([page([*first, *notes], 0, "i"), page(second, 1, "ii"), page(head, 2)])
+    chunks = [chunk for chunk in split(made, 500) if chunk.layer is Layer.BODY][:2]
+    whole = "The reeve must open the sluice and ring the quarry bell until all answer."
+    assert [(chunk.page, chunk.page_label, chunk.text) for chunk in chunks] == [
+        (0, "i", f"One ship. {whole}\n1 See the fees."),
+        (1, "ii", "Then he rests."),
+    ]
+    by_page = {word.page: chunks[0].text[word.start : word.end] for word in chunks[0].words}
+    assert by_page == {0: "fees.", 1: "answer."}
+    assert {word.page for word in chunks[1].words} == {0}
+
+
+def test_a_long_sentence_over_the_page_is_cut_into_parts_on_their_own_pages() -> None:
+    first = lines(["one two three four five six"], 0.8)
+    second = lines(["seven eight nine ten eleven twelve"], 0.1)
+    chunks = split([page(first, 0), page(second, 1)], 3)
+    assert [(chunk.page, chunk.text) for chunk in chunks] == [
+        (0, "one two three"), (0, "four five six"), (1, "seven eight nine"),
+        (1, "ten eleven twelve"),
+    ]  # fmt: skip
+    assert {word.page for chunk in chunks for word in chunk.words} == {0}
+
+
+def test_rows_on_the_next_page_have_names_that_are_lit_nowhere() -> None:
+    made = [page(table(SHIPS[:9], 0.6), 0), page(table(SHIPS[9:13], 0.1), 1)]
+    first, second = split(made, 500)
+    assert first.text.startswith("Ship\tLeaves\n")
+    assert second.text.splitlines() == ["\t".join(row) for row in (SHIPS[0], *SHIPS[9:13])]
+    assert second.text[second.words[0].start :].startswith("Petrel number")
+    assert {word.page for word in second.words} == {0}
+
+
+# Told by a source
+
+
+def told(text: str, block: int, role: Role, **more) -> Line:
+    return line(text, 0.3, block=block)._replace(role=role, **more)
+
+
+def test_a_table_that_its_source_tells_of_names_the_columns_of_all_its_rows() -> None:
+    def row(number: int, texts: list[str]) -> list[Line]:
+        return [
+            told(text, 4, Role(RoleKind.CELL, row=number, column=at, head=number == 0))
+            for at, text in enumerate(texts)
+            if text
+        ]
+
+    rows = [["Ship", "Port", "Leaves"], *[[f"Tern {n}", "", f"{n}"] for n in range(1, 40)]]
+    made = [
+        page([cell for at in range(20 * n, 20 * n + 20) for cell in row(at, rows[at])], n)
+        for n in range(2)
+    ]
+    chunks = split(made, 20)
+    assert len(chunks) > 5
+    for chunk in chunks:
+        head, *others = chunk.text.splitlines()
+        assert head == "Ship\tPort\tLeaves"
+        assert all(one.split("\t")[1] == "" for one in others)
+    assert {chunk.page for chunk in chunks} == {0, 1}
+
+
+def test_a_row_that_begins_with_empty_cells_keeps_its_columns() -> None:
+    cells_ = [told("Ship", 1, Role(RoleKind.CELL)), told("6", 1, Role(RoleKind.CELL, 0, 1, 2))]
+    (chunk,) = split([page(cells_)], 500)
+    assert chunk.text == "Ship\n\t\t6"
+    assert chunk.text[chunk.words[1].start :] == "6"
+
+
+def test_words_that_a_source_glues_have_no_space_between_them() -> None:
+    role = Role(RoleKind.PARAGRAPH)
+    made = [
+        page([told("日本語の", 1, role), told("文です。", 1, role, glued=True)], 0),
+        page([told("次の文", 1, role), told("です。", 1, role, glued=True)], 1),
+    ]
+    first, second = split(made, 500, language=lambda _: "ja")
+    assert first.text == "日本語の文です。"
+    assert second.text == "次の文です。"
+    assert (first.page, second.page) == (0, 1)
+
+
+def test_hyphens_of_a_source_are_its_own() -> None:
+    role = Role(RoleKind.PARAGRAPH)
+    (chunk,) = split([page([told("a care-", 1, role), told("ful man", 1, role)])], 500)
+    assert chunk.text == "a care- ful man"
+
+
+def test_the_headings_of_a_source_are_the_sections() -> None:
+    made = [
+        told("Harbours", 1, Role(RoleKind.HEADING, 1)),
+        told("of the", 2, Role(RoleKind.HEADING, 2)),
+        told("north", 2, Role(RoleKind.HEADING, 2)),
+        told("One ship.", 3, Role(RoleKind.PARAGRAPH)),
+    ]
+    chunk = split([page(made)], 5)[-1]
+    assert chunk.header == f"{TITLE} › Harbours › of the north"
+    assert chunk.text.endswith("One ship.")
+
+
+# Where structure fails
+
+
+def test_a_page_whose_structure_cannot_be_made_out_is_taken_line_by_line(
+    monkeypatch, caplog
+) -> None:
+    def fragile(of: Page, body: float):
+        if of.number == 1:
+            raise ValueError(of.lines[0].text)
+        return body_of(of, body)
+
+    monkeypatch.setattr(chunking, "body_of", fragile)
+    made = [page(lines(TEXT, 0.1), 0), page(table(SHIPS[:2], 0.1), 1), page(lines(TEXT, 0.1), 2)]
+    with caplog.at_level(logging.WARNING):
+        chunks = split(made, 500)
+    assert [chunk.page for chunk in chunks] == [0, 1, 2]
+    assert chunks[1].text == "Ship\nLeaves\nPetrel number 3\n3"
+    assert "page 1 of d0c" in caplog.text
+    assert "Ship" not in caplog.text
+
+
+def test_pages_whose_joints_cannot_be_made_out_stand_alone(monkeypatch, caplog) -> None:
+    def broken(blocks):
+        raise KeyError("a word")
+
+    monkeypatch.setattr(chunking, "continued", broken)
+    with caplog.at_level(logging.WARNING):
+        chunks = split([page(lines(["one two three four"], 0.8), 0), page(lines(["five."]), 1)])
+    assert [chunk.text for chunk in chunks] == ["one two three four", "five."]
+    assert "d0c" in caplog.text
+    assert "a word" not in caplog.text

@@ -3,8 +3,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from desktop_rag.domain.amounts import without_amounts
-from desktop_rag.domain.documents import DocumentId, Outline, Page
-from desktop_rag.domain.errors import DocumentBlank, DocumentWithoutText
+from desktop_rag.domain.documents import DocumentId, Layer, Outline, Page
+from desktop_rag.domain.errors import DocumentBlank, DocumentUnexplained, DocumentWithoutText
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import (
@@ -217,6 +217,31 @@ def test_a_document_without_text_is_refused_by_name(indexer, pages, error) -> No
     assert indexer.log == []
 
 
+def test_a_document_that_cannot_be_split_does_not_fail_the_others(indexer, caplog) -> None:
+    def language(text: str) -> str:
+        if "sank" in text:
+            raise ValueError(text)
+        return "en"
+
+    indexer.language = language
+    found = indexer.index(source(), source(B, ["Something new was said."]))
+    kinds = [type(step) for step in found if not isinstance(step, Embedded)]
+    assert kinds == [Begun, Textless, Begun, Stored]
+    assert isinstance(found[1].error, DocumentUnexplained)
+    assert (found[1].error.name, list(indexer.store.chunks)) == ("book.pdf", [B])
+    assert A in caplog.text
+    assert "sank" not in caplog.text
+
+
+def test_what_the_machine_lacks_is_not_the_fault_of_a_document(indexer) -> None:
+    def language(text: str) -> str:
+        raise MemoryError
+
+    indexer.language = language
+    with pytest.raises(MemoryError):
+        indexer.index(source())
+
+
 def test_pages_that_wait_for_recognition_are_told(indexer) -> None:
     scan = replace(page([], 0, picture=True), unread=True)
     _, textless = indexer.index(replace(source(), pages=[scan]))
@@ -240,7 +265,8 @@ def test_pages_are_cleaned_first(indexer) -> None:
         page([line("A running head", 0.05), *lines([text])], n) for n, text in enumerate(TEXTS)
     ]
     indexer.index(replace(source(), pages=pages))
-    assert not [chunk for chunk in indexer.store.chunks[A] if "running" in chunk.text]
+    with_it = [chunk for chunk in indexer.store.chunks[A] if "running" in chunk.text]
+    assert [chunk.layer for chunk in with_it] == [Layer.FURNITURE]
 
 
 def test_a_document_is_in_the_language_of_most_of_it(indexer) -> None:
@@ -253,14 +279,14 @@ def test_a_document_is_in_the_language_of_most_of_it(indexer) -> None:
 def test_a_long_passage_may_be_in_a_language_of_its_own(indexer) -> None:
     indexer.limit = 1000
     indexer.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
-    indexer.index(source(texts=["ship " * 90, "barco " * 90]))
+    indexer.index(source(texts=["ship " * 90 + ".", "barco " * 90]))
     assert [chunk.language for chunk in indexer.store.chunks[A]] == ["en", "es"]
 
 
 def test_a_single_passage_of_a_long_document_is_in_no_language_of_its_own(indexer) -> None:
     indexer.limit = 1000
     indexer.language = lambda text: "es" if text.count("barco") * 2 > len(text.split()) else "en"
-    indexer.index(source(texts=["ship " * 90] * 20 + ["barco " * 90]))
+    indexer.index(source(texts=["ship " * 90 + "."] * 20 + ["barco " * 90]))
     assert {chunk.language for chunk in indexer.store.chunks[A]} == {"en"}
 
 

@@ -4,8 +4,10 @@ from itertools import groupby
 import pytest
 
 from desktop_rag.domain.documents import Page
-from desktop_rag.ingest.pieces import Piece, pieces_of
-from desktop_rag.ingest.structure import BlockKind, parts_of
+from desktop_rag.ingest.blocks import BlockKind
+from desktop_rag.ingest.hyphens import Spelling
+from desktop_rag.ingest.pieces import Measure, Piece, pieces_of
+from desktop_rag.ingest.structure import parts_of
 from tests.fakes import FakeTokenizer, cells, line, lines, page, table, words_of
 
 ROWS = [["Ship", "Leaves"], ["Petrel", "6"], ["Lady Maud", "7"], ["Ondine of Vorrin", "19"]]
@@ -25,8 +27,8 @@ LIMITS = [1, 2, 3, 5, 8, 13, 40, 1000]
 
 
 def pieces(of: Page, limit: int = 1000, letters: int = 1000, language: str = "en") -> list[Piece]:
-    parts = parts_of(of, 11.0)
-    return pieces_of(parts, language, FakeTokenizer(letters).counts, limit)
+    measure = Measure(FakeTokenizer(letters).counts, limit)
+    return pieces_of(parts_of(of, 11.0), language, measure, Spelling())
 
 
 def texts(of: Page, **more) -> list[str]:
@@ -110,11 +112,11 @@ def test_abbreviations_and_ordinals_do_not_end_a_sentence(language, sentences) -
         (["(care-", "ful)"], "(careful)"),
         (["“¿care-", "ful?”"], "“¿careful?”"),
         (["extra-", "ordi-", "nary"], "extraordinary"),
-        (["Franco-", "German"], "Franco- German"),
-        (["state-of-the-", "art"], "state-of-the- art"),
+        (["Franco-", "German"], "Franco-German"),
+        (["state-of-the-", "art"], "state-of-the-art"),
         (["1939-", "to 1945"], "1939- to 1945"),
         (["a -", "dash"], "a - dash"),
-        (["a care-", "9ful"], "a care- 9ful"),
+        (["a care-", "9ful"], "a care-9ful"),
         (["a-b", "c"], "a-b c"),
     ],
 )

@@ -3,8 +3,9 @@ import pytest
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Page
 from desktop_rag.engines.pdf import reading
+from desktop_rag.ingest.blocks import BlockKind
 from desktop_rag.ingest.rows import rows_of
-from desktop_rag.ingest.structure import BlockKind, body_size, parts_of
+from desktop_rag.ingest.structure import body_size, parts_of
 from tests import pdfs
 from tests.fakes import TYPE, cells, line, lines, page, table
 

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from desktop_rag.domain.documents import Outline
+from desktop_rag.domain.documents import Layer, Outline
 from desktop_rag.ingest.titles import spelled, title_of
 from tests.fakes import line, page
 
@@ -40,6 +40,17 @@ def test_there_is_always_a_title(of) -> None:
 
 def test_a_larger_number_is_not_the_largest_words() -> None:
     assert title("", "1", page([line("2021", size=90), line("Informe", 0.4)])) == "Informe"
+
+
+def test_what_is_not_of_the_body_is_no_title() -> None:
+    for layer in (Layer.NOTE, Layer.HIDDEN, Layer.FURNITURE):
+        beside = line("Draft", 0.3, size=40)._replace(layer=layer)
+        assert title("", "1", page([beside, line("Informe", 0.4)])) == "Informe"
+
+
+def test_a_title_of_two_lines_is_mended() -> None:
+    cut = [line("Har\u00ad", 0.1, size=20), line("bours", 0.2, size=20)]
+    assert title("", "1", page(cut)) == "Harbours"
 
 
 def test_a_title_has_an_end() -> None:
