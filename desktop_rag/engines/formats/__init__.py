@@ -13,6 +13,9 @@
     book          EPUB, with MuPDF                           │
     picture       pictures, with MuPDF                       ┘
 
+    word_runs, word_tables, word_notes, word_numbering, word_styles, word_symbols, word_xml
+                  paragraphs, tables, notes and the like of Word documents
+
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document
     html_blocks   the few kinds of HTML that readers make

@@ -20,7 +20,7 @@ LAYERS = {"note": Layer.NOTE, "hidden": Layer.HIDDEN, "furniture": Layer.FURNITU
 GOES_ON = "goes-on"  #: the class of a table that goes on with the one before, and of heads in it
 
 _FLOW_CHARACTERS = 30_000
-_ROWS_TOGETHER = 200
+ROWS_TOGETHER = 200  #: of a table, in one part of it
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -82,8 +82,8 @@ def block(kind: str, inner: str) -> str:
 def table(rows: Iterable[str], head: str = "") -> Iterator[str]:
     """Yield a table below its `head`, in parts of 200 rows, which are quick to set."""
     made = list(rows)
-    for at in range(0, max(len(made), 1), _ROWS_TOGETHER):
-        part = "".join(made[at : at + _ROWS_TOGETHER])
+    for at in range(0, max(len(made), 1), ROWS_TOGETHER):
+        part = "".join(made[at : at + ROWS_TOGETHER])
         if not at:
             yield f"<table>{head}{part}</table>" if head or part else ""
         else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +13,32 @@ from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from desktop_rag.engines.formats import html_blocks, pdf_writer
+from desktop_rag.engines.formats import html_blocks, pdf_writer, word_tables
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
+from desktop_rag.engines.formats.word_notes import Comment, Notes
+from desktop_rag.engines.formats.word_numbering import Numbering
+from desktop_rag.engines.formats.word_runs import PAGE_FIELDS, Fields, Runs
+from desktop_rag.engines.formats.word_styles import Styles
+from desktop_rag.engines.formats.word_xml import (
+    THROUGH,
+    boxes,
+    number,
+    path,
+    root_of,
+    switch,
+    value,
+)
 
 DAMAGE = (OpcError, PythonDocxError)  #: raised for damaged files, among others
 
 _DEEPEST = 40
-_ROWS_TOGETHER = 200
 _TEXT_WIDTH = 487  # points
 _POINTS = 12_700  # of the file's units in one point
-_BLANKS = {qn("w:tab"): " ", qn("w:br"): "<br/>", qn("w:cr"): "<br/>", qn("w:noBreakHyphen"): "-"}
-_THROUGH = {
-    qn(name)
-    for name in ("w:hyperlink", "w:ins", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple")
-}
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_ALTERNATE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Fallback"
-_OFF = {"0", "false", "off"}
-_BULLETS = {"bullet", "none"}
+_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_GONE = ("w:del", "w:moveFrom")  # marks of paragraphs that go on with the next one
+_WORDS_OF_A_PAGE_NUMBER = 3  # around it, as in “Page 3 of 7”
+_MARKUP = re.compile(r"<[^>]*>")
 
 
 def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
@@ -49,265 +56,163 @@ def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
 
 
 class _Reader:
-    """Goes through the body of a document, and counts the items of its lists."""
+    """Goes through the text of a document, and counts its lists and notes."""
 
     def __init__(self, document: Any) -> None:
-        self._body = document.element.body
+        self._document = document
         self._parts = document.part.related_parts
-        self._headings = dict(_headings(document))
-        self._lists = dict(_lists(document))
-        self._footnotes = dict(_footnotes(document))
-        self._counts: dict[str, Counter[int]] = {}
+        self._styles = Styles(document)
+        self._numbering = Numbering(document)
+        self._notes = Notes(document)
+        self._fields = Fields()
         self._images = DocumentImages()
-        self._notes: list[str] = []
+        self._marginal = False
+        self._carried = ""  # words before a paragraph mark that was deleted
 
     def flows(self) -> Iterator[HtmlFragment]:
-        """Yield what is in the document, in order, without headers and footers."""
-        for piece in html_blocks.flows(self._blocks(self._body, 0)):
+        """Yield what is in the document, in order, between its headers and its footers.
+
+        A letterhead may be all that says who wrote, so that both are text as the rest is, each
+        once; only lines that count pages are furniture.
+        """
+        for piece in html_blocks.flows(self._all()):
             yield HtmlFragment(piece.html, pictures=self._images.taken())
 
+    def _all(self) -> Iterator[str]:
+        body = self._document.element.body
+        told = {""}
+        if self._margins("header", "footer"):
+            told |= {_plain(paragraph) for paragraph in body.iter(_PARAGRAPH)}
+        yield from self._margin("header", told)
+        yield from self._blocks(body, 0)
+        yield from self._margin("footer", told)
+        yield from self._commented(self._notes.other_comments())
+
     def _blocks(self, parent: Any, depth: int) -> Iterator[str]:
+        yield from self._content(parent, depth)
+        yield from self._left_over()
+
+    def _left_over(self) -> Iterator[str]:
+        """Yield what was to go on with a paragraph that did not come."""
+        if self._carried:
+            carried, self._carried = self._carried, ""
+            yield f"<p>{carried}</p>"
+
+    def _content(self, parent: Any, depth: int) -> Iterator[str]:
         for element in parent if depth < _DEEPEST else ():
-            if element.tag == qn("w:p"):
+            if element.tag == _PARAGRAPH:
                 yield from self._paragraph(element, depth)
-            elif element.tag == qn("w:tbl"):
+            elif element.tag == _TABLE:
+                yield from self._left_over()
                 yield from self._table(element, depth)
-            elif element.tag in _THROUGH:
-                yield from self._blocks(element, depth + 1)
+            elif element.tag in THROUGH:
+                yield from self._content(element, depth + 1)
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
-        self._notes = []
-        inner = self._words(paragraph, depth)
-        notes, self._notes = self._notes, []
-        style = _value(paragraph, "w:pPr/w:pStyle")
-        level = _number(_value(paragraph, "w:pPr/w:outlineLvl"), -1) + 1
-        level = level if 1 <= level <= 9 else self._headings.get(style, 0)  # noqa: PLR2004 - 9 is body text
-        label = self._label(paragraph, style)
-        if not inner.strip():
-            pass
-        elif level:
-            yield html_blocks.heading(level, label + inner)
-        elif label:
-            at = _number(_value(paragraph, "w:pPr/w:numPr/w:ilvl"), 0)
-            yield f'<p style="margin-left:{18 * (min(at, 8) + 1)}px">{label}{inner}</p>'
-        else:
-            kind = ' class="title"' if style == "Title" else ""
-            yield f"<p{kind}>{inner}</p>"
-        for box in paragraph.iter(qn("w:txbxContent")):
-            if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-                yield from self._blocks(box, depth + 10)
-        for note in notes:
-            yield f'<p class="aside">{note}</p>'
+        runs = Runs(self._styles, self._notes, self._fields, self._picture)
+        inner = self._carried + runs.words(paragraph)
+        self._carried = ""
+        if any(paragraph.find(path(f"w:pPr/w:rPr/{gone}")) is not None for gone in _GONE):
+            self._carried = inner
+        elif inner.strip():
+            yield self._set(paragraph, inner, page_number=runs.page_fields)
+        if runs.hidden:
+            yield html_blocks.block("hidden", "".join(runs.hidden))
+        for box in boxes(paragraph):
+            yield from self._blocks(box, depth + 10)
+        for mark, note in runs.notes:
+            yield f'<p class="aside">{html_blocks.text(mark)}{self._said(note)}</p>'
+        yield from self._commented(runs.comments)
 
-    def _words(self, parent: Any, depth: int) -> str:
+    def _set(self, paragraph: Any, inner: str, *, page_number: bool) -> str:
+        """Return a paragraph as what it is."""
+        if self._marginal and page_number and _few(inner):
+            return html_blocks.block("furniture", inner)
+        style = value(paragraph, "w:pPr/w:pStyle")
+        its_list, at = self._styles.list_of(paragraph)
+        label = html_blocks.text(self._numbering.label(its_list, at))
+        if not label and not its_list and style.startswith("ListBullet"):
+            label = "•"
+        label += " " * bool(label)
+        level = self._styles.level(paragraph)
+        if level:
+            return html_blocks.heading(level, label + inner)
+        if label:
+            return f'<p style="margin-left:{18 * (min(at, 8) + 1)}px">{label}{inner}</p>'
+        kind = ' class="title"' if style == "Title" else ""
+        return f"<p{kind}>{inner}</p>"
+
+    def _said(self, note: Any) -> str:
+        """Return what a note or comment says, its paragraphs below each other."""
         found = []
-        for element in parent if depth < _DEEPEST else ():
-            if element.tag == qn("w:r"):
-                found.append(self._run(element))
-            elif element.tag in _THROUGH:
-                found.append(self._words(element, depth + 1))
-            elif element.tag in {qn("m:oMath"), qn("m:oMathPara")}:
-                found.append(
-                    html_blocks.text("".join(t.text or "" for t in element.iter(qn("m:t"))))
-                )
-        return "".join(found)
+        for paragraph in note.iter(_PARAGRAPH):
+            runs = Runs(self._styles, self._notes, Fields(), lambda _: "")
+            found.append(runs.words(paragraph).strip())
+        return "<br/>".join(filter(None, found))
 
-    def _run(self, run: Any) -> str:
-        inner = "".join(self._bit(element) for element in run)
-        if not inner.strip() or "<img" in inner:
-            return inner
-        for name, tag in (("w:b", "b"), ("w:i", "i"), ("w:strike", "s")):
-            if _is_on(run, f"w:rPr/{name}"):
-                inner = f"<{tag}>{inner}</{tag}>"
-        raised = _value(run, "w:rPr/w:vertAlign")
-        tag = {"superscript": "sup", "subscript": "sub"}.get(raised, "")
-        return f"<{tag}>{inner}</{tag}>" if tag else inner
-
-    def _bit(self, element: Any) -> str:
-        if element.tag == qn("w:t"):
-            return html_blocks.text(element.text or "")
-        if element.tag in {qn("w:drawing"), qn("w:pict"), qn("w:object")}:
-            return self._picture(element)
-        if element.tag == _ALTERNATE:
-            return "".join(self._picture(choice) for choice in element[:1])
-        if element.tag in {qn("w:footnoteReference"), qn("w:endnoteReference")}:
-            number = element.get(qn("w:id"), "")
-            note = self._footnotes.get((element.tag, number), "")
-            self._notes += [f"[{number}] {note}"] if note else []
-            return f"<sup>[{html_blocks.text(number)}]</sup>" if note else ""
-        return _BLANKS.get(element.tag, "")
+    def _commented(self, comments: Iterable[Comment]) -> Iterator[str]:
+        for author, element in comments:
+            said = self._said(element)
+            if said:
+                by = f"{html_blocks.text(author)}: " if author else ""
+                yield html_blocks.block("note", f"{by}{said}")
 
     def _picture(self, drawing: Any) -> str:
         for blip in drawing.iter(qn("a:blip"), "{urn:schemas-microsoft-com:vml}imagedata"):
             part = self._parts.get(blip.get(qn("r:embed")) or blip.get(qn("r:id")) or "")
             data = getattr(part, "blob", b"")
             extent = next(drawing.iter(qn("wp:extent")), None)
-            width = _number(extent.get("cx", ""), 0) / _POINTS if extent is not None else 0
+            width = number(extent.get("cx", ""), 0) / _POINTS if extent is not None else 0
             return self._images.tag(data, min(width or _TEXT_WIDTH, _TEXT_WIDTH))
         return ""
 
-    # Lists
-
-    def _label(self, paragraph: Any, style: str) -> str:
-        """Return what stands before an item of a list, such as “2.1. ”."""
-        number = _value(paragraph, "w:pPr/w:numPr/w:numId")
-        level = _number(_value(paragraph, "w:pPr/w:numPr/w:ilvl"), 0)
-        if number == "0":
-            return ""
-        levels = self._lists.get(number or f"style {style}")
-        if levels is None:
-            return "• " if style.startswith("ListBullet") or number else ""
-        kind, template, start = levels.get(level, ("bullet", "", 1))
-        if kind in _BULLETS:
-            return "• " if kind == "bullet" else ""
-        counts = self._counts.setdefault(number or style, Counter())
-        counts[level] = counts[level] + 1 if counts[level] else start
-        for below in [known for known in counts if known > level]:
-            del counts[below]
-        for at in range(level + 1):
-            template = template.replace(f"%{at + 1}", _counted(levels.get(at), counts[at] or 1))
-        return html_blocks.text(template) + " "
-
-    # Tables
-
     def _table(self, table: Any, depth: int) -> Iterator[str]:
-        rows = [list(self._cells(row)) for row in table.tr_lst]
-        if sum(map(len, rows)) == 1:  # no table but a frame, often around whole pages
-            yield from self._blocks(rows[0][0][1], depth + 2)
-            return
-        made = []
-        for at, cells in enumerate(rows):
-            shown = (
-                html_blocks.cell(
-                    "".join(self._blocks(cell, depth + 2)),
-                    across,
-                    _down(rows, at, column),
-                    head=not at and len(rows) > 1,
-                )
-                for column, cell, across in cells
-                if _merged(cell) != "continue"
-            )
-            made.append(html_blocks.row(shown))
-        for start in range(0, len(made), _ROWS_TOGETHER):
-            yield f"<table>{''.join(made[start : start + _ROWS_TOGETHER])}</table>"
+        lone = word_tables.lone_cell(table)
+        if lone is not None:
+            yield from self._blocks(lone, depth + 2)
+        else:
+            yield from word_tables.table_html(table, lambda cell: self._blocks(cell, depth + 2))
 
-    @staticmethod
-    def _cells(row: Any) -> Iterator[tuple[int, Any, int]]:
-        """Yield (column, cell, how many columns it takes) of a row."""
-        column = _number(_value(row, "w:trPr/w:gridBefore"), 0)
-        for cell in row.tc_lst:
-            across = max(1, min(_number(_value(cell, "w:tcPr/w:gridSpan"), 1), 60))
-            yield column, cell, across
-            column += across
+    # Headers and footers
 
+    def _margin(self, kind: str, told: set[str]) -> Iterator[str]:
+        """Yield what headers or footers say and nothing else does, each thing once."""
+        for part in self._margins(kind):
+            self._parts, self._marginal = part.related_parts, True
+            self._fields.unseen = PAGE_FIELDS
+            for block in self._blocks(root_of(part), 0):
+                plain = _folded(unescape(_MARKUP.sub(" ", block)))
+                if plain not in told:
+                    told.add(plain)
+                    yield block
+            self._parts, self._marginal = self._document.part.related_parts, False
+            self._fields.unseen = frozenset()
 
-def _down(rows: list[list[tuple[int, Any, int]]], at: int, column: int) -> int:
-    """Return how many rows a cell takes."""
-    down = 1
-    for below in rows[at + 1 :]:
-        cell = next((cell for start, cell, _ in below if start == column), None)
-        if cell is None or _merged(cell) != "continue":
-            break
-        down += 1
-    return down
+    def _margins(self, *kinds: str) -> list[Any]:
+        """Return the parts that are headers or footers of some pages."""
+        wanted = ["default"]
+        if switch(self._document.settings.element, "w:evenAndOddHeaders"):
+            wanted.append("even")
+        found = []
+        for section in self._document.element.body.iter(qn("w:sectPr")):
+            first = ["first"] if switch(section, "w:titlePg") else []
+            for kind in kinds:
+                for reference in section.findall(path(f"w:{kind}Reference")):
+                    part = self._document.part.related_parts.get(reference.get(qn("r:id"), ""))
+                    if part is not None and reference.get(qn("w:type")) in {*first, *wanted}:
+                        found.append(part)
+        return list(dict.fromkeys(found))
 
 
-def _merged(cell: Any) -> str:
-    found = cell.find(_path("w:tcPr/w:vMerge"))
-    return "" if found is None else str(found.get(qn("w:val"), "continue"))
+def _plain(paragraph: Any) -> str:
+    return _folded("".join(found.text or "" for found in paragraph.iter(qn("w:t"))))
 
 
-def _headings(document: Any) -> Iterator[tuple[str, int]]:
-    """Yield the styles of headings, whatever they are called, and the level of each."""
-    for style in document.styles.element.iter(qn("w:style")):
-        outline = _number(_value(style, "w:pPr/w:outlineLvl"), -1) + 1
-        name = _value(style, "w:name").lower()
-        level = _number(name.removeprefix("heading "), 0) if name.startswith("heading ") else 0
-        if level or 1 <= outline <= 9:  # noqa: PLR2004 - 9 is body text
-            yield style.get(qn("w:styleId"), ""), level or outline
+def _folded(characters: str) -> str:
+    return " ".join(characters.split()).casefold()
 
 
-def _lists(document: Any) -> Iterator[tuple[str, dict[int, tuple[str, str, int]]]]:
-    """Yield each list, by its number or style, with (kind, template, start) of its levels."""
-    with contextlib.suppress(KeyError, NotImplementedError):
-        root = document.part.numbering_part.element
-        kinds = {
-            kind.get(qn("w:abstractNumId")): {
-                _number(level.get(qn("w:ilvl"), ""), 0): (
-                    _value(level, "w:numFmt") or "decimal",
-                    _value(level, "w:lvlText"),
-                    _number(_value(level, "w:start"), 1),
-                )
-                for level in kind.iter(qn("w:lvl"))
-            }
-            for kind in root.iter(qn("w:abstractNum"))
-        }
-        numbers = {
-            number.get(qn("w:numId"), ""): kinds[_value(number, "w:abstractNumId")]
-            for number in root.findall(qn("w:num"))
-            if _value(number, "w:abstractNumId") in kinds
-        }
-        yield from numbers.items()
-        for style in document.styles.element.iter(qn("w:style")):
-            levels = numbers.get(_value(style, "w:pPr/w:numPr/w:numId"))
-            if levels:
-                yield f"style {style.get(qn('w:styleId'), '')}", levels
-
-
-def _footnotes(document: Any) -> Iterator[tuple[tuple[str, str], str]]:
-    from lxml import etree
-
-    for part in document.part.related_parts.values():
-        kind = str(part.partname).rpartition("/")[2]
-        if kind not in {"footnotes.xml", "endnotes.xml"}:
-            continue
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        name = kind.removesuffix("s.xml")
-        for note in etree.fromstring(part.blob, parser).iter(qn(f"w:{name}")):
-            words = "".join(found.text or "" for found in note.iter(qn("w:t"))).strip()
-            yield (qn(f"w:{name}Reference"), note.get(qn("w:id"), "")), html_blocks.text(words)
-
-
-def _counted(level: tuple[str, str, int] | None, count: int) -> str:
-    kind = level[0] if level else "decimal"
-    if kind in {"lowerLetter", "upperLetter"}:
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in {"lowerRoman", "upperRoman"}:
-        return _roman(count) if kind == "upperRoman" else _roman(count).lower()
-    return str(count)
-
-
-def _roman(count: int) -> str:
-    """Return a number as the Romans wrote it.
-
-    >>> _roman(1994)
-    'MCMXCIV'
-    """
-    signs = ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50)
-    found = ""
-    for sign, worth in (*signs, ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)):
-        found += sign * (count // worth)
-        count %= worth
-    return found
-
-
-def _path(names: str) -> str:
-    return "/".join(qn(name) for name in names.split("/"))
-
-
-def _value(element: Any, names: str) -> str:
-    found = element.find(_path(names))
-    return "" if found is None else str(found.get(qn("w:val"), ""))
-
-
-def _is_on(element: Any, names: str) -> bool:
-    found = element.find(_path(names))
-    return found is not None and found.get(qn("w:val"), "1") not in _OFF
-
-
-def _number(digits: str, otherwise: int) -> int:
-    try:
-        return int(digits)
-    except ValueError:
-        return otherwise
+def _few(inner: str) -> bool:
+    """Whether there is hardly more in a line than what belongs to the number of a page."""
+    words = unescape(_MARKUP.sub(" ", inner)).split()
+    return len(words) <= _WORDS_OF_A_PAGE_NUMBER and not any(map(str.isdigit, "".join(words)))
