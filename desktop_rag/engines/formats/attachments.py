@@ -12,6 +12,7 @@ from desktop_rag.domain.formats import Format
 from desktop_rag.engines.formats import message_parts
 from desktop_rag.engines.formats.message_parts import Part
 from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf
+from desktop_rag.engines.pdf.openable import openable
 
 _MOST = 200
 _MOST_BYTES = 100 << 20  # of one
@@ -111,8 +112,8 @@ def _in_message(message: Part) -> Iterator[_Found]:
 def _in_pdf(path: Path) -> Iterator[_Found]:
     """Yield the files of a PDF (ISO 32000-2, 7.11.4), and those that are pinned to its pages."""
     try:
-        with pymupdf.open(str(path), filetype="pdf") as document:
-            if document.needs_pass:
+        with openable(path) as file, pymupdf.open(str(file), filetype="pdf") as document:
+            if document.needs_pass or not document.is_pdf:
                 return
             for filespec in _filespecs(document):
                 try:

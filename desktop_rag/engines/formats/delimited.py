@@ -11,7 +11,7 @@ import io
 import itertools
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ _BETWEEN = "\t;|,"  # of signs that cut equally well the first: commas are in nu
 _NOTHING_BETWEEN = "\x1f"  # which ASCII has for this, and nobody uses
 _SAMPLE_RECORDS = 200
 _SAMPLE_CHARACTERS = 1 << 18
-_LEAST_ALIKE = 0.5  # of the records; more have as many cells as most
+_LEAST_ALIKE = 0.4  # of the records, which have as many cells as most
 _LARGEST_CELL = 64 << 20
 
 
@@ -69,29 +69,28 @@ def _form(source: str) -> tuple[_Form, str]:
     said = re.match(r"""["']?sep=([^\w\s"']|\t)["']?\r?\n""", source, re.IGNORECASE)
     if said:
         source = source[said.end() :]
-        between = said[1]
+        form = _Form(said[1], quoted=True)
     else:
-        between = _between(source[:_SAMPLE_CHARACTERS])
-    return _Form(between, _closed(source, between)), source
+        form = _likeliest(source[:_SAMPLE_CHARACTERS])
+    return form._replace(quoted=form.quoted and _closed(source, form.between)), source
 
 
-def _between(sample: str) -> str:
-    found = _NOTHING_BETWEEN, 0.0
-    for sign in _BETWEEN:
-        records = itertools.islice(_Form(sign, quoted=True).records(sample), _SAMPLE_RECORDS)
-        cells, share = _usual([record for record in records if any(record)])
-        if cells > 1 and share > _LEAST_ALIKE and share > found[1]:
-            found = sign, share
-    return found[0]
+def _likeliest(sample: str) -> _Form:
+    """Return the form in which most records have as many cells, of several as many the first."""
+    forms = [_Form(sign, quoted) for sign in _BETWEEN for quoted in (True, False)]
+    shares = {
+        form: _alike(itertools.islice(form.records(sample), _SAMPLE_RECORDS)) for form in forms
+    }
+    best = max(forms, key=lambda form: shares[form])
+    return best if shares[best] >= _LEAST_ALIKE else _Form(_NOTHING_BETWEEN, quoted=True)
 
 
-def _usual(records: Sequence[Sequence[str]]) -> tuple[int, float]:
-    """Return how many cells most records have, and the share that these are of all."""
-    counted = Counter(len(record) for record in records if record)
-    if not counted:
-        return 0, 0.0
-    cells, times = counted.most_common(1)[0]
-    return cells, times / counted.total()
+def _alike(records: Iterable[Sequence[str]]) -> float:
+    """Return which share of all records has as many cells as most; 0 if most have only one."""
+    counted = Counter(len(record) for record in records if any(record))
+    if not counted or 2 * counted[1] >= counted.total():
+        return 0.0
+    return max(counted.values()) / counted.total()
 
 
 def _closed(source: str, between: str) -> bool:

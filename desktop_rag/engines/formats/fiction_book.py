@@ -82,7 +82,7 @@ class _Book:
                     picture = self._picture(element)
                     yield f"<p>{picture}</p>" if picture else ""
                 case "table":
-                    yield self._table(element)
+                    yield from self._table(element)
                 case _:
                     yield from self._blocks(element, depth + 1)
 
@@ -129,7 +129,7 @@ class _Book:
             self._after.append(f'<p class="aside">[{label}] {html_blocks.text(" ".join(said))}</p>')
         return f"<sup>[{label}]</sup>"
 
-    def _table(self, table: Any) -> str:
+    def _table(self, table: Any) -> Iterator[str]:
         rows = [
             html_blocks.row(
                 html_blocks.cell(self._words(cell, 0), head=local(cell) == "th")
@@ -138,7 +138,8 @@ class _Book:
             )
             for row in table.iter("{*}tr")
         ]
-        return f"<table>{''.join(rows)}</table>" if rows else ""
+        heads = 1 if rows and "<td" not in rows[0] else 0
+        yield from html_blocks.table(rows[heads:], "".join(rows[:heads]))
 
     def _picture(self, image: Any) -> str:
         encoded = self._pictures.get(image.get(_HREF, "").removeprefix("#"), "")

@@ -95,4 +95,4 @@ def _unwrapped(part: Part) -> str:
         return text
     kept = re.sub(r"(?m)^ (?=[ >]|From )", "", text)
     between = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
-    return re.sub(r"(?<!^-- )(?<!\n-- ) \n(?![>\n])", between, kept)
+    return re.sub(r"(?<!^--)(?<!\n--) \n(?![>\n])", between, kept)

@@ -12,9 +12,9 @@ from desktop_rag.engines.formats.odf_styles import OdfStyles, number
 from desktop_rag.engines.formats.open_text import OpenTextReader, annotation
 from desktop_rag.engines.formats.tables import Row
 
-_MOST_CELLS = 400_000  # of a workbook
-_MOST_ROWS = 1_000  # as one row that stands there more than once
-_MOST_COLUMNS = 1_000
+_MOST_AGAIN = 100_000  # cells of a workbook that stand there more than once
+_MOST_ROWS = 1_000  # as one row that does
+_MOST_COLUMNS = 16_384  # as programs have
 _UNSEEN = {"collapse", "filter"}
 _VALUES = ("office:string-value", "office:date-value", "office:time-value", "office:value")
 
@@ -27,15 +27,28 @@ class _Line(NamedTuple):
     notes: tuple[str, ...]
 
 
+class _Again:
+    """How many more cells may stand there again: a few bytes can ask for millions."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_AGAIN
+
+    def may(self, cells: int) -> bool:
+        """Whether so many more may, which then are counted."""
+        if cells > self._left:
+            return False
+        self._left -= cells
+        return True
+
+
 def fragments(package: OdfPackage) -> Iterator[HtmlFragment]:
     """Yield every sheet on a page of its own; what a person would not see as hidden text."""
     reader = OpenTextReader(package, OdfStyles(package))
-    left = _MOST_CELLS
+    again = _Again()
     for sheet in package.body.iterchildren(q("table:table")):
         style = sheet.get(q("table:style-name"), "")
         unseen = reader.styles.says("table", style, "style:table-properties", "table:display")
-        lines = list(_lines(sheet, left, hidden=unseen == "false"))
-        left -= sum(len(line.shown) for line in lines)
+        lines = list(_lines(sheet, again, hidden=unseen == "false"))
         name = html_blocks.text(sheet.get(q("table:name"), ""))
         if unseen != "false":
             yield HtmlFragment(html_blocks.heading(1, name), size=A4, fresh=True)
@@ -43,9 +56,6 @@ def fragments(package: OdfPackage) -> Iterator[HtmlFragment]:
         yield from html_blocks.flows(_beside(lines))
         if unseen != "false":
             yield from reader.flows(drawn for drawn in sheet.iter() if _is_drawn(drawn))
-        if left <= 0:
-            yield HtmlFragment("<p>[…]</p>")
-            return
 
 
 def _is_drawn(element: Any) -> bool:
@@ -60,42 +70,45 @@ def _beside(lines: list[_Line]) -> Iterator[str]:
     for line in lines:
         words = " ".join(filter(None, line.hidden))
         if words:
-            yield f'<p class="hidden">{html_blocks.text(words)}</p>'
+            yield html_blocks.block("hidden", html_blocks.text(words))
 
 
-def _lines(sheet: Any, most: int, *, hidden: bool) -> Iterator[_Line]:
-    """Yield the rows that have something in them, until there are `most` cells."""
+def _lines(sheet: Any, again: _Again, *, hidden: bool) -> Iterator[_Line]:
+    """Yield the rows that have something in them."""
     columns = _hidden_columns(sheet)
-    cells = 0
     for row in sheet.iter(q("table:table-row")):
         unseen = hidden or row.get(q("table:visibility")) in _UNSEEN
-        values, notes = _cells(row)
+        values, notes = _cells(row, again)
         if not any(values) and not notes:
             continue
         shown = () if unseen else tuple("" if at in columns else v for at, v in enumerate(values))
         veiled = values if unseen else tuple(v for at, v in enumerate(values) if at in columns)
+        yield _Line(shown, veiled, tuple(notes))
         times = number(row.get(q("table:number-rows-repeated")), 1, _MOST_ROWS)
-        for number_ in range(max(times, 1)):
-            cells += len(values)
-            if cells > most:
-                return
-            yield _Line(shown, veiled, () if number_ else tuple(notes))
+        for _ in range(1, times):
+            if not again.may(len(values)):
+                break
+            yield _Line(shown, veiled, ())
 
 
-def _cells(row: Any) -> tuple[Row, list[str]]:
+def _cells(row: Any, again: _Again) -> tuple[Row, list[str]]:
     values: list[str] = []
     notes: list[str] = []
+    empty = 0  # cells since the last one that has something in it
     for cell in row:
         if cell.tag not in {q("table:table-cell"), q("table:covered-table-cell")}:
             continue
-        covered = cell.tag == q("table:covered-table-cell")
-        times = number(cell.get(q("table:number-columns-repeated")), 1, _MOST_COLUMNS)
-        values += ["" if covered else _shown(cell)] * max(times, 1)
+        shown = "" if cell.tag == q("table:covered-table-cell") else _shown(cell)
+        times = max(1, number(cell.get(q("table:number-columns-repeated")), 1, _MOST_COLUMNS))
         notes += filter(None, map(annotation, cell.iterchildren(q("office:annotation"))))
-        if len(values) > _MOST_COLUMNS:
+        if not shown:
+            empty += times
+            continue
+        if len(values) + empty >= _MOST_COLUMNS:
             break
-    while values and not values[-1]:
-        values.pop()
+        values += [""] * empty + [shown]
+        values += [shown] * (times - 1) if times > 1 and again.may(times - 1) else []
+        empty = 0
     return tuple(values), notes
 
 

@@ -24,7 +24,7 @@ def fragments(package: OdfPackage) -> Iterator[HtmlFragment]:
     reader.width = size[0] - _MARGINS
     for footer in package.body.iter(q("presentation:footer-decl"), q("presentation:header-decl")):
         if (footer.text or "").strip():
-            yield HtmlFragment(f'<p class="furniture">{html_blocks.text(footer.text)}</p>')
+            yield HtmlFragment(html_blocks.block("furniture", html_blocks.text(footer.text)))
     for slide in package.body.iterchildren(q("draw:page")):
         html = f'<div class="slide">{"".join(_blocks(slide, reader)) or "<p> </p>"}</div>'
         yield HtmlFragment(html, pictures=reader.images.taken(), size=size, fresh=True, whole=True)
@@ -37,7 +37,7 @@ def _blocks(slide: Any, reader: OpenTextReader) -> Iterator[str]:
     )
     if shown == "hidden":
         for words in slide.iter(q("text:p")):
-            yield f'<p class="hidden">{html_blocks.text("".join(words.itertext()))}</p>'
+            yield html_blocks.block("hidden", html_blocks.text("".join(words.itertext())))
         return
     shapes = [shape for shape in slide if _is_shown(shape)]
     titles = [shape for shape in shapes if shape.get(q(_CLASS)) == "title"]

@@ -17,7 +17,7 @@ _DEEPEST = 60  # elements within each other
 _MOST_BLANKS = 100
 _MOST_COLUMNS = 200
 _MOST_REPEATED = 100  # of a row or a cell that stands there more than once
-_ROWS_TOGETHER = 200
+_MOST_ROWS = 1_000  # that a cell takes
 _TEXT_WIDTH = 487.0  # points
 _POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75}
 _PASSED_BY = {
@@ -102,7 +102,7 @@ class OpenTextReader:
         if _has_words(inner):
             yield self._shown(element, style, inner, label)
         if any(map(_has_words, unseen)):
-            yield f'<p class="hidden">{" ".join(unseen)}</p>'
+            yield html_blocks.block("hidden", " ".join(unseen))
         yield from after
 
     def _hides_itself(self, element: Any, style: str) -> bool:
@@ -242,10 +242,7 @@ class OpenTextReader:
             )
             for at, row in enumerate(rows)
         ]
-        top, body = "".join(made[:heads]), made[heads:]
-        for start in range(0, max(len(body), 1), _ROWS_TOGETHER):
-            part = top + "".join(body[start : start + _ROWS_TOGETHER])
-            yield f"<table>{part}</table>" if part else ""
+        yield from html_blocks.table(made[heads:], "".join(made[:heads]))
 
     @staticmethod
     def _cells(row: Any, depth: int) -> list[tuple[Any, int, int]]:
@@ -256,7 +253,7 @@ class OpenTextReader:
                 continue
             times = number(cell.get(q("table:number-columns-repeated")), 1, _MOST_REPEATED)
             across = number(cell.get(q("table:number-columns-spanned")), 1, _MOST_COLUMNS)
-            down = number(cell.get(q("table:number-rows-spanned")), 1, _ROWS_TOGETHER)
+            down = number(cell.get(q("table:number-rows-spanned")), 1, _MOST_ROWS)
             found += [(cell, max(across, 1), max(down, 1))] * max(times, 1)
         while found and not len(found[-1][0]):
             found.pop()
@@ -297,7 +294,7 @@ def annotation(element: Any) -> str:
     author = " ".join((element.findtext(q("dc:creator")) or "").split())
     words = (" ".join("".join(part.itertext()).split()) for part in element.iter(q("text:p")))
     said = "<br/>".join(html_blocks.text(one) for one in words if one)
-    return f'<p class="note">{html_blocks.text(author)}: {said}</p>' if said else ""
+    return html_blocks.block("note", f"{html_blocks.text(author)}: {said}") if said else ""
 
 
 def marginals(package: OdfPackage) -> Iterator[str]:
@@ -312,7 +309,7 @@ def marginals(package: OdfPackage) -> Iterator[str]:
                 plain = re.sub(r"^<p>|</p>$", "", inner)
                 if _has_words(plain) and plain not in seen and plain.count("<p") == 0:
                     seen.add(plain)
-                    yield f'<p class="furniture">{plain}</p>'
+                    yield html_blocks.block("furniture", plain)
 
 
 def points(length: str | None) -> float:

@@ -50,6 +50,7 @@ _NUMBERING = {"nar": "1", "nalc": "a", "nauc": "A", "nrlc": "i", "nruc": "I"}
 _TWIPS = 20  # in a point
 _WIDEST = 487.0  # points
 _MOST_HEX = 16 << 20
+_DEEPEST = 10  # notes within notes
 _SIGN_OF_LIFE = 20_000  # parts
 
 
@@ -222,6 +223,8 @@ class _RtfReader:
         return True
 
     def _begin_text(self, word: str) -> None:
+        if len(self._texts) > _DEEPEST:
+            return
         self._texts.append(RtfText())
         if word == "footnote":
             self._endnote = False
@@ -255,10 +258,10 @@ class _RtfReader:
             return
         elif word == "annotation":
             said = f"{html_blocks.text(self.author)}: {words}"
-            below.put_below(f'<p class="note">{said}</p>')
+            below.put_below(html_blocks.block("note", said))
         elif words not in self._marginals:
             self._marginals.add(words)
-            self._texts[0].blocks.append(f'<p class="furniture">{words}</p>')
+            self._texts[0].blocks.append(html_blocks.block("furniture", words))
 
     def _number_note(self, mark: int) -> str:
         if mark < 0:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from desktop_rag.engines.formats import html_blocks
 
-_ROWS_TOGETHER = 200
+_MOST_ROWS = 200  # that a cell takes
 
 
 class RtfLook(NamedTuple):
@@ -121,7 +121,7 @@ class RtfText:
         elif inner:
             yield f'<p class="title">{inner}</p>' if kind.title else f"<p>{inner}</p>"
         if unseen.strip():
-            yield f'<p class="hidden">{html_blocks.text(unseen.strip())}</p>'
+            yield html_blocks.block("hidden", html_blocks.text(unseen.strip()))
         yield from after
 
     def _end_table(self) -> None:
@@ -131,9 +131,7 @@ class RtfText:
         heads = sum(1 for _ in itertools.takewhile(lambda row: row.head, rows))
         heads = heads or int(len(rows) > 1)
         made = [_row(rows, at, head=at < heads) for at in range(len(rows))]
-        top, body = "".join(made[:heads]), made[heads:]
-        for at in range(0, max(len(body), 1), _ROWS_TOGETHER):
-            self.blocks.append(f"<table>{top}{''.join(body[at : at + _ROWS_TOGETHER])}</table>")
+        self.blocks += html_blocks.table(made[heads:], "".join(made[:heads]))
 
 
 def _row(rows: Sequence[_Row], at: int, *, head: bool) -> str:
@@ -146,7 +144,7 @@ def _row(rows: Sequence[_Row], at: int, *, head: bool) -> str:
         across = 1 + sum(
             1 for _ in itertools.takewhile(lambda one: one.to_left, forms[column + 1 : len(cells)])
         )
-        below = (_form(row.forms, column) for row in rows[at + 1 : at + _ROWS_TOGETHER])
+        below = (_form(row.forms, column) for row in rows[at + 1 : at + _MOST_ROWS])
         down = 1 + sum(1 for _ in itertools.takewhile(lambda one: one.to_above, below))
         made.append(html_blocks.cell(inner, across, down, head=head))
     return html_blocks.row(made)

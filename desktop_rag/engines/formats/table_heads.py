@@ -28,7 +28,8 @@ def head_at(rows: Sequence[Sequence[str]]) -> int | None:
     start = rows[:_MOST_ABOVE]
     fullest = max((sum(map(bool, row)) for row in start), default=0)
     at = next((at for at, row in enumerate(start) if _is_full(row, fullest)), 0)
-    return at if fullest and _names_columns(rows[at], rows[at + 1 :]) else None
+    below = rows[at + 1 :]
+    return at if fullest and below and _names_columns(rows[at], below) else None
 
 
 def _is_full(row: Sequence[str], fullest: int) -> bool:

@@ -48,7 +48,7 @@ _SILENT = re.compile(
 )
 _SIGNS = (("~", "\u00a0"), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("\\\\", "\n"))
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
-_MARKED = "\ue000"  # braces of commands that are gone, in the private use area
+_BRACES = {"{": ("{", "}"), "\\footnote{": (" (", ")")}  # of which more than nothing stays
 
 
 def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
@@ -107,19 +107,17 @@ def _words(source: str) -> str:
 def _undressed(source: str) -> str:
     """Return text without the commands that only dress it, and without their braces."""
     parts: list[str] = []
-    depths: list[bool] = []  # of the braces that are open, whether they go
+    closing: list[str] = []  # what is put for the ends of the braces that are open
     at = 0
     for brace in re.finditer(rf"{_DRESSED.pattern}|(?<!\\)[{{}}]", source):
         parts.append(source[at : brace.start()])
         at = brace.end()
-        if brace[0] != "}":
-            depths.append(brace[0] != "{")
-            parts.append("" if depths[-1] else "{")
-            if brace[0].startswith("\\footnote"):
-                parts.append(" (")
-                depths[-1] = True
-        elif not (depths and depths.pop()):
-            parts.append("}")
+        if brace[0] == "}":
+            parts.append(closing.pop() if closing else "}")
+            continue
+        begin, end = _BRACES.get(brace[0], ("", ""))
+        parts.append(begin)
+        closing.append(end)
     return "".join([*parts, source[at:]])
 
 
