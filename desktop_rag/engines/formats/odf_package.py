@@ -26,6 +26,7 @@ _NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
 }
 _MOST_PICTURE_BYTES = 8 << 20
+_MOST_PART_XML = 4 << 20  # of a chart or a formula
 _MOST_XML = 96 << 20  # bytes of a member
 
 
@@ -38,9 +39,9 @@ def q(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OdfPackage:
-    """What is in the file at `path`; `content` and `styles` are roots of trees of lxml."""
+    """What is in a file whose members are `parts`; `content` and `styles` are roots of trees."""
 
-    path: Path
+    parts: zipfile.ZipFile
     content: Any
     styles: Any
     title: str
@@ -52,12 +53,15 @@ class OdfPackage:
 
     def part(self, name: str) -> Any:
         """Return the root of the XML of a member, None if there is none such."""
-        return safe_xml.parsed(self.bytes_of(name, _MOST_XML) or b"")
+        return safe_xml.parsed(_member(self.parts, name, _MOST_PART_XML) or b"")
 
-    def bytes_of(self, name: str, most: int = _MOST_PICTURE_BYTES) -> bytes:
-        """Return a member, nothing if there is none or it is larger than `most`."""
-        with zipfile.ZipFile(self.path) as parts:
-            return _member(parts, name.removeprefix("./"), most)
+    def picture(self, name: str) -> bytes:
+        """Return a member, nothing if there is none or it is larger than 8 MiB."""
+        return _member(self.parts, name, _MOST_PICTURE_BYTES)
+
+    def close(self) -> None:
+        """Read no more members."""
+        self.parts.close()
 
 
 def opened(path: Path) -> OdfPackage:
@@ -65,17 +69,17 @@ def opened(path: Path) -> OdfPackage:
 
     Raises `DocumentSealed`, `DocumentBroken`, `OSError` and what `zipfile` does.
     """
-    with zipfile.ZipFile(path) as parts:
-        if _is_locked(parts):
-            raise DocumentSealed(path.name)
-        content = safe_xml.parsed(_member(parts, "content.xml"))
-        styles = safe_xml.parsed(_member(parts, "styles.xml"))
-        meta = safe_xml.parsed(_member(parts, "meta.xml"))
+    parts = zipfile.ZipFile(path)
+    if _is_locked(parts):
+        raise DocumentSealed(path.name)
+    content = safe_xml.parsed(_member(parts, "content.xml"))
+    styles = safe_xml.parsed(_member(parts, "styles.xml"))
+    meta = safe_xml.parsed(_member(parts, "meta.xml"))
     body = content.find(q("office:body")) if content is not None else None
     if body is None or not len(body):
         raise DocumentBroken(path.name)
     title = "" if meta is None else meta.findtext(f".//{q('dc:title')}") or ""
-    return OdfPackage(path, content, styles, " ".join(title.split()))
+    return OdfPackage(parts, content, styles, " ".join(title.split()))
 
 
 def _is_locked(parts: zipfile.ZipFile) -> bool:
@@ -87,7 +91,7 @@ def _is_locked(parts: zipfile.ZipFile) -> bool:
 
 def _member(parts: zipfile.ZipFile, name: str, most: int = _MOST_XML) -> bytes:
     try:
-        found = parts.getinfo(name)
+        found = parts.getinfo(name.removeprefix("./"))
     except KeyError:
         return b""
     return parts.read(found) if found.file_size <= most else b""

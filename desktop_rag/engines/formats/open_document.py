@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,11 +38,12 @@ def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
 
 
 def _fragments(package: OdfPackage) -> Iterator[HtmlFragment]:
-    match local(package.body):
-        case "spreadsheet":
-            yield from open_sheet.fragments(package)
-        case "presentation" | "drawing":
-            yield from open_slides.fragments(package)
-        case _:
-            yield from html_blocks.flows(open_text.marginals(package))
-            yield from open_text.OpenTextReader(package, OdfStyles(package)).flows(package.body)
+    with contextlib.closing(package):
+        match local(package.body):
+            case "spreadsheet":
+                yield from open_sheet.fragments(package)
+            case "presentation" | "drawing":
+                yield from open_slides.fragments(package)
+            case _:
+                yield from html_blocks.flows(open_text.marginals(package))
+                yield from open_text.OpenTextReader(package, OdfStyles(package)).flows(package.body)

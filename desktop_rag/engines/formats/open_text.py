@@ -17,6 +17,7 @@ _DEEPEST = 60  # elements within each other
 _MOST_BLANKS = 100
 _MOST_COLUMNS = 200
 _MOST_REPEATED = 100  # of a row or a cell that stands there more than once
+_MOST_OBJECTS = 300  # charts and formulas: few bytes can ask for one again and again
 _MOST_ROWS = 1_000  # that a cell takes
 _TEXT_WIDTH = 487.0  # points
 _POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75}
@@ -49,6 +50,7 @@ class OpenTextReader:
         self._after: list[str] = []  # what goes below the paragraph that is being read
         self._unseen: list[str] = []  # and what of it nobody sees
         self._hidden = False
+        self._objects = 0
 
     def flows(self, body: Any) -> Iterator[HtmlFragment]:
         """Yield what is below `body`, with the pictures in it."""
@@ -273,13 +275,16 @@ class OpenTextReader:
         yield from self.blocks(frame, depth)
 
     def _picture(self, frame: Any, image: Any) -> str:
-        data = self.package.bytes_of(image.get(q("xlink:href"), ""))
+        data = self.package.picture(image.get(q("xlink:href"), ""))
         width = points(frame.get(q("svg:width"))) or self.width
         return self.images.tag(data, min(width, self.width))
 
     def _object(self, href: str, depth: int) -> Iterator[str]:
         """Yield the figures of a chart, or the source of a formula."""
-        root = self.package.part(f"{href.removesuffix('/')}/content.xml") if href else None
+        self._objects += 1
+        if not href or self._objects > _MOST_OBJECTS:
+            return
+        root = self.package.part(f"{href.removesuffix('/')}/content.xml")
         if root is None:
             return
         for table in root.iter(q("table:table")):

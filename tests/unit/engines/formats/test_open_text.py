@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_rag.domain.errors import DocumentBroken, DocumentSealed
-from desktop_rag.engines.formats import open_document
+from desktop_rag.domain.errors import DocumentBroken, DocumentSealed, DocumentTooLarge
+from desktop_rag.domain.formats import Conversion, Guard
+from desktop_rag.engines.formats import conversion, open_document
 from tests import open_documents
 
 NUMBERED = """
@@ -211,6 +212,26 @@ def test_elements_within_each_other_end_somewhere(tmp_path) -> None:
     deep = "<text:span>" * 200 + "x" + "</text:span>" * 200
     inner = "<text:section>" * 200 + "<text:p>y</text:p>" + "</text:section>" * 200
     assert "z" in made(tmp_path, f"<text:p>{deep}</text:p>{inner}<text:p>z</text:p>")
+
+
+def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path) -> None:
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("content.xml", bytes((96 << 20) + 1))
+    steps = conversion.converted(Conversion("open_document", Guard.ZIP), path, tmp_path / "a.pdf")
+    with pytest.raises(DocumentTooLarge):
+        list(steps)
+
+
+def test_a_chart_that_is_asked_for_again_and_again_is_read_some_times(tmp_path) -> None:
+    table = (
+        "<table:table><table:table-row><table:table-cell><text:p>k</text:p></table:table-cell>"
+        "<table:table-cell><text:p>v</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    chart = open_documents.root("office:document-content", table)
+    body = '<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>' * 1_000
+    said = made(tmp_path, body, members={"Object 1/content.xml": chart})
+    assert said.count("<table>") == 300
 
 
 def test_entities_do_not_multiply(tmp_path) -> None:
