@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_rag.domain.formats import FOLDER_ENDINGS
+from desktop_rag.domain.formats import FOLDER_ENDINGS, ending_of
 
 _PASSED_BY = {  # folders in which programs keep things
     "__macosx",
@@ -14,6 +14,7 @@ _PASSED_BY = {  # folders in which programs keep things
     "lost+found",
     "@eadir",
 }
+_NOT_THE_USERS = (".", "~$")  # hidden files, and what Office keeps of open ones
 _SAVED_PAGE = ("_files", "_archivos")  # what browsers put beside a page that is saved
 
 
@@ -23,7 +24,16 @@ def listed(name: str) -> bool:
     >>> [name for name in ("a.pdf", ".a.pdf", "~$a.docx", "a.jpg", "a.TIF") if listed(name)]
     ['a.pdf', 'a.TIF']
     """
-    return name.lower().endswith(FOLDER_ENDINGS) and not name.startswith((".", "~$"))
+    return ending_of(name) in FOLDER_ENDINGS and not name.startswith(_NOT_THE_USERS)
+
+
+def doubtful(name: str) -> bool:
+    """Whether a file of this name is taken out of a folder only if it begins as documents do.
+
+    >>> [name for name in ("scan", "a.pdf", ".profile", "Acta 3. Junta") if doubtful(name)]
+    ['scan', 'Acta 3. Junta']
+    """
+    return not ending_of(name) and not name.startswith(_NOT_THE_USERS)
 
 
 def entered(name: str) -> bool:

@@ -1187,8 +1187,8 @@
         <translation>Añade documentos para preguntar sobre ellos</translation>
     </message>
     <message>
-        <source>{names}, web pages, text and scanned pictures</source>
-        <translation>{names}, páginas web, texto e imágenes escaneadas</translation>
+        <source>{names}, web pages, e-mail, text and scanned pictures</source>
+        <translation>{names}, páginas web, correo, texto e imágenes escaneadas</translation>
     </message>
     <message>
         <source>or drop files anywhere in this window</source>

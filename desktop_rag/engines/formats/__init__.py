@@ -6,18 +6,40 @@
 
     word          DOCX, with python-docx                     ┐
     slides        PPTX, with python-pptx: one slide, one page│
-    sheets        XLSX, with openpyxl: each sheet a table    │ readers: `convert`, and `DAMAGE`,
-    web_page      HTML, with lxml                            │ which is what their library raises
-    markdown      Markdown, with markdown-it, as HTML        │ for damaged files
-    plain_text    text as it is                              │
+    sheets        XLSX, with openpyxl: each sheet a table    │
+    open_document ODT, ODS and ODP, with lxml                │
+    rich_text     RTF                                        │
+    web_page      HTML, with lxml                            │
+    web_archive   web pages saved in one file, as e-mails are│
+    mail          EML, with the standard library             │
+    markdown      Markdown, with markdown-it, as HTML        │ readers: `convert`, and `DAMAGE`,
+    plain_text    text as it is                              │ which is what their library raises
+    structured_text reStructuredText and Org                 │ for damaged files
+    tex           TeX                                        │
+    delimited     CSV and the like                           │
+    json_data     JSON: records as tables                    │
+    xml_text      XML: documents as text, data as it stands  │
+    source_code   programs, settings, logs                   │
+    subtitles     SubRip and WebVTT                          │
+    notebook      notebooks of Jupyter                       │
     book          EPUB, with MuPDF                           │
+    fiction_book  FictionBook, with lxml                     │
     picture       pictures, with MuPDF                       ┘
 
     word_runs, word_tables, word_notes, word_numbering, word_styles, word_symbols, word_xml
                   paragraphs, tables, notes and the like of Word documents
+    odf_package, odf_styles              what is in a file of OpenDocument, and how it looks
+    open_text, open_sheet, open_slides   its three kinds
+    rtf_tokens, rtf_text                 RTF → its parts → paragraphs and tables
+    message_parts                        an e-mail taken apart
+    attachments                          the files that e-mails and PDFs bring along
+    safe_xml                             XML of strangers, parsed
 
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document
+    numerals      how lists and notes are counted
+    text_blocks   text as it stands → HTML
+    tables        rows → HTML, below their head on every page; table_heads finds it
     html_blocks   the few kinds of HTML that readers make
     source_text   HTML → lines of the source, and the HTML that shows them
     pdf_writer    HTML → pages of a PDF, with MuPDF's stories

@@ -9,7 +9,10 @@ from desktop_rag.domain.errors import DocumentTooLarge
 from desktop_rag.domain.formats import Guard
 from desktop_rag.engines.formats import images, zip_guard
 
-_MOST_BYTES = 32 << 20  # of a file of text
+_MOST_BYTES = {  # of a file of text, and of an e-mail with all that is attached to it
+    Guard.BYTES: 32 << 20,
+    Guard.MESSAGE: 160 << 20,
+}
 _MOST_PIXELS = 120_000_000  # of a picture
 
 
@@ -27,8 +30,8 @@ def check(guard: Guard, path: Path) -> None:
         case Guard.PIXELS:
             if images.pixels(path) > _MOST_PIXELS:
                 raise DocumentTooLarge(path.name)
-        case Guard.BYTES:
-            if path.stat().st_size > _MOST_BYTES:
+        case Guard.BYTES | Guard.MESSAGE:
+            if path.stat().st_size > _MOST_BYTES[guard]:
                 raise DocumentTooLarge(path.name)
         case _:
             assert_never(guard)

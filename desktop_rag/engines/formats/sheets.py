@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -40,7 +41,8 @@ def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
     At most 400,000 cells, 200,000 rows of a sheet and 500 columns; a sheet that has more says
     so. Raises `OSError` and what is in `DAMAGE`, also while the second is gone through.
     """
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    file = io.BytesIO(path.read_bytes())  # by a path, openpyxl wants a name that ends as it thinks
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     return (book.properties.title or "").strip(), _sheets(book)
 
 

@@ -33,7 +33,7 @@ class EmptyLibrary(QWidget):
         column.addWidget(_line(self.tr("Add documents to ask about them"), "heading"))
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(_line(self.tr("or drop files anywhere in this window"), "muted"))
-        kinds = self.tr("{names}, web pages, text and scanned pictures")
+        kinds = self.tr("{names}, web pages, e-mail, text and scanned pictures")
         self.kinds = _line(kinds.format(names=", ".join(TITLES)), "small")
         column.addWidget(self.kinds)
         column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -15,12 +15,13 @@ from desktop_rag.domain.formats import ENDINGS
 from desktop_rag.library.disk.file_names import safe_name
 
 _LONGEST = 500  # letters of an address
+_NO_ENDINGS = QFileDialog.Option.HideNameFilterDetails  # of which there are too many to show
 
 
 def files(parent: QWidget) -> list[Path]:
     """Ask which documents are to be added."""
     title = QCoreApplication.translate("Questions", "Add documents")
-    names, _ = QFileDialog.getOpenFileNames(parent, title, "", _kinds())
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", _kinds(), options=_NO_ENDINGS)
     return [Path(name) for name in names]
 
 
@@ -41,7 +42,8 @@ def model(parent: QWidget) -> list[Path]:
 def new_place(parent: QWidget) -> list[Path]:
     """Ask where a document is now whose file has gone."""
     title = QCoreApplication.translate("Questions", "Where is the document now?")
-    return _paths(QFileDialog.getOpenFileName(parent, title, "", _kinds())[0])
+    kinds = _kinds()
+    return _paths(QFileDialog.getOpenFileName(parent, title, "", kinds, options=_NO_ENDINGS)[0])
 
 
 def place_for(parent: QWidget, title: str) -> list[Path]:

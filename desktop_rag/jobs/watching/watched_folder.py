@@ -16,8 +16,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from desktop_rag.domain.folders import entered, listed
+from desktop_rag.domain.folders import doubtful, entered, listed
 from desktop_rag.jobs.watching.settling import REST_SECONDS, Settled, Settling
+from desktop_rag.library.disk.file_formats import taken_unnamed
 from desktop_rag.library.disk.ignored import matching
 
 if TYPE_CHECKING:
@@ -65,12 +66,19 @@ def wanted_in(folder: Path, patterns: tuple[str, ...]) -> Callable[[Path], bool]
     left_out = matching(patterns)
 
     def wanted(path: Path) -> bool:
-        if not listed(path.name) or not path.is_relative_to(folder):
+        if not path.is_relative_to(folder):
             return False
         below = path.relative_to(folder)
-        return all(map(entered, below.parts[:-1])) and not left_out(below.as_posix(), False)
+        if not all(map(entered, below.parts[:-1])) or left_out(below.as_posix(), False):
+            return False
+        return listed(path.name) or (doubtful(path.name) and _may_be_taken(path))
 
     return wanted
+
+
+def _may_be_taken(unnamed: Path) -> bool:
+    """Whether a file without an ending is a document, or is gone, so that it may have been one."""
+    return taken_unnamed(unnamed) or not unnamed.exists()
 
 
 class WatchedFolder(Thread):

@@ -5,6 +5,7 @@ converted_pdfs   PDFs made of documents of other kinds
 kv_states        what models have read of conversations
 passwords        of documents, in the system's keyring
 leftovers        what belongs to nobody any more
+file_formats     what a file is, whatever it is called
 file_names       names that every system takes
 ignored          what a .gitignore leaves out
 lock             one owner at a time

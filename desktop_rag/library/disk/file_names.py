@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_rag.domain.formats import ENDINGS
+from desktop_rag.domain.formats import ENDINGS, PROGRAM_ENDINGS
 from desktop_rag.library.db.path_values import stored_text
 
 _BYTES = 200  # of a name; most systems allow 255
@@ -27,8 +27,8 @@ def numbered(path: Path) -> Iterator[Path]:
 def safe_name(name: str) -> str:
     """Return a name that every system takes for a document, and for nothing else.
 
-    >>> safe_name("../a:b?.pdf"), safe_name("CON.pdf"), safe_name("run.exe"), safe_name(".pdf")
-    ('_a_b_.pdf', '_CON.pdf', 'run.exe.pdf', 'document.pdf')
+    >>> safe_name("../a:b?.pdf"), safe_name("CON.pdf"), safe_name("run.exe"), safe_name("run.sh")
+    ('_a_b_.pdf', '_CON.pdf', 'run.exe.pdf', 'run.sh.txt')
     """
     kept = "".join(
         "_" if sign in _UNSAFE else sign
@@ -36,6 +36,8 @@ def safe_name(name: str) -> str:
         if unicodedata.category(sign)[0] != "C"
     )
     kept = kept.strip(" .")
+    if kept.lower().endswith(PROGRAM_ENDINGS):
+        kept = f"{kept}.txt"
     if not kept.lower().endswith(ENDINGS):
         kept = f"{kept}.pdf" if kept and f".{kept.lower()}" not in ENDINGS else "document.pdf"
     stem, _, ending = kept.rpartition(".")

@@ -14,9 +14,9 @@ from desktop_rag.domain.errors import (
     DocumentEmpty,
     UnsupportedFile,
 )
-from desktop_rag.domain.formats import format_of
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import converted_pdfs
+from desktop_rag.library.disk.file_formats import format_of_file
 from desktop_rag.workers.commands.reading import Converting, Read
 from desktop_rag.workers.processes import file_listing
 
@@ -28,7 +28,7 @@ def readable(folder: Path, command: Read, cancel: CancelToken) -> Generator[Conv
     """
     path = command.fact.path
     try:
-        found = format_of(path, file_listing.head_of_file(path))
+        found = format_of_file(path)
     except OSError:
         raise file_listing.refusal(path) from None
     if found is None:

@@ -15,9 +15,9 @@ from desktop_rag.domain.errors import (
     RagError,
     UnsupportedFile,
 )
-from desktop_rag.domain.folders import entered, listed
-from desktop_rag.domain.formats import HEAD_BYTES, format_of
+from desktop_rag.domain.folders import doubtful, entered, listed
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.library.disk.file_formats import format_of_file, taken_unnamed
 from desktop_rag.library.disk.ignored import LeftOut, matching
 from desktop_rag.workers.commands.reading import (
     FilesFound,
@@ -61,19 +61,13 @@ def fact_of_file(path: Path) -> FileFact:
     return FileFact(path, known.st_size, known.st_mtime_ns, known.st_ino, known.st_dev)
 
 
-def head_of_file(path: Path) -> bytes:
-    """Return how a file begins. Raises `OSError`."""
-    with path.open("rb") as file:
-        return file.read(HEAD_BYTES)
-
-
 def _at(
     path: Path, left_out: LeftOut, cancel: CancelToken
 ) -> Iterator[FilesFound | PathRefused | Walked]:
     try:
         if not stat.S_ISDIR(path.stat().st_mode):
             fact = fact_of_file(path)
-            known = format_of(path, head_of_file(path))
+            known = format_of_file(path)
             yield FilesFound((fact,)) if known else PathRefused(path, UnsupportedFile(path.name))
             return
     except (OSError, RagError):
@@ -137,10 +131,11 @@ def _entries(folder: str, top: str, left_out: LeftOut) -> tuple[list[str], list[
     with os.scandir(folder) as entries:
         for entry in entries:
             inner = entry.is_dir(follow_symlinks=False)
-            wanted = entered(entry.name) if inner else listed(entry.name)
+            wanted = entered(entry.name) if inner else listed(entry.name) or doubtful(entry.name)
             if not wanted or _hidden(entry) or left_out(os.path.relpath(entry.path, top), inner):
                 continue
-            (folders if inner else files).append(entry.path)
+            if inner or listed(entry.name) or taken_unnamed(Path(entry.path)):
+                (folders if inner else files).append(entry.path)
     return sorted(files), sorted(folders)
 
 

@@ -3,6 +3,11 @@ from desktop_rag.gui.libraries.empty_library import EmptyLibrary
 
 IN_WORDS = {  # what has no name that all languages share, by the words of the sentence
     "html": "web pages",
+    "web_archive": "web pages",
+    "mail": "e-mail",
+    **dict.fromkeys(
+        ("structured_text", "tex", "subtitles", "notebook", "json", "xml", "source_code"), "text"
+    ),
     "markdown": "text",
     "text": "text",
     "image": "scanned pictures",

@@ -9,7 +9,8 @@ from desktop_rag.gui.widgets import file_dialogs
 def test_what_is_added_may_be_of_every_format(qtbot, monkeypatch) -> None:
     shown: list[str] = []
 
-    def chosen(_parent, _title, _folder, kinds) -> tuple[list[str], str]:
+    def chosen(_parent, _title, _folder, kinds, options) -> tuple[list[str], str]:
+        assert options == QFileDialog.Option.HideNameFilterDetails
         shown.extend(kinds.split(";;"))
         return [], ""
 

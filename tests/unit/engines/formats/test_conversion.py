@@ -56,7 +56,7 @@ def test_every_reader_is_of_a_format() -> None:
 
 def test_a_reader_that_is_not_there_is_a_bug(tmp_path: Path) -> None:
     with pytest.raises(ModuleNotFoundError):
-        list(conversion.converted(Conversion("rtf", Guard.BYTES), tmp_path, tmp_path))
+        list(conversion.converted(Conversion("abacus", Guard.BYTES), tmp_path, tmp_path))
 
 
 def test_what_a_library_calls_damage_is_a_broken_document(tmp_path: Path, monkeypatch) -> None:
