@@ -24,7 +24,7 @@ from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.workers.commands.generating import GeneratingCommand
-from desktop_rag.workers.commands.searching import SearchingCommand
+from desktop_rag.workers.commands.searching import SearchDone, SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
 
 Show = Callable[[Event], None]
@@ -111,7 +111,18 @@ def _searched(engines: _Engines, query: str, scope: LibraryScope, limit: int) ->
         "query": query,
         "seconds": round(done.seconds, 4),
         "hits": [_hit_values(hit, paths) for hit in done.hits],
+        **_looked_up(done),
     }
+
+
+def _looked_up(done: SearchDone) -> dict[str, Any]:
+    """Return how many passages have the phrases in quotes, and the words that were mended."""
+    values: dict[str, Any] = {}
+    if done.phrases:
+        values |= {"phrases": list(done.phrases), "phrase_hits": done.phrase_hits}
+    if done.mended:
+        values["mended"] = dict(done.mended)
+    return values
 
 
 def _conversed(
@@ -189,6 +200,7 @@ def _hit_values(hit: Hit, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
         "page": hit.page,
         "page_label": hit.page_label,
         "score": round(hit.score, 5),
+        "layer": str(hit.layer),
         "text": hit.text,
         "boxes": _box_values(hit.page, whole(hit), continued(hit)),
     }

@@ -93,6 +93,7 @@ class Candidate:
     language: str
     similarity: float
     keyword: float
+    layer: Layer = Layer.BODY
 
 
 @dataclass(frozen=True, slots=True)

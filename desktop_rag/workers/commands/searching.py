@@ -15,12 +15,18 @@ from desktop_rag.workers.commands.command import Command
 class SearchDone:
     """What was found, best first, and how long it took.
 
-    `language` is the question's, in ISO 639-1.
+    `language` is the question's, in ISO 639-1. The rest is as in `retrieval.RankedHits`: the first
+    `exact` hits have what is named exactly, `phrase_hits` passages have all `phrases`, and
+    `mended` words were sought in place of others.
     """
 
     hits: tuple[Hit, ...]
     language: str
     seconds: float
+    exact: int = 0
+    phrases: tuple[str, ...] = ()
+    phrase_hits: int = 0
+    mended: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class Search(Command[SearchDone]):
 
     That is the one at the path `document`, or those `among`, where not empty.
     `keywords_only` is quick also while the embedder is not yet loaded.
-    With `by_page`, each page counts once and `limit` counts pages.
+    With `by_page`, each page counts once and `limit` counts pages. What is for `answering` leaves
+    out what is never quoted.
     """
 
     query: str
@@ -39,6 +46,7 @@ class Search(Command[SearchDone]):
     by_page: bool = False
     among: tuple[DocumentId, ...] = ()
     keywords_only: bool = False
+    answering: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import SplitDocument
-from desktop_rag.engines.store import chunk_table
+from desktop_rag.engines.store import chunk_reader, chunk_table
 from desktop_rag.engines.store.analyzer import terms
 from desktop_rag.engines.store.chunk_table import Table, drop_others, table_name
 from desktop_rag.ingest.indexer import digest
@@ -273,7 +273,8 @@ def test_many_writes_tidy_by_themselves(table, monkeypatch) -> None:
 
 def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) -> None:
     monkeypatch.setattr(chunk_table, "_FLAT_ROWS", 500)
-    monkeypatch.setattr(chunk_table, "_PROBES", 4)
+    monkeypatch.setattr(chunk_table, "PROBES", 4)
+    monkeypatch.setattr(chunk_reader, "PROBES", 4)
     add(table, A, *(f"Wave {number}." for number in range(600)))
     rows = vectors(*range(600))
     fill(table, A, range(600), rows)
@@ -287,7 +288,8 @@ def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) 
 
 def test_an_index_that_grew_by_many_writes_is_made_anew(table, monkeypatch) -> None:
     monkeypatch.setattr(chunk_table, "_FLAT_ROWS", 300)
-    monkeypatch.setattr(chunk_table, "_PROBES", 4)
+    monkeypatch.setattr(chunk_table, "PROBES", 4)
+    monkeypatch.setattr(chunk_reader, "PROBES", 4)
     monkeypatch.setattr(chunk_table, "_SEGMENTS", 2)
     rows = vectors(*range(2_000))
     segments = []
