@@ -25,7 +25,7 @@ _MOST = 32  # strings of one question
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Sought:
     """An exact string of a question: the keys that passages may have it by, and their weights.
 
     One that is not `telling` is a name only where little else is asked.
@@ -35,17 +35,17 @@ class Wanted:
     telling: bool
 
 
-def wanted(strings: Sequence[ExactString]) -> tuple[Wanted, ...]:
+def sought(strings: Sequence[ExactString]) -> tuple[Sought, ...]:
     """Return what is to be looked up: of strings within each other, the outermost."""
     outer: list[ExactString] = []
     for one in sorted(strings, key=lambda one: (one.loose, one.start, -one.end)):
         if not any(had.start <= one.start and one.end <= had.end for had in outer):
             outer.append(one)
-    return tuple(Wanted(_weights(one), _telling(one)) for one in outer[:_MOST])
+    return tuple(Sought(_weights(one), _telling(one)) for one in outer[:_MOST])
 
 
 def lifts(
-    strings: Sequence[Wanted],
+    strings: Sequence[Sought],
     found: Mapping[int, frozenset[str]],
     passages: int,
     *,

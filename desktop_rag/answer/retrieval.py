@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop_rag.answer import exactness, extraction, spelling
-from desktop_rag.answer.exactness import Wanted
+from desktop_rag.answer.exactness import Sought
 from desktop_rag.answer.fusion import fused
 from desktop_rag.answer.names import Named, Stem, name_words, named
 from desktop_rag.answer.quoting import phrases_of
@@ -181,7 +181,7 @@ class RankedHits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Inquiry:
     """A question as it is looked up; `words` may be misspelled, each with its terms.
 
     `bare` says that there is little in it but exact strings.
@@ -191,7 +191,7 @@ class _Asked:
     scope: SearchScope
     about: Named
     terms: tuple[str, ...]
-    strings: tuple[Wanted, ...]
+    strings: tuple[Sought, ...]
     phrases: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
     bare: bool
@@ -260,22 +260,26 @@ def widened(hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:
     return tuple(extraction.joined(hit, beside(hit, -1), beside(hit, 1)) for hit in hits)
 
 
-def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Asked:
+def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
     stem = _stem(analyzer, scope.languages)
     about = named(analyzer.words_of(query.text), scope.names, stem)
     told = frozenset(stem(query.text))
     phrases = phrases_of(query.text)
+    exact = analyzer.exact(query.text)
     literal = {word for phrase in phrases for word in analyzer.words_of(phrase)}
+    keys = [key for one in exact if not one.loose for key in one.keys]
     words = [word for word in analyzer.words_of(query.text) if word.isalpha()]
     words = [word for word in words if told.issuperset(stem(word))]
-    doubtful = spelling.doubtful(word for word in words if word not in literal)
+    doubtful = spelling.doubtful(
+        word for word in words if word not in literal and not any(word in key for key in keys)
+    )
     spoken = analyzer.language(query.text, _SPOKEN | set(scope.languages))
-    return _Asked(
+    return _Inquiry(
         query=query,
         scope=scope,
         about=about,
         terms=_terms(query.text, about, stem),
-        strings=exactness.wanted(analyzer.exact(query.text)),
+        strings=exactness.sought(exact),
         phrases=phrases,
         words={word: frozenset(stem(word)) for word in doubtful}
         if spoken in {UNKNOWN_LANGUAGE, *scope.languages}
@@ -284,7 +288,7 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Asked:
     )
 
 
-def _found(asked: _Asked) -> Generator[Lookup, Any, _Found]:
+def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Found]:
     """Return what each search finds in the scope, and in the documents that are named.
 
     Keywords are looked up while the question is embedded.
@@ -318,7 +322,7 @@ def _found(asked: _Asked) -> Generator[Lookup, Any, _Found]:
     return _Found(_candidates(matches, keywords, query), lifts, phrase_hits, unknown)
 
 
-def _begun(asked: _Asked) -> Generator[Lookup, Any, None]:
+def _begun(asked: _Inquiry) -> Generator[Lookup, Any, None]:
     """Begin what is sought beside keywords and meaning."""
     if asked.strings:
         keys = frozenset(key for string in asked.strings for key in string.weights)
@@ -330,7 +334,7 @@ def _begun(asked: _Asked) -> Generator[Lookup, Any, None]:
 
 
 def _lifts(
-    asked: _Asked, exact: Mapping[int, frozenset[str]], phrases: Sequence[Collection[int]]
+    asked: _Inquiry, exact: Mapping[int, frozenset[str]], phrases: Sequence[Collection[int]]
 ) -> tuple[dict[int, float], int]:
     """Return by how much each row is lifted, and how many have all phrases."""
     passages = asked.scope.passages
@@ -361,7 +365,7 @@ def _candidates(
 
 
 def _mended(
-    asked: _Asked, unknown: Sequence[str], analyzer: Analyzer
+    asked: _Inquiry, unknown: Sequence[str], analyzer: Analyzer
 ) -> Generator[Lookup, Any, dict[str, str]]:
     """Return what was meant by words that no passage has, where some have one a letter off."""
     stem = _stem(analyzer, asked.scope.languages)
@@ -388,7 +392,7 @@ def _respelled(text: str, mended: Mapping[str, str], analyzer: Analyzer) -> str:
 
 
 def _best_hits(
-    asked: _Asked, found: _Found, language: str
+    asked: _Inquiry, found: _Found, language: str
 ) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], int]]:
     """Return the best passages, and how many of the first have what is named exactly."""
     query = asked.query

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_rag.answer.exactness import lifts, wanted
+from desktop_rag.answer.exactness import lifts, sought
 from desktop_rag.engines.store.exact_strings import evened, exact_strings, keys_of
 
 MANY = 1_000  # passages
@@ -10,16 +10,17 @@ MANY = 1_000  # passages
 
 def lifted(question: str, *passages: str, language: str = "en") -> list[float]:
     """By how much each passage is lifted for a question."""
-    strings = wanted(exact_strings(question))
-    sought = {key for string in strings for key in string.weights}
+    strings = sought(exact_strings(question))
+    asked = {key for string in strings for key in string.weights}
     found = {
-        row: frozenset(sought.intersection(keys_of(text, "", language)))
+        row: frozenset(asked.intersection(keys_of(text, "", language)))
         for row, text in enumerate(passages)
     }
     lift = lifts(strings, {row: keys for row, keys in found.items() if keys}, MANY, alone=True)
     return [lift.get(row, 0.0) for row in range(len(passages))]
 
 
+HASH = "4c7d659a2feaa0c55ad015a3bf4f1b9f86d08188"
 ALIKE = [  # a question, what has it, and what comes after that
     ("KX-5501", "The pump KX-5501 leaks.", "The pump KX-5502 leaks."),
     ("KX 5501", "The pump KX-5501 leaks.", "The pump KX-5502 leaks."),
@@ -57,12 +58,12 @@ ALIKE = [  # a question, what has it, and what comes after that
     ("ada.pool@quay.example", "To ada.pool@quay.example.", "To ad.pool@quay.example."),
     ("Ada.Pool@Quay.example", "To <ada.pool@quay.example>", "To ada@quay.example"),
     ("quay.example", "To ada@quay.example.", "To ada@dock.example."),
-    ("https://quay.example/a?b=12", "At https://quay.example/a?b=12.", "At https://quay.example/a?b=13."),
+    ("https://quay.example/a?b=12", "At quay.example/a?b=12.", "At quay.example/a?b=13."),
     ("quay.example/a", "At http://www.quay.example/a/.", "At http://quay.example/b."),
     ("10.5555/abc.77", "https://doi.org/10.5555/abc.77", "https://doi.org/10.5555/abc.78"),
     ("doi:10.5555/abc.77", "DOI 10.5555/abc.77", "DOI 10.5555/abc.7"),
     ("GB29 NWBK 6016 1331 9268 19", "To GB29NWBK60161331926819.", "To GB29NWBK60161331926818."),
-    ("ES9121000418450200051332", "A ES91 2100 0418 4502 0005 1332", "A ES91 2100 0418 4502 0005 1333"),
+    ("ES9121000418450200051332", "A ES91 2100 0418 4502 0005 1332", "A ES91 2100 0418 4502 0005"),
     ("ESB12345678", "NIF ES-B12345678", "NIF ES-B12345679"),
     ("B-12345678", "NIF: B12345678.", "NIF: B12345677."),
     ("DE 123 456 789", "USt-Id DE123456789", "USt-Id DE123456780"),
@@ -74,7 +75,7 @@ ALIKE = [  # a question, what has it, and what comes after that
     ("9780306406157", "ISBN 978-0-306-40615-7", "ISBN 978-0-306-40616-4"),
     ("ISBN 0-306-40615-2", "ISBN 978-0-306-40615-7", "ISBN 978-0-306-40616-4"),
     ("ISBN 978 0306406157", "978-0-306-40615-7", "978-0-306-40616-4"),
-    ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "sha 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "sha 9f86d081884c7d659a2feaa0c55ad015a3bf4f1c"),
+    (HASH, f"The sum is {HASH}.", f"The sum is {HASH[:-1]}0."),
     ("C++", "Written in C++ there.", "Written in C there."),
     ("C", "Written in C there.", "Written in C++ there."),
     ("C#", "Written in C#.", "Written in C."),
