@@ -19,6 +19,7 @@ _AS_WRITTEN, _OTHERWISE, _POSSIBLY = 1.0, 0.9, 0.5  # how far a key, and a readi
 _UNSURE = "h"  # kinds of keys that two strings may share: the ends of telephone numbers
 _PART = 0.7  # how far what is only part of a passage's string, or in its header, is so
 _COMMON = 0.2  # of all passages: what so many have tells nothing
+_LEAST = 0.3  # how rare a string is taken for where nothing else is asked
 _RARE = 2  # so few passages always count
 _LONG = 5  # digits from which on a number is a name by itself
 _MOST = 32  # strings of one question
@@ -65,6 +66,7 @@ def lifts(
         strength = _TIER if string.telling or alone else _SLIGHT
         for row, weight in held.items():
             rarity = _rarity(sum(other >= weight for other in held.values()), passages)
+            rarity = max(rarity, _LEAST if alone else 0.0)
             lifted[row] = lifted.get(row, 0.0) + strength * weight * rarity
     return {row: lift for row, lift in lifted.items() if lift}
 

@@ -367,20 +367,39 @@ def _candidates(
 def _mended(
     asked: _Inquiry, unknown: Sequence[str], analyzer: Analyzer
 ) -> Generator[Lookup, Any, dict[str, str]]:
-    """Return what was meant by words that no passage has, where some have one a letter off."""
+    """Return what was meant by words that no passage has, where some have one a letter off.
+
+    A question in a sentence has words that the passages need not have, and a letter off may be
+    another word: there the first letter, which people seldom get wrong, has to be right.
+    """
     stem = _stem(analyzer, asked.scope.languages)
-    mended: dict[str, str] = {}
-    for word in unknown[:_MISSPELLED]:
-        own = asked.words[word]
-        near = {term for other in spelling.one_off(word) for term in stem(other)}
-        yield TermSearch(frozenset(near | own), asked.place, _NEAR_ROWS)
-        ((held),) = yield Rankings()
-        rows: Mapping[int, frozenset[str]] = held
-        if rows and own.isdisjoint(frozenset().union(*rows.values())):
-            hits: Mapping[int, Hit] = yield FetchHits(tuple(rows))
-            meant = spelling.meant(word, (hit.text for hit in hits.values()), analyzer)
-            mended |= {word: meant} if meant else {}
-    return mended
+    words = unknown[:_MISSPELLED]
+    own = {term for word in words for term in asked.words[word]}
+    near = {
+        term
+        for word in words
+        for other in spelling.one_off(word)
+        if asked.bare or other[0] == word[0]
+        for term in stem(other)
+    }
+    yield TermSearch(frozenset(own | near), asked.place, _NEAR_ROWS)
+    rankings: Sequence[Mapping[int, frozenset[str]]] = yield Rankings()
+    (rows,) = rankings
+    if not rows:
+        return {}
+    known = frozenset().union(*rows.values())
+    hits: Mapping[int, Hit] = yield FetchHits(tuple(rows))
+    texts = [hit.text for hit in hits.values()]
+    meant = {
+        word: spelling.meant(word, texts, analyzer)
+        for word in words
+        if known.isdisjoint(asked.words[word])
+    }
+    return {
+        word: other
+        for word, other in meant.items()
+        if other and (asked.bare or analyzer.words_of(other)[0][0] == word[0])
+    }
 
 
 def _respelled(text: str, mended: Mapping[str, str], analyzer: Analyzer) -> str:

@@ -51,13 +51,17 @@ _DIGITS = re.compile(r"\d{2,}")
 _INTERESTING = re.compile(r"[\d_+#@&/\\.:]|[a-z][A-Z]|(?<![\w'-])[A-Z](?![\w'-])|[IVXLC]{2}")
 
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_URL = re.compile(r"(?:[a-z][a-z\d+.-]{1,12}://|www\.|doi:)[^\s<>\"“”«»|]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:[a-z][a-z\d+.-]{1,12}://|www\.|doi:|(?<![\w@.-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}/)"
+    r"[^\s<>\"“”«»|]+",
+    re.IGNORECASE,
+)
 _URL_END = ".,;:!?'\")]}>"
 _TOKEN = re.compile(r"(?:[^\s;|=<>{}\[\]\"“”„«»…,]|(?<=\d),(?=\d))+")
 _LEAD, _TRAIL = "('*•·~:!?¡¿≈≤≥±", ".':!?*~"
 _CODE_NAME = re.compile(r"[A-Za-z]\w{0,11}(?:\+\+|#)(?!\w)|(?<![\w.])\.[A-Za-z]{2,}\w*")
 _CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z\d]+)+")
-_DOTTED_WORD = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}(?:/\S*)?")
+_DOTTED_WORD = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}")
 _JOINED_WORD = re.compile(r"_*[^\W_]+(?:[_&]+[^\W_]+)+_*|_+[^\W_]+_*|[^\W_]+_+")
 _SINGLE = re.compile(r"[B-HJ-Z]")
 _NUMBER = re.compile(
@@ -88,6 +92,7 @@ _SMALL_WORDS = """
     und von was y"""
 _SMALL = frozenset({*_SMALL_WORDS.split(), *CURRENCY_WORDS})  # words that no number belongs to
 _TRUNK = re.compile(r"\(0\)")
+_TAX_NUMBER = re.compile(r"[a-z]{2}(?P<national>[a-z]?\d{7,10}[a-z]?)")  # and its country
 _ISBN = re.compile(r"\d{9}[\dx]")
 _DIVIDERS = re.compile(r"[-_/ ()]")
 _PIECES = re.compile(r"[-_/:\\@&+#'(), ]+")
@@ -184,7 +189,7 @@ def _address(match: re.Match[str]) -> ExactString:
 
 
 _OF_ADDRESSES = (  # what a text must have to hold one, which is found faster
-    (re.compile(r"://|www\.|doi:", re.IGNORECASE), _URL, _url),
+    (re.compile(r"\w/|://|www\.|doi:", re.IGNORECASE), _URL, _url),
     (re.compile("@"), _ADDRESS, _address),
 )
 
@@ -259,6 +264,8 @@ def _parts(name: str) -> list[str]:
     pieces = [piece for piece in _PIECES.split(name) if piece][:_MOST_PARTS]
     found = [f"x:{piece}" for piece in pieces if _DIGIT.search(piece) and piece != name]
     found += [f"n:{digits.lstrip('0') or '0'}" for digits in _DIGITS.findall(name)]
+    if tax := _TAX_NUMBER.fullmatch(_squeezed(name)):
+        found.append(f"z:{tax['national']}")
     for first in range(len(pieces)):
         for last in range(first + 2, min(len(pieces), first + len(pieces) - 1) + 1):
             joined = "".join(pieces[first:last])

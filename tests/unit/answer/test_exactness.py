@@ -67,6 +67,10 @@ def test_among_few_passages_what_one_or_two_have_still_counts(passages) -> None:
     assert lift_of(1, passages) == lift_of(2, passages) == 10
 
 
+def test_where_nothing_else_is_asked_what_most_have_counts_a_little() -> None:
+    assert 0 < lift_of(900, 1000, alone=True) < lift_of(20, 1000, alone=True)
+
+
 def test_strings_add_up() -> None:
     found = rows(2, "x:kx-5501") | {1: frozenset({"x:kx-5501", "n:2021"})}
     lifted = lifts([PART, YEAR], found, 1000, alone=False)

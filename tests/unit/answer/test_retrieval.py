@@ -309,7 +309,8 @@ def test_who_has_more_exact_strings_comes_earlier() -> None:
 def test_what_most_passages_have_decides_nothing() -> None:
     years = {A: [f"In 2021 {word} was dear." for word in ("oil", "silk", "tin", "tea", "rye")]}
     scope = SearchScope((A,), everything=True, languages=("en",), passages=5)
-    assert Drive(years)(query("2021 oil", limit=5), scope).exact == 0
+    asked = "What of the silk was dear in the towns of the coast: 2021?"
+    assert Drive(years)(query(asked, limit=5), scope).exact == 0
 
 
 def test_a_year_in_a_sentence_is_no_name_but_by_itself_it_is() -> None:
@@ -360,6 +361,13 @@ def test_a_word_that_is_a_letter_off_is_mended_where_nobody_has_it(drive, spelle
 )
 def test_no_other_word_is_mended(drive, text) -> None:
     assert drive(query(text)).mended == ()
+
+
+def test_in_a_sentence_the_first_letter_has_to_be_right(drive) -> None:
+    asked = "What do the crabs and the gulls eat in the {}?"
+    assert drive(query(asked.format("harbuor"))).mended == (("harbuor", "harbour"),)
+    assert drive(query(asked.format("barbour"))).mended == ()
+    assert drive(query("barbour")).mended == (("barbour", "harbour"),)
 
 
 def test_words_of_a_language_that_nothing_is_written_in_are_left_alone(drive) -> None:
