@@ -29,7 +29,7 @@ from desktop_rag.answer.fusion import fused
 from desktop_rag.answer.names import Named, Stem, name_words, named
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.domain.documents import QUOTABLE, DocumentId
-from desktop_rag.domain.passages import Candidate, Hit, Match
+from desktop_rag.domain.passages import Candidate, Hit, Match, Wording
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, Analyzer, Retriever, Vector
 
 _RERANKED = 4  # times as many passages as are wanted are read again by a reranker
@@ -41,6 +41,7 @@ _NEAR_ROWS = 20  # read to see which word was meant by a misspelled one
 _MISSPELLED = 3  # words of one question that are mended
 _BARE = 2  # words, beside exact strings, of a question that asks for those
 _PHRASE = 100.0  # standard deviations by which a phrase comes before all else
+_ABOVE = 10.0  # times a lift is more than what any reranker says, which it is added to
 _WORD = re.compile(r"\w+")
 _SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
 
@@ -167,17 +168,13 @@ class Rerank:
 class RankedHits:
     """The passages found, best first, and the language of the question in ISO 639-1.
 
-    The first `exact` of them have what the question names exactly. All of its `phrases` stand
-    together in so many passages (`phrase_hits`). `mended` are words that no passage has, and
-    those that were sought in their place.
+    The first `exact` of them have what the question names exactly.
     """
 
     hits: tuple[Hit, ...]
     language: str
     exact: int = 0
-    phrases: tuple[str, ...] = ()
-    phrase_hits: int = 0
-    mended: tuple[tuple[str, str], ...] = ()
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +229,8 @@ def retrieve(query: Query, scope: SearchScope, analyzer: Analyzer) -> RetrievalS
         found = yield from _found(asked)
     language = _language(query.text, scope.languages, analyzer)
     hits, exact = yield from _best_hits(asked, found, language)
-    return RankedHits(
-        hits, language, exact, asked.phrases, found.phrase_hits, tuple(mended.items())
-    )
+    wording = Wording(asked.phrases, found.phrase_hits, tuple(mended.items()))
+    return RankedHits(hits, language, exact, wording)
 
 
 def names_of(
@@ -373,16 +369,15 @@ def _mended(
     another word: there the first letter, which people seldom get wrong, has to be right.
     """
     stem = _stem(analyzer, asked.scope.languages)
-    words = unknown[:_MISSPELLED]
-    own = {term for word in words for term in asked.words[word]}
     near = {
-        term
-        for word in words
-        for other in spelling.one_off(word)
-        if asked.bare or other[0] == word[0]
-        for term in stem(other)
+        word: frozenset(
+            one for one in spelling.one_off(word) if asked.bare or one.startswith(word[0])
+        )
+        for word in unknown[:_MISSPELLED]
     }
-    yield TermSearch(frozenset(own | near), asked.place, _NEAR_ROWS)
+    terms = {term for word in near for term in asked.words[word]}
+    terms |= {term for others in near.values() for other in others for term in stem(other)}
+    yield TermSearch(frozenset(terms), asked.place, _NEAR_ROWS)
     rankings: Sequence[Mapping[int, frozenset[str]]] = yield Rankings()
     (rows,) = rankings
     if not rows:
@@ -391,15 +386,11 @@ def _mended(
     hits: Mapping[int, Hit] = yield FetchHits(tuple(rows))
     texts = [hit.text for hit in hits.values()]
     meant = {
-        word: spelling.meant(word, texts, analyzer)
-        for word in words
+        word: spelling.meant(word, others, texts, analyzer)
+        for word, others in near.items()
         if known.isdisjoint(asked.words[word])
     }
-    return {
-        word: other
-        for word, other in meant.items()
-        if other and (asked.bare or analyzer.words_of(other)[0][0] == word[0])
-    }
+    return {word: other for word, other in meant.items() if other}
 
 
 def _respelled(text: str, mended: Mapping[str, str], analyzer: Analyzer) -> str:
@@ -434,10 +425,10 @@ def _reranked(
     texts = tuple(f"{hit.header}\n{hit.text}" for hit in hits)
     scores: Sequence[float] = yield Rerank(query.text, texts)
     scored = [
-        (replace(hit, score=score + lift), lift)
+        (replace(hit, score=score + _ABOVE * (lift if lift >= 1 else 0)), lift)
         for hit, score, lift in zip(hits, scores, lifts, strict=True)
     ]
-    best = sorted(scored, key=lambda pair: (-pair[1], -pair[0].score))[: query.limit]
+    best = sorted(scored, key=lambda pair: -pair[0].score)[: query.limit]
     return tuple(hit for hit, _ in best), [lift for _, lift in best]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from desktop_rag.domain.ports import Analyzer
 
@@ -44,14 +44,13 @@ def one_off(word: str) -> list[str]:
     return [other for other in dict.fromkeys(found) if other != word]
 
 
-def meant(word: str, texts: Iterable[str], analyzer: Analyzer) -> str:
-    """Return the word of `texts` that is one letter off, the one that most of them have, or ""."""
-    near = set(one_off(word))
+def meant(word: str, near: Collection[str], texts: Iterable[str], analyzer: Analyzer) -> str:
+    """Return the word of `texts` that is one of `near`, the one that most of them have, or ""."""
     seen: Counter[str] = Counter()
     for text in texts:
-        if not near.isdisjoint(analyzer.words_of(text)):
+        if any(one in near for one in analyzer.words_of(text)):
             own = {written.lower() for written in _WORD.findall(text)}
-            seen.update(one for one in own if near.intersection(analyzer.words_of(one)))
+            seen.update(one for one in own if any(w in near for w in analyzer.words_of(one)))
     return min(seen, key=lambda one: (-seen[one], one[0] != word[0], one), default="")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
 from desktop_rag.gui.search.search_results import Result, ResultDelegate, ResultsModel
@@ -36,18 +37,17 @@ _MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDow
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What came of a query: passages, and what is said above them.
-
-    All `phrases` of the query stand together in so many passages (`phrase_hits`); words that no
-    passage has were `mended`. More may come until it is `complete`.
-    """
+    """What came of a query: passages, and how its words fared; more may come until `complete`."""
 
     query: str
     results: tuple[Result, ...]
     complete: bool = True
-    phrases: tuple[str, ...] = ()
-    phrase_hits: int = 0
-    mended: tuple[str, ...] = ()
+    wording: Wording = field(default_factory=Wording)
+
+    @property
+    def mended(self) -> list[str]:
+        """The words that were sought in place of others."""
+        return [word for _, word in self.wording.mended]
 
 
 class SearchBox(QFrame):
@@ -148,11 +148,11 @@ class SearchBox(QFrame):
         return " ".join(filter(None, said))
 
     def _phrase_noted(self, found: Findings) -> str:
-        if not found.phrases:
+        if not found.wording.phrases:
             return ""
-        phrases = ", ".join(f"“{phrase}”" for phrase in found.phrases)
-        if found.phrase_hits:
-            text = self.tr("%n passage(s) with {phrases}", "", found.phrase_hits)
+        phrases = ", ".join(f"“{phrase}”" for phrase in found.wording.phrases)
+        if found.wording.phrase_hits:
+            text = self.tr("%n passage(s) with {phrases}", "", found.wording.phrase_hits)
         elif found.results:
             text = self.tr("No passage has {phrases}; here is what is near.")
         else:

@@ -51,16 +51,15 @@ class SearchPresenter(QObject):
 
         def show(found: SearchDone, *, complete: bool) -> None:
             titles = self._session.titles(hit.document for hit in found.hits)
-            meant = " ".join(dict(found.mended).get(word, word) for word in query.lower().split())
+            mended = dict(found.wording.mended)
+            meant = " ".join(mended.get(word, word) for word in query.lower().split())
             hits = in_order(found.hits, meant, found.exact)
             self._box.show_found(
                 Findings(
                     query,
                     tuple(_result(hit, titles) for hit in hits),
                     complete,
-                    found.phrases,
-                    found.phrase_hits,
-                    tuple(word for _, word in found.mended),
+                    found.wording,
                 )
             )
 

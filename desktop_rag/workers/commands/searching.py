@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Never
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.passages import Extract, Hit, Passage
+from desktop_rag.domain.passages import Extract, Hit, Passage, Wording
 from desktop_rag.workers.commands.command import Command
 
 
@@ -15,18 +15,14 @@ from desktop_rag.workers.commands.command import Command
 class SearchDone:
     """What was found, best first, and how long it took.
 
-    `language` is the question's, in ISO 639-1. The rest is as in `retrieval.RankedHits`: the first
-    `exact` hits have what is named exactly, `phrase_hits` passages have all `phrases`, and
-    `mended` words were sought in place of others.
+    `language` is the question's, in ISO 639-1. The first `exact` hits have what it names exactly.
     """
 
     hits: tuple[Hit, ...]
     language: str
     seconds: float
     exact: int = 0
-    phrases: tuple[str, ...] = ()
-    phrase_hits: int = 0
-    mended: tuple[tuple[str, str], ...] = ()
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)

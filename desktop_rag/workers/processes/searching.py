@@ -127,9 +127,7 @@ class SearchingProcess:
             found.language,
             time.perf_counter() - started,
             found.exact,
-            found.phrases,
-            found.phrase_hits,
-            found.mended,
+            found.wording,
         )
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:

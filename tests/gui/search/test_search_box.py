@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import Layer
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.search.search_results import matches, on_one_line
 
@@ -199,19 +200,19 @@ def test_very_many_results_are_painted(box) -> None:
 
 def test_a_phrase_is_counted_above_the_passages(box) -> None:
     box.query.setText('"la deuda"')
-    asked = Findings('"la deuda"', tuple(RESULTS), phrases=("la deuda",), phrase_hits=12)
+    asked = Findings('"la deuda"', tuple(RESULTS), wording=Wording(("la deuda",), 12))
     box.show_found(asked)
     assert box.note.text() == "12 passage(s) with “la deuda”"
     assert box.note.isVisible()
-    box.show_found(replace(asked, phrases=("la deuda", "baja"), phrase_hits=1))
+    box.show_found(replace(asked, wording=Wording(("la deuda", "baja"), 1)))
     assert box.note.text() == "1 passage(s) with “la deuda”, “baja”"
-    box.show_found(replace(asked, phrases=()))
+    box.show_found(replace(asked, wording=Wording()))
     assert not box.note.isVisible()
 
 
 def test_a_phrase_that_nothing_has_is_said_to_be_nowhere(box) -> None:
     box.query.setText('"%1 {0}"')
-    asked = Findings('"%1 {0}"', tuple(RESULTS), phrases=("%1 {0}",))
+    asked = Findings('"%1 {0}"', tuple(RESULTS), wording=Wording(("%1 {0}",)))
     box.show_found(asked)
     assert box.note.text() == "No passage has “%1 {0}”; here is what is near."
     box.show_found(replace(asked, results=()))
@@ -221,7 +222,8 @@ def test_a_phrase_that_nothing_has_is_said_to_be_nowhere(box) -> None:
 
 def test_a_mended_word_is_said_and_shown_in_bold(box) -> None:
     box.query.setText("duedas")
-    box.show_found(Findings("duedas", tuple(RESULTS), mended=("deudas",)))
+    mended = Wording(mended=(("duedas", "deudas"),))
+    box.show_found(Findings("duedas", tuple(RESULTS), wording=mended))
     assert box.note.text() == "Showing results for “deudas”."
     assert bold("La deuda", box.list.model().query) == ["deuda"]
     box.query.setText("deuda")

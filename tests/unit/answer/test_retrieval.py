@@ -25,6 +25,7 @@ from desktop_rag.answer.retrieval import (
     widened,
 )
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
+from desktop_rag.domain.passages import Wording
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.ingest.indexer import digest
 from tests.fakes import (
@@ -329,20 +330,20 @@ def test_a_phrase_comes_first_and_is_counted() -> None:
     drive = Drive()
     found = drive(query('"burned in lamps" oil press mill', limit=6))
     assert texts(found)[0] == "Whale oil burned in lamps."
-    assert (found.phrases, found.phrase_hits, found.exact) == (("burned in lamps",), 1, 1)
+    assert (found.wording, found.exact) == (Wording(("burned in lamps",), 1), 1)
     both = drive(query('"oil" “was dear”', limit=6))
     assert texts(both)[0] == "Oil was dear."
-    assert (both.phrases, both.phrase_hits) == (("oil", "was dear"), 1)
+    assert both.wording == Wording(("oil", "was dear"), 1)
 
 
 def test_a_phrase_that_nobody_has_is_said_to_be_so() -> None:
     found = Drive()(query('"lamps burned" oil', limit=6))
-    assert (found.phrases, found.phrase_hits, found.exact) == (("lamps burned",), 0, 0)
+    assert (found.wording, found.exact) == (Wording(("lamps burned",), 0), 0)
     assert texts(found) != []
 
 
 def test_no_phrase_is_counted_where_none_was_asked_for(drive) -> None:
-    assert (drive(query()).phrases, drive(query()).phrase_hits) == ((), 0)
+    assert drive(query()).wording == Wording()
 
 
 # Words that are a letter off
@@ -351,7 +352,7 @@ def test_no_phrase_is_counted_where_none_was_asked_for(drive) -> None:
 @pytest.mark.parametrize("spelled", ["harbuor", "harbor", "harbourr", "harpour", "HARBUOR"])
 def test_a_word_that_is_a_letter_off_is_mended_where_nobody_has_it(drive, spelled) -> None:
     found = drive(query(f"gulls of the {spelled}", limit=1))
-    assert found.mended == ((spelled.lower(), "harbour"),)
+    assert found.wording.mended == ((spelled.lower(), "harbour"),)
     assert texts(found) == ["Gulls fly over the harbour."]
     assert [step.text for step in drive.only(EmbedQuestion)][-1] == "gulls of the harbour"
 
@@ -360,21 +361,21 @@ def test_a_word_that_is_a_letter_off_is_mended_where_nobody_has_it(drive, spelle
     "text", ["harbour", "oyl", "aeroplane", "harxxour", '"harbuor"', "harbuor-5"]
 )
 def test_no_other_word_is_mended(drive, text) -> None:
-    assert drive(query(text)).mended == ()
+    assert drive(query(text)).wording.mended == ()
 
 
 def test_in_a_sentence_the_first_letter_has_to_be_right(drive) -> None:
     asked = "What do the crabs and the gulls eat in the {}?"
-    assert drive(query(asked.format("harbuor"))).mended == (("harbuor", "harbour"),)
-    assert drive(query(asked.format("barbour"))).mended == ()
-    assert drive(query("barbour")).mended == (("barbour", "harbour"),)
+    assert drive(query(asked.format("harbuor"))).wording.mended == (("harbuor", "harbour"),)
+    assert drive(query(asked.format("barbour"))).wording.mended == ()
+    assert drive(query("barbour")).wording.mended == (("barbour", "harbour"),)
 
 
 def test_words_of_a_language_that_nothing_is_written_in_are_left_alone(drive) -> None:
     asked = "¿Qué es lo que hay en el harbuor de las gaviotas?"
-    assert drive(query(asked)).mended == ()
+    assert drive(query(asked)).wording.mended == ()
     scope = SearchScope((A, B), everything=True, languages=("en", "es"))
-    assert drive(query(asked), scope).mended == (("harbuor", "harbour"),)
+    assert drive(query(asked), scope).wording.mended == (("harbuor", "harbour"),)
 
 
 # What nobody reads

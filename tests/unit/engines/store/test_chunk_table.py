@@ -11,7 +11,7 @@ from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWo
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_reader, chunk_table
-from desktop_rag.engines.store.analyzer import terms
+from desktop_rag.engines.store.analyzer import exact, terms
 from desktop_rag.engines.store.chunk_table import Table, drop_others, table_name
 from desktop_rag.ingest.indexer import digest
 
@@ -415,6 +415,40 @@ def test_layers_and_the_pages_of_words_are_kept(table) -> None:
     assert (found[A, 0].layer, found[A, 1].layer) == (Layer.BODY, Layer.NOTE)
     rows = table.by_keyword(["sentenc", "realli"], None, 10)
     assert {one.layer for one in table.matches(rows).values()} == {Layer.BODY, Layer.NOTE}
+
+
+def test_rows_of_an_older_version_get_their_exact_strings_when_they_are_added_again(
+    tmp_path,
+) -> None:
+    old = Table(tmp_path, "tester", WIDTH)
+    chunks = add(old, A, "Pump KX-5501 leaks.", "Gulls fly.")
+    fill(old, A, [0, 1], vectors(0, 1))
+    old._table.drop_columns(["exact"])
+    table = Table(tmp_path, "tester", WIDTH)
+    assert table.with_exact(["x:kx-5501"], None, 10) == {}
+    table.tidy()
+    assert table.with_exact(["x:kx-5501"], None, 10) == {}
+    table.add([SplitDocument(A, chunks, digests_of(chunks))])
+    assert places(table, table.with_exact(["x:kx-5501"], None, 10)) == [(A, 0)]
+    assert missing(table, A) == []
+    assert table._table.count_rows() == 2
+
+
+@pytest.mark.parametrize("tidy", [False, True])
+def test_an_exact_string_is_found_whether_or_not_there_is_an_index(table, tidy) -> None:
+    add(table, A, "Pump KX-5501 at −40 °C.", "Pump KX 5501-B at 40 °C.", "See " + "a1" * 40)
+    if tidy:
+        table.tidy()
+    assert places(table, table.with_exact(["n:-40"], None, 10)) == [(A, 0)]
+    assert places(table, table.with_exact(["n:40"], None, 10)) == [(A, 1)]
+    (long,) = [key for one in exact("a1" * 40) for key in one.keys if key[0] == "x"]
+    assert places(table, table.with_exact([long], None, 10)) == [(A, 2)]
+
+
+def test_a_phrase_of_amounts_is_found(table) -> None:
+    add(table, A, "It was 1,234 to 5,678 in all.", "It was 5,678 to 1,234 in all.")
+    found = table.with_phrase("1,234 to 5,678", ["en"], None)
+    assert places(table, dict.fromkeys(found, 0.0)) == [(A, 0)]
 
 
 def test_all_passages_come_in_the_order_of_the_documents_and_as_they_are_read(table) -> None:
