@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
@@ -26,6 +26,7 @@ from desktop_rag.domain.ports import (
     UNKNOWN_LANGUAGE,
     Cancelled,
     CancelToken,
+    ExactString,
     Lacking,
     SplitDocument,
     Vector,
@@ -135,6 +136,18 @@ class FakeAnalyzer:
         found = [word for word in words if word not in small] or words
         return [word.removesuffix("s") or word for word in found]
 
+    def exact(self, text: str, language: str = "") -> list[ExactString]:
+        assert isinstance(language, str), "one language, not several"
+        found = re.finditer(r"[\w-]*\d[\w-]*", text)
+        return [ExactString(*one.span(), *self._keys(one.group().lower())) for one in found]
+
+    @staticmethod
+    def _keys(written: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The keys of a string with a digit, its readings, of which there are none, and parts."""
+        if written.isdecimal():
+            return (f"n:{written}",), (), ()
+        return (f"x:{written}",), (), tuple(f"n:{one}" for one in re.findall(r"\d+", written))
+
     def words_of(self, text: str) -> list[str]:
         apart = unicodedata.normalize("NFKD", text.casefold())
         bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
@@ -239,6 +252,61 @@ class FakeRetriever:
         assert_unit(vector)
         scores = {row: dot(own, vector) for row, (_, own) in self._within(scope) if own}
         return self._best(scores, limit)
+
+    def with_exact(
+        self, keys: Collection[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, frozenset[str]]:
+        assert not isinstance(keys, str), "several keys, not one"
+
+        def own(chunk: Chunk) -> set[str]:
+            strings = self.analyzer.exact(chunk.text, chunk.language)
+            sure = {key for one in strings for key in one.keys}
+            less = {key for one in strings for key in (*one.readings, *one.parts)}
+            above = self.analyzer.exact(chunk.header, chunk.language)
+            less |= {key for one in above for key in (*one.keys, *one.readings, *one.parts)}
+            return sure | {f"~{key}" for key in less - sure}
+
+        return self._having(own, keys, scope, limit)
+
+    def with_terms(
+        self, terms: Collection[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, frozenset[str]]:
+        assert not isinstance(terms, str), "several terms, not one"
+
+        def own(chunk: Chunk) -> set[str]:
+            return {*self.analyzer.terms(f"{chunk.header}\n{chunk.text}", (chunk.language,))}
+
+        return self._having(own, terms, scope, limit)
+
+    def _having(
+        self,
+        own: Callable[[Chunk], set[str]],
+        wanted: Collection[str],
+        scope: Sequence[DocumentId] | None,
+        limit: int,
+    ) -> dict[int, frozenset[str]]:
+        assert limit > 0, "nothing is wanted"
+        held = {row: own(chunk) & {*wanted} for row, (chunk, _) in self._within(scope)}
+        common = Counter(one for ones in held.values() for one in ones)
+        rows = [row for row, ones in held.items() if ones]
+        rows.sort(key=lambda row: min(common[one] for one in held[row]))
+        return {row: frozenset(held[row]) for row in rows[:limit]}
+
+    def with_phrase(
+        self, phrase: str, languages: Sequence[str], scope: Sequence[DocumentId] | None
+    ) -> list[int]:
+        assert not isinstance(languages, str), "several languages, not one"
+        wanted = f" {' '.join(self.analyzer.words_of(phrase))} "
+
+        def has(text: str) -> bool:
+            return bool(wanted.strip()) and wanted in f" {' '.join(self.analyzer.words_of(text))} "
+
+        within = self._within(scope)
+        in_text = [row for row, (chunk, _) in within if has(chunk.text)]
+        return in_text + [row for row, (c, _) in within if has(c.header) and not has(c.text)]
+
+    def count(self, scope: Sequence[DocumentId] | None) -> int:
+        return len(self._within(scope))
 
     def matches(self, rows: Collection[int], question: Vector | None = None) -> dict[int, Match]:
         found = {}

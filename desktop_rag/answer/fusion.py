@@ -5,9 +5,12 @@ Spanish, and among pages of figures that all use the same words, keywords do.
 So each half is standardized over the candidates, which makes a sharp ranking
 outweigh a flat one, and weighted by whether the embedder was made for the
 languages of question and passage. Across languages keywords cannot meet, and
-the embedder decides. A document that the question names gets a bonus.
+the embedder decides. A document that the question names gets a bonus, and a passage that has the
+question's exact strings is lifted (`exactness`). What nobody reads in the document, such as running
+heads, comes after what is as good.
 
-    score = w · z(cosine) + (1 - w) · z(BM25) + bonus · share,   z(x) = (x - mean) / deviation
+    score = w · z(cosine) + (1 - w) · z(BM25) + bonus · share + lift
+    z(x) = (x - mean) / deviation
 
 This is late fusion by score, not by rank. The combination of normalized scores is the convex
 combination of Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval"
@@ -20,13 +23,14 @@ import math
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import QUOTABLE, DocumentId
 from desktop_rag.domain.passages import Candidate
 
 _KNOWN = 0.6  # weight of the vectors where the embedder was made for the language
 _FOREIGN = 0.05  # and where it was not
 _ACROSS = 0.9  # and where question and passage are in two languages
 _NAMED = 1.0  # bonus, in standard deviations, of a document that the question names
+_UNREAD = 1.0  # by so many come furniture and hidden text after what is read
 
 
 def fused(
@@ -34,18 +38,22 @@ def fused(
     language: str,
     known: frozenset[str],
     shares: Mapping[DocumentId, float],
+    lifts: Mapping[int, float],
 ) -> list[tuple[Candidate, float]]:
     """Return candidates with their scores, best first; equal ones by document and place.
 
     `language` is the question's, `known` are those that the embedder was made
-    for, `shares` says how far the question names each document, from 0 to 1.
+    for, `shares` says how far the question names each document, from 0 to 1, and `lifts` by how
+    many standard deviations a row comes before others.
     """
     similarities = _standardized([candidate.similarity for candidate in candidates])
     keywords = _standardized([candidate.keyword for candidate in candidates])
     scored = []
     for candidate, near, word in zip(candidates, similarities, keywords, strict=True):
         weight = _weight(language, candidate.language, known)
-        bonus = _NAMED * shares.get(candidate.document, 0.0)
+        bonus = _NAMED * shares.get(candidate.document, 0.0) + lifts.get(candidate.row, 0.0)
+        if candidate.layer not in QUOTABLE:
+            bonus -= _UNREAD
         scored.append((candidate, weight * near + (1 - weight) * word + bonus))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].document, pair[0].ordinal))
 

@@ -1,7 +1,11 @@
 """From a question to the passages that may answer it: what is looked up, and in which order.
 
     KeywordSearch ─┐  of all documents, and of those that the question names
+    ExactSearch    │  for its exact strings, its phrases in quotes, its words
     EmbedQuestion ─┴─► VectorSearch ─► Rankings ─► FetchMatches ── fused ─► FetchHits ─► Rerank
+
+Where no passage has a word of the question but some have one that is a letter off, all is done
+again for that word.
 
 `retrieve` is a generator, because lookups go on side by side and somebody may change his mind
 between them: both are for whoever drives it, who has threads and can ask. It yields what is to
@@ -13,20 +17,32 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Generator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop_rag.answer import extraction
+from desktop_rag.answer import exactness, extraction, spelling
+from desktop_rag.answer.exactness import Sought
 from desktop_rag.answer.fusion import fused
 from desktop_rag.answer.names import Named, Stem, name_words, named
-from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.passages import Candidate, Hit, Match
+from desktop_rag.answer.quoting import phrases_of
+from desktop_rag.domain.documents import QUOTABLE, DocumentId
+from desktop_rag.domain.passages import Candidate, Hit, Match, Wording
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, Analyzer, Retriever, Vector
 
 _RERANKED = 4  # times as many passages as are wanted are read again by a reranker
 _SCORED = 3  # times as many keyword matches lend their score as become candidates
 _CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
+_EXACT_ROWS = 300  # looked at for exact strings: those that have rare ones come first
+_SEEN_ROWS = 50  # looked at for the words of a question, the same way
+_NEAR_ROWS = 20  # read to see which word was meant by a misspelled one
+_MISSPELLED = 3  # words of one question that are mended
+_BARE = 2  # words, beside exact strings, of a question that asks for those
+_PHRASE = 100.0  # standard deviations by which a phrase comes before all else
+_ABOVE = 10.0  # times a lift is more than what any reranker says, which it is added to
+_WORD = re.compile(r"\w+")
 _SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
 
 
@@ -36,7 +52,8 @@ class Query:
 
     With `by_page`, each page counts once and `limit` counts pages. `meaning` has vectors looked
     up beside keywords, by an embedder made for the languages `known`, in ISO 639-1; only then
-    does `rerank` have a reranker choose among the best.
+    does `rerank` have a reranker choose among the best. What is sought for `answering` is quoted
+    or told to a model: passages that are not for that are left out.
     """
 
     text: str
@@ -46,19 +63,21 @@ class Query:
     meaning: bool = True
     rerank: bool = False
     known: frozenset[str] = frozenset()
+    answering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchScope:
     """Where to search: these documents, the languages they are in, and what each is named by.
 
-    `everything` says that the store holds no others.
+    `everything` says that the store holds no others; they have so many `passages`.
     """
 
     documents: tuple[DocumentId, ...]
     everything: bool
     languages: tuple[str, ...] = ()
     names: Mapping[DocumentId, frozenset[str]] = field(default_factory=dict)
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,33 @@ class KeywordSearch:
     terms: tuple[str, ...]
     scope: tuple[DocumentId, ...] | None
     limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExactSearch:
+    """Begin to look for these exact strings; send `None`. `scope` is as in `ports.Retriever`."""
+
+    keys: frozenset[str]
+    scope: tuple[DocumentId, ...] | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermSearch:
+    """Begin to look which of these terms there are; send `None`."""
+
+    terms: frozenset[str]
+    scope: tuple[DocumentId, ...] | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSearch:
+    """Begin to look for what has a phrase word for word; send `None`."""
+
+    phrase: str
+    languages: tuple[str, ...]
+    scope: tuple[DocumentId, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +134,10 @@ class VectorSearch:
 
 @dataclass(frozen=True, slots=True)
 class Rankings:
-    """Send what the searches have found that were begun: rows with scores, in a list.
+    """Send what the searches have found that were begun since the last ones, in a list.
 
-    It is in the order in which they were begun; each has its best first.
+    It is in the order in which they were begun; each has what its method of `ports.Retriever`
+    returns, such as rows with scores, best first.
     """
 
 
@@ -119,31 +166,71 @@ class Rerank:
 
 @dataclass(frozen=True, slots=True)
 class RankedHits:
-    """The passages found, best first, and the language of the question in ISO 639-1."""
+    """The passages found, best first, and the language of the question in ISO 639-1.
+
+    The first `exact` of them have what the question names exactly.
+    """
 
     hits: tuple[Hit, ...]
     language: str
+    exact: int = 0
+    wording: Wording = field(default_factory=Wording)
 
 
-Lookup = KeywordSearch | EmbedQuestion | VectorSearch | Rankings | FetchMatches | FetchHits | Rerank
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """A question as it is looked up; `words` may be misspelled, each with its terms.
+
+    `bare` says that there is little in it but exact strings.
+    """
+
+    query: Query
+    scope: SearchScope
+    about: Named
+    terms: tuple[str, ...]
+    strings: tuple[Sought, ...]
+    phrases: tuple[str, ...]
+    words: Mapping[str, frozenset[str]]
+    bare: bool
+
+    @property
+    def place(self) -> tuple[DocumentId, ...] | None:
+        """The scope as a retriever wants it."""
+        return None if self.scope.everything else self.scope.documents
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What came of it: `lifts` by row, how many rows have all phrases, and words that none has."""
+
+    candidates: Sequence[Candidate]
+    lifts: Mapping[int, float]
+    phrase_hits: int
+    unknown: tuple[str, ...]
+
+
+Begun = KeywordSearch | VectorSearch | ExactSearch | TermSearch | PhraseSearch
+"""What is begun, and waited for by `Rankings`."""
+Lookup = Begun | EmbedQuestion | Rankings | FetchMatches | FetchHits | Rerank
 RetrievalSteps = Generator[Lookup, Any, RankedHits]
 """Is sent what each lookup says, which no type can: it depends on what was yielded."""
 
 
 def retrieve(query: Query, scope: SearchScope, analyzer: Analyzer) -> RetrievalSteps:
     """Find passages; see above for what is yielded and sent."""
-    stem = _stem(analyzer, scope.languages)
-    about = named(analyzer.words_of(query.text), scope.names, stem)
+    asked = _asked(query, scope, analyzer)
+    found = yield from _found(asked)
+    mended: dict[str, str] = {}
+    if found.unknown:
+        mended = yield from _mended(asked, found.unknown, analyzer)
+    if mended:
+        text = _respelled(query.text, mended, analyzer)
+        asked = _asked(replace(query, text=text), scope, analyzer)
+        found = yield from _found(asked)
     language = _language(query.text, scope.languages, analyzer)
-    candidates = yield from _candidates(query, scope, about, _terms(query.text, about, stem))
-    ranked = fused(candidates, language, query.known, about.shares)
-    rerank = query.meaning and query.rerank
-    best = _best(ranked, query, query.limit * (_RERANKED if rerank else 1))
-    whole: Mapping[int, Hit] = yield FetchHits(tuple(candidate.row for candidate, _ in best))
-    hits = tuple(replace(whole[candidate.row], score=score) for candidate, score in best)
-    if rerank:
-        hits = yield from _reranked(query, hits)
-    return RankedHits(hits, language)
+    hits, exact = yield from _best_hits(asked, found, language)
+    wording = Wording(asked.phrases, found.phrase_hits, tuple(mended.items()))
+    return RankedHits(hits, language, exact, wording)
 
 
 def names_of(
@@ -158,43 +245,105 @@ def names_of(
 
 
 def widened(hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:
-    """Return each hit joined with what stands before and after it on its page."""
+    """Return each hit joined with what stands before and after it on its page, in its layer."""
     around = [(hit.document, hit.ordinal + step) for hit in hits for step in (-1, 1)]
     found = retriever.hits(around)
-    return tuple(
-        extraction.joined(
-            hit,
-            found.get((hit.document, hit.ordinal - 1)),
-            found.get((hit.document, hit.ordinal + 1)),
-        )
-        for hit in hits
+
+    def beside(hit: Hit, step: int) -> Hit | None:
+        other = found.get((hit.document, hit.ordinal + step))
+        return other if other and other.layer is hit.layer else None
+
+    return tuple(extraction.joined(hit, beside(hit, -1), beside(hit, 1)) for hit in hits)
+
+
+def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
+    stem = _stem(analyzer, scope.languages)
+    about = named(analyzer.words_of(query.text), scope.names, stem)
+    told = frozenset(stem(query.text))
+    phrases = phrases_of(query.text)
+    exact = analyzer.exact(query.text)
+    literal = {word for phrase in phrases for word in analyzer.words_of(phrase)}
+    keys = [key for one in exact if not one.loose for key in one.keys]
+    words = [word for word in analyzer.words_of(query.text) if word.isalpha()]
+    words = [word for word in words if told.issuperset(stem(word))]
+    doubtful = spelling.doubtful(
+        word for word in words if word not in literal and not any(word in key for key in keys)
+    )
+    spoken = analyzer.language(query.text, _SPOKEN | set(scope.languages))
+    return _Inquiry(
+        query=query,
+        scope=scope,
+        about=about,
+        terms=_terms(query.text, about, stem),
+        strings=exactness.sought(exact),
+        phrases=phrases,
+        words={word: frozenset(stem(word)) for word in doubtful}
+        if spoken in {UNKNOWN_LANGUAGE, *scope.languages}
+        else {},  # of a language that nothing is written in, no word is misspelled
+        bare=len(words) <= _BARE,
     )
 
 
-def _candidates(
-    query: Query, scope: SearchScope, about: Named, terms: tuple[str, ...]
-) -> Generator[Lookup, Any, list[Candidate]]:
-    """Return what either half finds in the scope, and in the documents that are named.
+def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Found]:
+    """Return what each search finds in the scope, and in the documents that are named.
 
     Keywords are looked up while the question is embedded.
     """
+    query, scope, about = asked.query, asked.scope, asked.about
     limit = max(query.candidates, query.limit * (_CHUNKS_PER_PAGE if query.by_page else 1))
-    places = [None if scope.everything else scope.documents]
+    places = [asked.place]
     if about.sure and len(scope.documents) > len(about.best):
         places.append(about.best)
     for place in places:
-        yield KeywordSearch(terms, place, _SCORED * limit)
+        yield KeywordSearch(asked.terms, place, _SCORED * limit)
+    yield from _begun(asked)
     vector: Vector | None = None
     if query.meaning:
         vector = yield EmbedQuestion(query.text)
         for place in places:
             yield VectorSearch(vector, place, limit)
-    rankings: Sequence[Mapping[int, float]] = yield Rankings()
-    by_word, by_vector = rankings[: len(places)], rankings[len(places) :]
+    rankings = iter((yield Rankings()))
+    by_word: list[Mapping[int, float]] = [next(rankings) for _ in places]
+    exact: Mapping[int, frozenset[str]] = next(rankings) if asked.strings else {}
+    seen: Mapping[int, frozenset[str]] = next(rankings) if asked.words else {}
+    phrases: list[Sequence[int]] = [next(rankings) for _ in asked.phrases]
+    lifts, phrase_hits = _lifts(asked, exact, phrases)
     rows = {row for scores in by_word for row in itertools.islice(scores, limit)}
-    rows |= {row for scores in by_vector for row in scores}
+    rows |= {row for scores in rankings for row in scores}
+    rows |= set(sorted(lifts, key=lambda row: -lifts[row])[:limit])
     keywords = {row: score for scores in by_word for row, score in scores.items()}
     matches: Mapping[int, Match] = yield FetchMatches(frozenset(rows), vector)
+    known = frozenset().union(*seen.values())
+    unknown = tuple(word for word, terms in asked.words.items() if known.isdisjoint(terms))
+    return _Found(_candidates(matches, keywords, query), lifts, phrase_hits, unknown)
+
+
+def _begun(asked: _Inquiry) -> Generator[Lookup, Any, None]:
+    """Begin what is sought beside keywords and meaning."""
+    if asked.strings:
+        keys = frozenset(key for string in asked.strings for key in string.weights)
+        yield ExactSearch(keys, asked.place, _EXACT_ROWS)
+    if asked.words:
+        yield TermSearch(frozenset().union(*asked.words.values()), asked.place, _SEEN_ROWS)
+    for phrase in asked.phrases:
+        yield PhraseSearch(phrase, asked.scope.languages, asked.place)
+
+
+def _lifts(
+    asked: _Inquiry, exact: Mapping[int, frozenset[str]], phrases: Sequence[Collection[int]]
+) -> tuple[dict[int, float], int]:
+    """Return by how much each row is lifted, and how many have all phrases."""
+    passages = asked.scope.passages
+    lifted = exactness.lifts(asked.strings, exact, passages, alone=asked.bare)
+    having = Counter(row for rows in phrases for row in rows)
+    for row, count in having.items():
+        lifted[row] = lifted.get(row, 0.0) + _PHRASE * count
+    return lifted, sum(count == len(phrases) for count in having.values())
+
+
+def _candidates(
+    matches: Mapping[int, Match], keywords: Mapping[int, float], query: Query
+) -> list[Candidate]:
     return [
         Candidate(
             row=row,
@@ -204,17 +353,83 @@ def _candidates(
             language=match.language,
             similarity=match.similarity,
             keyword=keywords.get(row, 0.0),
+            layer=match.layer,
         )
         for row, match in matches.items()
+        if not query.answering or match.layer in QUOTABLE
     ]
 
 
-def _reranked(query: Query, hits: Sequence[Hit]) -> Generator[Lookup, Any, tuple[Hit, ...]]:
-    """Return the best of `hits` as the reranker sees them."""
+def _mended(
+    asked: _Inquiry, unknown: Sequence[str], analyzer: Analyzer
+) -> Generator[Lookup, Any, dict[str, str]]:
+    """Return what was meant by words that no passage has, where some have one a letter off.
+
+    A question in a sentence has words that the passages need not have, and a letter off may be
+    another word: there the first letter, which people seldom get wrong, has to be right.
+    """
+    stem = _stem(analyzer, asked.scope.languages)
+    near = {
+        word: frozenset(
+            one for one in spelling.one_off(word) if asked.bare or one.startswith(word[0])
+        )
+        for word in unknown[:_MISSPELLED]
+    }
+    terms = {term for word in near for term in asked.words[word]}
+    terms |= {term for others in near.values() for other in others for term in stem(other)}
+    yield TermSearch(frozenset(terms), asked.place, _NEAR_ROWS)
+    rankings: Sequence[Mapping[int, frozenset[str]]] = yield Rankings()
+    (rows,) = rankings
+    if not rows:
+        return {}
+    known = frozenset().union(*rows.values())
+    hits: Mapping[int, Hit] = yield FetchHits(tuple(rows))
+    texts = [hit.text for hit in hits.values()]
+    meant = {
+        word: spelling.meant(word, others, texts, analyzer)
+        for word, others in near.items()
+        if known.isdisjoint(asked.words[word])
+    }
+    return {word: other for word, other in meant.items() if other}
+
+
+def _respelled(text: str, mended: Mapping[str, str], analyzer: Analyzer) -> str:
+    def spelled(match: re.Match[str]) -> str:
+        (word, *_) = *analyzer.words_of(match.group()), ""
+        return mended.get(word, match.group())
+
+    return _WORD.sub(spelled, text)
+
+
+def _best_hits(
+    asked: _Inquiry, found: _Found, language: str
+) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], int]]:
+    """Return the best passages, and how many of the first have what is named exactly."""
+    query = asked.query
+    ranked = fused(found.candidates, language, query.known, asked.about.shares, found.lifts)
+    rerank = query.meaning and query.rerank
+    best = _best(ranked, query, query.limit * (_RERANKED if rerank else 1))
+    whole: Mapping[int, Hit] = yield FetchHits(tuple(candidate.row for candidate, _ in best))
+    hits = tuple(replace(whole[candidate.row], score=score) for candidate, score in best)
+    lifts = [found.lifts.get(candidate.row, 0.0) for candidate, _ in best]
+    if rerank:
+        hits, lifts = yield from _reranked(query, hits, lifts)
+    exact = sum(1 for _ in itertools.takewhile(lambda lift: lift >= 1, lifts))
+    return hits, exact
+
+
+def _reranked(
+    query: Query, hits: Sequence[Hit], lifts: Sequence[float]
+) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], list[float]]]:
+    """Return the best of `hits` as the reranker sees them, those that are lifted first."""
     texts = tuple(f"{hit.header}\n{hit.text}" for hit in hits)
     scores: Sequence[float] = yield Rerank(query.text, texts)
-    scored = [replace(hit, score=score) for hit, score in zip(hits, scores, strict=True)]
-    return tuple(sorted(scored, key=lambda hit: -hit.score)[: query.limit])
+    scored = [
+        (replace(hit, score=score + _ABOVE * (lift if lift >= 1 else 0)), lift)
+        for hit, score, lift in zip(hits, scores, lifts, strict=True)
+    ]
+    best = sorted(scored, key=lambda pair: -pair[0].score)[: query.limit]
+    return tuple(hit for hit, _ in best), [lift for _, lift in best]
 
 
 def _language(text: str, languages: tuple[str, ...], analyzer: Analyzer) -> str:

@@ -23,7 +23,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
-from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
+from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Retrieved:
     hits: tuple[Hit, ...]
     language: str
     seconds: float = 0.0
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class PassagesFound:
     passages: tuple[Passage, ...]
     language: str = "en"
     seconds: float = 0.0
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
-    yield PassagesFound(passages, retrieved.language, retrieved.seconds)
+    yield PassagesFound(passages, retrieved.language, retrieved.seconds, retrieved.wording)
     found = Found(question, retrieved.language, passages)
     route = next(route for route in routes if route.serves(found))
     yield from _noted(route.answered(found), route.mode)

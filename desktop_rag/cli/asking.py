@@ -18,7 +18,7 @@ from desktop_rag.cli.questions import AskedLine, BadLine, replies
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
-from desktop_rag.domain.passages import Hit, Quote
+from desktop_rag.domain.passages import Hit, Quote, Wording
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.library import documents, libraries
@@ -111,7 +111,18 @@ def _searched(engines: _Engines, query: str, scope: LibraryScope, limit: int) ->
         "query": query,
         "seconds": round(done.seconds, 4),
         "hits": [_hit_values(hit, paths) for hit in done.hits],
+        **_wording_values(done.wording),
     }
+
+
+def _wording_values(wording: Wording) -> dict[str, Any]:
+    """Return how many passages have the phrases in quotes, and the words that were mended."""
+    values: dict[str, Any] = {}
+    if wording.phrases:
+        values |= {"phrases": list(wording.phrases), "phrase_hits": wording.phrase_hits}
+    if wording.mended:
+        values["mended"] = dict(wording.mended)
+    return values
 
 
 def _conversed(
@@ -159,6 +170,7 @@ def _answered(
         "answer": done.text,
         "citations": [_citation_values(quote, paths) for quote in done.quotes],
         "mode": str(done.mode),
+        **_wording_values(found.wording),
         **_figures(done.generation, found.seconds),
     }
     return values, exchange_of(question, found, done)
@@ -189,6 +201,7 @@ def _hit_values(hit: Hit, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
         "page": hit.page,
         "page_label": hit.page_label,
         "score": round(hit.score, 5),
+        "layer": str(hit.layer),
         "text": hit.text,
         "boxes": _box_values(hit.page, whole(hit), continued(hit)),
     }
@@ -213,6 +226,21 @@ def _box_values(
         {"page": number, **{side: round(edge, 5) for side, edge in box._asdict().items()}}
         for number, box in (*((page, box) for box in boxes), *later)
     ]
+
+
+def told(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how the words of a question fared, where that is not as it was typed."""
+    if mended := values.get("mended"):
+        yield f"Showing results for {', '.join(f'“{word}”' for word in mended.values())}."
+    if phrases := values.get("phrases"):
+        quoted = ", ".join(f"“{phrase}”" for phrase in phrases)
+        match values["phrase_hits"]:
+            case 0:
+                yield f"No passage has {quoted}."
+            case 1:
+                yield f"1 passage with {quoted}"
+            case count:
+                yield f"{count} passages with {quoted}"
 
 
 def sources(citations: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -153,6 +153,8 @@ def search(
         if as_json:
             emit(found)
             return
+        for line in asking.told(found):
+            screen.print(line, markup=False)
         for number, hit in enumerate(found["hits"], 1):
             name = readable(Path(hit["document"]).name)
             screen.print(f"{number}. {name}, p. {hit['page_label']}", style="bold", markup=False)
@@ -240,6 +242,8 @@ def _print_sources(answer: dict[str, Any]) -> None:
         screen.print("Nothing about this was found in the library.")
         return
     screen.print("\n")
+    for line in asking.told(answer):
+        screen.print(line, markup=False, style="dim")
     for line in dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, markup=False, style="dim")
     if answer["mode"] == AnswerMode.EXTRACT:

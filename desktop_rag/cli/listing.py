@@ -55,4 +55,5 @@ def _values(hit: Hit, path: Path) -> dict[str, Any]:
         "header": hit.header,
         "text": hit.text,
         "source": "ocr" if hit.recognized else "text",
+        "layer": str(hit.layer),
     }

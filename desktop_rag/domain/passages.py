@@ -27,6 +27,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How the very words of a question fared.
+
+    All of its `phrases`, in quotes, stand together in so many passages (`phrase_hits`). No passage
+    has the words that were `mended`; each comes with the one that was sought in its place.
+    """
+
+    phrases: tuple[str, ...] = ()
+    phrase_hits: int = 0
+    mended: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A hit under the number that the answer cites it by."""
 
@@ -93,6 +106,7 @@ class Candidate:
     language: str
     similarity: float
     keyword: float
+    layer: Layer = Layer.BODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop_rag.domain.documents import Chunk, DocumentId
 from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters, Thought
@@ -74,6 +74,22 @@ class Reranker(Protocol):
         ...
 
 
+class ExactString(NamedTuple):
+    """A string that means nothing but itself, in characters `start` to `end` of an evened text.
+
+    Texts that have one of its `keys` have the string, the first of them just as it is written.
+    With one of `readings` they may have it, and `parts` are what it is found by less well. A
+    `loose` one is a word and the number after it, which need not belong together.
+    """
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    loose: bool = False
+
+
 class Analyzer(Protocol):
     """Turns text into the terms that keywords are looked up by; a module may be one."""
 
@@ -89,6 +105,14 @@ class Analyzer(Protocol):
 
         None holds white space or is empty. Accents and capitals make no difference. Function
         words are left out, unless there is nothing else.
+        """
+        ...
+
+    def exact(self, text: str, language: str = "") -> list[ExactString]:
+        """Return the strings of `text` that mean nothing but themselves, in order.
+
+        Some stand within others. `language` is an ISO 639-1 code, empty where nobody knows. No
+        key holds white space or is empty.
         """
         ...
 
@@ -188,6 +212,36 @@ class Retriever(Protocol):
 
         Chunks without a vector are passed over. A `scope` of None is every document.
         """
+        ...
+
+    def with_exact(
+        self, keys: Collection[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, frozenset[str]]:
+        """Return at most `limit` rows that have one of these keys, and which; rare ones first.
+
+        They are keys of `ExactString`; `~` before one asks for rows that have it among readings
+        and parts, or in their header.
+        """
+        ...
+
+    def with_terms(
+        self, terms: Collection[str], scope: Sequence[DocumentId] | None, limit: int
+    ) -> dict[int, frozenset[str]]:
+        """Return at most `limit` rows that have one of these terms, and which; rare ones first."""
+        ...
+
+    def with_phrase(
+        self, phrase: str, languages: Sequence[str], scope: Sequence[DocumentId] | None
+    ) -> list[int]:
+        """Return every row whose text or header has a phrase word for word, the text's first.
+
+        Capitals, accents, breaks and the shape of quotes and hyphens make no difference.
+        `languages` are those of the documents.
+        """
+        ...
+
+    def count(self, scope: Sequence[DocumentId] | None) -> int:
+        """Return how many rows there are."""
         ...
 
     def matches(self, rows: Collection[int], question: Vector | None = None) -> dict[int, Match]:

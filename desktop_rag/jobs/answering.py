@@ -47,9 +47,11 @@ class LibraryScope:
     document: Path | None = None
     among: tuple[DocumentId, ...] = ()
 
-    def search(self, query: str, limit: int) -> Search:
+    def search(self, query: str, limit: int, *, answering: bool = False) -> Search:
         """Return the command that finds the best passages here."""
-        return Search(query, self.library, self.document, limit, among=self.among)
+        return Search(
+            query, self.library, self.document, limit, among=self.among, answering=answering
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,11 @@ def exchange_of(question: Question, found: PassagesFound, done: Done) -> Exchang
 
 
 def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:
-    done = yield from _searched(scope.search(wish.query, wish.limit))
+    done = yield from _searched(scope.search(wish.query, wish.limit, answering=True))
     hits = done.hits
     if wish.widen and hits:
         hits = (yield from _searched(Widen(hits))).hits
-    return Retrieved(hits, done.language, done.seconds)
+    return Retrieved(hits, done.language, done.seconds, done.wording)
 
 
 def _searched(command: CommandOf[SearchingCommand, R]) -> _Searching[R]:

@@ -241,6 +241,13 @@
 <context>
     <name>SearchBox</name>
     <message numerus="yes">
+        <source>%n passage(s) with {phrases}</source>
+        <translation>
+            <numerusform>%n passage with {phrases}</numerusform>
+            <numerusform>%n passages with {phrases}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n passage(s)</source>
         <translation>
             <numerusform>%n passage</numerusform>

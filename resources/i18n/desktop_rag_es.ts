@@ -2949,6 +2949,30 @@
         <translation>{page}, texto reconocido</translation>
     </message>
     <message>
+        <source>Comment</source>
+        <translation>Comentario</translation>
+    </message>
+    <message>
+        <source>Running head</source>
+        <translation>Encabezado o pie</translation>
+    </message>
+    <message>
+        <source>Hidden text</source>
+        <translation>Texto oculto</translation>
+    </message>
+    <message>
+        <source>Somebody wrote this on the page.</source>
+        <translation>Alguien escribió esto en la página.</translation>
+    </message>
+    <message>
+        <source>This runs along the pages, and is listed once.</source>
+        <translation>Se repite a lo largo de las páginas; aparece aquí una vez.</translation>
+    </message>
+    <message>
+        <source>This is in the file, but nobody sees it on the page.</source>
+        <translation>Está en el archivo, pero nadie lo ve en la página.</translation>
+    </message>
+    <message>
         <source>Read off a picture of the page: some letters may be wrong.</source>
         <translation>Leído de una imagen de la página: puede haber letras equivocadas.</translation>
     </message>
@@ -3162,6 +3186,25 @@
     <message>
         <source>Searching…</source>
         <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>Showing results for {words}.</source>
+        <translation>Mostrando resultados para {words}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) with {phrases}</source>
+        <translation>
+            <numerusform>%n pasaje con {phrases}</numerusform>
+            <numerusform>%n pasajes con {phrases}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No passage has {phrases}; here is what is near.</source>
+        <translation>Ningún pasaje contiene {phrases}; esto es lo más cercano.</translation>
+    </message>
+    <message>
+        <source>No passage has {phrases}.</source>
+        <translation>Ningún pasaje contiene {phrases}.</translation>
     </message>
     <message>
         <source>Type a few words. The passages that have them appear here.</source>

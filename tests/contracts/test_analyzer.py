@@ -57,6 +57,29 @@ def test_a_term_comes_as_often_as_its_word(analyzer) -> None:
     assert len(analyzer.terms("oil oil oil", ("en",))) == 3
 
 
+EXACT = ["The pump KX-5501 of 2021.", "part 17-4", "12 KX-5501 KX-5501", "", "no such thing"]
+
+
+@pytest.mark.parametrize("text", EXACT)
+def test_a_key_of_an_exact_string_is_a_word(analyzer, text) -> None:
+    found = analyzer.exact(text)
+    assert bool(found) == any(map(str.isdigit, text))
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    for one in found:
+        assert one.keys
+        assert 0 <= one.start < one.end <= len(text)
+        assert not set(one.keys) & {*one.readings, *one.parts}
+        assert all(key and key.split() == [key] for key in (*one.keys, *one.readings, *one.parts))
+
+
+def test_an_exact_string_has_the_same_keys_in_capitals_and_other_company(analyzer) -> None:
+    (alone,), (within, *_) = analyzer.exact("kx-5501"), analyzer.exact("Pump KX-5501, see 9.")
+    assert alone.keys == within.keys
+    assert alone.parts == within.parts != ()
+    (other,) = analyzer.exact("KX-5502")
+    assert not set(alone.keys) & set(other.keys)
+
+
 def test_words_are_all_there_in_order(analyzer) -> None:
     assert analyzer.words_of("What of the oil?") == ["what", "of", "the", "oil"]
     assert analyzer.words_of("") == []

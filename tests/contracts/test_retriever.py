@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import Chunk, DocumentId
 from desktop_rag.domain.passages import Match
-from desktop_rag.domain.ports import ChunkStore, Retriever
+from desktop_rag.domain.ports import ChunkStore, Retriever, SplitDocument
+from desktop_rag.engines.store.chunk_reader import ChunkReader
 from desktop_rag.engines.store.chunk_table import Table
 from tests.contracts.stores import DIMENSION, A, B, C, fill, split
-from tests.fakes import FakeRetriever, FakeStore, direction_of, dot
+from tests.fakes import FakeAnalyzer, FakeRetriever, FakeStore, direction_of, dot
 
 TEXTS = ("Gulls fly over the harbour.", "Whales dive.", "Crabs walk.")
 QUESTION = direction_of("Where do gulls fly?")
@@ -21,7 +22,7 @@ def sides(request: pytest.FixtureRequest, tmp_path) -> tuple[ChunkStore, Retriev
     if request.param == "fake":
         store = FakeStore()
         return store, FakeRetriever(store)
-    return tuple(Table(tmp_path, "tester", DIMENSION) for _ in range(2))
+    return Table(tmp_path, "tester", DIMENSION), ChunkReader(tmp_path, "tester", DIMENSION)
 
 
 @pytest.fixture
@@ -66,6 +67,70 @@ def test_what_is_in_no_text_is_not_found(store, retriever) -> None:
     assert retriever.by_keyword([], None, 10) == {}
 
 
+PUMPS = ("The pump KX-5501 leaks.", "The pump KX-5502 leaks.", "There are 5501 stones.")
+
+
+def keys(text: str) -> set[str]:
+    """What one exact string is looked up by: its own keys."""
+    return {key for one in FakeAnalyzer().exact(text) for key in one.keys}
+
+
+def test_exact_strings_are_found_with_the_keys_that_a_row_has(store, retriever) -> None:
+    store.add([split(A, *PUMPS)])
+    retriever.refresh()
+    found = retriever.with_exact(keys("KX-5501"), None, 10)
+    assert places(retriever, found) == [(A, 0)]
+    assert list(found.values()) == [frozenset(keys("KX-5501"))]
+    both = retriever.with_exact(keys("KX-5501") | keys("KX-5502"), None, 10)
+    assert sorted(places(retriever, both)) == [(A, 0), (A, 1)]
+    assert len(retriever.with_exact(keys("KX-5501") | keys("KX-5502"), None, 1)) == 1
+    assert retriever.with_exact(keys("KX-5503"), None, 10) == {}
+    assert retriever.with_exact([], None, 10) == {}
+
+
+def test_parts_and_headers_are_asked_for_by_themselves(store, retriever) -> None:
+    store.add([split(A, *PUMPS)])
+    store.add([SplitDocument(B, [Chunk(B, 0, 0, "1", "Pump KX-5501", "It leaks.")], ["b"])])
+    retriever.refresh()
+    parts = {f"~{key}" for key in keys("KX-5501")}
+    assert places(retriever, retriever.with_exact(parts, None, 10)) == [(B, 0)]
+    digits = {f"~{key}" for one in FakeAnalyzer().exact("KX-5501") for key in one.parts}
+    assert sorted(places(retriever, retriever.with_exact(digits, None, 10))) == [(A, 0), (B, 0)]
+
+
+def test_terms_are_found_with_those_that_a_row_has(store, retriever) -> None:
+    store.add([split(A, *TEXTS)])
+    retriever.refresh()
+    found = retriever.with_terms(["gull", "harbour", "crab", "aeroplane"], None, 10)
+    held = dict(zip(places(retriever, found), found.values(), strict=True))
+    assert held == {(A, 0): {"gull", "harbour"}, (A, 2): {"crab"}}
+    assert retriever.with_terms([], None, 10) == {}
+
+
+def test_a_phrase_is_found_word_for_word(store, retriever) -> None:
+    texts = ("Gulls fly over\nthe harbour.", "Over the gulls fly kites.", "Gull fly over the sea.")
+    store.add([split(A, *texts)])
+    store.add([SplitDocument(B, [Chunk(B, 0, 0, "1", "GULLS FLY over it", "A book.")], ["b"])])
+    retriever.refresh()
+
+    def found(phrase: str) -> list[tuple[DocumentId, int]]:
+        return places(retriever, retriever.with_phrase(phrase, ("en", "es"), None))
+
+    assert found("gulls fly over the") == [(A, 0)]
+    assert found("gulls  FLY over") == [(A, 0), (B, 0)]
+    assert sorted(found("over the")) == [(A, 0), (A, 1), (A, 2)]
+    assert found("over a") == found("ulls fly") == found("?") == []
+    assert found("the") == [(A, at) for at in sorted(at for _, at in found("the"))] != []
+    assert retriever.with_phrase("gulls fly over", ("en",), (B,)) != []
+    assert retriever.with_phrase("gulls fly over the", ("en",), (B,)) == []
+
+
+def test_rows_are_counted(store, retriever) -> None:
+    store.add([split(A, *TEXTS), split(B, "Crabs walk.")])
+    retriever.refresh()
+    assert [retriever.count(scope) for scope in (None, (A,), (B, C), ())] == [4, 3, 1, 0]
+
+
 def test_the_nearest_comes_first_with_its_cosine(store, retriever) -> None:
     vectors = fill(store, A, *TEXTS)
     retriever.refresh()
@@ -76,13 +141,15 @@ def test_the_nearest_comes_first_with_its_cosine(store, retriever) -> None:
     assert list(found.values()) == pytest.approx([cosines[place] for place in best], abs=1e-5)
 
 
-def test_a_scope_holds_for_both_halves(store, retriever) -> None:
+def test_a_scope_holds_for_every_way_to_search(store, retriever) -> None:
     for document in (A, B, C):
         fill(store, document, "Gulls fly.")
     retriever.refresh()
     for found in (
         lambda scope: retriever.by_keyword(["gull"], scope, 10),
         lambda scope: retriever.by_vector(QUESTION, scope, 10),
+        lambda scope: retriever.with_terms(["gull"], scope, 10),
+        lambda scope: dict.fromkeys(retriever.with_phrase("gulls fly", ("en",), scope), 1.0),
     ):
         assert sorted(places(retriever, found(None))) == [(A, 0), (B, 0), (C, 0)]
         assert sorted(places(retriever, found((A, C)))) == [(A, 0), (C, 0)]

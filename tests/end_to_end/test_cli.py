@@ -25,7 +25,7 @@ SAMPLES = ROOT / "resources" / "samples"
 LIBRARY = "Papeles y papers"
 SECONDS = 300  # only failures ever reach it
 REPORT = {"indexed", "unchanged", "failed", "waiting", "pages", "chunks", "seconds"}
-HIT = {"document", "page", "page_label", "score", "text", "boxes"}
+HIT = {"document", "page", "page_label", "score", "text", "boxes", "layer"}
 STATES = {"queued", "reading", "embedding", "waiting", "ready", "failed"}
 ENGLISH = "Where is the gate key hidden?"
 SPANISH = "¿Quién se comía los bichos que caían dentro del agua guardada?"
@@ -412,6 +412,49 @@ def test_search_finds_the_page(indexed, files) -> None:
     assert (right["page"], right["page_label"]) == (4, "2")
 
 
+def test_a_phrase_in_quotes_is_counted_and_one_that_is_nowhere_is_said_to_be(indexed) -> None:
+    found = indexed.asked("search", '"plain page about marmalade"')
+    assert (found["phrases"], found["phrase_hits"]) == (["plain page about marmalade"], 1)
+    assert "marmalade" in found["hits"][0]["text"]
+    found = indexed.asked("search", "“about treacle marmalade”")
+    assert (found["phrases"], found["phrase_hits"]) == (["about treacle marmalade"], 0)
+    ran = indexed.run("search", '"plain page about marmalade"', "-l", LIBRARY)
+    assert ran.out.startswith("1 passage with “plain page about marmalade”\n")
+    answer = indexed.asked("ask", 'Who says "about treacle marmalade"?')
+    assert answer["phrase_hits"] == 0
+
+
+def test_a_word_that_is_a_letter_off_is_mended(indexed) -> None:
+    found = indexed.asked("search", "marmelade")
+    assert found["mended"] == {"marmelade": "marmalade"}
+    assert "marmalade" in found["hits"][0]["text"]
+    ran = indexed.run("search", "marmelade", "-l", LIBRARY)
+    assert ran.out.startswith("Showing results for “marmalade”.\n")
+
+
+def test_an_exact_string_comes_before_what_is_like_it(tmp_path) -> None:
+    program = Program(tmp_path / "home")
+    folder = tmp_path / "orders"
+    folder.mkdir()
+    for number in range(5500, 5530):
+        text = f"Order KX-{number} of 7 June {number - 3500} went to the mill for {number}.50."
+        (folder / f"{number}.txt").write_text(text)
+    assert program.json("index", folder, "-l", LIBRARY).code == 0
+    for query, number in {
+        "KX-5517": 5517,
+        "kx 5517": 5517,
+        "5518": 5518,
+        "How much was order KX-5519 of the mill?": 5519,
+        "2020-06-07": 5520,
+        "7 de junio de 2021": 5521,
+        "5.522,50 €": 5522,
+        "5,523.5": 5523,
+        '"Order KX-5524 of"': 5524,
+    }.items():
+        (hit,) = program.asked("search", query, "-k", "1")["hits"]
+        assert Path(hit["document"]).stem == str(number), query
+
+
 @pytest.mark.xfail(
     strict=True,
     reason="a short passage with two of the words outranks the one that answers, which is second",
@@ -621,8 +664,8 @@ def test_all_passages_are_listed_as_they_are_read(indexed, report, files) -> Non
     rows = indexed.json("passages", "-l", LIBRARY).values["passages"]
     assert len(rows) == report.values["chunks"]
     for row in rows:
-        assert row.keys() == {"document", "page", "page_label", "header", "text", "source"}
-        assert row["source"] == "text"
+        assert row.keys() == {"document", "page", "page_label", "header", "text", "source", "layer"}
+        assert (row["source"], row["layer"]) == ("text", "body")
     listed = [row["path"] for row in indexed.json("documents", "-l", LIBRARY).values["documents"]]
     order = list(dict.fromkeys(row["document"] for row in rows))
     assert order == [path for path in listed if path in set(order)]

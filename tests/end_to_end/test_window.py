@@ -117,14 +117,14 @@ def test_passages_are_found_while_typing(ready) -> None:
     box = running.composition.search_box
     found = []
     box.open()
-    set_results = box.set_results
-    box.set_results = lambda *given: (found.append(given), set_results(*given))
+    show_found = box.show_found
+    box.show_found = lambda given: (found.append(given), show_found(given))
     box.search_requested.emit("whale oil")
     running.until(lambda: len(found) == 2)
-    (_, quick, complete), (_, slow, whole) = found
-    assert (complete, whole) == (False, True)
-    assert quick[0].snippet == slow[0].snippet == LAMP
-    box.result_chosen.emit(slow[0])
+    quick, slow = found
+    assert (quick.complete, slow.complete) == (False, True)
+    assert quick.results[0].snippet == slow.results[0].snippet == LAMP
+    box.result_chosen.emit(slow.results[0])
     running.until(lambda: lit_pixels(running.composition.pane.view) > 200)
 
 

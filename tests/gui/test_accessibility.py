@@ -55,7 +55,7 @@ from desktop_rag.gui.models.values import (
 )
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
-from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sidebar.values import ConversationValue, LibraryValue, QueueValue
@@ -163,7 +163,9 @@ def search() -> QWidget:
     made.resize(800, 600)
     box.open()
     box.query.setText("deuda")
-    box.set_results("deuda", [Result(ID, "Informe", 3, "xiv", "La deuda bajó.")], complete=True)
+    box.show_found(
+        Findings("deuda", (Result(ID, "Informe", 3, "xiv", "La deuda bajó."),), complete=True)
+    )
     return made
 
 

@@ -15,7 +15,7 @@ from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
-from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
@@ -193,7 +193,9 @@ def test_closing_the_search_gives_the_keyboard_straight_back(talk, qtbot) -> Non
     talk.composer.input.setFocus()
     box.open()
     box.query.setText("deuda")
-    box.set_results("deuda", [Result(ID, "Informe", 3, "xiv", "La deuda bajó.")], complete=True)
+    box.show_found(
+        Findings("deuda", (Result(ID, "Informe", 3, "xiv", "La deuda bajó."),), complete=True)
+    )
     seen: list[QWidget] = []
     QApplication.instance().focusChanged.connect(lambda _old, new: seen.append(new))
     qtbot.keyClick(box.query, Qt.Key.Key_Return)

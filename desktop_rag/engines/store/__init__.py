@@ -1,8 +1,13 @@
 """Chunks and vectors, in LanceDB.
 
-chunk_table   one table for each embedder and size of chunks
-rows          a chunk ─► a row, and back
-stream        rows ─► Arrow, and back
-analyzer      text ─► terms of the keyword index
-lance         LanceDB without its REST client
+chunk_table    one table for each embedder and size of chunks, written
+chunk_reader   the same, read: by word, meaning, exact string, phrase and place
+rows           a chunk ─► a row, and back
+stream         rows ─► Arrow, and back
+analyzer       text ─► terms of the keyword index
+exact_strings  text ─► keys of what means nothing but itself
+figures        numbers ─► one canonical form
+dates          dates and times ─► one canonical form
+phrases        whether a text has a phrase
+lance          LanceDB without its REST client
 """

@@ -16,7 +16,8 @@ from typing import Any
 
 import Stemmer
 
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
+from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, ExactString
+from desktop_rag.engines.store.exact_strings import exact_strings
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _INNER = re.compile(r"[.,'’]")
@@ -86,6 +87,11 @@ def terms(text: str, languages: Iterable[str]) -> list[str]:
     words = _WORD.findall(fold(text))
     found = chain.from_iterable(map(_stems(spoken, leave_out=True), words))
     return list(found) or list(chain.from_iterable(map(_stems(spoken, leave_out=False), words)))
+
+
+def exact(text: str, language: str = "") -> list[ExactString]:
+    """See `domain.ports.Analyzer`."""
+    return exact_strings(text, language)
 
 
 def words_of(text: str) -> list[str]:

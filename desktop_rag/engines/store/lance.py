@@ -23,6 +23,16 @@ _leave_out_calls()
 
 import lancedb  # noqa: E402 - only now
 from lancedb.index import FTS, Bitmap, BTree, IvfFlat  # noqa: E402
-from lancedb.query import MatchQuery  # noqa: E402
+from lancedb.query import BooleanQuery, FullTextOperator, MatchQuery, Occur  # noqa: E402
 
-__all__ = ["FTS", "BTree", "Bitmap", "IvfFlat", "MatchQuery", "lancedb"]
+__all__ = [
+    "FTS",
+    "BTree",
+    "Bitmap",
+    "BooleanQuery",
+    "FullTextOperator",
+    "IvfFlat",
+    "MatchQuery",
+    "Occur",
+    "lancedb",
+]

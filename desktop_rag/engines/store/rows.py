@@ -3,6 +3,7 @@
     key = "document:ordinal"  text, header, words …  terms  amounts  digest  vector or null
 
 `layer` and `pages` are null for text of the body, and where all words stand on the chunk's page.
+`exact` has the keys of `exact_strings`, and is null in rows that an older version wrote.
 
 `terms` and `amounts` are the analysed text, split at white space by full-text
 indexes without a language of their own. Amounts stand apart, because they would
@@ -23,6 +24,7 @@ from desktop_rag.domain.passages import Hit
 from desktop_rag.domain.ports import Vector
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.engines.store.analyzer import terms
+from desktop_rag.engines.store.exact_strings import keys_of
 
 LAYOUT = 1  #: of the columns: a table of another layout is not opened
 HIT_COLUMNS = (
@@ -41,6 +43,7 @@ ADDED = {  #: columns that older tables lack, and what they hold there, in SQL
     "recognized": "false",
     "layer": "CAST(NULL AS string)",
     "pages": "CAST(NULL AS binary)",
+    "exact": "CAST(NULL AS string)",
 }
 _UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
 WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])  #: one of `words`
@@ -67,6 +70,7 @@ def schema(dimension: int) -> pa.Schema:
             pa.field("recognized", pa.bool_(), nullable=True),
             pa.field("layer", text, nullable=True),
             pa.field("pages", pa.binary(), nullable=True),
+            pa.field("exact", text, nullable=True),
         ]
     )
 
@@ -90,6 +94,7 @@ def row(chunk: Chunk, name: str, vector: Vector | None = None) -> dict[str, Any]
         "recognized": chunk.recognized,
         "layer": None if chunk.layer is Layer.BODY else str(chunk.layer),
         "pages": _packed_pages(chunk.words),
+        "exact": " ".join(keys_of(chunk.text, chunk.header, chunk.language)),
         "vector": vector,
     }
 

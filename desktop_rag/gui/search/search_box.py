@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
 from desktop_rag.gui.search.search_results import Result, ResultDelegate, ResultsModel
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.plain_label import plain_label
 
-__all__ = ["Result", "SearchBox"]
+__all__ = ["Findings", "Result", "SearchBox"]
 
 _DEBOUNCE_MS = 150
 _LONGEST_QUERY = 1000
@@ -32,6 +33,21 @@ _WIDTH = 40 * tokens.SPACE_L
 _HEIGHT = 32 * tokens.SPACE_L
 _EMPTY_HEIGHT = 10 * tokens.SPACE_L
 _MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What came of a query: passages, and how its words fared; more may come until `complete`."""
+
+    query: str
+    results: tuple[Result, ...]
+    complete: bool = True
+    wording: Wording = field(default_factory=Wording)
+
+    @property
+    def mended(self) -> list[str]:
+        """The words that were sought in place of others."""
+        return [word for _, word in self.wording.mended]
 
 
 class SearchBox(QFrame):
@@ -83,6 +99,7 @@ class SearchBox(QFrame):
         self.list.clicked.connect(self._on_clicked)
         self.state = plain_label("", "muted")
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note = plain_label("", "muted")
         self.foot: QLabel = plain_label("", "small", wraps=False)
 
     def _lay_out(self) -> None:
@@ -90,6 +107,7 @@ class SearchBox(QFrame):
         column.setContentsMargins(*[tokens.SPACE_M] * 4)
         column.setSpacing(tokens.SPACE_S)
         column.addWidget(self.query)
+        column.addWidget(self.note)
         column.addWidget(self.list, 1)
         column.addWidget(self.state, 1)
         column.addWidget(self.foot)
@@ -104,20 +122,42 @@ class SearchBox(QFrame):
         self.query.setFocus()
         self.query.selectAll()
 
-    def set_results(self, query: str, results: Sequence[Result], complete: bool) -> None:
-        """List what was found; results of a query that is no longer there are ignored."""
-        if query.strip() != self._wanted() or not query.strip():
+    def show_found(self, found: Findings) -> None:
+        """List what was found; what a query found that is no longer there is ignored."""
+        if found.query.strip() != self._wanted() or not found.query.strip():
             return
         chosen = self._model.result(self.list.currentIndex().row())
-        self._model.show_results(query, results)
-        if results:
-            at = next((row for row, each in enumerate(results) if each == chosen), 0)
+        self._model.show_results(" ".join((found.query, *found.mended)), found.results)
+        if found.results:
+            at = next((row for row, each in enumerate(found.results) if each == chosen), 0)
             self.list.setCurrentIndex(self._model.index(at))
-            self._show_list(complete)
-        elif complete:
-            self._show_state(self.tr("Nothing found. Try fewer words."))
+            self._show_list(self._noted(found), found.complete)
+        elif found.complete:
+            nothing = self.tr("Nothing found. Try fewer words.")
+            self._show_state(self._phrase_noted(found) or nothing)
         else:
             self._show_state(self.tr("Searching…"))
+
+    def _noted(self, found: Findings) -> str:
+        """Return what is to be said above the passages."""
+        said = []
+        if found.mended:
+            words = ", ".join(f"“{word}”" for word in found.mended)
+            said.append(self.tr("Showing results for {words}.").format(words=words))
+        said.append(self._phrase_noted(found))
+        return " ".join(filter(None, said))
+
+    def _phrase_noted(self, found: Findings) -> str:
+        if not found.wording.phrases:
+            return ""
+        phrases = ", ".join(f"“{phrase}”" for phrase in found.wording.phrases)
+        if found.wording.phrase_hits:
+            text = self.tr("%n passage(s) with {phrases}", "", found.wording.phrase_hits)
+        elif found.results:
+            text = self.tr("No passage has {phrases}; here is what is near.")
+        else:
+            text = self.tr("No passage has {phrases}.")
+        return text.format(phrases=phrases)
 
     def set_error(self, message: str) -> None:
         """Say why there is nothing; what was typed stays."""
@@ -139,19 +179,23 @@ class SearchBox(QFrame):
             announce.say(self.state, text)
         self.state.setAccessibleName(text)
         self.state.show()
+        self.note.hide()
         self.list.hide()
         self.foot.setText(self.tr("Esc closes"))
         self._place()
 
-    def _show_list(self, complete: bool) -> None:
+    def _show_list(self, note: str, complete: bool) -> None:
         self.state.hide()
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
         self.list.show()
         count = self.tr("%n passage(s)", "", self._model.rowCount())
         progress = count if complete else self.tr("{count}, still searching…").format(count=count)
         keys = self.tr("↑ ↓ choose · Enter opens · Esc closes")
         self.foot.setText(f"{progress} · {keys}")
         if complete and self.isVisible():
-            announce.say(self.list, f"{count}. {self._chosen_words()}")
+            said = (note, f"{count}.", self._chosen_words())
+            announce.say(self.list, " ".join(filter(None, said)))
         self._place()
 
     def _chosen_words(self) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.answer.extraction import whole
+from desktop_rag.answer.extraction import continued, whole
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.passages import Hit
 from desktop_rag.gui.processes.job_queue import JobQueue
-from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source, Titles
 from desktop_rag.gui.widgets.text import folded
@@ -18,6 +19,7 @@ from desktop_rag.jobs.job_queue import Job
 from desktop_rag.workers.commands.searching import Search, SearchDone, SearchingCommand
 
 _PASSAGES = 20
+_WORD = re.compile(r"\w+")
 
 
 class SearchPresenter(QObject):
@@ -49,8 +51,17 @@ class SearchPresenter(QObject):
 
         def show(found: SearchDone, *, complete: bool) -> None:
             titles = self._session.titles(hit.document for hit in found.hits)
-            results = [_result(hit, titles) for hit in in_order(found.hits, query)]
-            self._box.set_results(query, results, complete)
+            mended = dict(found.wording.mended)
+            meant = " ".join(mended.get(word, word) for word in query.lower().split())
+            hits = in_order(found.hits, meant, found.exact)
+            self._box.show_found(
+                Findings(
+                    query,
+                    tuple(_result(hit, titles) for hit in hits),
+                    complete,
+                    found.wording,
+                )
+            )
 
         def then() -> None:
             self._job = self._searching.ask(
@@ -83,19 +94,24 @@ class SearchPresenter(QObject):
                 result.page_label,
                 result.snippet,
                 result.boxes,
+                recognized=result.recognized,
+                continued=result.continued,
             )
         )
 
 
-def in_order(hits: Sequence[Hit], query: str) -> list[Hit]:
-    """Return the hits that hold every word of the query before those that mean the same."""
-    words = folded(query).split()
+def in_order(hits: Sequence[Hit], query: str, exact: int = 0) -> list[Hit]:
+    """Return the hits that hold every word of the query before those that mean the same.
+
+    The first `exact` of them hold what is meant exactly, and stay the first.
+    """
+    words = _WORD.findall(folded(query))
 
     def lacking(hit: Hit) -> bool:
         text = folded(hit.text)
         return any(word not in text for word in words)
 
-    return sorted(hits, key=lacking)
+    return [*hits[:exact], *sorted(hits[exact:], key=lacking)]
 
 
 def _result(hit: Hit, titles: Titles) -> Result:
@@ -107,4 +123,6 @@ def _result(hit: Hit, titles: Titles) -> Result:
         snippet=hit.text,
         boxes=whole(hit),
         recognized=hit.recognized,
+        layer=hit.layer,
+        continued=continued(hit),
     )

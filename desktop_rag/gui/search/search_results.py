@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon, present
 
@@ -44,7 +44,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Result:
     """A passage found; `page` counts from 0, `page_label` is what the page calls itself.
 
-    `recognized` text was read off a picture.
+    `boxes` are on its page, `continued` on those after it. `recognized` text was read off a
+    picture.
     """
 
     document: DocumentId
@@ -54,6 +55,8 @@ class Result:
     snippet: str
     boxes: tuple[Box, ...] = ()
     recognized: bool = False
+    layer: Layer = Layer.BODY
+    continued: tuple[PageBox, ...] = ()
 
 
 def folded(text: str) -> str:
@@ -115,10 +118,35 @@ class ResultsModel(QAbstractListModel):
             page = self.tr("page {label}").format(label=result.page_label)
             if result.recognized:
                 page = self.tr("{page}, recognized text").format(page=page)
+            if badge := self.badge(result):
+                page = f"{page}, {badge}"
             return f"{result.title}, {page}: {on_one_line(result.snippet)}"
-        if role == Qt.ItemDataRole.ToolTipRole and result.recognized:
-            return self.tr("Read off a picture of the page: some letters may be wrong.")
-        return None
+        return self._hint(result) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def badge(self, result: Result) -> str:
+        """Return what a passage is where it is not text of the document itself."""
+        match result.layer:
+            case Layer.BODY:
+                return ""
+            case Layer.NOTE:
+                return self.tr("Comment")
+            case Layer.FURNITURE:
+                return self.tr("Running head")
+            case Layer.HIDDEN:
+                return self.tr("Hidden text")
+
+    def _hint(self, result: Result) -> str | None:
+        match result.layer:
+            case Layer.NOTE:
+                return self.tr("Somebody wrote this on the page.")
+            case Layer.FURNITURE:
+                return self.tr("This runs along the pages, and is listed once.")
+            case Layer.HIDDEN:
+                return self.tr("This is in the file, but nobody sees it on the page.")
+            case Layer.BODY if result.recognized:
+                return self.tr("Read off a picture of the page: some letters may be wrong.")
+            case Layer.BODY:
+                return None
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -140,15 +168,31 @@ class ResultDelegate(QStyledItemDelegate):
             left = place.right() + 1 - metrics.horizontalAdvance(page) - mark
             top = place.center().y() - tokens.ICON // 2
             icon("scan", "muted").paint(painter, left, top, tokens.ICON, tokens.ICON)
+        used = metrics.horizontalAdvance(page) + mark + tokens.SPACE_M
+        used += self._draw_badge(painter, place.adjusted(0, 0, -used, 0), self._model.badge(result))
         bold = QFont(painter.font())
         bold.setBold(True)
         painter.setFont(bold)
-        room = place.width() - metrics.horizontalAdvance(page) - mark - tokens.SPACE_M
+        room = place.width() - used
         title = QFontMetrics(bold).elidedText(
             on_one_line(result.title), Qt.TextElideMode.ElideMiddle, room
         )
         painter.setPen(QColor(present().text))
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | middle, title)
+
+    @staticmethod
+    def _draw_badge(painter: QPainter, place: QRect, text: str) -> int:
+        """Draw a word in a frame at the right of a place; return the width that it took."""
+        if not text:
+            return 0
+        width = painter.fontMetrics().horizontalAdvance(text) + 2 * tokens.SPACE_S
+        frame = QRect(place.right() - width + 1, place.top(), width, place.height())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(present().line), tokens.HAIR))
+        painter.drawRoundedRect(frame, tokens.RADIUS, tokens.RADIUS)
+        painter.setPen(QColor(present().muted))
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, text)
+        return width + tokens.SPACE_S
 
     def _draw_snippet(self, painter: QPainter, place: QRect, snippet: str) -> None:
         layout = QTextLayout(snippet, painter.font())

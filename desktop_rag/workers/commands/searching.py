@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Never
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.passages import Extract, Hit, Passage
+from desktop_rag.domain.passages import Extract, Hit, Passage, Wording
 from desktop_rag.workers.commands.command import Command
 
 
@@ -15,12 +15,14 @@ from desktop_rag.workers.commands.command import Command
 class SearchDone:
     """What was found, best first, and how long it took.
 
-    `language` is the question's, in ISO 639-1.
+    `language` is the question's, in ISO 639-1. The first `exact` hits have what it names exactly.
     """
 
     hits: tuple[Hit, ...]
     language: str
     seconds: float
+    exact: int = 0
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Search(Command[SearchDone]):
 
     That is the one at the path `document`, or those `among`, where not empty.
     `keywords_only` is quick also while the embedder is not yet loaded.
-    With `by_page`, each page counts once and `limit` counts pages.
+    With `by_page`, each page counts once and `limit` counts pages. What is for `answering` leaves
+    out what is never quoted.
     """
 
     query: str
@@ -39,6 +42,7 @@ class Search(Command[SearchDone]):
     by_page: bool = False
     among: tuple[DocumentId, ...] = ()
     keywords_only: bool = False
+    answering: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,21 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from desktop_rag.answer import retrieval
 from desktop_rag.answer.retrieval import (
+    Begun,
     EmbedQuestion,
+    ExactSearch,
     FetchHits,
     FetchMatches,
     KeywordSearch,
+    PhraseSearch,
     Rankings,
     Rerank,
     SearchScope,
+    TermSearch,
     VectorSearch,
 )
 from desktop_rag.answer.sentences import ranked_sentences
@@ -62,7 +66,7 @@ class SearchingProcess:
 
     def __init__(self, paths: Paths, candidates: int, searched: Searched) -> None:
         from desktop_rag.engines.encoders import encoders
-        from desktop_rag.engines.store import analyzer, chunk_table
+        from desktop_rag.engines.store import analyzer, chunk_reader, chunk_table
 
         self._analyzer = analyzer
         self._encoders = encoders
@@ -74,7 +78,7 @@ class SearchingProcess:
         self._reranker: TorchReranker | None = None
         choice = self._choice
         name = chunk_table.table_name(searched.index.id, choice.name, choice.dimension)
-        self._table = chunk_table.Table(paths.vectors_folder, name, choice.dimension)
+        self._table = chunk_reader.ChunkReader(paths.vectors_folder, name, choice.dimension)
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
         self._db = open_for_reading(paths.database)
         self._scope_key: object = None
@@ -114,14 +118,21 @@ class SearchingProcess:
             meaning=not command.keywords_only,
             rerank=self._chosen_reranker is not None,
             known=self._choice.languages,
+            answering=command.answering,
         )
         steps = retrieval.retrieve(query, self._scoped(command), self._analyzer)
         found = self._driven(steps, cancel)
-        return SearchDone(found.hits, found.language, time.perf_counter() - started)
+        return SearchDone(
+            found.hits,
+            found.language,
+            time.perf_counter() - started,
+            found.exact,
+            found.wording,
+        )
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
         """Do the lookups of `steps`, searches side by side, unless it is no longer wanted."""
-        begun: list[Future[dict[int, float]]] = []
+        begun: list[Future[Any]] = []
         came: object = None
         try:
             while True:
@@ -129,22 +140,29 @@ class SearchingProcess:
                 cancel.check()
                 came = None
                 match step:
-                    case KeywordSearch() | VectorSearch():
-                        begun.append(self._begun(step))
                     case Rankings():
                         came = [search.result() for search in begun]
-                    case _:
+                        begun.clear()
+                    case EmbedQuestion() | FetchMatches() | FetchHits() | Rerank():
                         came = self._fetched(step, cancel)
+                    case _:
+                        begun.append(self._begun(step))
         except StopIteration as end:
             found: retrieval.RankedHits = end.value
             return found
         finally:
             wait(begun)  # the next search may refresh the table
 
-    def _begun(self, step: KeywordSearch | VectorSearch) -> Future[dict[int, float]]:
+    def _begun(self, step: Begun) -> Future[Any]:
         match step:
             case KeywordSearch(terms, scope, limit):
                 return self._pool.submit(self._table.by_keyword, terms, scope, limit)
+            case ExactSearch(keys, scope, limit):
+                return self._pool.submit(self._table.with_exact, keys, scope, limit)
+            case TermSearch(sought, scope, limit):
+                return self._pool.submit(self._table.with_terms, sought, scope, limit)
+            case PhraseSearch(phrase, languages, scope):
+                return self._pool.submit(self._table.with_phrase, phrase, languages, scope)
             case VectorSearch(vector, scope, limit):
                 return self._pool.submit(self._table.by_vector, vector, scope, limit)
 
@@ -171,9 +189,11 @@ class SearchingProcess:
             wanted = [id_ for id_ in wanted if not among or id_ in among]
             languages = tuple(documents.languages(self._db, wanted))
             titles = documents.titles(self._db, wanted)
+            everything = set(wanted) >= self._table.documents()
             self._scope = SearchScope(
                 documents=tuple(wanted),
-                everything=set(wanted) >= self._table.documents(),
+                everything=everything,
+                passages=self._table.count(None if everything else wanted),
                 languages=languages,
                 names=retrieval.names_of(titles, languages, self._analyzer),
             )

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.domain.documents import Layer
+from desktop_rag.domain.passages import Wording
+from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.search.search_results import matches, on_one_line
 
 RESULTS = [
@@ -79,7 +83,7 @@ def test_an_empty_query_is_not_searched(box, qtbot) -> None:
 
 def test_the_first_passage_is_chosen_by_enter(box, qtbot) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS, True)
+    box.show_found(Findings("deuda", tuple(RESULTS)))
     with qtbot.waitSignal(box.result_chosen) as told:
         qtbot.keyClick(box.query, Qt.Key.Key_Return)
     assert told.args == [RESULTS[0]]
@@ -97,7 +101,7 @@ def test_the_first_passage_is_chosen_by_enter(box, qtbot) -> None:
 )
 def test_the_arrows_choose_while_one_types(keys, row, box, qtbot) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS, True)
+    box.show_found(Findings("deuda", tuple(RESULTS)))
     for key in keys:
         qtbot.keyClick(box.query, key)
     assert box.list.currentIndex().row() == row
@@ -106,7 +110,7 @@ def test_the_arrows_choose_while_one_types(keys, row, box, qtbot) -> None:
 
 def test_a_click_chooses(box, qtbot) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS, True)
+    box.show_found(Findings("deuda", tuple(RESULTS)))
     place = box.list.visualRect(box.list.model().index(1, 0)).center()
     with qtbot.waitSignal(box.result_chosen) as told:
         qtbot.mouseClick(box.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -115,19 +119,19 @@ def test_a_click_chooses(box, qtbot) -> None:
 
 def test_results_of_an_older_query_are_ignored(box) -> None:
     box.query.setText("deuda")
-    box.set_results("deu", RESULTS, True)
+    box.show_found(Findings("deu", tuple(RESULTS)))
     assert box.list.model().rowCount() == 0
     box.query.setText("")
-    box.set_results("", RESULTS, True)
+    box.show_found(Findings("", tuple(RESULTS)))
     assert box.list.model().rowCount() == 0
 
 
 def test_more_results_keep_the_chosen_one(box, qtbot) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS[:2], False)
+    box.show_found(Findings("deuda", tuple(RESULTS[:2]), complete=False))
     assert "still searching" in box.foot.text()
     qtbot.keyClick(box.query, Qt.Key.Key_Down)
-    box.set_results("deuda", [RESULTS[2], *RESULTS[:2]], True)
+    box.show_found(Findings("deuda", (RESULTS[2], *RESULTS[:2])))
     assert box.list.currentIndex().row() == 2
     assert "still" not in box.foot.text()
 
@@ -135,9 +139,9 @@ def test_more_results_keep_the_chosen_one(box, qtbot) -> None:
 def test_each_state_has_its_words(box) -> None:
     box.query.setText("deuda")
     assert box.state.text() == "Searching…"
-    box.set_results("deuda", [], False)
+    box.show_found(Findings("deuda", (), complete=False))
     assert box.state.text() == "Searching…"
-    box.set_results("deuda", [], True)
+    box.show_found(Findings("deuda", ()))
     assert box.state.text() == "Nothing found. Try fewer words."
     box.set_error("<b>No disk</b>")
     assert box.state.text() == "<b>No disk</b>"
@@ -173,7 +177,7 @@ def test_opening_again_selects_what_was_typed(box, qtbot) -> None:
 @pytest.mark.parametrize("size", [(900, 600), (320, 240)])
 def test_the_box_stays_inside_and_in_the_middle(size, window, box) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS, True)
+    box.show_found(Findings("deuda", tuple(RESULTS)))
     window.resize(*size)
     assert window.rect().contains(box.geometry())
     assert abs(box.geometry().center().x() - window.rect().center().x()) <= 1
@@ -181,7 +185,7 @@ def test_the_box_stays_inside_and_in_the_middle(size, window, box) -> None:
 
 def test_a_screen_reader_hears_the_whole_passage(box) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS, True)
+    box.show_found(Findings("deuda", tuple(RESULTS)))
     index = box.list.model().index(0, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Informe.pdf, page xiv: La deuda pública bajó."
@@ -190,5 +194,59 @@ def test_a_screen_reader_hears_the_whole_passage(box) -> None:
 
 def test_very_many_results_are_painted(box) -> None:
     box.query.setText("deuda")
-    box.set_results("deuda", RESULTS * 300, True)
+    box.show_found(Findings("deuda", tuple(RESULTS * 300)))
     assert not box.grab().isNull()
+
+
+def test_a_phrase_is_counted_above_the_passages(box) -> None:
+    box.query.setText('"la deuda"')
+    asked = Findings('"la deuda"', tuple(RESULTS), wording=Wording(("la deuda",), 12))
+    box.show_found(asked)
+    assert box.note.text() == "12 passage(s) with “la deuda”"
+    assert box.note.isVisible()
+    box.show_found(replace(asked, wording=Wording(("la deuda", "baja"), 1)))
+    assert box.note.text() == "1 passage(s) with “la deuda”, “baja”"
+    box.show_found(replace(asked, wording=Wording()))
+    assert not box.note.isVisible()
+
+
+def test_a_phrase_that_nothing_has_is_said_to_be_nowhere(box) -> None:
+    box.query.setText('"%1 {0}"')
+    asked = Findings('"%1 {0}"', tuple(RESULTS), wording=Wording(("%1 {0}",)))
+    box.show_found(asked)
+    assert box.note.text() == "No passage has “%1 {0}”; here is what is near."
+    box.show_found(replace(asked, results=()))
+    assert box.state.text() == "No passage has “%1 {0}”."
+    assert not box.note.isVisible()
+
+
+def test_a_mended_word_is_said_and_shown_in_bold(box) -> None:
+    box.query.setText("duedas")
+    mended = Wording(mended=(("duedas", "deudas"),))
+    box.show_found(Findings("duedas", tuple(RESULTS), wording=mended))
+    assert box.note.text() == "Showing results for “deudas”."
+    assert bold("La deuda", box.list.model().query) == ["deuda"]
+    box.query.setText("deuda")
+    box.show_found(Findings("deuda", tuple(RESULTS)))
+    assert not box.note.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("layer", "badge"),
+    [(Layer.HIDDEN, "Hidden text"), (Layer.NOTE, "Comment"), (Layer.FURNITURE, "Running head")],
+)
+def test_what_is_no_text_of_the_document_itself_is_told_by_a_badge(layer, badge, box) -> None:
+    box.query.setText("deuda")
+    plain = RESULTS[0]
+    box.show_found(Findings("deuda", (plain, replace(plain, layer=layer))))
+    first, second = (box.list.model().index(row, 0) for row in range(2))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert badge not in first.data(role)
+    assert second.data(role) == f"Informe.pdf, page xiv, {badge}: La deuda pública bajó."
+    assert first.data(Qt.ItemDataRole.ToolTipRole) is None
+    assert second.data(Qt.ItemDataRole.ToolTipRole)
+    rows = [box.list.visualRect(index) for index in (first, second)]
+    box.list.clearSelection()
+    box.list.setCurrentIndex(box.list.model().index(-1, 0))
+    drawn = [box.list.grab(row).toImage() for row in rows]
+    assert drawn[0] != drawn[1]

@@ -15,3 +15,14 @@ def test_what_has_every_word_comes_before_what_means_the_same() -> None:
     assert in_order([damp, dew, humid, both], "humedad") == [humid, both, damp, dew]
     assert in_order([damp, dew, humid, both], "Dew humedad") == [both, damp, dew, humid]
     assert in_order([damp, dew], " ") == [damp, dew]
+
+
+def test_what_is_meant_exactly_stays_first() -> None:
+    grouped, joined, both = map(hit, ("36 500 Pa", "36500 sheets", "36500 Pa"))
+    assert in_order([grouped, joined, both], "36500 Pa", exact=1) == [grouped, both, joined]
+    assert in_order([grouped, joined, both], "36500 Pa") == [both, grouped, joined]
+
+
+def test_quotes_around_words_make_no_difference() -> None:
+    damp, dew = map(hit, ("Damp air.", "Dew falls."))
+    assert in_order([damp, dew], "“dew” falls?") == [dew, damp]

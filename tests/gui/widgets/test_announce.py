@@ -14,7 +14,7 @@ from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.reader.page_view import PageView
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
-from desktop_rag.gui.search.search_box import Result, SearchBox
+from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.banners import UndoBar
@@ -146,7 +146,7 @@ def test_the_row_that_is_chosen_while_typing_is_said(said, box, qtbot) -> None:
     qtbot.keyClicks(box.query, "debt")
     assert words(said).count("Searching…") == 1
     results = [Result(DOCUMENT, "Informe", 0, label, "The debt fell.", ()) for label in "ab"]
-    box.set_results("debt", results, complete=True)
+    box.show_found(Findings("debt", tuple(results)))
     said.clear()
     qtbot.keyClick(box.query, Qt.Key.Key_Down)
     assert words(said) == ["Informe, page b: The debt fell."]
@@ -195,9 +195,9 @@ def test_how_many_passages_were_found_is_said_once_all_are(said, box) -> None:
     box.query.setText("debt")
     said.clear()
     result = Result(DOCUMENT, "Informe", 0, "i", "The debt fell.", ())
-    box.set_results("debt", [result], complete=False)
+    box.show_found(Findings("debt", (result,), complete=False))
     assert said == []
-    box.set_results("debt", [result], complete=True)
+    box.show_found(Findings("debt", (result,), complete=True))
     assert words(said) == ["1 passage(s). Informe, page i: The debt fell."]
-    box.set_results("debt", [], complete=True)
+    box.show_found(Findings("debt", (), complete=True))
     assert words(said)[1:] == ["Nothing found. Try fewer words."]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_rag.answer.fusion import fused
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import DocumentId, Layer
 from desktop_rag.domain.passages import Candidate
 
 KNOWN = frozenset({"en"})
@@ -31,8 +31,8 @@ def some(count: int, seed: int, languages: str = "en es") -> list[Candidate]:
     ]
 
 
-def order(candidates, language="en", shares=None) -> list[tuple[str, int]]:
-    found = fused(candidates, language, KNOWN, shares or {})
+def order(candidates, language="en", shares=None, lifts=None) -> list[tuple[str, int]]:
+    found = fused(candidates, language, KNOWN, shares or {}, lifts or {})
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     return [(one.document, one.ordinal) for one, _ in found]
 
@@ -41,17 +41,17 @@ def order(candidates, language="en", shares=None) -> list[tuple[str, int]]:
 def test_every_candidate_comes_out_once_whatever_the_order_they_came_in(language) -> None:
     for seed in range(20):
         candidates = some(12, seed)
-        first = fused(candidates, language, KNOWN, {A: 0.5})
+        first = fused(candidates, language, KNOWN, {A: 0.5}, {})
         assert sorted(one.ordinal for one, _ in first) == list(range(12)), seed
         random.Random(seed).shuffle(candidates)  # noqa: S311
-        assert fused(candidates, language, KNOWN, {A: 0.5}) == first, seed
+        assert fused(candidates, language, KNOWN, {A: 0.5}, {}) == first, seed
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_is_better_on_both_counts_never_comes_later(language: str) -> None:
     for seed in range(20):
         candidates = some(12, seed, languages="en")
-        found = enumerate(fused(candidates, language, KNOWN, {}))
+        found = enumerate(fused(candidates, language, KNOWN, {}, {}))
         place = {one.ordinal: at for at, (one, _) in found}
         for a, b in itertools.permutations(candidates, 2):
             if a.similarity > b.similarity and a.keyword > b.keyword:
@@ -80,7 +80,7 @@ def test_the_embedder_counts_for_more_where_it_was_made_for_the_language() -> No
     def near_wins(language: str, known: frozenset[str]) -> float:
         near = candidate(0, 0.9, 0.0, language=language)
         word = candidate(1, 0.1, 9.0, language=language)
-        scores = {one.ordinal: score for one, score in fused([near, word], language, known, {})}
+        scores = {one.ordinal: score for one, score in fused([near, word], language, known, {}, {})}
         return scores[0] - scores[1]
 
     assert near_wins("es", frozenset({"es"})) > near_wins("es", KNOWN)
@@ -132,6 +132,28 @@ def test_equals_are_ordered_by_document_and_place() -> None:
 
 
 def test_one_and_none_are_no_trouble() -> None:
-    assert fused([], "en", KNOWN, {}) == []
-    ((only, score),) = fused([candidate(3, 0.7, 4.0)], "en", KNOWN, {})
+    assert fused([], "en", KNOWN, {}, {}) == []
+    ((only, score),) = fused([candidate(3, 0.7, 4.0)], "en", KNOWN, {}, {})
     assert (only.ordinal, score) == (3, 0.0)
+
+
+def test_what_is_lifted_by_much_comes_before_what_is_better() -> None:
+    for seed in range(20):
+        candidates = some(12, seed)
+        best = order(candidates)
+        last = best[-1][1]
+        lifted = order(candidates, lifts={last: 10.0})
+        assert lifted == [best[-1], *best[:-1]], seed
+
+
+@pytest.mark.parametrize("layer", [Layer.FURNITURE, Layer.HIDDEN])
+def test_what_nobody_reads_comes_after_what_is_as_good(layer) -> None:
+    unread, read, poor = (
+        candidate(0, 0.5, 3.0, layer=layer),
+        candidate(1, 0.5, 3.0),
+        candidate(2, 0.1, 0.0),
+    )
+    assert [at for _, at in order([unread, read, poor])] == [1, 0, 2]
+    assert [at for _, at in order([unread, read, poor], lifts={0: 10.0})] == [0, 1, 2]
+    note = replace(unread, layer=Layer.NOTE)
+    assert [at for _, at in order([note, read, poor])] == [0, 1, 2]

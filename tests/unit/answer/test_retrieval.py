@@ -5,22 +5,27 @@ from collections.abc import Sequence
 import pytest
 
 from desktop_rag.answer.retrieval import (
+    Begun,
     EmbedQuestion,
+    ExactSearch,
     FetchHits,
     FetchMatches,
     KeywordSearch,
     Lookup,
+    PhraseSearch,
     Query,
     RankedHits,
     Rankings,
     Rerank,
     SearchScope,
+    TermSearch,
     VectorSearch,
     names_of,
     retrieve,
     widened,
 )
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, PlacedWord
+from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
+from desktop_rag.domain.passages import Wording
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.ingest.indexer import digest
 from tests.fakes import (
@@ -44,11 +49,23 @@ TEXTS = {
 class Drive:
     """Does what a retrieval wishes for with the fakes, one thing after the other."""
 
-    def __init__(self, texts: dict[DocumentId, Sequence[str]] = TEXTS) -> None:
+    def __init__(
+        self,
+        texts: dict[DocumentId, Sequence[str]] = TEXTS,
+        layers: dict[tuple[DocumentId, int], Layer] | None = None,
+    ) -> None:
         self.store = FakeStore()
         for document, own in texts.items():
             chunks = [
-                Chunk(document, at, at // 2, str(at // 2 + 1), "T", text)
+                Chunk(
+                    document,
+                    at,
+                    at // 2,
+                    str(at // 2 + 1),
+                    "T",
+                    text,
+                    layer=(layers or {}).get((document, at), Layer.BODY),
+                )
                 for at, text in enumerate(own)
             ]
             digests = [digest(text) for text in own]
@@ -69,18 +86,30 @@ class Drive:
         except StopIteration as end:
             return end.value
 
-    def _looked_up(self, step: Lookup, begun: list[dict[int, float]]) -> object:
+    def _looked_up(self, step: Lookup, begun: list[object]) -> object:
+        match step:
+            case Rankings():
+                found = begun[:]
+                begun.clear()
+                return found
+            case EmbedQuestion() | FetchMatches() | FetchHits() | Rerank():
+                return self._fetched(step)
+            case _:
+                begun.append(self._searched(step))
+                return None
+
+    def _searched(self, step: Begun) -> object:
         match step:
             case KeywordSearch(terms, scope, limit):
-                begun.append(self.retriever.by_keyword(terms, scope, limit))
-                return None
+                return self.retriever.by_keyword(terms, scope, limit)
             case VectorSearch(vector, scope, limit):
-                begun.append(self.retriever.by_vector(vector, scope, limit))
-                return None
-            case Rankings():
-                return begun
-            case _:
-                return self._fetched(step)
+                return self.retriever.by_vector(vector, scope, limit)
+            case ExactSearch(keys, scope, limit):
+                return self.retriever.with_exact(keys, scope, limit)
+            case TermSearch(sought, scope, limit):
+                return self.retriever.with_terms(sought, scope, limit)
+            case PhraseSearch(phrase, languages, scope):
+                return self.retriever.with_phrase(phrase, languages, scope)
 
     def _fetched(self, step: Lookup) -> object:
         match step:
@@ -123,17 +152,20 @@ def test_everything_is_begun_before_anything_is_waited_for(drive) -> None:
     drive(query())
     assert drive.kinds() == [
         KeywordSearch,
+        TermSearch,
         EmbedQuestion,
         VectorSearch,
         Rankings,
         FetchMatches,
         FetchHits,
     ]
+    drive(query('Who says "whale oil" of 1850?'))
+    assert drive.kinds()[:4] == [KeywordSearch, ExactSearch, PhraseSearch, EmbedQuestion]
 
 
 def test_keywords_alone_need_no_embedder(drive) -> None:
     found = drive(query(meaning=False, rerank=True))
-    assert drive.kinds() == [KeywordSearch, Rankings, FetchMatches, FetchHits]
+    assert drive.kinds() == [KeywordSearch, TermSearch, Rankings, FetchMatches, FetchHits]
     assert [hit.text for hit in found.hits] == ["Whale oil burned in lamps.", "Oil was dear."]
 
 
@@ -181,7 +213,7 @@ def test_documents_that_are_named_are_searched_by_themselves_too(drive) -> None:
     drive(query("What does Lumen say of oil?"), named_scope())
     assert [step.scope for step in drive.only(KeywordSearch)] == [None, (A, B)]
     assert [step.scope for step in drive.only(VectorSearch)] == [None, (A, B)]
-    assert drive.kinds().index(Rankings) == 5
+    assert drive.kinds().index(Rankings) == 6
     assert all("lumen" not in step.terms for step in drive.only(KeywordSearch))
     assert all("oil" in step.terms for step in drive.only(KeywordSearch))
 
@@ -241,6 +273,124 @@ def test_the_embedder_is_believed_less_in_languages_it_was_not_made_for(drive) -
     assert foreign[0].text == "Whale oil burned in lamps."
 
 
+# What is meant exactly
+
+PUMPS = {
+    A: ("Pump KX-5501 leaks oil.", "Pump KX-5502 leaks oil.", "The oil pump is dear."),
+    B: ("Oil of KX-5502.", "Whale oil for the pump.", "In 2021 oil was dear."),
+}
+EXACTLY = SearchScope((A, B), everything=True, languages=("en",), passages=6)
+
+
+def texts(found: RankedHits) -> list[str]:
+    return [hit.text for hit in found.hits]
+
+
+@pytest.mark.parametrize("rerank", [False, True])
+def test_who_has_an_exact_string_comes_first(rerank) -> None:
+    drive = Drive(PUMPS)
+    found = drive(query("Which oil of the pump KX-5502 leaks?", limit=6, rerank=rerank), EXACTLY)
+    assert {*texts(found)[:2]} == {"Pump KX-5502 leaks oil.", "Oil of KX-5502."}
+    assert found.exact == 2
+    assert [hit.score for hit in found.hits] == sorted((h.score for h in found.hits), reverse=True)
+    found = drive(query("Which oil of the pump KX-5501 leaks?", limit=6, rerank=rerank), EXACTLY)
+    assert texts(found)[0] == "Pump KX-5501 leaks oil."
+    assert found.exact == 1
+
+
+def test_who_has_more_exact_strings_comes_earlier() -> None:
+    texts_of = {
+        A: ("KX-1 and KX-2.", "KX-1 and KX-3.", "KX-3.", *[f"Oil {'so ' * at}" for at in range(9)])
+    }
+    scope = SearchScope((A,), everything=True, languages=("en",), passages=12)
+    found = Drive(texts_of)(query("KX-3 KX-1", limit=4), scope)
+    assert texts(found)[0] == "KX-1 and KX-3."
+
+
+def test_what_most_passages_have_decides_nothing() -> None:
+    years = {A: [f"In 2021 {word} was dear." for word in ("oil", "silk", "tin", "tea", "rye")]}
+    scope = SearchScope((A,), everything=True, languages=("en",), passages=5)
+    asked = "What of the silk was dear in the towns of the coast: 2021?"
+    assert Drive(years)(query(asked, limit=5), scope).exact == 0
+
+
+def test_a_year_in_a_sentence_is_no_name_but_by_itself_it_is() -> None:
+    sentence = "When was the oil for the lamps of the pump dear: 2021?"
+    assert Drive(PUMPS)(query(sentence, limit=6), EXACTLY).exact == 0
+    found = Drive(PUMPS)(query("2021", limit=6), EXACTLY)
+    assert (texts(found)[0], found.exact) == ("In 2021 oil was dear.", 1)
+
+
+def test_a_part_of_an_exact_string_is_found_where_nothing_has_it_whole() -> None:
+    found = Drive(PUMPS)(query("5501", limit=6), EXACTLY)
+    assert texts(found)[0] == "Pump KX-5501 leaks oil."
+
+
+def test_a_phrase_comes_first_and_is_counted() -> None:
+    drive = Drive()
+    found = drive(query('"burned in lamps" oil press mill', limit=6))
+    assert texts(found)[0] == "Whale oil burned in lamps."
+    assert (found.wording, found.exact) == (Wording(("burned in lamps",), 1), 1)
+    both = drive(query('"oil" “was dear”', limit=6))
+    assert texts(both)[0] == "Oil was dear."
+    assert both.wording == Wording(("oil", "was dear"), 1)
+
+
+def test_a_phrase_that_nobody_has_is_said_to_be_so() -> None:
+    found = Drive()(query('"lamps burned" oil', limit=6))
+    assert (found.wording, found.exact) == (Wording(("lamps burned",), 0), 0)
+    assert texts(found) != []
+
+
+def test_no_phrase_is_counted_where_none_was_asked_for(drive) -> None:
+    assert drive(query()).wording == Wording()
+
+
+# Words that are a letter off
+
+
+@pytest.mark.parametrize("spelled", ["harbuor", "harbor", "harbourr", "harpour", "HARBUOR"])
+def test_a_word_that_is_a_letter_off_is_mended_where_nobody_has_it(drive, spelled) -> None:
+    found = drive(query(f"gulls of the {spelled}", limit=1))
+    assert found.wording.mended == ((spelled.lower(), "harbour"),)
+    assert texts(found) == ["Gulls fly over the harbour."]
+    assert [step.text for step in drive.only(EmbedQuestion)][-1] == "gulls of the harbour"
+
+
+@pytest.mark.parametrize(
+    "text", ["harbour", "oyl", "aeroplane", "harxxour", '"harbuor"', "harbuor-5"]
+)
+def test_no_other_word_is_mended(drive, text) -> None:
+    assert drive(query(text)).wording.mended == ()
+
+
+def test_in_a_sentence_the_first_letter_has_to_be_right(drive) -> None:
+    asked = "What do the crabs and the gulls eat in the {}?"
+    assert drive(query(asked.format("harbuor"))).wording.mended == (("harbuor", "harbour"),)
+    assert drive(query(asked.format("barbour"))).wording.mended == ()
+    assert drive(query("barbour")).wording.mended == (("barbour", "harbour"),)
+
+
+def test_words_of_a_language_that_nothing_is_written_in_are_left_alone(drive) -> None:
+    asked = "¿Qué es lo que hay en el harbuor de las gaviotas?"
+    assert drive(query(asked)).wording.mended == ()
+    scope = SearchScope((A, B), everything=True, languages=("en", "es"))
+    assert drive(query(asked), scope).wording.mended == (("harbuor", "harbour"),)
+
+
+# What nobody reads
+
+
+def test_an_answer_is_never_sought_in_what_nobody_reads() -> None:
+    layers = {(A, 1): Layer.HIDDEN, (A, 2): Layer.FURNITURE, (B, 1): Layer.NOTE}
+    drive = Drive(TEXTS, layers)
+    answering = drive(query("oil", limit=6, answering=True)).hits
+    assert {hit.layer for hit in answering} == {Layer.BODY, Layer.NOTE}
+    assert "The oil press of the mill." in [hit.text for hit in answering]
+    searching = drive(query("oil", limit=6)).hits
+    assert {hit.layer for hit in searching} == {*Layer}
+
+
 # Neighbours
 
 
@@ -266,3 +416,16 @@ def test_hits_are_joined_with_what_stands_around_them_on_their_page() -> None:
     }
     assert [hit.ordinal for hit in found] == [hit.ordinal for hit in hits]
     assert widened((), retriever) == ()
+
+
+def test_a_hit_is_joined_with_nothing_of_another_layer() -> None:
+    store = FakeStore()
+    layers = [Layer.HIDDEN, Layer.BODY, Layer.BODY, Layer.FURNITURE, Layer.NOTE]
+    chunks = [
+        Chunk(A, at, 0, "1", "T", f"{at}.", words=placed("0."), layer=layer)
+        for at, layer in enumerate(layers)
+    ]
+    store.add([SplitDocument(A, chunks, [digest(chunk.text) for chunk in chunks])])
+    retriever = FakeRetriever(store)
+    hits = tuple(retriever.hits([(A, at) for at in (1, 2, 4)]).values())
+    assert [hit.text for hit in widened(hits, retriever)] == ["1.\n2.", "1.\n2.", "4."]

@@ -75,7 +75,7 @@ def test_quoting_asks_only_the_searching_process() -> None:
     seen = list(events(answering(Question("Oil?", passages=3), SCOPE), search, write))
     passage = Passage(1, NARROW)
     assert search.commands == [
-        Search("Oil?", "Papers", Path("a.pdf"), 3, among=(DocumentId("d"),)),
+        Search("Oil?", "Papers", Path("a.pdf"), 3, among=(DocumentId("d"),), answering=True),
         Pick("Oil?", "en", (passage,)),
     ]
     assert write.commands == []

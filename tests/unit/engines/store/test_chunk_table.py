@@ -10,8 +10,8 @@ import pytest
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import SplitDocument
-from desktop_rag.engines.store import chunk_table
-from desktop_rag.engines.store.analyzer import terms
+from desktop_rag.engines.store import chunk_reader, chunk_table
+from desktop_rag.engines.store.analyzer import exact, terms
 from desktop_rag.engines.store.chunk_table import Table, drop_others, table_name
 from desktop_rag.ingest.indexer import digest
 
@@ -273,7 +273,8 @@ def test_many_writes_tidy_by_themselves(table, monkeypatch) -> None:
 
 def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) -> None:
     monkeypatch.setattr(chunk_table, "_FLAT_ROWS", 500)
-    monkeypatch.setattr(chunk_table, "_PROBES", 4)
+    monkeypatch.setattr(chunk_table, "PROBES", 4)
+    monkeypatch.setattr(chunk_reader, "PROBES", 4)
     add(table, A, *(f"Wave {number}." for number in range(600)))
     rows = vectors(*range(600))
     fill(table, A, range(600), rows)
@@ -287,7 +288,8 @@ def test_an_index_over_many_vectors_still_finds_the_nearest(table, monkeypatch) 
 
 def test_an_index_that_grew_by_many_writes_is_made_anew(table, monkeypatch) -> None:
     monkeypatch.setattr(chunk_table, "_FLAT_ROWS", 300)
-    monkeypatch.setattr(chunk_table, "_PROBES", 4)
+    monkeypatch.setattr(chunk_table, "PROBES", 4)
+    monkeypatch.setattr(chunk_reader, "PROBES", 4)
     monkeypatch.setattr(chunk_table, "_SEGMENTS", 2)
     rows = vectors(*range(2_000))
     segments = []
@@ -413,6 +415,40 @@ def test_layers_and_the_pages_of_words_are_kept(table) -> None:
     assert (found[A, 0].layer, found[A, 1].layer) == (Layer.BODY, Layer.NOTE)
     rows = table.by_keyword(["sentenc", "realli"], None, 10)
     assert {one.layer for one in table.matches(rows).values()} == {Layer.BODY, Layer.NOTE}
+
+
+def test_rows_of_an_older_version_get_their_exact_strings_when_they_are_added_again(
+    tmp_path,
+) -> None:
+    old = Table(tmp_path, "tester", WIDTH)
+    chunks = add(old, A, "Pump KX-5501 leaks.", "Gulls fly.")
+    fill(old, A, [0, 1], vectors(0, 1))
+    old._table.drop_columns(["exact"])
+    table = Table(tmp_path, "tester", WIDTH)
+    assert table.with_exact(["x:kx-5501"], None, 10) == {}
+    table.tidy()
+    assert table.with_exact(["x:kx-5501"], None, 10) == {}
+    table.add([SplitDocument(A, chunks, digests_of(chunks))])
+    assert places(table, table.with_exact(["x:kx-5501"], None, 10)) == [(A, 0)]
+    assert missing(table, A) == []
+    assert table._table.count_rows() == 2
+
+
+@pytest.mark.parametrize("tidy", [False, True])
+def test_an_exact_string_is_found_whether_or_not_there_is_an_index(table, tidy) -> None:
+    add(table, A, "Pump KX-5501 at −40 °C.", "Pump KX 5501-B at 40 °C.", "See " + "a1" * 40)
+    if tidy:
+        table.tidy()
+    assert places(table, table.with_exact(["n:-40"], None, 10)) == [(A, 0)]
+    assert places(table, table.with_exact(["n:40"], None, 10)) == [(A, 1)]
+    (long,) = [key for one in exact("a1" * 40) for key in one.keys if key[0] == "x"]
+    assert places(table, table.with_exact([long], None, 10)) == [(A, 2)]
+
+
+def test_a_phrase_of_amounts_is_found(table) -> None:
+    add(table, A, "It was 1,234 to 5,678 in all.", "It was 5,678 to 1,234 in all.")
+    found = table.with_phrase("1,234 to 5,678", ["en"], None)
+    assert places(table, dict.fromkeys(found, 0.0)) == [(A, 0)]
 
 
 def test_all_passages_come_in_the_order_of_the_documents_and_as_they_are_read(table) -> None:

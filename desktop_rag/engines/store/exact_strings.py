@@ -1,0 +1,466 @@
+"""Strings of a text that mean nothing but themselves, and the keys under which each is looked up.
+
+Part numbers, amounts, dates, addresses, sections, versions and the like:
+
+    x: as it is written           x:ppr-9087   x:max_retry_count   x:c++
+    z: without what divides it    z:ppr9087    z:9783161484100
+    n: a number, with its unit    n:-40°c      see `figures`
+    d: t: dates and times         d:2024-03-05 see `dates`
+    s: a numbered part            s:section:5.2.1
+    r: from one number to another r:2019-2021
+    h: the end of a telephone number, whatever stands before it
+
+Text is compared without capitals and accents, and with one kind of hyphen, minus and space.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, ExactString
+from desktop_rag.engines.store.dates import moments
+from desktop_rag.engines.store.figures import (
+    CURRENCY_WORDS,
+    NUMBER,
+    readings,
+    shortened,
+    unit_around,
+)
+
+_LONGEST = 32  # letters of a key: the index drops terms of more than 40
+_MOST_PARTS = 6  # of one identifier that are looked up by themselves
+_MOST_SIGNS = 2_000  # of one string: what is longer is data, not a name
+_TELEPHONE = 8  # last digits by which telephone numbers are compared
+_FEW_DIGITS, _MANY_DIGITS = 7, 34
+_SIGNS = {
+    **dict.fromkeys("‐‑‒–−﹣－⁻", "-"),
+    **dict.fromkeys("—―", " - "),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+                    "\u202f\u205f\u3000", " "),
+    "⁄": "/", "∕": "/", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "，": ",", "．": ".",
+}  # fmt: skip
+_SIGN_TABLE = str.maketrans(_SIGNS)
+_VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d{2,}")
+_INTERESTING = re.compile(r"[\d_+#@&/\\.:]|[a-z][A-Z]|(?<![\w'-])[A-Z](?![\w'-])|[IVXLC]{2}")
+
+_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_URL = re.compile(
+    r"(?:[a-z][a-z\d+.-]{1,12}://|www\.|doi:|(?<![\w@.-])(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,24}/)"
+    r"[^\s<>\"“”«»|]+",
+    re.IGNORECASE,
+)
+_URL_END = ".,;:!?'\")]}>"
+_TOKEN = re.compile(r"(?:[^\s;|=<>{}\[\]\"“”„«»…,]|(?<=\d),(?=\d))+")
+_LEAD, _TRAIL = "('*•·~:!?¡¿≈≤≥±", ".':!?*~"
+_CODE_NAME = re.compile(r"[A-Za-z]\w{0,11}(?:\+\+|#)(?!\w)|(?<![\w.])\.[A-Za-z]{2,}\w*")
+_CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z\d]+)+")
+_DOTTED_WORD = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}")
+_JOINED_WORD = re.compile(r"_*[^\W_]+(?:[_&]+[^\W_]+)+_*|_+[^\W_]+_*|[^\W_]+_+")
+_SINGLE = re.compile(r"[B-HJ-Z]")
+_NUMBER = re.compile(
+    rf"(?P<sign>[+-]?)(?P<money>[a-z]{{0,3}}[€$£¥₹]|(?:eur|usd|gbp|chf)(?=\d))?"
+    rf"(?P<number>{NUMBER})(?P<unit>[^\W\d_]{{1,4}}\d?(?:/\w{{1,3}})?|[%‰€$£¥₹°º″][cf]?)?"
+)
+_DOTTED = re.compile(r"v?\d+(?:\.\d+){2,}[a-z]?")
+_VERSION = re.compile(r"v(?=\d)")
+_RANGE = re.compile(
+    rf"(?<![\w.,'/-])(?P<a>{NUMBER})(?:\s?-\s?|\s(?:to|a|bis|à|al|until|hasta)\s)(?P<b>{NUMBER})"
+    r"(?![\w/]|-\w|[.,]\d)"
+)
+_GROUPS = re.compile(r"(?<![\w.,'/-])[+-]?\d{1,3}(?: \d{3}){1,5}(?:[.,]\d+)?(?![\w/-]|[.,]\d| \d)")
+_MIXED = re.compile(
+    r"(?<![\w.,'/-])(?P<whole>\d{1,4}) (?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/])"
+)
+_FRACTION = re.compile(r"(?P<over>\d{1,3})/(?P<under>\d{1,3})")
+_RUN = re.compile(
+    r"(?<![\w@/.,-])(?:(?P<word>[A-Z]{1,5})[ -])?\+?\(?[A-Z]{0,2}\d[\dA-Z]*\)?"
+    r"(?:[ ./-]{1,2}\(?\d[\dA-Z]*\)?)+(?:[ -][A-Z])?(?![\w@])"
+)
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)")
+_PAIR = re.compile(
+    r"(?<![\w.'-])(?P<word>[^\W\d_]{1,12})[ ]#?(?P<code>[A-Za-z]{0,3}\d(?:[\w./:-]|,(?=\d))*)"
+)
+_SMALL_WORDS = """
+    a al and as at by de del e el en et for from in is la las le les lo los no o of on or per the to
+    und von was y"""
+_SMALL = frozenset({*_SMALL_WORDS.split(), *CURRENCY_WORDS})  # words that no number belongs to
+_TRUNK = re.compile(r"\(0\)")
+_TAX_NUMBER = re.compile(r"[a-z]{2}(?P<national>[a-z]?\d{7,10}[a-z]?)")  # and its country
+_ISBN = re.compile(r"\d{9}[\dx]")
+_DIVIDERS = re.compile(r"[-_/ ()]")
+_PIECES = re.compile(r"[-_/:\\@&+#'(), ]+")
+_MARKERS = {
+    word: kind
+    for kind, words in {
+        "section": """§ §§ section sections sec sect seccion secciones apartado apartados abschnitt
+            abschnitte abschnitts sezione sezioni secao paragraph paragraphs para parrafo parrafos
+            paragraf paragrafo ziffer ziff""",
+        "article": """art arts article articles articulo articulos artikel artikels articolo
+            articoli artigo artigos""",
+        "chapter": """chapter chapters chap chapitre chapitres cap capitulo capitulos capitolo
+            kapitel kap""",
+        "clause": "clause clauses clausula clausulas klausel klauseln",
+        "annex": """annex annexes anexo anexos anlage anlagen anhang allegato allegati appendix
+            appendices apendice apendices""",
+        "figure": "figure figures fig figs figura figuras abb abbildung abbildungen",
+        "table": "table tables tab tabla tablas tabelle tabellen tabela tabelas tableau",
+        "page": "page pages p pp pag pags pagina paginas seite seiten",
+        "number": "no nos nr num number numbers numero numeros nummer n.o",
+        "version": "version versions versiones release rev revision",
+        "rule": """rule rules regla reglas regulation regulations reglamento reglamentos directive
+            directives directiva directivas law laws ley leyes""",
+    }.items()
+    for word in words.split()
+}
+_MARKED = re.compile(
+    r"(?<![\w.])(?P<word>[^\W\d_]{1,12}|n\.o|§§?)(?:(?<=[§o])\s?|\.\s?|\s)"
+    r"(?P<place>\d+(?:[./-]\d+)*(?:[a-z](?!\w))?(?:\([a-zA-Z\d]{1,4}\))*|[A-Z]-?\d+(?:[.-]\d+)*"
+    r"|[IVXLC]+(?![\w'-])|[A-Z](?![\w'.-]))"
+)
+
+
+def exact_strings(text: str, language: str = "") -> list[ExactString]:
+    """See `domain.ports.Analyzer`."""
+    written = evened(text)
+    if language == UNKNOWN_LANGUAGE:
+        language = ""
+    if not _INTERESTING.search(written):
+        return []
+    found = _unique(_all(written, _flat(written), language))
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def keys_of(text: str, header: str, language: str) -> list[str]:
+    """Return what a passage is found by: keys, and after a `~` those that count less.
+
+    These are other readings, parts of a string, and all of the header.
+    """
+    keys: dict[str, None] = {}
+    less: dict[str, None] = {}
+    for one in exact_strings(text, language):
+        keys |= dict.fromkeys(one.keys)
+        less |= dict.fromkeys((*one.readings, *one.parts))
+    for one in exact_strings(header, language):
+        less |= dict.fromkeys((*one.keys, *one.readings, *one.parts))
+    return [*keys, *(f"~{key}" for key in less if key not in keys)]
+
+
+def _all(written: str, flat: str, language: str) -> Iterator[ExactString]:
+    """Yield every exact string, also those within others."""
+    rest = written
+    for signs, pattern, keys in _OF_ADDRESSES:
+        if signs.search(rest):
+            yield from map(keys, pattern.finditer(rest))
+            rest = pattern.sub(lambda match: " " * len(match.group()), rest)
+    yield from _tokens(rest, flat, language)
+    if _DIGIT.search(rest):
+        yield from _runs(rest)
+        yield from _pairs(rest, flat, language)
+        yield from _figures(flat, language)
+    yield from _marked(written)
+
+
+# Addresses
+
+
+def _url(match: re.Match[str]) -> ExactString:
+    full = match.group().rstrip(_URL_END)[:_MOST_SIGNS].casefold()
+    bare = re.sub(r"^(?:[a-z][a-z\d+.-]*://)?(?:www\.|dx\.)?", "", full).rstrip("/")
+    bare = re.sub(r"^(?:doi:\s?|doi\.org/)", "", bare)
+    path = re.split(r"[?#]", bare)[0].rstrip("/")
+    steps = path.split("/")
+    parts = {"/".join(steps[:count]) for count in range(1, min(len(steps), _MOST_PARTS) + 1)}
+    parts |= {step for step in steps[1:] if _DIGIT.search(step)}
+    return _string(match.start(), match.start() + len(full), [f"x:{bare}"], parts=_named(parts))
+
+
+def _address(match: re.Match[str]) -> ExactString:
+    full = match.group().casefold().rstrip(".")
+    local, _, domain = full.rpartition("@")
+    parts = _named([local, domain])
+    return _string(match.start(), match.start() + len(full), [f"x:{full}"], parts=parts)
+
+
+_OF_ADDRESSES = (  # what a text must have to hold one, which is found faster
+    (re.compile(r"\w/|://|www\.|doi:", re.IGNORECASE), _URL, _url),
+    (re.compile("@"), _ADDRESS, _address),
+)
+
+
+# Single strings
+
+
+def _tokens(written: str, flat: str, language: str) -> Iterator[ExactString]:
+    for match in _TOKEN.finditer(written):
+        token = match.group()
+        start = match.start()
+        if not token.isalpha():
+            start, token = _bared(start, token)
+        if len(token) > _MOST_SIGNS:
+            continue
+        if not token.isalpha():
+            yield from _token(start, token, flat, language)
+        elif not token.islower() and (_CAMEL.fullmatch(token) or _SINGLE.fullmatch(token)):
+            name = token.lower()
+            yield _string(start, start + len(token), [f"x:{name}", f"z:{name}"])
+
+
+def _bared(start: int, token: str) -> tuple[int, str]:
+    """Return a token without the signs around it that belong to its sentence."""
+    bare = token.lstrip(_LEAD)
+    start += len(token) - len(bare)
+    bare = bare.rstrip(_TRAIL)
+    while bare.endswith(")") and bare.count("(") < bare.count(")"):
+        bare = bare[:-1].rstrip(_TRAIL)
+    while bare.startswith(("--", "-(", "/")) or (bare[:1] == "-" and not bare[1:2].isdigit()):
+        bare, start = bare[1:], start + 1
+    if bare.startswith(".") and not bare[1:2].isalpha():
+        bare, start = bare[1:], start + 1
+    return start, bare.rstrip("-/\\")
+
+
+def _token(start: int, token: str, flat: str, language: str) -> Iterator[ExactString]:
+    end = start + len(token)
+    name = flat[start:end]
+    for code in _CODE_NAME.finditer(token):
+        yield _string(start + code.start(), start + code.end(), [f"x:{code.group().casefold()}"])
+    number = _NUMBER.fullmatch(name)
+    if number and (not _DOTTED.fullmatch(name) or readings(name, language)):
+        yield from _number(start, number, flat, language)
+        if not number["unit"] or unit_around(flat, start, start + number.end("number")):
+            return
+    if _FRACTION.fullmatch(name):
+        yield _string(
+            start, end, [f"x:{name}"], parts=[f"n:{digits}" for digits in name.split("/")]
+        )
+    elif _DIGIT.search(token):
+        yield _identifier(start, end, name)
+    elif _JOINED_WORD.fullmatch(token):
+        yield _string(start, end, [f"x:{name}", f"z:{_squeezed(name)}"])
+    elif _DOTTED_WORD.fullmatch(token):
+        yield _string(start, end, [f"x:{name}"])
+
+
+def _identifier(start: int, end: int, name: str) -> ExactString:
+    keys = [f"x:{name}"]
+    if _VERSION.match(name):
+        keys.append(f"x:{name[1:]}")
+    if _DOTTED.fullmatch(name):
+        return _string(start, end, keys)
+    if any(sign.isalpha() for sign in name):
+        keys.append(f"z:{_squeezed(name)}")
+    return _string(start, end, keys, parts=_parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    """Return what an identifier is found by less well: its pieces, alone and in a row."""
+    pieces = [piece for piece in _PIECES.split(name) if piece][:_MOST_PARTS]
+    found = [f"x:{piece}" for piece in pieces if _DIGIT.search(piece) and piece != name]
+    found += [f"n:{digits.lstrip('0') or '0'}" for digits in _DIGITS.findall(name)]
+    if tax := _TAX_NUMBER.fullmatch(_squeezed(name)):
+        found.append(f"z:{tax['national']}")
+    for first in range(len(pieces)):
+        for last in range(first + 2, min(len(pieces), first + len(pieces) - 1) + 1):
+            joined = "".join(pieces[first:last])
+            if _DIGIT.search(joined) and not joined.isdecimal():
+                found.append(f"z:{joined}")
+    return found
+
+
+def _squeezed(name: str) -> str:
+    return _DIVIDERS.sub("", name)
+
+
+# Numbers
+
+
+def _number(start: int, match: re.Match[str], flat: str, language: str) -> Iterator[ExactString]:
+    """Yield a number as it stands in the text, with its sign and unit."""
+    sign = "-" if match["sign"] == "-" else ""
+    unit = unit_around(flat, start + match.start("number"), start + match.end("number"))
+    begin = start if sign or match["money"] else start + match.start("number")
+    end = start + match.end("number" if not unit else 0)
+    yield from _read(begin, end, match["number"], (sign, unit, language))
+    digits = match["number"]
+    if digits.isdecimal() and len(digits) >= _FEW_DIGITS:
+        yield _string(begin, end, [f"z:{digits}", *_telephone(digits)])
+
+
+def _read(start: int, end: int, written: str, how: tuple[str, str, str]) -> Iterator[ExactString]:
+    sign, unit, language = how
+    keys: list[str] = []
+    less: list[str] = []
+    parts = [f"n:{digits}" for digits, _ in readings(written, language)] if sign else []
+    for digits, sure in readings(written, language):
+        plain = f"n:{sign}{digits}"
+        into = keys if sure else less
+        into += [f"{plain}{unit}", plain] if unit else [plain]
+        if (short := shortened(digits)) != digits:
+            less += [f"n:{sign}{short}{unit}", f"n:{sign}{short}"]
+    if not written.isdecimal() or written.startswith("0"):
+        keys.insert(min(len(keys), bool(unit)), f"x:{sign}{written}")
+    yield _string(start, end, keys, less, parts)
+
+
+def _figures(flat: str, language: str) -> Iterator[ExactString]:
+    """Yield what numbers are in several words: groups of digits, ranges, fractions, dates."""
+    for match in _GROUPS.finditer(flat):
+        bare = match.group().lstrip("+-")
+        sign = "-" if match.group().startswith("-") else ""
+        start = match.end() - len(bare)
+        how = (sign, unit_around(flat, start, match.end()), language)
+        yield from _read(match.start(), match.end(), bare, how)
+    for match in _RANGE.finditer(flat):
+        a, b = match["a"], match["b"]
+        yield _string(*match.span(), [f"r:{a}-{b}"], parts=[f"n:{a}", f"n:{b}"])
+        unit = unit_around(flat, match.start("b"), match.end("b"))
+        for name in ("a", "b"):
+            yield from _read(*match.span(name), match[name], ("", unit, language))
+    for match in _MIXED.finditer(flat):
+        yield _string(*match.span(), [f"x:{match['whole']}_{match['over']}/{match['under']}"])
+    for moment in moments(flat, language):
+        spelled = [] if moment.keys else [f"x:{flat[moment.start : moment.end]}"]
+        yield _string(moment.start, moment.end, [*spelled, *moment.keys], moment.readings)
+
+
+# Several words
+
+
+def _runs(written: str) -> Iterator[ExactString]:
+    """Yield codes that people write in groups, however they divide them."""
+    for match in (*_IBAN.finditer(written), *_RUN.finditer(written)):
+        word = match.groupdict().get("word") or ""
+        number = _TRUNK.sub("", match.group()[len(word) :]).strip(" -")
+        bare = _squeezed(number.casefold()).lstrip("+").replace(".", "")
+        if _DOTTED.fullmatch(number) or len(bare) > _MANY_DIGITS:
+            continue
+        if sum(sign.isdigit() for sign in bare) >= _FEW_DIGITS:
+            keys = [f"z:{word.casefold()}{bare}", f"z:{bare}", *_isbn(bare)]
+            if bare.startswith("00"):
+                keys.append(f"z:{bare[2:]}")
+            yield _string(*match.span(), [*keys, *_telephone(bare)])
+
+
+def _pairs(written: str, flat: str, language: str) -> Iterator[ExactString]:
+    """Yield a word and the number after it: "ISO 9001" is also written ISO-9001."""
+    for match in _PAIR.finditer(written):
+        name = _flat(match["word"])
+        if name in _SMALL:
+            continue
+        start, code = match.start("code"), match["code"].rstrip("./:,-")
+        pieces = [piece for piece in _PIECES.split(_flat(code)) if piece]
+        alone = [key for one in _token(start, code, flat, language) for key in one.keys]
+        yield _string(
+            match.start(),
+            start + len(code),
+            [f"z:{name}{_squeezed(_flat(code))}"],
+            alone,
+            [f"z:{name}{pieces[0]}"] if len(pieces) > 1 else [],
+            loose=not match["word"].isupper(),
+        )
+
+
+def _telephone(digits: str) -> list[str]:
+    if not digits.isdecimal() or not _TELEPHONE < len(digits) <= 2 * _TELEPHONE:
+        return []
+    return [f"h:{digits[-_TELEPHONE:]}"]
+
+
+def _isbn(code: str) -> list[str]:
+    """Return the number in 13 digits of a book that has one in 10, as ISO 2108 has it."""
+    if not _ISBN.fullmatch(code):
+        return []
+    digits = [10 if sign == "x" else int(sign) for sign in code]
+    if sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11:
+        return []
+    body = f"978{code[:-1]}"
+    check = -sum(int(sign) * (1, 3)[at % 2] for at, sign in enumerate(body)) % 10
+    return [f"z:{body}{check}"]
+
+
+def _marked(written: str) -> Iterator[ExactString]:
+    """Yield the parts of a document that are told by their kind and number."""
+    for match in _MARKED.finditer(written):
+        kind = _MARKERS.get(_flat(match["word"]))
+        if kind:
+            place = match["place"].lower()
+            plain = [f"x:{place}"] if "." in place or "/" in place else []
+            yield _string(match.start(), match.end(), [f"s:{kind}:{place}", *plain])
+
+
+# Putting together
+
+
+def _string(  # noqa: PLR0913, PLR0917 - a place, and the fields of what stands there
+    start: int,
+    end: int,
+    keys: Iterable[str],
+    readings: Iterable[str] = (),
+    parts: Iterable[str] = (),
+    loose: bool = False,
+) -> ExactString:
+    first = tuple(dict.fromkeys(map(_short, keys)))
+    less = tuple(key for key in dict.fromkeys(map(_short, readings)) if key not in first)
+    rest = tuple(key for key in dict.fromkeys(map(_short, parts)) if key not in (*first, *less))
+    return ExactString(start, end, first, less, rest, loose)
+
+
+def _named(names: Iterable[str]) -> list[str]:
+    return [f"x:{name}" for name in names]
+
+
+def _short(key: str) -> str:
+    """Return a key as the index takes it: without spaces, one that is too long by its digest."""
+    key = "".join(key.split())
+    if len(key) <= _LONGEST:
+        return key
+    return f"{key[:2]}{hashlib.blake2s(key.encode(), digest_size=12).hexdigest()}"
+
+
+def _unique(found: Iterable[ExactString]) -> list[ExactString]:
+    """Return what stands in one place as one string."""
+    places: dict[tuple[int, int, bool], ExactString] = {}
+    for one in found:
+        place = (one.start, one.end, one.loose)
+        had = places.get(place)
+        places[place] = _both(had, one) if had else one
+    return list(places.values())
+
+
+def _both(one: ExactString, other: ExactString) -> ExactString:
+    return _string(
+        one.start,
+        one.end,
+        (*one.keys, *other.keys),
+        (*one.readings, *other.readings),
+        (*one.parts, *other.parts),
+        loose=one.loose,
+    )
+
+
+def evened(text: str) -> str:
+    """Return a text with one sign for each kind of hyphen, minus, apostrophe and space."""
+    if text.isascii():
+        return text
+    text = _VULGAR.sub(" ", text).translate(_SIGN_TABLE)
+    return unicodedata.normalize("NFKC", text).translate(_SIGN_TABLE)
+
+
+def _flat(text: str) -> str:
+    """Return a text in lower case without accents, letter by letter, so that places stay."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_plain_sign, text))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _plain_sign(sign: str) -> str:
+    apart = unicodedata.normalize("NFD", sign.lower())
+    return apart[0] if apart and len(sign.lower()) == 1 else sign
