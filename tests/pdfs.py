@@ -147,6 +147,41 @@ def book(path: Path, pages: int) -> Path:
     return _saved(document, path)
 
 
+def drawn(path: Path, content: str, resources: str = "", objects: Sequence[str] = ()) -> Path:
+    """A page of these drawing commands, with Helvetica as /F; `objects` count from 6."""
+    every = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents 4 0 R"
+        f"/Resources<</Font<</F 5 0 R>>{resources}>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        *objects,
+    ]
+    path.write_bytes(_raw(every))
+    return path
+
+
+def text_at(x: float, y: float, text: str, size: float = 11) -> str:
+    """Drawing commands for text that begins so many points right of the corner and above it."""
+    return f"BT /F {size} Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+def dynamic_form(path: Path, parts: dict[str, str], message: str = "Please wait...") -> Path:
+    """A form of Adobe's XML whose page is but a message; `parts` are its packets by name."""
+    document = pymupdf.open()
+    _write(document, message)
+    packets = []
+    for name, part in parts.items():
+        xref = document.get_new_xref()
+        document.update_object(xref, "<<>>")
+        document.update_stream(xref, part.encode())
+        packets.append(f"({name}){xref} 0 R")
+    form = f"<</Fields[]/XFA[{' '.join(packets)}]>>"
+    document.xref_set_key(document.pdf_catalog(), "AcroForm", form)
+    return _saved(document, path)
+
+
 # Broken ones
 
 

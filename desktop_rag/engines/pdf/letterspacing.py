@@ -23,15 +23,16 @@ _Word = Sequence[Part]
 
 def maybe_in(text: str) -> bool:
     """Whether the text of a line may be letters that are set apart; quick, and often wrong."""
-    return len(text) >= 2 * _FEWEST - 1 and 3 * text.count(" ") > len(text)
+    return len(text) >= 2 * _FEWEST - 1 and 4 * text.count(" ") > len(text)
 
 
 def maybe(words: Sequence[_Word]) -> bool:
     """Whether a line of words may have letters that are set apart: several single ones."""
-    if len(words) < _FEWEST:
-        return False
-    single = sum(len(word) == 1 and len(word[0].text) == 1 for word in words)
-    return single >= _FEWEST and 2 * single > len(words)
+    return len(words) >= _FEWEST and sum(map(_is_letter, words)) >= _FEWEST
+
+
+def _is_letter(word: _Word) -> bool:
+    return len(word) == 1 and len(word[0].text) == 1
 
 
 def closed(words: Sequence[_Word]) -> list[list[Part]]:
@@ -39,13 +40,12 @@ def closed(words: Sequence[_Word]) -> list[list[Part]]:
     found: list[list[Part]] = []
     run: list[_Word] = []
     for word in words:
-        single = len(word) == 1 and len(word[0].text) == 1 and _fits(run, word[0])
-        if single:
+        if _is_letter(word) and _fits(run, word[0]):
             run.append(word)
             continue
         found += _closed_run(run)
         run = []
-        if len(word) == 1 and len(word[0].text) == 1:
+        if _is_letter(word):
             run.append(word)
         else:
             found.append(list(word))

@@ -12,6 +12,7 @@ _ONE_BASELINE = 0.2  # of the type
 _OVERLAP = 0.5  # of the type, before pieces lie on each other
 _CLOSE = 0.4  # of the type: no gutter is so narrow
 _FAR = 0.8  # of the type: as wide as a space may be where lines are justified
+_SET_APART = 1.3  # of the type, between letters that are drawn after each other
 _ALIKE = 0.6  # of the larger type
 _ROWS_BESIDE = 2  # above and below, that show whether white space is a gutter
 _ROW_DISTANCE = 3.0  # of the type
@@ -36,15 +37,16 @@ def together(
     rows = _rows(pieces)
     groups: list[list[int]] = []
     for at, row in enumerate(rows):
-        group = row[:1]
+        group, last = row[:1], row[0]
         for number in row[1:]:
-            if _joins(pieces, rows, at, (group[-1], number)) and not (
-                _overlap(pieces[group[-1]], pieces[number]) and collide(group[-1], number)
+            if _joins(pieces, rows, at, (last, number)) and not any(
+                _overlap(pieces[one], pieces[number]) and collide(one, number) for one in group
             ):
                 group.append(number)
+                last = max(last, number, key=lambda one: pieces[one].box[2])
             else:
                 groups.append(group)
-                group = [number]
+                group, last = [number], number
         groups.append(group)
     _take_marks(pieces, groups)
     return [group for group in groups if len(group) > 1]
@@ -84,6 +86,8 @@ def _joins(pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int,
     if min(one.size, other.size) < _ALIKE * size:
         return False
     gap = other.box[0] - one.box[2]
+    if pair[1] - pair[0] == 1 and _FAR * size < gap < _SET_APART * size:
+        return len(one.text.strip()) == 1 == len(other.text.strip())
     if gap > _FAR * size or (gap < 0 and _only_leaders(one, other)):
         return False
     if gap <= _CLOSE * size:

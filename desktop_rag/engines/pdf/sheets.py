@@ -16,6 +16,7 @@ from desktop_rag.engines.pdf.mupdf import pymupdf
 
 EVERYWHERE = pymupdf.INFINITE_RECT()  #: off the page as well
 _VECTORS = pymupdf.TEXT_COLLECT_VECTORS
+_ON_THE_PAGE = pymupdf.TEXT_MEDIABOX_CLIP
 _VECTOR_BLOCK = 3  # a block's `type`
 _BOLD = 1 << 4  # a span's `flags`, as PyMuPDF documents them
 _UPRIGHT = (1.0, 0.0)
@@ -24,6 +25,7 @@ _STRAIGHT = 0.99  # the cosine of what is no more askew than a scan may be
 _SAME_LINE, _SAME_BLOCK = 0.8, 1.4  # of the type: how far apart MuPDF lets baselines be
 _INDENTED = 0.5  # points, where MuPDF begins a new paragraph
 _TOUCHING = 0.15  # of the type, where MuPDF sees a space
+_MARK_SIGNS = 4
 _SPACES = re.compile("[\x00-\x20\xa0]+")  # between MuPDF's words
 
 Edges = tuple[float, float, float, float]
@@ -89,7 +91,7 @@ class Sheet(NamedTuple):
 
 def sheet(page: Any, flags: int) -> Sheet:
     """Return what is on a page and beside it. Raises what MuPDF does of damage."""
-    text = page.get_textpage(flags=flags | _VECTORS, clip=EVERYWHERE)
+    text = page.get_textpage(flags=flags & ~_ON_THE_PAGE | _VECTORS, clip=EVERYWHERE)
     layout = text.extractDICT()
     pieces: list[Piece] = []
     areas: list[Area] = []
@@ -125,18 +127,29 @@ def _add_area(block: dict[str, Any], areas: list[Area], outlines: list[Area]) ->
 
 def _piece(line: dict[str, Any], key: tuple[int, int], drawn: int) -> Piece:
     spans = line["spans"]
-    span = spans[0]
-    if len(spans) > 1 and span["text"].isspace():
-        span = next((one for one in spans if not one["text"].isspace()), span)
+    span = main = spans[0]
+    if len(spans) > 1:
+        span, main = _looks_of(spans)
     direction, box = line["dir"], line["bbox"]
-    baseline = span["origin"][1]
+    baseline = main["origin"][1]
     turn: int | None = 0
     if direction != _UPRIGHT:
         turn = turn_of(direction)
-        box, baseline = upright(box, turn), upright(2 * span["origin"], turn)[1]
+        box, baseline = upright(box, turn), upright(2 * main["origin"], turn)[1]
     bold = bool(span["flags"] & _BOLD) or _named_bold(span["font"])
     vertical = line["wmode"] > 0
     return Piece(key, drawn, key[0], turn, vertical, box, baseline, span["size"], bold, spans)
+
+
+def _looks_of(spans: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the span whose type is that of a line, and the one that stands on its baseline.
+
+    They are the first and the longest, unless the first is but a mark.
+    """
+    first = next((one for one in spans if not one["text"].isspace()), spans[0])
+    longest = max(spans, key=lambda one: len(one["text"]))
+    mark = len(first["text"].strip()) <= _MARK_SIGNS and first["size"] < longest["size"]
+    return (longest if mark else first), longest
 
 
 @functools.lru_cache(maxsize=1000)

@@ -35,7 +35,7 @@ _Cover = tuple[Piece, int, Area]
 
 
 class _Span(NamedTuple):
-    """A span with a reason to look closer; `covered` by what was painted later, if so."""
+    """A span with a reason to look closer: not painted, or `covered` by what was painted later."""
 
     key: _Key
     at: int
@@ -92,9 +92,10 @@ def _unpainted(odd: Sequence[_Place]) -> Iterator[_Span]:
     for piece, at in odd:
         span = piece.spans[at]
         if not span["alpha"] and span["text"].strip():
-            stencil = span["char_flags"] & _CLIPPING
-            painted = span["char_flags"] & _PAINTED and not stencil
-            yield _Span(piece.key, at, span["bbox"], invisible=not painted)
+            flags = span["char_flags"]
+            stencil = bool(flags & _CLIPPING)  # what it cuts out of may be seen
+            invisible = not stencil and not flags & _PAINTED
+            yield _Span(piece.key, at, span["bbox"], invisible, covered=stencil)
 
 
 def _pale(odd: Sequence[_Place], covers: Sequence[_Cover]) -> Iterator[_Span]:

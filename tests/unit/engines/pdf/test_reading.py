@@ -9,7 +9,7 @@ import numpy as np
 import pymupdf  # noqa: TID253  (the witness of what a page looks like)
 import pytest
 
-from desktop_rag.domain.documents import Box, Heading, Page
+from desktop_rag.domain.documents import Box, Heading, Layer, Line, Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentEmpty,
@@ -37,12 +37,16 @@ def read(path: Path, skip: frozenset[int] = frozenset(), password: str = "") -> 
         return list(reading.pages(document, skip))
 
 
+def seen(page: Page) -> list[Line]:
+    return [line for line in page.lines if line.layer is Layer.BODY]
+
+
 def words_of(page: Page) -> list[str]:
-    return [word.text for line in page.lines for word in line.words]
+    return [word.text for line in seen(page) for word in line.words]
 
 
 def boxes_of(page: Page) -> list[Box]:
-    return [word.box for line in page.lines for word in line.words]
+    return [word.box for line in seen(page) for word in line.words]
 
 
 def ink(path: Path, number: int = 0) -> np.ndarray:
