@@ -87,7 +87,7 @@ def _joins(pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int,
         return False
     gap = other.box[0] - one.box[2]
     if pair[1] - pair[0] == 1 and _FAR * size < gap < _SET_APART * size:
-        return len(one.text.strip()) == 1 == len(other.text.strip())
+        return all(len(text) == 1 and text.isalpha() for text in (one.text, other.text))
     if gap > _FAR * size or (gap < 0 and _only_leaders(one, other)):
         return False
     if gap <= _CLOSE * size:

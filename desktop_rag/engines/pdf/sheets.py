@@ -22,9 +22,7 @@ _BOLD = 1 << 4  # a span's `flags`, as PyMuPDF documents them
 _UPRIGHT = (1.0, 0.0)
 _LEAST_AREA = 3.0  # points either way: less is a rule
 _STRAIGHT = 0.99  # the cosine of what is no more askew than a scan may be
-_SAME_LINE, _SAME_BLOCK = 0.8, 1.4  # of the type: how far apart MuPDF lets baselines be
-_INDENTED = 0.5  # points, where MuPDF begins a new paragraph
-_TOUCHING = 0.15  # of the type, where MuPDF sees a space
+_SAME_BLOCK = 1.4  # of the type: how far apart MuPDF lets baselines of a paragraph be
 _MARK_SIGNS = 4
 _SPACES = re.compile("[\x00-\x20\xa0]+")  # between MuPDF's words
 
@@ -161,10 +159,7 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     """Whether only something that was drawn in between made a paragraph end, as MuPDF has it."""
     if before.turn != piece.turn or before.vertical != piece.vertical:
         return False
-    down = abs(piece.baseline - before.baseline)
-    if down < _SAME_LINE * piece.size:
-        return True
-    return down <= _SAME_BLOCK * piece.size and abs(piece.box[0] - before.box[0]) <= _INDENTED
+    return abs(piece.baseline - before.baseline) <= _SAME_BLOCK * piece.size
 
 
 def turn_of(direction: tuple[float, float]) -> int | None:

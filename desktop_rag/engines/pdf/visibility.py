@@ -20,7 +20,7 @@ _WHITE = 0xFFFFFF
 _PALEST_RED = 230 << 16  # what is darker, white paper does not hide
 _CONTRAST = 26  # of 255, in any of red, green and blue: less is not seen
 _OPAQUE = 250  # of 255
-_PAINTED, _CLIPPING = 16 | 32, 64  # a span's `char_flags`: filled or stroked; a stencil
+_CLIPPING = 64  # of a span's `char_flags`: a stencil
 _PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
 _MOST_PAIRS = 200_000  # of spans and areas; no page that people made has more
 _DOTS_AN_INCH = 72
@@ -92,9 +92,8 @@ def _unpainted(odd: Sequence[_Place]) -> Iterator[_Span]:
     for piece, at in odd:
         span = piece.spans[at]
         if not span["alpha"] and span["text"].strip():
-            flags = span["char_flags"]
-            stencil = bool(flags & _CLIPPING)  # what it cuts out of may be seen
-            invisible = not stencil and not flags & _PAINTED
+            stencil = bool(span["char_flags"] & _CLIPPING)  # what it cuts out of may be seen
+            invisible = not stencil
             yield _Span(piece.key, at, span["bbox"], invisible, covered=stencil)
 
 
@@ -158,11 +157,10 @@ def _unseen(page: Any, sheet: Sheet, suspects: Sequence[_Span]) -> Iterator[_Spa
     drawn: _Drawn | None = None
     for span in suspects:
         below = any(_middle_in(span.box, box) for box in pictures)
-        if span.invisible:
-            if not below and not _outlined(sheet.outlines, span.box):
-                yield span
+        if span.invisible and below:
             continue
-        if not below and not span.covered:
+        drawn_there = below or (span.invisible and _outlined(sheet.outlines, span.box))
+        if not drawn_there and not span.covered:
             yield span
             continue
         drawn = drawn or _Drawn(page)

@@ -190,3 +190,11 @@ def test_a_thousand_areas_under_a_thousand_words_are_looked_at_in_time(path) -> 
         for at in range(2_000)
     )
     assert len(read(pdfs.drawn(path, content))[Layer.BODY].split()) == 2_000
+
+
+def test_transparent_text_on_the_outlines_of_its_letters_is_seen(path) -> None:
+    clear = "/ExtGState<</C<</ca 0>>>>"
+    shapes = "".join(
+        f"{72 + 10 * at} 700 m {76 + 10 * at} 708 l {80 + 10 * at} 700 l f " for at in range(14)
+    )
+    assert_seen(path, f"{shapes} /C gs {text_at(72, 700, UNSAID)}", resources=clear)
