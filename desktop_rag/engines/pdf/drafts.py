@@ -133,6 +133,7 @@ def _finished(looked: Looked, words: _Words) -> _Words:
             found += marks.apart(word)
         else:
             found.append(word)
+    found = marks.alone(found)
     return letterspacing.closed(found) if letterspacing.maybe(found) else found
 
 

@@ -136,11 +136,13 @@ def _special(spans: Sequence[dict[str, Any]], *, typed: bool) -> bool:
 
 
 def _has_raised(spans: Sequence[dict[str, Any]]) -> bool:
-    """Whether spans of different size or height touch; it may be that none is a mark."""
+    """Whether spans beside each other differ in size and height; it may be that none is a mark."""
     before = spans[0]
     for span in spans[1:]:
+        if before["size"] != span["size"] and before["origin"][1] != span["origin"][1]:
+            return True
         if (
-            (before["size"] != span["size"] or before["origin"][1] != span["origin"][1])
+            before["origin"][1] != span["origin"][1]
             and before["text"][-1:] > " "
             and span["text"][:1] > " "
         ):

@@ -54,6 +54,18 @@ def raised(part: Part, beside: Part) -> bool:
     return least * beside.size < rise < 1.2 * beside.size
 
 
+def alone(words: Sequence[Sequence[Part]]) -> list[list[Part]]:
+    """Return the words of a line, raised figures that stand alone by Unicode's signs for them."""
+    parts = [part for word in words for part in word]
+    main = max(parts, key=lambda part: (part.size, len(part.text)), default=None)
+    return [
+        [word[0]._replace(text=word[0].text.translate(_SIGNS))]
+        if main and len(word) == 1 and _figures(word[0].text) and raised(word[0], main)
+        else list(word)
+        for word in words
+    ]
+
+
 def apart(word: Sequence[Part]) -> list[list[Part]]:
     """Return a word without its marks, and its marks as words of their own, in order.
 

@@ -59,6 +59,12 @@ def test_a_mark_before_a_word_stands_apart(path) -> None:
     assert read(path, ("1", 6, 4), ("Without lamps.", 11, 0)) == "¹ Without lamps."
 
 
+def test_raised_figures_are_marks_where_they_stand_alone_too(path) -> None:
+    parts = [("1", 6, 4), (" Without lamps, $480 ", 11, 0), ("2", 6, 4), (" in all.", 11, 0)]
+    assert read(path, *parts) == "¹ Without lamps, $480 ² in all."
+    assert read(path, ("480 ", 11, 0), ("2", 11, 0), (" in all.", 9, 0)) == "480 2 in all."
+
+
 def test_what_ends_a_sentence_stays_with_the_mark_before_it(path) -> None:
     parts = [("It is $480", 11, 0), ("1", 6, 4), (". Then", 11, 0)]
     assert read(path, *parts) == "It is $480 ¹. Then"
