@@ -16,7 +16,7 @@ from desktop_rag.domain.documents import Layer, Line, Page, Word
 from desktop_rag.ingest.running_heads import Said, furniture, numberless
 
 SOFT_HYPHEN = "\u00ad"  #: at the end of a line's last word: it is cut there
-_CUT = re.compile("[\u00ad\u2010]$")  # soft hyphens stand at the end of a word if it is cut
+_HYPHEN = re.compile("[\u2010\u2011]|\u00ad$")  # soft ones show at the end of a word that is cut
 _LEADER = re.compile(r"^[.·•…_\-–—=*]{3,}$")
 _TRAILING_LEADER = re.compile(r"(?:\s*[.·…_]){4,}$")
 _INVISIBLE = re.compile(
@@ -36,8 +36,8 @@ def cleaned(pages: Sequence[Page]) -> list[Page]:
 
 @functools.lru_cache(maxsize=100_000)
 def clean_word(text: str) -> str:
-    """Return `text` composed (NFC), without invisible characters and leader dots."""
-    hyphened = _CUT.sub("-", unicodedata.normalize("NFC", text))
+    """Return `text` composed (NFC), with plain hyphens, without invisible signs and leaders."""
+    hyphened = _HYPHEN.sub("-", unicodedata.normalize("NFC", text))
     plain = _INVISIBLE.sub("", hyphened).strip()
     return "" if _LEADER.match(plain) else _TRAILING_LEADER.sub("", plain)
 

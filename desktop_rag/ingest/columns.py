@@ -13,6 +13,7 @@ from desktop_rag.domain.documents import Line
 
 PROSE_WORDS = 6  # a line this long is running text, not a cell
 _MIXED = 4  # so many lines that go on across the gutter are no accident
+_TURNED = 0.3  # of the words of a page
 _EDGE = 0.002  # of the page: boxes of neighbours may touch
 
 
@@ -54,6 +55,27 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         if len(across) >= _MIXED and start <= end:
             return (start + end) / 2
     return None
+
+
+def level_first(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines that run across a page, and those that run up or down beside them.
+
+    Where most words are upright, the page is turned, and all of them run along it.
+    """
+    upright = [line for line in lines if _upright(line)]
+    words = sum(len(line.words) for line in upright)
+    if not upright or words > _TURNED * sum(len(line.words) for line in lines):
+        return list(lines), []
+    return [line for line in lines if not _upright(line)], upright
+
+
+def _upright(line: Line) -> bool:
+    """Tell a line whose words stand above each other."""
+    first, last = line.words[0].box, line.words[-1].box
+    if len(line.words) == 1:
+        return False
+    beside = min(first.x1, last.x1) > max(first.x0, last.x0)
+    return beside and abs(last.y0 - first.y0) > 1.5 * max(first.x1 - first.x0, 1e-6)
 
 
 def side_by_side(before: Line, line: Line) -> bool:

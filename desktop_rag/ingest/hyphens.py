@@ -17,7 +17,7 @@ from functools import cached_property
 from desktop_rag.domain.documents import Layer, Page
 from desktop_rag.ingest.cleaning import SOFT_HYPHEN
 
-HYPHENS = ("-", SOFT_HYPHEN, "\u2010")  #: may stand where a word is cut
+HYPHENS = ("-", SOFT_HYPHEN)  #: may stand where a word is cut
 _EDGES = ".,;:!?()[]{}<>\"'“”‘’«»„¿¡…*"
 _ALSO = frozenset(
     ("and", "or", "to", "nor", "y", "e", "o", "u", "ni", "a", "und", "oder", "bis", "sowie", "et")

@@ -112,6 +112,10 @@ def _on_page(head: Piece | None, page: int) -> Piece | None:
 def _row(row: Row, spelling: Spelling | None) -> Iterator[_Joint]:
     """Join the cells of a row, empty ones as well, and the lines of each cell."""
     between = "\n"
+    for word in row.label:
+        yield between, *word, row.page
+        between = " "
+    between = "" if row.label else "\n"
     for column in range(max(len(part.cells) for part in (row, *row.rest))):
         joints = [
             (" ", *word, part.page)

@@ -22,7 +22,8 @@ class Row(NamedTuple):
     `top` and `bottom` are fractions of the page, `words` those of all cells, in order; a cell
     without words is empty. `page` is the number of the page, and `rest` what stands on later
     pages of the same row. Of a table that a source tells of, `number` is the place of the row,
-    and `names` says that it names columns.
+    and `names` says that it names columns. A `label` is the name that several rows share, told
+    with the first of them.
     """
 
     cells: tuple[tuple[Word, ...], ...]
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     rest: tuple[Row, ...] = ()
     number: int = -1
     names: bool = False
+    label: tuple[Word, ...] = ()
 
     @property
     def text(self) -> str:

@@ -29,7 +29,8 @@ _ROUNDS = 12  # of taking back heads that turn out to be rows
 _MOST_NUMBERS = 6  # of a line that may be a page number
 _LONGEST_NUMBER = 7  # digits
 _LONGEST_HEAD = 40  # words
-_LABELLED_WORDS = 3  # fewer words than this before a number name a thing: "Plot 7"
+_LABELLED_WORDS = 3  # no more words than this, of which the last is a number: "Plot 7"
+_WIDE = 2.0  # heights of a line: a number so far from the words beside it does not belong to them
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _WORD = r"(?:pp?|pg|pag|pág|page|página|pagina|seite|folio|fol|hoja|sheet|blatt|slide)"
@@ -302,8 +303,11 @@ def _counts_pages(
     """Tell a page number from the number of a thing, of which each page has one."""
     if sign.counted is None or _PAGE_NUMBER.search(sign.text) or not _worded(sign.text):
         return True
-    words = sum(any(map(str.isalpha, word)) for word in sign.text.split())
-    if words < _LABELLED_WORDS or 2 * len(numbered & {part.page for part in parts}) > len(parts):
+    words = sign.text.split()
+    label = words[-1] == "#" and len(words) <= _LABELLED_WORDS
+    if (label and not _wide(parts[0].line)) or 2 * len(
+        numbered & {part.page for part in parts}
+    ) > len(parts):
         return False
     free = 0
     for part in parts:
@@ -311,6 +315,12 @@ def _counts_pages(
         line = part.line
         free += not inward or _gap(line, inward[0]) >= _ISOLATED * _height(line)
     return 2 * free > len(parts)
+
+
+def _wide(line: Line) -> bool:
+    """Tell a line whose number stands apart at its end."""
+    *_, before, last = line.words
+    return last.box.x0 - before.box.x1 > _WIDE * _height(line)
 
 
 def _bare(sign: _Sign) -> bool:

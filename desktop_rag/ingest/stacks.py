@@ -20,6 +20,8 @@ from desktop_rag.ingest.rows import Row
 _TALL = 6  # lines: more than this in a cell of a table is running text
 _FAR = 64  # rows back: no table is held in longer columns
 _LABEL_WORDS = 14  # in a line that names figures beside it
+_SOME = 2  # stacks: more of them, each of a few lines without a stop, name columns
+_HEAD_LINES, _HEAD_WORDS = 4, 8
 _EDGE = 0.002
 
 Stack = list[Row]
@@ -87,10 +89,15 @@ def _below(row: Row, before: Row, bottom: float) -> bool:
 def _rows(stacks: list[Stack]) -> list[Row]:
     """Return the rows that stacks make, none where they are columns of running text."""
     figures = all(_figures(stack) for stack in stacks[1:])
-    most = _LABEL_WORDS if figures else PROSE_WORDS - 1
+    heads = len(stacks) > _SOME and not any(_stops(stack) for stack in stacks)
+    most = _LABEL_WORDS if figures else _HEAD_WORDS if heads else PROSE_WORDS - 1
     if any(len(cell) > most for stack in stacks for row in stack for cell in row.cells):
         return []
     tallest = max(map(len, stacks))
+    if heads and not figures and tallest <= _HEAD_LINES and _longest(stacks) >= PROSE_WORDS:
+        return [_beside(map(_one, stacks))]
+    if _longest(stacks) >= PROSE_WORDS and not figures:
+        return []
     if _aligned(stacks) and (figures or tallest > _TALL):
         if figures or _words(stacks) <= PROSE_WORDS / 2:
             return [_beside(side) for side in zip(*stacks, strict=True)]
@@ -141,6 +148,14 @@ def _aligned(stacks: list[Stack]) -> bool:
         )
         for stack in rest
     )
+
+
+def _stops(stack: Stack) -> bool:
+    return stack[-1].text.endswith(".")
+
+
+def _longest(stacks: list[Stack]) -> int:
+    return max(_cells(stacks))
 
 
 def _figures(stack: Stack) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Layer, Line, Page
 from desktop_rag.ingest.blocks import Block, BlockKind
+from desktop_rag.ingest.columns import level_first
 from desktop_rag.ingest.footnotes import apart
+from desktop_rag.ingest.grids import gridded
 from desktop_rag.ingest.rows import Row, row_of, rows_of
 from desktop_rag.ingest.stacks import unstacked
 from desktop_rag.ingest.told import told_blocks
@@ -21,12 +24,32 @@ _TABLE_ROWS = 3  # fewer rows side by side are not a table
 _CAPTION_ROWS = 2  # of one cell, between rows of several, still belong to a table
 _HEAD_ROWS = 5  # that may name the columns
 _INDENT = 0.12  # of the page: what begins so far to the right has no name of a row before it
-_TABLE_LEVELS = {0, 3}  # of headings that may stand above the columns of a table
+_WRAPPED = 8  # lines in a cell of the last row of a table
+_WRAPPED_GAP = 0.4  # heights of a line: what is farther below is not the same cell
+_TABLE_LEVELS = {0, 2, 3}  # of headings that may stand above the columns of a table
 _TOUCH = 0.01  # of the page: boxes of neighbours may overlap
 _PARAGRAPH_GAP = 0.7  # white space that ends a paragraph, in heights of a row
+_MORE = 0.35  # heights of a row, over what is usual, for wide-set lines
+_MANY_LINES = 6  # tell what is usual on a page
+_FULL_WORDS = 5  # of a line that may be one of a paragraph
+_FAR_APART = 2.5  # heights of a row between two lines of one paragraph
+_PARAGRAPH_LINES = 4  # bold ones, one after the other, are no headings
+_STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_LITTLE_MORE = 0.25  # after a short line
+_SHORT_LINE = 0.85  # of the widest line
+_BULLETS = frozenset("•◦▪▫‣●○■□➢➤✓✔·")
+_NUMBERED = re.compile(r"^(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[-–—*])$")
+_ITEM_END = re.compile(r"[.;:,!?]$")
 _SENTENCE_END = re.compile(r"[.;,:]$")
 _NO_HEADING = re.compile(r"^[a-zà-ÿ]|^\(.*\)$|[,;:]$")  # the middle of a sentence, a unit
 _BULLET = re.compile(r"^[^\w¿¡\"“«(]")
+
+
+class _Spacing(NamedTuple):
+    """White space, in heights of a row, that ends a paragraph: after a short line, and any."""
+
+    little: float
+    most: float
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -60,8 +83,10 @@ def body_of(page: Page, body: float) -> tuple[list[Block], list[Block]]:
         if told:
             flow += told_blocks(of_kind, page)
             continue
-        rows, below = apart(unstacked(rows_of(page, list(of_kind))), body)
+        level, upright = level_first(list(of_kind))
+        rows, below = apart(unstacked(rows_of(page, level)), body)
         flow += _blocks(rows, body)
+        notes += (Block(BlockKind.PARAGRAPH, (row_of(line, page.number),)) for line in upright)
         notes += (Block(BlockKind.PARAGRAPH, tuple(note)) for note in below)
     return flow, notes
 
@@ -81,17 +106,18 @@ def beside_the_body(page: Page, layer: Layer) -> list[Block]:
 
 
 def _blocks(rows: Sequence[Row], body: float) -> Iterator[Block]:
-    at = 0
+    at, spacing = 0, _spacing(rows)
     while at < len(rows):
         level = _heading_level(rows, at, body)
         end = _table_end(rows, at) if level in _TABLE_LEVELS else 0
         if end:
-            yield Block(BlockKind.TABLE, tuple(rows[at:end]), head=_head(rows[at:end]))
+            table = tuple(gridded(rows[at:end]))
+            yield Block(BlockKind.TABLE, table, head=_head(table))
         elif level:
             end = at + 1
             yield Block(BlockKind.HEADING, (rows[at],), level=level)
         else:
-            end = _paragraph_end(rows, at, body)
+            end = _paragraph_end(rows, at, body, spacing)
             yield Block(BlockKind.PARAGRAPH, tuple(rows[at:end]))
         at = end
 
@@ -110,7 +136,36 @@ def _table_end(rows: Sequence[Row], start: int) -> int:
             last, several = at, several + 1
         elif at - last > _CAPTION_ROWS or len(rows[at].words) > _HEADING_WORDS:
             break
-    return last + 1 if several >= _TABLE_ROWS else 0
+    if several < _TABLE_ROWS and not _two_rows(rows[start : last + 1]):
+        return 0
+    return _wrapped_end(rows, start, last + 1)
+
+
+def _two_rows(rows: Sequence[Row]) -> bool:
+    """Tell a table of names and one row of figures, three at least."""
+    if len(rows) != _TABLE_ROWS - 1 or min(len(row.cells) for row in rows) < _TABLE_ROWS:
+        return False
+    names, row = rows
+    below = sum(
+        any(a[0].box.x0 < b[-1].box.x1 and b[0].box.x0 < a[-1].box.x1 for a in names.cells)
+        for b in row.cells
+    )
+    return below == len(row.cells) and has_figure(row) and not has_figure(names)
+
+
+def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
+    """Return where a table ends whose last cells may go on for some lines more."""
+    left = min(row.left for row in rows[start:end])
+    for at in range(end, min(len(rows), end + _WRAPPED)):
+        row, before = rows[at], rows[at - 1]
+        height = row.bottom - row.top
+        tight = -height < row.top - before.bottom < _WRAPPED_GAP * height
+        inside = row.left > left + _TOUCH and len(row.words) <= _HEADING_WORDS
+        under = any(abs(cell[0].box.x0 - row.left) < _TOUCH for cell in rows[end - 1].cells if cell)
+        if not (tight and inside and under and row.size == before.size):
+            break
+        end = at + 1
+    return end
 
 
 def _headed_end(rows: Sequence[Row], start: int) -> int:
@@ -211,17 +266,72 @@ def _heading_level(rows: Sequence[Row], at: int, body: float) -> int:
 
 
 def _alone(rows: Sequence[Row], at: int) -> bool:
-    """Tell a bold line from the bold beginning or middle of a paragraph."""
-    before = at and rows[at - 1].bold and rows[at - 1].block == rows[at].block
-    return not (before and len(rows[at - 1].words) > _HEADING_WORDS)
+    """Tell a bold line from the bold beginning, middle or end of a paragraph."""
+    row = rows[at]
+    before = at and rows[at - 1].bold and rows[at - 1].block == row.block
+    if before and len(rows[at - 1].words) > _HEADING_WORDS:
+        return False
+    after = rows[at + 1] if at + 1 < len(rows) else None
+    if after and row.text.endswith("-") and after.text[0].islower() and row.text[-2:-1].isalpha():
+        return False
+    return _bold_lines(rows, at) < _PARAGRAPH_LINES
 
 
-def _paragraph_end(rows: Sequence[Row], start: int, body: float) -> int:
+def _bold_lines(rows: Sequence[Row], at: int) -> int:
+    """Count the bold lines of a block around one of them, as far as it matters."""
+    lines = 1
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(rows) and lines < _PARAGRAPH_LINES:
+            same = rows[other].block == rows[at].block and rows[other].size == rows[at].size
+            if not (same and rows[other].bold and len(rows[other].words) >= _FULL_WORDS):
+                break
+            lines += 1
+            other += step
+    return lines
+
+
+def _spacing(rows: Sequence[Row]) -> _Spacing:
+    """Return how far apart the lines of a page stand, as far as enough of them tell."""
+    gaps = sorted(
+        (row.top - before.bottom) / (before.bottom - before.top)
+        for before, row in pairwise(rows)
+        if before.size == row.size
+        and min(len(before.words), len(row.words)) >= _FULL_WORDS
+        and 0 < row.top - before.bottom < _FAR_APART * (before.bottom - before.top)
+    )
+    if len(gaps) < _MANY_LINES:
+        return _Spacing(_PARAGRAPH_GAP, _PARAGRAPH_GAP)
+    usual = gaps[len(gaps) // 2]
+    return _Spacing(usual + _LITTLE_MORE, max(_PARAGRAPH_GAP, usual + _MORE))
+
+
+def _paragraph_end(rows: Sequence[Row], start: int, body: float, spacing: _Spacing) -> int:
+    wide = rows[start].right - rows[start].left
     for at in range(start + 1, len(rows)):
         before, row = rows[at - 1], rows[at]
-        gap, height = row.top - before.bottom, before.bottom - before.top
-        if gap > _PARAGRAPH_GAP * height or row.bottom < before.top - height:
+        wide = max(wide, row.right - row.left)
+        height = before.bottom - before.top
+        gap = (row.top - before.bottom) / (height or 1.0)
+        short = before.right - before.left < _SHORT_LINE * wide and row.block != before.block
+        apart = gap > (spacing.little if short else spacing.most) and not _flows(before, row, gap)
+        if apart or row.bottom < before.top - height or _listed(before, row):
             return at
         if _heading_level(rows, at, body) or _table_end(rows, at):
             return at
     return len(rows)
+
+
+def _listed(before: Row, row: Row) -> bool:
+    """Tell an item of a list from the middle of a paragraph."""
+    first = row.words[0].text
+    numbered = _NUMBERED.match(first) and _ITEM_END.search(before.text)
+    return bool(row.words[1:]) and (first in _BULLETS or bool(numbered))
+
+
+def _flows(before: Row, row: Row, gap: float) -> bool:
+    """Tell a line that goes on in the next one in small letters, however far below."""
+    alike = before.size == row.size and before.bold == row.bold and gap < _FAR_APART
+    open_end = len(before.words) >= _FULL_WORDS and not _STOP.search(before.text)
+    under = row.left < before.right and before.left < row.right
+    return alike and open_end and under and row.text[0].islower()

@@ -152,6 +152,22 @@ def test_a_row_is_a_piece_with_its_cells_apart() -> None:
         assert piece.head.tokens == 2
 
 
+def test_the_lines_of_a_cell_are_mended_as_those_of_a_paragraph_are() -> None:
+    rows = [["Ship", "Fee"], ["Petrel", "one care-"], ["Ondine", "two"]]
+    made = [*table(rows[:2]), *cells(["", "ful look"], 0.332)[1:], *cells(rows[2], 0.37)]
+    assert texts(page(made)) == ["Ship\tFee", "Petrel\tone careful look", "Ondine\ttwo"]
+
+
+def test_rows_that_share_a_name_are_told_with_it() -> None:
+    rows = [["Kind", "What", "Tons"], ["Crabs", "caught", "12"], ["", "sold", "7"]]
+    made = [one for one in table([*rows, ["Eels", "caught", "3"]]) if one.text]
+    found = pieces(page(made))
+    assert [piece.text for piece in found] == [
+        "Kind\tWhat\tTons", "Crabs\tcaught\t12", "Crabs\tsold\t7", "Eels\tcaught\t3",
+    ]  # fmt: skip
+    assert found[2].words[0].box == found[1].words[0].box
+
+
 def test_every_part_of_a_row_too_long_still_knows_its_head() -> None:
     found = pieces(page(table(ROWS)), limit=2)
     assert [piece.text for piece in found] == [
@@ -194,9 +210,9 @@ def test_every_row_knows_the_group_and_the_columns_that_it_belongs_to() -> None:
     found = pieces(page([*table([["Item", "A"], ["Petrel", "1"]], 0.284), *first, *body, *again]))
     heads = [(piece.text, piece.head.text if piece.head else "") for piece in found]
     assert heads[0] == ("Item\tA", "")
-    assert ("Cash\t5", "2018\nAssets:") in heads
-    assert ("Bonds\t6", "2018\nDebt:") in heads
-    assert ("Cash\t7", "2017") in heads
+    assert ("Cash\t5", "\t2018\nAssets:") in heads
+    assert ("Bonds\t6", "\t2018\nDebt:") in heads
+    assert ("Cash\t7", "\t2017") in heads
 
 
 def test_a_heading_is_a_piece_with_its_level() -> None:

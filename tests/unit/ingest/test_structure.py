@@ -1,7 +1,7 @@
 import pytest
 
 from desktop_rag.domain.amounts import is_amount
-from desktop_rag.domain.documents import Page
+from desktop_rag.domain.documents import Box, Line, Page, Word
 from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.blocks import BlockKind
 from desktop_rag.ingest.rows import rows_of
@@ -128,6 +128,83 @@ def test_white_space_as_high_as_a_line_ends_a_paragraph(gap: float, paragraphs: 
 def test_a_paragraph_ends_where_a_new_column_begins() -> None:
     of = page([*lines(["left"], 0.8), *lines(["right"], 0.1, left=0.55)])
     assert [text for *_, text in kinds(of)] == ["left", "right"]
+
+
+def test_lines_that_are_set_far_apart_are_one_paragraph() -> None:
+    prose = [f"The keeper of light {n} walks" for n in range(9)]
+    spread = [line(text, 0.1 + 2.1 * TYPE * at, block=at) for at, text in enumerate(prose)]
+    assert len(kinds(page(spread))) == 1
+    below = [line(text, 0.5 + 2.1 * TYPE * at, block=at) for at, text in enumerate(prose)]
+    assert len(kinds(page([*spread, *below]))) == 2
+
+
+def test_a_line_that_goes_on_in_small_letters_is_the_same_paragraph_however_far_below() -> None:
+    far = 0.2 + 2.5 * TYPE
+    goes_on = [line("the keeper must ring the", 0.2), line("bell at once", far)]
+    assert len(kinds(page(goes_on))) == 1
+    ends = [line("the keeper must ring it.", 0.2), line("bell at once", far)]
+    assert len(kinds(page(ends))) == 2
+    short = [line("the keeper", 0.2), line("bell at once", far)]
+    assert len(kinds(page(short))) == 2
+
+
+def test_a_short_line_above_another_block_is_a_paragraph() -> None:
+    prose = [f"The keeper of light number {n} walks the quay" for n in range(9)]
+    short = line("A. On keepers", 0.5)
+    below = line(prose[0], 0.5 + 1.65 * TYPE, block=1)
+    found = kinds(page([*lines(prose, 0.1), short, below]))
+    assert [text for *_, text in found][1:] == [short.text, below.text]
+
+
+@pytest.mark.parametrize(("first", "second"), [("• one", "• two"), ("a) one;", "b) two")])
+def test_each_item_of_a_list_is_a_paragraph(first: str, second: str) -> None:
+    assert [text for *_, text in kinds(page(lines([first, second])))] == [first, second]
+
+
+def test_a_dash_within_a_sentence_is_no_item_of_a_list() -> None:
+    assert len(kinds(page(lines(["the keeper walks", "– as ever – alone"])))) == 1
+    assert len(kinds(page(lines(["o bien el puerto", "o bien el faro"])))) == 1
+
+
+def test_a_paragraph_in_bold_type_is_no_row_of_headings() -> None:
+    bold = [f"The keeper of light {n} walks and" for n in range(5)]
+    assert kinds(page(lines(bold, bold=True))) == [(BlockKind.PARAGRAPH, 0, " ".join(bold))]
+    assert [kind for kind, *_ in kinds(page(lines(bold[:2], bold=True)))] == [BlockKind.HEADING] * 2
+
+
+def test_a_bold_line_that_is_cut_is_no_heading() -> None:
+    made = page([line("In short a novel algo-", 0.3, bold=True), line("rithm is told.", 0.316)])
+    assert [kind for kind, *_ in kinds(made)] == [BlockKind.PARAGRAPH]
+
+
+def test_lines_that_run_up_the_margin_stand_apart_from_the_text() -> None:
+    words = (
+        Word(text, Box(0.03, 0.5 - 0.05 * at, 0.05, 0.54 - 0.05 * at))
+        for at, text in enumerate(["stamp", "of", "2017"])
+    )
+    stamp = Line(9, 20.0, False, tuple(words))
+    text = lines(["the keeper must ring the", "bell at once."], 0.3)
+    assert kinds(page([text[0], stamp, text[1]])) == [
+        (BlockKind.PARAGRAPH, 0, "the keeper must ring the bell at once."),
+        (BlockKind.PARAGRAPH, 0, "stamp of 2017"),
+    ]
+    assert kinds(page([stamp])) == [(BlockKind.HEADING, 1, "stamp of 2017")]
+
+
+def test_one_row_of_figures_below_their_names_is_a_table() -> None:
+    made = page(table([["Fish", "Crabs", "Eels"], ["12", "7", "3"]]))
+    ((kind, *_),) = kinds(made)
+    assert kind is BlockKind.TABLE
+
+
+def test_the_last_cells_of_a_table_may_go_on() -> None:
+    more = lines(["on the quay, and", "not at sea"], 0.3 + 4 * 0.0135, left=0.4)
+    made = page(
+        [*[c for at, row in enumerate(TABLE) for c in cells(row, 0.3 + 0.0135 * at)], *more]
+    )
+    ((kind, _, text),) = kinds(made)
+    assert kind is BlockKind.TABLE
+    assert text.endswith("not at sea")
 
 
 def test_two_rows_side_by_side_are_no_table() -> None:
