@@ -15,6 +15,8 @@
 
     word_runs, word_tables, word_notes, word_numbering, word_styles, word_symbols, word_xml
                   paragraphs, tables, notes and the like of Word documents
+    sheet_rows, sheet_notes, number_formats, calendar_names
+                  cells of workbooks as they are shown, and what is written beside them
 
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document
