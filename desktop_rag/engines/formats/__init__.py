@@ -34,6 +34,8 @@
     message_parts                        an e-mail taken apart
     attachments                          the files that e-mails and PDFs bring along
     safe_xml                             XML of strangers, parsed
+    sheet_rows, sheet_notes, number_formats, calendar_names
+                  cells of workbooks as they are shown, and what is written beside them
 
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -19,6 +20,7 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 4096  # bytes
 _SAMPLE = 256 << 10  # bytes to guess from
+_BEFORE = 60  # bytes before the first that tells something
 _JUDGED = 32 << 10  # characters
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SEQUENCE = re.compile(  # of UTF-8, of more than one byte
@@ -119,7 +121,7 @@ def _guessed(data: bytes) -> str:
     import chardet
 
     first = _FOREIGN.search(data)
-    start = max(0, first.start() - 1_000) if first and first.start() > _SAMPLE // 2 else 0
+    start = max(0, first.start() - _BEFORE) if first else 0
     sample = data[start : start + _SAMPLE]
     likely: dict[str, float] = {
         found["encoding"]: found["confidence"]
@@ -135,7 +137,9 @@ def _guessed(data: bytes) -> str:
     def plausible(encoding: str) -> float:
         shown = sample[:_JUDGED].decode(_MEANT.get(encoding, encoding), "replace")
         lost = shown.count("\ufffd") / max(1, len(shown))
-        return likely[encoding] * (1 - _oddity(shown)) * _COMMON[encoding] ** weight - lost / 2
+        return (
+            likely[encoding] * (1 - _oddity(shown)) * math.pow(_COMMON[encoding], weight) - lost / 2
+        )
 
     best = max(likely, key=plausible)
     return _MEANT.get(best, best)

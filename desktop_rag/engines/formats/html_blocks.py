@@ -62,11 +62,12 @@ def heading(level: int, inner: str) -> str:
     return f"<h{level}>{inner}</h{level}>"
 
 
-def cell(inner: str, across: int = 1, down: int = 1, *, head: bool = False) -> str:
-    """Return a cell of a table, so many columns `across` and rows `down`."""
+def cell(inner: str, across: int = 1, down: int = 1, *, head: bool = False, kind: str = "") -> str:
+    """Return a cell of a table, so many columns `across` and rows `down`; see `block` for kinds."""
     tag = "th" if head else "td"
     spans = f' colspan="{across}"' * (across > 1) + f' rowspan="{down}"' * (down > 1)
-    return f"<{tag}{spans}>{inner}</{tag}>"
+    classes = f' class="{kind}"' * bool(kind)
+    return f"<{tag}{spans}{classes}>{inner}</{tag}>"
 
 
 def row(cells: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from lxml import html as lxml_html
@@ -68,11 +67,10 @@ class Counts(NamedTuple):
     rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where in its document an element stands."""
 
-    role: Role = field(default=Role(RoleKind.PARAGRAPH))
+    role: Role = Role(RoleKind.PARAGRAPH)
     layer: Layer = Layer.BODY
     size: float = _SIZE
     bold: bool = False
@@ -254,7 +252,7 @@ class _Walk:
         self.titles[name] = title
 
     def _list(self, element: Any, place: _Place, depth: int) -> None:
-        inner = replace(place, lists=place.lists + 1)
+        inner = place._replace(lists=place.lists + 1)
         count = _whole(element.get("start"), 1)
         bullet = _BULLETS[min(place.lists, len(_BULLETS) - 1)]
         for child in element:
@@ -290,7 +288,7 @@ class _Walk:
                 column += 1
             across = max(1, min(_whole(cell.get("colspan"), 1), 1_000))
             role = Role(RoleKind.CELL, 0, self._rows, column, across, head)
-            inner = replace(place, role=role, bold=cell.tag == "th", told=told, cell=True, lists=0)
+            inner = place._replace(role=role, bold=cell.tag == "th", told=told, cell=True, lists=0)
             self._block(cell, _within(cell, inner), inner, depth + 3)
             down = max(1, min(_whole(cell.get("rowspan"), 1), 10_000))
             reaching += [(at, down) for at in range(column, column + across)]
@@ -306,11 +304,11 @@ def _within(element: Any, place: _Place) -> _Place:
     """Return the place of what is in a block."""
     classes = _classes(element)
     layer = next((LAYERS[name] for name in classes if name in LAYERS), place.layer)
-    found = replace(place, layer=layer, lines=place.lines or element.tag == "pre")
+    found = place._replace(layer=layer, lines=place.lines or element.tag == "pre")
     level = 1 if "title" in classes else _HEADINGS.get(element.tag, 0)
     if level and not place.cell:
         size = _SIZES.get(level, _SIZE)
-        return replace(found, role=Role(RoleKind.HEADING, level), size=size, bold=True)
+        return found._replace(role=Role(RoleKind.HEADING, level), size=size, bold=True)
     return found
 
 
