@@ -141,7 +141,7 @@ class _RtfReader:
             case TokenKind.OPEN:
                 self._flush()
                 self._stack.append(self._state)
-                self._state = self._state._replace(ends="")
+                self._state = self._state._replace(ends="") if self._state.ends else self._state
                 self._began, self._starred, self._skip = True, False, 0
                 return
             case TokenKind.CLOSE:

@@ -105,8 +105,13 @@ def test_a_file_of_a_pdf_is_measured_before_it_is_unpacked(tmp_path, monkeypatch
     document.embfile_add("fine", b"words", filename="fine.txt")
     document.save(tmp_path / "a.pdf", deflate=True)
     monkeypatch.setattr(attached, "_MOST_BYTES", 1_000)
+    load, unpacked = attached.mupdf.pdf_load_stream, []
+    monkeypatch.setattr(
+        attached.mupdf, "pdf_load_stream", lambda stream: unpacked.append(stream) or load(stream)
+    )
     found = list(attachments(tmp_path / "a.pdf", BY_NAME["pdf"]))
     assert found == [Attachment("fine.txt", b"words")]
+    assert len(unpacked) == 1
 
 
 @pytest.mark.parametrize(

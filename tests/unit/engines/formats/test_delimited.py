@@ -73,6 +73,13 @@ def test_no_bytes_hold_it_up() -> None:
     assert told(b"a,b\n1\x002,3\n")[2] == ["12|3|"]
 
 
+def test_a_quote_that_is_never_closed_is_a_letter_like_others_however_late() -> None:
+    lines = [f"P{at},red" for at in range(1_000)]
+    lines[700] = 'P700,"red'
+    rows = told("part,colour\n" + "\n".join(lines))[2]
+    assert rows[699:702] == ["P699|red|", 'P700|"red|', "P701|red|"]
+
+
 def test_every_part_of_a_long_table_has_the_head() -> None:
     lines = "".join(f"P{at},red\n" for at in range(5_000))
     parts = [

@@ -135,6 +135,12 @@ def test_no_document_holds_it_up(source) -> None:
     list(rich_text.of_rich_text(rb"{\rtf1 " + source)[1])
 
 
+def test_notes_within_notes_end_somewhere() -> None:
+    said = made(rb"x" + rb"{\footnote y" * 500 + b"}" * 500 + rb"z\par")
+    assert said.count("y") == 500
+    assert said.count("<br/>") == 9
+
+
 def test_binary_data_is_passed_over() -> None:
     assert made(rb"a{\pict\bin6 }}}\\\b}b\par") == "<p>ab</p>"
     kinds = [token.kind for token in tokens(rb"\bin3 {}{x")]
