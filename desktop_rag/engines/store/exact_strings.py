@@ -22,6 +22,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, ExactString
+from desktop_rag.domain.unicode_text import storable
 from desktop_rag.engines.store.dates import moments
 from desktop_rag.engines.store.figures import (
     CURRENCY_WORDS,
@@ -447,6 +448,7 @@ def _both(one: ExactString, other: ExactString) -> ExactString:
 
 def evened(text: str) -> str:
     """Return a text with one sign for each kind of hyphen, minus, apostrophe and space."""
+    text = storable(text)
     if text.isascii():
         return text
     text = _VULGAR.sub(" ", text).translate(_SIGN_TABLE)

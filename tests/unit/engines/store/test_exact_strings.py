@@ -175,7 +175,7 @@ def test_a_header_counts_less_than_the_text() -> None:
 
 TEXTS = [
     "", " ", "the quiet quay", "1 234,56 € am 5. März 2024", "½ + ⅔ − ７", "a" * 300 + "1",
-    "x-" * 500 + "1", "日本 2024年3月5日", "٣٤٥", "http://a.example/" + "b" * 300, "\x00 1\u202e2",
+    "x-" * 500 + "1", "日本 2024年3月5日", "٣٤٥", "http://a.example/" + "b" * 300, "\x00 1\u202e2", "\ud800-1 " + "\udc00" * 50 + "2",
     "§", "-", "+", "1.", ".1", "(1)", "1'2'3", "²³", "ǅ1 ß2 İ3",
 ]  # fmt: skip
 
@@ -186,6 +186,7 @@ def test_a_key_is_one_short_word_of_the_index(text, language) -> None:
     for key in keys_of(text, text, language):
         assert 2 < len(key) <= 40
         assert key.split() == [key]
+        assert key.encode()
 
 
 def test_prose_has_no_exact_strings() -> None:
