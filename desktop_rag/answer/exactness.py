@@ -45,6 +45,13 @@ def sought(strings: Sequence[ExactString]) -> tuple[Sought, ...]:
     return tuple(Sought(_weights(one), _telling(one)) for one in outer[:_MOST])
 
 
+def held(strings: Sequence[ExactString]) -> frozenset[str]:
+    """Return the keys that a text has with these strings, as a retriever would say it has."""
+    sure = {key for one in strings for key in one.keys}
+    less = {key for one in strings for key in (*one.readings, *one.parts)}
+    return frozenset(sure | {f"~{key}" for key in less - sure})
+
+
 def lifts(
     strings: Sequence[Sought],
     found: Mapping[int, frozenset[str]],
@@ -60,7 +67,8 @@ def lifts(
     lifted: dict[int, float] = {}
     for string in strings:
         held = {
-            row: max(string.weights.get(key, 0.0) for key in keys) for row, keys in found.items()
+            row: max((string.weights.get(key, 0.0) for key in keys), default=0.0)
+            for row, keys in found.items()
         }
         held = {row: weight for row, weight in held.items() if weight}
         strength = _TIER if string.telling or alone else _SLIGHT

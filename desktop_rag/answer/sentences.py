@@ -4,6 +4,7 @@ A sentence counts by its meaning, its cosine to the question, and by its words, 
 question's terms that it has. How far each is believed depends on the embedder: in a language
 that it was made for, meaning leads; in another, words do, with the same weights the other way
 around. Both together keep one sum, so that the penalties of `extraction.scored` weigh alike.
+A sentence that has an exact string of the question, such as a part number, leads all others.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from collections.abc import Sequence
 from itertools import islice
 from math import fsum
 
-from desktop_rag.answer import extraction
+from desktop_rag.answer import exactness, extraction
 from desktop_rag.domain.passages import Extract, Passage
 from desktop_rag.domain.ports import Analyzer, QuestionEmbedder
 
 _BOTH = 1.3  # the weights of meaning and words together
 _KNOWN = 1.0  # weight of the meaning where the embedder was made for the language
 _FOREIGN = 0.3  # and where it was not
+_EXACT = 0.1  # for each standard deviation by which a passage with that string would be lifted
+_FEW = 50  # fewer sentences do not tell what is common
 
 
 def ranked_sentences(
@@ -43,8 +46,21 @@ def ranked_sentences(
     shares = shared(
         analyzer.terms(question, (language,)), [analyzer.terms(text, (language,)) for text in texts]
     )
-    words = [(_BOTH - meaning) * share for share in shares]
+    lifts = _lifts(question, language, texts, analyzer)
+    words = [
+        (_BOTH - meaning) * share + _EXACT * lift for share, lift in zip(shares, lifts, strict=True)
+    ]
     return extraction.scored(passages, spans, _regrouped(near, spans), _regrouped(words, spans))
+
+
+def _lifts(question: str, language: str, texts: Sequence[str], analyzer: Analyzer) -> list[float]:
+    """Return by how much exact strings of the question lift each text."""
+    strings = exactness.sought(analyzer.exact(question))
+    if not strings:
+        return [0.0] * len(texts)
+    found = {at: exactness.held(analyzer.exact(text, language)) for at, text in enumerate(texts)}
+    lifted = exactness.lifts(strings, found, max(len(texts), _FEW), alone=False)
+    return [lifted.get(at, 0.0) for at in range(len(texts))]
 
 
 def shared(wanted: Sequence[str], owned: Sequence[Sequence[str]]) -> list[float]:

@@ -6,6 +6,9 @@ rows           a chunk ─► a row, and back
 stream         rows ─► Arrow, and back
 analyzer       text ─► terms of the keyword index
 exact_strings  text ─► keys of what means nothing but itself
+keys           what they are made of
+sections       numbered parts of documents
+codes          what people write in groups of digits
 figures        numbers ─► one canonical form
 dates          dates and times ─► one canonical form
 phrases        whether a text has a phrase

@@ -15,13 +15,11 @@ Text is compared without capitals and accents, and with one kind of hyphen, minu
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, ExactString
+from desktop_rag.engines.store.codes import FEW_DIGITS, runs, telephone
 from desktop_rag.engines.store.dates import moments
 from desktop_rag.engines.store.figures import (
     CURRENCY_WORDS,
@@ -30,25 +28,16 @@ from desktop_rag.engines.store.figures import (
     shortened,
     unit_around,
 )
+from desktop_rag.engines.store.keys import evened, lowered, squeezed, string_of
+from desktop_rag.engines.store.sections import marked
 
-_LONGEST = 32  # letters of a key: the index drops terms of more than 40
 _MOST_PARTS = 6  # of one identifier that are looked up by themselves
 _MOST_SIGNS = 2_000  # of one string: what is longer is data, not a name
-_TELEPHONE = 8  # last digits by which telephone numbers are compared
-_FEW_DIGITS, _MANY_DIGITS = 7, 34
-_SIGNS = {
-    **dict.fromkeys("‐‑‒–−﹣－⁻", "-"),
-    **dict.fromkeys("—―", " - "),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-                    "\u202f\u205f\u3000", " "),
-    "⁄": "/", "∕": "/", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "，": ",", "．": ".",
-}  # fmt: skip
-_SIGN_TABLE = str.maketrans(_SIGNS)
-_VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{2,}")
-_INTERESTING = re.compile(r"[\d_+#@&/\\.:]|[a-z][A-Z]|(?<![\w'-])[A-Z](?![\w'-])|[IVXLC]{2}")
+_INTERESTING = re.compile(
+    r"[\d_+#@&/\\.:]|[a-z][A-Z]|(?<![\w'-])[A-Z](?![\w'-])|[IVXLC]{2}|--[a-z]"
+)
 
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _URL = re.compile(
@@ -60,8 +49,9 @@ _URL_END = ".,;:!?'\")]}>"
 _TOKEN = re.compile(r"(?:[^\s;|=<>{}\[\]\"“”„«»…,]|(?<=\d),(?=\d))+")
 _LEAD, _TRAIL = "('*•·~:!?¡¿≈≤≥±", ".':!?*~"
 _CODE_NAME = re.compile(r"[A-Za-z]\w{0,11}(?:\+\+|#)(?!\w)|(?<![\w.])\.[A-Za-z]{2,}\w*")
+_PATH = re.compile(r"(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.+-]+){2,}[/\\]?|--[A-Za-z][\w-]+")
 _CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z\d]+)+")
-_DOTTED_WORD = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}")
+_DOTTED_WORD = re.compile(r"(?:[^\W_][\w-]*\.)+[^\W\d_]{2,}|\w+(?:::\w+)+")
 _JOINED_WORD = re.compile(r"_*[^\W_]+(?:[_&]+[^\W_]+)+_*|_+[^\W_]+_*|[^\W_]+_+")
 _SINGLE = re.compile(r"[B-HJ-Z]")
 _NUMBER = re.compile(
@@ -79,11 +69,6 @@ _MIXED = re.compile(
     r"(?<![\w.,'/-])(?P<whole>\d{1,4}) (?P<over>\d{1,3})/(?P<under>\d{1,3})(?![\w/])"
 )
 _FRACTION = re.compile(r"(?P<over>\d{1,3})/(?P<under>\d{1,3})")
-_RUN = re.compile(
-    r"(?<![\w@/.,-])(?:(?P<word>[A-Z]{1,5})[ -])?\+?\(?[A-Z]{0,2}\d[\dA-Z]*\)?"
-    r"(?:[ ./-]{1,2}\(?\d[\dA-Z]*\)?)+(?:[ -][A-Z])?(?![\w@])"
-)
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?!\w)")
 _PAIR = re.compile(
     r"(?<![\w.'-])(?P<word>[^\W\d_]{1,12})[ ]#?(?P<code>[A-Za-z]{0,3}\d(?:[\w./:-]|,(?=\d))*)"
 )
@@ -91,39 +76,10 @@ _SMALL_WORDS = """
     a al and as at by de del e el en et for from in is la las le les lo los no o of on or per the to
     und von was y"""
 _SMALL = frozenset({*_SMALL_WORDS.split(), *CURRENCY_WORDS})  # words that no number belongs to
-_TRUNK = re.compile(r"\(0\)")
+_LATER = re.compile(r"(?P<name>.+\d)v\d{1,2}")  # a version of what is named without it, too
 _TAX_NUMBER = re.compile(r"[a-z]{2}(?P<national>[a-z]?\d{7,10}[a-z]?)")  # and its country
-_ISBN = re.compile(r"\d{9}[\dx]")
-_DIVIDERS = re.compile(r"[-_/ ()]")
 _PIECES = re.compile(r"[-_/:\\@&+#'(), ]+")
-_MARKERS = {
-    word: kind
-    for kind, words in {
-        "section": """§ §§ section sections sec sect seccion secciones apartado apartados abschnitt
-            abschnitte abschnitts sezione sezioni secao paragraph paragraphs para parrafo parrafos
-            paragraf paragrafo ziffer ziff""",
-        "article": """art arts article articles articulo articulos artikel artikels articolo
-            articoli artigo artigos""",
-        "chapter": """chapter chapters chap chapitre chapitres cap capitulo capitulos capitolo
-            kapitel kap""",
-        "clause": "clause clauses clausula clausulas klausel klauseln",
-        "annex": """annex annexes anexo anexos anlage anlagen anhang allegato allegati appendix
-            appendices apendice apendices""",
-        "figure": "figure figures fig figs figura figuras abb abbildung abbildungen",
-        "table": "table tables tab tabla tablas tabelle tabellen tabela tabelas tableau",
-        "page": "page pages p pp pag pags pagina paginas seite seiten",
-        "number": "no nos nr num number numbers numero numeros nummer n.o",
-        "version": "version versions versiones release rev revision",
-        "rule": """rule rules regla reglas regulation regulations reglamento reglamentos directive
-            directives directiva directivas law laws ley leyes""",
-    }.items()
-    for word in words.split()
-}
-_MARKED = re.compile(
-    r"(?<![\w.])(?P<word>[^\W\d_]{1,12}|n\.o|§§?)(?:(?<=[§o])\s?|\.\s?|\s)"
-    r"(?P<place>\d+(?:[./-]\d+)*(?:[a-z](?!\w))?(?:\([a-zA-Z\d]{1,4}\))*|[A-Z]-?\d+(?:[.-]\d+)*"
-    r"|[IVXLC]+(?![\w'-])|[A-Z](?![\w'.-]))"
-)
+_PLATE = re.compile(r"(?<![\w.,-])\d{3,4} (?P<word>[A-Z]{2,3})(?![\w'-])")
 
 
 def exact_strings(text: str, language: str = "") -> list[ExactString]:
@@ -133,7 +89,7 @@ def exact_strings(text: str, language: str = "") -> list[ExactString]:
         language = ""
     if not _INTERESTING.search(written):
         return []
-    found = _unique(_all(written, _flat(written), language))
+    found = _unique(_all(written, lowered(written), language))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -161,10 +117,10 @@ def _all(written: str, flat: str, language: str) -> Iterator[ExactString]:
             rest = pattern.sub(lambda match: " " * len(match.group()), rest)
     yield from _tokens(rest, flat, language)
     if _DIGIT.search(rest):
-        yield from _runs(rest)
+        yield from runs(rest)
         yield from _pairs(rest, flat, language)
         yield from _figures(flat, language)
-    yield from _marked(written)
+    yield from marked(written)
 
 
 # Addresses
@@ -178,14 +134,14 @@ def _url(match: re.Match[str]) -> ExactString:
     steps = path.split("/")
     parts = {"/".join(steps[:count]) for count in range(1, min(len(steps), _MOST_PARTS) + 1)}
     parts |= {step for step in steps[1:] if _DIGIT.search(step)}
-    return _string(match.start(), match.start() + len(full), [f"x:{bare}"], parts=_named(parts))
+    return string_of(match.start(), match.start() + len(full), [f"x:{bare}"], parts=_named(parts))
 
 
 def _address(match: re.Match[str]) -> ExactString:
     full = match.group().casefold().rstrip(".")
     local, _, domain = full.rpartition("@")
     parts = _named([local, domain])
-    return _string(match.start(), match.start() + len(full), [f"x:{full}"], parts=parts)
+    return string_of(match.start(), match.start() + len(full), [f"x:{full}"], parts=parts)
 
 
 _OF_ADDRESSES = (  # what a text must have to hold one, which is found faster
@@ -201,22 +157,24 @@ def _tokens(written: str, flat: str, language: str) -> Iterator[ExactString]:
     for match in _TOKEN.finditer(written):
         token = match.group()
         start = match.start()
-        if not token.isalpha():
-            start, token = _bared(start, token)
         if len(token) > _MOST_SIGNS:
             continue
+        if not token.isalpha():
+            if path := _PATH.fullmatch(token.rstrip(_TRAIL)):
+                yield string_of(start, start + len(path.group()), [f"x:{path.group().casefold()}"])
+            start, token = _bared(start, token)
         if not token.isalpha():
             yield from _token(start, token, flat, language)
         elif not token.islower() and (_CAMEL.fullmatch(token) or _SINGLE.fullmatch(token)):
             name = token.lower()
-            yield _string(start, start + len(token), [f"x:{name}", f"z:{name}"])
+            yield string_of(start, start + len(token), [f"x:{name}", f"z:{name}"])
 
 
 def _bared(start: int, token: str) -> tuple[int, str]:
     """Return a token without the signs around it that belong to its sentence."""
     bare = token.lstrip(_LEAD)
     start += len(token) - len(bare)
-    bare = bare.rstrip(_TRAIL)
+    bare = bare.rstrip(_TRAIL).removesuffix("()")
     while bare.endswith(")") and bare.count("(") < bare.count(")"):
         bare = bare[:-1].rstrip(_TRAIL)
     while bare.startswith(("--", "-(", "/")) or (bare[:1] == "-" and not bare[1:2].isdigit()):
@@ -230,22 +188,26 @@ def _token(start: int, token: str, flat: str, language: str) -> Iterator[ExactSt
     end = start + len(token)
     name = flat[start:end]
     for code in _CODE_NAME.finditer(token):
-        yield _string(start + code.start(), start + code.end(), [f"x:{code.group().casefold()}"])
+        yield string_of(start + code.start(), start + code.end(), [f"x:{code.group().casefold()}"])
     number = _NUMBER.fullmatch(name)
     if number and (not _DOTTED.fullmatch(name) or readings(name, language)):
         yield from _number(start, number, flat, language)
         if not number["unit"] or unit_around(flat, start, start + number.end("number")):
             return
     if _FRACTION.fullmatch(name):
-        yield _string(
-            start, end, [f"x:{name}"], parts=[f"n:{digits}" for digits in name.split("/")]
-        )
+        yield string_of(start, end, [f"x:{name}"], parts=_parts_of_fraction(*name.split("/")))
     elif _DIGIT.search(token):
         yield _identifier(start, end, name)
     elif _JOINED_WORD.fullmatch(token):
-        yield _string(start, end, [f"x:{name}", f"z:{_squeezed(name)}"])
+        yield string_of(start, end, [f"x:{name}", f"z:{squeezed(name)}"])
     elif _DOTTED_WORD.fullmatch(token):
-        yield _string(start, end, [f"x:{name}"])
+        yield string_of(start, end, [f"x:{name}"])
+
+
+def _parts_of_fraction(over: str, under: str) -> list[str]:
+    """Return its two numbers, and its value where that is a decimal that ends soon."""
+    value = [f"n:{int(over) / int(under)}"] if int(under) in {2, 4, 5, 8} else []
+    return [f"n:{over}", f"n:{under}", *value]
 
 
 def _identifier(start: int, end: int, name: str) -> ExactString:
@@ -253,10 +215,10 @@ def _identifier(start: int, end: int, name: str) -> ExactString:
     if _VERSION.match(name):
         keys.append(f"x:{name[1:]}")
     if _DOTTED.fullmatch(name):
-        return _string(start, end, keys)
+        return string_of(start, end, keys)
     if any(sign.isalpha() for sign in name):
-        keys.append(f"z:{_squeezed(name)}")
-    return _string(start, end, keys, parts=_parts(name))
+        keys.append(f"z:{squeezed(name)}")
+    return string_of(start, end, keys, parts=_parts(name))
 
 
 def _parts(name: str) -> list[str]:
@@ -264,7 +226,9 @@ def _parts(name: str) -> list[str]:
     pieces = [piece for piece in _PIECES.split(name) if piece][:_MOST_PARTS]
     found = [f"x:{piece}" for piece in pieces if _DIGIT.search(piece) and piece != name]
     found += [f"n:{digits.lstrip('0') or '0'}" for digits in _DIGITS.findall(name)]
-    if tax := _TAX_NUMBER.fullmatch(_squeezed(name)):
+    if later := _LATER.fullmatch(name):
+        found.append(f"x:{later['name']}")
+    if tax := _TAX_NUMBER.fullmatch(squeezed(name)):
         found.append(f"z:{tax['national']}")
     for first in range(len(pieces)):
         for last in range(first + 2, min(len(pieces), first + len(pieces) - 1) + 1):
@@ -272,10 +236,6 @@ def _parts(name: str) -> list[str]:
             if _DIGIT.search(joined) and not joined.isdecimal():
                 found.append(f"z:{joined}")
     return found
-
-
-def _squeezed(name: str) -> str:
-    return _DIVIDERS.sub("", name)
 
 
 # Numbers
@@ -289,8 +249,8 @@ def _number(start: int, match: re.Match[str], flat: str, language: str) -> Itera
     end = start + match.end("number" if not unit else 0)
     yield from _read(begin, end, match["number"], (sign, unit, language))
     digits = match["number"]
-    if digits.isdecimal() and len(digits) >= _FEW_DIGITS:
-        yield _string(begin, end, [f"z:{digits}", *_telephone(digits)])
+    if digits.isdecimal() and len(digits) >= FEW_DIGITS:
+        yield string_of(begin, end, [f"z:{digits}", *telephone(digits)])
 
 
 def _read(start: int, end: int, written: str, how: tuple[str, str, str]) -> Iterator[ExactString]:
@@ -306,7 +266,7 @@ def _read(start: int, end: int, written: str, how: tuple[str, str, str]) -> Iter
             less += [f"n:{sign}{short}{unit}", f"n:{sign}{short}"]
     if not written.isdecimal() or written.startswith("0"):
         keys.insert(min(len(keys), bool(unit)), f"x:{sign}{written}")
-    yield _string(start, end, keys, less, parts)
+    yield string_of(start, end, keys, less, parts)
 
 
 def _figures(flat: str, language: str) -> Iterator[ExactString]:
@@ -319,109 +279,41 @@ def _figures(flat: str, language: str) -> Iterator[ExactString]:
         yield from _read(match.start(), match.end(), bare, how)
     for match in _RANGE.finditer(flat):
         a, b = match["a"], match["b"]
-        yield _string(*match.span(), [f"r:{a}-{b}"], parts=[f"n:{a}", f"n:{b}"])
+        yield string_of(*match.span(), [f"r:{a}-{b}"], parts=[f"n:{a}", f"n:{b}"])
         unit = unit_around(flat, match.start("b"), match.end("b"))
         for name in ("a", "b"):
             yield from _read(*match.span(name), match[name], ("", unit, language))
     for match in _MIXED.finditer(flat):
-        yield _string(*match.span(), [f"x:{match['whole']}_{match['over']}/{match['under']}"])
+        yield string_of(*match.span(), [f"x:{match['whole']}_{match['over']}/{match['under']}"])
     for moment in moments(flat, language):
         spelled = [] if moment.keys else [f"x:{flat[moment.start : moment.end]}"]
-        yield _string(moment.start, moment.end, [*spelled, *moment.keys], moment.readings)
+        yield string_of(moment.start, moment.end, [*spelled, *moment.keys], moment.readings)
 
 
 # Several words
 
 
-def _runs(written: str) -> Iterator[ExactString]:
-    """Yield codes that people write in groups, however they divide them."""
-    for match in (*_IBAN.finditer(written), *_RUN.finditer(written)):
-        word = match.groupdict().get("word") or ""
-        number = _TRUNK.sub("", match.group()[len(word) :]).strip(" -")
-        bare = _squeezed(number.casefold()).lstrip("+").replace(".", "")
-        if _DOTTED.fullmatch(number) or len(bare) > _MANY_DIGITS:
-            continue
-        if sum(sign.isdigit() for sign in bare) >= _FEW_DIGITS:
-            keys = [f"z:{word.casefold()}{bare}", f"z:{bare}", *_isbn(bare)]
-            if bare.startswith("00"):
-                keys.append(f"z:{bare[2:]}")
-            yield _string(*match.span(), [*keys, *_telephone(bare)])
-
-
 def _pairs(written: str, flat: str, language: str) -> Iterator[ExactString]:
-    """Yield a word and the number after it: "ISO 9001" is also written ISO-9001."""
+    """Yield a word and its number: "ISO 9001" is also written ISO-9001, and 1234 ABC 1234ABC."""
+    for match in _PLATE.finditer(written):
+        if lowered(match["word"]) not in _SMALL:
+            plate = squeezed(lowered(match.group()))
+            yield string_of(*match.span(), [f"z:{plate}"], loose=True)
     for match in _PAIR.finditer(written):
-        name = _flat(match["word"])
+        name = lowered(match["word"])
         if name in _SMALL:
             continue
         start, code = match.start("code"), match["code"].rstrip("./:,-")
-        pieces = [piece for piece in _PIECES.split(_flat(code)) if piece]
+        pieces = [piece for piece in _PIECES.split(lowered(code)) if piece]
         alone = [key for one in _token(start, code, flat, language) for key in one.keys]
-        yield _string(
+        yield string_of(
             match.start(),
             start + len(code),
-            [f"z:{name}{_squeezed(_flat(code))}"],
+            [f"z:{name}{squeezed(lowered(code))}"],
             alone,
             [f"z:{name}{pieces[0]}"] if len(pieces) > 1 else [],
             loose=not match["word"].isupper(),
         )
-
-
-def _telephone(digits: str) -> list[str]:
-    if not digits.isdecimal() or not _TELEPHONE < len(digits) <= 2 * _TELEPHONE:
-        return []
-    return [f"h:{digits[-_TELEPHONE:]}"]
-
-
-def _isbn(code: str) -> list[str]:
-    """Return the number in 13 digits of a book that has one in 10, as ISO 2108 has it."""
-    if not _ISBN.fullmatch(code):
-        return []
-    digits = [10 if sign == "x" else int(sign) for sign in code]
-    if sum(weight * digit for weight, digit in zip(range(10, 0, -1), digits, strict=True)) % 11:
-        return []
-    body = f"978{code[:-1]}"
-    check = -sum(int(sign) * (1, 3)[at % 2] for at, sign in enumerate(body)) % 10
-    return [f"z:{body}{check}"]
-
-
-def _marked(written: str) -> Iterator[ExactString]:
-    """Yield the parts of a document that are told by their kind and number."""
-    for match in _MARKED.finditer(written):
-        kind = _MARKERS.get(_flat(match["word"]))
-        if kind:
-            place = match["place"].lower()
-            plain = [f"x:{place}"] if "." in place or "/" in place else []
-            yield _string(match.start(), match.end(), [f"s:{kind}:{place}", *plain])
-
-
-# Putting together
-
-
-def _string(  # noqa: PLR0913, PLR0917 - a place, and the fields of what stands there
-    start: int,
-    end: int,
-    keys: Iterable[str],
-    readings: Iterable[str] = (),
-    parts: Iterable[str] = (),
-    loose: bool = False,
-) -> ExactString:
-    first = tuple(dict.fromkeys(map(_short, keys)))
-    less = tuple(key for key in dict.fromkeys(map(_short, readings)) if key not in first)
-    rest = tuple(key for key in dict.fromkeys(map(_short, parts)) if key not in (*first, *less))
-    return ExactString(start, end, first, less, rest, loose)
-
-
-def _named(names: Iterable[str]) -> list[str]:
-    return [f"x:{name}" for name in names]
-
-
-def _short(key: str) -> str:
-    """Return a key as the index takes it: without spaces, one that is too long by its digest."""
-    key = "".join(key.split())
-    if len(key) <= _LONGEST:
-        return key
-    return f"{key[:2]}{hashlib.blake2s(key.encode(), digest_size=12).hexdigest()}"
 
 
 def _unique(found: Iterable[ExactString]) -> list[ExactString]:
@@ -435,7 +327,7 @@ def _unique(found: Iterable[ExactString]) -> list[ExactString]:
 
 
 def _both(one: ExactString, other: ExactString) -> ExactString:
-    return _string(
+    return string_of(
         one.start,
         one.end,
         (*one.keys, *other.keys),
@@ -445,22 +337,5 @@ def _both(one: ExactString, other: ExactString) -> ExactString:
     )
 
 
-def evened(text: str) -> str:
-    """Return a text with one sign for each kind of hyphen, minus, apostrophe and space."""
-    if text.isascii():
-        return text
-    text = _VULGAR.sub(" ", text).translate(_SIGN_TABLE)
-    return unicodedata.normalize("NFKC", text).translate(_SIGN_TABLE)
-
-
-def _flat(text: str) -> str:
-    """Return a text in lower case without accents, letter by letter, so that places stay."""
-    if text.isascii():
-        return text.lower()
-    return "".join(map(_plain_sign, text))
-
-
-@functools.lru_cache(maxsize=4_096)
-def _plain_sign(sign: str) -> str:
-    apart = unicodedata.normalize("NFD", sign.lower())
-    return apart[0] if apart and len(sign.lower()) == 1 else sign
+def _named(names: Iterable[str]) -> list[str]:
+    return [f"x:{name}" for name in names]

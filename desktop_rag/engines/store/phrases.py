@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_rag.engines.store.analyzer import fold
-from desktop_rag.engines.store.exact_strings import evened
+from desktop_rag.engines.store.keys import evened
 
 _WITHOUT_SPACES = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # scripts
 _LETTER = re.compile(rf"[^\W_{_WITHOUT_SPACES}]")

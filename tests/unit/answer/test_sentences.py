@@ -78,3 +78,13 @@ def test_a_rare_term_counts_more_than_one_that_all_have() -> None:
 def test_without_terms_nothing_is_shared() -> None:
     assert shared([], [["oil"], []]) == [0.0, 0.0]
     assert shared(["oil"], []) == []
+
+
+def test_a_sentence_with_an_exact_string_of_the_question_leads() -> None:
+    other = "The pump KX-5502 burned the oil of whales in a tank."
+    right = "Green as grass is KX-5501."
+    asked = "Which whale oil is in the tank of the pump {}?"
+    texts = [passage(1, f"{other} {right} It was lit.")]
+    assert ranked(asked.format("KX-5501"), "en", texts)[0][0] == right
+    assert ranked(asked.format("KX-5502"), "en", texts)[0][0] == other
+    assert ranked(asked.format("KX-5503"), "en", texts)[0][0] == other

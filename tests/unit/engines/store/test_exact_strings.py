@@ -3,7 +3,8 @@
 import pytest
 
 from desktop_rag.answer.exactness import lifts, sought
-from desktop_rag.engines.store.exact_strings import evened, exact_strings, keys_of
+from desktop_rag.engines.store.exact_strings import exact_strings, keys_of
+from desktop_rag.engines.store.keys import evened
 
 MANY = 1_000  # passages
 
@@ -117,6 +118,28 @@ ALIKE = [  # a question, what has it, and what comes after that
     ("7-Jun-2021", "On 7 June 2021.", "On 7 June 2022."),
     ("June 2021", "On 7 June 2021.", "On 7 June 2022."),
     ("7 de junio", "On 7 June 2021.", "On 6 June 2021."),
+    ("HRB 70001", "Amtsgericht, HRB 70001", "Amtsgericht, HRB 70010"),
+    ("Ley 17/2003", "La Ley 17/2003, de mayo", "La Ley 13/2007, de mayo"),
+    ("Regulation (EU) 2016/0077", "Regulation (EU) 2016/0077", "Regulation (EU) 2016/0078"),
+    ("arXiv:2101.00077", "See arXiv:2101.00077v3.", "See arXiv:2101.00078v3."),
+    ("RFC 2616", "As in RFC2616.", "As in RFC 2166."),
+    ("f47ac10b-58cc-4372-a567", "Id f47ac10b-58cc-4372-a567.", "Id f47ac10b-58cc-4372-a568."),
+    ("00:1A:2B:3C:4D:5E", "MAC 00-1A-2B-3C-4D-5E", "MAC 00-1A-2B-3C-4D-5F"),
+    ("2001:db8::7", "At 2001:db8::7 now.", "At 2001:db8::8 now."),
+    ("M8 x 40", "A screw M8x40.", "A screw M8x45."),
+    ("0.75", "¾ cups", "0.57 cups"),
+    ("20 m2", "In 20 m² of it.", "In 20 m of it."),
+    ("20-30 %", "Of 20–30 % a year.", "Of 20–35 % a year."),
+    ("foo.shut()", "Call foo.shut() first.", "Call foo.open() first."),
+    ("std::vector", "A std::vector of them.", "A std::list of them."),
+    ("/etc/quay", "Edit /etc/quay now.", "Edit /etc/pier now."),
+    ("--dry-run", "Use --dry-run here.", "Use a dry run here."),
+    ("KX-5501", "The pump KX-\n5501 leaks.", "The pump KX-\n5502 leaks."),
+    ("(555) 123-4567", "555.123.4567", "555.123.4568"),
+    ("BE0123456789", "BE 0123.456.789", "BE 0123.456.788"),
+    ("1234 BCD", "La matrícula 1234-BCD.", "La matrícula 1234-BCF."),
+    ("1234BCD", "La matrícula 1234 BCD.", "La matrícula 1234 BCF."),
+    ("SW1A1AA", "London SW1A 1AA", "London SW1A 2AA"),
     ("14:30", "At 2:30 pm.", "At 2:30 am."),
     ("2.30 p.m.", "At 14:30.", "At 14:31."),
     ("8h15", "A las 8:15.", "A las 8:51."),
@@ -176,6 +199,7 @@ def test_a_header_counts_less_than_the_text() -> None:
 TEXTS = [
     "", " ", "the quiet quay", "1 234,56 € am 5. März 2024", "½ + ⅔ − ７", "a" * 300 + "1",
     "x-" * 500 + "1", "日本 2024年3月5日", "٣٤٥", "http://a.example/" + "b" * 300, "\x00 1\u202e2",
+    "\ud800-1 " + "\udc00" * 50 + "2",
     "§", "-", "+", "1.", ".1", "(1)", "1'2'3", "²³", "ǅ1 ß2 İ3",
 ]  # fmt: skip
 
@@ -186,6 +210,7 @@ def test_a_key_is_one_short_word_of_the_index(text, language) -> None:
     for key in keys_of(text, text, language):
         assert 2 < len(key) <= 40
         assert key.split() == [key]
+        assert key.encode()
 
 
 def test_prose_has_no_exact_strings() -> None:
