@@ -61,7 +61,7 @@ def install(program: str) -> bool:
 
 
 def mime_types() -> tuple[str, ...]:
-    """Return what the program opens: what it would take out of a folder, so no photographs."""
+    """Return what the program offers to open: no photographs, and no source code."""
     found: tuple[str, ...] = runpy.run_path(str(FORMATS))["MIME_TYPES"]
     return found
 

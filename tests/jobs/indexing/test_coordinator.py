@@ -261,7 +261,7 @@ def test_each_path_gets_one_answer(session, folder) -> None:
     pdfs.plain(folder / "a.pdf", pages(3))
     (folder / "below").mkdir()
     pdfs.plain(folder / "below" / "B.PDF", pages(2, "harbour"))
-    (folder / "notes.rtf").write_text("no document, and not named like one")
+    (folder / "notes.bak").write_text("no document, and not named like one")
     (folder / "nothing").mkdir()
     pdfs.locked(folder / "locked.pdf", "secret")
     pdfs.not_a_pdf(folder / "letter.pdf")
