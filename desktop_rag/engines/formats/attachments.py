@@ -40,7 +40,7 @@ class Attachment(NamedTuple):
     data: bytes
 
 
-class _Found(NamedTuple):
+class _FoundFile(NamedTuple):
     name: str
     mime_type: str
     data: bytes
@@ -85,7 +85,7 @@ def _ending(mime_type: str) -> str:
     return ".eml" if mime_type == _MESSAGE else mimetypes.guess_extension(mime_type) or ""
 
 
-def _found(path: Path, format: Format) -> Iterator[_Found]:  # noqa: A002 - see above
+def _found(path: Path, format: Format) -> Iterator[_FoundFile]:  # noqa: A002 - see above
     match format.name:
         case "mail" | "web_archive":
             *_, message = message_parts.parsed(path)
@@ -96,7 +96,7 @@ def _found(path: Path, format: Format) -> Iterator[_Found]:  # noqa: A002 - see 
             return
 
 
-def _in_message(message: Part) -> Iterator[_Found]:
+def _in_message(message: Part) -> Iterator[_FoundFile]:
     for part in message_parts.leaves(message):
         try:
             if part is message or not message_parts.is_attached(part):
@@ -104,12 +104,12 @@ def _in_message(message: Part) -> Iterator[_Found]:
             name, mime_type = message_parts.file_name(part), part.get_content_type()
             if mime_type == _MESSAGE and name and not name.lower().endswith(".eml"):
                 name = f"{name}.eml"
-            yield _Found(name, mime_type, message_parts.data_of(part))
+            yield _FoundFile(name, mime_type, message_parts.data_of(part))
         except _DAMAGE:
             continue
 
 
-def _in_pdf(path: Path) -> Iterator[_Found]:
+def _in_pdf(path: Path) -> Iterator[_FoundFile]:
     """Yield the files of a PDF (ISO 32000-2, 7.11.4), and those that are pinned to its pages."""
     try:
         with openable(path) as file, pymupdf.open(str(file), filetype="pdf") as document:
@@ -134,7 +134,7 @@ def _filespecs(document: Any) -> Iterator[Any]:
             yield mupdf.pdf_annot_filespec(annotation.this)
 
 
-def _of_filespec(filespec: Any) -> _Found:
+def _of_filespec(filespec: Any) -> _FoundFile:
     streams = (_under(filespec, "EF", name) for name in ("UF", "F"))
     stream = next(one for one in streams if mupdf.pdf_is_stream(one))
     named = (_under(filespec, name) for name in ("UF", "F"))
@@ -142,9 +142,9 @@ def _of_filespec(filespec: Any) -> _Found:
     mime_type = mupdf.pdf_to_name(_under(stream, "Subtype"))
     opened = mupdf.pdf_open_stream(stream)
     if mupdf.fz_skip(opened, _MOST_BYTES + 1) > _MOST_BYTES:  # unpacked, however little it says
-        return _Found("", "", b"")
+        return _FoundFile("", "", b"")
     data = bytes(mupdf.fz_buffer_extract_copy(mupdf.pdf_load_stream(stream)))
-    return _Found(next(filter(None, names), ""), mime_type, data)
+    return _FoundFile(next(filter(None, names), ""), mime_type, data)
 
 
 def _under(entry: Any, *names: str) -> Any:

@@ -19,7 +19,7 @@ _UNSEEN = {"collapse", "filter"}
 _VALUES = ("office:string-value", "office:date-value", "office:time-value", "office:value")
 
 
-class _Line(NamedTuple):
+class _SheetLine(NamedTuple):
     """A row of a sheet: what it shows, what it hides, and what is written about it."""
 
     shown: Row
@@ -64,7 +64,7 @@ def _is_drawn(element: Any) -> bool:
     return drawn and above.tag in {q("table:shapes"), q("table:table-cell")}
 
 
-def _beside(lines: list[_Line]) -> Iterator[str]:
+def _beside(lines: list[_SheetLine]) -> Iterator[str]:
     for line in lines:
         yield from line.notes
     for line in lines:
@@ -73,7 +73,7 @@ def _beside(lines: list[_Line]) -> Iterator[str]:
             yield html_blocks.block("hidden", html_blocks.text(words))
 
 
-def _lines(sheet: Any, again: _Again, *, hidden: bool) -> Iterator[_Line]:
+def _lines(sheet: Any, again: _Again, *, hidden: bool) -> Iterator[_SheetLine]:
     """Yield the rows that have something in them."""
     columns = _hidden_columns(sheet)
     for row in sheet.iter(q("table:table-row")):
@@ -83,12 +83,12 @@ def _lines(sheet: Any, again: _Again, *, hidden: bool) -> Iterator[_Line]:
             continue
         shown = () if unseen else tuple("" if at in columns else v for at, v in enumerate(values))
         veiled = values if unseen else tuple(v for at, v in enumerate(values) if at in columns)
-        yield _Line(shown, veiled, tuple(notes))
+        yield _SheetLine(shown, veiled, tuple(notes))
         times = number(row.get(q("table:number-rows-repeated")), 1, _MOST_ROWS)
         for _ in range(1, times):
             if not again.may(len(values)):
                 break
-            yield _Line(shown, veiled, ())
+            yield _SheetLine(shown, veiled, ())
 
 
 def _cells(row: Any, again: _Again) -> tuple[Row, list[str]]:
