@@ -289,7 +289,8 @@ class FakeRetriever:
         held = {row: own(chunk) & {*wanted} for row, (chunk, _) in self._within(scope)}
         common = Counter(one for ones in held.values() for one in ones)
         rows = [row for row, ones in held.items() if ones]
-        rows.sort(key=lambda row: min(common[one] for one in held[row]))
+        others = {row: len(own(chunk)) for row, (chunk, _) in self._within(scope)}
+        rows.sort(key=lambda row: (min(common[one] for one in held[row]), others[row]))
         return {row: frozenset(held[row]) for row in rows[:limit]}
 
     def with_phrase(

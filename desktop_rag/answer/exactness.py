@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from desktop_rag.domain.ports import ExactString
 
-_TIER = 10.0  # standard deviations, more than a fused score makes up for
+_TIER = 100.0  # standard deviations, of which a fused score makes up for less than a tenth
+_DENSE = 8.0  # by so many comes what has little else first, where nothing else is asked
 _SLIGHT = 0.5  # the same of what is no name by itself, like a year in a sentence
 _AS_WRITTEN, _OTHERWISE, _POSSIBLY = 1.0, 0.9, 0.5  # how far a key, and a reading, is the string
 _UNSURE = "h"  # kinds of keys that two strings may share: the ends of telephone numbers
@@ -22,6 +23,7 @@ _COMMON = 0.2  # of all passages: what so many have tells nothing
 _LEAST = 0.3  # how rare a string is taken for where nothing else is asked
 _RARE = 2  # so few passages always count
 _LONG = 5  # digits from which on a number is a name by itself
+_BARE = 2  # words, beside exact strings, of a question that asks for those
 _MOST = 32  # strings of one question
 
 
@@ -57,13 +59,15 @@ def lifts(
     found: Mapping[int, frozenset[str]],
     passages: int,
     *,
-    alone: bool,
+    beside: int,
 ) -> dict[int, float]:
     """Return by how many standard deviations each row is to be lifted.
 
-    `found` says which keys the rows have, `passages` how many rows there are in all; `alone`
-    that the question has little but exact strings, so that each is meant.
+    `found` says which keys the rows have, those with few others first, `passages` how many rows
+    there are in all. The question has so many words `beside` its exact strings: with few, each
+    string is meant, and with none, what has little else comes first.
     """
+    alone = beside <= _BARE
     lifted: dict[int, float] = {}
     for string in strings:
         held = {
@@ -76,7 +80,20 @@ def lifts(
             rarity = _rarity(sum(other >= weight for other in held.values()), passages)
             rarity = max(rarity, _LEAST if alone else 0.0)
             lifted[row] = lifted.get(row, 0.0) + strength * weight * rarity
+    if not beside:
+        _order_alike(lifted, list(found))
     return {row: lift for row, lift in lifted.items() if lift}
+
+
+def _order_alike(lifted: dict[int, float], rows: Sequence[int]) -> None:
+    """Lift rows that are lifted alike a little more, in their order."""
+    groups: dict[float, list[int]] = {}
+    for row in rows:
+        if row in lifted:
+            groups.setdefault(round(lifted[row], 6), []).append(row)
+    for alike in groups.values():
+        for place, row in enumerate(alike):
+            lifted[row] += _DENSE * (1 - place / len(alike))
 
 
 def _weights(string: ExactString) -> dict[str, float]:

@@ -39,9 +39,8 @@ _EXACT_ROWS = 300  # looked at for exact strings: those that have rare ones come
 _SEEN_ROWS = 50  # looked at for the words of a question, the same way
 _NEAR_ROWS = 20  # read to see which word was meant by a misspelled one
 _MISSPELLED = 3  # words of one question that are mended
-_BARE = 2  # words, beside exact strings, of a question that asks for those
-_PHRASE = 100.0  # standard deviations by which a phrase comes before all else
-_ABOVE = 10.0  # times a lift is more than what any reranker says, which it is added to
+_SHORT = 2  # words of a question that is no sentence
+_PHRASE = 1_000.0  # standard deviations by which a phrase comes before all else
 _WORD = re.compile(r"\w+")
 _SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
 
@@ -181,7 +180,7 @@ class RankedHits:
 class _Inquiry:
     """A question as it is looked up; `words` may be misspelled, each with its terms.
 
-    `bare` says that there is little in it but exact strings.
+    There are so many `beside` its exact strings. One that is `short` is no sentence.
     """
 
     query: Query
@@ -191,7 +190,8 @@ class _Inquiry:
     strings: tuple[Sought, ...]
     phrases: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
-    bare: bool
+    beside: int
+    short: bool
 
     @property
     def place(self) -> tuple[DocumentId, ...] | None:
@@ -200,7 +200,7 @@ class _Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Outcome:
     """What came of it: `lifts` by row, how many rows have all phrases, and words that none has."""
 
     candidates: Sequence[Candidate]
@@ -263,6 +263,7 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
     phrases = phrases_of(query.text)
     exact = analyzer.exact(query.text)
     literal = {word for phrase in phrases for word in analyzer.words_of(phrase)}
+    named_words = {word for one in exact if not one.loose for word in one.words}
     keys = [key for one in exact if not one.loose for key in one.keys]
     words = [word for word in analyzer.words_of(query.text) if word.isalpha()]
     words = [word for word in words if told.issuperset(stem(word))]
@@ -280,11 +281,12 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
         words={word: frozenset(stem(word)) for word in doubtful}
         if spoken in {UNKNOWN_LANGUAGE, *scope.languages}
         else {},  # of a language that nothing is written in, no word is misspelled
-        bare=len(words) <= _BARE,
+        beside=sum(word not in named_words for word in words),
+        short=len(words) <= _SHORT,
     )
 
 
-def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Found]:
+def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Outcome]:
     """Return what each search finds in the scope, and in the documents that are named.
 
     Keywords are looked up while the question is embedded.
@@ -315,7 +317,7 @@ def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Found]:
     matches: Mapping[int, Match] = yield FetchMatches(frozenset(rows), vector)
     known = frozenset().union(*seen.values())
     unknown = tuple(word for word, terms in asked.words.items() if known.isdisjoint(terms))
-    return _Found(_candidates(matches, keywords, query), lifts, phrase_hits, unknown)
+    return _Outcome(_candidates(matches, keywords, query), lifts, phrase_hits, unknown)
 
 
 def _begun(asked: _Inquiry) -> Generator[Lookup, Any, None]:
@@ -334,7 +336,7 @@ def _lifts(
 ) -> tuple[dict[int, float], int]:
     """Return by how much each row is lifted, and how many have all phrases."""
     passages = asked.scope.passages
-    lifted = exactness.lifts(asked.strings, exact, passages, alone=asked.bare)
+    lifted = exactness.lifts(asked.strings, exact, passages, beside=asked.beside)
     having = Counter(row for rows in phrases for row in rows)
     for row, count in having.items():
         lifted[row] = lifted.get(row, 0.0) + _PHRASE * count
@@ -371,7 +373,7 @@ def _mended(
     stem = _stem(analyzer, asked.scope.languages)
     near = {
         word: frozenset(
-            one for one in spelling.one_off(word) if asked.bare or one.startswith(word[0])
+            one for one in spelling.one_off(word) if asked.short or one.startswith(word[0])
         )
         for word in unknown[:_MISSPELLED]
     }
@@ -402,7 +404,7 @@ def _respelled(text: str, mended: Mapping[str, str], analyzer: Analyzer) -> str:
 
 
 def _best_hits(
-    asked: _Inquiry, found: _Found, language: str
+    asked: _Inquiry, found: _Outcome, language: str
 ) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], int]]:
     """Return the best passages, and how many of the first have what is named exactly."""
     query = asked.query
@@ -425,7 +427,7 @@ def _reranked(
     texts = tuple(f"{hit.header}\n{hit.text}" for hit in hits)
     scores: Sequence[float] = yield Rerank(query.text, texts)
     scored = [
-        (replace(hit, score=score + _ABOVE * (lift if lift >= 1 else 0)), lift)
+        (replace(hit, score=score + (lift if lift >= 1 else 0)), lift)
         for hit, score, lift in zip(hits, scores, lifts, strict=True)
     ]
     best = sorted(scored, key=lambda pair: -pair[0].score)[: query.limit]

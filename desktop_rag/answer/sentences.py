@@ -20,7 +20,7 @@ from desktop_rag.domain.ports import Analyzer, QuestionEmbedder
 _BOTH = 1.3  # the weights of meaning and words together
 _KNOWN = 1.0  # weight of the meaning where the embedder was made for the language
 _FOREIGN = 0.3  # and where it was not
-_EXACT = 0.1  # for each standard deviation by which a passage with that string would be lifted
+_EXACT = 0.01  # for each standard deviation by which a passage with that string would be lifted
 _FEW = 50  # fewer sentences do not tell what is common
 
 
@@ -59,7 +59,7 @@ def _lifts(question: str, language: str, texts: Sequence[str], analyzer: Analyze
     if not strings:
         return [0.0] * len(texts)
     found = {at: exactness.held(analyzer.exact(text, language)) for at, text in enumerate(texts)}
-    lifted = exactness.lifts(strings, found, max(len(texts), _FEW), alone=False)
+    lifted = exactness.lifts(strings, found, max(len(texts), _FEW), beside=len(question.split()))
     return [lifted.get(at, 0.0) for at in range(len(texts))]
 
 

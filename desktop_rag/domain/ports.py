@@ -79,7 +79,8 @@ class ExactString(NamedTuple):
 
     Texts that have one of its `keys` have the string, the first of them just as it is written.
     With one of `readings` they may have it, and `parts` are what it is found by less well. A
-    `loose` one is a word and the number after it, which need not belong together.
+    `loose` one is a word and the number after it, which need not belong together. `words` are
+    what it has of letters, without accents and capitals.
     """
 
     start: int
@@ -88,6 +89,7 @@ class ExactString(NamedTuple):
     readings: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     loose: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Analyzer(Protocol):
@@ -219,8 +221,9 @@ class Retriever(Protocol):
     ) -> dict[int, frozenset[str]]:
         """Return at most `limit` rows that have one of these keys, and which; rare ones first.
 
-        They are keys of `ExactString`; `~` before one asks for rows that have it among readings
-        and parts, or in their header.
+        Of rows with the same keys, those that have few others come first. They are keys of
+        `ExactString`; `~` before one asks for rows that have it among readings and parts, or in
+        their header.
         """
         ...
 

@@ -85,6 +85,11 @@ def test_exact_strings_are_found_with_the_keys_that_a_row_has(store, retriever) 
     assert sorted(places(retriever, both)) == [(A, 0), (A, 1)]
     assert len(retriever.with_exact(keys("KX-5501") | keys("KX-5502"), None, 1)) == 1
     assert retriever.with_exact(keys("KX-5503"), None, 10) == {}
+    more = "The pump KX-5501 and KX-5503, KX-5504 and KX-5505 leak."
+    store.add([split(A, more, *PUMPS)])
+    retriever.refresh()
+    found = retriever.with_exact(keys("KX-5501"), None, 10)
+    assert places(retriever, found) == [(A, 1), (A, 0)], "the one that has little else"
     assert retriever.with_exact([], None, 10) == {}
 
 

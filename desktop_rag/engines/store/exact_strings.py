@@ -34,6 +34,7 @@ from desktop_rag.engines.store.sections import marked
 _MOST_PARTS = 6  # of one identifier that are looked up by themselves
 _MOST_SIGNS = 2_000  # of one string: what is longer is data, not a name
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d{2,}")
 _INTERESTING = re.compile(
     r"[\d_+#@&/\\.:]|[a-z][A-Z]|(?<![\w'-])[A-Z](?![\w'-])|[IVXLC]{2}|--[a-z]"
@@ -89,7 +90,11 @@ def exact_strings(text: str, language: str = "") -> list[ExactString]:
         language = ""
     if not _INTERESTING.search(written):
         return []
-    found = _unique(_all(written, lowered(written), language))
+    flat = lowered(written)
+    found = [
+        one._replace(words=tuple(_LETTERS.findall(flat[one.start : one.end])))
+        for one in _unique(_all(written, flat, language))
+    ]
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -192,7 +197,7 @@ def _token(start: int, token: str, flat: str, language: str) -> Iterator[ExactSt
     number = _NUMBER.fullmatch(name)
     if number and (not _DOTTED.fullmatch(name) or readings(name, language)):
         yield from _number(start, number, flat, language)
-        if not number["unit"] or unit_around(flat, start, start + number.end("number")):
+        if not number["unit"] or unit_around(flat, start, start + number.end("number"))[0]:
             return
     if _FRACTION.fullmatch(name):
         yield string_of(start, end, [f"x:{name}"], parts=_parts_of_fraction(*name.split("/")))
@@ -244,9 +249,9 @@ def _parts(name: str) -> list[str]:
 def _number(start: int, match: re.Match[str], flat: str, language: str) -> Iterator[ExactString]:
     """Yield a number as it stands in the text, with its sign and unit."""
     sign = "-" if match["sign"] == "-" else ""
-    unit = unit_around(flat, start + match.start("number"), start + match.end("number"))
-    begin = start if sign or match["money"] else start + match.start("number")
-    end = start + match.end("number" if not unit else 0)
+    begin, end = start + match.start("number"), start + match.end("number")
+    unit, begin, end = unit_around(flat, begin, end)
+    begin = min(begin, start if sign or match["money"] else begin)
     yield from _read(begin, end, match["number"], (sign, unit, language))
     digits = match["number"]
     if digits.isdecimal() and len(digits) >= FEW_DIGITS:
@@ -274,13 +279,12 @@ def _figures(flat: str, language: str) -> Iterator[ExactString]:
     for match in _GROUPS.finditer(flat):
         bare = match.group().lstrip("+-")
         sign = "-" if match.group().startswith("-") else ""
-        start = match.end() - len(bare)
-        how = (sign, unit_around(flat, start, match.end()), language)
-        yield from _read(match.start(), match.end(), bare, how)
+        unit, start, end = unit_around(flat, match.end() - len(bare), match.end())
+        yield from _read(min(start, match.start()), end, bare, (sign, unit, language))
     for match in _RANGE.finditer(flat):
         a, b = match["a"], match["b"]
         yield string_of(*match.span(), [f"r:{a}-{b}"], parts=[f"n:{a}", f"n:{b}"])
-        unit = unit_around(flat, match.start("b"), match.end("b"))
+        unit, _, _ = unit_around(flat, match.start("b"), match.end("b"))
         for name in ("a", "b"):
             yield from _read(*match.span(name), match[name], ("", unit, language))
     for match in _MIXED.finditer(flat):

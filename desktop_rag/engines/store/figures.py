@@ -86,13 +86,16 @@ def shortened(digits: str) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def unit_around(text: str, start: int, end: int) -> str:
-    """Return the unit or currency that stands beside a number in a folded text, if any."""
-    after = _UNIT.match(text, end)
-    if after:
-        return _UNITS[after["unit"]]
-    before = _BEFORE.search(text[max(0, start - 5) : start])
-    return _CURRENCIES[before["unit"]] if before else ""
+def unit_around(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Return the unit or currency that stands beside a number in a folded text, if any.
+
+    With it come the places where the number begins and ends together with it.
+    """
+    if after := _UNIT.match(text, end):
+        return _UNITS[after["unit"]], start, after.end()
+    if before := _BEFORE.search(text[max(0, start - 5) : start]):
+        return _CURRENCIES[before["unit"]], start - len(before.group()), end
+    return "", start, end
 
 
 def _plain(number: str) -> str:

@@ -13,9 +13,9 @@ def rows(count: int, key: str) -> dict[int, frozenset[str]]:
     return {row: frozenset({key}) for row in range(count)}
 
 
-def lift_of(count: int, passages: int, string: Sought = PART, *, alone: bool = False) -> float:
+def lift_of(count: int, passages: int, string: Sought = PART, *, beside: int = 9) -> float:
     (key, *_) = string.weights
-    return lifts([string], rows(count, key), passages, alone=alone).get(0, 0.0)
+    return lifts([string], rows(count, key), passages, beside=beside).get(0, 0.0)
 
 
 def test_of_strings_within_each_other_the_outermost_counts() -> None:
@@ -50,35 +50,44 @@ def test_a_year_a_small_number_and_a_letter_are_no_names(key, telling) -> None:
 
 def test_the_more_exactly_it_is_written_the_higher_it_comes() -> None:
     found = {at: frozenset({key}) for at, key in enumerate(PART.weights)}
-    lifted = lifts([PART], found, 1000, alone=False)
-    assert lifted[0] > lifted[1] > lifted[2] > 4
+    lifted = lifts([PART], found, 1000, beside=9)
+    assert lifted[0] > lifted[1] > lifted[2] > 40
 
 
 def test_the_more_passages_have_it_the_less_it_lifts() -> None:
     shares = [lift_of(count, 1000) for count in (1, 2, 5, 20, 100, 199, 200, 500, 1000)]
     assert shares == sorted(shares, reverse=True)
-    assert shares[0] == shares[1] == 10
-    assert shares[3] > 4
+    assert shares[0] == shares[1] == 100
+    assert shares[3] > 40
     assert shares[-3:] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("passages", [0, 1, 2, 3, 5])
 def test_among_few_passages_what_one_or_two_have_still_counts(passages) -> None:
-    assert lift_of(1, passages) == lift_of(2, passages) == 10
+    assert lift_of(1, passages) == lift_of(2, passages) == 100
 
 
 def test_where_nothing_else_is_asked_what_most_have_counts_a_little() -> None:
-    assert 0 < lift_of(900, 1000, alone=True) < lift_of(20, 1000, alone=True)
+    assert 0 < lift_of(900, 1000, beside=1) < lift_of(20, 1000, beside=1)
 
 
 def test_strings_add_up() -> None:
     found = rows(2, "x:kx-5501") | {1: frozenset({"x:kx-5501", "n:2021"})}
-    lifted = lifts([PART, YEAR], found, 1000, alone=False)
+    lifted = lifts([PART, YEAR], found, 1000, beside=9)
     assert 0 < lifted[1] - lifted[0] < 1
-    lifted = lifts([PART, YEAR], found, 1000, alone=True)
-    assert lifted[1] - lifted[0] == 10
+    lifted = lifts([PART, YEAR], found, 1000, beside=1)
+    assert lifted[1] - lifted[0] == 100
 
 
 def test_a_row_without_any_is_not_lifted() -> None:
-    assert lifts([PART], {3: frozenset({"x:other"})}, 1000, alone=True) == {}
-    assert lifts([], rows(3, "x:kx-5501"), 1000, alone=True) == {}
+    assert lifts([PART], {3: frozenset({"x:other"})}, 1000, beside=1) == {}
+    assert lifts([], rows(3, "x:kx-5501"), 1000, beside=1) == {}
+
+
+def test_where_nothing_else_is_asked_what_has_little_else_comes_first() -> None:
+    found = {7: frozenset({"z:kx5501"}), 5: frozenset({"x:kx-5501"}), 3: frozenset({"x:kx-5501"})}
+    lifted = lifts([PART], found, 1000, beside=0)
+    assert lifted[5] - lifted[3] >= 4
+    assert lifted[3] > lifted[7]
+    lifted = lifts([PART], found, 1000, beside=1)
+    assert lifted[5] == lifted[3] > lifted[7]
