@@ -161,6 +161,23 @@
     </message>
 </context>
 <context>
+    <name>PassedOverPresenter</name>
+    <message numerus="yes">
+        <source>%n kind(s)</source>
+        <translation>
+            <numerusform>%n kind</numerusform>
+            <numerusform>%n kinds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of {kinds} were passed over</source>
+        <translation>
+            <numerusform>%n file of {kinds} was passed over</numerusform>
+            <numerusform>%n files of {kinds} were passed over</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PasswordDialog</name>
     <message numerus="yes">
         <source>Try it on %n other locked document(s) too</source>

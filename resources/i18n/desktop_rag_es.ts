@@ -997,6 +997,10 @@
         <translation>Añadir documentos…</translation>
     </message>
     <message>
+        <source>Files that were passed over</source>
+        <translation>Archivos omitidos</translation>
+    </message>
+    <message>
         <source>Filter by title or path</source>
         <translation>Filtrar por título o ruta</translation>
     </message>
@@ -2360,6 +2364,26 @@
         <source>It is damaged. Download it again, or choose another one.</source>
         <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
     </message>
+    <message>
+        <source>Pictures are not read from folders. Add this one by itself to have it.</source>
+        <translation>Las imágenes de las carpetas no se leen. Añade esta por separado si la quieres.</translation>
+    </message>
+    <message>
+        <source>Files of programs are not read from folders. Add this one by itself to have it.</source>
+        <translation>Los archivos de programas no se leen de las carpetas. Añade este por separado si lo quieres.</translation>
+    </message>
+    <message>
+        <source>Links to other folders are not followed.</source>
+        <translation>No se siguen los enlaces a otras carpetas.</translation>
+    </message>
+    <message>
+        <source>Files of this kind ({ending}) cannot be read.</source>
+        <translation>Los archivos de este tipo ({ending}) no se pueden leer.</translation>
+    </message>
+    <message>
+        <source>A file whose name has no ending is read only if it is a PDF or a scan.</source>
+        <translation>Un archivo cuyo nombre no tiene extensión solo se lee si es un PDF o un documento escaneado.</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>
@@ -2433,6 +2457,46 @@
     <message>
         <source>Select page</source>
         <translation>Seleccionar la página</translation>
+    </message>
+</context>
+<context>
+    <name>PassedOverDialog</name>
+    <message>
+        <source>Files that were passed over</source>
+        <translation>Archivos omitidos</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Motivo</translation>
+    </message>
+</context>
+<context>
+    <name>PassedOverPresenter</name>
+    <message numerus="yes">
+        <source>%n kind(s)</source>
+        <translation>
+            <numerusform>%n tipo</numerusform>
+            <numerusform>%n tipos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of {kinds} were passed over</source>
+        <translation>
+            <numerusform>Se omitió %n archivo de {kinds}</numerusform>
+            <numerusform>Se omitieron %n archivos de {kinds}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>otros</translation>
     </message>
 </context>
 <context>

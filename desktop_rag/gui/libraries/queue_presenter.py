@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.passed_over_presenter import PassedOverPresenter
 from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
@@ -41,6 +42,7 @@ class QueuePresenter(QObject):
         self._scheduler = indexing.scheduler
         self._sidebar = sidebar
         self._table = table
+        self._passed = PassedOverPresenter(session, indexing, table)
         self._refused: list[str] = []
         indexing.advanced.connect(self._on_advanced)
         indexing.refused.connect(self._on_refused)
@@ -111,7 +113,8 @@ class QueuePresenter(QObject):
             words = self.tr("%n document(s) were there already", "", tally.unchanged)
         else:
             words = ""
-        self.worked.emit(words)
+        passed = self._passed.words(tally.passed)
+        self.worked.emit(" · ".join(filter(None, (words, passed))))
 
     def _on_troubled(self, error: RagError | None, details: str) -> None:
         self._sidebar.set_queue(None)

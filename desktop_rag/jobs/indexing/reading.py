@@ -22,7 +22,7 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.jobs.indexing.events import Event, FileGone, Given, Unchanged
+from desktop_rag.jobs.indexing.events import Event, FileGone, FilesPassedOver, Given, Unchanged
 from desktop_rag.jobs.indexing.known_files import stand, was_read
 from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState, unexplained
@@ -219,8 +219,11 @@ class ReadingSide:
                 if path not in self.state.refused:
                     self.state.refused.add(path)
                     yield from self._lost(path, error)
-            case Walked():
+            case Walked(folder=folder, passed=passed):
                 looking.walked.append(value)
+                batch = looking.batch
+                if passed.kinds or batch.watched:
+                    yield FilesPassedOver(folder, batch.library, passed, batch.watched)
 
     def _lost(self, path: Path, error: RagError) -> Iterator[Event]:
         """Go on with what was read of a document whose file cannot be had.

@@ -268,12 +268,15 @@ def test_a_file_of_another_kind_gets_one_sentence(presented, tmp_path, name) -> 
     assert libraries.summaries(presented.db) == []  # none is made for it
 
 
-def test_a_folder_without_pdfs_gets_one_sentence(presented, tmp_path) -> None:
+def test_a_folder_without_pdfs_gets_one_sentence_and_its_files_are_counted(
+    presented, tmp_path
+) -> None:
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "holiday.png").touch()
     presented.presenter.add([tmp_path / "pictures"])
     presented.settle()
-    assert presented.said == [words_for(NothingToIndex(str(tmp_path / "pictures")))]
+    words = words_for(NothingToIndex(str(tmp_path / "pictures")))
+    assert presented.said == [f"{words} · 1 file(s) of 1 kind(s) were passed over"]
 
 
 def test_a_folder_that_vanishes_is_told_and_the_others_go_on(presented, folder, tmp_path) -> None:
