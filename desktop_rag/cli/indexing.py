@@ -164,6 +164,7 @@ def index(
         task = bar.add_task("Looking for documents", total=None, rate="")
         chosen = models.encoders(db, settings.retrieval).embedder
         indexes.want(db, chosen, settings.indexing.chunk_tokens)
+        _tell_of_reading_again(db)
         place = libraries.ensure(db, library)
         if again:
             _queue_scans(db, place, paths)
@@ -182,6 +183,19 @@ def index(
         run.finish([Batch(place, tuple(paths))], tell)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _tell_of_reading_again(db: sqlite3.Connection) -> None:
+    """Say that documents of an older version are read again, if they are."""
+    building = indexes.building(db)
+    if building and building.reading > indexes.serving(db).reading:
+        left = indexes.left(db)
+        which = "1 document is" if left.documents == 1 else f"{left.documents} documents are"
+        aside.print(
+            f"Desktop RAG reads documents better now: {which} read again, {left.pages} pages. "
+            "What is there is found meanwhile.",
+            style="dim",
+        )
 
 
 def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Path]) -> None:

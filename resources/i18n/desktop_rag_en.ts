@@ -53,6 +53,23 @@
     </message>
 </context>
 <context>
+    <name>Composition</name>
+    <message numerus="yes">
+        <source>%n document(s) will be read again</source>
+        <translation>
+            <numerusform>%n document will be read again</numerusform>
+            <numerusform>%n documents will be read again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentActions</name>
     <message numerus="yes">
         <source>%n document(s) selected</source>

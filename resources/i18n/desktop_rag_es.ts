@@ -330,6 +330,10 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation>Descartar</translation>
     </message>
@@ -556,6 +560,28 @@
     <message>
         <source>Settings…</source>
         <translation>Ajustes…</translation>
+    </message>
+    <message>
+        <source>Desktop RAG reads documents better now. {documents} in the background, in about {time}; you can search meanwhile.</source>
+        <translation>Desktop RAG lee ahora mejor los documentos. {documents} en segundo plano, más o menos en {time}; mientras tanto puedes buscar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) will be read again</source>
+        <translation>
+            <numerusform>Se volverá a leer %n documento</numerusform>
+            <numerusform>Se volverán a leer %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Empezar</translation>
     </message>
     <message>
         <source>Answers quote your documents. A language model can put them into words.</source>

@@ -44,6 +44,7 @@ class QueuePresenter(QObject):
         self._table = table
         self._passed = PassedOverPresenter(session, indexing, table)
         self._refused: list[str] = []
+        self._rebuilding = 0  # documents, of another index, when that began
         indexing.advanced.connect(self._on_advanced)
         indexing.refused.connect(self._on_refused)
         indexing.settled.connect(self._on_settled)
@@ -72,8 +73,12 @@ class QueuePresenter(QObject):
         rate = self._scheduler.pulse.rate()
         fraction = done / (done + pace.left) if pace.left else 0.0
         left = self._seconds_left(pace)
+        rebuilds = not self._scheduler.busy
+        self._rebuilding = max(self._rebuilding, pace.rebuilding) if pace.rebuilding else 0
+        if rebuilds and self._rebuilding:
+            fraction, left = 1 - pace.rebuilding / self._rebuilding, None
         value = QueueValue(
-            pace.left or pace.rebuilding,
+            pace.rebuilding if rebuilds else pace.left or pace.rebuilding,
             pace.name,
             rate,
             left,

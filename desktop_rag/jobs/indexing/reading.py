@@ -156,7 +156,7 @@ class ReadingSide:
     def _read(self, job: DocumentJob) -> None:
         self.doing = job
         job.at = -1
-        if job.index == self.state.serving:
+        if self.state.serves(job):
             documents.set_state(self.state.db, job.document, DocumentState.READING)
         how = self.state.how
         self._submit(
@@ -345,8 +345,19 @@ class ReadingSide:
         elif isinstance(error, DocumentLocked) and not job.locked and self._known(job):
             job.locked = True
             self.state.queue.to_read.put_back(job)
-        elif not (isinstance(error, DocumentChanged) and self._wait(job.fact)):
+        elif self._kept(job) or (isinstance(error, DocumentChanged) and self._wait(job.fact)):
+            pass
+        else:
             yield self.state.settle(job, error)
+
+    def _kept(self, job: DocumentJob) -> bool:
+        """Have what was read of a document before do, if it was: it cannot be read again."""
+        if job.kept or not was_read(self.state, job.document):
+            return False
+        job.kept, job.skip = True, frozenset()
+        job.damaged.clear()
+        self.state.queue.to_split.append(job)
+        return True
 
     def _known(self, job: DocumentJob) -> bool:
         return bool(self.state.password(job.document))
@@ -377,6 +388,8 @@ class ReadingSide:
         job.deaths += 2 if slow else 1
         page = job.at + 1
         if job.deaths > 2 * _SKIPPED_PAGES or page in job.skip:
+            if self._kept(job):
+                return
             error = DocumentTooSlow(job.name, page) if slow else DocumentFatal(job.name)
             yield self.state.settle(job, error)
             return

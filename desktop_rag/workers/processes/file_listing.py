@@ -29,7 +29,6 @@ from desktop_rag.domain.folders import (
     listed,
     passed,
 )
-from desktop_rag.domain.formats import HEAD_BYTES, format_of
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.file_formats import format_of_file, taken_unnamed
 from desktop_rag.library.disk.ignored import LeftOut, matching
@@ -95,7 +94,7 @@ def _in_folder(
 ) -> Iterator[FilesFound | PathRefused | Walked]:
     batch: list[FileFact] = []
     something, whole = False, True
-    walk = _Walk(folder, left_out)
+    walk = _FolderWalk(folder, left_out)
     for entry in walk.found(cancel):
         something = True
         if isinstance(entry, PathRefused):
@@ -114,7 +113,7 @@ def _in_folder(
 
 
 @dataclass(slots=True)
-class _Walk:
+class _FolderWalk:
     """A way through a folder and those below it: what is found, and what is passed over."""
 
     top: Path
@@ -176,7 +175,7 @@ class _Walk:
         return self.left_out(path[len(above) :], inner)
 
     def _pass(self, others: list[tuple[str, Passed]]) -> None:
-        self._kinds.update(kind_of(os.path.basename(path), reason) for path, reason in others)
+        self._kinds.update(kind_of(path.rpartition(os.sep)[2], reason) for path, reason in others)
         for path, reason in nsmallest(NAMED - len(self._named), others):
             self._named.append(PassedFile(Path(path), reason))
 

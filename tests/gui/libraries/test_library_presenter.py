@@ -21,6 +21,7 @@ from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.widgets.banners import UndoBar
+from desktop_rag.jobs.indexing.events import Pace
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.indexing.scheduler import IndexingData
@@ -505,3 +506,13 @@ def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(presented, folder
     bar.hurry.click()
     presented.settle()
     presented.until(lambda: set(presented.shown().values()) == {"Ready"})
+
+
+def test_while_an_index_is_built_the_queue_counts_its_documents(presented) -> None:
+    queue = presented.sidebar.queue
+    for left in (8, 6):
+        presented.indexing.advanced.emit(Pace(0, 0, 3, "a.pdf", rebuilding=left))
+    assert "6" in queue.summary.text()
+    assert queue.bar.value() == queue.bar.maximum() // 4
+    presented.indexing.advanced.emit(Pace(0, 0, 0, "", rebuilding=0))
+    assert not queue.isVisible()
