@@ -20,13 +20,15 @@ from rich.progress import (
 )
 
 from desktop_rag.cli import session
-from desktop_rag.cli.output import aside, screen, words_for
+from desktop_rag.cli.output import aside, english, screen, words_for
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked
+from desktop_rag.domain.folders import PassedOver, altogether
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.indexing.events import (
     Event,
     FileGone,
+    FilesPassedOver,
     Given,
     Indexed,
     Pace,
@@ -57,9 +59,12 @@ from desktop_rag.library import (
 from desktop_rag.library.disk import kv_states
 from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.notices.passed_over import reason, shown_ending
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.pipe.calls import Bug, Mailbox
+
+_NAMED = 10  # of what is passed over, in words
 
 
 def _nobody(_event: Event) -> None:
@@ -74,6 +79,7 @@ class Report:
     unchanged: list[Path] = field(default_factory=list)
     failed: list[dict[str, str]] = field(default_factory=list)
     waiting: list[dict[str, str]] = field(default_factory=list)
+    passed: dict[Path, PassedOver] = field(default_factory=dict)
     pages: int = 0
     chunks: int = 0
     seconds: float = 0.0
@@ -91,6 +97,8 @@ class Report:
                 self.waiting.append({"path": str(path), "reason": words_for(error)})
             case Given(path=path, error=error):
                 self.failed.append({"path": str(path), "reason": words_for(error)})
+            case FilesPassedOver(path=path, passed=passed):
+                self.passed[path] = passed
             case FileGone() | Pace() | Swapped():
                 pass
 
@@ -100,12 +108,20 @@ class Report:
         return len(self.indexed) + len(self.unchanged) + len(self.failed) + len(self.waiting)
 
     def values(self) -> dict[str, Any]:
-        """Return the report as the JSON contract has it."""
+        """Return the report as the JSON contract has it.
+
+        Of thousands of files that are no documents, the first of each folder have their names.
+        """
+        passed = altogether(self.passed)
         return {
             "indexed": [str(path) for path in self.indexed],
             "unchanged": [str(path) for path in self.unchanged],
             "failed": self.failed,
             "waiting": self.waiting,
+            "passed_over": [
+                {"path": str(one.path), "reason": reason(one, english)} for one in passed.named
+            ],
+            "passed_over_count": passed.count,
             "pages": self.pages,
             "chunks": self.chunks,
             "seconds": round(self.seconds, 3),
@@ -148,6 +164,7 @@ def index(
         task = bar.add_task("Looking for documents", total=None, rate="")
         chosen = models.encoders(db, settings.retrieval).embedder
         indexes.want(db, chosen, settings.indexing.chunk_tokens)
+        _tell_of_reading_again(db)
         place = libraries.ensure(db, library)
         if again:
             _queue_scans(db, place, paths)
@@ -166,6 +183,19 @@ def index(
         run.finish([Batch(place, tuple(paths))], tell)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _tell_of_reading_again(db: sqlite3.Connection) -> None:
+    """Say that documents of an older version are read again, if they are."""
+    building = indexes.building(db)
+    if building and building.reading > indexes.serving(db).reading:
+        left = indexes.left(db)
+        which = "1 document is" if left.documents == 1 else f"{left.documents} documents are"
+        aside.print(
+            f"Desktop RAG reads documents better now: {which} read again, {left.pages} pages. "
+            "What is there is found meanwhile.",
+            style="dim",
+        )
 
 
 def _queue_scans(db: sqlite3.Connection, library: LibraryId, paths: Sequence[Path]) -> None:
@@ -245,11 +275,24 @@ def print_report(report: Report) -> None:
         screen.print(f"[red]failed[/]   {_safe(row['reason'])}")
     for row in report.waiting:
         screen.print(f"[yellow]waiting[/]  {_safe(row['reason'])}")
+    _print_passed(altogether(report.passed))
     screen.print(
         f"{len(report.indexed)} indexed, {len(report.unchanged)} unchanged, "
         f"{len(report.waiting)} waiting, {len(report.failed)} failed: "
         f"{report.pages} pages, {report.chunks} passages in {report.seconds:.1f} s"
     )
+
+
+def _print_passed(passed: PassedOver) -> None:
+    if not passed.count:
+        return
+    for one in passed.named[:_NAMED]:
+        name = readable(" ".join(one.path.name.split()))
+        screen.print(f"[dim]passed[/]   {_safe(f'“{name}”: {reason(one, english)}')}")
+    kinds = [f"{count} {shown_ending(kind) or 'others'}" for kind, count in passed.kinds]
+    more = ["…"] if len(kinds) > _NAMED else []
+    files = "1 file was" if passed.count == 1 else f"{passed.count} files were"
+    screen.print(_safe(f"{files} passed over: {', '.join(kinds[:_NAMED] + more)}"))
 
 
 def _safe(text: str) -> str:

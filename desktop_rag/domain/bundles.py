@@ -13,7 +13,8 @@ ENDING = ".ragx"
 class Made:
     """How rows were made: those of another embedder, or cut otherwise, are of no use here.
 
-    `weights` is the SHA-256 of the embedder's, `layout` that of the columns.
+    `weights` is the SHA-256 of the embedder's, `layout` that of the columns, `reading` the
+    version of reading and splitting.
     """
 
     embedder: str
@@ -21,12 +22,13 @@ class Made:
     dimension: int
     chunk_tokens: int
     layout: int
+    reading: int = 1
 
     def fits(self, other: Made) -> bool:
-        """Whether rows of one can stand among those of the other; a name may be another one."""
+        """Whether these rows can stand among those of another; a name may be another one."""
         ours = (self.weights, self.dimension, self.chunk_tokens, self.layout)
         theirs = (other.weights, other.dimension, other.chunk_tokens, other.layout)
-        return bool(self.weights) and ours == theirs
+        return bool(self.weights) and ours == theirs and self.reading >= other.reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from desktop_rag.domain.formats import FOLDER_ENDINGS, ending_of
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop_rag.domain.formats import ENDINGS, FOLDER_ENDINGS, FORMATS, ending_of
+
+NAMED = 1_000  #: of the files of a folder that are passed over; the others are counted
 
 _PASSED_BY = {  # folders in which programs keep things
     "__macosx",
@@ -15,6 +24,10 @@ _PASSED_BY = {  # folders in which programs keep things
     "@eadir",
 }
 _NOT_THE_USERS = (".", "~$")  # hidden files, and what Office keeps of open ones
+_CLUTTER = {"thumbs.db", "desktop.ini"}  # of Windows, which hides them
+_PICTURES = frozenset(
+    known.ending for form in FORMATS if form.name == "image" for known in form.types
+)
 _SAVED_PAGE = ("_files", "_archivos")  # what browsers put beside a page that is saved
 
 
@@ -44,3 +57,71 @@ def entered(name: str) -> bool:
     """
     folded = name.lower()
     return not (folded.startswith(".") or folded in _PASSED_BY or folded.endswith(_SAVED_PAGE))
+
+
+class Passed(StrEnum):
+    """Why a file of a folder is passed over."""
+
+    KIND = "kind"  #: nobody here can read it
+    PICTURE = "picture"  #: it can be read, but a folder's pictures are seldom documents
+    PROGRAM = "program"  #: it can be read, but is what programs are made of, or their data
+    LINK = "link"  #: it leads to a folder, perhaps to one that it lies in
+
+
+class PassedFile(NamedTuple):
+    """A file of a folder that is not read, and why."""
+
+    path: Path
+    reason: Passed
+
+    @property
+    def ending(self) -> str:
+        """How its name ends, ".mp3", or "" where it does not tell a kind."""
+        return kind_of(self.path.name, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """The files of a folder that are not read: the first of them, and how many end how."""
+
+    named: tuple[PassedFile, ...] = ()
+    kinds: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(count for _, count in self.kinds)
+
+
+def passed(name: str) -> Passed | None:
+    """Return why a file of this name is not read; none where it is, or nobody would expect it.
+
+    >>> [passed(name) for name in ("song.mp3", "a.jpg", "a.py", "a.pdf", ".profile")]
+    [<Passed.KIND: 'kind'>, <Passed.PICTURE: 'picture'>, <Passed.PROGRAM: 'program'>, None, None]
+    """
+    if listed(name) or name.startswith(_NOT_THE_USERS) or name.lower() in _CLUTTER:
+        return None
+    ending = ending_of(name)
+    if ending in _PICTURES:
+        return Passed.PICTURE
+    return Passed.PROGRAM if ending in ENDINGS else Passed.KIND
+
+
+def kind_of(name: str, reason: Passed) -> str:
+    """Return how the name of a file ends, or "" where that does not tell its kind."""
+    return "" if reason is Passed.LINK else ending_of(name)
+
+
+def altogether(found: Mapping[Path, PassedOver]) -> PassedOver:
+    """Return what several folders have, of which one may lie in another.
+
+    The kind that most files are of comes first.
+    """
+    named: list[PassedFile] = []
+    kinds: Counter[str] = Counter()
+    for folder, one in found.items():
+        if found.keys().isdisjoint(folder.parents):
+            named += one.named
+            kinds.update(dict(one.kinds))
+    order = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    return PassedOver(tuple(named[:NAMED]), tuple(order))

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from desktop_rag.domain.models import Encoder
 
+READING = 2  #: version of how documents are read and split; those of an older one are done again
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """A table of chunks: its embedder, and how large the chunks are in the embedder's tokens.
 
-    Without an `encoder` it is the embedder that comes with the program.
+    Without an `encoder` it is the embedder that comes with the program. `reading` is the
+    version of reading that its documents are wanted in.
     """
 
     id: int
     encoder: Encoder | None
     chunk_tokens: int
+    reading: int = READING
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
     want ──► building ── built, document by document ──► swap ──► retired ── forget_retired
 
-An index is a table of chunks: an embedder and a size of chunks. Until the swap, which
-is one transaction, the old one is searched and new documents go into it first.
+An index is a table of chunks: an embedder, a size of chunks, and a version of how documents are
+read and split. Until the swap, which is one transaction, the old one is searched and new documents
+go into it first.
 """
 
 from __future__ import annotations
@@ -12,16 +13,29 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.indexes import READING, Index
 from desktop_rag.domain.models import Encoder
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.documents import paths_of
 from desktop_rag.library.models import encoder_of
 
 _MARK = "@"  # between the name of an embedder and its weights, which may be others one day
+_KNOWN_READING = 1  # of indexes that were made before there were others
 _KNOWN_TOKENS = 110  # of the chunks that the first version cut, where nobody chose another size
+
+
+class _Wanted(NamedTuple):
+    """What an index is to be, as the database has it."""
+
+    embedder: str
+    chunk_tokens: int
+    reading: int
+
+
+_INSERT = "INSERT INTO indexes (embedder, chunk_tokens, reading, state)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +77,45 @@ def in_use(db: sqlite3.Connection) -> tuple[Index, ...]:
     return (serving(db), built) if built else (serving(db),)
 
 
-def want(db: sqlite3.Connection, encoder: Encoder | None, chunk_tokens: int) -> Cost:
+def want(
+    db: sqlite3.Connection, encoder: Encoder | None, chunk_tokens: int, reading: int = READING
+) -> Cost:
     """Have all documents in an index of this embedder and size, and return what is left to do.
 
-    `None` is the embedder that comes with the program. Nothing is read again. Where nothing was
-    indexed yet, or can be searched any more, the new index serves at once.
+    `None` is the embedder that comes with the program. Documents are read again only for another
+    `reading`. Where nothing was indexed yet, or can be searched any more, the new index serves
+    at once.
     """
-    wanted = (_stored(encoder), chunk_tokens)
+    wanted = _Wanted(_stored(encoder), chunk_tokens, reading)
     with transaction(db):
         if not _is(db, "serving", wanted) and not _searchable(db):
-            _abandon(db)
-            db.execute("UPDATE indexes SET state = 'retired' WHERE state = 'serving'")
-            db.execute(
-                "INSERT INTO indexes (embedder, chunk_tokens, state) VALUES (?, ?, 'serving')",
-                wanted,
-            )
-            db.execute(
-                "UPDATE documents SET state = 'queued', chunks = 0, error = NULL WHERE chunks > 0"
-            )
+            _serve_at_once(db, wanted)
         if _is(db, "serving", wanted):
             _abandon(db)
         elif not _is(db, "building", wanted):
             _abandon(db)
-            db.execute(
-                "INSERT INTO indexes (embedder, chunk_tokens, state) VALUES (?, ?, 'building')",
-                wanted,
-            )
+            db.execute(f"{_INSERT} VALUES (?, ?, ?, 'building')", wanted)
     return left(db)
+
+
+def agreed_reading(db: sqlite3.Connection) -> int:
+    """Return the version of reading that nobody need be asked for.
+
+    Documents that were read by an older one take a while, and are found as they are meanwhile.
+    """
+    if not _searchable(db):
+        return READING
+    return max(index.reading for index in in_use(db))
+
+
+def _serve_at_once(db: sqlite3.Connection, wanted: _Wanted) -> None:
+    _abandon(db)
+    if _is(db, "serving", wanted._replace(reading=serving(db).reading)):  # it is empty
+        db.execute("UPDATE indexes SET reading = ? WHERE state = 'serving'", (wanted.reading,))
+        return
+    db.execute("UPDATE indexes SET state = 'retired' WHERE state = 'serving'")
+    db.execute(f"{_INSERT} VALUES (?, ?, ?, 'serving')", wanted)
+    db.execute("UPDATE documents SET state = 'queued', chunks = 0, error = NULL WHERE chunks > 0")
 
 
 def left(db: sqlite3.Connection) -> Cost:
@@ -167,30 +193,30 @@ _LEFT = """
 
 
 def _index(db: sqlite3.Connection, state: str) -> Index | None:
-    found = rows(db, "SELECT id, embedder, chunk_tokens FROM indexes WHERE state = ?", state)
+    query = "SELECT id, embedder, chunk_tokens, reading FROM indexes WHERE state = ?"
+    found = rows(db, query, state)
     if not found:
         return None
-    ((id_, embedder, chunk_tokens),) = found
+    ((id_, embedder, chunk_tokens, reading),) = found
     name, _, weights = embedder.rpartition(_MARK)
     encoder = encoder_of(db, name, weights) if embedder else None
-    return Index(id_, encoder, chunk_tokens or _KNOWN_TOKENS)
+    return Index(id_, encoder, chunk_tokens or _KNOWN_TOKENS, reading or _KNOWN_READING)
 
 
 def _stored(encoder: Encoder | None) -> str:
     return f"{encoder.name}{_MARK}{encoder.weights}" if encoder else ""
 
 
-def _is(db: sqlite3.Connection, state: str, wanted: tuple[str, int]) -> bool:
+def _is(db: sqlite3.Connection, state: str, wanted: _Wanted) -> bool:
     found = rows(
         db,
         """
         SELECT 1 FROM indexes
         WHERE state = ? AND embedder = ? AND coalesce(chunk_tokens, ?) = ?
+            AND coalesce(reading, ?) = ?
         """,
-        state,
-        wanted[0],
-        _KNOWN_TOKENS,
-        wanted[1],
+        *(state, wanted.embedder, _KNOWN_TOKENS, wanted.chunk_tokens),
+        *(_KNOWN_READING, wanted.reading),
     )
     return bool(found)
 

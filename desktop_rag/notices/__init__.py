@@ -9,6 +9,7 @@ filled in afterwards, by the names they have in the error.
     documents   files that cannot be indexed or shown
     models      models: their files, and getting them
     data        the data, the libraries, the processes behind the window
+    passed_over files of a folder that are no documents
     words       somebody who translates, and what comes of it
 """
 

@@ -53,6 +53,23 @@
     </message>
 </context>
 <context>
+    <name>Composition</name>
+    <message numerus="yes">
+        <source>%n document(s) will be read again</source>
+        <translation>
+            <numerusform>%n document will be read again</numerusform>
+            <numerusform>%n documents will be read again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentActions</name>
     <message numerus="yes">
         <source>%n document(s) selected</source>
@@ -157,6 +174,23 @@
         <translation>
             <numerusform>%n minute left</numerusform>
             <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PassedOverPresenter</name>
+    <message numerus="yes">
+        <source>%n kind(s)</source>
+        <translation>
+            <numerusform>%n kind</numerusform>
+            <numerusform>%n kinds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of {kinds} were passed over</source>
+        <translation>
+            <numerusform>%n file of {kinds} was passed over</numerusform>
+            <numerusform>%n files of {kinds} were passed over</numerusform>
         </translation>
     </message>
 </context>

@@ -330,6 +330,10 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation>Descartar</translation>
     </message>
@@ -556,6 +560,28 @@
     <message>
         <source>Settings…</source>
         <translation>Ajustes…</translation>
+    </message>
+    <message>
+        <source>Desktop RAG reads documents better now. {documents} in the background, in about {time}; you can search meanwhile.</source>
+        <translation>Desktop RAG lee ahora mejor los documentos. {documents} en segundo plano, más o menos en {time}; mientras tanto puedes buscar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) will be read again</source>
+        <translation>
+            <numerusform>Se volverá a leer %n documento</numerusform>
+            <numerusform>Se volverán a leer %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Empezar</translation>
     </message>
     <message>
         <source>Answers quote your documents. A language model can put them into words.</source>
@@ -995,6 +1021,10 @@
     <message>
         <source>Add documents…</source>
         <translation>Añadir documentos…</translation>
+    </message>
+    <message>
+        <source>Files that were passed over</source>
+        <translation>Archivos omitidos</translation>
     </message>
     <message>
         <source>Filter by title or path</source>
@@ -2360,6 +2390,26 @@
         <source>It is damaged. Download it again, or choose another one.</source>
         <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
     </message>
+    <message>
+        <source>Pictures are not read from folders. Add this one by itself to have it.</source>
+        <translation>Las imágenes de las carpetas no se leen. Añade esta por separado si la quieres.</translation>
+    </message>
+    <message>
+        <source>Files of programs are not read from folders. Add this one by itself to have it.</source>
+        <translation>Los archivos de programas no se leen de las carpetas. Añade este por separado si lo quieres.</translation>
+    </message>
+    <message>
+        <source>Links to other folders are not followed.</source>
+        <translation>No se siguen los enlaces a otras carpetas.</translation>
+    </message>
+    <message>
+        <source>Files of this kind ({ending}) cannot be read.</source>
+        <translation>Los archivos de este tipo ({ending}) no se pueden leer.</translation>
+    </message>
+    <message>
+        <source>A file whose name has no ending is read only if it is a PDF or a scan.</source>
+        <translation>Un archivo cuyo nombre no tiene extensión solo se lee si es un PDF o un documento escaneado.</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>
@@ -2433,6 +2483,46 @@
     <message>
         <source>Select page</source>
         <translation>Seleccionar la página</translation>
+    </message>
+</context>
+<context>
+    <name>PassedOverDialog</name>
+    <message>
+        <source>Files that were passed over</source>
+        <translation>Archivos omitidos</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Motivo</translation>
+    </message>
+</context>
+<context>
+    <name>PassedOverPresenter</name>
+    <message numerus="yes">
+        <source>%n kind(s)</source>
+        <translation>
+            <numerusform>%n tipo</numerusform>
+            <numerusform>%n tipos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of {kinds} were passed over</source>
+        <translation>
+            <numerusform>Se omitió %n archivo de {kinds}</numerusform>
+            <numerusform>Se omitieron %n archivos de {kinds}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>otros</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 chunk_table    one table for each embedder and size of chunks, written
 chunk_reader   the same, read: by word, meaning, exact string, phrase and place
+borrowing      a table that takes vectors from another one
 rows           a chunk ─► a row, and back
 stream         rows ─► Arrow, and back
 analyzer       text ─► terms of the keyword index

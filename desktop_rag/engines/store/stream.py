@@ -20,6 +20,7 @@ _MOST_BYTES = 256 << 20  # of one batch
 _MOST_TEXT = 1 << 20  # letters of one chunk
 _CODE = 16  # letters of a language's
 _UNIT = 0.02  # by which a vector may be longer or shorter than 1: weights of 8 bits round
+_LATER = ("layer", "pages", "exact")  # columns that the first version of such files lacks
 _LAYERS = frozenset({None, *map(str, Layer)})
 _HEADER, _COMPRESSION = 2, 3  # where Arrow's format has them in a message and in a batch
 
@@ -155,20 +156,34 @@ def read(file: IO[bytes], check: Check) -> Iterator[pa.RecordBatch]:
     columns = schema(check.dimension)
     try:
         messages = pa.ipc.MessageReader.open_stream(pa.PythonFile(_Sips(file), "r"))
-        first = messages.read_next_message()
-        if first.type != "schema" or not pa.ipc.read_schema(first).equals(columns):
-            raise UnsoundStream
+        given = _known_schema(messages.read_next_message(), columns)
         while True:
             try:
                 message = messages.read_next_message()
             except StopIteration:
                 return
             _check_message(message)
-            batch = pa.ipc.read_record_batch(message, columns)
+            batch = _completed(pa.ipc.read_record_batch(message, given), columns)
             check.batch(batch)
             yield batch
     except (pa.ArrowException, struct.error, OverflowError, MemoryError, UnicodeError) as error:
         raise UnsoundStream from error
+
+
+def _known_schema(message: pa.ipc.Message, columns: pa.Schema) -> pa.Schema:
+    """Return the columns of a stream, which may lack the last ones: older versions had fewer."""
+    if message.type == "schema":
+        given = pa.ipc.read_schema(message)
+        first = len(columns) - len(_LATER)
+        if given.equals(columns) or given.equals(pa.schema(list(columns)[:first])):
+            return given
+    raise UnsoundStream
+
+
+def _completed(batch: pa.RecordBatch, columns: pa.Schema) -> pa.RecordBatch:
+    lacking = list(columns)[batch.num_columns :]
+    arrays = [*batch.columns, *(pa.nulls(len(batch), field.type) for field in lacking)]
+    return pa.RecordBatch.from_arrays(arrays, schema=columns)
 
 
 def _check_message(message: pa.ipc.Message) -> None:

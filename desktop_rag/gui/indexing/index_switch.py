@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.domain.indexes import Searched
+from desktop_rag.domain.indexes import READING, Searched
+from desktop_rag.domain.models import Encoders
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
@@ -20,10 +21,17 @@ from desktop_rag.workers.pipe.client import Target
 
 _USUAL_RATE = 25.0  # of a machine that has not embedded much yet
 _MEASURED_CHUNKS = 500
+_PAGES_RATE = 15.0  # read and split in a second, of which pages with tables take most
 
 
 class IndexSwitch(QObject):
-    """Has the index built that was chosen, and searches in it once it serves."""
+    """Has the index built that was chosen, and searches in it once it serves.
+
+    Signals:
+        reading_offered: so many documents can be read better, in about so many minutes.
+    """
+
+    reading_offered = Signal(int, int)
 
     def __init__(
         self,
@@ -42,6 +50,17 @@ class IndexSwitch(QObject):
         indexing.swapped.connect(self._search)
         indexing.advanced.connect(self._on_advanced)
         self._measured: tuple[float, int] | None = None
+
+    def offer_reading(self) -> None:
+        """Offer to read again what an older version read, if there is anything."""
+        db = self._session.db
+        if indexes.agreed_reading(db) < READING:
+            self.reading_offered.emit(indexes.cost(db).documents, _reading_minutes(self._session))
+
+    def read_again(self) -> None:
+        """Read documents again in the background; they are found as they are until that is done."""
+        _want(self._session, READING)
+        self._scheduler.keep_up()
 
     def _on_settings_changed(self, settings: Settings) -> None:
         if _chosen(settings) != self._chosen:
@@ -67,15 +86,26 @@ class IndexSwitch(QObject):
 
 def searching(session: Session, targets: ProcessTargets) -> Target[SearchingCommand]:
     """Return what searches now; the index that was chosen is to be built from now on."""
-    chosen = models.encoders(session.db, session.settings.retrieval)
-    indexes.want(session.db, chosen.embedder, session.settings.indexing.chunk_tokens)
+    chosen = _want(session, indexes.agreed_reading(session.db))
     return targets.searching(Searched(indexes.serving(session.db), chosen.reranker))
+
+
+def _want(session: Session, reading: int) -> Encoders:
+    chosen = models.encoders(session.db, session.settings.retrieval)
+    indexes.want(session.db, chosen.embedder, session.settings.indexing.chunk_tokens, reading)
+    return chosen
 
 
 def minutes(session: Session) -> int:
     """Guess how long another index of all documents takes to build."""
     rate = remembered.embedding_rate(session.db) or _USUAL_RATE
     return math.ceil(indexes.cost(session.db).chunks / max(rate, 1.0) / 60)
+
+
+def _reading_minutes(session: Session) -> int:
+    """Guess how long it takes to read all documents again, and to embed what is another then."""
+    pages = indexes.cost(session.db).pages
+    return max(1, math.ceil(pages / _PAGES_RATE / 60) + minutes(session) // 2)
 
 
 def _chosen(settings: Settings) -> tuple[Retrieval, int]:

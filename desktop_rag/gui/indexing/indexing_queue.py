@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_rag.gui.processes.qt_worker import QtWorker
-from desktop_rag.jobs.indexing.events import Given, Pace, Swapped
+from desktop_rag.jobs.indexing.events import FilesPassedOver, Given, Pace, Swapped
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.scheduler import (
     TICK_SECONDS,
@@ -35,6 +35,7 @@ class IndexingQueue(QObject):
         advanced: a `Pace`, twice a second while something is done.
         document_changed: the state of a file (`Path`) is another one now.
         refused: nothing can be had from a path (`Path`), and why (`RagError`).
+        passed_over: files of a folder are no documents (`FilesPassedOver`).
         settled: the queue is empty; with a `Tally` of what came of it.
         swapped: another index serves from now on.
         troubled: a `RagError` after which nothing can go on, or `None`, and details.
@@ -43,6 +44,7 @@ class IndexingQueue(QObject):
     advanced = Signal(object)
     document_changed = Signal(object)
     refused = Signal(object, object)
+    passed_over = Signal(object)
     settled = Signal(object)
     swapped = Signal()
     troubled = Signal(object, str)
@@ -76,6 +78,8 @@ class IndexingQueue(QObject):
                 self.advanced.emit(told)
             case IndexingDone(tally=tally):
                 self.settled.emit(tally)
+            case FilesPassedOver():
+                self.passed_over.emit(told)
             case Swapped():
                 self.swapped.emit()
             case Trouble(error=error, details=details):

@@ -48,6 +48,7 @@ class DocumentTable(QWidget):
         selection_changed: of the rows selected now.
         add_requested: files are to be chosen.
         sample_requested: the sample library is to be opened.
+        passed_over_requested: the files that are no documents are to be listed.
     """
 
     opened = Signal(object)
@@ -63,6 +64,7 @@ class DocumentTable(QWidget):
     selection_changed = Signal(list)
     add_requested = Signal()
     sample_requested = Signal()
+    passed_over_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,8 @@ class DocumentTable(QWidget):
         self.add = TextButton("add", self.tr("Add documents…"))
         self.nothing = plain_label(role="muted")
         self.row_actions = DocumentActions()
+        self.passed_over = TextButton("", self.tr("Files that were passed over"), "link")
+        self.passed_over.hide()
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._arrange()
         self._connect()
@@ -103,6 +107,11 @@ class DocumentTable(QWidget):
     def set_places(self, places: Mapping[Path | DocumentId, int]) -> None:
         """Show where files stand in the queue, the first as 1; all others do not wait."""
         self.documents.set_places(places)
+
+    def show_passed_over(self, words: str) -> None:
+        """Say below the documents what was passed over beside them, or nothing."""
+        self.passed_over.setText(words)
+        self.passed_over.setVisible(bool(words))
 
     def show_queue(self) -> None:
         """Show what is being indexed and what waits for it in its order."""
@@ -142,7 +151,12 @@ class DocumentTable(QWidget):
         self._pages.addWidget(full)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        whole.addWidget(self._pages, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(tokens.SPACE_S, 0, tokens.SPACE_S, 0)
+        below.addWidget(self.passed_over)
+        below.addStretch(1)
+        whole.addLayout(below)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._typing.start)
@@ -163,6 +177,7 @@ class DocumentTable(QWidget):
         self.view.customContextMenuRequested.connect(self._on_menu_requested)
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.add.clicked.connect(self.add_requested)
+        self.passed_over.clicked.connect(self.passed_over_requested)
         self.empty.add_requested.connect(self.add_requested)
         self.empty.sample_requested.connect(self.sample_requested)
         self.documents.requeued.connect(self.view.viewport().update)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.libraries.document_table import DocumentTable
+from desktop_rag.gui.libraries.passed_over_presenter import PassedOverPresenter
 from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
@@ -41,7 +42,9 @@ class QueuePresenter(QObject):
         self._scheduler = indexing.scheduler
         self._sidebar = sidebar
         self._table = table
+        self._passed = PassedOverPresenter(session, indexing, table)
         self._refused: list[str] = []
+        self._rebuilding = 0  # documents, of another index, when that began
         indexing.advanced.connect(self._on_advanced)
         indexing.refused.connect(self._on_refused)
         indexing.settled.connect(self._on_settled)
@@ -70,8 +73,12 @@ class QueuePresenter(QObject):
         rate = self._scheduler.pulse.rate()
         fraction = done / (done + pace.left) if pace.left else 0.0
         left = self._seconds_left(pace)
+        rebuilds = not self._scheduler.busy
+        self._rebuilding = max(self._rebuilding, pace.rebuilding) if pace.rebuilding else 0
+        if rebuilds and self._rebuilding:
+            fraction, left = 1 - pace.rebuilding / self._rebuilding, None
         value = QueueValue(
-            pace.left or pace.rebuilding,
+            pace.rebuilding if rebuilds else pace.left or pace.rebuilding,
             pace.name,
             rate,
             left,
@@ -111,7 +118,8 @@ class QueuePresenter(QObject):
             words = self.tr("%n document(s) were there already", "", tally.unchanged)
         else:
             words = ""
-        self.worked.emit(words)
+        passed = self._passed.words(tally.passed)
+        self.worked.emit(" · ".join(filter(None, (words, passed))))
 
     def _on_troubled(self, error: RagError | None, details: str) -> None:
         self._sidebar.set_queue(None)

@@ -43,6 +43,14 @@ class DocumentValue:
         return plain(self.title.strip() or self.path.name)
 
 
+@dataclass(frozen=True, slots=True)
+class PassedValue:
+    """A file of a folder that is no document, and in words why it is not read."""
+
+    path: Path
+    reason: str
+
+
 def place_in(
     places: Mapping[Path | DocumentId, int], path: Path, document: DocumentId | None
 ) -> int:

@@ -153,18 +153,22 @@ class Banner(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.action = TextButton("", "", "link")
+        self.later = TextButton("", self.tr("Later"), "link")
         self.dismiss = IconButton("close", self.tr("Dismiss"))
         self.action.clicked.connect(self.acted)
-        self.dismiss.clicked.connect(self._on_dismiss_clicked)
-        _fill(self, self.label, self.action, self.dismiss)
+        for button in (self.later, self.dismiss):
+            button.clicked.connect(self._on_dismiss_clicked)
+        _fill(self, self.label, self.action, self.later, self.dismiss)
         self.hide()
 
-    def announce(self, text: str, action: str = "") -> None:
-        """Show a line, and a button if it has a word."""
+    def announce(self, text: str, action: str = "", *, waits: bool = False) -> None:
+        """Show a line, and a button if it has a word; what `waits` can be done later."""
         self.label.setText(plain(text))
         self.setAccessibleName(plain(text))
         self.action.setText(action)
         self.action.setVisible(bool(action))
+        self.later.setVisible(waits)
+        self.dismiss.setVisible(not waits)
         self.show()
         announce.say(self, plain(text))
 

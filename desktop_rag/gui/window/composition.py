@@ -86,6 +86,7 @@ class Composition(QObject):
         self._attending.start()
         self._talk.reopen()
         self._on_model_changed()
+        self._indexes.offer_reading()
         if files:
             self._library.add(files)
         QTimer.singleShot(_WARM_MS, self, self._warm)
@@ -168,6 +169,7 @@ class Composition(QObject):
         window.close_requested.connect(self._on_close_requested)
         library.counted.connect(window.show_library)
         library.worked.connect(window.show_work)
+        self._indexes.reading_offered.connect(self._offer_reading)
         self._indexing.settled.connect(lambda _tally: self._on_settled())
         self.table.add_requested.connect(self._add_files)
         self.table.opened.connect(self._on_row_opened)
@@ -267,11 +269,24 @@ class Composition(QObject):
         banner = self._banner(told.format(name=kept.name), self.tr("Settings…"))
         banner.acted.connect(functools.partial(self._show_settings, "window"))
 
-    def _banner(self, words: str, action: str) -> Banner:
+    def _banner(self, words: str, action: str, *, waits: bool = False) -> Banner:
         banner = Banner(self.window)  # without a parent it would be a window for a moment
         self.window.add_banner(banner)
-        banner.announce(words, action)
+        banner.announce(words, action, waits=waits)
         return banner
+
+    def _offer_reading(self, count: int, minutes: int) -> None:
+        told = self.tr(
+            "Desktop RAG reads documents better now. {documents} in the background, "
+            "in about {time}; you can search meanwhile."
+        )
+        words = told.format(
+            documents=self.tr("%n document(s) will be read again", "", count),
+            time=self.tr("%n minute(s)", "", minutes),
+        )
+        banner = self._banner(words, self.tr("Begin"), waits=True)
+        banner.acted.connect(self._indexes.read_again)
+        banner.acted.connect(banner.deleteLater)
 
     def _on_model_changed(self) -> None:
         model = self._session.model

@@ -160,8 +160,10 @@ class IndexingSide:
             chunks += head.left
             jobs.append(lane.pop())
         self.doing = _Embedding({job.document: job for job in jobs}, few)
-        wanted = tuple(self.doing.jobs)
-        self.worker.submit(Embed(jobs[0].index, wanted, limit, self.threads))
+        wanted, index, serving = tuple(self.doing.jobs), jobs[0].index, self.state.serving
+        lends = index != serving and index.encoder == serving.encoder
+        lender = serving if lends else None
+        self.worker.submit(Embed(index, wanted, limit, self.threads, lender))
 
     def break_off(self) -> None:
         """Embed no more for now, and see again what comes first; what was embedded is kept."""
@@ -198,7 +200,8 @@ class IndexingSide:
         wanted = indexes.unbuilt(db, _BUILT_AT_ONCE)
         known = documents.known(db, wanted.values())
         for document, path in wanted.items():
-            self.state.queue.to_split.append(DocumentJob(document, known[path].fact, building))
+            job = DocumentJob(document, known[path].fact, building, late=True)
+            self.state.queue.to_split.append(job)
         if wanted:
             self._start()
             self._split()
@@ -237,7 +240,7 @@ class IndexingSide:
         job.deaths = 0  # it was not this one, or it will do so again
         job.damaged |= set(stored.damaged)
         self._look_at(job, stored.unread)
-        if job.index == self.state.serving:
+        if self.state.serves(job):
             documents.describe(self.state.db, stored)
             documents.set_state(self.state.db, job.document, DocumentState.EMBEDDING)
         if job.left:
@@ -253,14 +256,15 @@ class IndexingSide:
             yield self.state.settle(job, job.note or textless.error)
 
     def _recognize(self, job: DocumentJob) -> None:
-        documents.set_state(self.state.db, job.document, DocumentState.READING)
+        if self.state.serves(job):
+            documents.set_state(self.state.db, job.document, DocumentState.READING)
         job.tried = True
         self.state.queue.to_recognize.append(job)
 
     def _look_at(self, job: DocumentJob, unread: tuple[int, ...]) -> None:
         """Have pages recognized once the rest is done, or say why they are not."""
         job.unread = []
-        if not unread or job.tried or job.index != self.state.serving:
+        if not unread or job.tried:
             return
         if self.state.recognizes:
             job.unread = list(unread)
@@ -279,13 +283,14 @@ class IndexingSide:
 
     def _whole(self, job: DocumentJob) -> Iterator[Event]:
         """Go on with a document whose every chunk has its vector."""
-        if job.index != self.state.serving:
+        if job.unread:
+            self._untidy = self._untidy or self.state.serves(job)
+            self._recognize(job)
+            return
+        if not self.state.serves(job):
             indexes.note_built(self.state.db, job.document, job.chunks)
             return
         self._untidy = True
-        if job.unread:
-            self._recognize(job)
-            return
         indexes.unbuild(self.state.db, [job.document])  # its text may be another one there
         documents.set_state(self.state.db, job.document, DocumentState.READY, job.remark)
         yield Indexed(job.fact.path, job.pages, job.chunks)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.folders import PassedOver
+from desktop_rag.library.libraries import LibraryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,19 @@ class FileGone:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesPassedOver:
+    """Files of the folder `path` are no documents; it may have been looked at before.
+
+    `watched` says that nobody asked for it this time.
+    """
+
+    path: Path
+    library: LibraryId
+    passed: PassedOver
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Swapped:
     """Another index serves from now on."""
 
@@ -69,4 +84,4 @@ class Pace:
 
 
 FileEvent = Unchanged | Indexed | Waiting | Given | FileGone
-Event = FileEvent | Swapped | Pace
+Event = FileEvent | FilesPassedOver | Swapped | Pace

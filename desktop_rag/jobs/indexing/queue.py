@@ -40,7 +40,9 @@ class DocumentJob:
     once it has begun. At those in `died` a process ended once, whoever's fault that was. `alone`
     has it split and embedded by itself, as it may be what ended the process. One that is `locked`
     needs its password. `again` has what was recognized recognized anew; till that is done the
-    document is found as it was. `note` is what stays to be said of it when it is ready.
+    document is found as it was. One that is `kept` could not be read again: what an older version
+    read of it has to do. One that is `late` comes after all that somebody waits for. `note` is what
+    stays to be said of it when it is ready.
     """
 
     document: DocumentId
@@ -61,6 +63,8 @@ class DocumentJob:
     alone: bool = False
     locked: bool = False
     again: bool = False
+    kept: bool = False
+    late: bool = False
     note: RagError | None = None
 
     @property
@@ -78,7 +82,7 @@ class DocumentJob:
 def splitting(job: DocumentJob) -> DocumentToSplit:
     """Return what the indexing process has to know of a document that is to be split."""
     again = job.again and not job.tried
-    return DocumentToSplit(job.document, job.name, readable(job.fact.path.stem), again)
+    return DocumentToSplit(job.document, job.name, readable(job.fact.path.stem), again, job.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class QueuedFile:
 
 
 Waits = DocumentJob | FileFact
+_LATE = 1 << 40  # more than anybody puts last
 W = TypeVar("W", DocumentJob, FileFact)
 
 
@@ -185,7 +190,8 @@ class Lane(Generic[W]):
 
     def rank(self, waits: Waits) -> int:
         """Return the rank of something."""
-        return self._ranks.of(place_of(waits))
+        late = isinstance(waits, DocumentJob) and waits.late
+        return self._ranks.of(place_of(waits)) + (_LATE if late else 0)
 
     def precedes(self, other: Waits | None) -> bool:
         """Whether something waits here that comes no later than the other."""

@@ -22,7 +22,7 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.jobs.indexing.events import Event, FileGone, Given, Unchanged
+from desktop_rag.jobs.indexing.events import Event, FileGone, FilesPassedOver, Given, Unchanged
 from desktop_rag.jobs.indexing.known_files import stand, was_read
 from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState, unexplained
@@ -156,7 +156,7 @@ class ReadingSide:
     def _read(self, job: DocumentJob) -> None:
         self.doing = job
         job.at = -1
-        if job.index == self.state.serving:
+        if self.state.serves(job):
             documents.set_state(self.state.db, job.document, DocumentState.READING)
         how = self.state.how
         self._submit(
@@ -219,8 +219,11 @@ class ReadingSide:
                 if path not in self.state.refused:
                     self.state.refused.add(path)
                     yield from self._lost(path, error)
-            case Walked():
+            case Walked(folder=folder, passed=passed):
                 looking.walked.append(value)
+                batch = looking.batch
+                if passed.kinds or batch.watched:
+                    yield FilesPassedOver(folder, batch.library, passed, batch.watched)
 
     def _lost(self, path: Path, error: RagError) -> Iterator[Event]:
         """Go on with what was read of a document whose file cannot be had.
@@ -342,8 +345,19 @@ class ReadingSide:
         elif isinstance(error, DocumentLocked) and not job.locked and self._known(job):
             job.locked = True
             self.state.queue.to_read.put_back(job)
-        elif not (isinstance(error, DocumentChanged) and self._wait(job.fact)):
+        elif self._kept(job) or (isinstance(error, DocumentChanged) and self._wait(job.fact)):
+            pass
+        else:
             yield self.state.settle(job, error)
+
+    def _kept(self, job: DocumentJob) -> bool:
+        """Have what was read of a document before do, if it was: it cannot be read again."""
+        if job.kept or not was_read(self.state, job.document):
+            return False
+        job.kept, job.skip = True, frozenset()
+        job.damaged.clear()
+        self.state.queue.to_split.append(job)
+        return True
 
     def _known(self, job: DocumentJob) -> bool:
         return bool(self.state.password(job.document))
@@ -374,6 +388,8 @@ class ReadingSide:
         job.deaths += 2 if slow else 1
         page = job.at + 1
         if job.deaths > 2 * _SKIPPED_PAGES or page in job.skip:
+            if self._kept(job):
+                return
             error = DocumentTooSlow(job.name, page) if slow else DocumentFatal(job.name)
             yield self.state.settle(job, error)
             return

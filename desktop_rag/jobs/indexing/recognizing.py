@@ -108,7 +108,8 @@ class RecognizingSide:
         elif isinstance(error, DocumentError):
             job.note = error
             self._give_up(job)
-            lost = not (job.again or isinstance(error, RecognitionDataMissing))
+            known = job.again or not self.state.serves(job)
+            lost = not (known or isinstance(error, RecognitionDataMissing))
             if job.recognizing == 1 and lost:
                 yield self.state.settle(job, error)
                 return

@@ -76,6 +76,10 @@ class IndexingState:
             self._languages = frozenset(tessdata.available(self.paths))
         return self.how.recognition and not self._languages.isdisjoint(self.how.languages)
 
+    def serves(self, job: DocumentJob) -> bool:
+        """Whether a document goes into the index that is searched, where it was not so far."""
+        return job.index == self.serving
+
     def settle(self, job: DocumentJob, error: RagError) -> Event:
         """Write down why a document is not ready, and say so."""
         if isinstance(error, WAITS_FOR):

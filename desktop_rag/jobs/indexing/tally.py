@@ -7,9 +7,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_rag.domain.folders import PassedOver, altogether
 from desktop_rag.jobs.indexing.events import (
     Event,
     FileGone,
+    FilesPassedOver,
     Given,
     Indexed,
     Pace,
@@ -30,6 +32,7 @@ class Tally:
     unchanged: int = 0
     waiting: int = 0
     failed: int = 0
+    _passed: dict[Path, PassedOver] = field(default_factory=dict, compare=False, repr=False)
     _came: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -37,9 +40,18 @@ class Tally:
         """How many files nothing more will come of."""
         return self.indexed + self.unchanged + self.waiting + self.failed
 
+    @property
+    def passed(self) -> PassedOver:
+        """The files of folders that somebody gave which are no documents."""
+        return altogether(self._passed)
+
     def note(self, event: Event) -> None:
         """Count each file once, as what became of it; one that was done before a pause still is."""
         if isinstance(event, Pace | Swapped | FileGone):
+            return
+        if isinstance(event, FilesPassedOver):
+            if not event.watched:
+                self._passed[event.path] = event.passed
             return
         counted, before = _COUNTED[type(event)], self._came.get(event.path)
         if before is None or counted != "unchanged":

@@ -28,7 +28,7 @@ from desktop_rag.library.disk.page_store import FORMAT as PAGES
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.schema import Sampling
 
-FORMAT = 1
+FORMAT = 2  #: of the whole file; those of older versions can be read
 LONGEST_LINE = 64 << 20  #: bytes of one record: a conversation keeps what its prompts were
 _NUMBER = 2**62  # SQLite has 63 bits
 _PATH = 32_768
@@ -57,10 +57,11 @@ class _Made(_Strict):
     dimension: Annotated[int, Field(ge=1, le=1 << 20)]
     chunk_tokens: Annotated[int, Field(ge=1, le=1 << 20)]
     layout: Count
+    reading: Annotated[int, Field(ge=1, le=1 << 20)] = 1
 
 
 class _Manifest(_Strict):
-    format: Literal[1]
+    format: Literal[1, 2]
     program: Annotated[str, Field(max_length=_NAME)]
     library: Annotated[str, Field(min_length=1, max_length=_NAME)]
     made: _Made
@@ -171,7 +172,7 @@ class _Outline(_Strict):
     title: Text
     pages: Count
     contents: list[tuple[int, Text, int]]
-    said: tuple[Text, Text, Text]
+    said: tuple[Text, Text, Text] = ("", "", "")
 
 
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
@@ -255,7 +256,7 @@ def checked_outline(text: bytes) -> int:
         outline = _Outline.model_validate_json(text)
     except ValidationError as error:
         raise UnsoundRecord from error
-    if outline.format != PAGES:
+    if not 1 <= outline.format <= PAGES:
         raise UnsoundRecord
     return outline.pages
 

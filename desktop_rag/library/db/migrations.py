@@ -175,4 +175,8 @@ MIGRATIONS: tuple[str, ...] = (
     -- that is bound, and whatever interrupts it, it is not forgotten.
     ALTER TABLE documents ADD COLUMN renewal TEXT CHECK (renewal IN ('wanted', 'bound'));
     """,
+    """
+    -- The version of reading and splitting that an index is made with; the first where NULL.
+    ALTER TABLE indexes ADD COLUMN reading INTEGER;
+    """,
 )

@@ -42,7 +42,8 @@ from desktop_rag.settings.paths import reported
 
 UNITS = 65_535  #: a box's fractions are kept as whole numbers of this many parts
 
-FORMAT = 2  #: of the members; another one is read again
+FORMAT = 2  #: of the members, and of how they are read; older ones are read again
+_READABLE = range(1, FORMAT + 1)  # older ones still serve where the file is gone
 _DAMAGE = (  # what zipfile and json raise for a damaged file
     OSError,
     EOFError,
@@ -90,7 +91,11 @@ def tidy(folder: Path) -> None:
 
 
 def save(
-    folder: Path, document: DocumentId, outline: Outline, pages: Iterable[Page]
+    folder: Path,
+    document: DocumentId,
+    outline: Outline,
+    pages: Iterable[Page],
+    form: int = FORMAT,
 ) -> Iterator[Page]:
     """Keep the pages of a document, yielding each once it is written.
 
@@ -98,7 +103,7 @@ def save(
     """
     left: dict[str, list[int]] = {"unread": [], "damaged": []}
     with replacing(folder, document) as file:
-        file.writestr("outline.json", json.dumps(_outline_values(outline)))
+        file.writestr("outline.json", json.dumps(_outline_values(outline) | {"format": form}))
         for page in pages:
             file.writestr(f"{page.number}.json", json.dumps(_page_values(page)))
             for kind, numbers in left.items():
@@ -109,11 +114,14 @@ def save(
 
 
 def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | None:
-    """Return what was read from a document, or nothing if it has to be read again."""
+    """Return what was read from a document, or nothing if it has to be read again.
+
+    That may have been an older version, which `form` tells.
+    """
     try:
         with zipfile.ZipFile(place(folder, document)) as file:
             values = json.loads(file.read("outline.json"))
-            if values["format"] != FORMAT:
+            if values["format"] not in _READABLE:
                 return None
             outline = _outline(values)
             pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(outline.pages)]
@@ -124,6 +132,16 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
         if page and number < len(pages):
             pages[number] = page
     return outline, pages
+
+
+def form(folder: Path, document: DocumentId) -> int:
+    """Return the `FORMAT` of the version that read a document, 0 if it has to be read again."""
+    try:
+        with zipfile.ZipFile(place(folder, document)) as file:
+            found = json.loads(file.read("outline.json"))["format"]
+    except _DAMAGE:
+        return 0
+    return found if found in _READABLE else 0
 
 
 def left(folder: Path, document: DocumentId) -> UnreadPages:
@@ -181,7 +199,7 @@ def bind(folder: Path, document: DocumentId) -> None:
     loaded = load(folder, document) if numbers else None
     if not loaded:
         return
-    for _ in save(folder, document, *loaded):
+    for _ in save(folder, document, *loaded, form(folder, document)):
         pass
     with reported(folder):
         for number in numbers:
@@ -246,7 +264,6 @@ def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
 
 def _outline_values(outline: Outline) -> dict[str, Any]:
     return {
-        "format": FORMAT,
         "title": storable(outline.title),
         "pages": outline.pages,
         "contents": [[one.level, storable(one.title), one.page] for one in outline.contents],
@@ -256,7 +273,7 @@ def _outline_values(outline: Outline) -> dict[str, Any]:
 
 def _outline(values: dict[str, Any]) -> Outline:
     contents = tuple(Heading(*entry) for entry in values["contents"])
-    author, date, subject = values["said"]
+    author, date, subject = values.get("said", ("", "", ""))  # of which older versions knew none
     return Outline(values["title"], values["pages"], contents, author, date, subject)
 
 

@@ -17,18 +17,20 @@ from desktop_rag.workers.commands.command import Command
 class DocumentToSplit:
     """A document to be split; `name` is its file's, `stem` that without the ending.
 
-    With `again`, pages whose text was recognized are told as unread, too.
+    With `again`, pages whose text was recognized are told as unread, too. With `kept`, what an
+    older version read of it has to do: it could not be read again.
     """
 
     document: DocumentId
     name: str
     stem: str
     again: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """The pages of this document are not there: it has to be read first."""
+    """The pages of this document are not there, or of an older version: it has to be read first."""
 
     document: DocumentId
 
@@ -52,13 +54,15 @@ class Embed(Command[Embedded]):
     """Give the next chunks of these documents their vectors; yields `Embedded` for each document.
 
     At most `limit` chunks, so that what comes first can be chosen anew after each.
-    `threads` of 0 means as many as there are cores.
+    `threads` of 0 means as many as there are cores. Text that `lender`, an index of the same
+    embedder, has with its vector is not embedded again.
     """
 
     index: Index
     documents: tuple[DocumentId, ...]
     limit: int
     threads: int = 0
+    lender: Index | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Never
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.folders import PassedOver
 from desktop_rag.workers.commands.command import Command
 
 
@@ -28,10 +29,14 @@ class PathRefused:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """All of a folder has been looked at; not `whole` where a part of it was closed to us."""
+    """All of a folder has been looked at; not `whole` where a part of it was closed to us.
+
+    `passed` are the files that are no documents.
+    """
 
     folder: Path
     whole: bool
+    passed: PassedOver = PassedOver()  # noqa: RUF009 - it is frozen
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from heapq import nsmallest
 from pathlib import Path
 
 from desktop_rag.domain.documents import FileFact
@@ -15,7 +18,17 @@ from desktop_rag.domain.errors import (
     RagError,
     UnsupportedFile,
 )
-from desktop_rag.domain.folders import doubtful, entered, listed
+from desktop_rag.domain.folders import (
+    NAMED,
+    Passed,
+    PassedFile,
+    PassedOver,
+    doubtful,
+    entered,
+    kind_of,
+    listed,
+    passed,
+)
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk.file_formats import format_of_file, taken_unnamed
 from desktop_rag.library.disk.ignored import LeftOut, matching
@@ -81,7 +94,8 @@ def _in_folder(
 ) -> Iterator[FilesFound | PathRefused | Walked]:
     batch: list[FileFact] = []
     something, whole = False, True
-    for entry in _under(folder, left_out, cancel):
+    walk = _FolderWalk(folder, left_out)
+    for entry in walk.found(cancel):
         something = True
         if isinstance(entry, PathRefused):
             whole = whole and isinstance(entry.error, DocumentMissing)
@@ -95,48 +109,89 @@ def _in_folder(
         yield FilesFound(tuple(batch))
     if not something:
         yield PathRefused(folder, NothingToIndex(str(folder)))
-    yield Walked(folder, whole)
+    yield Walked(folder, whole, walk.passed)
 
 
-def _under(top: Path, left_out: LeftOut, cancel: CancelToken) -> Iterator[FileFact | PathRefused]:
-    """Yield the documents of a folder and then of those below it, by name.
+@dataclass(slots=True)
+class _FolderWalk:
+    """A way through a folder and those below it: what is found, and what is passed over."""
 
-    No link is followed to a folder. What is closed to us comes last.
-    """
-    closed: list[Path] = []
-    waiting = [str(top)]
-    while waiting:
-        cancel.check()
-        folder = waiting.pop()
-        try:
-            files, folders = _entries(folder, str(top), left_out)
-        except OSError:
-            closed.append(Path(folder))
-            continue
-        waiting += reversed(folders)
-        for name in files:
-            path = Path(name)
+    top: Path
+    left_out: LeftOut
+    _named: list[PassedFile] = field(default_factory=list)
+    _kinds: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def passed(self) -> PassedOver:
+        """The files that are no documents, so far."""
+        return PassedOver(tuple(self._named), tuple(self._kinds.most_common()))
+
+    def found(self, cancel: CancelToken) -> Iterator[FileFact | PathRefused]:
+        """Yield the documents of the folder and then of those below it, by name.
+
+        No link is followed to a folder. What is closed to us comes last.
+        """
+        closed: list[Path] = []
+        waiting = [str(self.top)]
+        while waiting:
+            cancel.check()
+            folder = waiting.pop()
             try:
-                yield fact_of_file(path)
-            except RagError as error:
-                yield PathRefused(path, error)
-    for path in closed:
-        yield PathRefused(path, DocumentUnreadable(path.name))
-
-
-def _entries(folder: str, top: str, left_out: LeftOut) -> tuple[list[str], list[str]]:
-    """Return the documents and the folders in a folder, in order. Raises `OSError`."""
-    files: list[str] = []
-    folders: list[str] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            inner = entry.is_dir(follow_symlinks=False)
-            wanted = entered(entry.name) if inner else listed(entry.name) or doubtful(entry.name)
-            if not wanted or _hidden(entry) or left_out(os.path.relpath(entry.path, top), inner):
+                files, folders = self._entries(folder)
+            except OSError:
+                closed.append(Path(folder))
                 continue
-            if inner or listed(entry.name) or taken_unnamed(Path(entry.path)):
-                (folders if inner else files).append(entry.path)
-    return sorted(files), sorted(folders)
+            waiting += reversed(folders)
+            for name in files:
+                path = Path(name)
+                try:
+                    yield fact_of_file(path)
+                except RagError as error:
+                    yield PathRefused(path, error)
+        for path in closed:
+            yield PathRefused(path, DocumentUnreadable(path.name))
+
+    def _entries(self, folder: str) -> tuple[list[str], list[str]]:
+        """Return the documents and the folders in a folder, in order. Raises `OSError`."""
+        files: list[str] = []
+        folders: list[str] = []
+        others: list[tuple[str, Passed]] = []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                inner = entry.is_dir(follow_symlinks=False)
+                reason = None if inner else _passed(entry)
+                wanted = entered(entry.name) if inner else listed(entry.name) or reason
+                if not wanted or _hidden(entry) or self._left_out(entry.path, inner=inner):
+                    continue
+                if reason and not (doubtful(entry.name) and taken_unnamed(Path(entry.path))):
+                    others.append((entry.path, reason))
+                else:
+                    (folders if inner else files).append(entry.path)
+        self._pass(others)
+        return sorted(files), sorted(folders)
+
+    def _left_out(self, path: str, *, inner: bool) -> bool:
+        above = os.path.join(self.top, "")  # noqa: PTH118 - relpath() takes ten times as long
+        return self.left_out(path[len(above) :], inner)
+
+    def _pass(self, others: list[tuple[str, Passed]]) -> None:
+        self._kinds.update(kind_of(path.rpartition(os.sep)[2], reason) for path, reason in others)
+        for path, reason in nsmallest(NAMED - len(self._named), others):
+            self._named.append(PassedFile(Path(path), reason))
+
+
+def _passed(entry: os.DirEntry[str]) -> Passed | None:
+    """Return why something is not read that is no folder; what is neither file nor link is not."""
+    if entry.is_symlink() and _leads_to_folder(entry):
+        return Passed.LINK if entered(entry.name) else None
+    return passed(entry.name) if entry.is_file() else None
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _hidden(entry: os.DirEntry[str]) -> bool:

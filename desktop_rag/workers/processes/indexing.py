@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from desktop_rag.domain.bundles import Made
-from desktop_rag.domain.indexes import Index
-from desktop_rag.domain.ports import CancelToken
+from desktop_rag.domain.indexes import READING, Index
+from desktop_rag.domain.ports import CancelToken, ChunkStore
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest import indexer
 from desktop_rag.ingest.indexer import Begun, ReadDocument, Splitter, Textless
@@ -89,22 +89,26 @@ class IndexingProcess:
         if command.warm:
             self._loading(opened)
         unread: list[NotRead] = []
-        sources = self._sources(command.documents, unread)
+        sources = self._sources(command, unread)
         yield from opened.splitter.split(sources, opened.table, cancel)
         yield from unread
 
-    def _sources(
-        self, wanted: tuple[DocumentToSplit, ...], unread: list[NotRead]
-    ) -> Iterator[ReadDocument]:
-        for one in wanted:
+    def _sources(self, command: Split, unread: list[NotRead]) -> Iterator[ReadDocument]:
+        for one in command.documents:
             read = page_store.load(self._paths.pages_folder, one.document)
-            if read is None:
+            if read is None or self._outdated(command.index, one):
                 unread.append(NotRead(one.document))
             else:
                 renewed = page_store.unbound(self._paths.pages_folder, one.document)
                 yield ReadDocument(
                     one.document, one.name, one.stem, *read, again=one.again, renewed=renewed
                 )
+
+    def _outdated(self, index: Index, one: DocumentToSplit) -> bool:
+        """Whether a document is to be read again for an index that wants that."""
+        if one.kept or index.reading < READING:
+            return False
+        return page_store.form(self._paths.pages_folder, one.document) < page_store.FORMAT
 
     def _embed(self, command: Embed, cancel: CancelToken) -> Iterator[Embedded]:
         opened = self._opened(command.index)
@@ -117,8 +121,16 @@ class IndexingProcess:
             embedder.use(command.threads)
             return embedder
 
-        documents, limit = command.documents, command.limit
-        yield from indexer.embed(documents, limit, opened.table, loaded, cancel)
+        store = self._lent(opened, command.lender) if command.lender else opened.table
+        yield from indexer.embed(command.documents, command.limit, store, loaded, cancel)
+
+    def _lent(self, opened: _Open, lender: Index) -> ChunkStore:
+        from desktop_rag.engines.store import borrowing, chunk_table
+
+        folder, size = self._paths.vectors_folder, opened.choice.dimension
+        return borrowing.Borrowing(
+            opened.table, chunk_table.Table(folder, self._table_name(lender), size)
+        )
 
     def _remove(self, command: Remove) -> None:
         for index in command.indexes:
@@ -160,7 +172,8 @@ class IndexingProcess:
 
         opened = self._opened(index)
         choice = opened.choice
-        made = Made(choice.name, choice.weights, choice.dimension, index.chunk_tokens, LAYOUT)
+        size = choice.dimension, index.chunk_tokens
+        made = Made(choice.name, choice.weights, *size, LAYOUT, index.reading)
         return bundles.BundleStore(self._paths, opened.table, made)
 
     def _table_name(self, index: Index) -> str:

@@ -11,7 +11,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
-from desktop_rag.domain.documents import DocumentId, Page
+from desktop_rag.domain.documents import DocumentId, FileFact, Page
 from desktop_rag.domain.errors import (
     DocumentChanged,
     DocumentFatal,
@@ -89,14 +89,20 @@ class ReadingProcess:
                 if pages is None:
                     pages = reading.pages(document, command.skip, pictures=command.pictures)
                     pages = _laid_out(document, pages) if command.layout else pages
+                pages = self._recognized_before(command.document, pages)
+                pages = _of_unchanged(command.fact, pages)
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()
                     yield PageRead(page.number, outline.pages, page.unread, page.damaged)
         except MemoryError:
             raise DocumentFatal(path.name) from None
-        if file_listing.fact_of_file(path) != command.fact:
-            page_store.remove(self._folder, [command.document])
-            raise DocumentChanged(path.name)
+
+    def _recognized_before(self, document: DocumentId, pages: Iterator[Page]) -> Iterator[Page]:
+        """Keep what was recognized in pictures before: they are the same, as the document is."""
+        _, before = page_store.load(self._folder, document) or (None, [])
+        known = {page.number: page for page in before if page.recognized}
+        for page in pages:
+            yield known.get(page.number, page) if page.unread else page
 
     def _recognize(self, command: Recognize, cancel: CancelToken) -> Iterator[PageRecognized]:
         from desktop_rag.engines.pdf import ocr, reading
@@ -141,6 +147,13 @@ def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:
 
     for page in pages:
         yield layout.with_tables(document[page.number], page) if poor(page) else page
+
+
+def _of_unchanged(fact: FileFact, pages: Iterator[Page]) -> Iterator[Page]:
+    """Yield pages, and have none of them kept where the file is another one in the end."""
+    yield from pages
+    if file_listing.fact_of_file(fact.path) != fact:
+        raise DocumentChanged(fact.path.name)
 
 
 def _hash(path: Path, cancel: CancelToken) -> Hashed:

@@ -21,6 +21,7 @@ from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.widgets.banners import UndoBar
+from desktop_rag.jobs.indexing.events import Pace
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.indexing.scheduler import IndexingData
@@ -268,12 +269,15 @@ def test_a_file_of_another_kind_gets_one_sentence(presented, tmp_path, name) -> 
     assert libraries.summaries(presented.db) == []  # none is made for it
 
 
-def test_a_folder_without_pdfs_gets_one_sentence(presented, tmp_path) -> None:
+def test_a_folder_without_pdfs_gets_one_sentence_and_its_files_are_counted(
+    presented, tmp_path
+) -> None:
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "holiday.png").touch()
     presented.presenter.add([tmp_path / "pictures"])
     presented.settle()
-    assert presented.said == [words_for(NothingToIndex(str(tmp_path / "pictures")))]
+    words = words_for(NothingToIndex(str(tmp_path / "pictures")))
+    assert presented.said == [f"{words} · 1 file(s) of 1 kind(s) were passed over"]
 
 
 def test_a_folder_that_vanishes_is_told_and_the_others_go_on(presented, folder, tmp_path) -> None:
@@ -502,3 +506,13 @@ def test_on_battery_the_queue_waits_says_so_and_can_be_hurried(presented, folder
     bar.hurry.click()
     presented.settle()
     presented.until(lambda: set(presented.shown().values()) == {"Ready"})
+
+
+def test_while_an_index_is_built_the_queue_counts_its_documents(presented) -> None:
+    queue = presented.sidebar.queue
+    for left in (8, 6):
+        presented.indexing.advanced.emit(Pace(0, 0, 3, "a.pdf", rebuilding=left))
+    assert "6" in queue.summary.text()
+    assert queue.bar.value() == queue.bar.maximum() // 4
+    presented.indexing.advanced.emit(Pace(0, 0, 0, "", rebuilding=0))
+    assert not queue.isVisible()

@@ -41,6 +41,7 @@ from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import (
     Event,
     FileGone,
+    FilesPassedOver,
     Given,
     Indexed,
     Swapped,
@@ -261,7 +262,7 @@ def test_each_path_gets_one_answer(session, folder) -> None:
     pdfs.plain(folder / "a.pdf", pages(3))
     (folder / "below").mkdir()
     pdfs.plain(folder / "below" / "B.PDF", pages(2, "harbour"))
-    (folder / "notes.bak").write_text("no document, and not named like one")
+    (folder / "notes.other").write_text("no document, and not named like one")
     (folder / "nothing").mkdir()
     pdfs.locked(folder / "locked.pdf", "secret")
     pdfs.not_a_pdf(folder / "letter.pdf")
@@ -277,7 +278,9 @@ def test_each_path_gets_one_answer(session, folder) -> None:
     assert isinstance(errors["letter.pdf"], DocumentBroken)
     assert isinstance(errors["missing.pdf"], DocumentMissing)
     assert isinstance(errors["nothing"], NothingToIndex)
-    assert len(events) == 6
+    (passed,) = [event for event in events if isinstance(event, FilesPassedOver)]
+    assert [one.path.name for one in passed.passed.named] == ["notes.other"]
+    assert len(events) == 7
     assert session.state(folder / "a.pdf") is DocumentState.READY
     assert session.state(folder / "locked.pdf") is DocumentState.WAITING
     assert isinstance(session.error(folder / "locked.pdf"), DocumentLocked)

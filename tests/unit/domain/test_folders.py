@@ -1,4 +1,15 @@
-from desktop_rag.domain.folders import doubtful, entered, listed
+from pathlib import Path
+
+from desktop_rag.domain.folders import (
+    Passed,
+    PassedFile,
+    PassedOver,
+    altogether,
+    doubtful,
+    entered,
+    listed,
+    passed,
+)
 
 
 def test_names_tell_what_is_the_users() -> None:
@@ -8,3 +19,20 @@ def test_names_tell_what_is_the_users() -> None:
     assert not any(map(doubtful, (".profile", "~$Informe", "a.pdf", "a.pdf.part")))
     assert entered("Tesis")
     assert not any(map(entered, (".git", "Node_Modules", "__MACOSX", "Página_archivos")))
+
+
+def test_whatever_is_not_taken_has_a_reason_unless_nobody_sees_it() -> None:
+    assert [passed(name) for name in ("a.MP3", "a", "a.pdf.part")] == [Passed.KIND] * 3
+    assert [passed(name) for name in ("a.JPG", "a.webp")] == [Passed.PICTURE] * 2
+    assert [passed(name) for name in ("a.py", "a.JSON")] == [Passed.PROGRAM] * 2
+    assert not any(map(passed, ("a.pdf", "a.TIF", ".profile", "~$a.docx", "Thumbs.DB")))
+
+
+def test_a_folder_in_another_one_is_counted_once() -> None:
+    song = PassedFile(Path("/a/b/song.mp3"), Passed.KIND)
+    inner = PassedOver((song,), ((".mp3", 1),))
+    outer = PassedOver((PassedFile(Path("/a/x"), Passed.KIND), song), (("", 1), (".mp3", 1)))
+    found = altogether({Path("/a/b"): inner, Path("/a"): outer, Path("/c"): inner})
+    assert found.count == 3
+    assert found.kinds == ((".mp3", 2), ("", 1))
+    assert altogether({}) == PassedOver()

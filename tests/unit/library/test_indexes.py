@@ -1,10 +1,12 @@
 """The index that serves and the one that is being built, as the database sees them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.indexes import READING
 from desktop_rag.domain.models import Encoder
 from desktop_rag.library import consistency, documents, indexes, libraries
 from desktop_rag.library.db.database import transaction
@@ -18,6 +20,7 @@ TOKENS = 110
 def stored(db, *states: DocumentState) -> None:
     library = libraries.ensure(db, "Tesis")
     with transaction(db):
+        db.execute("UPDATE indexes SET reading = ?", (READING,))
         for at, state in enumerate(states):
             chunks = (
                 0
@@ -139,3 +142,32 @@ def test_what_was_taken_out_during_a_swap_is_done_again_where_it_is_taken_back(d
     indexes.note_built(db, DocumentId("d0"), 7)
     assert indexes.swap(db)
     assert states(db) == ["ready", "queued"]
+
+
+def read_before(db) -> None:
+    """Have the index be one of the version that knew nothing of versions."""
+    with transaction(db):
+        db.execute("UPDATE indexes SET reading = NULL")
+
+
+def test_documents_that_an_older_version_read_are_put_into_an_index_of_their_own(db) -> None:
+    stored(db, DocumentState.READY, DocumentState.READY)
+    read_before(db)
+    assert indexes.serving(db).reading == indexes.agreed_reading(db) == 1
+    assert indexes.want(db, None, TOKENS, indexes.agreed_reading(db)) == Cost(0, 0)
+    assert indexes.want(db, None, TOKENS) == Cost(2, 20, 40)
+    assert indexes.building(db).reading == indexes.agreed_reading(db) == READING
+    assert indexes.serving(db).reading == 1
+    for document in ("d0", "d1"):
+        indexes.note_built(db, DocumentId(document), 7)
+    assert indexes.swap(db)
+    assert indexes.serving(db).reading == READING
+
+
+def test_an_index_without_documents_is_of_the_newest_version_at_once(db) -> None:
+    read_before(db)
+    before = indexes.serving(db)
+    assert indexes.agreed_reading(db) == READING
+    assert indexes.want(db, None, TOKENS) == Cost(0, 0)
+    assert indexes.serving(db) == replace(before, reading=READING)
+    assert not indexes.unswept(db)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.domain import folders
 from desktop_rag.domain.documents import FileFact
 from desktop_rag.domain.errors import (
     DocumentMissing,
@@ -15,6 +16,7 @@ from desktop_rag.domain.errors import (
     NothingToIndex,
     UnsupportedFile,
 )
+from desktop_rag.domain.folders import Passed, PassedFile, PassedOver
 from desktop_rag.workers.commands.reading import (
     FilesFound,
     FindFiles,
@@ -259,3 +261,43 @@ def test_only_files_that_are_gone_are_told_in_batches(tmp_path: Path) -> None:
     replies = list(verify(Verify(tuple(facts))))
     assert all(isinstance(reply, Gone) for reply in replies)
     assert [len(reply.paths) for reply in replies] == [500, 1]
+
+
+def passed_over(replies: Iterable[object]) -> PassedOver:
+    (walked,) = [reply for reply in replies if isinstance(reply, Walked)]
+    return walked.passed
+
+
+def test_files_that_are_no_documents_are_told_with_the_reason(tmp_path) -> None:
+    given = ("b.mp3", "sub/a.JPG", "a.pdf", "notes", "sub/.git/config", ".env", "node_modules/x.js")
+    touched(tmp_path, *given)
+    told = passed_over(found(tmp_path, "ignored", "*.tmp"))
+    assert told.named == (
+        PassedFile(tmp_path / "b.mp3", Passed.KIND),
+        PassedFile(tmp_path / "notes", Passed.KIND),
+        PassedFile(tmp_path / "sub" / "a.JPG", Passed.PICTURE),
+    )
+    assert sorted(told.kinds) == [("", 1), (".jpg", 1), (".mp3", 1)]
+    touched(tmp_path, "x.tmp", "ignored/song.mp3")
+    assert passed_over(found(tmp_path, "ignored", "*.tmp")) == told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are others there")
+def test_a_link_to_a_folder_is_passed_over_and_what_is_no_file_is_nothing(tmp_path) -> None:
+    folder = touched(tmp_path / "a", "a.pdf")
+    (folder / "again").symlink_to(folder)
+    (folder / ".hidden").symlink_to(folder)
+    (folder / "nowhere.mp3").symlink_to(tmp_path / "nothing")
+    os.mkfifo(folder / "pipe")
+    told = passed_over(found(folder))
+    assert told.named == (PassedFile(folder / "again", Passed.LINK),)
+    assert told.kinds == (("", 1),)
+
+
+def test_of_very_many_files_the_first_are_named_and_all_are_counted(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("desktop_rag.workers.processes.file_listing.NAMED", 3)
+    touched(tmp_path, *(f"{number}.raw" for number in range(9)))
+    told = passed_over(found(tmp_path))
+    assert [one.path.name for one in told.named] == ["0.raw", "1.raw", "2.raw"]
+    assert told.count == 9
+    assert folders.NAMED == 1_000

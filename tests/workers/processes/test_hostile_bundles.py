@@ -272,7 +272,7 @@ def test_what_is_no_library_is_foreign(paths, tmp_path, content, reason) -> None
 
 def test_what_a_newer_program_wrote_says_so(good, paths, tmp_path) -> None:
     members = members_of(good)
-    manifest(format=2)(members)
+    manifest(format=3)(members)
     assert refused(paths, written(tmp_path / "new.ragx", members)) == "newer"
 
 

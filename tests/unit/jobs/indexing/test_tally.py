@@ -3,8 +3,16 @@
 from pathlib import Path
 
 from desktop_rag.domain.errors import DocumentBroken, DocumentLocked
-from desktop_rag.jobs.indexing.events import Given, Indexed, Unchanged, Waiting
+from desktop_rag.domain.folders import PassedOver
+from desktop_rag.jobs.indexing.events import (
+    FilesPassedOver,
+    Given,
+    Indexed,
+    Unchanged,
+    Waiting,
+)
 from desktop_rag.jobs.indexing.tally import Tally
+from desktop_rag.library.libraries import LibraryId
 
 ONE, OTHER = Path("one.pdf"), Path("other.pdf")
 
@@ -30,3 +38,12 @@ def test_the_latest_news_of_a_file_takes_the_place_of_the_one_before() -> None:
     locked, broken = DocumentLocked("one.pdf"), DocumentBroken("one.pdf")
     assert told(Waiting(ONE, locked), Given(ONE, broken), Indexed(ONE, 3, 9)) == Tally(indexed=1)
     assert told(Unchanged(ONE), Given(ONE, broken)) == Tally(failed=1)
+
+
+def test_what_was_passed_over_counts_once_for_each_folder_that_somebody_gave() -> None:
+    songs = PassedOver((), ((".mp3", 7),))
+    first = FilesPassedOver(Path("/a"), LibraryId(1), songs)
+    watched = FilesPassedOver(Path("/b"), LibraryId(1), songs, watched=True)
+    tally = told(first, watched, first)  # as after a pause
+    assert tally.passed.count == 7
+    assert tally.done == 0

@@ -39,6 +39,7 @@ from desktop_rag.library.disk.page_store import (
     stamp,
     tidy,
 )
+from tests import older
 
 A, B = DocumentId("ab" * 32), DocumentId("ac" * 32)
 HALF = 0.5 / 65_535 + 1e-12
@@ -419,3 +420,38 @@ def test_what_is_no_character_is_kept_as_what_can_be_stored(tmp_path) -> None:
     assert [word.text for word in page.lines[0].words] == ["do\ufffdcks", "😀\ufffd"]
     keep(tmp_path, A, Page(0, "", 10.0, 20.0, (line,)))
     assert page_store.kept(tmp_path, A, 0).lines[0].text == "do\ufffdcks 😀\ufffd"
+
+
+def test_what_an_older_version_read_comes_back_and_says_so(tmp_path) -> None:
+    outline, pages = document()
+    kept(tmp_path, outline, pages)
+    assert page_store.form(tmp_path, A) == page_store.FORMAT
+    older.pages(tmp_path, A)
+    assert page_store.form(tmp_path, A) == 1
+    known, found = load(tmp_path, A) or (None, [])
+    assert (known.title, known.author, known.date) == (outline.title, "", "")
+    assert [page.label for page in found] == [page.label for page in pages]
+    assert {line.layer for page in found for line in page.lines} == {Layer.BODY}
+    assert page_store.form(tmp_path, B) == 0
+
+
+def test_binding_recognized_pages_makes_no_older_reading_a_new_one(tmp_path) -> None:
+    kept(tmp_path, *document())
+    older.pages(tmp_path, A)
+    keep(tmp_path, A, Page(1, "", 10.0, 20.0, (), True, quality=0.5))
+    bind(tmp_path, A)
+    assert page_store.form(tmp_path, A) == 1
+    assert load(tmp_path, A)[1][1].recognized
+
+
+@pytest.mark.parametrize("form", [0, page_store.FORMAT + 1, None, "2"])
+def test_what_a_newer_or_no_version_read_is_read_again(tmp_path, form) -> None:
+    kept(tmp_path, *document())
+    with zipfile.ZipFile(place(tmp_path, A)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    members["outline.json"] = json.dumps(json.loads(members["outline.json"]) | {"format": form})
+    with zipfile.ZipFile(place(tmp_path, A), "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    assert load(tmp_path, A) is None
+    assert page_store.form(tmp_path, A) == 0
