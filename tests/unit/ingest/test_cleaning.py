@@ -136,8 +136,7 @@ def test_a_thing_of_which_each_page_shows_one_is_no_page_number() -> None:
 def test_a_head_with_a_number_stands_free_of_the_text(free: float, runs: bool) -> None:
     below = 0.1 + (1 + free) * TYPE
     made = [
-        page([line(f"The Book of Harbours {n + 1}", 0.1), *lines(BODY, below)], n)
-        for n in range(5)
+        page([line(f"The Book of Harbours {n + 1}", 0.1), *lines(BODY, below)], n) for n in range(5)
     ]
     assert (cleaned(made) != made) is runs
 
