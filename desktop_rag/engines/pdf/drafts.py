@@ -47,7 +47,7 @@ def drafted(looked: Looked) -> list[Draft]:
     drafts = list(_drafts(looked))
     if any(draft.pieces[0].vertical for draft in drafts):
         return _by_columns(drafts)
-    if looked.groups and scattered.shuffled(looked.groups, len(looked.pieces)):
+    if scattered.shuffled(looked.groups, looked.pieces):
         return _from_the_top(drafts)
     return drafts
 

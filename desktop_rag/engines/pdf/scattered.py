@@ -12,6 +12,7 @@ _ONE_BASELINE = 0.2  # of the type
 _OVERLAP = 0.5  # of the type, before pieces lie on each other
 _CLOSE = 0.4  # of the type: no gutter is so narrow
 _FAR = 0.8  # of the type: as wide as a space may be where lines are justified
+_FARTHEST = 1.6  # of the type, where the order of the file says nothing
 _SET_APART = 1.3  # of the type, between letters that are drawn after each other
 _ALIKE = 0.6  # of the larger type
 _ROWS_BESIDE = 2  # above and below, that show whether white space is a gutter
@@ -19,6 +20,9 @@ _ROW_DISTANCE = 3.0  # of the type
 _MARK_SIGNS = 4
 _MARK_SIZE, _MARK_RISE = 0.8, 0.8  # of the type beside it
 _GUTTER = 1.0  # of the type
+_LEAST_COLUMN = 8.0  # of the type: narrower ones are cells of a table
+_FEWEST_PIECES = 6
+_MOST_UPWARD = 0.25  # of steps from piece to piece
 _PARAGRAPH_GAP = 1.3  # of the usual distance between lines
 _LEAST_LINES = 2  # of a column
 _LEADERS = frozenset("._-–—·… ")
@@ -35,11 +39,12 @@ def together(
     overlap hide each other, so that they are none.
     """
     rows = _rows(pieces)
+    far = _FARTHEST if disordered(pieces) else _FAR
     groups: list[list[int]] = []
     for at, row in enumerate(rows):
         group, last = row[:1], row[0]
         for number in row[1:]:
-            if _joins(pieces, rows, at, (last, number)) and not any(
+            if _joins(pieces, rows, at, (last, number), far) and not any(
                 _overlap(pieces[one], pieces[number]) and collide(one, number) for one in group
             ):
                 group.append(number)
@@ -80,15 +85,29 @@ def _rows(pieces: Sequence[Piece]) -> list[_Row]:
     return rows
 
 
-def _joins(pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int, int]) -> bool:
+def disordered(pieces: Sequence[Piece]) -> bool:
+    """Whether a page is drawn up as well as down: in no order, or from its end."""
+    if len(pieces) < _FEWEST_PIECES:
+        return False
+    up = sum(
+        one.baseline - other.baseline > other.size and one.turn == other.turn
+        for one, other in pairwise(pieces)
+    )
+    return up > _MOST_UPWARD * len(pieces)
+
+
+def _joins(
+    pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int, int], far: float
+) -> bool:
+    """Whether two pieces that follow each other on a baseline are of one line."""
     one, other = pieces[pair[0]], pieces[pair[1]]
     size = max(one.size, other.size)
     if min(one.size, other.size) < _ALIKE * size:
         return False
     gap = other.box[0] - one.box[2]
-    if pair[1] - pair[0] == 1 and _FAR * size < gap < _SET_APART * size:
+    if pair[1] - pair[0] == 1 and far * size < gap < _SET_APART * size:
         return all(len(text) == 1 and text.isalpha() for text in (one.text, other.text))
-    if gap > _FAR * size or (gap < 0 and _only_leaders(one, other)):
+    if gap > far * size or (gap < 0 and _only_leaders(one, other)):
         return False
     if gap <= _CLOSE * size:
         return True
@@ -156,9 +175,11 @@ def _take_marks(pieces: Sequence[Piece], groups: list[list[int]]) -> None:
                 break
 
 
-def shuffled(groups: Sequence[Sequence[int]], pieces: int) -> bool:
-    """Whether a page was drawn in no order at all: most of it, and backwards as often."""
-    if 2 * sum(map(len, groups)) < pieces:
+def shuffled(groups: Sequence[Sequence[int]], pieces: Sequence[Piece]) -> bool:
+    """Whether the file has no order: most of a page was drawn to and fro, or up and down."""
+    if disordered(pieces):
+        return True
+    if 2 * sum(map(len, groups)) < len(pieces):
         return False
     steps = [b - a for group in groups for a, b in pairwise(group)]
     return 4 * sum(step < 0 or step > len(steps) for step in steps) > len(steps)
@@ -174,7 +195,7 @@ def in_order(boxes: Sequence[Edges], size: float) -> list[list[int]]:
 
 def _cut(boxes: Sequence[Edges], numbers: list[int], size: float) -> Iterator[list[int]]:
     columns = _parted(boxes, numbers, 0, _GUTTER * size)
-    if len(columns) > 1 and all(len(column) >= _LEAST_LINES for column in columns):
+    if len(columns) > 1 and all(_is_column(boxes, column, size) for column in columns):
         for column in columns:
             yield from _cut(boxes, column, size)
         return
@@ -183,7 +204,22 @@ def _cut(boxes: Sequence[Edges], numbers: list[int], size: float) -> Iterator[li
         for paragraph in paragraphs:
             yield from _cut(boxes, paragraph, size)
         return
-    yield sorted(numbers, key=lambda at: (round(boxes[at][3] / (size or 1)), boxes[at][0]))
+    yield _by_rows(boxes, numbers, size)
+
+
+def _is_column(boxes: Sequence[Edges], numbers: Sequence[int], size: float) -> bool:
+    wide = statistics.median([boxes[at][2] - boxes[at][0] for at in numbers])
+    return len(numbers) >= _LEAST_LINES and wide >= _LEAST_COLUMN * size
+
+
+def _by_rows(boxes: Sequence[Edges], numbers: Sequence[int], size: float) -> list[int]:
+    rows: list[list[int]] = []
+    for at in sorted(numbers, key=lambda at: boxes[at][3]):
+        if rows and boxes[at][3] - boxes[rows[-1][0]][3] < size / 2:
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    return [at for row in rows for at in sorted(row, key=lambda at: boxes[at][0])]
 
 
 def _room(boxes: Sequence[Edges], numbers: Sequence[int], size: float) -> float:
