@@ -28,6 +28,8 @@
 
     word_runs, word_tables, word_notes, word_numbering, word_styles, word_symbols, word_xml
                   paragraphs, tables, notes and the like of Word documents
+    sheet_rows, sheet_notes, number_formats, calendar_names
+                  cells of workbooks as they are shown, and what is written beside them
     odf_package, odf_styles              what is in a file of OpenDocument, and how it looks
     open_text, open_sheet, open_slides   its three kinds
     rtf_tokens, rtf_text                 RTF → its parts → paragraphs and tables

@@ -49,13 +49,13 @@ _NOON = 12
 _BUDDHIST = 543  # years before our era
 
 
-class _Token(NamedTuple):
+class _FormatToken(NamedTuple):
     kind: str
     text: str
 
 
-class _Section(NamedTuple):
-    tokens: tuple[_Token, ...]
+class _FormatSection(NamedTuple):
+    tokens: tuple[_FormatToken, ...]
     test: tuple[str, float] | None
     language: str
 
@@ -142,8 +142,8 @@ def general_shown(value: Shown) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _parsed(code: str) -> tuple[_Section, ...]:
-    sections: list[_Section] = []
+def _parsed(code: str) -> tuple[_FormatSection, ...]:
+    sections: list[_FormatSection] = []
     at = 0
     while at <= len(code) and len(sections) < 4:  # noqa: PLR2004 - there are no more
         found = _SECTIONS.match(code, at)
@@ -153,8 +153,8 @@ def _parsed(code: str) -> tuple[_Section, ...]:
     return tuple(sections)
 
 
-def _section(code: str) -> _Section:
-    tokens: list[_Token] = []
+def _section(code: str) -> _FormatSection:
+    tokens: list[_FormatToken] = []
     test = None
     language = ""
     for found in _TOKEN.finditer(code):
@@ -164,30 +164,30 @@ def _section(code: str) -> _Section:
         token = _token(found)
         if token:
             tokens.append(token)
-    return _Section(tuple(_minutes(tokens)), test, language)
+    return _FormatSection(tuple(_minutes(tokens)), test, language)
 
 
 _SIGNS = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "text"}
 
 
-def _token(found: re.Match[str]) -> _Token | None:
+def _token(found: re.Match[str]) -> _FormatToken | None:
     kind = found.lastgroup or ""
     match kind:
         case "quoted" | "escaped" | "literal":
-            return _Token("literal", found[kind])
+            return _FormatToken("literal", found[kind])
         case "blank":
-            return _Token("literal", " ")
+            return _FormatToken("literal", " ")
         case "money" | "language":
-            return _Token("literal", found["money"]) if found["money"] else None
+            return _FormatToken("literal", found["money"]) if found["money"] else None
         case "sign":
-            return _Token(_SIGNS.get(found[0], "digit"), found[0])
+            return _FormatToken(_SIGNS.get(found[0], "digit"), found[0])
         case "elapsed" | "date" | "half" | "power" | "general":
-            return _Token(kind, found[kind])
+            return _FormatToken(kind, found[kind])
         case _:
             return None
 
 
-def _minutes(tokens: list[_Token]) -> list[_Token]:
+def _minutes(tokens: list[_FormatToken]) -> list[_FormatToken]:
     """Tell months from minutes, which come after hours or before seconds."""
     dates = [at for at, token in enumerate(tokens) if token.kind in {"date", "elapsed"}]
     for number, at in enumerate(dates):
@@ -196,11 +196,11 @@ def _minutes(tokens: list[_Token]) -> list[_Token]:
         before = tokens[dates[number - 1]].text[0].lower() if number else ""
         after = tokens[dates[number + 1]].text[0].lower() if number + 1 < len(dates) else ""
         if (before == "h" or after == "s") and len(tokens[at].text) <= 2:  # noqa: PLR2004
-            tokens[at] = _Token("date", "n" * len(tokens[at].text))
+            tokens[at] = _FormatToken("date", "n" * len(tokens[at].text))
     return tokens
 
 
-def _chosen(sections: Sequence[_Section], value: float) -> tuple[_Section, bool]:
+def _chosen(sections: Sequence[_FormatSection], value: float) -> tuple[_FormatSection, bool]:
     """Return the section for a number, and whether it needs a sign of its own if negative."""
     if any(section.test for section in sections[:2]):
         for section in sections[:2]:
@@ -215,14 +215,14 @@ def _chosen(sections: Sequence[_Section], value: float) -> tuple[_Section, bool]
     return sections[2 if len(sections) > 2 else 0], True  # noqa: PLR2004
 
 
-def _literal(token: _Token) -> str:
+def _literal(token: _FormatToken) -> str:
     return token.text if token.kind in {"literal", "percent", "point", "comma", "slash"} else ""
 
 
 # Numbers
 
 
-def _number(tokens: Sequence[_Token], value: float) -> str:
+def _number(tokens: Sequence[_FormatToken], value: float) -> str:
     digits = [at for at, token in enumerate(tokens) if token.kind == "digit"]
     power = next((at for at, token in enumerate(tokens) if token.kind == "power"), len(tokens))
     point = next((at for at, token in enumerate(tokens) if token.kind == "point"), power)
@@ -255,7 +255,7 @@ def _rounded(number: Decimal, decimals: int) -> str:
 
 
 def _filled(
-    tokens: Sequence[_Token],
+    tokens: Sequence[_FormatToken],
     text: str,
     places: tuple[list[int], list[int], int, int],
     exponent: int,
@@ -289,7 +289,7 @@ def _filled(
 
 
 def _spread(
-    tokens: Sequence[_Token], whole: list[int], digits: str, *, grouped: bool
+    tokens: Sequence[_FormatToken], whole: list[int], digits: str, *, grouped: bool
 ) -> dict[int, str]:
     """Give each place before the point its digit, the first one all that are left."""
     found: dict[int, str] = {}
@@ -317,7 +317,7 @@ def _grouped(digits: str, count: int) -> tuple[str, int]:
     return written, count
 
 
-def _fraction(tokens: Sequence[_Token], value: float) -> str:
+def _fraction(tokens: Sequence[_FormatToken], value: float) -> str:
     slash = next(at for at, token in enumerate(tokens) if token.kind == "slash")
     numerator = slash
     while numerator and tokens[numerator - 1].kind == "digit":
@@ -346,7 +346,7 @@ def _fraction(tokens: Sequence[_Token], value: float) -> str:
 # Dates
 
 
-def _date(section: _Section, value: Shown, serial: float) -> str:
+def _date(section: _FormatSection, value: Shown, serial: float) -> str:
     moment = _moment(value, serial)
     halves = any(token.kind == "half" for token in section.tokens)
     decimals = 0

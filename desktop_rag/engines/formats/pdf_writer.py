@@ -56,7 +56,7 @@ class _Spot(NamedTuple):
     id: str
 
 
-class _Text:
+class _SetText:
     """A story, what it says, and its words that were drawn so far."""
 
     def __init__(self, said: Said, archive: Any = None) -> None:
@@ -120,12 +120,12 @@ class _Sheet:
         """Whether something stands on the page."""
         return bool(self._placed)
 
-    def fitting(self, text: _Text) -> int:
+    def fitting(self, text: _SetText) -> int:
         """Return how many rows of a table there is room for."""
         text.story.place(self._room())
         return sum(spot.row for spot in _spots(text.story))
 
-    def place(self, text: _Text) -> bool:
+    def place(self, text: _SetText) -> bool:
         """Place what there is room for; return whether more is left.
 
         What is larger than a page gets a page that is as large as it is.
@@ -148,7 +148,7 @@ class _Sheet:
             self.turn()
         return bool(more)
 
-    def place_whole(self, text: _Text) -> None:
+    def place_whole(self, text: _SetText) -> None:
         """Place all of a story on a page of its own, however large that becomes."""
         room, story = self._room(), text.story
         room.y1 = _LARGEST
@@ -160,7 +160,7 @@ class _Sheet:
         self._keep(text, _spots(story), room)
         self.turn()
 
-    def finish(self, text: _Text) -> None:
+    def finish(self, text: _SetText) -> None:
         """Say what stands on the pages that a story was placed on, now that it is whole."""
         for line in placed(text.lines, text.drawn, text.page):
             self._lines[line.page].append(line)
@@ -182,7 +182,7 @@ class _Sheet:
     def close(self) -> None:
         """Finish the last page, of which there has to be one."""
         if not self.pages and not self._placed:
-            self.place(_Text(source_text.said("<p> </p>", self.counts)))
+            self.place(_SetText(source_text.said("<p> </p>", self.counts)))
         self.turn()
         self._write()
 
@@ -190,7 +190,7 @@ class _Sheet:
         width, height = self.size
         return pymupdf.Rect(_MARGIN, self._top, width - _MARGIN, height - _MARGIN)
 
-    def _keep(self, text: _Text, spots: Iterable[_Spot], room: Any) -> None:
+    def _keep(self, text: _SetText, spots: Iterable[_Spot], room: Any) -> None:
         """Draw a story together with the page."""
         self._placed.append(text.drawn_on(self.pages))
         self._need = max(self._need[0], room.x1 + _MARGIN), max(self._need[1], room.y1 + _MARGIN)
@@ -311,7 +311,7 @@ def _set(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
     for name, data in flow.pictures.items():
         archive.add((data, name))
     if flow.html:
-        text = _Text(source_text.said(flow.html, sheet.counts), archive)
+        text = _SetText(source_text.said(flow.html, sheet.counts), archive)
         if flow.whole:
             sheet.place_whole(text)
         else:
@@ -320,7 +320,7 @@ def _set(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
     yield from _set_rows(sheet, flow)
 
 
-def _set_text(sheet: _Sheet, text: _Text, characters: int) -> Iterator[int]:
+def _set_text(sheet: _Sheet, text: _SetText, characters: int) -> Iterator[int]:
     most = sheet.pages + characters // _LEAST_CHARACTERS + _SPARE_PAGES
     while sheet.place(text):
         sheet.turn()
@@ -355,8 +355,8 @@ def _set_rows(sheet: _Sheet, flow: HtmlFragment) -> Iterator[int]:
         yield sheet.pages
 
 
-def _table(sheet: _Sheet, head: str, rows: Sequence[str], at: int) -> _Text:
-    return _Text(source_text.rows_said(rows, head, sheet.counts, first=not at))
+def _table(sheet: _Sheet, head: str, rows: Sequence[str], at: int) -> _SetText:
+    return _SetText(source_text.rows_said(rows, head, sheet.counts, first=not at))
 
 
 def _spots(story: Any) -> list[_Spot]:

@@ -61,7 +61,7 @@ class SheetRows:
         return sum(len(row.texts) for row in self.rows)
 
 
-class Sheet(NamedTuple):
+class OpenedSheet(NamedTuple):
     """A sheet that openpyxl opened to read, and what it keeps to itself of it."""
 
     archive: zipfile.ZipFile
@@ -74,7 +74,7 @@ class Sheet(NamedTuple):
     epoch: dt.datetime
 
     @classmethod
-    def of(cls, book: Any, sheet: Any) -> Sheet:
+    def of(cls, book: Any, sheet: Any) -> OpenedSheet:
         """Take it out of a workbook that was opened to be read only."""
         return cls(
             book._archive,  # noqa: SLF001 - openpyxl opens it, and gives no cells in this mode
@@ -96,7 +96,7 @@ class Sheet(NamedTuple):
         return str(self.formats[at]) if at < len(self.formats) else GENERAL
 
 
-def gathered(sheet: Sheet, most: int) -> Generator[None, None, SheetRows]:
+def gathered(sheet: OpenedSheet, most: int) -> Generator[None, None, SheetRows]:
     """Return the rows of a sheet, of at most so many cells.
 
     Yields now and then, as a sign of life.
@@ -127,7 +127,7 @@ def gathered(sheet: Sheet, most: int) -> Generator[None, None, SheetRows]:
 class _Parser(WorkSheetParser):
     """Gives formulas where nothing was computed."""
 
-    def __init__(self, sheet: Sheet, source: Any) -> None:
+    def __init__(self, sheet: OpenedSheet, source: Any) -> None:
         super().__init__(
             source,
             sheet.strings,
@@ -147,7 +147,7 @@ class _Parser(WorkSheetParser):
         return cell
 
 
-def _row(sheet: Sheet, number: int, cells: list[dict[str, Any]], *, hidden: bool) -> SheetRow:
+def _row(sheet: OpenedSheet, number: int, cells: list[dict[str, Any]], *, hidden: bool) -> SheetRow:
     texts: list[str] = []
     unseen = []
     for cell in cells:
@@ -164,7 +164,7 @@ def _row(sheet: Sheet, number: int, cells: list[dict[str, Any]], *, hidden: bool
     return SheetRow(number, tuple(texts), hidden, frozenset(unseen))
 
 
-def _shown(sheet: Sheet, cell: dict[str, Any]) -> tuple[str, bool]:
+def _shown(sheet: OpenedSheet, cell: dict[str, Any]) -> tuple[str, bool]:
     """Return what a cell shows, and whether its format lets it be seen."""
     code = sheet.format(int(cell["style_id"]))
     value, kind = cell["value"], cell["data_type"]

@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from desktop_rag.engines.formats import html_blocks, pdf_writer, sheet_notes, sheet_rows
 from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
-from desktop_rag.engines.formats.sheet_rows import Sheet, SheetRow, SheetRows
+from desktop_rag.engines.formats.sheet_rows import OpenedSheet, SheetRow, SheetRows
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
 
@@ -43,7 +43,7 @@ def of_file(path: Path) -> tuple[str, Iterator[HtmlFragment]]:
 def _sheets(book: Any) -> Iterator[HtmlFragment]:
     left = _MOST_CELLS
     for sheet in book.worksheets:
-        opened = Sheet.of(book, sheet)
+        opened = OpenedSheet.of(book, sheet)
         gathering = sheet_rows.gathered(opened, left)
         while True:
             try:
@@ -57,7 +57,7 @@ def _sheets(book: Any) -> Iterator[HtmlFragment]:
     book.close()
 
 
-def _sheet(sheet: Any, opened: Sheet, found: SheetRows) -> Iterator[HtmlFragment]:
+def _sheet(sheet: Any, opened: OpenedSheet, found: SheetRows) -> Iterator[HtmlFragment]:
     hidden = sheet.sheet_state != "visible"
     widths = _widths([row.texts for row in found.rows[:_SAMPLE]])
     size = A4 if sum(widths) <= _ACROSS_UPRIGHT else A4_LANDSCAPE
@@ -65,7 +65,7 @@ def _sheet(sheet: Any, opened: Sheet, found: SheetRows) -> Iterator[HtmlFragment
     made = html_blocks.block("hidden", title) if hidden else html_blocks.heading(1, title)
     yield HtmlFragment(made, size=size, fresh=True)
     if found.rows:
-        yield from _Table(found, hidden=hidden).fragments()
+        yield from _SheetTable(found, hidden=hidden).fragments()
     if not found.whole:
         yield HtmlFragment(f"<p>[…] {sheet.max_row or '?'} × {sheet.max_column or '?'}</p>")
     drawn = sheet_notes.drawn(opened.archive, opened.path)
@@ -76,7 +76,7 @@ def _sheet(sheet: Any, opened: Sheet, found: SheetRows) -> Iterator[HtmlFragment
     yield from html_blocks.flows(around)
 
 
-class _Table:
+class _SheetTable:
     """The rows of a sheet, of which some name the columns."""
 
     def __init__(self, found: SheetRows, *, hidden: bool) -> None:

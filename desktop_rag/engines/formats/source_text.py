@@ -67,7 +67,7 @@ class Counts(NamedTuple):
     rows: int = 0
 
 
-class _Place(NamedTuple):
+class _MarkupPlace(NamedTuple):
     """Where in its document an element stands."""
 
     role: Role = Role(RoleKind.PARAGRAPH)
@@ -87,8 +87,8 @@ def said(markup: str, counts: Counts) -> Said:
     it is set, and headings have the ids of their titles.
     """
     root = _parsed(markup)
-    walk = _Walk(counts)
-    place = _Place()
+    walk = _MarkupWalk(counts)
+    place = _MarkupPlace()
     walk.hold(root.text, place)
     for child in root:
         walk.element(child, place, 0)
@@ -162,7 +162,7 @@ def words_of(characters: str) -> tuple[str, ...]:
     return tuple(characters.translate(_UNTOLD).split())
 
 
-class _Walk:
+class _MarkupWalk:
     """Goes through HTML and gathers its lines."""
 
     def __init__(self, counts: Counts) -> None:
@@ -178,7 +178,7 @@ class _Walk:
         """How far it got."""
         return Counts(self._blocks, self._table_block, self._rows)
 
-    def element(self, element: Any, place: _Place, depth: int) -> None:
+    def element(self, element: Any, place: _MarkupPlace, depth: int) -> None:
         """Take in an element and all that is below it."""
         tag = element.tag
         if not isinstance(tag, str) or depth > _DEEPEST:
@@ -192,7 +192,7 @@ class _Walk:
         else:
             self._content(element, place, depth)
 
-    def hold(self, characters: str | None, place: _Place) -> None:
+    def hold(self, characters: str | None, place: _MarkupPlace) -> None:
         """Take in text, whose line feeds end lines in some places."""
         if not characters:
             return
@@ -205,7 +205,7 @@ class _Walk:
             self.end_line(place)
             self._held.append(other)
 
-    def end_line(self, place: _Place) -> None:
+    def end_line(self, place: _MarkupPlace) -> None:
         """Keep what was held, if it is anything."""
         words = words_of("".join(self._held)) if self._held else ()
         self._held.clear()
@@ -221,18 +221,18 @@ class _Walk:
             SourceLine(block, place.role, place.layer, place.size, place.bold, words, place.told)
         )
 
-    def end_block(self, place: _Place) -> None:
+    def end_block(self, place: _MarkupPlace) -> None:
         """Keep what was held, and begin a paragraph with what comes."""
         self.end_line(place)
         self._begun = False
 
-    def _content(self, element: Any, place: _Place, depth: int) -> None:
+    def _content(self, element: Any, place: _MarkupPlace, depth: int) -> None:
         self.hold(element.text, place)
         for child in element:
             self.element(child, place, depth + 1)
             self.hold(child.tail, place)
 
-    def _block(self, element: Any, place: _Place, around: _Place, depth: int) -> None:
+    def _block(self, element: Any, place: _MarkupPlace, around: _MarkupPlace, depth: int) -> None:
         self.end_block(around)
         if element.tag in {"ul", "ol"}:
             self._list(element, place, depth)
@@ -242,7 +242,7 @@ class _Walk:
             self._content(element, place, depth)
         self.end_block(place)
 
-    def _heading(self, element: Any, place: _Place, depth: int) -> None:
+    def _heading(self, element: Any, place: _MarkupPlace, depth: int) -> None:
         start = len(self.lines)
         self._content(element, place, depth)
         self.end_line(place)
@@ -251,7 +251,7 @@ class _Walk:
         element.set("id", name)
         self.titles[name] = title
 
-    def _list(self, element: Any, place: _Place, depth: int) -> None:
+    def _list(self, element: Any, place: _MarkupPlace, depth: int) -> None:
         inner = place._replace(lists=place.lists + 1)
         count = _whole(element.get("start"), 1)
         bullet = _BULLETS[min(place.lists, len(_BULLETS) - 1)]
@@ -263,7 +263,7 @@ class _Walk:
             self._label = ""
             self.hold(child.tail, inner)
 
-    def _table(self, table: Any, place: _Place, depth: int) -> None:
+    def _table(self, table: Any, place: _MarkupPlace, depth: int) -> None:
         self.end_block(place)
         if GOES_ON not in _classes(table) or self._table_block < 0:
             self._blocks, self._table_block, self._rows = self._blocks + 1, self._blocks, 0
@@ -277,7 +277,7 @@ class _Walk:
                 self._row(row, place, taken, depth)
         self._begun = False
 
-    def _row(self, row: Any, place: _Place, taken: Counter[int], depth: int) -> None:
+    def _row(self, row: Any, place: _MarkupPlace, taken: Counter[int], depth: int) -> None:
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
         head = bool(cells) and all(cell.tag == "th" for cell in cells)
         told = place.told and GOES_ON not in _classes(row)
@@ -300,7 +300,7 @@ class _Walk:
         self._rows += told
 
 
-def _within(element: Any, place: _Place) -> _Place:
+def _within(element: Any, place: _MarkupPlace) -> _MarkupPlace:
     """Return the place of what is in a block."""
     classes = _classes(element)
     layer = next((LAYERS[name] for name in classes if name in LAYERS), place.layer)

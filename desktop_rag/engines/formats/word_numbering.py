@@ -15,15 +15,15 @@ _BULLETS = {"bullet", "none"}
 _LETTERS = 26
 
 
-class _Level(NamedTuple):
+class _WordLevel(NamedTuple):
     kind: str
     template: str  # such as “%1.%2.”
     start: int
 
 
-class _List(NamedTuple):
+class _WordList(NamedTuple):
     family: str  # lists of one count on from each other
-    levels: dict[int, _Level]
+    levels: dict[int, _WordLevel]
     restarts: dict[int, int]  # where counting begins anew, by level
 
 
@@ -40,7 +40,7 @@ class Numbering:
         its = self._lists.get(name)
         if its is None:
             return "•" if name else ""
-        kind, template, start = its.levels.get(level, _Level("bullet", "", 1))
+        kind, template, start = its.levels.get(level, _WordLevel("bullet", "", 1))
         if kind in _BULLETS:
             return "•" if kind == "bullet" else ""
         counts = self._counts.setdefault(its.family, Counter())
@@ -61,7 +61,7 @@ class Numbering:
         return template
 
 
-def _lists(document: Any) -> Iterator[tuple[str, _List]]:
+def _lists(document: Any) -> Iterator[tuple[str, _WordList]]:
     with contextlib.suppress(KeyError, NotImplementedError):
         root = document.part.numbering_part.element
         kinds = {
@@ -89,12 +89,12 @@ def _lists(document: Any) -> Iterator[tuple[str, _List]]:
                 for at, change in changed.items()
                 if change.find(path("w:startOverride")) is not None
             }
-            yield one.get(qn("w:numId"), ""), _List(family, kinds[family] | own, restarts)
+            yield one.get(qn("w:numId"), ""), _WordList(family, kinds[family] | own, restarts)
 
 
-def _level(level: Any) -> _Level:
+def _level(level: Any) -> _WordLevel:
     kind = value(level, "w:numFmt") or "decimal"
-    return _Level(kind, value(level, "w:lvlText"), number(value(level, "w:start"), 1))
+    return _WordLevel(kind, value(level, "w:lvlText"), number(value(level, "w:start"), 1))
 
 
 def counted(kind: str, count: int) -> str:

@@ -12,7 +12,7 @@ _LEVELS = 9
 _DEEPEST = 20
 
 
-class _Style(NamedTuple):
+class _WordStyle(NamedTuple):
     above: str  # the style that it is based on
     level: int  # of a heading, 0 of none, -1 if it says nothing
     hidden: bool | None
@@ -57,7 +57,7 @@ class Styles:
         level = number(value(paragraph, "w:pPr/w:numPr/w:ilvl"), styled.list_level if styled else 0)
         return ("" if its == "0" else its), level
 
-    def _chain(self, name: str) -> Iterator[_Style]:
+    def _chain(self, name: str) -> Iterator[_WordStyle]:
         for _ in range(_DEEPEST):
             style = self._styles.get(name)
             if style is None:
@@ -66,7 +66,7 @@ class Styles:
             name = style.above
 
 
-def _style(style: Any) -> _Style:
+def _style(style: Any) -> _WordStyle:
     outline = number(value(style, "w:pPr/w:outlineLvl"), _NO_LEVEL)
     name = value(style, "w:name").lower()
     level = number(name.removeprefix("heading "), 0) if name.startswith("heading ") else 0
@@ -74,7 +74,7 @@ def _style(style: Any) -> _Style:
         level = outline + 1 if outline < _LEVELS else 0
     elif not level:
         level = 0 if name in {"normal", "title"} else _NO_LEVEL
-    return _Style(
+    return _WordStyle(
         value(style, "w:basedOn"),
         level,
         switch(style, "w:rPr/w:vanish"),

@@ -15,7 +15,7 @@ _MOST_ACROSS = 60
 _FIRST_ROW = 0x20  # a bit of the look of a table: its first row is another than the rest
 
 
-class _Cell(NamedTuple):
+class _WordCell(NamedTuple):
     column: int
     across: int
     element: Any  # none where a row begins or ends with nothing
@@ -48,7 +48,7 @@ def table_html(table: Any, blocks: Callable[[Any], Iterable[str]]) -> Iterator[s
 
 
 def _row(
-    cells: list[_Cell],
+    cells: list[_WordCell],
     downs: dict[int, int],
     blocks: Callable[[Any], Iterable[str]],
     *,
@@ -65,20 +65,20 @@ def _row(
     return html_blocks.row(shown)
 
 
-def _cells(row: Any) -> Iterator[_Cell]:
+def _cells(row: Any) -> Iterator[_WordCell]:
     before = number(value(row, "w:trPr/w:gridBefore"), 0)
     column = max(0, min(before, _MOST_ACROSS))
     if column:
-        yield _Cell(0, column, None, goes_on=False)
+        yield _WordCell(0, column, None, goes_on=False)
     for cell in direct(row, "w:tc"):
         across = max(1, min(number(value(cell, "w:tcPr/w:gridSpan"), 1), _MOST_ACROSS))
         merged = cell.find(path("w:tcPr/w:vMerge"))
         goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
-        yield _Cell(column, across, cell, goes_on)
+        yield _WordCell(column, across, cell, goes_on)
         column += across
 
 
-def _downs(rows: list[list[_Cell]]) -> list[dict[int, int]]:
+def _downs(rows: list[list[_WordCell]]) -> list[dict[int, int]]:
     """Return, for each row, how many rows the cell in each column takes from there."""
     found: list[dict[int, int]] = []
     below: dict[int, int] = {}  # rows, of cells that go on with one above
