@@ -25,6 +25,7 @@ from statistics import fmean
 
 from desktop_rag.domain.documents import QUOTABLE, DocumentId
 from desktop_rag.domain.passages import Candidate
+from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
 
 _KNOWN = 0.6  # weight of the vectors where the embedder was made for the language
 _FOREIGN = 0.05  # and where it was not
@@ -42,7 +43,7 @@ def fused(
 ) -> list[tuple[Candidate, float]]:
     """Return candidates with their scores, best first; equal ones by document and place.
 
-    `language` is the question's, `known` are those that the embedder was made
+    `language` is the question's, if it can be told; `known` are those that the embedder was made
     for, `shares` says how far the question names each document, from 0 to 1, and `lifts` by how
     many standard deviations a row comes before others.
     """
@@ -50,7 +51,7 @@ def fused(
     keywords = _standardized([candidate.keyword for candidate in candidates])
     scored = []
     for candidate, near, word in zip(candidates, similarities, keywords, strict=True):
-        weight = _weight(language, candidate.language, known)
+        weight = _weight(language, candidate, known)
         bonus = _NAMED * shares.get(candidate.document, 0.0) + lifts.get(candidate.row, 0.0)
         if candidate.layer not in QUOTABLE:
             bonus -= _UNREAD
@@ -58,10 +59,12 @@ def fused(
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].document, pair[0].ordinal))
 
 
-def _weight(question: str, passage: str, known: frozenset[str]) -> float:
-    if question != passage:
+def _weight(question: str, passage: Candidate, known: frozenset[str]) -> float:
+    """Return how much the vectors count; a few words are in the language of what has them."""
+    short = question == UNKNOWN_LANGUAGE and passage.keyword > 0
+    if question != passage.language and not short:
         return _ACROSS
-    return _KNOWN if passage in known else _FOREIGN
+    return _KNOWN if passage.language in known else _FOREIGN
 
 
 def _standardized(values: Sequence[float]) -> list[float]:

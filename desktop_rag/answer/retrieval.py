@@ -227,9 +227,11 @@ def retrieve(query: Query, scope: SearchScope, analyzer: Analyzer) -> RetrievalS
         text = _respelled(query.text, mended, analyzer)
         asked = _asked(replace(query, text=text), scope, analyzer)
         found = yield from _found(asked)
-    language = _language(query.text, scope.languages, analyzer)
+    language = analyzer.language(query.text, _SPOKEN | set(scope.languages))
     hits, exact = yield from _best_hits(asked, found, language)
     wording = Wording(asked.phrases, found.phrase_hits, tuple(mended.items()))
+    if language == UNKNOWN_LANGUAGE:  # too short to tell
+        language = next(iter(scope.languages), "en")
     return RankedHits(hits, language, exact, wording)
 
 
@@ -432,12 +434,6 @@ def _reranked(
     ]
     best = sorted(scored, key=lambda pair: -pair[0].score)[: query.limit]
     return tuple(hit for hit, _ in best), [lift for _, lift in best]
-
-
-def _language(text: str, languages: tuple[str, ...], analyzer: Analyzer) -> str:
-    """Return the language of a question; one too short is taken for the first of the documents."""
-    found = analyzer.language(text, _SPOKEN | set(languages))
-    return next(iter(languages), "en") if found == UNKNOWN_LANGUAGE else found
 
 
 def _terms(text: str, about: Named, stem: Stem) -> tuple[str, ...]:

@@ -47,6 +47,14 @@ def test_every_candidate_comes_out_once_whatever_the_order_they_came_in(language
         assert fused(candidates, language, KNOWN, {A: 0.5}, {}) == first, seed
 
 
+def test_a_few_words_are_believed_in_the_language_of_what_has_them() -> None:
+    """The embedder knows no Hebrew, and would have anything come first."""
+    has = candidate(0, 0.1, 5.0, language="he")
+    others = [candidate(at, 0.9 - at / 100, 0.0, language="el") for at in range(1, 9)]
+    assert order([*others, has], "und")[0] == (A, 0)
+    assert order([*others, has], "en")[0] != (A, 0)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_is_better_on_both_counts_never_comes_later(language: str) -> None:
     for seed in range(20):
