@@ -19,7 +19,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from desktop_rag.domain.passages import Candidate, Hit, Match, Wording
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, Analyzer, Retriever, Vector
 
 _RERANKED = 4  # times as many passages as are wanted are read again by a reranker
+_SPELLED = 0.5  # standard deviations: the very words asked for come before other forms of them
 _SCORED = 3  # times as many keyword matches lend their score as become candidates
 _CHUNKS_PER_PAGE = 8  # fetched at least, when distinct pages are wanted
 _EXACT_ROWS = 300  # looked at for exact strings: those that have rare ones come first
@@ -228,7 +229,9 @@ def retrieve(query: Query, scope: SearchScope, analyzer: Analyzer) -> RetrievalS
         asked = _asked(replace(query, text=text), scope, analyzer)
         found = yield from _found(asked)
     language = analyzer.language(query.text, _SPOKEN | set(scope.languages))
-    hits, exact = yield from _best_hits(asked, found, language)
+    words = frozenset(analyzer.words_of(query.text) if language == UNKNOWN_LANGUAGE else ())
+    spelled = functools.partial(_spelled, words, analyzer)
+    hits, exact = yield from _best_hits(asked, found, language, spelled)
     wording = Wording(asked.phrases, found.phrase_hits, tuple(mended.items()))
     if language == UNKNOWN_LANGUAGE:  # too short to tell
         language = next(iter(scope.languages), "en")
@@ -406,7 +409,7 @@ def _respelled(text: str, mended: Mapping[str, str], analyzer: Analyzer) -> str:
 
 
 def _best_hits(
-    asked: _Inquiry, found: _Outcome, language: str
+    asked: _Inquiry, found: _Outcome, language: str, spelled: Callable[[Hit], float]
 ) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], int]]:
     """Return the best passages, and how many of the first have what is named exactly."""
     query = asked.query
@@ -414,12 +417,23 @@ def _best_hits(
     rerank = query.meaning and query.rerank
     best = _best(ranked, query, query.limit * (_RERANKED if rerank else 1))
     whole: Mapping[int, Hit] = yield FetchHits(tuple(candidate.row for candidate, _ in best))
-    hits = tuple(replace(whole[candidate.row], score=score) for candidate, score in best)
-    lifts = [found.lifts.get(candidate.row, 0.0) for candidate, _ in best]
+    found_hits = [
+        (replace(hit, score=score + spelled(hit)), found.lifts.get(candidate.row, 0.0))
+        for candidate, score in best
+        for hit in [whole[candidate.row]]
+    ]
+    found_hits.sort(key=lambda pair: (pair[1] < 1, -pair[0].score))
+    hits, lifts = tuple(hit for hit, _ in found_hits), [lift for _, lift in found_hits]
     if rerank:
         hits, lifts = yield from _reranked(query, hits, lifts)
     exact = sum(1 for _ in itertools.takewhile(lambda lift: lift >= 1, lifts))
     return hits, exact
+
+
+def _spelled(words: frozenset[str], analyzer: Analyzer, hit: Hit) -> float:
+    """Return by how much a passage gains that has the very forms of a few words."""
+    own = words.intersection(analyzer.words_of(hit.text)) if words else ()
+    return _SPELLED * len(own) / len(words) if own else 0.0
 
 
 def _reranked(

@@ -28,6 +28,14 @@ _ALGORITHMS = {
     "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian",
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+_SCRIPTS = tuple(  # from which letter to which, and the language most written in it
+    (*letters, Stemmer.Stemmer(name))
+    for letters, name in (
+        ("\u0370\u03ff", "greek"),
+        ("\u0400\u04ff", "russian"),
+        ("\u0620\u06ff", "arabic"),
+    )
+)
 _TELLING_WORDS = 6  # fewer words than this do not tell a language
 _PLAIN_WORDS = 20  # so many tell English and Spanish by their own small words
 _PLAIN_SHARE = 0.05  # of all words that must be such
@@ -149,16 +157,26 @@ def _stems(languages: tuple[str, ...], *, leave_out: bool) -> Callable[[str], tu
     out = _function_words(languages) if leave_out else frozenset()
 
     def stems(word: str) -> Iterator[str]:
-        if word[0].isdigit() or not stemmers:
+        if word[0].isdigit():
             yield word
-        else:
-            yield from dict.fromkeys(stemmer.stemWord(word) for stemmer in stemmers)
+            return
+        found = [stemmer.stemWord(word) for stemmer in stemmers] or [word]
+        written = _by_script(word)
+        yield from dict.fromkeys([*found, written.stemWord(word)] if written else found)
 
     @functools.lru_cache(maxsize=100_000)
     def known(word: str) -> tuple[str, ...]:
         return tuple(term for part in _parts(word) if part not in out for term in stems(part))
 
     return known
+
+
+def _by_script(word: str) -> Any:
+    """Return the stemmer of a script's language: notices are in two, and one is told of each."""
+    for first, last, stemmer in _SCRIPTS:
+        if first <= word[0] <= last:
+            return stemmer
+    return None
 
 
 def _function_words(languages: tuple[str, ...]) -> frozenset[str]:

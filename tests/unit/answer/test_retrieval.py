@@ -273,6 +273,13 @@ def test_the_embedder_is_believed_less_in_languages_it_was_not_made_for(drive) -
     assert foreign[0].text == "Whale oil burned in lamps."
 
 
+@pytest.mark.parametrize("form", ["lamp", "lamps"])
+def test_the_very_form_of_a_word_comes_before_other_forms_of_it(form) -> None:
+    lamps = {A: ("One lamp burns.", "Tin."), B: ("One lamps burns.", "Silk.")}
+    found = Drive(lamps)(query(form, limit=4, meaning=False)).hits
+    assert form in found[0].text.split()
+
+
 # What is meant exactly
 
 PUMPS = {

@@ -73,6 +73,15 @@ def test_with_two_languages_a_word_meets_passages_in_either() -> None:
         assert set(stored) <= set(terms("canciones", ["es", "en"]))
 
 
+def test_a_word_of_another_script_is_stemmed_by_it_and_kept_as_it_stands() -> None:
+    """A notice in Hebrew and Arabic is told to be in one of them."""
+    for code in ("he", "en"):
+        assert {"الاطفال", *terms("للأطفال", ("ar",))} <= set(terms("الأطفال", (code,))), code
+    assert terms("παιδιά", ("el",))[0] in terms("παιδιά", ("en",))
+    assert terms("дети", ("ru",)) == terms("детям", ("ru",)) != ["детям"]
+    assert set(terms("дети", ("ru",))) <= set(terms("детям", ("en",)))
+
+
 def test_function_words_are_left_out() -> None:
     assert terms("the record of every vessel", ["en"]) == terms("record every vessel", ["en"])
     assert terms("el registro de los barcos", ["es"]) == terms("registro barcos", ["es"])
