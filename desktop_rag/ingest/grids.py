@@ -24,7 +24,7 @@ _GAP = 0.35  # heights of a line between two columns
 _SPLIT = 0.2  # of the lines with figures: more of them that lose a cell, and these are no columns
 _TIGHT = 0.3  # heights by which the leading within a cell may vary
 _LOOSE = 0.18  # heights by which rows are farther apart than the lines of a cell
-_STEPS = 2_000  # of the page's width
+_SIGN = re.compile(r"^[$€£¥(%)]+$")
 _SIGNS = re.compile(r"^[$€£¥(]+$")
 _SIGNS_AFTER = re.compile(r"^[%)]+$")
 _STOP = re.compile(r"[.:;!?]$")
@@ -82,9 +82,9 @@ def _in_columns(rows: list[Row], columns: Sequence[tuple[float, float]]) -> list
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the parts of a region that begin with a caption."""
     part: list[Row] = []
-    for before, row in pairwise([None, *rows]):
+    for row in rows:
         caption = not row.cells[1:] and not _figures(row.words)
-        if part and caption and before and before.cells[1:]:
+        if caption and part and part[-1].cells[1:]:
             yield part
             part = []
         part.append(row)
@@ -148,21 +148,21 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     among = telling if len(telling) >= _LEAST_LINES else several
     if not among:
         return []
-    covered = [0] * (_STEPS + 2)
+    most = int(_OVERWRITTEN * len(among))
+    changes: list[tuple[float, int]] = []
     for row in among:
         for left, right in _runs(row):
-            covered[max(0, int(left * _STEPS))] += 1
-            covered[min(_STEPS, int(right * _STEPS)) + 1] -= 1
-    most = int(_OVERWRITTEN * len(among))
+            changes += (left, 1), (right, -1)
+    changes.sort()
     found: list[tuple[float, float]] = []
-    written, begun = 0, -1
-    for at, change in enumerate(covered):
+    written, begun = 0, -1.0
+    for at, change in changes:
         written += change
         if written > most and begun < 0:
             begun = at
         elif written <= most and begun >= 0:
-            found.append((begun / _STEPS, at / _STEPS))
-            begun = -1
+            found.append((begun, at))
+            begun = -1.0
     gap = _GAP * min(row.bottom - row.top for row in among)
     return _joined_signs(_joined(found, gap), among)
 
@@ -195,12 +195,14 @@ def _joined_signs(
     columns: list[tuple[float, float]], rows: Sequence[Row]
 ) -> list[tuple[float, float]]:
     """Join a column of currency signs with the next one, and one of percent signs with the last."""
+    words = [word for row in rows for word in row.words]
+    signs = {_at(word, columns) for word in words if _SIGN.match(word.text)} - {None}
+    if not signs:
+        return columns
     held: list[list[str]] = [[] for _ in columns]
-    for row in rows:
-        for word in row.words:
-            at = _at(word, columns)
-            if at is not None:
-                held[at].append(word.text)
+    for at in signs:
+        left, right = columns[at or 0]
+        held[at or 0] = [w.text for w in words if w.box.x0 < right and w.box.x1 > left]
     found: list[tuple[float, float]] = []
     ahead: float | None = None
     for (left, right), texts in zip(columns, held, strict=True):
