@@ -292,7 +292,7 @@ def _in_a_mess(lines: Sequence[Line]) -> bool:
 def _upright(line: Line) -> bool:
     """Tell a line whose words stand above each other."""
     first, last = line.words[0].box, line.words[-1].box
-    if len(line.words) == 1:
+    if last.x0 >= first.x1 or len(line.words) == 1:
         return False
     beside = min(first.x1, last.x1) > max(first.x0, last.x0)
     return beside and abs(last.y0 - first.y0) > 1.5 * max(first.x1 - first.x0, 1e-6)

@@ -16,6 +16,7 @@ from desktop_rag.domain.amounts import is_amount, is_year
 from desktop_rag.domain.documents import Word
 from desktop_rag.ingest.rows import Row
 
+_NEAR = 4  # rows back that may stand at the same height
 _BACK = 3.0  # heights of a row: what goes back up further is another table
 _LEAST_COLUMNS = 2
 _LEAST_LINES = 3  # with figures, for these alone to tell the columns
@@ -112,8 +113,8 @@ def _levelled(rows: Sequence[Row]) -> list[Row]:
     """Put together what stands at one height, whatever the order of the file."""
     found: list[Row] = []
     for row in rows:
-        at = next((n for n in range(len(found) - 1, max(-1, len(found) - 4), -1)
-                   if _beside(found[n], row)), None)  # fmt: skip
+        near = range(len(found) - 1, max(-1, len(found) - _NEAR), -1)
+        at = next((n for n in near if _beside(found[n], row)), None)
         if at is None:
             found.append(row)
             continue
@@ -130,6 +131,8 @@ def _levelled(rows: Sequence[Row]) -> list[Row]:
 
 def _beside(row: Row, other: Row) -> bool:
     """Tell rows at one height that do not cover each other."""
+    if row.bottom <= other.top or other.bottom <= row.top:
+        return False
     overlap = min(row.bottom, other.bottom) - max(row.top, other.top)
     least = min(row.bottom - row.top, other.bottom - other.top)
     if overlap < 0.6 * least:  # more than half, so that lines stay apart
@@ -220,10 +223,12 @@ def _joined_signs(
 def _at(word: Word, columns: Sequence[tuple[float, float]]) -> int | None:
     """Return the column in which most of a word stands, if any."""
     best, most = None, 0.0
+    start, _, end, _ = word.box
     for at, (left, right) in enumerate(columns):
-        shared = min(right, word.box.x1) - max(left, word.box.x0)
-        if shared > most:
-            best, most = at, shared
+        if left < end and right > start:
+            shared = min(right, end) - max(left, start)
+            if shared > most:
+                best, most = at, shared
     return best
 
 
@@ -232,10 +237,8 @@ def _loses_cells(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) ->
     figures = [row for row in rows if len(row.cells) > 1 and _figures(row.words)]
     lost = 0
     for row in figures:
-        apart = sum(_figures(cell) > 0 and any(w.text[-1:].isalnum() for w in cell)
-                    for cell in row.cells)  # fmt: skip
-        filled = {_at(cell[-1], columns) for cell in row.cells if _figures(cell)}
-        lost += len(filled) < apart
+        cells = [cell for cell in row.cells if _figures(cell)]
+        lost += len({_at(cell[-1], columns) for cell in cells}) < len(cells)
     return lost > _SPLIT * len(figures)
 
 
@@ -254,7 +257,7 @@ def _line(row: Row, columns: Sequence[tuple[float, float]]) -> _Line:
     across = False
     for cell in row.cells:
         left, right = cell[0].box.x0, cell[-1].box.x1
-        over = [at for at, (a, b) in enumerate(columns) if min(b, right) > max(a, left)]
+        over = [at for at, (a, b) in enumerate(columns) if a < right and b > left]
         parted = _parted(cell, columns) if over[1:] else []
         across = across or (len(over) > 1 and not parted)
         if parted:
@@ -274,7 +277,8 @@ def _parted(
     found: list[tuple[int, list[Word]]] = []
     for word in cell:
         at = _at(word, columns)
-        if at is None or sum(min(b, word.box.x1) > max(a, word.box.x0) for a, b in columns) > 1:
+        start, _, end, _ = word.box
+        if at is None or sum(a < end and b > start for a, b in columns) > 1:
             return []
         if found and found[-1][0] == at:
             found[-1][1].append(word)
