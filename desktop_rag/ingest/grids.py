@@ -16,6 +16,7 @@ from desktop_rag.domain.amounts import is_amount, is_year
 from desktop_rag.domain.documents import Word
 from desktop_rag.ingest.rows import Row
 
+_NEAR = 4  # rows back that may stand at the same height
 _BACK = 3.0  # heights of a row: what goes back up further is another table
 _LEAST_COLUMNS = 2
 _LEAST_LINES = 3  # with figures, for these alone to tell the columns
@@ -24,7 +25,7 @@ _GAP = 0.35  # heights of a line between two columns
 _SPLIT = 0.2  # of the lines with figures: more of them that lose a cell, and these are no columns
 _TIGHT = 0.3  # heights by which the leading within a cell may vary
 _LOOSE = 0.18  # heights by which rows are farther apart than the lines of a cell
-_STEPS = 2_000  # of the page's width
+_SIGN = re.compile(r"^[$€£¥(%)]+$")
 _SIGNS = re.compile(r"^[$€£¥(]+$")
 _SIGNS_AFTER = re.compile(r"^[%)]+$")
 _STOP = re.compile(r"[.:;!?]$")
@@ -82,9 +83,9 @@ def _in_columns(rows: list[Row], columns: Sequence[tuple[float, float]]) -> list
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the parts of a region that begin with a caption."""
     part: list[Row] = []
-    for before, row in pairwise([None, *rows]):
+    for row in rows:
         caption = not row.cells[1:] and not _figures(row.words)
-        if part and caption and before and before.cells[1:]:
+        if caption and part and part[-1].cells[1:]:
             yield part
             part = []
         part.append(row)
@@ -112,8 +113,8 @@ def _levelled(rows: Sequence[Row]) -> list[Row]:
     """Put together what stands at one height, whatever the order of the file."""
     found: list[Row] = []
     for row in rows:
-        at = next((n for n in range(len(found) - 1, max(-1, len(found) - 4), -1)
-                   if _beside(found[n], row)), None)  # fmt: skip
+        near = range(len(found) - 1, max(-1, len(found) - _NEAR), -1)
+        at = next((n for n in near if _beside(found[n], row)), None)
         if at is None:
             found.append(row)
             continue
@@ -130,6 +131,8 @@ def _levelled(rows: Sequence[Row]) -> list[Row]:
 
 def _beside(row: Row, other: Row) -> bool:
     """Tell rows at one height that do not cover each other."""
+    if row.bottom <= other.top or other.bottom <= row.top:
+        return False
     overlap = min(row.bottom, other.bottom) - max(row.top, other.top)
     least = min(row.bottom - row.top, other.bottom - other.top)
     if overlap < 0.6 * least:  # more than half, so that lines stay apart
@@ -148,21 +151,21 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     among = telling if len(telling) >= _LEAST_LINES else several
     if not among:
         return []
-    covered = [0] * (_STEPS + 2)
+    most = int(_OVERWRITTEN * len(among))
+    changes: list[tuple[float, int]] = []
     for row in among:
         for left, right in _runs(row):
-            covered[max(0, int(left * _STEPS))] += 1
-            covered[min(_STEPS, int(right * _STEPS)) + 1] -= 1
-    most = int(_OVERWRITTEN * len(among))
+            changes += (left, 1), (right, -1)
+    changes.sort()
     found: list[tuple[float, float]] = []
-    written, begun = 0, -1
-    for at, change in enumerate(covered):
+    written, begun = 0, -1.0
+    for at, change in changes:
         written += change
         if written > most and begun < 0:
             begun = at
         elif written <= most and begun >= 0:
-            found.append((begun / _STEPS, at / _STEPS))
-            begun = -1
+            found.append((begun, at))
+            begun = -1.0
     gap = _GAP * min(row.bottom - row.top for row in among)
     return _joined_signs(_joined(found, gap), among)
 
@@ -195,12 +198,14 @@ def _joined_signs(
     columns: list[tuple[float, float]], rows: Sequence[Row]
 ) -> list[tuple[float, float]]:
     """Join a column of currency signs with the next one, and one of percent signs with the last."""
+    words = [word for row in rows for word in row.words]
+    signs = {_at(word, columns) for word in words if _SIGN.match(word.text)} - {None}
+    if not signs:
+        return columns
     held: list[list[str]] = [[] for _ in columns]
-    for row in rows:
-        for word in row.words:
-            at = _at(word, columns)
-            if at is not None:
-                held[at].append(word.text)
+    for at in signs:
+        left, right = columns[at or 0]
+        held[at or 0] = [w.text for w in words if w.box.x0 < right and w.box.x1 > left]
     found: list[tuple[float, float]] = []
     ahead: float | None = None
     for (left, right), texts in zip(columns, held, strict=True):
@@ -218,10 +223,12 @@ def _joined_signs(
 def _at(word: Word, columns: Sequence[tuple[float, float]]) -> int | None:
     """Return the column in which most of a word stands, if any."""
     best, most = None, 0.0
+    start, _, end, _ = word.box
     for at, (left, right) in enumerate(columns):
-        shared = min(right, word.box.x1) - max(left, word.box.x0)
-        if shared > most:
-            best, most = at, shared
+        if left < end and right > start:
+            shared = min(right, end) - max(left, start)
+            if shared > most:
+                best, most = at, shared
     return best
 
 
@@ -230,10 +237,8 @@ def _loses_cells(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) ->
     figures = [row for row in rows if len(row.cells) > 1 and _figures(row.words)]
     lost = 0
     for row in figures:
-        apart = sum(_figures(cell) > 0 and any(w.text[-1:].isalnum() for w in cell)
-                    for cell in row.cells)  # fmt: skip
-        filled = {_at(cell[-1], columns) for cell in row.cells if _figures(cell)}
-        lost += len(filled) < apart
+        cells = [cell for cell in row.cells if _figures(cell)]
+        lost += len({_at(cell[-1], columns) for cell in cells}) < len(cells)
     return lost > _SPLIT * len(figures)
 
 
@@ -252,7 +257,7 @@ def _line(row: Row, columns: Sequence[tuple[float, float]]) -> _Line:
     across = False
     for cell in row.cells:
         left, right = cell[0].box.x0, cell[-1].box.x1
-        over = [at for at, (a, b) in enumerate(columns) if min(b, right) > max(a, left)]
+        over = [at for at, (a, b) in enumerate(columns) if a < right and b > left]
         parted = _parted(cell, columns) if over[1:] else []
         across = across or (len(over) > 1 and not parted)
         if parted:
@@ -272,7 +277,8 @@ def _parted(
     found: list[tuple[int, list[Word]]] = []
     for word in cell:
         at = _at(word, columns)
-        if at is None or sum(min(b, word.box.x1) > max(a, word.box.x0) for a, b in columns) > 1:
+        start, _, end, _ = word.box
+        if at is None or sum(a < end and b > start for a, b in columns) > 1:
             return []
         if found and found[-1][0] == at:
             found[-1][1].append(word)

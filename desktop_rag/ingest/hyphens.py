@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -88,17 +88,15 @@ class Spelling:
     @cached_property
     def _written(self) -> Counter[str]:
         """Count the words of the document, without those that are cut or follow a cut."""
-        return Counter(_whole_words(self.pages))
+        text = " ".join(_whole_words(self.pages)).casefold()
+        return Counter([word.strip(_EDGES) for word in text.split()])
 
 
-def _whole_words(pages: Iterable[Page]) -> Iterable[str]:
+def _whole_words(pages: Iterable[Page]) -> Iterator[str]:
     cut = False
     for page in pages:
         for line in page.lines:
-            if line.layer is not Layer.BODY:
-                continue
-            for text, _ in line.words[1:] if cut else line.words:
-                word = text.strip(_EDGES)
-                if not word.endswith(HYPHENS):
-                    yield word.casefold()
-            cut = line.words[-1].text.endswith(HYPHENS)
+            if line.layer is Layer.BODY:
+                words = [word.text for word in line.words]
+                begins, cut = cut, words[-1][-1] in HYPHENS
+                yield " ".join(words[begins : len(words) - cut])

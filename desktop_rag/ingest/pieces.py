@@ -14,7 +14,7 @@ import sentencex
 from desktop_rag.domain.documents import Box, PlacedWord
 from desktop_rag.ingest.blocks import Block, BlockKind
 from desktop_rag.ingest.cleaning import SOFT_HYPHEN
-from desktop_rag.ingest.hyphens import Joint, Spelling
+from desktop_rag.ingest.hyphens import HYPHENS, Joint, Spelling
 from desktop_rag.ingest.rows import Row
 from desktop_rag.ingest.structure import heads_of
 from desktop_rag.ingest.told import WORD_JOINER
@@ -27,6 +27,9 @@ Count = Callable[[Sequence[str]], list[int]]
 
 _Joint = tuple[str, str, Box, int]
 """What stands between a word and the one before, the word, its place and its page."""
+
+_Places = list[tuple[int, int, Box, int]]
+"""Words that are to become `PlacedWord`, which are slow to make."""
 
 _word = partial(tuple.__new__, PlacedWord)  # as PlacedWord._make, in a third of the time
 
@@ -70,16 +73,18 @@ def pieces_of(
 
 
 def _rough(part: Block, language: str, measure: Measure, spelling: Spelling) -> Iterator[Piece]:
-    told = part.told is not None
+    own = spelling if part.told is None else None  # the hyphens of a source are its own
     match part.kind:
         case BlockKind.HEADING:
-            text, words = _placed(_flowing(part.rows, None if told else spelling))
-            yield _piece(part.kind, text, words)._replace(level=part.level, opens=True)
+            page = part.rows[0].page
+            piece = _piece(part.kind, *_placed(_flowing(part.rows, own), page), page)
+            yield piece._replace(level=part.level, opens=True)
         case BlockKind.PARAGRAPH:
-            placed = _placed(_flowing(part.rows, None if told else spelling))
-            yield from _sentences(*placed, language)
+            page = part.rows[0].page
+            text, places = _placed(_flowing(part.rows, own), page)
+            yield from _sentences(text, places, language, page)
         case BlockKind.TABLE:
-            yield from _table_rows(part, measure, None if told else spelling)
+            yield from _table_rows(part, measure, own)
 
 
 def _table_rows(part: Block, measure: Measure, spelling: Spelling | None) -> Iterator[Piece]:
@@ -89,17 +94,18 @@ def _table_rows(part: Block, measure: Measure, spelling: Spelling | None) -> Ite
         if names is not last and names != last:
             head = _head(names, measure, spelling) if names else None
         last = names
-        piece = _piece(BlockKind.TABLE, *_placed(_row(row, spelling)))
+        piece = _piece(BlockKind.TABLE, *_placed(_row(row, spelling), row.page), row.page)
         yield piece._replace(opens=at == 0, head=_on_page(head, piece.page))
 
 
 def _head(names: tuple[Row, ...], measure: Measure, spelling: Spelling | None) -> Piece:
     """Return the rows that name a row, the last of them if all would take too much room."""
-    text, words = _placed(joint for row in names for joint in _row(row, spelling))
+    page = min(row.page for row in names)
+    text, places = _placed((joint for row in names for joint in _row(row, spelling)), page)
     tokens = measure.count([text])[0]
     if 2 * tokens > measure.limit and names[1:]:
         return _head(names[1:], measure, spelling)
-    return _piece(BlockKind.TABLE, text, words)._replace(tokens=tokens, opens=True)
+    return _piece(BlockKind.TABLE, text, places, page)._replace(tokens=tokens, opens=True)
 
 
 def _on_page(head: Piece | None, page: int) -> Piece | None:
@@ -156,53 +162,71 @@ def _mend(joints: list[_Joint], ends: Iterable[int], spelling: Spelling | None) 
 
     The lines of a source say by themselves which of them go on without white space.
     """
+    if spelling is None:
+        for at, (_, text, box, page) in enumerate(joints):
+            if text[0] == WORD_JOINER:
+                joints[at] = "", text[1:], box, page
+        return
     for at in ends:
         between, before, box, page = joints[at]
+        if before[-1] not in HYPHENS:
+            continue
         _, after, place, later = joints[at + 1]
-        joint = spelling.joint(before, after) if spelling else Joint.APART
+        joint = spelling.joint(before, after)
         if joint is not Joint.APART:
             joints[at + 1] = "", after, place, later
         if joint is Joint.JOINED:
             joints[at] = between, before[:-1], box, page
-    for at, (between, text, box, page) in enumerate(joints):
-        if text[0] == WORD_JOINER:
-            joints[at] = "", text[1:], box, page
-        elif text[-1] == SOFT_HYPHEN:  # cut, but nothing follows
-            joints[at] = between, f"{text[:-1]}-", box, page
 
 
-def _sentences(text: str, words: tuple[PlacedWord, ...], language: str) -> Iterator[Piece]:
-    starts = [word[0] for word in words]
+def _sentences(text: str, places: _Places, language: str, page: int) -> Iterator[Piece]:
+    starts = [place[0] for place in places]
     at = 0
-    for bound in sentencex.get_sentence_boundaries(language, text):
-        end = bound["end_index"]
-        if _GOES_ON.match(text, max(0, end - 2), end + 2):
+    ends = [bound["end_index"] for bound in sentencex.get_sentence_boundaries(language, text)]
+    for end in [*ends, len(text)]:
+        if end < len(text) and _GOES_ON.match(text, max(0, end - 2), end + 2):
             continue
         stop = bisect_left(starts, end, at)
         if stop > at:
-            yield _part(BlockKind.PARAGRAPH, text, words[at:stop], opens=at == 0)
+            first, last = starts[at], places[stop - 1][1]
+            piece = _piece(BlockKind.PARAGRAPH, text[first:last], places[at:stop], page, first)
+            yield piece._replace(opens=at == 0)
         at = stop
-    if at < len(words):
-        yield _part(BlockKind.PARAGRAPH, text, words[at:], opens=at == 0)
 
 
-def _placed(joints: Iterable[_Joint]) -> tuple[str, tuple[PlacedWord, ...]]:
-    """Write words one after the other, each with its place in the text and its page.
+def _placed(joints: Iterable[_Joint], first: int) -> tuple[str, _Places]:
+    """Write words one after the other, each with its place; pages are counted from the `first`.
 
     Of what stands before the first one, empty cells stay.
     """
     text: list[str] = []
-    places: list[tuple[int, int, Box, int]] = []
+    places: _Places = []
     end = 0
     for before, word, box, page in joints:
         between = before if end else before.strip(" \n")
-        if between:
-            text.append(between)
-            end += len(between)
-        text.append(word)
-        start, end = end, end + len(word)
-        places.append((start, end, box, page))
-    return "".join(text), tuple(map(_word, places))
+        shown = word if word[-1] != SOFT_HYPHEN else f"{word[:-1]}-"  # cut, but nothing follows
+        text += between, shown
+        start = end + len(between)
+        end = start + len(shown)
+        places.append((start, end, box, page - first))
+    return "".join(text), places
+
+
+def _piece(
+    kind: BlockKind,
+    text: str,
+    places: Iterable[tuple[int, int, Box, int]],
+    page: int,
+    by: int = 0,
+) -> Piece:
+    """Return a piece on the first page of its words.
+
+    Theirs are counted from `page` so far, and so many characters, `by`, are cut off before it.
+    """
+    places = list(places)
+    later = min([place[3] for place in places]) if places[0][3] else 0
+    words = [(start - by, end - by, box, on - later) for start, end, box, on in places]
+    return Piece(kind, text, tuple(map(_word, words)), page + later)
 
 
 def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
@@ -210,19 +234,10 @@ def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
     return tuple(map(_word, [(start + by, end + by, *place) for start, end, *place in words]))
 
 
-def _part(kind: BlockKind, text: str, words: tuple[PlacedWord, ...], *, opens: bool) -> Piece:
-    """Cut `words`, which stand in `text`, out of it."""
+def _part(kind: BlockKind, text: str, words: tuple[PlacedWord, ...]) -> Piece:
+    """Cut `words`, which stand in `text`, out of it; pages are counted from that of the text."""
     first, last = words[0].start, words[-1].end
-    moved = shifted(words, -first) if first else words
-    return _piece(kind, text[first:last], moved)._replace(opens=opens)
-
-
-def _piece(kind: BlockKind, text: str, words: tuple[PlacedWord, ...]) -> Piece:
-    """Return a piece on the first page of its words, whose pages are counted from there."""
-    first = min(word[3] for word in words)
-    if first:
-        words = tuple(map(_word, [(start, end, box, on - first) for start, end, box, on in words]))
-    return Piece(kind, text, words, first)
+    return _piece(kind, text[first:last], words, 0, first)
 
 
 def _halved(piece: Piece, measure: Measure) -> Iterator[Piece]:
@@ -233,15 +248,15 @@ def _halved(piece: Piece, measure: Measure) -> Iterator[Piece]:
         return
     words = piece.words if middle else _cut(piece.words[0])
     halves = [
-        _part(piece.kind, piece.text, words[: middle or 1], opens=piece.opens),
-        _part(piece.kind, piece.text, words[middle or 1 :], opens=False),
+        _part(piece.kind, piece.text, words[: middle or 1]),
+        _part(piece.kind, piece.text, words[middle or 1 :]),
     ]
-    for half, tokens in zip(halves, measure.count([half.text for half in halves]), strict=True):
+    counts = measure.count([half.text for half in halves])
+    for half, tokens, opens in zip(halves, counts, (piece.opens, False), strict=True):
         page = piece.page + half.page
-        head = piece.head if half.page == 0 else _on_page(piece.head, page)
-        yield from _halved(
-            half._replace(page=page, tokens=tokens, level=piece.level, head=head), measure
-        )
+        head = _on_page(piece.head, page) if half.page else piece.head
+        sized = half._replace(page=page, tokens=tokens, level=piece.level, opens=opens, head=head)
+        yield from _halved(sized, measure)
 
 
 def _cut(word: PlacedWord) -> tuple[PlacedWord, PlacedWord]:

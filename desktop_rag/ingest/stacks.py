@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Word
-from desktop_rag.ingest.columns import PROSE_WORDS
+from desktop_rag.ingest.columns import PROSE_WORDS, is_running_text
 from desktop_rag.ingest.rows import Row
 
 _TALL = 6  # lines: more than this in a cell of a table is running text
+_PROSE_LINES = 4  # fewer lines may be cells, however they go on
 _FAR = 64  # rows back: no table is held in longer columns
 _LABEL_WORDS = 14  # in a line that names figures beside it
 _SOME = 2  # stacks: more of them, each of a few lines without a stop, name columns
@@ -89,20 +90,24 @@ def _below(row: Row, before: Row, bottom: float) -> bool:
 def _rows(stacks: list[Stack]) -> list[Row]:
     """Return the rows that stacks make, none where they are columns of running text."""
     figures = all(_figures(stack) for stack in stacks[1:])
-    heads = len(stacks) > _SOME and not any(_stops(stack) for stack in stacks)
-    most = _LABEL_WORDS if figures else _HEAD_WORDS if heads else PROSE_WORDS - 1
-    if any(len(cell) > most for stack in stacks for row in stack for cell in row.cells):
+    longest, tallest = max(_cells(stacks)), max(map(len, stacks))
+    if tallest >= _PROSE_LINES and all(map(_runs_on, stacks)):
         return []
-    tallest = max(map(len, stacks))
-    if heads and not figures and tallest <= _HEAD_LINES and _longest(stacks) >= PROSE_WORDS:
-        return [_beside(map(_one, stacks))]
-    if _longest(stacks) >= PROSE_WORDS and not figures:
+    if not figures and longest >= PROSE_WORDS:
+        named = len(stacks) > _SOME and not any(map(_stops, stacks))
+        heads = named and longest <= _HEAD_WORDS and tallest <= _HEAD_LINES
+        return [_beside(map(_one, stacks))] if heads else []
+    if longest > _LABEL_WORDS:
         return []
     if _aligned(stacks) and (figures or tallest > _TALL):
         if figures or _words(stacks) <= PROSE_WORDS / 2:
             return [_beside(side) for side in zip(*stacks, strict=True)]
         return []
     return [_beside(map(_one, stacks))] if tallest <= _TALL else []
+
+
+def _runs_on(stack: Stack) -> bool:
+    return is_running_text([row.words for row in stack])
 
 
 def _beside(rows: Iterable[Row]) -> Row:
@@ -152,10 +157,6 @@ def _aligned(stacks: list[Stack]) -> bool:
 
 def _stops(stack: Stack) -> bool:
     return stack[-1].text.endswith(".")
-
-
-def _longest(stacks: list[Stack]) -> int:
-    return max(_cells(stacks))
 
 
 def _figures(stack: Stack) -> bool:
