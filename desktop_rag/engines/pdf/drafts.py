@@ -47,7 +47,7 @@ def drafted(looked: Looked) -> list[Draft]:
     drafts = list(_drafts(looked))
     if any(draft.pieces[0].vertical for draft in drafts):
         return _by_columns(drafts)
-    if scattered.shuffled(looked.groups, looked.pieces):
+    if looked.shuffled:
         return _from_the_top(drafts)
     return drafts
 

@@ -15,6 +15,7 @@ _UNEVEN = 0.25  # of the type: how far gaps inside of words differ
 _BETWEEN_WORDS = 1.5  # times the gap between letters, and
 _MORE_BETWEEN_WORDS = 0.12  # of the type more
 _ALPHABET = 0.6  # of the steps from letter to letter: an index of letters is no word
+_SINGLE_LETTERS = re.compile(r"(?<!\S)[^\W_](?:\s+[^\W_]){3}(?!\S)")
 _VOWEL = re.compile("[aeiouyæœøıəɛɔ]", re.IGNORECASE)
 _MOST_CONSONANTS = 6
 
@@ -22,8 +23,12 @@ _Word = Sequence[Part]
 
 
 def maybe_in(text: str) -> bool:
-    """Whether the text of a line may be letters that are set apart; quick, and often wrong."""
-    return len(text) >= 2 * _FEWEST - 1 and 4 * text.count(" ") > len(text)
+    """Whether the text of a line may be letters that are set apart, for all that it says."""
+    return (
+        len(text) >= 2 * _FEWEST - 1
+        and 4 * text.count(" ") > len(text)
+        and _SINGLE_LETTERS.search(text) is not None
+    )
 
 
 def maybe(words: Sequence[_Word]) -> bool:

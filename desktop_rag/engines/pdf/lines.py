@@ -59,6 +59,12 @@ def as_seen(page: Any, flags: int, frame: Frame) -> tuple[Line, ...]:
     found = sheet(page, flags)
     plain, beside = _placed(found.words, frame)
     page_looked = looked(page, found, max(frame.width, frame.height))
+    if page_looked.plain and not beside:
+        return tuple(
+            Line(piece.block, round(piece.size, 1), piece.bold, tuple(plain[piece.key]))
+            for piece in page_looked.pieces
+            if piece.key in plain
+        )
     seen: list[tuple[Draft, Line]] = []
     unseen: list[Line] = []
     for draft in drafted(page_looked):

@@ -44,6 +44,12 @@ class Looked(NamedTuple):
     mostly_right: bool  #: more is written from right to left than not
     typed: bool  #: the page has marks that are signs of their own
     unspaced: bool  #: the page has words of scripts without spaces
+    shuffled: bool  #: the file draws the lines in no order
+
+    @property
+    def plain(self) -> bool:
+        """Whether the lines are those of the file, in its order, and their words MuPDF's."""
+        return not (self.words or self.groups or self.unspaced or self.shuffled)
 
 
 def looked(page: Any, sheet: Sheet, longest: float) -> Looked:
@@ -81,7 +87,8 @@ def looked(page: Any, sheet: Sheet, longest: float) -> Looked:
         letters,
         mostly_right=right and directions.mostly(piece.text for piece in pieces),
         typed=typed,
-        unspaced=not plain and scripts.without_spaces(text),
+        unspaced=not plain and (columns or scripts.without_spaces(text)),
+        shuffled=scattered.shuffled(groups, pieces),
     )
 
 

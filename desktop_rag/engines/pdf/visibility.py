@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from desktop_rag.engines.pdf.mupdf import pymupdf
@@ -28,6 +29,8 @@ _MOST_DOTS = 4_000_000
 _POINTS_AN_INCH = 72
 _INK = 0.02  # of the dots of a span; letters have more
 _EDGE = 0.15  # of a span's height, which rules beside it may cross
+_ABOVE_LETTERS = 0.22  # of a span's height, and so much below them
+_SLACK = 1.0  # points
 
 _Key = tuple[int, int]
 _Place = tuple[Piece, int]  # a span: its line, and its number there
@@ -59,7 +62,8 @@ def hidden(page: Any, sheet: Sheet, longest: float) -> dict[_Key, frozenset[int]
         for at, span in enumerate(piece.spans)
         if span["size"] < smallest or not span["alpha"] or span["color"] >= _PALEST_RED
     ]
-    covers = list(_covers(sheet)) if sheet.areas else []
+    pale = any(piece.spans[at]["color"] >= _PALEST_RED for piece, at in odd)
+    covers = list(_covers(sheet, pale=pale)) if sheet.areas else []
     if not odd and not covers:
         return {}
     found = _small(pieces, odd, smallest)
@@ -120,34 +124,40 @@ def _alike(one: int, other: int) -> bool:
     return all(abs((one >> by & 255) - (other >> by & 255)) < _CONTRAST for by in (16, 8, 0))
 
 
-def _covers(sheet: Sheet) -> Iterator[_Cover]:
-    """Yield spans with the opaque areas that hold them, as they were painted."""
-    areas = [area for area in sheet.areas if area.alpha >= _OPAQUE]
-    if not areas:
-        return
+def _covers(sheet: Sheet, *, pale: bool) -> Iterator[_Cover]:
+    """Yield spans with the opaque areas that hold them, as they were painted.
+
+    Unless there is `pale` text, areas below only matter if they have the colour of some text.
+    """
     spans = [
-        ((box[1] + box[3]) / 2, piece, at, box)
+        ((span["bbox"][1] + span["bbox"][3]) / 2, piece.drawn, piece, at)
         for piece in sheet.pieces
         for at, span in enumerate(piece.spans)
-        for box in [span["bbox"]]
     ]
-    spans.sort(key=lambda span: span[0])
+    spans.sort(key=itemgetter(0))
     middles = [span[0] for span in spans]
+    inks = {span["color"] for piece in sheet.pieces for span in piece.spans}
+    matters: dict[int, bool] = {}
     pairs = 0
-    for area in areas:
-        x0, y0, x1, y1 = area.box
-        first, end = bisect.bisect_left(middles, y0), bisect.bisect_right(middles, y1)
+    for drawn, box, color, alpha in sheet.areas:
+        if alpha < _OPAQUE:
+            continue
+        if color not in matters:
+            matters[color] = pale or any(_alike(ink, color) for ink in inks)
+        first, end = bisect.bisect_left(middles, box[1]), bisect.bisect_right(middles, box[3])
         pairs += end - first
         if pairs > _MOST_PAIRS:
             return
-        for _, piece, at, box in spans[first:end]:
-            if x0 <= box[0] + 1 and box[2] - 1 <= x1 and _holds(area.box, box):
-                yield piece, at, area
+        for _, before, piece, at in spans[first:end]:
+            if (before < drawn or matters[color]) and _holds(box, piece.spans[at]["bbox"]):
+                yield piece, at, Area(drawn, box, color, alpha)
 
 
 def _holds(area: Edges, box: Edges) -> bool:
-    """Whether an area holds the height of the letters, if not of their line."""
-    edge = (box[3] - box[1]) * _EDGE * 1.5
+    """Whether an area holds a span, and the height of its letters if not of its line."""
+    if area[0] > box[0] + _SLACK or box[2] - _SLACK > area[2]:
+        return False
+    edge = (box[3] - box[1]) * _ABOVE_LETTERS
     return area[1] <= box[1] + edge and box[3] - edge <= area[3]
 
 
