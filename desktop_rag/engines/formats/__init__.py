@@ -22,7 +22,7 @@
     source_code   programs, settings, logs                   │
     subtitles     SubRip and WebVTT                          │
     notebook      notebooks of Jupyter                       │
-    book          EPUB, with MuPDF                           │
+    book          EPUB, as web pages                         │
     fiction_book  FictionBook, with lxml                     │
     picture       pictures, with MuPDF                       ┘
 
