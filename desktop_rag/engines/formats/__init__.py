@@ -22,7 +22,7 @@
     source_code   programs, settings, logs                   │
     subtitles     SubRip and WebVTT                          │
     notebook      notebooks of Jupyter                       │
-    book          EPUB, with MuPDF                           │
+    book          EPUB, as web pages                         │
     fiction_book  FictionBook, with lxml                     │
     picture       pictures, with MuPDF                       ┘
 
@@ -30,6 +30,8 @@
                   paragraphs, tables, notes and the like of Word documents
     sheet_rows, sheet_notes, number_formats, calendar_names
                   cells of workbooks as they are shown, and what is written beside them
+    slide_notes   comments on slides
+    charts        what charts and diagrams say, of PowerPoint and of Word
     odf_package, odf_styles              what is in a file of OpenDocument, and how it looks
     open_text, open_sheet, open_slides   its three kinds
     rtf_tokens, rtf_text                 RTF → its parts → paragraphs and tables

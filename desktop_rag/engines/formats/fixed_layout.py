@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.domain.documents import Heading
 from desktop_rag.engines.formats import page_texts, pdf_writer
 from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf  # `Page.run` of PyMuPDF 2.0 does not run
 
 _LARGEST_SIDE = 1_700.0  # points
 
 
-def printed(
-    document: Any, target: Path, title: str, contents: Iterable[Heading]
-) -> Iterator[tuple[int, int]]:
+def printed(document: Any, target: Path) -> Iterator[tuple[int, int]]:
     """Write each page to one of a PDF at `target`, of at most 1,700 points a side.
 
     Yields (how many are done, of how many). What they say is known from the PDF alone. Raises
@@ -24,7 +21,7 @@ def printed(
     total = document.page_count
     with (
         page_texts.writing(page_texts.beside(target)),
-        pdf_writer.press(target, title, contents) as writer,
+        pdf_writer.press(target, "", ()) as writer,
     ):
         for number in range(total):
             page = document[number]

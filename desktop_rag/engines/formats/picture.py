@@ -20,4 +20,4 @@ def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:
         file = stack.enter_context(openable(path))
         opened = pymupdf.open(stream=known, filetype="png") if known else pymupdf.open(str(file))
         document = stack.enter_context(opened)
-        yield from fixed_layout.printed(document, target, "", ())
+        yield from fixed_layout.printed(document, target)

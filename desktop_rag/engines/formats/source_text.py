@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from desktop_rag.domain.documents import Layer, Role, RoleKind
 from desktop_rag.engines.formats.html_blocks import GOES_ON, LAYERS
+from desktop_rag.engines.formats.numerals import counted
 
 _BLOCKS = {
     "p", "div", "pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "hr", "table", "caption",
@@ -22,6 +23,7 @@ _SIZES = {1: 20.0, 2: 16.0, 3: 13.0}  # points, of headings
 _SIZE = 11.0
 _DEEPEST = 240
 _BULLETS = ("•", "○", "■")  # as MuPDF draws them
+_FORMS = {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
 _UNBROKEN = re.compile("[^\\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffee\u200b]{30,}")
 _TOGETHER = 15  # characters of a long word that are not parted
 _BREAK = "\u200b"
@@ -254,10 +256,12 @@ class _MarkupWalk:
     def _list(self, element: Any, place: _MarkupPlace, depth: int) -> None:
         inner = place._replace(lists=place.lists + 1)
         count = _whole(element.get("start"), 1)
+        form = next((form for form in _FORMS if form in (element.get("style") or "")), "")
         bullet = _BULLETS[min(place.lists, len(_BULLETS) - 1)]
         for child in element:
             if child.tag == "li":
-                self._label = f"{count}." if element.tag == "ol" else bullet
+                self._label = f"{counted(_FORMS.get(form, '1'), count)}."
+                self._label = self._label if element.tag == "ol" else bullet
                 count += 1
             self.element(child, inner, depth + 1)
             self._label = ""

@@ -13,7 +13,7 @@ from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from desktop_rag.engines.formats import html_blocks, pdf_writer, word_tables
+from desktop_rag.engines.formats import charts, html_blocks, pdf_writer, safe_xml, word_tables
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
 from desktop_rag.engines.formats.word_notes import Comment, Notes
@@ -35,6 +35,8 @@ DAMAGE = (OpcError, PythonDocxError)  #: raised for damaged files, among others
 _DEEPEST = 40
 _TEXT_WIDTH = 487  # points
 _POINTS = 12_700  # of the file's units in one point
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _GONE = ("w:del", "w:moveFrom")  # marks of paragraphs that go on with the next one
 _WORDS_OF_A_PAGE_NUMBER = 3  # around it, as in “Page 3 of 7”
@@ -118,6 +120,7 @@ class _Reader:
             yield self._set(paragraph, inner, page_number=runs.page_fields)
         if runs.hidden:
             yield html_blocks.block("hidden", "".join(runs.hidden))
+        yield from self._drawn(paragraph)
         for box in boxes(paragraph):
             yield from self._blocks(box, depth + 10)
         for mark, note in runs.notes:
@@ -165,6 +168,15 @@ class _Reader:
             width = number(extent.get("cx", ""), 0) / _POINTS if extent is not None else 0
             return self._images.tag(data, min(width or _TEXT_WIDTH, _TEXT_WIDTH))
         return ""
+
+    def _drawn(self, paragraph: Any) -> Iterator[str]:
+        """Yield what charts and diagrams say that hang on a paragraph."""
+        for found in paragraph.iter(_CHART, _DIAGRAM):
+            chart = found.tag == _CHART
+            part = self._parts.get(found.get(qn("r:id" if chart else "r:dm"), ""))
+            root = safe_xml.parsed(part.blob) if part is not None else None
+            if root is not None:
+                yield from charts.chart_blocks(root) if chart else charts.diagram_blocks(root)
 
     def _table(self, table: Any, depth: int) -> Iterator[str]:
         lone = word_tables.lone_cell(table)

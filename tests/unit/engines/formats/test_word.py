@@ -365,13 +365,26 @@ def test_the_work_grows_with_the_rows_and_not_faster(document, tmp_path) -> None
 
 def test_a_list_that_begins_anew_counts_from_there(document, tmp_path) -> None:
     root = document.part.numbering_part.element
-    its = next(n for n in root.num_lst if n.numId == 1)
+    style = document.styles["List Number"].element
+    its = next(n for n in root.num_lst if n.numId == style.pPr.numPr.numId.val)
     again = root.add_num(its.abstractNumId.val)
     again.add_lvlOverride(0).add_startOverride(1)
-    for number in (1, 1, again.numId, again.numId):
+    for number in (its.numId, its.numId, again.numId, again.numId):
         paragraph = document.add_paragraph("x")
         paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
         paragraph._p.pPr.numPr.get_or_add_ilvl().val = 0
     labels = re.findall(r">([^<>]*)x</p>", html(document, tmp_path))
-    kinds = [label.strip() for label in labels]
-    assert kinds[:2] == kinds[2:]
+    assert labels == ["1. ", "2. ", "1. ", "2. "]
+
+
+def test_charts_and_diagrams_say_what_is_in_them(document, tmp_path) -> None:
+    box = "<d:pt><a:p><a:r><a:t>Plan</a:t></a:r></a:p></d:pt>"
+    names = f'xmlns:d="urn:d" {nsdecls("a")}'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData"
+    data = f"<d:data {names}>{box}</d:data>".encode()
+    made = Part(PackURI("/word/data1.xml"), "application/xml", data, document.part.package)
+    number = document.part.relate_to(made, office)
+    diagram = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    ids = f'<w:r><w:drawing><dgm:relIds xmlns:dgm="{diagram}" r:dm="{number}"/></w:drawing></w:r>'
+    added(document.add_paragraph("See:"), ids)
+    assert html(document, tmp_path) == "<p>See:</p><p>Plan</p>"
