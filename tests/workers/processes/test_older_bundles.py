@@ -86,7 +86,8 @@ def test_its_rows_come_as_they_are_where_nothing_was_read_again_yet(
     made_older(file, tmp_path / "made")
     tally = new.bring(file)
     assert (tally.ready, tally.queued) == (3, 0)
-    assert new.rows() == old.rows()
+    before = {key: row | {"exact": None} for key, row in old.rows().items()}
+    assert new.rows() == before
     assert new.embedded == []
     assert new.listing(NAME)
 
