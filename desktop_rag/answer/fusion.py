@@ -49,9 +49,11 @@ def fused(
     """
     similarities = _standardized([candidate.similarity for candidate in candidates])
     keywords = _standardized([candidate.keyword for candidate in candidates])
+    words_weight = _of_few_words(candidates, known)
     scored = []
     for candidate, near, word in zip(candidates, similarities, keywords, strict=True):
-        weight = _weight(language, candidate, known)
+        short = language == UNKNOWN_LANGUAGE and candidate.keyword > 0
+        weight = words_weight if short else _weight(language, candidate.language, known)
         bonus = _NAMED * shares.get(candidate.document, 0.0) + lifts.get(candidate.row, 0.0)
         if candidate.layer not in QUOTABLE:
             bonus -= _UNREAD
@@ -59,12 +61,19 @@ def fused(
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].document, pair[0].ordinal))
 
 
-def _weight(question: str, passage: Candidate, known: frozenset[str]) -> float:
-    """Return how much the vectors count; a few words are in the language of what has them."""
-    short = question == UNKNOWN_LANGUAGE and passage.keyword > 0
-    if question != passage.language and not short:
+def _weight(question: str, passage: str, known: frozenset[str]) -> float:
+    if question != passage:
         return _ACROSS
-    return _KNOWN if passage.language in known else _FOREIGN
+    return _KNOWN if passage in known else _FOREIGN
+
+
+def _of_few_words(candidates: Sequence[Candidate], known: frozenset[str]) -> float:
+    """Return the weight, for few words, of the vectors of what has them: words tell no language.
+
+    One for all, as they compete by their words; the embedder has to know all their languages.
+    """
+    languages = {candidate.language for candidate in candidates if candidate.keyword > 0}
+    return _KNOWN if languages <= known else _FOREIGN
 
 
 def _standardized(values: Sequence[float]) -> list[float]:

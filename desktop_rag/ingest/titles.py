@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop_rag.domain.documents import Layer, Outline, Page
+from desktop_rag.domain.documents import Layer, Line, Outline, Page, RoleKind
 from desktop_rag.ingest.cleaning import SOFT_HYPHEN
 
 _MEANINGLESS = re.compile(
@@ -16,6 +16,7 @@ _MEANINGLESS = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _LONGEST = 160
+_MOST_WORDS = 24  # of the largest type on a page: more is its text
 
 
 def title_of(outline: Outline, pages: Sequence[Page], stem: str) -> str:
@@ -41,9 +42,15 @@ def spelled(stem: str) -> str:
 
 def _largest(pages: Sequence[Page]) -> str:
     first = pages[0].lines if pages else ()
-    lines = [one for one in first if one.layer is Layer.BODY and _LETTERS.search(one.text)]
-    if not lines:
-        return ""
-    size = max(line.size for line in lines)
+    lines = [line for line in first if _may_be_title(line) and _LETTERS.search(line.text)]
+    size = max((line.size for line in lines), default=0.0)
     found = " ".join(line.text for line in lines if line.size == size)
+    if len(found.split()) > _MOST_WORDS:
+        return ""
     return found.replace(f"{SOFT_HYPHEN} ", "").replace(SOFT_HYPHEN, "-")
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line of the body is not said to be anything but a heading."""
+    heading = line.role is None or line.role.kind is RoleKind.HEADING
+    return heading and line.layer is Layer.BODY

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from desktop_rag.domain.documents import Layer, Outline
+from desktop_rag.domain.documents import Layer, Outline, Role, RoleKind
 from desktop_rag.ingest.titles import spelled, title_of
 from tests.fakes import line, page
 
@@ -46,6 +46,16 @@ def test_what_is_not_of_the_body_is_no_title() -> None:
     for layer in (Layer.NOTE, Layer.HIDDEN, Layer.FURNITURE):
         beside = line("Draft", 0.3, size=40)._replace(layer=layer)
         assert title("", "1", page([beside, line("Informe", 0.4)])) == "Informe"
+
+
+def test_text_is_no_title() -> None:
+    """A word of it would name the document, and no longer be looked for in others."""
+    for kind in (RoleKind.PARAGRAPH, RoleKind.CELL):
+        said = line("Whales sleep", 0.3)._replace(role=Role(kind))
+        assert title("", "1", page([said])) == "1"
+    heading = line("Whales", 0.3)._replace(role=Role(RoleKind.HEADING, 1))
+    assert title("", "1", page([heading])) == "Whales"
+    assert title("", "1", page([line("Whales " * 25, 0.3)])) == "1"
 
 
 def test_a_title_of_two_lines_is_mended() -> None:
