@@ -56,7 +56,7 @@ def _without(page: Page, said: Said, seen: set[str]) -> Page:
             if not words or words in seen:
                 continue
             seen.add(words)
-        clean = _clean(line)
+        clean = line if line.role else _clean(line)  # the words of a source are its own
         if clean:
             kept.append(clean if words is None else clean._replace(layer=Layer.FURNITURE))
     return replace(page, lines=tuple(kept))

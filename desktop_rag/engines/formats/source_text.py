@@ -29,9 +29,11 @@ _TOGETHER = 15  # characters of a long word that are not parted
 _BREAK = "\u200b"
 _JOINERS = "\u200c\u200d\u2060\ufe0e\ufe0f\u0e33\u0eb3"  # nothing is parted before one
 _JOINING = "\u200d\u1039\u17d2\u2060"  # nor after one of these
-_UNTOLD = {  # soft hyphens and marks of byte order; letters that were one piece of type
-    0xAD: "", 0xFEFF: "", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl",
-    0xFB05: "st", 0xFB06: "st",
+_UNTOLD = dict.fromkeys(  # where words may be parted, which way they run, marks of byte order
+    [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF]
+) | {  # letters that were one piece of type
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st",
 }  # fmt: skip
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
@@ -156,12 +158,14 @@ def _may_part(before: str, after: str) -> bool:
 
 
 def words_of(characters: str) -> tuple[str, ...]:
-    """Return the words of a source, without what only asks for a hyphen, nor ligatures.
+    """Return the words of a source, composed (NFC), without ligatures and what is only layout.
 
     >>> words_of("a\u00adble ﬁsh")
     ('able', 'fish')
     """
-    return tuple(characters.translate(_UNTOLD).split())
+    if characters.isascii():
+        return tuple(characters.split())
+    return tuple(unicodedata.normalize("NFC", characters.translate(_UNTOLD)).split())
 
 
 class _MarkupWalk:

@@ -278,3 +278,10 @@ def test_a_real_book_loses_its_running_head_and_page_numbers_only(tmp_path) -> N
         gone = {one.text for one in before.lines} - set(kept)
         assert gone == {"The Book of Harbours", str(number)}
         assert f"The keeper of page {number} owns {3 * number} lanterns." in kept
+
+
+def test_the_words_of_a_source_are_left_as_they_are() -> None:
+    written = ("می\u200cروم", "----", "👩\u200d👧")
+    role = Role(RoleKind.PARAGRAPH)
+    (read,) = cleaned([page([line(" ".join(written))._replace(role=role)])])
+    assert tuple(word.text for word in read.lines[0].words) == written
