@@ -283,3 +283,12 @@ def _raw(objects: Sequence[str]) -> bytes:
     table_of_offsets = f"xref\n0 {size}\n0000000000 65535 f \n{entries}"
     trailer = f"trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
     return body + table_of_offsets.encode() + trailer.encode()
+
+
+def with_files(path: Path, files: dict[str, bytes], text: str = SENTENCE) -> Path:
+    """A page of text, and files that are attached to the document by their names."""
+    document = pymupdf.open()
+    _write(document, text)
+    for name, data in files.items():
+        document.embfile_add(name, data, filename=name)
+    return _saved(document, path)

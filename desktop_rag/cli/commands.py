@@ -313,6 +313,7 @@ def documents(library: Library, as_json: AsJson = False) -> None:
         values = [
             {
                 "path": str(row.path),
+                "in": str(row.within) if row.within else None,
                 "title": row.title,
                 "pages": row.pages,
                 "language": row.language,

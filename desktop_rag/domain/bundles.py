@@ -47,12 +47,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """Where a document was; halves of characters in `path` are bytes that are no Unicode."""
+    """Where a document was; halves of characters in `path` are bytes that are no Unicode.
+
+    It came in the document `within`, if in any.
+    """
 
     path: str
     size: int
     mtime_ns: int
     added: int | None = None
+    within: DocumentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,12 @@ class DocumentRecord:
     read: bool = False
     converted: bool = False
     original: str = ""
+
+    @property
+    def within(self) -> DocumentId | None:
+        """The document that it came in, unless it lay elsewhere as well."""
+        outer = [file.within for file in self.files]
+        return outer[0] if all(outer) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Passed(StrEnum):
     KIND = "kind"  #: nobody here can read it
     PICTURE = "picture"  #: it can be read, but a folder's pictures are seldom documents
     PROGRAM = "program"  #: it can be read, but is what programs are made of, or their data
+    ROOM = "room"  #: it came in a document together with too many others
     LINK = "link"  #: it leads to a folder, perhaps to one that it lies in
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_rag.library import conversations, libraries
+from desktop_rag.library import attachments, conversations, libraries
 from desktop_rag.library.conversations import Deleted
 from desktop_rag.library.db.database import Row, rows, rows_among, transaction
 from desktop_rag.library.db.path_values import stored_path
@@ -77,7 +77,7 @@ def restore_library(db: sqlite3.Connection, deleted: DeletedLibrary) -> LibraryI
 
 
 def take_out(db: sqlite3.Connection, library: LibraryId, paths: Iterable[Path]) -> TakenOut:
-    """Take files out of a library, and every other file of it with the same content."""
+    """Take files out of a library, with what came in them, and others of the same content."""
     wanted = {stored_path(path) for path in paths}
     with transaction(db):
         contents = {
@@ -93,6 +93,7 @@ def take_out(db: sqlite3.Connection, library: LibraryId, paths: Iterable[Path]) 
         ]
         members = [(library, row[0]) for row in held]
         db.executemany("DELETE FROM members WHERE library = ? AND path = ?", members)
+        held += [row[1:] for row in attachments.prune(db) if row[0] == library]
         db.execute("DELETE FROM files WHERE path NOT IN (SELECT path FROM members)")
     return TakenOut(library, tuple(held))
 

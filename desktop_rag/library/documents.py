@@ -23,7 +23,8 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, RagError
 from desktop_rag.domain.progress import Stored
 from desktop_rag.domain.unicode_text import readable
-from desktop_rag.library.db.database import rows, rows_among, transaction
+from desktop_rag.library import attachments
+from desktop_rag.library.db.database import Row, rows, rows_among, transaction
 from desktop_rag.library.db.path_values import (
     inode_of,
     path_of,
@@ -83,6 +84,7 @@ class DocumentRow:
     chunks: int
     added: datetime | None = field(default=None, compare=False)  #: not known of old libraries
     quality: float | None = None  #: of recognized text, the worst page's
+    within: Path | None = None  #: the document that it came in
 
 
 def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
@@ -139,9 +141,11 @@ def identify(
 ) -> DocumentState:
     """Say which content a file holds; a new document is queued. Return where it stands.
 
-    Nothing is kept of a file that is in no library any more.
+    Nothing is kept of a file that is in no library any more, and no library keeps what came in
+    what the file held before.
     """
     with transaction(db):
+        before = rows(db, "SELECT document FROM files WHERE path = ?", stored_path(path))
         db.execute(
             """
             INSERT OR IGNORE INTO documents (id, state)
@@ -157,6 +161,8 @@ def identify(
             """,
             (*_stamp(fact), document, stored_path(path)),
         )
+        if before and before[0][0] not in {None, document}:
+            attachments.prune(db)
         found = rows(db, "SELECT state FROM documents WHERE id = ?", document)
     return DocumentState(found[0][0]) if found else DocumentState.QUEUED
 
@@ -168,6 +174,7 @@ def fail_file(db: sqlite3.Connection, path: Path, error: RagError) -> None:
             "UPDATE files SET document = NULL, error = ? WHERE path = ?",
             (fact_of(error), stored_path(path)),
         )
+        attachments.prune(db)
 
 
 def set_state(
@@ -216,22 +223,24 @@ def listing(
     That is each document once, and each file whose content is not known.
     """
     entries = "entries" if document is None else f"({_ENTRY})"
-    found = rows(db, _LISTING.replace("(*)", entries), library, document)
-    return [
-        DocumentRow(
-            path=_kept_path(stored),
-            document=id_,
-            title=title,
-            pages=pages,
-            language=language,
-            state=_STATES[state],
-            error=_error(error),
-            chunks=chunks,
-            added=None if added is None else datetime.fromtimestamp(added, UTC),
-            quality=quality,
-        )
-        for stored, id_, title, pages, language, chunks, state, error, added, quality in found
-    ]
+    return [_row_of(row) for row in rows(db, _LISTING.replace("(*)", entries), library, document)]
+
+
+def _row_of(values: Row) -> DocumentRow:
+    stored, id_, title, pages, language, chunks, state, error, added, quality, within = values
+    return DocumentRow(
+        path=_kept_path(stored),
+        document=id_,
+        title=title,
+        pages=pages,
+        language=language,
+        state=_STATES[state],
+        error=_error(error),
+        chunks=chunks,
+        added=None if added is None else datetime.fromtimestamp(added, UTC),
+        quality=quality,
+        within=None if within is None else _kept_path(within),
+    )
 
 
 _ENTRY = """
@@ -244,7 +253,15 @@ _LISTING = """
     SELECT entries.path, documents.id,
         coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
         coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
-        coalesce(entries.error, documents.error), members.added_at, quality
+        coalesce(entries.error, documents.error), members.added_at, quality,
+        (
+            SELECT files.path
+            FROM attachments
+                JOIN files ON files.document = attachments.parent
+                JOIN members AS held
+                    ON held.path = files.path AND held.library = entries.library
+            WHERE attachments.path = entries.path ORDER BY files.rowid LIMIT 1
+        )
     FROM (*) AS entries
         JOIN members ON members.library = entries.library AND members.path = entries.path
         LEFT JOIN documents ON documents.id = entries.document
@@ -284,6 +301,7 @@ def remove_path(db: sqlite3.Connection, library: LibraryId, path: Path) -> None:
             """,
             (stored,),
         )
+        attachments.prune(db)
 
 
 def orphans(db: sqlite3.Connection) -> list[DocumentId]:
@@ -370,6 +388,12 @@ def paths_of(
         if document not in paths or (not _readable(paths[document]) and _readable(path)):
             paths[document] = path
     return {document: paths[document] for document in wanted if document in paths}
+
+
+def files_of(db: sqlite3.Connection, document: DocumentId) -> list[Path]:
+    """Return all files that hold a document."""
+    found = rows(db, "SELECT path FROM files WHERE document = ? ORDER BY rowid", document)
+    return [path_of(stored) for (stored,) in found]
 
 
 def titles(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_rag.domain.documents import FileFact
+from desktop_rag.library import attachments
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.db.path_values import inode_of, path_of, stored_inode, stored_path
 from desktop_rag.library.libraries import LibraryId
@@ -77,6 +78,7 @@ def drop(db: sqlite3.Connection, library: LibraryId, paths: Iterable[Path]) -> N
             """,
             [(one,) for one in stored],
         )
+        attachments.prune(db)
 
 
 def _at_or_below(known: Sequence[bytes], place: bytes) -> Iterator[Path]:

@@ -14,13 +14,16 @@ def reason(file: PassedFile, translate: Translate) -> str:
     match file.reason:
         case Passed.PICTURE:
             return translate(
-                "Notices", "Pictures are not read from folders. Add this one by itself to have it."
+                "Notices",
+                "Pictures are only read by themselves. Add this one to have it.",
             )
         case Passed.PROGRAM:
             return translate(
                 "Notices",
-                "Files of programs are not read from folders. Add this one by itself to have it.",
+                "Files of programs are only read by themselves. Add this one to have it.",
             )
+        case Passed.ROOM:
+            return translate("Notices", "Too much came together with this file in one document.")
         case Passed.LINK:
             return translate("Notices", "Links to other folders are not followed.")
         case Passed.KIND if file.ending:

@@ -38,6 +38,11 @@ class Paths:
         return self.home / "converted"
 
     @property
+    def attachments_folder(self) -> Path:
+        """Files that came in documents, and are documents themselves."""
+        return self.home / "attachments"
+
+    @property
     def tessdata_folder(self) -> Path:
         """Data for text recognition that was fetched; the system's own may lie elsewhere."""
         return self.home / "tessdata"
@@ -103,7 +108,7 @@ def open_home(folder: Path) -> Paths:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         inner = (paths.pages_folder, paths.converted_folder, paths.vectors_folder)
         others = (paths.logs_folder, paths.models_folder, paths.states_folder)
-        for inside in (*inner, *others):
+        for inside in (*inner, *others, paths.attachments_folder):
             inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -904,6 +904,10 @@
 <context>
     <name>DocumentModel</name>
     <message>
+        <source>{name} — in {document}</source>
+        <translation>{name} — en {document}</translation>
+    </message>
+    <message>
         <source>Queued</source>
         <translation>En cola</translation>
     </message>
@@ -2391,12 +2395,16 @@
         <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
     </message>
     <message>
-        <source>Pictures are not read from folders. Add this one by itself to have it.</source>
-        <translation>Las imágenes de las carpetas no se leen. Añade esta por separado si la quieres.</translation>
+        <source>Pictures are only read by themselves. Add this one to have it.</source>
+        <translation>Las imágenes solo se leen por separado. Añade esta si la quieres.</translation>
     </message>
     <message>
-        <source>Files of programs are not read from folders. Add this one by itself to have it.</source>
-        <translation>Los archivos de programas no se leen de las carpetas. Añade este por separado si lo quieres.</translation>
+        <source>Files of programs are only read by themselves. Add this one to have it.</source>
+        <translation>Los archivos de programas solo se leen por separado. Añade este si lo quieres.</translation>
+    </message>
+    <message>
+        <source>Too much came together with this file in one document.</source>
+        <translation>Con este archivo venía demasiado en un mismo documento.</translation>
     </message>
     <message>
         <source>Links to other folders are not followed.</source>

@@ -251,6 +251,18 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
     host.serve(pipe, mark, ReadingProcess(Paths(home)).handle)
 
 
+def serve_deadly_attachments(home: Path, pipe: Connection, mark: Synchronized) -> None:
+    """Read as the real process does, which dies where something came in a document."""
+    from desktop_rag.workers.processes import attaching
+    from desktop_rag.workers.processes.reading import ReadingProcess
+
+    def deadly(*_: object) -> None:
+        os._exit(DIED)
+
+    attaching._kept = deadly
+    host.serve(pipe, mark, ReadingProcess(Paths(home)).handle)
+
+
 def _document(path: Path) -> DocumentId:
     return DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())
 

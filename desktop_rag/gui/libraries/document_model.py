@@ -198,7 +198,7 @@ class DocumentModel(QAbstractTableModel):
         row = entry.row
         match column:
             case Column.TITLE:
-                return row.name
+                return self._title(row)
             case Column.PAGES:
                 return "" if row.pages is None else QLocale().toString(row.pages)
             case Column.LANGUAGE:
@@ -207,6 +207,12 @@ class DocumentModel(QAbstractTableModel):
                 return "" if row.added is None else day(row.added)
             case Column.STATE:
                 return self._state(row, entry.place)
+
+    def _title(self, row: DocumentValue) -> str:
+        if row.within is None:
+            return row.name
+        words = self.tr("{name} — in {document}")
+        return words.format(name=plain(row.path.name), document=plain(row.within.name))
 
     def _state(self, row: DocumentValue, place: int) -> str:
         words = {

@@ -210,4 +210,5 @@ def _shown(row: documents.DocumentRow, now: _Now) -> DocumentValue:
         locked=state == "waiting" and isinstance(error, DocumentLocked),
         worth=isinstance(error, RecognitionDataMissing),
         quality=row.quality,
+        within=row.within,
     )

@@ -193,4 +193,5 @@ class LibraryPresenter(QObject):
             self._scheduler.add(Batch(session.library, paths))
 
     def _on_folder_requested(self, row: DocumentValue) -> None:
-        QDesktopServices.openUrl(QUrl.fromEncoded(row.path.parent.as_uri().encode()))
+        folder = (row.within or row.path).parent
+        QDesktopServices.openUrl(QUrl.fromEncoded(folder.as_uri().encode()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from math import inf
+from pathlib import Path
 
 from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.widgets.text import folded, plain, tip
@@ -68,7 +69,7 @@ class TableEntry:
         self.row = row
         self.place = place
         self.name = folded(row.name)
-        self.haystack = folded(f"{row.title}\n{plain(str(row.path))}")
+        self.haystack = folded(f"{row.title}\n{plain(str(shown_path(row)))}")
         self.cells: list[Cell | None] = [None] * len(Column)
 
     def move(self, place: int) -> None:
@@ -126,4 +127,9 @@ def tip_of(row: DocumentValue, column: Column, remark: str = "") -> str:
     """Return what a cell says when the pointer rests on it."""
     if column is Column.STATE:
         return tip(row.reason, remark)
-    return tip(row.name, str(row.path)) if column is Column.TITLE else ""
+    return tip(row.name, str(shown_path(row))) if column is Column.TITLE else ""
+
+
+def shown_path(row: DocumentValue) -> Path:
+    """Return where people know a file to be: one that came in a document is in that."""
+    return row.within / row.path.name if row.within else row.path

@@ -19,7 +19,7 @@ class DocumentValue:
     says in words why one waits or failed, or what a ready one lacks; `fraction` is how far it
     has come, `pages_done` how many of the `pages_found` whose text has to be recognized.
     `locked` waits for a password. `worth` says that another try may help. `quality` is how
-    much of recognized text makes sense, 0 to 1.
+    much of recognized text makes sense, 0 to 1. It came in the document `within`, if in any.
     """
 
     document: DocumentId | None
@@ -36,6 +36,7 @@ class DocumentValue:
     locked: bool = False
     worth: bool = False
     quality: float | None = None
+    within: Path | None = None
 
     @property
     def name(self) -> str:

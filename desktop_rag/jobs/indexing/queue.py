@@ -41,7 +41,8 @@ class DocumentJob:
     has it split and embedded by itself, as it may be what ended the process. One that is `locked`
     needs its password. `again` has what was recognized recognized anew; till that is done the
     document is found as it was. One that is `kept` could not be read again: what an older version
-    read of it has to do. One that is `late` comes after all that somebody waits for. `note` is what
+    read of it has to do. What came in one that is `bare` is left
+    out. One that is `late` comes after all that somebody waits for. `note` is what
     stays to be said of it when it is ready.
     """
 
@@ -64,6 +65,7 @@ class DocumentJob:
     locked: bool = False
     again: bool = False
     kept: bool = False
+    bare: bool = False
     late: bool = False
     note: RagError | None = None
 

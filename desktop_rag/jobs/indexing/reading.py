@@ -26,10 +26,11 @@ from desktop_rag.jobs.indexing.events import Event, FileGone, FilesPassedOver, G
 from desktop_rag.jobs.indexing.known_files import stand, was_read
 from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState, unexplained
-from desktop_rag.library import consistency, documents, files, watches
+from desktop_rag.library import attachments, consistency, documents, files, watches
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.reading import (
+    AttachmentsFound,
     Bind,
     Converting,
     FilesFound,
@@ -167,6 +168,7 @@ class ReadingSide:
                 self.state.password_of(job),
                 layout=how.layout,
                 pictures=how.pictures and how.recognition,
+                room=None if job.bare else attachments.room(self.state.db, job.document),
             )
         )
 
@@ -200,6 +202,8 @@ class ReadingSide:
                 yield from self._identified(document, fact)
             case PageRead(), DocumentJob() as job:
                 self._page(value, job)
+            case AttachmentsFound(), DocumentJob(document=document):
+                yield from self._attached(value, document)
             case Converting(), _:
                 pass
             case _:
@@ -244,7 +248,7 @@ class ReadingSide:
 
     def _found(self, found: Sequence[FileFact], looking: Looking) -> Iterator[Event]:
         state, batch = self.state, looking.batch
-        wanted = [fact for fact in found if fact.path not in self.unwanted]
+        wanted = [fact for fact in found if self._wanted(fact)]
         looking.found |= {fact.path for fact in found}
         new = [fact for fact in wanted if fact.path not in self._taken]
         self._taken |= {fact.path for fact in new}
@@ -255,6 +259,8 @@ class ReadingSide:
             before = known.get(fact.path)
             if before and before.document and before.fact == fact and before.state:
                 yield from stand(state, before, watched=batch.watched)
+                if not batch.watched:  # what was taken out of it does not come back by itself
+                    yield from self._inside(before.document, fact.path)
             elif before and before.fact == fact and before.error and batch.watched:
                 yield Unchanged(fact.path)
             else:
@@ -265,6 +271,38 @@ class ReadingSide:
         known = documents.known(self.state.db, [fact.path]).get(fact.path)
         if known:  # it may have been taken out of the library meanwhile
             yield from stand(self.state, known)
+            yield from self._inside(document, fact.path)
+
+    def _attached(self, found: AttachmentsFound, document: DocumentId) -> Iterator[Event]:
+        """Take into the libraries of a document what came in it."""
+        db = self.state.db
+        attachments.add(db, document, [fact.path for fact in found.files])
+        held = documents.files_of(db, document)
+        if found.passed.kinds:
+            for library in {one for path in held for one in files.libraries(db, path)}:
+                yield FilesPassedOver(found.folder, library, found.passed)
+        for path in held:
+            yield from self._inside(document, path)
+
+    def _inside(self, document: DocumentId, path: Path) -> Iterator[Event]:
+        """Take what came in a document along into the libraries that hold its file."""
+        state = self.state
+        inner = [fact for fact in attachments.facts(state.db, document) if self._wanted(fact)]
+        if not inner:
+            return
+        for library in files.libraries(state.db, path):
+            documents.add_files(state.db, library, inner)
+        new = [fact for fact in inner if fact.path not in self._taken]
+        self._taken |= {fact.path for fact in new}
+        for before in documents.known(state.db, [fact.path for fact in new]).values():
+            if before.document and before.state:
+                yield from stand(state, before)
+                yield from self._inside(before.document, before.fact.path)
+            else:
+                state.queue.to_hash.append(before.fact)
+
+    def _wanted(self, fact: FileFact) -> bool:
+        return fact.path not in self.unwanted
 
     def _page(self, read: PageRead, job: DocumentJob) -> None:
         job.at, job.pages = read.page, read.total
@@ -394,7 +432,9 @@ class ReadingSide:
             yield self.state.settle(job, error)
             return
         if slow or page in job.died:
-            job.skip |= {page}
+            if page or job.bare:
+                job.skip |= {page}
+            job.bare = True  # what came in it is taken out before the first page
         job.died.add(page)
         job.at = -1
         self.state.queue.to_read.put_back(job)

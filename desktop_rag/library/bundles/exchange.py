@@ -23,7 +23,7 @@ from desktop_rag.domain.bundles import (
     TurnRecord,
 )
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.library import conversations, libraries
+from desktop_rag.library import attachments, conversations, documents, libraries
 from desktop_rag.library.conversations import (
     EPOCH,
     Conversation,
@@ -68,8 +68,10 @@ def contents(db: sqlite3.Connection, library: LibraryId) -> Contents:
 
 
 _FILES = """
-    SELECT files.document, files.path, size, mtime_ns, members.added_at
-    FROM members JOIN files ON files.path = members.path
+    SELECT files.document, files.path, size, mtime_ns, members.added_at, attachments.parent
+    FROM members
+        JOIN files ON files.path = members.path
+        LEFT JOIN attachments ON attachments.path = files.path
     WHERE members.library = ? AND files.document IS NOT NULL ORDER BY files.rowid
 """
 _DOCUMENTS = """
@@ -132,6 +134,7 @@ def bring_in(
         for record in found.documents:
             if record.id in came:
                 _keep(db, came[record.id])
+        for record in sorted(found.documents, key=lambda one: one.within is not None):
             unpacked = came[record.id].unpacked if record.id in came else None
             _place(db, library, record, unpacked, beside)
         talks = _talk(db, library, found.talks)
@@ -204,6 +207,10 @@ def _place(
     ]
     if unpacked is not None:
         places = [unpacked]
+        if record.within:
+            attachments.add(db, record.within, [unpacked.path])
+    elif record.within:
+        places = _attached(db, record) or places
     added = record.files[0].added
     for fact in places:
         path = _own_path(db, fact.path, record.id)
@@ -221,6 +228,13 @@ def _place(
             "INSERT OR IGNORE INTO members (library, path, added_at) VALUES (?, ?, ?)",
             (library, path, added),
         )
+
+
+def _attached(db: sqlite3.Connection, record: DocumentRecord) -> list[FileFact]:
+    """Return the files of a document that are there already, in the one that it came in."""
+    inner = attachments.facts(db, record.within) if record.within else []
+    here = set(documents.files_of(db, record.id))
+    return [fact for fact in inner if fact.path in here]
 
 
 def _own_path(db: sqlite3.Connection, path: Path, document: DocumentId) -> str | bytes:

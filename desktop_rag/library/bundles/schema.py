@@ -76,6 +76,7 @@ class _FileRecord(_Strict):
     size: Stamp
     mtime_ns: Annotated[int, Field(ge=-_NUMBER, le=_NUMBER)]
     added: Annotated[int, Field(ge=0, le=253_402_300_799)] | None  # the year 9999
+    within: Hex | None = None
 
 
 class _Document(_Strict):

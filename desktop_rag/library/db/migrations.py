@@ -179,4 +179,13 @@ MIGRATIONS: tuple[str, ...] = (
     -- The version of reading and splitting that an index is made with; the first where NULL.
     ALTER TABLE indexes ADD COLUMN reading INTEGER;
     """,
+    """
+    -- Files that came in documents, and lie in a folder of ours. They stay known until their
+    -- parent is forgotten, so that taking that out can be taken back.
+    CREATE TABLE attachments (
+        path TEXT PRIMARY KEY,
+        parent TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE
+    );
+    CREATE INDEX attachments_by_parent ON attachments (parent);
+    """,
 )

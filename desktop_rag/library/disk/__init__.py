@@ -1,6 +1,7 @@
 """What lies in the data folder beside the databases, and how it is known.
 
 page_store       what was read from each document
+attached_files   files that came in documents
 converted_pdfs   PDFs made of documents of other kinds
 kv_states        what models have read of conversations
 passwords        of documents, in the system's keyring

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
+from desktop_rag.domain.attachments import AttachmentRoom
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.folders import PassedOver
@@ -108,12 +109,25 @@ class PageRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Command[Converting | PageRead]):
-    """Keep the text of a document; yields `Converting` and `PageRead`.
+class AttachmentsFound:
+    """These files came in the document, and lie in `folder` now; those `passed` over do not.
+
+    Comes before the first `PageRead`, so that what was read is not without them.
+    """
+
+    folder: Path
+    files: tuple[FileFact, ...]
+    passed: PassedOver
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Command[AttachmentsFound | Converting | PageRead]):
+    """Keep the text of a document; yields `AttachmentsFound`, `Converting` and `PageRead`.
 
     `fact` must still be true when it is done. Pages in `skip` stay empty. `layout` has a model
     look at the tables of pages that the file mixes up; `pictures` has pages of text wait for
-    recognition as well if they show a large picture.
+    recognition as well if they show a large picture. Files that came in it are taken out as far
+    as there is `room`.
     """
 
     document: DocumentId
@@ -122,6 +136,7 @@ class Read(Command[Converting | PageRead]):
     password: str = ""
     layout: bool = False
     pictures: bool = False
+    room: AttachmentRoom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,8 @@ class Bind(Command[Never]):
 
 
 #: What comes of taking files in, besides recognizing their pages.
-ReadingStep = FilesFound | PathRefused | Walked | Gone | Hashed | Converting | PageRead
+ReadingStep = (
+    FilesFound | PathRefused | Walked | Gone | Hashed | AttachmentsFound | Converting | PageRead
+)
 
 ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind

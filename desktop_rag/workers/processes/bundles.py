@@ -32,7 +32,7 @@ from desktop_rag.ingest import indexer
 from desktop_rag.library.bundles import archive, originals, schema
 from desktop_rag.library.bundles.archive import CHUNKS, MANIFEST, RECORDS, Bundle, refusing
 from desktop_rag.library.bundles.schema import UnsoundRecord
-from desktop_rag.library.disk import converted_pdfs, page_store
+from desktop_rag.library.disk import attached_files, converted_pdfs, page_store
 from desktop_rag.library.disk.file_names import safe_name
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import (
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 _DOCUMENTS = 64  # whose rows are asked for at once
 _RECORDS = 200  # in one reply
+_DIGITS = 12  # of a document's id, which tell those apart that came in one
 _ROWS = 8_192  # written at once: each write is a version of the table
 
 
@@ -84,7 +85,7 @@ class BundleStore:
                 known = held.get(document.id, (0, 0))[0] == document.chunks
                 record = self._pages(bundle, document, cancel)
                 record = record if known else replace(record, chunks=0)
-                if command.originals:
+                if command.originals or record.within:  # which is nowhere else
                     record = self._original(bundle, record, cancel)
                 records.append(record)
             for done in self._rows(bundle, records, cancel):
@@ -235,12 +236,19 @@ class _Unpacking:
         return Brought(record, record.chunks if rows else 0, whole, self._unpacked(record))
 
     def _unpacked(self, record: DocumentRecord) -> FileFact | None:
-        if self.into is None or not record.original:
+        into = self._attached(record) if record.within else self.into
+        if into is None or not record.original:
             return None
-        path, new = originals.unpack(self.bundle, record, self.into, self.cancel.check)
+        path, new = originals.unpack(self.bundle, record, into, self.cancel.check)
         if new:
             self._made.append(path)
         return fact_of_file(path)
+
+    def _attached(self, record: DocumentRecord) -> Path:
+        """Return a folder for what came in a document, as `attached_files` has them."""
+        assert record.within is not None  # noqa: S101 - who calls has looked
+        place = attached_files.place(self.paths.attachments_folder, record.within)
+        return place / str(int(record.id[:_DIGITS], 16))
 
     def remove(self) -> None:
         """Leave nothing in the folder that was not there before."""
@@ -305,7 +313,7 @@ def _describe(bundle: zipfile.ZipFile, contents: Contents, made: Made) -> None:
         documents=len(contents.documents),
         conversations=len(contents.talks),
         chunks=sum(one.chunks for one in contents.documents),
-        originals=sum(bool(one.original) for one in contents.documents),
+        originals=sum(bool(one.original) and not one.within for one in contents.documents),
     )
     bundle.writestr(MANIFEST, schema.manifest_bytes(manifest))
 

@@ -17,7 +17,7 @@ from desktop_rag.domain.ports import CancelToken, ChunkStore
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest import indexer
 from desktop_rag.ingest.indexer import Begun, ReadDocument, Splitter, Textless
-from desktop_rag.library.disk import converted_pdfs, leftovers, page_store
+from desktop_rag.library.disk import attached_files, converted_pdfs, leftovers, page_store
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
 from desktop_rag.workers.commands.command import Answer
@@ -137,6 +137,7 @@ class IndexingProcess:
             self._opened(index).table.remove(command.documents)
         page_store.remove(self._paths.pages_folder, command.documents)
         converted_pdfs.remove(self._paths.converted_folder, command.documents)
+        attached_files.remove(self._paths.attachments_folder, command.documents)
 
     def _reconciled(self, command: Reconcile) -> Iterator[Holdings]:
         """Drop what nobody knows, tables first: what is killed meanwhile begins anew."""
@@ -147,6 +148,7 @@ class IndexingProcess:
         chunk_table.drop_others(self._paths.vectors_folder, names)
         read = leftovers.retain(self._paths.pages_folder, keep, command.before)
         leftovers.retain(self._paths.converted_folder, keep, command.before)
+        leftovers.retain(self._paths.attachments_folder, keep, command.before)
         for index in command.indexes:
             table = self._opened(index).table
             held = table.holdings()

@@ -19,11 +19,12 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
 )
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.library.disk import converted_pdfs, page_store
+from desktop_rag.library.disk import attached_files, converted_pdfs, page_store
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.reading import (
+    AttachmentsFound,
     Bind,
     Converting,
     FindFiles,
@@ -38,7 +39,7 @@ from desktop_rag.workers.commands.reading import (
 )
 from desktop_rag.workers.network import offline
 from desktop_rag.workers.pipe.protocol import Pipe
-from desktop_rag.workers.processes import converting, file_listing
+from desktop_rag.workers.processes import attaching, converting, file_listing
 
 if TYPE_CHECKING:
     from desktop_rag.engines.pdf.ocr import Recognizer
@@ -55,6 +56,7 @@ class ReadingProcess:
         self._folder = paths.pages_folder
         self._converted = paths.converted_folder
         self._recognizers: dict[tuple[str, ...], Recognizer] = {}
+        attached_files.tidy(paths.attachments_folder)
         converted_pdfs.tidy(self._converted)
         page_store.tidy(self._folder)
 
@@ -77,11 +79,14 @@ class ReadingProcess:
             case _:
                 assert_never(command)
 
-    def _read(self, command: Read, cancel: CancelToken) -> Iterator[Converting | PageRead]:
+    def _read(
+        self, command: Read, cancel: CancelToken
+    ) -> Iterator[AttachmentsFound | Converting | PageRead]:
         from desktop_rag.engines.pdf import reading
 
         path = command.fact.path
         try:
+            yield from attaching.attached(self._paths.attachments_folder, command, cancel)
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
                 outline = reading.outline(document)

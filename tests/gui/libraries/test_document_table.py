@@ -577,3 +577,17 @@ def test_recognized_text_of_poor_quality_is_told(table, quality, told) -> None:
     tip = cell(table, "scan", Column.STATE, Qt.ItemDataRole.ToolTipRole)
     spoken = cell(table, "scan", Column.STATE, Qt.ItemDataRole.AccessibleTextRole)
     assert ("40 %" in tip) == told == ("40 %" in spoken)
+
+
+def test_what_came_in_a_document_says_in_which(table) -> None:
+    row = DocumentValue(
+        DocumentId("9" * 64), Path("/home/x/1/budget.xlsx"), "A title", within=Path("/d/Report.pdf")
+    )
+    table.set_documents([row])
+    assert table.documents.cell(0, Column.TITLE).text == "budget.xlsx — in Report.pdf"
+    shown = table.documents.index(0, Column.TITLE).data(Qt.ItemDataRole.ToolTipRole)
+    assert "/d/Report.pdf/budget.xlsx" in shown
+    assert "/home/x" not in shown
+    table.documents.sort(Column.TITLE)
+    table.filtered.narrow("report budget")
+    assert table.filtered.rowCount() == 1

@@ -131,6 +131,7 @@ class Session:
     passwords: Passwords = field(default_factory=Passwords)
     recognition: bool = False
     watched: bool = False
+    library: str = "Papers"
     languages: tuple[str, ...] = ("spa", "eng")
     upkeep: Upkeep = Upkeep()  # noqa: RUF009 - it is frozen
     threads: bool = True
@@ -184,8 +185,8 @@ class Session:
             processes.stop()
         return events
 
-    def batch(self, given: Sequence[Path], name: str = "Papers") -> Batch:
-        library = libraries.ensure(self.db, name)
+    def batch(self, given: Sequence[Path], name: str = "") -> Batch:
+        library = libraries.ensure(self.db, name or self.library)
         return Batch(library, tuple(given), watched=self.watched)
 
     def fresh_state(self) -> IndexingState:
