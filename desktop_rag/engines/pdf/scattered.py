@@ -15,8 +15,9 @@ _FAR = 0.8  # of the type: as wide as a space may be where lines are justified
 _FARTHEST = 1.6  # of the type, where the order of the file says nothing
 _SET_APART = 1.3  # of the type, between letters that are drawn after each other
 _ALIKE = 0.6  # of the larger type
-_ROWS_BESIDE = 2  # above and below, that show whether white space is a gutter
-_ROW_DISTANCE = 3.0  # of the type
+_ROWS_BESIDE = 3  # above and below, that show whether white space is a gutter
+_CERTAIN_ROWS = 4  # that show it where words stand far apart
+_ROW_DISTANCE = 2.0  # of the type, from row to row
 _MARK_SIGNS = 4
 _MARK_SIZE, _MARK_RISE = 0.8, 0.8  # of the type beside it
 _GUTTER = 1.0  # of the type
@@ -25,7 +26,6 @@ _FEWEST_PIECES = 6
 _MOST_UPWARD = 0.25  # of steps from piece to piece
 _PARAGRAPH_GAP = 1.3  # of the usual distance between lines
 _LEAST_LINES = 2  # of a column
-_LEADERS = frozenset("._-–—·… ")
 
 _Row = list[int]
 
@@ -63,7 +63,7 @@ def _rows(pieces: Sequence[Piece]) -> list[_Row]:
         [
             (piece.turn, piece.baseline, at)
             for at, piece in enumerate(pieces)
-            if piece.turn is not None
+            if piece.turn is not None and not _blank(piece)
         ]
     )
     rows: list[_Row] = []
@@ -96,6 +96,10 @@ def disordered(pieces: Sequence[Piece]) -> bool:
     return up > _MOST_UPWARD * len(pieces)
 
 
+def _blank(piece: Piece) -> bool:
+    return len(piece.spans) == 1 and piece.spans[0]["text"].isspace()
+
+
 def _joins(
     pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int, int], far: float
 ) -> bool:
@@ -107,25 +111,25 @@ def _joins(
     gap = other.box[0] - one.box[2]
     if pair[1] - pair[0] == 1 and far * size < gap < _SET_APART * size:
         return all(len(text) == 1 and text.isalpha() for text in (one.text, other.text))
-    if gap > far * size or (gap < 0 and _only_leaders(one, other)):
+    if gap > far * size:
         return False
     if gap <= _CLOSE * size:
         return True
-    return abs(pair[1] - pair[0]) > 1 and not _gutter(pieces, rows, row, one.box[2] + gap / 2)
+    middle = one.box[2] + gap / 2
+    white = _white_rows(pieces, rows, row, middle)
+    return abs(pair[1] - pair[0]) > 1 and white < (1 if far == _FAR else _CERTAIN_ROWS)
 
 
 def _overlap(one: Piece, other: Piece) -> bool:
     return one.box[2] - other.box[0] > 0.1 * one.size
 
 
-def _only_leaders(one: Piece, other: Piece) -> bool:
-    """Whether one of two is dots or a rule that the other is written on."""
-    return any(_LEADERS.issuperset(piece.text) for piece in (one, other))
+def _white_rows(pieces: Sequence[Piece], rows: list[_Row], row: int, x: float) -> int:
+    """Return how many rows around are white at `x`, with something on either side.
 
-
-def _gutter(pieces: Sequence[Piece], rows: list[_Row], row: int, x: float) -> bool:
-    """Whether the rows around are white at `x` as well, with something on either side."""
-    clean = 0
+    None if there is one that is not: then that is no gutter.
+    """
+    white = 0
     first = pieces[rows[row][0]]
     for step in (-1, 1):
         for distance in range(1, _ROWS_BESIDE + 1):
@@ -134,14 +138,13 @@ def _gutter(pieces: Sequence[Piece], rows: list[_Row], row: int, x: float) -> bo
                 break
             beside = [pieces[number] for number in rows[at]]
             apart = abs(beside[0].baseline - first.baseline)
-            if beside[0].turn != first.turn or apart > _ROW_DISTANCE * first.size:
+            if beside[0].turn != first.turn or apart > _ROW_DISTANCE * distance * first.size:
                 break
-            left = any(piece.box[2] <= x for piece in beside)
-            right = any(piece.box[0] >= x for piece in beside)
             if any(piece.box[0] < x < piece.box[2] for piece in beside):
-                return False
-            clean += left and right
-    return clean >= 1
+                return 0
+            left = any(piece.box[2] <= x for piece in beside)
+            white += left and any(piece.box[0] >= x for piece in beside)
+    return white
 
 
 def _take_marks(pieces: Sequence[Piece], groups: list[list[int]]) -> None:

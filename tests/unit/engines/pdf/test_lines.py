@@ -95,6 +95,35 @@ def test_the_words_of_a_page_may_be_drawn_in_any_order(path, seed: int) -> None:
     assert texts(pdfs.drawn(path, "".join(text_at(*word) for word in words))) == list(TEXT)
 
 
+def test_words_with_wide_spaces_may_be_drawn_in_any_order(path) -> None:
+    words = []
+    for at, line in enumerate(TEXT * 2):
+        x = 72.0
+        for word in line.split()[:10]:
+            words.append((x, 700 - 14 * at, word))
+            x += width(word) + 13
+    random.Random(2).shuffle(words)  # noqa: S311
+    found = texts(pdfs.drawn(path, "".join(text_at(*word) for word in words)))
+    assert " ".join(found).split() == [word for line in TEXT * 2 for word in line.split()[:10]]
+
+
+def test_the_cells_of_a_table_in_no_order_come_row_by_row(path) -> None:
+    rows = [
+        ("Barge", "Master", "Toll"),
+        ("Maud", "Quill", "12"),
+        ("Petrel", "Brack", "7"),
+        ("Swan", "Bo", "9"),
+    ]
+    cells = [
+        (72 + 140 * across, 700 - 18 * down, cell)
+        for down, row in enumerate(rows)
+        for across, cell in enumerate(row)
+    ]
+    random.Random(4).shuffle(cells)  # noqa: S311
+    found = texts(pdfs.drawn(path, "".join(text_at(*cell) for cell in cells)))
+    assert found == [cell for row in rows for cell in row]
+
+
 def test_the_letters_of_a_line_may_be_drawn_in_any_order(path) -> None:
     letters, x = [], 72.0
     for letter in TEXT[0]:
@@ -128,9 +157,9 @@ def test_columns_are_never_joined(path, by_rows: bool) -> None:
 
 
 def test_what_is_typed_over_leaders_is_not_mixed_with_them(path) -> None:
-    content = text_at(72, 700, "Name: " + "." * 60) + text_at(110, 701, "Ottoline Brack")
-    found = texts(pdfs.drawn(path, content))
-    assert "Ottoline Brack" in found
+    for leaders in ("." * 60, " ." * 40, "_" * 30):
+        content = text_at(72, 700, "Name: " + leaders) + text_at(110, 701, "Ottoline Brack")
+        assert "Ottoline Brack" in texts(pdfs.drawn(path, content))
 
 
 def test_a_page_that_was_turned_may_be_drawn_in_any_order(path) -> None:

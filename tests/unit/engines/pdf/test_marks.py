@@ -1,9 +1,11 @@
 """Footnote marks beside words and figures, and what is raised but belongs to them."""
 
+import pymupdf  # noqa: TID253  (measures text)
 import pytest
 
 from desktop_rag.engines.pdf import reading
 from tests import pdfs
+from tests.pdfs import text_at
 
 
 def read(path, *parts: tuple[str, float, float]) -> str:
@@ -53,6 +55,20 @@ def test_a_raised_sign_is_a_mark_or_part_of_the_word(path, word, mark, shown) ->
     assert read(path, *parts) == f"{shown} in all."
     higher = [(word, 11, 0), (mark, 5, 7), (" in all.", 11, 0)]
     assert read(path, *higher) == f"{shown} in all."
+
+
+def test_marks_may_be_drawn_after_everything(path) -> None:
+    lines = [text_at(72, 700 - 15 * at, f"Toll {at} of the weir") for at in range(4)]
+    wide = pymupdf.get_text_length("Toll 0 of the weir", fontname="helv", fontsize=11)
+    marks = [text_at(72 + wide, 704 - 15 * at, str(at + 1), 6) for at in (1, 3)]
+    with reading.opened(pdfs.drawn(path, "".join([*lines, *marks]))) as document:
+        (page,) = reading.pages(document)
+    assert [line.text for line in page.lines] == [
+        "Toll 0 of the weir",
+        "Toll 1 of the weir ²",
+        "Toll 2 of the weir",
+        "Toll 3 of the weir ⁴",
+    ]
 
 
 def test_a_mark_before_a_word_stands_apart(path) -> None:

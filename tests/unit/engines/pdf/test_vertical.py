@@ -37,12 +37,13 @@ def test_vertical_writing_is_one_text_from_right_to_left(path, order) -> None:
     assert COLUMNS[1] + COLUMNS[2] in read(path)  # a word goes on there, after a comma none does
 
 
-def test_letters_that_are_drawn_below_each_other_are_columns_too(path) -> None:
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_letters_that_are_drawn_below_each_other_are_columns_too(path, order) -> None:
     with pymupdf.open() as document:
         page = document.new_page()
         page.insert_text((72, 72), "Latin on top", fontname="helv", fontsize=12)
-        for at, column in enumerate(COLUMNS):
-            for down, letter in enumerate(column):
+        for at in order:
+            for down, letter in enumerate(COLUMNS[at]):
                 place = (500 - 20 * at, 120 + 13 * down)
                 page.insert_text(place, letter, fontname="japan", fontsize=12)
         document.save(path)

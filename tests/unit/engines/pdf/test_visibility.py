@@ -52,6 +52,15 @@ def test_white_text_on_a_dark_area_is_seen(path) -> None:
     assert_seen(path, f"0.1 0.2 0.4 rg 60 690 300 30 re f 1 g {text_at(72, 700, UNSAID)}")
 
 
+def test_a_dark_area_beside_white_text_shows_nothing_of_it(path) -> None:
+    assert_hidden(path, f"0.1 0.2 0.4 rg 400 690 100 30 re f 1 g {text_at(72, 700, UNSAID)}")
+    assert_hidden(path, f"0.1 0.2 0.4 rg 60 704 300 30 re f 1 g {text_at(72, 700, UNSAID)}")
+
+
+def test_an_area_on_part_of_a_text_hides_none_of_it(path) -> None:
+    assert_seen(path, f"{text_at(72, 700, UNSAID)} 0 g 60 690 40 30 re f")
+
+
 def test_text_in_the_colour_of_its_own_area_is_hidden(path) -> None:
     area = "0.1 0.2 0.4 rg 60 690 300 30 re f"
     assert_hidden(path, f"{area} {text_at(72, 700, UNSAID)}")
@@ -175,7 +184,7 @@ def test_one_word_of_a_line_may_be_hidden(path) -> None:
 def test_hidden_text_does_not_make_a_scan_a_page_of_text(path) -> None:
     pdfs.scanned(path)
     with pymupdf.open(path) as document:
-        document[0].insert_text((72, 20), UNSAID, color=(1, 1, 1), fontsize=2)
+        document[0].insert_text((72, 20), UNSAID * 10, color=(1, 1, 1), fontsize=2)
         data = document.tobytes()
     path.write_bytes(data)
     with reading.opened(path) as document:
