@@ -97,13 +97,14 @@ class Textless:
 class Splitter:
     """Splits documents for one embedder; `limit` counts its tokens.
 
-    `language` gives the ISO 639-1 code of a text, and `known` tells the words of some languages.
+    `language` gives the ISO 639-1 code of a text, and `known`, for such a code, what tells the
+    words of the language.
     """
 
     tokenizer: Tokenizer
     language: Callable[[str], str]
     limit: int
-    known: Callable[[str], bool] = nothing_known
+    known: Callable[[str], Callable[[str], bool]] = lambda _: nothing_known
 
     def split(
         self, sources: Iterable[ReadDocument], store: ChunkStore, cancel: CancelToken
@@ -159,7 +160,7 @@ class Splitter:
             limit=self.limit,
             count=lambda texts: self.tokenizer.counts([embedded_form(text) for text in texts]),
             language=self._chunk_language(language),
-            known=self.known,
+            known=self.known(language),
         )
         chunks = list(chunks_of(pages, how))
         return chunks, Stored(

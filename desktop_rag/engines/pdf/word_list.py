@@ -25,6 +25,14 @@ _JOINTS = re.compile(r"[-‐‑–—/'’]")
 _EDGES = re.compile(r"^\W+|\W+$|[’']s$")  # what surrounds a word
 
 
+LANGUAGES = {  #: Tesseract's names of languages that cut words at the end of a line, by ISO 639-1
+    "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
+    "eu": "eus", "fi": "fin", "fr": "fra", "gl": "glg", "hr": "hrv", "hu": "hun", "it": "ita",
+    "la": "lat", "nb": "nor", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por", "ro": "ron",
+    "ru": "rus", "sk": "slk", "sl": "slv", "sv": "swe", "tr": "tur", "uk": "ukr",
+}  # fmt: skip
+
+
 class KnownWords:
     """The words of some languages; none for a language whose data has no list of them.
 
@@ -49,6 +57,10 @@ class KnownWords:
             if bare and self._knows(bare):
                 known[len(bare) > _SHORT] += 1
         return (known[True] + min(known.values())) / total if total else 0.0
+
+    def has(self, word: str) -> bool:
+        """Whether a word of letters alone is in one of the lists; without any, none is."""
+        return bool(self._graphs) and self._has(word)
 
     def _knows(self, word: str) -> bool:
         if _FIGURES.fullmatch(word):

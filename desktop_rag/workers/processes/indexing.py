@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
@@ -18,6 +18,7 @@ from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest import indexer
 from desktop_rag.ingest.indexer import Begun, ReadDocument, Splitter, Textless
 from desktop_rag.library.disk import attached_files, converted_pdfs, leftovers, page_store
+from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
 from desktop_rag.workers.commands.command import Answer
@@ -38,6 +39,7 @@ from desktop_rag.workers.processes import bundles
 
 if TYPE_CHECKING:
     from desktop_rag.engines.encoders.encoders import EmbedderChoice, TorchEmbedder
+    from desktop_rag.engines.pdf.word_list import KnownWords
     from desktop_rag.engines.store.chunk_table import Table
 
 _LOOK_SECONDS = 0.1
@@ -61,6 +63,7 @@ class IndexingProcess:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
         self._current: _Open | None = None
+        self._words: dict[str | None, KnownWords] = {}
 
     def handle(self, command: IndexingCommand, cancel: CancelToken) -> Answer:
         """Do what one command says; see `commands.indexing` and `commands.bundles`."""
@@ -203,9 +206,24 @@ class IndexingProcess:
                 tokenizer=encoders.FolderTokenizer(choice),
                 language=analyzer.language,
                 limit=min(index.chunk_tokens, choice.tokens - _SPECIAL),
+                known=self._known,
             ),
         )
         return self._current
+
+    def _known(self, language: str) -> Callable[[str], bool]:
+        """Return what tells the words of a language; its list is read when the first is asked."""
+        from desktop_rag.engines.pdf.word_list import LANGUAGES, KnownWords
+
+        name = LANGUAGES.get(language)
+
+        def known(word: str) -> bool:
+            if name not in self._words:
+                file = tessdata.available(self._paths).get(name or "")
+                self._words = {name: KnownWords([file] if file else [])}  # one at a time
+            return self._words[name].has(word)
+
+        return known
 
     def _loading(self, opened: _Open) -> Future[TorchEmbedder]:
         """Load the embedder once, beside the splitting and storing of the first documents."""

@@ -217,6 +217,21 @@ def test_a_document_without_text_is_refused_by_name(indexer, pages, error) -> No
     assert indexer.log == []
 
 
+def test_words_that_are_cut_are_looked_up_in_the_language_of_the_document() -> None:
+    asked = []
+
+    def known(language: str):
+        asked.append(language)
+        return {"lamp", "oil"}.__contains__
+
+    store = FakeStore()
+    splitter = Splitter(FakeTokenizer(), lambda _: "de", 100, known)
+    made = replace(source(), pages=[page(lines(["The keeper buys lamp-", "oil."]))])
+    list(splitter.split([made], store, NeverCancelled()))
+    assert asked == ["de"]
+    assert store.chunks[A][0].text == "The keeper buys lamp-oil."
+
+
 def test_a_document_that_cannot_be_split_does_not_fail_the_others(indexer, caplog) -> None:
     def language(text: str) -> str:
         if "sank" in text:

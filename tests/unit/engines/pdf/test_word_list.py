@@ -111,3 +111,22 @@ def test_the_words_of_true_data_are_those_of_the_language() -> None:
     english = KnownWords([DATA / "eng.traineddata"])
     assert english.share(["lighthouse", "keeper", "vessel", "London"]) == 1
     assert english.share(["volvería", "zxqk", "wrthj", "fhgtr"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "there"),
+    [
+        ("casa", True),
+        ("Casa", True),
+        ("NIÑO", True),
+        ("cas", False),
+        ("casa-casa", False),
+        ("", False),
+    ],
+)
+def test_a_word_is_looked_up_as_it_stands(known: KnownWords, word: str, there: bool) -> None:
+    assert known.has(word) is there
+
+
+def test_without_a_list_no_word_is_known() -> None:
+    assert not KnownWords([]).has("casa")
