@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -13,7 +12,7 @@ from desktop_rag.domain.documents import Heading
 from desktop_rag.engines.formats import page_texts, source_text
 from desktop_rag.engines.formats.html_blocks import A4, ROW, HtmlFragment, cleaned
 from desktop_rag.engines.formats.page_texts import TextWriter
-from desktop_rag.engines.formats.placement import DrawnWord, PlacedLine, placed
+from desktop_rag.engines.formats.placement import DrawnText, PlacedLine, placed
 from desktop_rag.engines.formats.source_text import Counts, Said, SourceLine
 from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf
 
@@ -64,7 +63,7 @@ class _SetText:
         self.lines: list[SourceLine] = said.lines
         self.counts = said.counts
         self.titles = said.titles
-        self.drawn: list[DrawnWord] = []
+        self.drawn = DrawnText()
         self.page = 0
 
     def drawn_on(self, page: int) -> Any:
@@ -78,8 +77,7 @@ class _SetText:
         mupdf.fz_close_device(device)
         self.page = page
         words = _words(drawing)
-        pages, inside = repeat(page), repeat(False)
-        self.drawn += map(DrawnWord, [w[4] for w in words], pages, [w[:4] for w in words], inside)
+        self.drawn.add(page, [word[4] for word in words], [word[:4] for word in words])
         return drawing
 
     def leave_rows(self, left: int) -> None:

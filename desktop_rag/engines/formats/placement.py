@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
@@ -20,6 +20,21 @@ _ZONE = 40  # words that may be cut in another way
 _OVERLAP = 0.4  # of the height of the lower one, for two words to stand in one line
 
 Edges = tuple[float, float, float, float]
+
+
+class DrawnText:
+    """The words of a picture, the page that each is on, and its edges there in points."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.pages: list[int] = []
+        self.edges: list[Edges] = []
+
+    def add(self, page: int, words: Iterable[str], edges: Iterable[Edges]) -> None:
+        """Add what is drawn on a page after what was."""
+        self.words += words
+        self.edges += edges
+        self.pages += [page] * (len(self.words) - len(self.pages))
 
 
 class DrawnWord(NamedTuple):
@@ -44,7 +59,7 @@ class PlacedLine(NamedTuple):
     page: int
     glued: bool
     words: tuple[str, ...]
-    edges: tuple[Edges, ...]
+    edges: Sequence[Edges]
 
 
 class _DrawnPart(NamedTuple):
@@ -55,30 +70,43 @@ class _DrawnPart(NamedTuple):
     edges: Edges
 
 
-def placed(
-    lines: Sequence[SourceLine], drawn: Sequence[DrawnWord], page: int
-) -> Iterator[PlacedLine]:
+def placed(lines: Sequence[SourceLine], drawn: DrawnText, page: int) -> Iterator[PlacedLine]:
     """Yield the lines of a source as the picture breaks them, in their order.
 
     Every word is in one of them, or in several where it is broken. Where nothing at all is drawn
     they stand at the top of `page`.
     """
-    drawn = drawn or [DrawnWord("", page, (0.0, 0.0, 0.0, 0.0))]
-    pieces = _pieces_of(lines, drawn)
+    said = [word for line in lines for word in line.words]
+    if said == drawn.words:
+        yield from _whole(lines, drawn)
+        return
+    words = list(map(DrawnWord, drawn.words, drawn.pages, drawn.edges))
+    parts = _parts_of_words(said, words or [DrawnWord("", page, (0.0, 0.0, 0.0, 0.0))])
+    pieces = map(_pieces, said, parts)
     for line in lines:
         own = list(islice(pieces, len(line.words)))
         if line.told:
             yield from _broken(line, list(chain.from_iterable(own)))
 
 
-def _pieces_of(
-    lines: Sequence[SourceLine], drawn: Sequence[DrawnWord]
-) -> Iterator[Sequence[DrawnWord]]:
-    """Yield the pieces of each word, one as a rule."""
-    said = [word for line in lines for word in line.words]
-    if said == [word[0] for word in drawn]:
-        return zip(drawn, strict=False)  # each by itself
-    return map(_pieces, said, _parts_of_words(said, drawn))
+def _whole(lines: Sequence[SourceLine], drawn: DrawnText) -> Iterator[PlacedLine]:
+    """Yield the lines of a picture that draws all words as they are, as nearly all do."""
+    pages, edges = drawn.pages, drawn.edges
+    end = 0
+    for line in lines:
+        first = start = end
+        end += len(line.words)
+        for at in range(start + 1, end) if line.told else ():
+            alike = edges[at][1] == edges[at - 1][1] and pages[at] == pages[at - 1]
+            if alike or (pages[at] == pages[at - 1] and _beside(edges[at], edges[at - 1])):
+                continue
+            words = line.words[start - first : at - first]
+            yield PlacedLine(line, pages[start], False, words, edges[start:at])
+            start = at
+        if line.told:
+            yield PlacedLine(
+                line, pages[start], False, line.words[start - first :], edges[start:end]
+            )
 
 
 def _pieces(word: str, parts: Sequence[_DrawnPart]) -> list[DrawnWord]:
