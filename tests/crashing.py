@@ -25,7 +25,7 @@ from desktop_rag.engines.encoders import encoders
 from desktop_rag.engines.store import analyzer, chunk_table
 from desktop_rag.library import consistency, documents, indexes, libraries, watches
 from desktop_rag.library.db.database import open_for_reading
-from desktop_rag.library.disk import page_store
+from desktop_rag.library.disk import attached_files, page_store
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
@@ -97,6 +97,7 @@ class Pool:
         self._random = random.Random(seed)  # noqa: S311
         self._count = 0
         self.given: dict[DocumentId, Given] = {}
+        self.inside: dict[DocumentId, DocumentId] = {}  # what came in which document
         for folder in (self.folder, self.pool):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -119,6 +120,7 @@ class Pool:
             11: ("mixed.pdf", lambda path: self._mixed(path, word), READY),
             13: ("broken.pdf", lambda path: self._broken(path, word), DocumentState.FAILED),
             17: ("text.txt", lambda path: path.write_text(self._notes(word), "utf-8"), READY),
+            19: ("attached.pdf", lambda path: self._attached(path, number), READY),
         }
         usual = ("plain.pdf", lambda path: pdfs.plain(path, self._some_pages(word)), READY)
         ending, make, state = makers.get(number % 20, usual)
@@ -130,6 +132,14 @@ class Pool:
     def _mixed(self, path: Path, word: str) -> None:
         drawn = ["The lighthouse was drawn by hand and never written down."] if _RECOGNIZES else []
         pdfs.mixed(path, self._pages(word, 3), drawn)
+
+    def _attached(self, path: Path, number: int) -> None:
+        word = word_of(number + 1_000_007)
+        note = self._notes(word).encode()
+        pdfs.with_files(path, {f"{number}.txt": note}, self._text(word_of(number + 7), 0))
+        inner = DocumentId(hashlib.sha256(note).hexdigest())
+        self.inside[DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())] = inner
+        self.given[inner] = Given(word, READY)
 
     def _broken(self, path: Path, word: str) -> None:
         path.write_bytes(b"%PDF-1.7\n" + word.encode())
@@ -316,7 +326,7 @@ def problems(home: Path, pool: Pool) -> Iterator[str]:
     """Yield everything that does not hold, once a life has settled and nothing runs."""
     paths = Paths(home)
     with closing(open_for_reading(paths.database)) as db:
-        yield from _of_files(db, pool)
+        yield from _of_files(db, paths, pool)
         yield from _of_documents(db, pool)
         yield from _of_disk(db, paths)
         yield from _of_store(db, paths, pool)
@@ -329,13 +339,26 @@ def wanted(db: object, folder: Path) -> set[Path]:
     return {fact.path for step in found if isinstance(step, FilesFound) for fact in step.files}
 
 
+def _inside(there: set[Path], paths: Paths, pool: Pool) -> set[Path]:
+    """Return where what came in these files should be."""
+    found: set[Path] = set()
+    for path in there:
+        outer = DocumentId(hashlib.sha256(path.read_bytes()).hexdigest())
+        if outer in pool.inside:
+            kept = attached_files.paths(paths.attachments_folder, outer)
+            ids = [DocumentId(hashlib.sha256(one.read_bytes()).hexdigest()) for one in kept]
+            found |= set(kept) if ids == [pool.inside[outer]] else {path / "what came in it"}
+    return found
+
+
 class _Never:
     def check(self) -> None:
         """Go on."""
 
 
-def _of_files(db: object, pool: Pool) -> Iterator[str]:
+def _of_files(db: object, paths: Paths, pool: Pool) -> Iterator[str]:
     there = wanted(db, pool.folder)
+    there |= _inside(there, paths, pool)
     members = db.execute("SELECT library, path FROM members").fetchall()
     library = libraries.find(db, LIBRARY)
     have = {Path(path) for id_, path in members if id_ == library}
@@ -382,11 +405,11 @@ def _of_document(given: Given | None, state: str, error: str | None, chunks: int
 
 def _of_disk(db: object, paths: Paths) -> Iterator[str]:
     known = set(consistency.all_ids(db))
-    for folder in (paths.pages_folder, paths.converted_folder):
+    for folder in (paths.pages_folder, paths.converted_folder, paths.attachments_folder):
         for path in folder.glob("*/*"):
             if path.name.partition(".")[0] not in known:
                 yield f"of nobody: {path.parent.parent.name}/{path.name}"
-            elif path.suffix not in {".zip", ".pdf"}:
+            elif path.suffix not in {".zip", ".pdf", ".text", ""}:
                 yield f"unfinished: {path.name}"
     for id_ in (one for (one,) in db.execute("SELECT id FROM documents WHERE state = 'ready'")):
         if page_store.load(paths.pages_folder, id_) is None:
