@@ -150,11 +150,16 @@ def _left_to_right(signs: Sequence[_Sign]) -> list[bool]:
         apart = any(sign.kind == _SPACE for sign in between)
         if "L" in kinds or (not apart and all(sign.kind in {"S", "T"} for sign in between)):
             found[one + 1 : other] = [True] * len(between)
+    arabic = any(map(_is_arabic, signs))  # has percent signs after its figures, to the left
     for at, sign in enumerate(signs):
-        if sign.kind == "T" and not found[at]:
+        if sign.kind == "T" and not found[at] and not arabic:
             beside = (*signs[max(0, at - 1) : at], *signs[at + 1 : at + 2])
             found[at] = any(one.kind == "N" for one in beside)
     return found
+
+
+def _is_arabic(sign: _Sign) -> bool:
+    return unicodedata.bidirectional(sign.text[0]) == "AL"
 
 
 def _mirrored(signs: Sequence[_Sign], but: set[int]) -> list[_Sign]:

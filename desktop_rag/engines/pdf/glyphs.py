@@ -66,7 +66,7 @@ def _whole(glyphs: Iterable[Part]) -> list[Part]:
     waiting: list[Part] = []
     for glyph in glyphs:
         x0, _, x1, _ = glyph.box
-        if x1 - x0 > _NO_ROOM or blank(glyph) or combining(glyph):
+        if x1 - x0 > _NO_ROOM or blank(glyph):
             if waiting and abs(waiting[-1].box[0] - x1) < _BESIDE:
                 text = "".join(one.text for one in reversed(waiting))
                 found.append(glyph._replace(text=glyph.text + text))

@@ -13,7 +13,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any, assert_never
 
-from desktop_rag.domain.documents import Box, DocumentId, Page, Word
+from desktop_rag.domain.documents import Box, DocumentId, Layer, Page, Word
 from desktop_rag.domain.errors import DocumentFatal, DocumentMissing, DocumentUnreadable
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.domain.ports import CancelToken
@@ -215,7 +215,9 @@ def _digest(path: Path, cancel: CancelToken) -> str:
 
 
 def _words(page: Page) -> list[Word]:
-    return [word for line in page.lines for word in line.words]
+    """Return the words that the page shows: no hidden ones, and none of comments on it."""
+    lines = [line for line in page.lines if line.layer not in {Layer.HIDDEN, Layer.NOTE}]
+    return [word for line in lines for word in line.words]
 
 
 def _placed(words: Iterable[Word]) -> tuple[tuple[str, Box], ...]:

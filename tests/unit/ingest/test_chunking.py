@@ -204,8 +204,9 @@ def test_the_words_of_a_rotated_page_lie_where_it_shows_them(tmp_path, degrees: 
 
 def test_the_words_of_a_cropped_page_lie_where_it_shows_them(tmp_path) -> None:
     made = read(pdfs.cropped(tmp_path / "cut.pdf", "Inside we are", outside="Beyond"))
-    chunk = split(made)[0]
-    assert chunk.text == "Inside we are"
+    chunk, beyond = split(made)
+    assert (chunk.text, chunk.layer) == ("Inside we are", Layer.BODY)
+    assert (beyond.text, beyond.layer) == ("Beyond", Layer.HIDDEN)
     assert chunk.words[0].box.x0 == pytest.approx(50 / (pdfs.WIDTH - 200), abs=0.003)
 
 

@@ -85,6 +85,43 @@ def test_pages_that_wait_for_recognition_are_told(paths, path) -> None:
     assert page_store.left(paths.pages_folder, id_of(path)).unread == (1,)
 
 
+def with_picture(path: Path, share: float) -> Path:
+    """A page of text that shows a picture of other text on so much of it."""
+    with pymupdf.open() as source, pymupdf.open() as document:
+        page = source.new_page(width=400, height=200)
+        page.insert_text((20, 50), SEEN, fontname="tiro", fontsize=12)
+        picture = page.get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+        page = document.new_page(width=400, height=400)
+        for line in range(6):
+            page.insert_text((20, 40 + 15 * line), f"Line {line} of a report on tolls and barges.")
+        high = 400 * share
+        page.insert_image((0, 180, 2 * high, 180 + high), pixmap=picture)
+        document.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("wanted", "share", "unread"), [(True, 0.5, True), (True, 0.2, False), (False, 0.5, False)]
+)
+def test_large_pictures_on_pages_of_text_wait_if_that_is_wanted(
+    paths, path, wanted: bool, share: float, unread: bool
+) -> None:
+    command = replace(read(with_picture(path, share)), pictures=wanted)
+    steps = list(ReadingProcess(paths).handle(command, NeverCancelled()))
+    assert steps == [PageRead(0, 1, unread=unread)]
+    assert "report on tolls" in texts(paths, path)[0]  # readable meanwhile
+
+
+@needs_tesseract
+def test_what_pictures_say_is_added_to_the_text_of_the_page(paths, path) -> None:
+    handle = ReadingProcess(paths).handle
+    list(handle(replace(read(with_picture(path, 0.5)), pictures=True), NeverCancelled()))
+    own = texts(paths, path)[0]
+    list(handle(recognize(path, 0), NeverCancelled()))
+    list(handle(Bind(id_of(path)), NeverCancelled()))
+    assert texts(paths, path) == [f"{own} {SEEN}"]
+
+
 def test_pages_that_could_not_be_had_are_told(paths, path) -> None:
     steps = list(ReadingProcess(paths).handle(read(pdfs.hostile(path)), NeverCancelled()))
     assert [step.damaged for step in steps] == [False, True, True]

@@ -114,3 +114,20 @@ def test_each_word_keeps_its_place(path) -> None:
         (page,) = reading.pages(document)
     lefts = {word.text: word.box.x0 for word in page.lines[0].words}
     assert lefts["המוזיאון"] > lefts["נפתח"] > lefts["1987"] > lefts["ביום."]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("שָׁלוֹם עֲלֵיכֶם בתאריך 01/02/2020", ["שָׁלוֹם", "עֲלֵיכֶם", "בתאריך", "01/02/2020"]),
+        ("המחיר 12.5% בשעה 10:30", ["המחיר", "12.5%", "בשעה", "10:30"]),
+        ("يوم 12.5% مفتوح (غدا)", ["يوم", "12.5%", "مفتوح", "(غدا)"]),
+    ],
+)
+def test_what_a_typesetter_sets_comes_as_it_was_typed(path, text: str, words: list[str]) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_htmlbox((72, 72, 500, 300), f"<p dir=rtl>{text}</p>")
+        document.save(path)
+    found = unicodedata.normalize("NFC", read(path)).split()
+    assert found == [unicodedata.normalize("NFC", word) for word in words]
