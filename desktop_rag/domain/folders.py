@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_rag.domain.formats import ENDINGS, FOLDER_ENDINGS, FORMATS, ending_of
+from desktop_rag.domain.formats import ENDINGS, ending_of
 
 NAMED = 1_000  #: of the files of a folder that are passed over; the others are counted
 
@@ -25,19 +25,17 @@ _PASSED_BY = {  # folders in which programs keep things
 }
 _NOT_THE_USERS = (".", "~$")  # hidden files, and what Office keeps of open ones
 _CLUTTER = {"thumbs.db", "desktop.ini"}  # of Windows, which hides them
-_PICTURES = frozenset(
-    known.ending for form in FORMATS if form.name == "image" for known in form.types
-)
+_ENDINGS = frozenset(ENDINGS)
 _SAVED_PAGE = ("_files", "_archivos")  # what browsers put beside a page that is saved
 
 
 def listed(name: str) -> bool:
     """Whether a file of this name is taken out of a folder.
 
-    >>> [name for name in ("a.pdf", ".a.pdf", "~$a.docx", "a.jpg", "a.TIF") if listed(name)]
+    >>> [name for name in ("a.pdf", ".a.pdf", "~$a.docx", "a.mp3", "a.TIF") if listed(name)]
     ['a.pdf', 'a.TIF']
     """
-    return ending_of(name) in FOLDER_ENDINGS and not name.startswith(_NOT_THE_USERS)
+    return ending_of(name) in _ENDINGS and not name.startswith(_NOT_THE_USERS)
 
 
 def doubtful(name: str) -> bool:
@@ -63,8 +61,6 @@ class Passed(StrEnum):
     """Why a file of a folder is passed over."""
 
     KIND = "kind"  #: nobody here can read it
-    PICTURE = "picture"  #: it can be read, but a folder's pictures are seldom documents
-    PROGRAM = "program"  #: it can be read, but is what programs are made of, or their data
     ROOM = "room"  #: it came in a document together with too many others
     LINK = "link"  #: it leads to a folder, perhaps to one that it lies in
 
@@ -97,15 +93,12 @@ class PassedOver:
 def passed(name: str) -> Passed | None:
     """Return why a file of this name is not read; none where it is, or nobody would expect it.
 
-    >>> [passed(name) for name in ("song.mp3", "a.jpg", "a.py", "a.pdf", ".profile")]
-    [<Passed.KIND: 'kind'>, <Passed.PICTURE: 'picture'>, <Passed.PROGRAM: 'program'>, None, None]
+    >>> [passed(name) for name in ("song.mp3", "a.jpg", "a.pdf", ".profile")]
+    [<Passed.KIND: 'kind'>, None, None, None]
     """
     if listed(name) or name.startswith(_NOT_THE_USERS) or name.lower() in _CLUTTER:
         return None
-    ending = ending_of(name)
-    if ending in _PICTURES:
-        return Passed.PICTURE
-    return Passed.PROGRAM if ending in ENDINGS else Passed.KIND
+    return Passed.KIND
 
 
 def kind_of(name: str, reason: Passed) -> str:

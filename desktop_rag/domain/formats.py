@@ -34,15 +34,12 @@ class Guard(Enum):
 class FileType(NamedTuple):
     """How files are called, and their MIME type as IANA has it or else as desktops know it.
 
-    A folder gives what people write and read, and of pictures what scanners write: not the
-    photographs in it, nor programs and their data, which can only be given by themselves. What
-    other programs are meant for is not `in_menu`: this one does not offer to open it. What
+    What other programs are meant for is not `in_menu`: this one does not offer to open it. What
     begins with `signature`, a regular expression, is of this type whatever it is called.
     """
 
     ending: str
     mime_type: str
-    in_folders: bool = True
     in_menu: bool = True
     signature: bytes = b""
 
@@ -91,7 +88,7 @@ _MAIL_HEAD = (
 
 
 def _for_programs(*known: tuple[str, str]) -> tuple[FileType, ...]:
-    return tuple(FileType(*one, in_folders=False, in_menu=False) for one in known)
+    return tuple(FileType(*one, in_menu=False) for one in known)
 
 
 FORMATS = (
@@ -306,12 +303,12 @@ FORMATS = (
         (
             FileType(".tif", "image/tiff", signature=rb"II\*\0|MM\0\*"),
             FileType(".tiff", "image/tiff"),
-            FileType(".png", "image/png", in_folders=False, signature=rb"\x89PNG\r\n\x1a\n"),
-            FileType(".jpg", "image/jpeg", in_folders=False, signature=rb"\xff\xd8\xff"),
-            FileType(".jpeg", "image/jpeg", in_folders=False),
-            FileType(".bmp", "image/bmp", in_folders=False, signature=rb"BM.{4}\0{4}"),
-            FileType(".gif", "image/gif", in_folders=False, signature=rb"GIF8[79]a"),
-            FileType(".webp", "image/webp", in_folders=False, signature=rb"RIFF.{4}WEBP"),
+            FileType(".png", "image/png", in_menu=False, signature=rb"\x89PNG\r\n\x1a\n"),
+            FileType(".jpg", "image/jpeg", in_menu=False, signature=rb"\xff\xd8\xff"),
+            FileType(".jpeg", "image/jpeg", in_menu=False),
+            FileType(".bmp", "image/bmp", in_menu=False, signature=rb"BM.{4}\0{4}"),
+            FileType(".gif", "image/gif", in_menu=False, signature=rb"GIF8[79]a"),
+            FileType(".webp", "image/webp", in_menu=False, signature=rb"RIFF.{4}WEBP"),
         ),
         Conversion("picture", Guard.PIXELS),
     ),
@@ -327,14 +324,11 @@ _BY_SIGNATURE = tuple(
 )
 _BY_OPENING = tuple((re.compile(form.opening), form) for form in FORMATS if form.opening)
 _PDF, _PLAIN = _BY_ENDING[".pdf"], _BY_ENDING[".txt"]
-_FOUND_UNNAMED = (_PDF, _BY_ENDING[".tif"])  # what a folder gives without an ending
+_FOUND_UNNAMED = (_PDF, _BY_ENDING[".png"])  # what a folder gives without an ending
 
-ENDINGS = tuple(known.ending for known in _TYPES)  #: of what can be given by itself
-FOLDER_ENDINGS = frozenset(  #: of what is taken out of a folder
-    known.ending for known in _TYPES if known.in_folders
-)
+ENDINGS = tuple(known.ending for known in _TYPES)  #: of all that can be read
 MIME_TYPES = tuple(  #: of what the program offers to open, each once
-    dict.fromkeys(known.mime_type for known in _TYPES if known.in_folders and known.in_menu)
+    dict.fromkeys(known.mime_type for known in _TYPES if known.in_menu)
 )
 TITLES = tuple(form.title for form in FORMATS if form.title)  #: as people say in any language
 PROGRAM_ENDINGS = (  #: of what some system runs when it is opened
@@ -389,15 +383,12 @@ def format_of(
 
 
 def given_unnamed(head: bytes) -> bool:
-    r"""Whether a folder gives a file without an ending that begins so: PDFs and scans.
+    r"""Whether a folder gives a file without an ending that begins so: PDFs and pictures.
 
     >>> given_unnamed(b"%PDF-1.7"), given_unnamed(b"II*\0"), given_unnamed(b"all: build")
     (True, True, False)
     """
-    return any(
-        known.in_folders and form in _FOUND_UNNAMED and pattern.match(head)
-        for pattern, known, form in _BY_SIGNATURE
-    )
+    return _signed(head) in _FOUND_UNNAMED
 
 
 def _signed(head: bytes) -> Format | None:

@@ -12,16 +12,6 @@ _LONGEST = 20  # signs of an ending, of which most have three
 def reason(file: PassedFile, translate: Translate) -> str:
     """Say in one sentence why a file is not read."""
     match file.reason:
-        case Passed.PICTURE:
-            return translate(
-                "Notices",
-                "Pictures are only read by themselves. Add this one to have it.",
-            )
-        case Passed.PROGRAM:
-            return translate(
-                "Notices",
-                "Files of programs are only read by themselves. Add this one to have it.",
-            )
         case Passed.ROOM:
             return translate("Notices", "Too much came together with this file in one document.")
         case Passed.LINK:
@@ -31,7 +21,8 @@ def reason(file: PassedFile, translate: Translate) -> str:
             return words.format(ending=shown_ending(file.ending))
         case Passed.KIND:
             return translate(
-                "Notices", "A file whose name has no ending is read only if it is a PDF or a scan."
+                "Notices",
+                "A file whose name has no ending is read only if it is a PDF or a picture.",
             )
 
 

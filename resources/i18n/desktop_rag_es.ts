@@ -2395,14 +2395,6 @@
         <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
     </message>
     <message>
-        <source>Pictures are only read by themselves. Add this one to have it.</source>
-        <translation>Las imágenes solo se leen por separado. Añade esta si la quieres.</translation>
-    </message>
-    <message>
-        <source>Files of programs are only read by themselves. Add this one to have it.</source>
-        <translation>Los archivos de programas solo se leen por separado. Añade este si lo quieres.</translation>
-    </message>
-    <message>
         <source>Too much came together with this file in one document.</source>
         <translation>Con este archivo venía demasiado en un mismo documento.</translation>
     </message>
@@ -2415,8 +2407,8 @@
         <translation>Los archivos de este tipo ({ending}) no se pueden leer.</translation>
     </message>
     <message>
-        <source>A file whose name has no ending is read only if it is a PDF or a scan.</source>
-        <translation>Un archivo cuyo nombre no tiene extensión solo se lee si es un PDF o un documento escaneado.</translation>
+        <source>A file whose name has no ending is read only if it is a PDF or a picture.</source>
+        <translation>Un archivo cuyo nombre no tiene extensión solo se lee si es un PDF o una imagen.</translation>
     </message>
 </context>
 <context>

@@ -27,7 +27,7 @@ def format_of_file(path: Path) -> Format | None:
 
 
 def taken_unnamed(path: Path) -> bool:
-    """Whether a folder gives this file, which has no ending: a PDF or a scan. Raises nothing."""
+    """Whether a folder gives this file, which has no ending: a PDF or a picture. Raises nothing."""
     try:
         return stat.S_ISREG(path.stat().st_mode) and given_unnamed(_head(path))
     except OSError:

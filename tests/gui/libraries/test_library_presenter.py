@@ -273,7 +273,7 @@ def test_a_folder_without_pdfs_gets_one_sentence_and_its_files_are_counted(
     presented, tmp_path
 ) -> None:
     (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "holiday.png").touch()
+    (tmp_path / "pictures" / "holiday.mp4").touch()
     presented.presenter.add([tmp_path / "pictures"])
     presented.settle()
     words = words_for(NothingToIndex(str(tmp_path / "pictures")))

@@ -82,7 +82,7 @@ def test_a_folder_gives_what_people_write_and_read(tmp_path: Path) -> None:
         "csv",
     ]
     touched(tmp_path, *(f"{at:02}.{ending}" for at, ending in enumerate(endings)))
-    touched(tmp_path, "photo.jpg", "icon.png", "code.py", "old.doc", "song.mp3", "no_ending")
+    touched(tmp_path, "film.mp4", "icon.ico", "code.o", "old.doc", "song.mp3", "no_ending")
     assert names(found(tmp_path), tmp_path) == [f"{n:02}.{e}" for n, e in enumerate(endings)]
 
 
@@ -133,11 +133,11 @@ def test_a_pdf_is_one_whatever_it_is_called(tmp_path: Path) -> None:
     assert names(found(path), tmp_path) == ["scan"]
 
 
-def test_a_folder_gives_pdfs_and_scans_that_have_no_ending(tmp_path: Path) -> None:
+def test_a_folder_gives_pdfs_and_pictures_that_have_no_ending(tmp_path: Path) -> None:
     heads = {"scan": b"%PDF-1.7", "fax": b"II*\0", "photo": b"\xff\xd8\xff", "Makefile": b"all:"}
     for name, head in {**heads, "Acta 3. Junta": b"%PDF-1.4", ".hidden": b"%PDF-1.4"}.items():
         (tmp_path / name).write_bytes(head)
-    assert names(found(tmp_path), tmp_path) == ["Acta 3. Junta", "fax", "scan"]
+    assert names(found(tmp_path), tmp_path) == ["Acta 3. Junta", "fax", "photo", "scan"]
 
 
 def test_what_has_an_ending_is_not_opened_in_a_folder(tmp_path: Path, monkeypatch) -> None:
@@ -269,15 +269,15 @@ def passed_over(replies: Iterable[object]) -> PassedOver:
 
 
 def test_files_that_are_no_documents_are_told_with_the_reason(tmp_path) -> None:
-    given = ("b.mp3", "sub/a.JPG", "a.pdf", "notes", "sub/.git/config", ".env", "node_modules/x.js")
+    given = ("b.mp3", "sub/a.EXE", "a.pdf", "notes", "sub/.git/config", ".env", "node_modules/x.js")
     touched(tmp_path, *given)
     told = passed_over(found(tmp_path, "ignored", "*.tmp"))
     assert told.named == (
         PassedFile(tmp_path / "b.mp3", Passed.KIND),
         PassedFile(tmp_path / "notes", Passed.KIND),
-        PassedFile(tmp_path / "sub" / "a.JPG", Passed.PICTURE),
+        PassedFile(tmp_path / "sub" / "a.EXE", Passed.KIND),
     )
-    assert sorted(told.kinds) == [("", 1), (".jpg", 1), (".mp3", 1)]
+    assert sorted(told.kinds) == [("", 1), (".exe", 1), (".mp3", 1)]
     touched(tmp_path, "x.tmp", "ignored/song.mp3")
     assert passed_over(found(tmp_path, "ignored", "*.tmp")) == told
 
