@@ -46,7 +46,11 @@ Said = dict[int, str]
 
 
 class _Part(NamedTuple):
-    """A line in the margin of a page; `row` numbers those of one height from the body outwards."""
+    """A line in the margin of a page; `row` numbers those of one height from the body outwards.
+
+    One that `floats` is the last of its page, or the first, wherever that may be: pages that were
+    printed from the web end where their text does.
+    """
 
     page: int
     at: int
@@ -55,6 +59,7 @@ class _Part(NamedTuple):
     top: float
     left: float
     right: float
+    floats: bool = False
 
 
 class _Edge(NamedTuple):
@@ -107,7 +112,7 @@ def _edge(at: int, page: Page, *, upper: bool) -> _Edge:
     ]
     inside = [(line, number) for line, number in lines if _marginal(line, upper=upper)]
     if not inside:
-        return _Edge([], [])
+        return _floating(at, lines, upper=upper)
     inside.sort(key=lambda pair: -_middle(pair[0]) if upper else _middle(pair[0]))
     rows: list[list[_Part]] = []
     for line, number in inside:
@@ -120,6 +125,19 @@ def _edge(at: int, page: Page, *, upper: bool) -> _Edge:
     for row in rows:
         row.sort(key=lambda part: part.left)
     return _Edge(rows, _next_inward([line for line, _ in lines], rows[0][0].line, upper=upper))
+
+
+def _floating(at: int, lines: Sequence[tuple[Line, int]], *, upper: bool) -> _Edge:
+    """Return the first or last line of a page, if it stands alone, as its margin."""
+    outwards = sorted(lines, key=lambda pair: _middle(pair[0]), reverse=upper)
+    if len(outwards) < _PAGES:
+        return _Edge([], [])
+    (before, _), (line, number) = outwards[-2:]
+    if _gap(before, line) < _ATTACHED * _height(line):
+        return _Edge([], [])
+    left, right = _span(line)
+    top = -1.0 if upper else 2.0  # apart from what stands at one height of all pages
+    return _Edge([[_Part(at, number, 0, line, top, left, right, floats=True)]], [before])
 
 
 def _next_inward(lines: Sequence[Line], outer: Line, *, upper: bool) -> list[Line]:
@@ -157,7 +175,8 @@ def _signs(part: _Part, page: Page) -> Iterator[_Sign]:
     if len(part.line.words) > _LONGEST_HEAD:
         return
     upper, size = part.top < 0.5, round(part.line.size)  # noqa: PLR2004  # the upper half
-    yield _Sign(upper, size, text, None)
+    if not part.floats:
+        yield _Sign(upper, size, text, None)
     if not page.label.isdecimal() and page.label in text:
         yield _Sign(upper, size, text.replace(page.label, "#", 1), 0)
     for at, found in enumerate(_NUMBER.finditer(text)):
@@ -291,7 +310,8 @@ def _belongs(row: Sequence[Line], inward: Sequence[Line]) -> bool:
         )
         for line in row
     )
-    return gap < _ROW_GAP and beside > 1
+    names = not row[1:] and bool(inward[1:])  # of the columns of a table
+    return gap < _ROW_GAP and (beside > 1 or names)
 
 
 def _counts_pages(

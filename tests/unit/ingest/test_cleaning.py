@@ -141,6 +141,35 @@ def test_a_head_with_a_number_stands_free_of_the_text(free: float, runs: bool) -
     assert (cleaned(made) != made) is runs
 
 
+@pytest.mark.parametrize("written", ["{}", "2019 form 10-K {}", "Page {}"])
+def test_a_page_number_below_the_text_is_found_wherever_that_ends(written: str) -> None:
+    made = []
+    for n in range(8):
+        end = 0.1 + 0.016 * (20 + n % 5)
+        text = lines([f"line {n} {at} of the text" for at in range(20 + n % 5)], 0.1)
+        made.append(page([*text, line(written.format(n + 4), end + 0.02)], n))
+    found = cleaned(made)
+    assert bodies(found) == [of.lines[:-1] for of in made]
+
+
+def test_the_last_line_of_a_page_is_no_page_number_unless_it_counts_along() -> None:
+    made = []
+    for n in range(8):
+        text = lines([f"line {n} {at} of the text" for at in range(20)], 0.1)
+        made.append(page([*text, line(f"{n * n}", 0.45)], n, f"p{n}"))
+    assert cleaned(made) == made
+    alike = [page([*lines(["text"] * 9, 0.1), line("The end", 0.3)], n) for n in range(8)]
+    assert cleaned(alike) == alike
+
+
+def test_a_line_above_the_columns_of_a_table_is_no_running_head() -> None:
+    made = []
+    for n in range(6):
+        rows = [["Tons", "Crew", "Fee"], *[[f"{n}", f"{at}", f"{n * at}"] for at in range(9)]]
+        made.append(page([line("At the end of May", 0.06, 0.4), *table(rows, 0.085)], n, f"p{n}"))
+    assert cleaned(made) == made
+
+
 def test_the_first_line_of_pages_that_are_alike_is_no_running_head() -> None:
     made = [
         page(lines(["One ship came in and", "another one left."] * 20, TOP), n) for n in range(5)
