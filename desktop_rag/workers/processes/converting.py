@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.domain.documents import Page
+from desktop_rag.domain.documents import DocumentId, Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentChanged,
@@ -53,20 +54,26 @@ def readable(folder: Path, command: Read, cancel: CancelToken) -> Generator[Conv
     return made
 
 
-def pages(folder: Path, command: Read, document: Any) -> Iterator[Page] | None:
-    """Return the pages of a PDF that was made of something else, in the words of its source.
+def pages(folder: Path, document: DocumentId, opened: Any) -> Iterator[Page] | None:
+    """Return the pages of an open PDF that was made in `folder`, in the words of its source.
 
-    Nothing if these are not known: they are to be read from the PDF. Raises `DocumentBroken`
-    while they are gone through.
+    Nothing if these are not known: they are to be read from the PDF, as those of any other.
     """
-    text = converted_pdfs.text_place(folder, command.document)
+    text = converted_pdfs.text_place(folder, document)
     if not text.exists():
         return None
     from desktop_rag.engines.formats import page_texts
 
-    if page_texts.page_count(text) != document.page_count:
-        return None
-    return page_texts.pages(text, document)
+    known = page_texts.page_count(text) == opened.page_count
+    return page_texts.pages(text, opened) if known else None
+
+
+def page(folder: Path, document: DocumentId, opened: Any, number: int) -> Page:
+    """Return one page of an open PDF, in the words of its source if these are known."""
+    from desktop_rag.engines.pdf import reading
+
+    known = next(islice(pages(folder, document, opened) or (), number, None), None)
+    return known or reading.page(opened, number)
 
 
 @contextlib.contextmanager

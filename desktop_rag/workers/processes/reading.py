@@ -90,7 +90,7 @@ class ReadingProcess:
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
                 outline = reading.outline(document)
-                pages = converting.pages(self._converted, command, document)
+                pages = converting.pages(self._converted, command.document, document)
                 if pages is None:
                     pages = reading.pages(document, command.skip, pictures=command.pictures)
                     pages = _laid_out(document, pages) if command.layout else pages
@@ -121,7 +121,8 @@ class ReadingProcess:
                     page = page_store.kept(self._folder, document, number)
                     if page is None:
                         recognizer = self._recognizer(path.name, command.languages)
-                        page = recognizer.recognized(opened, reading.page(opened, number))
+                        read = converting.page(self._converted, document, opened, number)
+                        page = recognizer.recognized(opened, read)
                         if source == path and file_listing.fact_of_file(path) != command.fact:
                             raise DocumentChanged(path.name)
                         page_store.keep(self._folder, document, page)

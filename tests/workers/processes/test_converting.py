@@ -306,6 +306,18 @@ def test_a_pdf_whose_text_is_lost_is_made_again(calls, paths, tmp_path, left) ->
     assert place.read_bytes()[10:] == before[10:]  # the time stands before
 
 
+def test_a_page_that_is_recognized_keeps_the_words_of_its_source(calls, paths, tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one\fการ 🦉", "utf-8")
+    read(calls, paths, path)
+    document = identified(path)[0]
+    with pymupdf.open(made(paths, path)) as opened:
+        page = converting.page(paths.converted_folder, document, opened, 1)
+        assert text(page) == "การ 🦉"
+        converted_pdfs.text_place(paths.converted_folder, document).unlink()
+        assert converting.page(paths.converted_folder, document, opened, 0).lines[0].text == "one"
+
+
 def test_a_pdf_is_left_as_it_is(calls, paths, tmp_path) -> None:
     path = pdfs.plain(tmp_path / "a.pdf", ["Lighthouse"])
     read(calls, paths, path)
