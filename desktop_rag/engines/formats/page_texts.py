@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from desktop_rag.domain.documents import Box, Layer, Line, Page, Role, RoleKind, Word
 from desktop_rag.engines.formats.placement import PlacedLine
+from desktop_rag.engines.pdf import reading
 from desktop_rag.engines.pdf.mupdf import pymupdf
 
 FORMAT = 1  #: of the file; with another one, what is beside it is made again
@@ -86,10 +87,11 @@ def page_count(path: Path) -> int:
         return 0
 
 
-def pages(path: Path, document: Any) -> Iterator[Page]:
+def pages(path: Path, document: Any, *, pictures: bool = False) -> Iterator[Page]:
     """Yield the pages of a picture with the words of its source.
 
-    `document` is the picture, opened with MuPDF. Raises what is in `DAMAGE`.
+    `document` is the picture, opened with MuPDF. With `pictures`, pages of text wait for
+    recognition too where they show large ones. Raises what is in `DAMAGE`.
     """
     with gzip.open(path, "rt", encoding="utf-8") as file:
         file.readline()
@@ -99,7 +101,10 @@ def pages(path: Path, document: Any) -> Iterator[Page]:
             lines = tuple(_line(one) for one in values["lines"])
             page = Page(number, str(number + 1), *size, lines)
             few = sum(len(line.words) for line in lines) <= _FEW_WORDS
-            yield _with_pictures(page, document) if few else page
+            page = _with_pictures(page, document) if few else page
+            if pictures and not page.unread and reading.large_pictures(document[number], lines):
+                page = replace(page, unread=True)
+            yield page
 
 
 def _line(values: list[Any]) -> Line:

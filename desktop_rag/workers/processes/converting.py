@@ -54,10 +54,13 @@ def readable(folder: Path, command: Read, cancel: CancelToken) -> Generator[Conv
     return made
 
 
-def pages(folder: Path, document: DocumentId, opened: Any) -> Iterator[Page] | None:
+def pages(
+    folder: Path, document: DocumentId, opened: Any, *, pictures: bool = False
+) -> Iterator[Page] | None:
     """Return the pages of an open PDF that was made in `folder`, in the words of its source.
 
-    Nothing if these are not known: they are to be read from the PDF, as those of any other.
+    Nothing if these are not known: they are to be read from the PDF, as those of any other. For
+    `pictures`, see `Read`.
     """
     text = converted_pdfs.text_place(folder, document)
     if not text.exists():
@@ -65,7 +68,7 @@ def pages(folder: Path, document: DocumentId, opened: Any) -> Iterator[Page] | N
     from desktop_rag.engines.formats import page_texts
 
     known = page_texts.page_count(text) == opened.page_count
-    return page_texts.pages(text, opened) if known else None
+    return page_texts.pages(text, opened, pictures=pictures) if known else None
 
 
 def page(folder: Path, document: DocumentId, opened: Any, number: int) -> Page:

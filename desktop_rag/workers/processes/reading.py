@@ -90,7 +90,9 @@ class ReadingProcess:
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
                 outline = reading.outline(document)
-                pages = converting.pages(self._converted, command.document, document)
+                pages = converting.pages(
+                    self._converted, command.document, document, pictures=command.pictures
+                )
                 if pages is None:
                     pages = reading.pages(document, command.skip, pictures=command.pictures)
                     pages = _laid_out(document, pages) if command.layout else pages

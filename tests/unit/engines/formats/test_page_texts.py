@@ -51,13 +51,13 @@ def test_damaged_text_is_none(tmp_path: Path, cut: int) -> None:
     assert page_texts.page_count(tmp_path / "a") == 0
 
 
-def lines_of(tmp_path: Path, html: str) -> tuple[tuple[Line, ...], bool, bool]:
+def lines_of(tmp_path: Path, html: str, **wanted: bool) -> tuple[tuple[Line, ...], bool, bool]:
     made = io.BytesIO()
     Image.new("RGB", (400, 600), "gray").save(made, "PNG")
     flow = HtmlFragment(html, pictures={"p": made.getvalue()})
     list(pdf_writer.written([flow], tmp_path / "a.part", ""))
     with pymupdf.open(str(tmp_path / "a.part"), filetype="pdf") as document:
-        page = next(page_texts.pages(page_texts.beside(tmp_path / "a.part"), document))
+        page = next(page_texts.pages(page_texts.beside(tmp_path / "a.part"), document, **wanted))
     return page.lines, page.picture, page.unread
 
 
@@ -68,4 +68,6 @@ def test_pages_that_are_pictures_wait_for_recognition(tmp_path: Path) -> None:
     lines, picture, unread = lines_of(tmp_path, f"<p>A stamp</p>{large}")
     assert (len(lines), picture, unread) == (1, False, True)
     assert lines_of(tmp_path, f"<p>A letter</p>{small}")[1:] == (False, False)
-    assert lines_of(tmp_path, f"<p>{'word ' * 50}</p>{large}")[1:] == (False, False)
+    mixed = f"<p>{'word ' * 50}</p>" + large.replace("460px", "330px")
+    assert lines_of(tmp_path, mixed)[1:] == (False, False)
+    assert lines_of(tmp_path, mixed, pictures=True)[1:] == (False, True)
