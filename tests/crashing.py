@@ -317,7 +317,7 @@ def held(home: Path) -> Held:
         for id_, *rest in db.execute(query).fetchall():
             where = db.execute("SELECT path FROM files WHERE document = ?", (id_,)).fetchall()
             own = sorted(chunks.get(id_, []), key=lambda chunk: dict(chunk)["ordinal"])
-            places = tuple(sorted(path for (path,) in where))
+            places = tuple(sorted(path.removeprefix(str(paths.home)) for (path,) in where))
             found.shown[DocumentId(id_)] = Shown(*rest, places, tuple(own))
     return found
 

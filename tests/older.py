@@ -11,7 +11,11 @@ from desktop_rag.library.disk import page_store
 from desktop_rag.settings.paths import Paths
 
 VERSION = 6  #: of its schema
-_ADDED = ("ALTER TABLE indexes DROP COLUMN reading",)
+_ADDED = (
+    "ALTER TABLE indexes DROP COLUMN reading",
+    "DROP TABLE attachments",
+    *(f"ALTER TABLE documents DROP COLUMN {name}" for name in ("author", "date", "subject")),
+)
 
 
 def pages(folder: Path, document: DocumentId) -> None:

@@ -79,6 +79,9 @@ class DocumentRecord:
     read: bool = False
     converted: bool = False
     original: str = ""
+    author: str = ""
+    date: str = ""
+    subject: str = ""
 
     @property
     def within(self) -> DocumentId | None:

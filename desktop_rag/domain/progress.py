@@ -13,7 +13,8 @@ class Stored:
 
     `embedded` of its `chunks` have their vector already. `unread` are the pages whose text waits
     for recognition, nothing could be had from the `damaged` ones; `quality` is how much the
-    recognized ones are trusted, the worst of them.
+    recognized ones are trusted, the worst of them. `author`, `date` (ISO 8601) and `subject` are
+    what the file says of itself, if anything.
     """
 
     document: DocumentId
@@ -25,6 +26,9 @@ class Stored:
     unread: tuple[int, ...] = ()
     quality: float | None = None
     damaged: tuple[int, ...] = ()
+    author: str = ""
+    date: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_rag.answer.extraction import continued, whole
-from desktop_rag.domain.documents import Box, DocumentId, PageBox
+from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox
 from desktop_rag.domain.passages import Passage, Quote
 
 
@@ -15,7 +15,8 @@ class Source:
     """A passage under the number it is cited by; `page` counts from 0, people see the label.
 
     `boxes` are on its page, `continued` on those after it.
-    `header` is what a model is told of where it stands. `recognized` text was read off a picture.
+    `header` is what a model is told of where it stands. `recognized` text was read off a picture,
+    and what is not of the body says so by its `layer`.
     """
 
     number: int
@@ -28,6 +29,7 @@ class Source:
     header: str = ""
     recognized: bool = False
     continued: tuple[PageBox, ...] = ()
+    layer: Layer = Layer.BODY
 
     @property
     def label(self) -> str:
@@ -52,6 +54,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
         header=hit.header,
         recognized=hit.recognized,
         continued=continued(hit),
+        layer=hit.layer,
     )
 
 
@@ -68,4 +71,5 @@ def cited_of(quote: Quote, titles: Titles) -> Source:
         boxes=quote.boxes,
         recognized=hit.recognized,
         continued=quote.continued,
+        layer=hit.layer,
     )

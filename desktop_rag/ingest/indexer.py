@@ -174,6 +174,9 @@ class Splitter:
             quality=min(
                 (page.quality for page in source.pages if page.quality is not None), default=None
             ),
+            author=source.outline.author,
+            date=source.outline.date,
+            subject=source.outline.subject,
         )
 
     def _whole_language(self, pages: Sequence[Page]) -> str:

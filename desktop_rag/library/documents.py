@@ -85,6 +85,9 @@ class DocumentRow:
     added: datetime | None = field(default=None, compare=False)  #: not known of old libraries
     quality: float | None = None  #: of recognized text, the worst page's
     within: Path | None = None  #: the document that it came in
+    author: str = ""
+    date: str = ""  #: ISO 8601
+    subject: str = ""
 
 
 def known(db: sqlite3.Connection, paths: Iterable[Path]) -> dict[Path, Known]:
@@ -199,17 +202,22 @@ def set_state(
 def describe(db: sqlite3.Connection, stored: Stored) -> None:
     """Keep what reading found out; the document is found by its words from now on."""
     with transaction(db):
+        describe_again(db, stored)
+        db.execute("UPDATE documents SET chunks = ? WHERE id = ?", (stored.chunks, stored.document))
+
+
+def describe_again(db: sqlite3.Connection, stored: Stored) -> None:
+    """Keep what reading found out again; the document is found by the words that it had."""
+    with transaction(db):
         db.execute(
             """
-            UPDATE documents SET title = ?, pages = ?, language = ?, chunks = ?, quality = ?
+            UPDATE documents SET title = ?, pages = ?, language = ?, quality = ?, author = ?,
+                date = ?, subject = ?
             WHERE id = ?
             """,
             (
-                stored_text(stored.title),
-                stored.pages,
-                stored.language,
-                stored.chunks,
-                stored.quality,
+                *(stored_text(stored.title), stored.pages, stored.language, stored.quality),
+                *map(stored_text, (stored.author, stored.date, stored.subject)),
                 stored.document,
             ),
         )
@@ -227,7 +235,8 @@ def listing(
 
 
 def _row_of(values: Row) -> DocumentRow:
-    stored, id_, title, pages, language, chunks, state, error, added, quality, within = values
+    stored, id_, title, pages, language, chunks, state, error, added, quality, *said = values
+    within, author, date, subject = said
     return DocumentRow(
         path=_kept_path(stored),
         document=id_,
@@ -240,6 +249,9 @@ def _row_of(values: Row) -> DocumentRow:
         added=None if added is None else datetime.fromtimestamp(added, UTC),
         quality=quality,
         within=None if within is None else _kept_path(within),
+        author=author,
+        date=date,
+        subject=subject,
     )
 
 
@@ -261,7 +273,8 @@ _LISTING = """
                 JOIN members AS held
                     ON held.path = files.path AND held.library = entries.library
             WHERE attachments.path = entries.path ORDER BY files.rowid LIMIT 1
-        )
+        ),
+        coalesce(author, ''), coalesce(date, ''), coalesce(subject, '')
     FROM (*) AS entries
         JOIN members ON members.library = entries.library AND members.path = entries.path
         LEFT JOIN documents ON documents.id = entries.document

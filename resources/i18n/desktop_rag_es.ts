@@ -3918,12 +3918,20 @@
         <translation>pág. {label}</translation>
     </message>
     <message>
+        <source>p. {label}, comment</source>
+        <translation>p. {label}, comentario</translation>
+    </message>
+    <message>
         <source>Passage {number}: {title}, {page}</source>
         <translation>Pasaje {number}: {title}, {page}</translation>
     </message>
     <message>
         <source>Read off a picture of the page: some letters may be wrong.</source>
         <translation>Leído de una imagen de la página: puede haber letras equivocadas.</translation>
+    </message>
+    <message>
+        <source>Somebody wrote this on the page.</source>
+        <translation>Alguien escribió esto en la página.</translation>
     </message>
 </context>
 <context>

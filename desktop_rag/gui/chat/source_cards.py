@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.documents import Layer
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
@@ -41,7 +42,9 @@ class SourceCard(QAbstractButton):
         self.source = source
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._page = self.tr("p. {label}").format(label=source.label)
+        comment = source.layer is Layer.NOTE
+        page = self.tr("p. {label}, comment") if comment else self.tr("p. {label}")
+        self._page = page.format(label=source.label)
         name = self.tr("Passage {number}: {title}, {page}")
         self.setAccessibleName(
             name.format(number=source.number, title=source.title, page=self._page)
@@ -51,6 +54,8 @@ class SourceCard(QAbstractButton):
             told = self.tr("Read off a picture of the page: some letters may be wrong.")
             self.setToolTip(told)
             self.setAccessibleDescription(f"{told} {source.snippet}")
+        elif comment:
+            self.setToolTip(self.tr("Somebody wrote this on the page."))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:

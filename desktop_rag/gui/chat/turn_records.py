@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop_rag.answer.turn import Done
 from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
@@ -116,6 +116,7 @@ def _passage(source: Source) -> Passage:
         text=source.snippet,
         words=(),
         score=0.0,
+        layer=source.layer,
     )
     return Passage(source.number, hit)
 
@@ -134,5 +135,6 @@ def _source(values: dict[str, Any]) -> Source:
         Box._make(box) if isinstance(box, list) else Box(**box) for box in values["boxes"]
     )
     later = tuple((page, Box._make(box)) for page, box in values.get("continued", ()))
+    layer = Layer(values.get("layer", Layer.BODY))
     made = {"document": DocumentId(values["document"]), "boxes": boxes, "continued": later}
-    return Source(**(values | made))
+    return Source(**(values | made | {"layer": layer}))

@@ -211,4 +211,7 @@ def _shown(row: documents.DocumentRow, now: _Now) -> DocumentValue:
         worth=isinstance(error, RecognitionDataMissing),
         quality=row.quality,
         within=row.within,
+        author=row.author,
+        date=row.date,
+        subject=row.subject,
     )

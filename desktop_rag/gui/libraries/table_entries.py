@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from math import inf
 from pathlib import Path
 
 from desktop_rag.gui.libraries.values import DocumentValue
-from desktop_rag.gui.widgets.text import folded, plain, tip
+from desktop_rag.gui.widgets.text import day, folded, plain, tip
 
 STATES = (  # trouble first
     "failed",
@@ -34,6 +35,7 @@ ICONS = {
 }
 LOCKED = ("lock", "warning")
 REMARKED = ("info", "muted")  # ready, but something is to be said of it
+_WHOLE_DATE = len("2024-01-31")
 POOR = 0.7  # of recognized words are known: below, many letters are wrong
 
 
@@ -69,7 +71,8 @@ class TableEntry:
         self.row = row
         self.place = place
         self.name = folded(row.name)
-        self.haystack = folded(f"{row.title}\n{plain(str(shown_path(row)))}")
+        said = plain(f"{row.author}\n{row.date}\n{row.subject}")
+        self.haystack = folded(f"{row.title}\n{plain(str(shown_path(row)))}\n{said}")
         self.cells: list[Cell | None] = [None] * len(Column)
 
     def move(self, place: int) -> None:
@@ -127,7 +130,18 @@ def tip_of(row: DocumentValue, column: Column, remark: str = "") -> str:
     """Return what a cell says when the pointer rests on it."""
     if column is Column.STATE:
         return tip(row.reason, remark)
-    return tip(row.name, str(shown_path(row))) if column is Column.TITLE else ""
+    if column is not Column.TITLE:
+        return ""
+    said = " · ".join(filter(None, (row.author, _date(row.date))))
+    return tip(row.name, said, row.subject, str(shown_path(row)))
+
+
+def _date(date: str) -> str:
+    """Return a date as it is written here; one that is only a year or a month as it is."""
+    try:
+        return day(datetime.fromisoformat(date)) if len(date) >= _WHOLE_DATE else date
+    except (ValueError, OverflowError, OSError):
+        return date
 
 
 def shown_path(row: DocumentValue) -> Path:

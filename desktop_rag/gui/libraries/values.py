@@ -20,6 +20,7 @@ class DocumentValue:
     has come, `pages_done` how many of the `pages_found` whose text has to be recognized.
     `locked` waits for a password. `worth` says that another try may help. `quality` is how
     much of recognized text makes sense, 0 to 1. It came in the document `within`, if in any.
+    `author`, `date` (ISO 8601) and `subject` are what it says of itself.
     """
 
     document: DocumentId | None
@@ -37,6 +38,9 @@ class DocumentValue:
     worth: bool = False
     quality: float | None = None
     within: Path | None = None
+    author: str = ""
+    date: str = ""
+    subject: str = ""
 
     @property
     def name(self) -> str:

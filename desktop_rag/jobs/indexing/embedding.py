@@ -243,6 +243,8 @@ class IndexingSide:
         if self.state.serves(job):
             documents.describe(self.state.db, stored)
             documents.set_state(self.state.db, job.document, DocumentState.EMBEDDING)
+        else:
+            documents.describe_again(self.state.db, stored)
         if job.left:
             self.state.queue.to_embed.append(job)
         else:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from desktop_rag.domain.bundles import (
     Brought,
@@ -32,7 +33,7 @@ from desktop_rag.library.conversations import (
     Turn,
     TurnId,
 )
-from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.library.db.database import Row, rows, transaction
 from desktop_rag.library.db.path_values import path_of, stored_inode, stored_path, stored_text
 from desktop_rag.library.disk.file_names import numbered, safe_name
 from desktop_rag.library.documents import DocumentState
@@ -60,13 +61,19 @@ def contents(db: sqlite3.Connection, library: LibraryId) -> Contents:
     for document, path, *stamp in rows(db, _FILES, library):
         files.setdefault(document, []).append(FileRecord(str(path_of(path)), *stamp))
     stood = {row[0]: row for row in rows(db, _DOCUMENTS, library)}
-    documents = tuple(
-        DocumentRecord(*stood[document], files=tuple(held))  # type: ignore[misc]
-        for document, held in files.items()
-    )
+    documents = tuple(_record(stood[document], tuple(held)) for document, held in files.items())
     return Contents(name, documents, tuple(_talks(db, library)))
 
 
+def _record(values: Row, files: tuple[FileRecord, ...]) -> DocumentRecord:
+    columns: dict[str, Any] = dict(zip(_COLUMNS, values, strict=True))
+    return DocumentRecord(**columns, files=files)
+
+
+_COLUMNS = (
+    *("id", "title", "pages", "language", "chunks", "state", "error", "quality"),
+    *("author", "date", "subject"),
+)
 _FILES = """
     SELECT files.document, files.path, size, mtime_ns, members.added_at, attachments.parent
     FROM members
@@ -74,12 +81,12 @@ _FILES = """
         LEFT JOIN attachments ON attachments.path = files.path
     WHERE members.library = ? AND files.document IS NOT NULL ORDER BY files.rowid
 """
-_DOCUMENTS = """
-    SELECT id, title, pages, language, chunks, state, error, quality FROM documents
+_DOCUMENTS = f"""
+    SELECT {", ".join(_COLUMNS)} FROM documents
     WHERE id IN (
         SELECT document FROM files JOIN members ON members.path = files.path WHERE library = ?
     )
-"""
+"""  # noqa: S608 - our own names
 
 
 def _talks(db: sqlite3.Connection, library: LibraryId) -> Iterator[TalkRecord]:
@@ -176,18 +183,21 @@ def _keep(db: sqlite3.Connection, came: Brought) -> None:
     state = record.state if finished or stuck else DocumentState.QUEUED
     db.execute(
         """
-        INSERT INTO documents (id, title, pages, language, chunks, state, error, quality)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO documents
+            (id, title, pages, language, chunks, state, error, quality, author, date, subject)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
             title = excluded.title, pages = excluded.pages, language = excluded.language,
             chunks = excluded.chunks, state = excluded.state, error = excluded.error,
-            quality = excluded.quality, updated_at = strftime('%s', 'now')
+            quality = excluded.quality, author = excluded.author, date = excluded.date,
+            subject = excluded.subject, updated_at = strftime('%s', 'now')
         WHERE documents.state <> 'ready'
         """,
         (
             *(record.id, stored_text(record.title), record.pages, stored_text(record.language)),
             *(came.chunks, str(state), record.error if finished or stuck else None),
             record.quality,
+            *map(stored_text, (record.author, record.date, record.subject)),
         ),
     )
 

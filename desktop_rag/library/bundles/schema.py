@@ -92,6 +92,9 @@ class _Document(_Strict):
     read: bool
     converted: bool
     original: Annotated[str, Field(max_length=_NAME)]
+    author: Short = ""
+    date: Annotated[str, Field(max_length=_NAME)] = ""
+    subject: Short = ""
 
 
 class _Turn(_Strict):
@@ -112,6 +115,9 @@ class _Talk(_Strict):
     turns: Annotated[list[_Turn], Field(max_length=100_000)]
 
 
+_Layer = Literal["body", "note", "furniture", "hidden"]
+
+
 class _Source(_Strict):
     number: Count
     document: Hex
@@ -123,6 +129,7 @@ class _Source(_Strict):
     header: Short = ""
     recognized: bool = False
     continued: list[tuple[Count, _Place]] = []
+    layer: _Layer = "body"
 
 
 class _Budget(_Strict):
@@ -161,6 +168,7 @@ class _Payload(_Strict):
     read: list[int] | None = None
     thoughts: Text = ""
     thought_seconds: float = 0.0
+    incomplete: Count = 0
 
 
 class _ScopeRecord(_Strict):
@@ -177,7 +185,6 @@ class _Outline(_Strict):
 
 
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
-_Layer = Literal["body", "note", "furniture", "hidden"]
 _Kind = Literal[1, 2, 3]
 _Flag = Literal[0, 1]
 

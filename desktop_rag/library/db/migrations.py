@@ -188,4 +188,10 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX attachments_by_parent ON attachments (parent);
     """,
+    """
+    -- What a file says of itself, besides its title; the date in ISO 8601.
+    ALTER TABLE documents ADD COLUMN author TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';
+    ALTER TABLE documents ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+    """,
 )

@@ -1,6 +1,6 @@
 """The child processes, one main each.
 
-reading       lists, hashes and reads files; with file_listing, converting
+reading       lists, hashes and reads files; with file_listing, converting, attaching
 indexing      splits and embeds, alone writes to LanceDB; with bundles
 searching     finds passages, picks sentences
 generating    writes with one model

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
@@ -65,6 +65,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, incomplete=3),
         replace(TURN, language="es", read=(1,)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
+        replace(TURN, cited=(replace(FIRST, layer=Layer.NOTE),)),
         replace(TURN, error="The model is gone."),
         replace(TURN, thoughts="First this, then that.", thought_seconds=12.5),
         replace(TURN, sources=(replace(FIRST, snippet="\ud800 half a letter"),)),
@@ -172,3 +173,12 @@ def test_a_model_is_told_an_exchange_as_it_was_told_it() -> None:
 def test_an_answer_that_came_about_in_a_later_way_keeps_its_sources() -> None:
     payload = stored(TURN).replace('"mode": "model"', '"mode": "summary"')
     assert again(TURN, payload) == replace(TURN, statistics=None)
+
+
+def test_a_comment_is_told_to_a_model_as_one_and_an_older_turn_has_none() -> None:
+    noted = replace(TURN, sources=(replace(FIRST, layer=Layer.NOTE),), read=(1,))
+    (exchange,) = exchanges_of([noted])
+    assert exchange.passages[0].hit.layer is Layer.NOTE
+    values = json.loads(stored(noted))
+    del values["sources"][0]["layer"]
+    assert again(noted, json.dumps(values)).sources[0].layer is Layer.BODY

@@ -591,3 +591,22 @@ def test_what_came_in_a_document_says_in_which(table) -> None:
     table.documents.sort(Column.TITLE)
     table.filtered.narrow("report budget")
     assert table.filtered.rowCount() == 1
+
+
+def test_what_a_document_says_of_itself_is_in_its_tooltip_and_can_be_filtered_by(table) -> None:
+    row = DocumentValue(
+        *(DocumentId("8" * 64), Path("/d/a.pdf"), "Tides"),
+        author="Ana <Peña>",
+        date="2024-03",
+        subject="High water",
+    )
+    dated = replace(row, document=None, path=Path("/d/b.pdf"), date="2024-03-05T10:00:00+01:00")
+    table.set_documents([row, dated])
+    tips = [
+        table.documents.index(at, Column.TITLE).data(Qt.ItemDataRole.ToolTipRole) for at in (0, 1)
+    ]
+    assert "Ana &lt;Peña&gt; · 2024-03<br>High water<br>/d/a.pdf" in tips[0]
+    assert "10:00" not in tips[1]
+    assert "· 2024-03" not in tips[1]  # as dates are written here
+    table.filtered.narrow("pena high")
+    assert table.filtered.rowCount() == 2

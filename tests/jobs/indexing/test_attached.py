@@ -138,3 +138,15 @@ def test_a_reader_that_is_ended_by_what_came_in_it_reads_the_document_all_the_sa
     reading = partial(handlers.serve_deadly_attachments, session.paths.home)
     assert of(Indexed, session.run([folder], reading=reading)) == ["report.pdf"]
     assert session.error(report) is None
+
+
+def test_a_copy_of_the_document_in_another_library_has_them_too(
+    session, folder, report, tmp_path
+) -> None:
+    session.run([folder])
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(report.read_bytes())
+    session.library = "Others"
+    session.run([copy])
+    assert listed(session, "Others")["note.txt"] == "copy.pdf"
+    assert len(listed(session, "Others")) == len(ALL)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pymupdf  # noqa: TID253  (what a PDF says of itself is written with it)
 import pytest
 
 from desktop_rag.domain.indexes import READING
@@ -224,3 +225,17 @@ def test_what_somebody_waits_for_is_read_before_what_is_read_again(session) -> N
     assert of_file(played.reading.told[-1]) == "read b"
     played.read()
     assert of_file(played.reading.told[-1]) == "read a"
+
+
+def test_what_a_file_says_of_itself_is_known_once_it_was_read_again(session, folder) -> None:
+    path = pdfs.plain(folder / "a.pdf", pages(2))
+    with pymupdf.open(path) as document:
+        document.set_metadata({"author": "Ana Peña", "subject": "Tides"})
+        document.saveIncr()
+    session.run([folder], indexing=storing(session))
+    as_before(session)
+    library = libraries.find(session.db, "Papers")
+    assert [row.author for row in documents.listing(session.db, library)] == [""]
+    read_again(session)
+    (row,) = documents.listing(session.db, library)
+    assert (row.author, row.subject) == ("Ana Peña", "Tides")

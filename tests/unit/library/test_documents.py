@@ -344,3 +344,14 @@ def test_documents_of_the_first_version_were_added_when_last_heard_of(tmp_path) 
         first, second = documents.listing(db, libraries.find(db, "Tesis"))
     assert first.added == datetime(1970, 1, 2, tzinfo=UTC)
     assert second.added is None
+
+
+def test_what_a_file_says_of_itself_is_kept_and_brought_up_to_date(db, tesis) -> None:
+    added(db, tesis, "a.pdf", A)
+    said = Stored(A, "T", "en", 3, author="Ana \ud800", date="2024-03-05", subject="Tides")
+    documents.describe(db, said)
+    (row,) = documents.listing(db, tesis)
+    assert (row.author, row.date, row.subject) == ("Ana \ufffd", "2024-03-05", "Tides")
+    documents.describe_again(db, Stored(A, "Another", "es", 9, author="Eva"))
+    (row,) = documents.listing(db, tesis)
+    assert (row.title, row.author, row.date, row.chunks) == ("Another", "Eva", "", 3)

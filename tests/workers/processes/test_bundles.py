@@ -242,6 +242,7 @@ def talk(machine: Machine, document: DocumentId) -> None:
         "header": "a",
         "recognized": False,
         "continued": [[3, [0.1, 0.0, 0.9, 0.1]]],
+        "layer": "note",
     }
     payload = {
         "sources": [source],
@@ -252,6 +253,7 @@ def talk(machine: Machine, document: DocumentId) -> None:
         "read": [1],
         "thoughts": "",
         "thought_seconds": 0.0,
+        "incomplete": 2,
     }
     draft = Draft(question="What?", answer="That [1].", mode="model", payload=json.dumps(payload))
     conversations.add_turn(machine.db, id_, draft)
