@@ -24,7 +24,7 @@ _LEAST_SHARE = 0.3  # of letters, in a line that runs from right to left
 _SPACE = " "
 
 
-class _Sign(NamedTuple):
+class _Letter(NamedTuple):
     """A letter with its marks, as text and as it stands; `kind` is R, L, N (figures) or neutral."""
 
     text: str
@@ -52,10 +52,10 @@ def in_order(words: Sequence[Sequence[Part]], *, mostly_right: bool) -> list[lis
 
     Each comes as one part. `mostly_right` says that the page runs from right to left.
     """
-    signs: list[_Sign] = []
+    signs: list[_Letter] = []
     for number, word in enumerate(words):
         if number:
-            signs.append(_Sign(_SPACE, None, _SPACE))
+            signs.append(_Letter(_SPACE, None, _SPACE))
         signs += _signs(word)
     letters = [sign.kind for sign in signs if sign.kind in {"R", "L"}]
     right = letters.count("R")
@@ -81,12 +81,12 @@ def plain(text: str) -> str:
     return _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
-def _signs(word: Sequence[Part]) -> Iterator[_Sign]:
+def _signs(word: Sequence[Part]) -> Iterator[_Letter]:
     """Yield the letters of a word from left to right, each with its marks."""
     for cluster in _clusters(word):
         text = plain("".join(part.text for part in cluster))
         part = cluster[0]._replace(text=text, box=around([one.box for one in cluster]))
-        yield _Sign(text, part, _kind(text[0]))
+        yield _Letter(text, part, _kind(text[0]))
 
 
 def _clusters(word: Sequence[Part]) -> Iterator[list[Part]]:
@@ -122,10 +122,10 @@ def _kind(sign: str) -> str:
             return "O"
 
 
-def _from_right(signs: Sequence[_Sign]) -> list[_Sign]:
+def _from_right(signs: Sequence[_Letter]) -> list[_Letter]:
     """Return signs from right to left, but for what runs the other way."""
-    found: list[_Sign] = []
-    run: list[_Sign] = []
+    found: list[_Letter] = []
+    run: list[_Letter] = []
     runs_left = _left_to_right(signs)
     for sign, left in zip(reversed(signs), reversed(runs_left), strict=True):
         if left:
@@ -138,7 +138,7 @@ def _from_right(signs: Sequence[_Sign]) -> list[_Sign]:
     return _mirrored(found, {id(s) for s, left in zip(signs, runs_left, strict=True) if left})
 
 
-def _left_to_right(signs: Sequence[_Sign]) -> list[bool]:
+def _left_to_right(signs: Sequence[_Letter]) -> list[bool]:
     """Tell of each sign whether it belongs to figures or to a script from left to right."""
     found = [sign.kind in {"L", "N"} for sign in signs]
     strong = [at for at, sign in enumerate(signs) if sign.kind in {"L", "N", "R"}]
@@ -158,11 +158,11 @@ def _left_to_right(signs: Sequence[_Sign]) -> list[bool]:
     return found
 
 
-def _is_arabic(sign: _Sign) -> bool:
+def _is_arabic(sign: _Letter) -> bool:
     return unicodedata.bidirectional(sign.text[0]) == "AL"
 
 
-def _mirrored(signs: Sequence[_Sign], but: set[int]) -> list[_Sign]:
+def _mirrored(signs: Sequence[_Letter], but: set[int]) -> list[_Letter]:
     """Return signs with brackets as they are typed, which are drawn the other way round."""
     brackets = [s.text for s in signs if id(s) not in but and s.text in _OPENING | _CLOSING]
     if not brackets or (brackets[0] in _OPENING and brackets[-1] in _CLOSING):
@@ -173,7 +173,7 @@ def _mirrored(signs: Sequence[_Sign], but: set[int]) -> list[_Sign]:
     ]
 
 
-def _islands(signs: Sequence[_Sign]) -> Iterator[_Sign]:
+def _islands(signs: Sequence[_Letter]) -> Iterator[_Letter]:
     """Yield signs from left to right, but for runs of Hebrew or Arabic among them."""
     at = 0
     while at < len(signs):
@@ -190,9 +190,9 @@ def _islands(signs: Sequence[_Sign]) -> Iterator[_Sign]:
         at = last + 1
 
 
-def _words(signs: Sequence[_Sign]) -> Iterator[list[Part]]:
-    word: list[_Sign] = []
-    for sign in [*signs, _Sign(_SPACE, None, _SPACE)]:
+def _words(signs: Sequence[_Letter]) -> Iterator[list[Part]]:
+    word: list[_Letter] = []
+    for sign in [*signs, _Letter(_SPACE, None, _SPACE)]:
         if sign.kind != _SPACE:
             word.append(sign)
         elif word:
@@ -200,7 +200,7 @@ def _words(signs: Sequence[_Sign]) -> Iterator[list[Part]]:
             word = []
 
 
-def _one(word: Sequence[_Sign]) -> Part:
+def _one(word: Sequence[_Letter]) -> Part:
     parts = [sign.part for sign in word if sign.part]
     text = "".join(sign.text for sign in word)
     return parts[0]._replace(text=text, box=around([part.box for part in parts]))

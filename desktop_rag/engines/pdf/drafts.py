@@ -15,17 +15,17 @@ from desktop_rag.engines.pdf import (
     vertical,
 )
 from desktop_rag.engines.pdf.looks import Looked, overlapping
-from desktop_rag.engines.pdf.sheets import Edges, Part, Piece, around, back, parted
+from desktop_rag.engines.pdf.sheets import Edges, Part, DrawnLine, around, back, parted
 
 _TOUCHING = 0.15  # of the type, where MuPDF sees a space
 
 _Words = list[list[Part]]
 
 
-class Draft(NamedTuple):
+class SeenLine(NamedTuple):
     """A line, of one piece of the file or several; without `words` they are MuPDF's own."""
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[DrawnLine]
     block: int
     words: _Words = []
 
@@ -35,14 +35,14 @@ class Draft(NamedTuple):
         return around([piece.box for piece in self.pieces])
 
     @property
-    def main(self) -> Piece:
+    def main(self) -> DrawnLine:
         """The piece whose type is that of the line, and not of a mark in it."""
         if len(self.pieces) == 1:
             return self.pieces[0]
         return max(self.pieces, key=lambda piece: (len(piece.text) > 1, piece.size))
 
 
-def drafted(looked: Looked) -> list[Draft]:
+def drafted(looked: Looked) -> list[SeenLine]:
     """Return the lines of a page: where the file draws their first piece, if it has an order."""
     drafts = list(_drafts(looked))
     if any(draft.pieces[0].vertical for draft in drafts):
@@ -52,35 +52,35 @@ def drafted(looked: Looked) -> list[Draft]:
     return drafts
 
 
-def _drafts(looked: Looked) -> Iterator[Draft]:
+def _drafts(looked: Looked) -> Iterator[SeenLine]:
     group_of = {at: group for group in looked.groups for at in group}
     firsts = {min(group): group for group in looked.groups}
     for at, piece in enumerate(looked.pieces):
         if at in firsts:
             pieces = [looked.pieces[one] for one in firsts[at]]
-            yield Draft(pieces, piece.block, _finished(looked, _words(looked, pieces)))
+            yield SeenLine(pieces, piece.block, _finished(looked, _words(looked, pieces)))
         elif at not in group_of:
             yield _single(looked, piece)
 
 
-def _single(looked: Looked, piece: Piece) -> Draft:
+def _single(looked: Looked, piece: DrawnLine) -> SeenLine:
     found = looked.words.get(piece.key, ())
     if not found:
-        return Draft([piece], piece.block)
+        return SeenLine([piece], piece.block)
     if _needs_letters(looked, [piece]):
         words = _by_letters(looked, [piece])
     else:
         words = parted(piece, found, looked.hidden.get(piece.key, frozenset()))
-    return Draft([piece], piece.block, _finished(looked, words))
+    return SeenLine([piece], piece.block, _finished(looked, words))
 
 
-def _words(looked: Looked, pieces: Sequence[Piece]) -> _Words:
+def _words(looked: Looked, pieces: Sequence[DrawnLine]) -> _Words:
     if _needs_letters(looked, pieces):
         return _by_letters(looked, pieces)
     return _connected(looked, pieces)
 
 
-def _needs_letters(looked: Looked, pieces: Sequence[Piece]) -> bool:
+def _needs_letters(looked: Looked, pieces: Sequence[DrawnLine]) -> bool:
     if not all(piece.key in looked.letters for piece in pieces):
         return False
     return (
@@ -90,7 +90,7 @@ def _needs_letters(looked: Looked, pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _by_letters(looked: Looked, pieces: Sequence[Piece]) -> _Words:
+def _by_letters(looked: Looked, pieces: Sequence[DrawnLine]) -> _Words:
     line = glyphs.joined([looked.letters[piece.key] for piece in pieces])
     words = glyphs.words(line)
     if not any(directions.in_text(piece.text) for piece in pieces):
@@ -107,7 +107,7 @@ def _plain(parts: Sequence[Part]) -> Part:
     return parts[0]._replace(text=text, box=around([part.box for part in parts]))
 
 
-def _connected(looked: Looked, pieces: Sequence[Piece]) -> _Words:
+def _connected(looked: Looked, pieces: Sequence[DrawnLine]) -> _Words:
     """Return the words of pieces from left to right, made one where pieces touch."""
     words: _Words = []
     open_end = False
@@ -137,7 +137,7 @@ def _finished(looked: Looked, words: _Words) -> _Words:
     return letterspacing.closed(found) if letterspacing.maybe(found) else found
 
 
-def _by_columns(drafts: list[Draft]) -> list[Draft]:
+def _by_columns(drafts: list[SeenLine]) -> list[SeenLine]:
     """Put columns of vertical writing in order, as one text."""
     places = [at for at, draft in enumerate(drafts) if draft.pieces[0].vertical]
     columns = [(drafts[at].edges, drafts[at].pieces[0].size) for at in places]
@@ -149,7 +149,7 @@ def _by_columns(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _from_the_top(drafts: list[Draft]) -> list[Draft]:
+def _from_the_top(drafts: list[SeenLine]) -> list[SeenLine]:
     size = statistics.median([draft.pieces[0].size for draft in drafts])
     boxes = [back(draft.edges, draft.pieces[0].turn) for draft in drafts]
     return [

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from desktop_rag.engines.pdf.sheets import Part, Piece, Sheet, around, upright
+from desktop_rag.engines.pdf.sheets import Part, DrawnLine, Sheet, around, upright
 
 _SAME_PLACE = 0.3  # of a letter's width: a copy that stands nearer makes it bold
 _NO_WIDTH = 0.05  # of the type, instead
@@ -23,7 +23,7 @@ _Spans = Mapping[_Key, frozenset[int]]
 class Letters(NamedTuple):
     """The letters and spaces of a line, in the order of the file; `piece` is where they stand."""
 
-    piece: Piece
+    piece: DrawnLine
     glyphs: Sequence[Part]
     changed: bool = False
 
@@ -42,7 +42,7 @@ def letters(sheet: Sheet, hidden: _Spans, needed: Collection[_Key]) -> list[Lett
 
 
 def _glyphs(
-    piece: Piece, spans: Sequence[dict[str, Any]], hidden: frozenset[int]
+    piece: DrawnLine, spans: Sequence[dict[str, Any]], hidden: frozenset[int]
 ) -> Iterator[Part]:
     turn = piece.turn
     for at, span in enumerate(spans):
@@ -130,7 +130,7 @@ def _settle(line: Letters, stand: dict[tuple[object, ...], list[Part]], *, unsee
             stand.setdefault(keys[4], []).append(glyph)
 
 
-def placed(piece: Piece, glyphs: Sequence[Part]) -> Letters:
+def placed(piece: DrawnLine, glyphs: Sequence[Part]) -> Letters:
     """Return letters as a line of their own, which stands where they do."""
     seen = [glyph for glyph in glyphs if not blank(glyph)] or glyphs
     box = around([glyph.box for glyph in seen])

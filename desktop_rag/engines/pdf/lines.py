@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from desktop_rag.domain.documents import Box, Layer, Line, Word
 from desktop_rag.engines.pdf import scripts
-from desktop_rag.engines.pdf.drafts import Draft, drafted
+from desktop_rag.engines.pdf.drafts import SeenLine, drafted
 from desktop_rag.engines.pdf.looks import looked
 from desktop_rag.engines.pdf.mupdf import pymupdf
 from desktop_rag.engines.pdf.sheets import Edges, Found, around, back, sheet
@@ -65,7 +65,7 @@ def as_seen(page: Any, flags: int, frame: Frame) -> tuple[Line, ...]:
             for piece in page_looked.pieces
             if piece.key in plain
         )
-    seen: list[tuple[Draft, Line]] = []
+    seen: list[tuple[SeenLine, Line]] = []
     unseen: list[Line] = []
     for draft in drafted(page_looked):
         words, others = _words(draft, frame) if draft.words else _own(draft, plain, beside)
@@ -79,7 +79,7 @@ def as_seen(page: Any, flags: int, frame: Frame) -> tuple[Line, ...]:
     return (*lines, *unseen)
 
 
-def _own(draft: Draft, plain: _Placed, beside: _Placed) -> tuple[Sequence[Word], Sequence[Word]]:
+def _own(draft: SeenLine, plain: _Placed, beside: _Placed) -> tuple[Sequence[Word], Sequence[Word]]:
     key = draft.pieces[0].key
     return plain.get(key, ()), beside.get(key, ())
 
@@ -101,7 +101,7 @@ def _placed(found: Sequence[Found], frame: Frame) -> tuple[_Placed, _Placed]:
     return words, beside
 
 
-def _words(draft: Draft, frame: Frame) -> tuple[Sequence[Word], Sequence[Word]]:
+def _words(draft: SeenLine, frame: Frame) -> tuple[Sequence[Word], Sequence[Word]]:
     """Return the words of a line that are seen, and those that are not."""
     found: list[Found] = []
     turn = draft.pieces[0].turn
@@ -134,19 +134,19 @@ def _clipped(box: Box) -> tuple[Box, bool]:
     return Box(left, top, right, bottom), outside
 
 
-def _glued(lines: Sequence[tuple[Draft, Line]]) -> Iterator[Line]:
+def _glued(lines: Sequence[tuple[SeenLine, Line]]) -> Iterator[Line]:
     """Yield lines, glued where a word of a script without spaces went on from the one before."""
     ends: dict[int, float] = {}
     for draft, line in lines:
         ends[line.block] = max(ends.get(line.block, 0.0), draft.edges[2])
-    before: tuple[Draft, Line] | None = None
+    before: tuple[SeenLine, Line] | None = None
     for draft, line in lines:
         glued = before is not None and _goes_on(before, (draft, line), ends[line.block])
         yield line._replace(glued=True) if glued else line
         before = draft, line
 
 
-def _goes_on(before: tuple[Draft, Line], after: tuple[Draft, Line], end: float) -> bool:
+def _goes_on(before: tuple[SeenLine, Line], after: tuple[SeenLine, Line], end: float) -> bool:
     (draft, line), (next_draft, next_line) = before, after
     if line.block != next_line.block or line.size != next_line.size:
         return False

@@ -21,7 +21,7 @@ from desktop_rag.engines.pdf import (
     visibility,
 )
 from desktop_rag.engines.pdf.glyphs import Letters
-from desktop_rag.engines.pdf.sheets import Found, Piece, Sheet
+from desktop_rag.engines.pdf.sheets import Found, DrawnLine, Sheet
 
 _OVERLAPPING = 0.1  # of the type, before pieces are taken apart into letters
 
@@ -36,7 +36,7 @@ class Looked(NamedTuple):
     letters have to be sorted.
     """
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[DrawnLine]
     groups: Sequence[Sequence[int]]
     words: Mapping[_Key, Sequence[Found]]
     hidden: Mapping[_Key, frozenset[int]]
@@ -92,7 +92,7 @@ def looked(page: Any, sheet: Sheet, longest: float) -> Looked:
     )
 
 
-def overlapping(pieces: Iterable[Piece]) -> bool:
+def overlapping(pieces: Iterable[DrawnLine]) -> bool:
     """Whether pieces of one line reach into each other, so that letters have to be sorted."""
     end: float | None = None
     for piece in pieces:
@@ -103,7 +103,7 @@ def overlapping(pieces: Iterable[Piece]) -> bool:
 
 
 def _needing_letters(
-    pieces: Sequence[Piece], groups: Sequence[Sequence[int]], *, right: bool
+    pieces: Sequence[DrawnLine], groups: Sequence[Sequence[int]], *, right: bool
 ) -> tuple[set[_Key], set[_Key]]:
     """Return lines that reach into each other, and all whose letters have to be sorted."""
     over: set[_Key] = set()
@@ -120,7 +120,7 @@ def _needing_letters(
     return over, needed | over
 
 
-def _as_left(piece: Piece, letters: Mapping[_Key, Letters]) -> Piece:
+def _as_left(piece: DrawnLine, letters: Mapping[_Key, Letters]) -> DrawnLine:
     """Return a piece as large as what is left of its letters."""
     left = letters.get(piece.key)
     if not left or not left.changed or piece.vertical:

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from desktop_rag.engines.pdf.sheets import Edges, Piece
+from desktop_rag.engines.pdf.sheets import Edges, DrawnLine
 
 _ONE_BASELINE = 0.2  # of the type
 _OVERLAP = 0.5  # of the type, before pieces lie on each other
@@ -31,7 +31,7 @@ _Row = list[int]
 
 
 def together(
-    pieces: Sequence[Piece], collide: Callable[[int, int], bool] = lambda _one, _other: False
+    pieces: Sequence[DrawnLine], collide: Callable[[int, int], bool] = lambda _one, _other: False
 ) -> list[list[int]]:
     """Return which pieces are one line of text though the file parts them, from left to right.
 
@@ -57,7 +57,7 @@ def together(
     return [group for group in groups if len(group) > 1]
 
 
-def _rows(pieces: Sequence[Piece]) -> list[_Row]:
+def _rows(pieces: Sequence[DrawnLine]) -> list[_Row]:
     """Return the pieces on each baseline, from left to right."""
     order = sorted(
         [
@@ -67,7 +67,7 @@ def _rows(pieces: Sequence[Piece]) -> list[_Row]:
         ]
     )
     rows: list[_Row] = []
-    first: Piece | None = None
+    first: DrawnLine | None = None
     for turn, baseline, at in order:
         piece = pieces[at]
         if (
@@ -85,7 +85,7 @@ def _rows(pieces: Sequence[Piece]) -> list[_Row]:
     return rows
 
 
-def disordered(pieces: Sequence[Piece]) -> bool:
+def disordered(pieces: Sequence[DrawnLine]) -> bool:
     """Whether a page is drawn up as well as down: in no order, or from its end."""
     if len(pieces) < _FEWEST_PIECES:
         return False
@@ -96,12 +96,12 @@ def disordered(pieces: Sequence[Piece]) -> bool:
     return up > _MOST_UPWARD * len(pieces)
 
 
-def _blank(piece: Piece) -> bool:
+def _blank(piece: DrawnLine) -> bool:
     return len(piece.spans) == 1 and piece.spans[0]["text"].isspace()
 
 
 def _joins(
-    pieces: Sequence[Piece], rows: list[_Row], row: int, pair: tuple[int, int], far: float
+    pieces: Sequence[DrawnLine], rows: list[_Row], row: int, pair: tuple[int, int], far: float
 ) -> bool:
     """Whether two pieces that follow each other on a baseline are of one line."""
     one, other = pieces[pair[0]], pieces[pair[1]]
@@ -120,11 +120,11 @@ def _joins(
     return abs(pair[1] - pair[0]) > 1 and white < (1 if far == _FAR else _CERTAIN_ROWS)
 
 
-def _overlap(one: Piece, other: Piece) -> bool:
+def _overlap(one: DrawnLine, other: DrawnLine) -> bool:
     return one.box[2] - other.box[0] > 0.1 * one.size
 
 
-def _white_rows(pieces: Sequence[Piece], rows: list[_Row], row: int, x: float) -> int:
+def _white_rows(pieces: Sequence[DrawnLine], rows: list[_Row], row: int, x: float) -> int:
     """Return how many rows around are white at `x`, with something on either side.
 
     None if there is one that is not: then that is no gutter.
@@ -147,7 +147,7 @@ def _white_rows(pieces: Sequence[Piece], rows: list[_Row], row: int, x: float) -
     return white
 
 
-def _take_marks(pieces: Sequence[Piece], groups: list[list[int]]) -> None:
+def _take_marks(pieces: Sequence[DrawnLine], groups: list[list[int]]) -> None:
     """Put raised marks that are pieces of their own to the end of the group they stand beside."""
     most = _MARK_SIZE * statistics.median([piece.size for piece in pieces]) if pieces else 0.0
     small = [
@@ -178,7 +178,7 @@ def _take_marks(pieces: Sequence[Piece], groups: list[list[int]]) -> None:
                 break
 
 
-def shuffled(groups: Sequence[Sequence[int]], pieces: Sequence[Piece]) -> bool:
+def shuffled(groups: Sequence[Sequence[int]], pieces: Sequence[DrawnLine]) -> bool:
     """Whether the file has no order: most of a page was drawn to and fro, or up and down."""
     if disordered(pieces):
         return True

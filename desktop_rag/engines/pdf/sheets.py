@@ -43,7 +43,7 @@ class Part(NamedTuple):
     hidden: bool = False
 
 
-class Piece(NamedTuple):
+class DrawnLine(NamedTuple):
     """A line as the file draws it, which may be less than what people see as a line.
 
     `key` is its number among the blocks of text and in its own; `drawn` that of its block among
@@ -81,7 +81,7 @@ class Sheet(NamedTuple):
     """The text of a page as MuPDF gives it."""
 
     text: Any
-    pieces: Sequence[Piece]
+    pieces: Sequence[DrawnLine]
     words: Sequence[Found]
     areas: Sequence[Area]
     outlines: Sequence[Area]
@@ -91,7 +91,7 @@ def sheet(page: Any, flags: int) -> Sheet:
     """Return what is on a page and beside it. Raises what MuPDF does of damage."""
     text = page.get_textpage(flags=flags & ~_ON_THE_PAGE | _VECTORS, clip=EVERYWHERE)
     layout = text.extractDICT()
-    pieces: list[Piece] = []
+    pieces: list[DrawnLine] = []
     areas: list[Area] = []
     outlines: list[Area] = []
     group, number, split = 0, -1, False
@@ -123,7 +123,7 @@ def _add_area(block: dict[str, Any], areas: list[Area], outlines: list[Area]) ->
     (areas if block["isrect"] else outlines).append(area)
 
 
-def _piece(line: dict[str, Any], key: tuple[int, int], drawn: int) -> Piece:
+def _piece(line: dict[str, Any], key: tuple[int, int], drawn: int) -> DrawnLine:
     spans = line["spans"]
     span = main = spans[0]
     if len(spans) > 1:
@@ -136,7 +136,7 @@ def _piece(line: dict[str, Any], key: tuple[int, int], drawn: int) -> Piece:
         box, baseline = upright(box, turn), upright(2 * main["origin"], turn)[1]
     bold = bool(span["flags"] & _BOLD) or _named_bold(span["font"])
     vertical = line["wmode"] > 0
-    return Piece(key, drawn, key[0], turn, vertical, box, baseline, span["size"], bold, spans)
+    return DrawnLine(key, drawn, key[0], turn, vertical, box, baseline, span["size"], bold, spans)
 
 
 def _looks_of(spans: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -155,7 +155,7 @@ def _named_bold(font: str) -> bool:
     return "bold" in font.lower()
 
 
-def _goes_on(before: Piece, piece: Piece) -> bool:
+def _goes_on(before: DrawnLine, piece: DrawnLine) -> bool:
     """Whether only something that was drawn in between made a paragraph end, as MuPDF has it."""
     if before.turn != piece.turn or before.vertical != piece.vertical:
         return False
@@ -201,7 +201,7 @@ def around(boxes: Sequence[Edges]) -> Edges:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def parted(piece: Piece, words: Sequence[Found], hidden: frozenset[int]) -> list[list[Part]]:
+def parted(piece: DrawnLine, words: Sequence[Found], hidden: frozenset[int]) -> list[list[Part]]:
     """Return the words of a line with the parts of each that look different.
 
     `hidden` are the numbers of spans that nobody sees. Where MuPDF's words are not what the
@@ -216,7 +216,7 @@ def parted(piece: Piece, words: Sequence[Found], hidden: frozenset[int]) -> list
     return _cut(piece, words, looks)
 
 
-def _looks(piece: Piece, hidden: frozenset[int]) -> list[tuple[str, Part]]:
+def _looks(piece: DrawnLine, hidden: frozenset[int]) -> list[tuple[str, Part]]:
     looks = []
     for at, span in enumerate(piece.spans):
         origin = span["origin"]
@@ -228,7 +228,7 @@ def _looks(piece: Piece, hidden: frozenset[int]) -> list[tuple[str, Part]]:
 
 
 def _cut(
-    piece: Piece, words: Sequence[Found], looks: Sequence[tuple[str, Part]]
+    piece: DrawnLine, words: Sequence[Found], looks: Sequence[tuple[str, Part]]
 ) -> list[list[Part]]:
     """Cut words where the look changes; a part ends where the next span begins."""
     found: list[list[Part]] = [[]]
@@ -248,7 +248,7 @@ def _cut(
     return [parts for parts in found if parts]
 
 
-def _whole(piece: Piece, word: Found, hidden: frozenset[int]) -> Part:
+def _whole(piece: DrawnLine, word: Found, hidden: frozenset[int]) -> Part:
     box = upright(word[:4], piece.turn)
     x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
     boxes = [piece.spans[at]["bbox"] for at in hidden]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_rag.engines.pdf.scripts import of_columns
-from desktop_rag.engines.pdf.sheets import Edges, Piece, upright
+from desktop_rag.engines.pdf.sheets import Edges, DrawnLine, upright
 
 TURN = 1  #: of a column: its top is where a row has its left end
 _BESIDE = 0.2  # of the type: how far the middles of a column's letters are apart
@@ -18,7 +18,7 @@ _FEWEST = 4  # letters that stand below each other, before they are taken for a 
 _NEXT = 3.0  # of the type: from column to column
 
 
-def stood_up(pieces: Sequence[Piece]) -> list[Piece]:
+def stood_up(pieces: Sequence[DrawnLine]) -> list[DrawnLine]:
     """Return pieces with single letters that are drawn below each other told as columns."""
     single = [at for at, piece in enumerate(pieces) if _single(piece)]
     found = list(pieces)
@@ -36,18 +36,18 @@ def stood_up(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _single(piece: Piece) -> bool:
+def _single(piece: DrawnLine) -> bool:
     if piece.turn != 0 or piece.vertical or len(piece.spans) > 1:
         return False
     text = piece.spans[0]["text"].strip()
     return len(text) == 1 and of_columns(text)
 
 
-def _middle(piece: Piece) -> float:
+def _middle(piece: DrawnLine) -> float:
     return round((piece.box[0] + piece.box[2]) / 2 / (_BESIDE * piece.size or 1))
 
 
-def _below(one: Piece, other: Piece) -> bool:
+def _below(one: DrawnLine, other: DrawnLine) -> bool:
     return (
         _middle(one) == _middle(other)
         and one.size == other.size
@@ -55,7 +55,7 @@ def _below(one: Piece, other: Piece) -> bool:
     )
 
 
-def _turned(piece: Piece) -> Piece:
+def _turned(piece: DrawnLine) -> DrawnLine:
     x0, y0, x1, y1 = piece.box
     middle = (y0 + y1) / 2  # letters are as high as wide, whatever their line
     square = (x0, middle - piece.size / 2, x1, middle + piece.size / 2)

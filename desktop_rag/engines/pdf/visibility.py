@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from desktop_rag.engines.pdf.mupdf import pymupdf
-from desktop_rag.engines.pdf.sheets import Area, Edges, Piece, Sheet
+from desktop_rag.engines.pdf.sheets import Area, Edges, DrawnLine, Sheet
 
 SMALLEST = 3.0  #: points of type that can be read
 _A4_HEIGHT = 842.0  # what is small on a page is so as large as that
@@ -33,8 +33,8 @@ _ABOVE_LETTERS = 0.22  # of a span's height, and so much below them
 _SLACK = 1.0  # points
 
 _Key = tuple[int, int]
-_Place = tuple[Piece, int]  # a span: its line, and its number there
-_Cover = tuple[Piece, int, Area]
+_Place = tuple[DrawnLine, int]  # a span: its line, and its number there
+_Cover = tuple[DrawnLine, int, Area]
 
 
 class _Span(NamedTuple):
@@ -77,7 +77,7 @@ def hidden(page: Any, sheet: Sheet, longest: float) -> dict[_Key, frozenset[int]
 
 
 def _small(
-    pieces: Sequence[Piece], odd: Sequence[_Place], smallest: float
+    pieces: Sequence[DrawnLine], odd: Sequence[_Place], smallest: float
 ) -> set[tuple[_Key, int]]:
     """Return what is too small to read, unless the page is made of it."""
     spans = [(piece.key, at, piece.spans[at]) for piece, at in odd]
