@@ -15,7 +15,7 @@ from desktop_rag.engines.pdf import (
     vertical,
 )
 from desktop_rag.engines.pdf.looks import Looked, overlapping
-from desktop_rag.engines.pdf.sheets import Edges, Part, DrawnLine, around, back, parted
+from desktop_rag.engines.pdf.sheets import DrawnLine, Edges, Part, around, back, parted
 
 _TOUCHING = 0.15  # of the type, where MuPDF sees a space
 

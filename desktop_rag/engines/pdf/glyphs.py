@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from desktop_rag.engines.pdf.sheets import Part, DrawnLine, Sheet, around, upright
+from desktop_rag.engines.pdf.sheets import DrawnLine, Part, Sheet, around, upright
 
 _SAME_PLACE = 0.3  # of a letter's width: a copy that stands nearer makes it bold
 _NO_WIDTH = 0.05  # of the type, instead

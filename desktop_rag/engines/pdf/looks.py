@@ -21,7 +21,7 @@ from desktop_rag.engines.pdf import (
     visibility,
 )
 from desktop_rag.engines.pdf.glyphs import Letters
-from desktop_rag.engines.pdf.sheets import Found, DrawnLine, Sheet
+from desktop_rag.engines.pdf.sheets import DrawnLine, Found, Sheet
 
 _OVERLAPPING = 0.1  # of the type, before pieces are taken apart into letters
 

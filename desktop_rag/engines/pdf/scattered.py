@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from desktop_rag.engines.pdf.sheets import Edges, DrawnLine
+from desktop_rag.engines.pdf.sheets import DrawnLine, Edges
 
 _ONE_BASELINE = 0.2  # of the type
 _OVERLAP = 0.5  # of the type, before pieces lie on each other

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_rag.engines.pdf.scripts import of_columns
-from desktop_rag.engines.pdf.sheets import Edges, DrawnLine, upright
+from desktop_rag.engines.pdf.sheets import DrawnLine, Edges, upright
 
 TURN = 1  #: of a column: its top is where a row has its left end
 _BESIDE = 0.2  # of the type: how far the middles of a column's letters are apart

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from desktop_rag.engines.pdf.mupdf import pymupdf
-from desktop_rag.engines.pdf.sheets import Area, Edges, DrawnLine, Sheet
+from desktop_rag.engines.pdf.sheets import Area, DrawnLine, Edges, Sheet
 
 SMALLEST = 3.0  #: points of type that can be read
 _A4_HEIGHT = 842.0  # what is small on a page is so as large as that
