@@ -61,6 +61,7 @@ class Passed(StrEnum):
     """Why a file of a folder is passed over."""
 
     KIND = "kind"  #: nobody here can read it
+    SMALL = "small"  #: it is a picture that came in a document, as small as a sign or a logo
     ROOM = "room"  #: it came in a document together with too many others
     LINK = "link"  #: it leads to a folder, perhaps to one that it lies in
 

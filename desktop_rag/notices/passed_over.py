@@ -12,6 +12,8 @@ _LONGEST = 20  # signs of an ending, of which most have three
 def reason(file: PassedFile, translate: Translate) -> str:
     """Say in one sentence why a file is not read."""
     match file.reason:
+        case Passed.SMALL:
+            return translate("Notices", "A picture as small as a logo is not read.")
         case Passed.ROOM:
             return translate("Notices", "Too much came together with this file in one document.")
         case Passed.LINK:

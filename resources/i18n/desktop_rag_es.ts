@@ -2395,6 +2395,10 @@
         <translation>Está dañado. Descárgalo de nuevo, o elige otro.</translation>
     </message>
     <message>
+        <source>A picture as small as a logo is not read.</source>
+        <translation>Una imagen tan pequeña como un logotipo no se lee.</translation>
+    </message>
+    <message>
         <source>Too much came together with this file in one document.</source>
         <translation>Con este archivo venía demasiado en un mismo documento.</translation>
     </message>

@@ -56,9 +56,10 @@ def remove(folder: Path, documents: Iterable[DocumentId]) -> None:
 
 def tidy(folder: Path) -> None:
     """Remove what processes that are no more left unfinished; others may be at work."""
-    for left in folder.glob("*/*.part"):
-        import psutil  # only here: nearly always nothing is left
+    with contextlib.suppress(OSError):
+        for left in folder.glob("*/*.part"):
+            import psutil  # only here: nearly always nothing is left
 
-        number = left.name.split(".")[-2]
-        if not (number.isdecimal() and psutil.pid_exists(int(number))):
-            shutil.rmtree(left, ignore_errors=True)
+            number = left.name.split(".")[-2]
+            if not (number.isdecimal() and psutil.pid_exists(int(number))):
+                shutil.rmtree(left, ignore_errors=True)

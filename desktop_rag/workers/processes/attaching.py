@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_rag.domain.attachments import AttachmentRoom
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.folders import Passed, PassedFile, PassedOver, doubtful, listed, passed
+from desktop_rag.domain.formats import HEAD_BYTES, format_of
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import attached_files
 from desktop_rag.library.disk.file_formats import format_of_file, taken_unnamed
@@ -19,6 +20,8 @@ from desktop_rag.workers.processes import file_listing
 
 if TYPE_CHECKING:
     from desktop_rag.engines.formats.attachments import Attachment
+
+_LOGO_BYTES = 10_000  # more than logos in e-mails have, and less than a page that can be read
 
 
 def attached(folder: Path, command: Read, cancel: CancelToken) -> Iterator[AttachmentsFound]:
@@ -60,7 +63,7 @@ def _kept(
     others: list[PassedFile] = []
     for number, one in enumerate(found, 1):
         cancel.check()
-        reason = Passed.ROOM if not files or len(one.data) > size else _refused(one.name)
+        reason = Passed.ROOM if not files or len(one.data) > size else _refused(one)
         if reason is None:
             place = folder / str(number) / one.name
             place.parent.mkdir(mode=0o700)
@@ -73,8 +76,13 @@ def _kept(
     return others
 
 
-def _refused(name: str) -> Passed | None:
-    return None if listed(name) or doubtful(name) else passed(name) or Passed.KIND
+def _refused(one: Attachment) -> Passed | None:
+    if not (listed(one.name) or doubtful(one.name)):
+        return passed(one.name) or Passed.KIND
+    if len(one.data) >= _LOGO_BYTES:
+        return None
+    known = format_of(Path(one.name), one.data[:HEAD_BYTES])
+    return Passed.SMALL if known and known.name == "image" else None
 
 
 def _unfit(place: Path) -> Passed | None:

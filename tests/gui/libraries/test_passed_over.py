@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     folder.mkdir()
     pdfs.plain(folder / "a.pdf", ["Some text."])
-    for name in ("x.mp3", "y.mp3", "z.JPG", "notes"):
+    for name in ("x.mp3", "y.mp3", "z.RAW", "notes"):
         (folder / name).touch()
     return folder
 
@@ -38,10 +38,10 @@ def test_what_was_passed_over_is_said_at_the_end_and_listed_with_reasons(present
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     (dialog,) = presented.table.findChildren(PassedOverDialog)
     shown = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
-    names = ("notes", "x.mp3", "y.mp3", "z.JPG")
+    names = ("notes", "x.mp3", "y.mp3", "z.RAW")
     assert [item.text(0) for item in shown] == [str(folder / name) for name in names]
     assert "(.mp3)" in shown[1].text(1)
-    assert "Pictures" in shown[3].text(1)
+    assert "(.raw)" in shown[3].text(1)
     dialog.close_button.click()
 
 
@@ -58,7 +58,7 @@ def test_each_library_has_its_own_and_one_without_has_none(presented, folder) ->
 def test_a_watched_folder_says_nothing_each_time_but_its_list_follows(presented, folder) -> None:
     presented.presenter.add([folder])
     presented.settle()
-    (folder / "z.JPG").unlink()
+    (folder / "z.RAW").unlink()
     library = presented.session.library
     presented.scheduler.add(Batch(library, (folder,), watched=True))
     presented.settle()

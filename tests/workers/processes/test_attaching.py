@@ -1,5 +1,6 @@
 """What the reading process takes out of a document that came in it."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,3 +109,16 @@ def test_odd_names_stay_in_their_folder(paths, tmp_path) -> None:
         assert fact.path.parent.parent == found.folder
     assert isinstance(read(path), Read)
     assert pymupdf.open(path).embfile_count() == 2
+
+
+def test_a_picture_as_small_as_a_logo_is_passed_over_and_a_scan_is_not(paths, tmp_path) -> None:
+    def png(side: int) -> bytes:
+        noise = pymupdf.Pixmap(pymupdf.csRGB, side, side, os.urandom(3 * side * side), False)
+        return noise.tobytes("png")
+
+    path = pdfs.with_files(tmp_path / "a.pdf", {"logo.png": png(30), "scan.png": png(100)})
+    found, *_ = steps(paths, path)
+    assert [fact.path.name for fact in found.files] == ["scan.png"]
+    assert [(one.path.name, one.reason) for one in found.passed.named] == [
+        ("logo.png", Passed.SMALL)
+    ]

@@ -8,7 +8,7 @@ from desktop_rag.jobs.watching.watched_folder import wanted_in
 def test_what_a_folder_would_give_is_wanted_and_nothing_else(tmp_path: Path) -> None:
     wanted = wanted_in(tmp_path, ("draft.*",))
     given = ("a.pdf", "sub/b.ODT")
-    kept = ("photo.jpg", "draft.pdf", ".git/c.pdf", "~$d.docx", "../e.pdf")
+    kept = ("photo.raw", "draft.pdf", ".git/c.pdf", "~$d.docx", "../e.pdf")
     assert all(wanted(tmp_path / name) for name in given)
     assert not any(wanted((tmp_path / name).resolve()) for name in kept)
 
