@@ -49,6 +49,9 @@ class RoleKind(IntEnum):
     CELL = 3
 
 
+RULED = 1 << 30  #: tables between the rules of a PDF's pages have blocks from this number on
+
+
 class Role(NamedTuple):
     """What the source of a document says that a line is: nobody has to guess it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from desktop_rag.domain.documents import RULED
 from desktop_rag.ingest.rows import Row
 
 
@@ -21,8 +22,8 @@ class Block:
     """Rows that belong together; `level` ranks headings, 1 being the largest.
 
     `head` counts the rows of a table that name its columns. `names` are rows of an earlier page
-    that do, and `scale` what says in which unit its figures are. `told` is the number that the
-    source of the document gives the block, None where its structure is guessed.
+    that do, and `scale` what says in which unit its figures are. `told` is the number of a block
+    that lines with a role are of, None where its structure is guessed.
     """
 
     kind: BlockKind
@@ -37,3 +38,8 @@ class Block:
     def text(self) -> str:
         """All words with single spaces between them."""
         return " ".join(row.text for row in self.rows)
+
+    @property
+    def of_source(self) -> bool:
+        """Whether its lines are the text of a source, and not those of a PDF."""
+        return self.told is not None and self.told < RULED

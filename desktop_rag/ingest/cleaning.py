@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop_rag.domain.documents import Layer, Line, Page, Word
+from desktop_rag.domain.documents import RULED, Layer, Line, Page, Word
 from desktop_rag.ingest.running_heads import Said, furniture, numberless
 
 SOFT_HYPHEN = "\u00ad"  #: at the end of a line's last word: it is cut there
@@ -56,7 +56,8 @@ def _without(page: Page, said: Said, seen: set[str]) -> Page:
             if not words or words in seen:
                 continue
             seen.add(words)
-        clean = line if line.role else _clean(line)  # the words of a source are its own
+        source = line.role and line.block < RULED  # its words are its own
+        clean = line if source else _clean(line)
         if clean:
             kept.append(clean if words is None else clean._replace(layer=Layer.FURNITURE))
     return replace(page, lines=tuple(kept))

@@ -88,7 +88,7 @@ def _joined_to(flow: Sequence[_Open], block: Block) -> _Open | None:
         kind = before.block.kind
         if kind is BlockKind.PARAGRAPH and not _is_caption(before.block):
             return before if _goes_on(before, block, passed=passed) else None
-        if kind is BlockKind.HEADING or before.block.told is not None:
+        if kind is BlockKind.HEADING or before.block.of_source:
             return None
         passed = True
     return None
@@ -131,7 +131,7 @@ def _named(flow: Sequence[_Open], block: Block) -> Block:
         return block
     last = flow[-1]
     above = last.block
-    if block.told is None and above.kind is BlockKind.TABLE and above.told is None:
+    if above.kind is BlockKind.TABLE and not (block.of_source or above.of_source):
         if block.rows[0].page == last.last.page + 1 and _under(above, block):
             return replace(block, names=names_after(_whole(last)), scale=above.scale, head=0)
         return block

@@ -24,6 +24,7 @@ _OVERWRITTEN = 0.15  # of the lines may write over the white space between two c
 _GAP = 0.35  # heights of a line between two columns
 _SPLIT = 0.2  # of the lines with figures: more of them that lose a cell, and these are no columns
 _TIGHT = 0.3  # heights by which the leading within a cell may vary
+_LEADING = 0.8  # heights of white space between the lines of a cell, at most
 _LOOSE = 0.18  # heights by which rows are farther apart than the lines of a cell
 _SIGN = re.compile(r"^[$€£¥(%)]+$")
 _SIGNS = re.compile(r"^[$€£¥(]+$")
@@ -77,7 +78,7 @@ def _in_columns(rows: list[Row], columns: Sequence[tuple[float, float]]) -> list
     if len(columns) < _LEAST_COLUMNS or _loses_cells(rows, columns):
         return rows
     lines = _whole([_line(row, columns) for row in rows])
-    return list(_labelled([_row(line) for line in lines]))
+    return list(labelled([_row(line) for line in lines]))
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -92,7 +93,7 @@ def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
     yield part
 
 
-def _labelled(rows: Sequence[Row]) -> Iterator[Row]:
+def labelled(rows: Sequence[Row]) -> Iterator[Row]:
     """Give rows of a name that stands once, beside the first of them, that name.
 
     Such rows have a second name each: "Crabs | caught | 12", "      | sold | 7".
@@ -303,16 +304,14 @@ def _nearest(cell: Sequence[Word], columns: Sequence[tuple[float, float]]) -> in
 def _whole(lines: Sequence[_Line]) -> list[_Line]:
     """Join the lines of cells that go on in the line below."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines)]
-    tight = min((gap for gap in gaps), default=0.0)
+    tight = min(gaps, default=0.0)
     apart = _apart(lines, gaps)
     found: list[_Line] = []
     for at, line in enumerate(lines):
-        near = at > 0 and gaps[at - 1] <= tight + _TIGHT * line.height
-        if (
-            found
-            and near
-            and _goes_on(found[-1], line, loose=apart > gaps[at - 1] + _LOOSE * line.height)
-        ):
+        gap = gaps[at - 1] if at else 0.0
+        most = min(tight + _TIGHT * line.height, _LEADING * line.height)
+        loose = apart > gap + _LOOSE * line.height
+        if at and gap <= most and _goes_on(found[-1], line, loose=loose):
             found[-1] = _both(found[-1], line)
         else:
             found.append(line)

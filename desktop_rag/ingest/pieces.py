@@ -73,7 +73,7 @@ def pieces_of(
 
 
 def _rough(part: Block, language: str, measure: Measure, spelling: Spelling) -> Iterator[Piece]:
-    own = spelling if part.told is None else None  # the hyphens of a source are its own
+    own = None if part.of_source else spelling  # the hyphens of a source are its own
     match part.kind:
         case BlockKind.HEADING:
             page = part.rows[0].page

@@ -206,7 +206,7 @@ def names_after(table: Block) -> tuple[Row, ...]:
 
 def _named(table: Block) -> Iterator[tuple[tuple[Row, ...], tuple[Row, ...]]]:
     """Yield the names of each row, and those of what follows it."""
-    walk = _guessed if table.told is None else _told
+    walk = _told if table.of_source else _guessed
     for names, after in walk(table):
         yield (*table.scale, *names) if names else names, (*table.scale, *after)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from desktop_rag.domain.documents import Line, Page, Role, RoleKind, Word
+from desktop_rag.domain.documents import RULED, Line, Page, Role, RoleKind, Word
 from desktop_rag.ingest.blocks import Block, BlockKind
+from desktop_rag.ingest.grids import labelled
 from desktop_rag.ingest.rows import Row, row_of
 
 WORD_JOINER = "\u2060"  #: before a word that goes on without white space after the one before
@@ -31,8 +32,11 @@ def told_blocks(lines: Iterable[Line], page: Page) -> Iterator[Block]:
             rows = tuple(_cell_rows(found, page.number))
         else:
             rows = tuple(row_of(_glued(line), page.number) for line in found)
+        if number >= RULED:
+            rows = tuple(labelled(rows))
         level = _role(found[0]).level or 1 if kind is RoleKind.HEADING else 0
-        yield Block(_KINDS[kind], rows, level, told=number)
+        head = sum(row.names for row in rows) if number >= RULED else 0
+        yield Block(_KINDS[kind], rows, level, head, told=number)
 
 
 def joined_rows(parts: Sequence[Sequence[Row]]) -> tuple[Row, ...]:

@@ -22,6 +22,7 @@
     ├─ xfa            forms that only Adobe's programs show
     └─ markup         XML and text that is not to be trusted
     legibility      tells text from what broken fonts give instead of it
+    ruled         tables between ruling lines, cell by cell
     layout          the layout model, for pages whose tables are held column by column
     ocr             recognizes pages with Tesseract
     word_list       the words that Tesseract knows, which tell how well a page was read

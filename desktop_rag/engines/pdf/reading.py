@@ -21,7 +21,7 @@ from desktop_rag.domain.errors import (
     FormNotShown,
     PasswordWrong,
 )
-from desktop_rag.engines.pdf import comments, forms, layers, legibility, xfa
+from desktop_rag.engines.pdf import comments, forms, layers, legibility, ruled, xfa
 from desktop_rag.engines.pdf.lines import Frame, as_seen, placed
 from desktop_rag.engines.pdf.markup import clean
 from desktop_rag.engines.pdf.metadata import metadata
@@ -208,6 +208,7 @@ def _page(page: Any, number: int, label: str) -> Page:
     seen = [line for line in lines if line.layer is Layer.BODY]
     picture = not seen and not garbage and _shows_something(page)
     unread = picture or garbage or _below_a_picture(page, seen)
+    lines = ruled.with_cells(page, frame, lines)
     if page.first_widget:
         lines = forms.filled(page, frame, lines)
     if page.first_annot:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_rag.domain.documents import Layer, Line, Page, Role, RoleKind
+from desktop_rag.domain.documents import RULED, Layer, Line, Page, Role, RoleKind
 from desktop_rag.engines.pdf import reading
 from desktop_rag.ingest.cleaning import clean_word, cleaned
 from tests import pdfs
@@ -291,6 +291,12 @@ def test_a_word_says_what_it_shows(text: str, clean: str) -> None:
 def test_a_word_that_the_file_says_is_cut_keeps_its_mark_at_the_end_of_a_line_alone() -> None:
     (found,) = cleaned([page([line("care\u00ad ful care\u00ad", 0.5)])])
     assert [one.text for one in found.lines] == ["care- ful care\u00ad"]
+
+
+def test_the_words_of_a_source_are_its_own_and_those_between_rules_are_not() -> None:
+    told = line("so\u00adft ..... text", 0.5)._replace(role=Role(RoleKind.CELL))
+    (found,) = cleaned([page([told, told._replace(block=RULED)])])
+    assert [one.text for one in found.lines] == [told.text, "soft text"]
 
 
 def test_leaders_are_taken_out_of_a_line_and_a_line_of_leaders_off_the_page() -> None:

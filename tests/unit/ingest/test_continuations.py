@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_rag.domain.documents import Line, Page, Role, RoleKind
+from desktop_rag.domain.documents import RULED, Line, Page, Role, RoleKind
 from desktop_rag.ingest.blocks import Block, BlockKind
 from desktop_rag.ingest.continuations import continued
 from desktop_rag.ingest.structure import heads_of, parts_of
@@ -131,6 +131,24 @@ def test_what_says_the_scale_of_figures_is_told_with_their_columns() -> None:
     )
     assert names(block)[1] == "Fees (in thousands) Ship Leaves"
     assert names(second) == ["Fees (in thousands) Ship Leaves"] * 3
+
+
+def test_a_table_between_rules_goes_on_over_the_page_as_any_other() -> None:
+    def ruled(found: list[Line], block: int, heads: int) -> list[Line]:
+        return [
+            one._replace(
+                block=RULED + block,
+                role=Role(RoleKind.CELL, row=at // 2, column=at % 2, head=at < 2 * heads),
+            )
+            for at, one in enumerate(found)
+        ]
+
+    first, second = ruled(table(SHIPS, 0.7), 1, 1), ruled(table(MORE, 0.1), 2, 0)
+    (_,), (goes_on,) = flow(first, second)
+    assert names(goes_on) == ["Ship Leaves"] * 3
+    sentence = lines(["the keeper must ring the"], 0.5), lines(["bell at once."], 0.9)
+    ((whole, _),) = flow([*sentence[0], *first, *sentence[1]])
+    assert whole.text == "the keeper must ring the bell at once."
 
 
 def test_text_between_two_tables_ends_the_first() -> None:

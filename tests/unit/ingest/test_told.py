@@ -1,4 +1,4 @@
-from desktop_rag.domain.documents import Line, Page, Role, RoleKind
+from desktop_rag.domain.documents import RULED, Line, Page, Role, RoleKind
 from desktop_rag.ingest.blocks import BlockKind
 from desktop_rag.ingest.told import joined_rows, told_blocks
 from tests.fakes import line, page
@@ -62,3 +62,16 @@ def test_a_row_that_a_page_cuts_is_one_row() -> None:
     ]
     again = joined_rows([parts[0][:1], parts[0][1:], [parts[1][0]], parts[1][2:]])
     assert [row.text for row in again] == ["Ship", "a long 6", "Ondine"]
+
+
+def test_rows_between_rules_share_the_name_that_stands_beside_the_first_of_them() -> None:
+    made = [
+        cell("Kind", 0, 0, RULED, head=True), cell("What", 0, 1, RULED, head=True),
+        cell("Tons", 0, 2, RULED, head=True), cell("Crabs", 1, 0, RULED),
+        cell("caught", 1, 1, RULED), cell("12", 1, 2, RULED), cell("sold", 2, 1, RULED),
+        cell("7", 2, 2, RULED),
+    ]  # fmt: skip
+    (block,) = told_blocks(page(made).lines, page(made))
+    assert block.head == 1
+    assert not block.of_source
+    assert [" ".join(word.text for word in row.label) for row in block.rows] == ["", "", "Crabs"]
