@@ -40,7 +40,7 @@ _SPACE = 0.25  # heights of a line between two words
 _TURNED = 0.3  # of the words of a page
 
 
-class _Part(NamedTuple):
+class _Strip(NamedTuple):
     """A line, or what of it stands on one side of a gap; `at` is its place in the file."""
 
     line: Line
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
     bottom: float
 
 
-_Row = list[_Part]  # what stands at one height, from left to right
+_Row = list[_Strip]  # what stands at one height, from left to right
 
 
 def in_reading_order(lines: Sequence[Line]) -> Sequence[Line]:
@@ -119,7 +119,7 @@ def side_by_side(before: Line, line: Line) -> bool:
     return b.x0 >= a.x1 - _EDGE and overlap >= 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
-def _parts(line: Line, at: int) -> Iterator[_Part]:
+def _parts(line: Line, at: int) -> Iterator[_Strip]:
     begun = 0
     words = line.words
     for n in range(1, len(words)):
@@ -130,12 +130,12 @@ def _parts(line: Line, at: int) -> Iterator[_Part]:
     yield _whole(line._replace(words=words[begun:]) if begun else line, at)
 
 
-def _whole(line: Line, at: int) -> _Part:
+def _whole(line: Line, at: int) -> _Strip:
     first, last = line.words[0].box, line.words[-1].box
-    return _Part(line, at, min(first.x0, last.x0), max(first.x1, last.x1), first.y0, first.y1)
+    return _Strip(line, at, min(first.x0, last.x0), max(first.x1, last.x1), first.y0, first.y1)
 
 
-def _rows(parts: Sequence[_Part]) -> list[_Row]:
+def _rows(parts: Sequence[_Strip]) -> list[_Row]:
     """Return what stands at one height, from top to bottom and from left to right."""
     rows: list[_Row] = []
     for part in sorted(parts, key=lambda part: (part.top + part.bottom, part.left)):
@@ -149,7 +149,7 @@ def _rows(parts: Sequence[_Part]) -> list[_Row]:
     return rows
 
 
-def _by_columns(rows: Sequence[_Row], depth: int) -> list[_Part] | None:
+def _by_columns(rows: Sequence[_Row], depth: int) -> list[_Strip] | None:
     """Return what is in rows column by column, None where there are no columns of text."""
     if depth > _DEEPEST:
         return None
@@ -184,9 +184,9 @@ def _gutters(rows: Sequence[_Row]) -> Iterator[float]:
         gaps = [(left, right) for left, right in gaps if not left <= gutter <= right]
 
 
-def _cut(rows: Sequence[_Row], gutter: float, depth: int) -> list[_Part] | None:
+def _cut(rows: Sequence[_Row], gutter: float, depth: int) -> list[_Strip] | None:
     """Return what is in rows, each side of a gutter after the other, between rows that cross it."""
-    found: list[_Part] = []
+    found: list[_Strip] = []
     cut = False
     for band, crosses in _bands(rows, gutter):
         sides = None if crosses else _sides(band, gutter, depth, known=cut)
@@ -213,7 +213,7 @@ def _bands(rows: Sequence[_Row], gutter: float) -> Iterator[tuple[list[_Row], bo
         yield band, crossed
 
 
-def _sides(band: Sequence[_Row], gutter: float, depth: int, *, known: bool) -> list[_Part] | None:
+def _sides(band: Sequence[_Row], gutter: float, depth: int, *, known: bool) -> list[_Strip] | None:
     """Return the sides of a gutter one after the other, None if they are not running text.
 
     Where the same gutter is `known` from above, a few lines on either side are enough.
@@ -233,7 +233,7 @@ def _sides(band: Sequence[_Row], gutter: float, depth: int, *, known: bool) -> l
     return [part for side in order if side for part in side]
 
 
-def _column(rows: Sequence[_Row], depth: int, *, few: bool) -> list[_Part] | None:
+def _column(rows: Sequence[_Row], depth: int, *, few: bool) -> list[_Strip] | None:
     """Return what stands on one side of a gutter, if that is running text, in columns or not."""
     alone = [row[0] for row in rows if not row[1:]]
     if few or (
@@ -243,7 +243,7 @@ def _column(rows: Sequence[_Row], depth: int, *, few: bool) -> list[_Part] | Non
     return _by_columns(rows, depth + 1)
 
 
-def _mixed(ordered: Sequence[_Part]) -> bool:
+def _mixed(ordered: Sequence[_Strip]) -> bool:
     """Tell whether the file holds columns in another order than one after the other."""
     places = [part.at for part in ordered]
     if len(places) - len(set(places)) >= _LEAST_ROWS:
@@ -253,10 +253,10 @@ def _mixed(ordered: Sequence[_Part]) -> bool:
     return falls and jumps > _MIXED * len(places) and not _celled(ordered)
 
 
-def _celled(ordered: Sequence[_Part]) -> bool:
+def _celled(ordered: Sequence[_Strip]) -> bool:
     """Tell parts that the file holds together and that begin at one height: cells of a table."""
     by_file = sorted(ordered, key=lambda part: part.at)
-    runs: list[list[_Part]] = []
+    runs: list[list[_Strip]] = []
     for part in by_file:
         before = runs[-1][-1] if runs else None
         if (

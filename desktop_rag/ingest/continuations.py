@@ -36,7 +36,7 @@ _CAPTION_WORDS = 60
 
 
 @dataclass(slots=True)
-class _Open:
+class _Unfinished:
     """A block that may still go on: its parts so far, and the page that it is listed under."""
 
     block: Block
@@ -50,8 +50,8 @@ class _Open:
 
 def continued(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """Return the blocks of each page; what goes on is whole, on the page that it begins on."""
-    found: list[list[_Open]] = []
-    flow: list[_Open] = []  # the last blocks of the document so far
+    found: list[list[_Unfinished]] = []
+    flow: list[_Unfinished] = []  # the last blocks of the document so far
     for blocks in pages:
         found.append([])
         for block in blocks:
@@ -59,13 +59,13 @@ def continued(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             if before:
                 before.parts.append(block.rows)
                 continue
-            opened = _Open(_named(flow, block), [block.rows])
+            opened = _Unfinished(_named(flow, block), [block.rows])
             found[-1].append(opened)
             flow = [*flow[-_BETWEEN:], opened]
     return [[_whole(opened) for opened in blocks] for blocks in found]
 
 
-def _whole(opened: _Open) -> Block:
+def _whole(opened: _Unfinished) -> Block:
     block, parts = opened.block, opened.parts
     if not parts[1:] and block.told is None:
         return block
@@ -74,7 +74,7 @@ def _whole(opened: _Open) -> Block:
     return replace(block, rows=tuple(row for part in parts for row in part))
 
 
-def _joined_to(flow: Sequence[_Open], block: Block) -> _Open | None:
+def _joined_to(flow: Sequence[_Unfinished], block: Block) -> _Unfinished | None:
     """Return the block that this one is the rest of."""
     if not flow:
         return None
@@ -100,7 +100,7 @@ def _is_caption(block: Block) -> bool:
     )
 
 
-def _goes_on(before: _Open, block: Block, *, passed: bool) -> bool:
+def _goes_on(before: _Unfinished, block: Block, *, passed: bool) -> bool:
     """Tell a paragraph that is the rest of one before it."""
     last, first = before.last, block.rows[0]
     elsewhere = passed or last.page != first.page or first.bottom < last.top
@@ -125,7 +125,7 @@ def _full(rows: Sequence[Row], others: Sequence[Row]) -> bool:
     return len(rows) > 1 and rows[-1].right - rows[-1].left > wide - _FULL
 
 
-def _named(flow: Sequence[_Open], block: Block) -> Block:
+def _named(flow: Sequence[_Unfinished], block: Block) -> Block:
     """Give a table the names of its columns that stand on the page before, and its scale."""
     if block.kind is not BlockKind.TABLE or not flow:
         return block
@@ -138,7 +138,7 @@ def _named(flow: Sequence[_Open], block: Block) -> Block:
     return replace(block, scale=tuple(_scale(flow[-_SCALED:])))
 
 
-def _scale(above: Iterable[_Open]) -> Iterator[Row]:
+def _scale(above: Iterable[_Unfinished]) -> Iterator[Row]:
     for opened in above:
         if opened.block.kind is not BlockKind.TABLE:
             yield from (row for row in opened.parts[-1][-_SCALED:] if states_a_scale(row.text))

@@ -45,7 +45,7 @@ Said = dict[int, str]
 """What a page's furniture says, by the place of its line; nothing for a page number."""
 
 
-class _Part(NamedTuple):
+class _MarginLine(NamedTuple):
     """A line in the margin of a page; `row` numbers those of one height from the body outwards.
 
     One that `floats` is the last of its page, or the first, wherever that may be: pages that were
@@ -65,11 +65,11 @@ class _Part(NamedTuple):
 class _Edge(NamedTuple):
     """The margin of a page: its rows from the body outwards, and the row of text before them."""
 
-    rows: list[list[_Part]]
+    rows: list[list[_MarginLine]]
     inward: list[Line]
 
 
-class _Sign(NamedTuple):
+class _Likeness(NamedTuple):
     """What two copies of a head have in common; `counted` by how much a number is ahead."""
 
     upper: bool
@@ -114,14 +114,14 @@ def _edge(at: int, page: Page, *, upper: bool) -> _Edge:
     if not inside:
         return _floating(at, lines, upper=upper)
     inside.sort(key=lambda pair: -_middle(pair[0]) if upper else _middle(pair[0]))
-    rows: list[list[_Part]] = []
+    rows: list[list[_MarginLine]] = []
     for line, number in inside:
         box = line.words[0].box
         new = not rows or abs(_middle(rows[-1][0].line) - _middle(line)) > 0.5 * _height(line)
         if new:
             rows.append([])
         left, right = box.x0, line.words[-1].box.x1
-        rows[-1].append(_Part(at, number, len(rows) - 1, line, box.y0, left, right))
+        rows[-1].append(_MarginLine(at, number, len(rows) - 1, line, box.y0, left, right))
     for row in rows:
         row.sort(key=lambda part: part.left)
     return _Edge(rows, _next_inward([line for line, _ in lines], rows[0][0].line, upper=upper))
@@ -137,7 +137,7 @@ def _floating(at: int, lines: Sequence[tuple[Line, int]], *, upper: bool) -> _Ed
         return _Edge([], [])
     left, right = _span(line)
     top = -1.0 if upper else 2.0  # apart from what stands at one height of all pages
-    return _Edge([[_Part(at, number, 0, line, top, left, right, floats=True)]], [before])
+    return _Edge([[_MarginLine(at, number, 0, line, top, left, right, floats=True)]], [before])
 
 
 def _next_inward(lines: Sequence[Line], outer: Line, *, upper: bool) -> list[Line]:
@@ -151,9 +151,9 @@ def _next_inward(lines: Sequence[Line], outer: Line, *, upper: bool) -> list[Lin
     ]
 
 
-def _running(pages: Sequence[Page], edges: Sequence[_Edge]) -> dict[tuple[int, int], _Sign]:
+def _running(pages: Sequence[Page], edges: Sequence[_Edge]) -> dict[tuple[int, int], _Likeness]:
     """Return the sign of every line that is a running head, by page and line."""
-    seen: dict[_Sign, list[_Part]] = {}
+    seen: dict[_Likeness, list[_MarginLine]] = {}
     for edge in edges:
         for row in edge.rows:
             for part in row:
@@ -169,23 +169,23 @@ def _running(pages: Sequence[Page], edges: Sequence[_Edge]) -> dict[tuple[int, i
     return _detached(clusters, edges, pages)
 
 
-def _signs(part: _Part, page: Page) -> Iterator[_Sign]:
+def _signs(part: _MarginLine, page: Page) -> Iterator[_Likeness]:
     """Yield all signs by which a line may be known: its words, or those around a page number."""
     text = part.line.text
     if len(part.line.words) > _LONGEST_HEAD:
         return
     upper, size = part.top < 0.5, round(part.line.size)  # noqa: PLR2004  # the upper half
     if not part.floats:
-        yield _Sign(upper, size, text, None)
+        yield _Likeness(upper, size, text, None)
     if not page.label.isdecimal() and page.label in text:
-        yield _Sign(upper, size, text.replace(page.label, "#", 1), 0)
+        yield _Likeness(upper, size, text.replace(page.label, "#", 1), 0)
     for at, found in enumerate(_NUMBER.finditer(text)):
         if at == _MOST_NUMBERS:
             break
         value = _value(found.group())
         if value is not None:
             around = f"{text[: found.start()]}#{text[found.end() :]}"
-            yield _Sign(upper, size, around, value - page.number)
+            yield _Likeness(upper, size, around, value - page.number)
 
 
 def _value(text: str) -> int | None:
@@ -198,7 +198,7 @@ def _value(text: str) -> int | None:
     return sum(-one if one < max(digits[at:]) else one for at, one in enumerate(digits))
 
 
-def _clusters(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
+def _clusters(parts: Sequence[_MarginLine]) -> Iterator[list[_MarginLine]]:
     """Yield the copies that stand at one height and are aligned with others."""
     by_height = sorted(parts, key=lambda part: part.top)
     begun = 0
@@ -213,7 +213,7 @@ def _clusters(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
                 yield aligned
 
 
-def _aligned(parts: Sequence[_Part]) -> list[_Part]:
+def _aligned(parts: Sequence[_MarginLine]) -> list[_MarginLine]:
     """Return the lines whose left edge, right edge or middle another one shares.
 
     On left and right pages a head stands at the one edge and at the other.
@@ -226,7 +226,7 @@ def _aligned(parts: Sequence[_Part]) -> list[_Part]:
     ]
 
 
-def _places(part: _Part) -> tuple[float, float, float, float]:
+def _places(part: _MarginLine) -> tuple[float, float, float, float]:
     """Return left edge, right edge, middle, and how far the line is from the nearer side."""
     return part.left, part.right, (part.left + part.right) / 2, min(part.left, 1 - part.right)
 
@@ -237,15 +237,17 @@ def _shared(value: float, among: Sequence[float]) -> bool:
     return at + 1 < len(among) and among[at + 1] <= value + _BESIDE
 
 
-def _often(parts: Sequence[_Part], pages: int) -> bool:
+def _often(parts: Sequence[_MarginLine], pages: int) -> bool:
     """Tell what stands on many pages, or on most of those from its first to its last."""
     on = {part.page for part in parts}
     return len(on) >= max(_PAGES, _SHARE * pages) or (len(on) >= _DENSITY * (max(on) - min(on) + 1))
 
 
 def _detached(
-    clusters: Sequence[tuple[_Sign, list[_Part]]], edges: Sequence[_Edge], pages: Sequence[Page]
-) -> dict[tuple[int, int], _Sign]:
+    clusters: Sequence[tuple[_Likeness, list[_MarginLine]]],
+    edges: Sequence[_Edge],
+    pages: Sequence[Page],
+) -> dict[tuple[int, int], _Likeness]:
     """Take back what hangs together with the text beside it, until nothing more does."""
     edge_of = {(part.page, part.at): edge for edge in edges for row in edge.rows for part in row}
     left = sorted(clusters, key=lambda one: (one[0].counted is not None, -len(one[1])))
@@ -264,10 +266,10 @@ def _detached(
 
 
 def _by_line(
-    clusters: Iterable[tuple[_Sign, list[_Part]]],
-) -> dict[tuple[int, int], _Sign]:
+    clusters: Iterable[tuple[_Likeness, list[_MarginLine]]],
+) -> dict[tuple[int, int], _Likeness]:
     """Return the sign of each line; the first one that it is known by counts."""
-    found: dict[tuple[int, int], _Sign] = {}
+    found: dict[tuple[int, int], _Likeness] = {}
     for sign, parts in clusters:
         for part in parts:
             found.setdefault((part.page, part.at), sign)
@@ -275,9 +277,9 @@ def _by_line(
 
 
 def _hangs(
-    parts: Sequence[_Part],
+    parts: Sequence[_MarginLine],
     edges: dict[tuple[int, int], _Edge],
-    running: dict[tuple[int, int], _Sign],
+    running: dict[tuple[int, int], _Likeness],
 ) -> bool:
     """Tell lines that are rows of a text, list or table on most of their pages."""
     hanging = 0
@@ -288,7 +290,7 @@ def _hangs(
     return 2 * hanging > len(parts)
 
 
-def _inward(edge: _Edge, row: int, running: dict[tuple[int, int], _Sign]) -> list[Line]:
+def _inward(edge: _Edge, row: int, running: dict[tuple[int, int], _Likeness]) -> list[Line]:
     """Return the next row towards the body that is no running head."""
     for at in range(row - 1, -1, -1):
         if not all((part.page, part.at) in running for part in edge.rows[at]):
@@ -315,8 +317,8 @@ def _belongs(row: Sequence[Line], inward: Sequence[Line]) -> bool:
 
 
 def _counts_pages(
-    sign: _Sign,
-    parts: Sequence[_Part],
+    sign: _Likeness,
+    parts: Sequence[_MarginLine],
     edges: dict[tuple[int, int], _Edge],
     numbered: set[int],
 ) -> bool:
@@ -343,7 +345,7 @@ def _wide(line: Line) -> bool:
     return last.box.x0 - before.box.x1 > _WIDE * _height(line)
 
 
-def _bare(sign: _Sign) -> bool:
+def _bare(sign: _Likeness) -> bool:
     """Tell a number that stands alone."""
     return sign.counted is not None and not any(map(str.isalnum, sign.text))
 
@@ -353,30 +355,30 @@ def _worded(text: str) -> bool:
 
 
 def _strong(
-    running: dict[tuple[int, int], _Sign], edges: Sequence[_Edge], pages: int
-) -> dict[tuple[int, int], _Sign]:
+    running: dict[tuple[int, int], _Likeness], edges: Sequence[_Edge], pages: int
+) -> dict[tuple[int, int], _Likeness]:
     """Return the heads whose rows hold nothing else, or that are on most pages.
 
     The rest of such a row is a head as well: the chapter beside the title of a book.
     """
-    on: dict[_Sign, set[int]] = {}
+    on: dict[_Likeness, set[int]] = {}
     for (page, _), sign in running.items():
         on.setdefault(sign, set()).add(page)
     strong = {sign for sign, where in on.items() if len(where) >= max(_PAGES, _STRONG * pages)}
-    found: dict[tuple[int, int], _Sign] = {}
+    found: dict[tuple[int, int], _Likeness] = {}
     for edge in edges:
         for row in edge.rows:
             signs = [running.get((part.page, part.at)) for part in row]
             if all(signs) or any(sign in strong for sign in signs if sign):
                 for part, known in zip(row, signs, strict=True):
-                    own = _Sign(upper=False, size=0, text=part.line.text, counted=None)
+                    own = _Likeness(upper=False, size=0, text=part.line.text, counted=None)
                     found[part.page, part.at] = known or own
     return found
 
 
 def _said(
-    row: Sequence[_Part], running: dict[tuple[int, int], _Sign], pages: Sequence[Page]
-) -> Iterator[tuple[_Part, str]]:
+    row: Sequence[_MarginLine], running: dict[tuple[int, int], _Likeness], pages: Sequence[Page]
+) -> Iterator[tuple[_MarginLine, str]]:
     """Yield the furniture of a row with what it says besides a page number."""
     for part in row:
         sign = running.get((part.page, part.at))
