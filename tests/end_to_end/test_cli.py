@@ -29,6 +29,10 @@ REPORT = {
     *("pages", "chunks", "seconds"),
 }
 HIT = {"document", "page", "page_label", "score", "text", "boxes", "layer"}
+DOCUMENT = {
+    *("path", "in", "title", "author", "date", "subject"),
+    *("pages", "language", "state", "reason"),
+}
 STATES = {"queued", "reading", "embedding", "waiting", "ready", "failed"}
 ENGLISH = "Where is the gate key hidden?"
 SPANISH = "¿Quién se comía los bichos que caían dentro del agua guardada?"
@@ -117,7 +121,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pdfs.truncated(kinds / "truncated.pdf")
     pdfs.without_pages(kinds / "without-pages.pdf")
     pdfs.plain(kinds / "ñandú 100%.PDF", ["The ñandú is a bird that runs."])
-    (kinds / "notes.log").write_text("No document at all.", encoding="utf-8")
+    (kinds / "notes.xyz").write_text("No document at all.", encoding="utf-8")
     return folder
 
 
@@ -365,7 +369,7 @@ def test_documents_are_listed_with_their_state(indexed, report, files) -> None:
     rows = indexed.json("documents", "-l", LIBRARY).values["documents"]
     by_name = {Path(row["path"]).name: row for row in rows}
     for row in rows:
-        assert row.keys() == {"path", "title", "pages", "language", "state", "reason"}
+        assert row.keys() == DOCUMENT
         assert Path(row["path"]).is_relative_to(files)
         assert row["state"] in STATES
         assert bool(row["reason"]) == (row["state"] in {"failed", "waiting"})

@@ -15,7 +15,7 @@ from tests import pdfs
 pytestmark = pytest.mark.slow
 
 PDFS, OTHERS = 10, 4_990
-KINDS = ("raw", "png", "exe", "odt", "PDF.zip")
+KINDS = ("raw", "mp3", "exe", "zip", "mov")
 
 
 @pytest.fixture
@@ -93,7 +93,8 @@ def test_of_five_thousand_files_only_the_pdfs_are_taken(opened, tmp_path) -> Non
     told = said(running)
     running.drop(folder)
     running.settle()
-    assert told[-1] == f"{PDFS} document(s) ready"
+    passed = f"{OTHERS} file(s) of {len(KINDS)} kind(s) were passed over"
+    assert told[-1] == f"{PDFS} document(s) ready · {passed}"
     assert running.states() == {f"p{number}.pdf": "ready" for number in range(PDFS)}
 
 
