@@ -80,7 +80,7 @@ def _may_run_on(lines: Sequence[Line]) -> bool:
     return small >= _LITTLE * len(lines) or not any(map(str.isupper, firsts))
 
 
-def _in_columns(parts: Sequence[_Part]) -> list[_Part] | None:
+def _in_columns(parts: Sequence[_Strip]) -> list[_Strip] | None:
     """Return the parts of a page column by column, None where there are no columns of text."""
     heights = {round((part.top + part.bottom) * _HEIGHTS) for part in parts}
     if len(parts) - len(heights) < _LEAST_ROWS:
