@@ -31,6 +31,7 @@ _CELLED = (
 )
 _MESS = 0.25  # of the lines of a page stand above the one before them in the file
 _TURNED_ROUND = 3  # times as many lines stand above the one before as below, in a file turned round
+_HEIGHTS = 60  # of a page: what stands at one of them may be side by side
 _DEEPEST = 3  # cuts within cuts
 _TRIES = 4  # gutters
 _GAP = 0.8  # heights of a line: what is narrower is no gutter
@@ -63,8 +64,7 @@ def in_reading_order(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     ordered = None
     if _may_run_on(lines):
-        rows = _rows([part for at, line in enumerate(lines) for part in _parts(line, at)])
-        ordered = _by_columns(rows, 0)
+        ordered = _in_columns([part for at, line in enumerate(lines) for part in _parts(line, at)])
     if ordered is not None and _mixed(ordered):
         return [part.line for part in ordered]
     if _in_a_mess(lines):
@@ -78,6 +78,14 @@ def _may_run_on(lines: Sequence[Line]) -> bool:
     firsts = [line.words[0].text[0] for line in lines]
     small = sum(map(str.islower, firsts))
     return small >= _LITTLE * len(lines) or not any(map(str.isupper, firsts))
+
+
+def _in_columns(parts: Sequence[_Strip]) -> list[_Strip] | None:
+    """Return the parts of a page column by column, None where there are no columns of text."""
+    heights = {round((part.top + part.bottom) * _HEIGHTS) for part in parts}
+    if len(parts) - len(heights) < _LEAST_ROWS:
+        return None  # hardly anything stands beside another thing
+    return _by_columns(_rows(parts), 0)
 
 
 def level_first(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

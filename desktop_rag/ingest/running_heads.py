@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
 from desktop_rag.domain.documents import Layer, Line, Page
@@ -62,11 +65,22 @@ class _MarginLine(NamedTuple):
     floats: bool = False
 
 
-class _Edge(NamedTuple):
-    """The margin of a page: its rows from the body outwards, and the row of text before them."""
+@dataclass
+class _Edge:
+    """The margin of a page: its rows from the body outwards, and the text before them."""
 
-    rows: list[list[_MarginLine]]
-    inward: list[Line]
+    rows: list[list[_MarginLine]] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+
+    @cached_property
+    def inward(self) -> list[Line]:
+        """The row of text that follows the margin towards the middle of the page."""
+        if not self.body:
+            return []
+        outer = _middle(self.rows[0][0].line)
+        nearest = min(self.body, key=lambda line: abs(_middle(line) - outer))
+        middle, high = _middle(nearest), _height(nearest)
+        return [line for line in self.body if abs(_middle(line) - middle) <= 0.5 * high]
 
 
 class _Likeness(NamedTuple):
@@ -83,10 +97,7 @@ def furniture(pages: Sequence[Page]) -> list[Said]:
 
     Lines that a source gives a role, or that are not of the body, are none.
     """
-    edges = [
-        edge for at, page in enumerate(pages) for edge in (_edge(at, page, upper=True),
-                                                           _edge(at, page, upper=False))
-    ]  # fmt: skip
+    edges = [edge for at, page in enumerate(pages) for edge in _edges(at, page)]
     running = _running(pages, edges)
     found: list[Said] = [{} for _ in pages]
     for edge in edges:
@@ -103,52 +114,52 @@ def numberless(text: str, page: Page) -> str:
     return _besides_the_number(marked) if marked != text else text
 
 
-def _edge(at: int, page: Page, *, upper: bool) -> _Edge:
-    """Return one margin of a page, by rows."""
+def _edges(at: int, page: Page) -> Iterator[_Edge]:
+    """Yield the upper and the lower margin of a page."""
     lines = [
         (line, number)
         for number, line in enumerate(page.lines)
         if line.layer is Layer.BODY and line.role is None and line.words
     ]
-    inside = [(line, number) for line, number in lines if _marginal(line, upper=upper)]
-    if not inside:
-        return _floating(at, lines, upper=upper)
-    inside.sort(key=lambda pair: -_middle(pair[0]) if upper else _middle(pair[0]))
+    for upper in (True, False):
+        inside: list[tuple[Line, int]] = []
+        body: list[Line] = []
+        for line, number in lines:
+            _, top, _, bottom = line.words[0].box
+            if bottom < _MARGIN if upper else top > 1 - _MARGIN:
+                inside.append((line, number))
+            else:
+                body.append(line)
+        if inside:
+            yield _Edge(_by_rows(at, inside, upper=upper), body)
+        elif len(lines) >= _PAGES:
+            yield _floating(at, lines, upper=upper)
+
+
+def _by_rows(at: int, inside: list[tuple[Line, int]], *, upper: bool) -> list[list[_MarginLine]]:
+    """Return the lines of a margin by rows, from the body outwards."""
+    inside.sort(key=lambda pair: _middle(pair[0]), reverse=upper)
     rows: list[list[_MarginLine]] = []
     for line, number in inside:
-        box = line.words[0].box
-        new = not rows or abs(_middle(rows[-1][0].line) - _middle(line)) > 0.5 * _height(line)
-        if new:
+        if not rows or abs(_middle(rows[-1][0].line) - _middle(line)) > 0.5 * _height(line):
             rows.append([])
-        left, right = box.x0, line.words[-1].box.x1
-        rows[-1].append(_MarginLine(at, number, len(rows) - 1, line, box.y0, left, right))
+        left, right = _span(line)
+        top = line.words[0].box.y0
+        rows[-1].append(_MarginLine(at, number, len(rows) - 1, line, top, left, right))
     for row in rows:
         row.sort(key=lambda part: part.left)
-    return _Edge(rows, _next_inward([line for line, _ in lines], rows[0][0].line, upper=upper))
+    return rows
 
 
 def _floating(at: int, lines: Sequence[tuple[Line, int]], *, upper: bool) -> _Edge:
     """Return the first or last line of a page, if it stands alone, as its margin."""
-    outwards = sorted(lines, key=lambda pair: _middle(pair[0]), reverse=upper)
-    if len(outwards) < _PAGES:
-        return _Edge([], [])
-    (before, _), (line, number) = outwards[-2:]
+    ends = nsmallest if upper else nlargest
+    (line, number), (before, _) = ends(2, lines, key=lambda pair: _middle(pair[0]))
     if _gap(before, line) < _ATTACHED * _height(line):
-        return _Edge([], [])
+        return _Edge()
     left, right = _span(line)
     top = -1.0 if upper else 2.0  # apart from what stands at one height of all pages
     return _Edge([[_MarginLine(at, number, 0, line, top, left, right, floats=True)]], [before])
-
-
-def _next_inward(lines: Sequence[Line], outer: Line, *, upper: bool) -> list[Line]:
-    """Return the row of text that follows a margin towards the middle of the page."""
-    body = [line for line in lines if not _marginal(line, upper=upper)]
-    if not body:
-        return []
-    nearest = min(body, key=lambda line: abs(_middle(line) - _middle(outer)))
-    return [
-        line for line in body if abs(_middle(line) - _middle(nearest)) <= 0.5 * _height(nearest)
-    ]
 
 
 def _running(pages: Sequence[Page], edges: Sequence[_Edge]) -> dict[tuple[int, int], _Likeness]:
@@ -402,11 +413,6 @@ def _lone_number(line: Line, page: Page) -> bool:
         return False
     text = line.words[0].text.strip("-–— ")
     return text == page.label or text == str(page.number + 1)
-
-
-def _marginal(line: Line, *, upper: bool) -> bool:
-    box = line.words[0].box
-    return box.y1 < _MARGIN if upper else box.y0 > 1 - _MARGIN
 
 
 def _middle(line: Line) -> float:

@@ -46,7 +46,7 @@ class _Rule(NamedTuple):
     end: float
 
 
-class _Cell(NamedTuple):
+class _RuledCell(NamedTuple):
     row: int
     column: int
     across: int
@@ -58,9 +58,9 @@ class _Grid:
 
     xs: list[float]
     ys: list[float]
-    cells: dict[tuple[int, int], _Cell]
+    cells: dict[tuple[int, int], _RuledCell]
 
-    def cell(self, x: float, y: float) -> _Cell | None:
+    def cell(self, x: float, y: float) -> _RuledCell | None:
         """Return the cell at a point."""
         return self.cells.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
@@ -205,7 +205,7 @@ def _grid(level: Sequence[_Rule], upright: Sequence[_Rule]) -> _Grid | None:
         return None
     beside = _open(upright, xs[1:-1], ys)  # fields without a rule between them and the next
     below = _open(level, ys[1:-1], xs)
-    cells: dict[tuple[int, int], _Cell] = {}
+    cells: dict[tuple[int, int], _RuledCell] = {}
     for row in range(rows):
         for column in range(columns):
             if (row, column) not in cells:
@@ -215,7 +215,7 @@ def _grid(level: Sequence[_Rule], upright: Sequence[_Rule]) -> _Grid | None:
                 across = range(column, right + 1)
                 while all((end, at) in below for at in across):
                     end += 1
-                cell = _Cell(row, column, len(across))
+                cell = _RuledCell(row, column, len(across))
                 for at in product(range(row, end + 1), across):
                     cells.setdefault(at, cell)
     return _Grid(xs, ys, cells)
@@ -252,7 +252,7 @@ def _open(
 
 def _told(lines: tuple[Line, ...], grid: _Grid, frame: Frame, block: int) -> tuple[Line, ...]:
     """Give what stands in the cells of a grid their role, if these are the cells of a table."""
-    inside: dict[_Cell, list[Line]] = {}
+    inside: dict[_RuledCell, list[Line]] = {}
     around: list[Line] = []
     first = 0
     for line in lines:
@@ -274,7 +274,7 @@ def _told(lines: tuple[Line, ...], grid: _Grid, frame: Frame, block: int) -> tup
     return (*around[:first], *_cells(inside, heads, block), *around[first:])
 
 
-def _cells(inside: dict[_Cell, list[Line]], heads: set[int], block: int) -> Iterator[Line]:
+def _cells(inside: dict[_RuledCell, list[Line]], heads: set[int], block: int) -> Iterator[Line]:
     """Yield the lines of a table, cell by cell, each with its role."""
     columns = {column: at for at, column in enumerate(sorted({cell.column for cell in inside}))}
     for cell in sorted(inside):
@@ -304,9 +304,9 @@ def _goes_on_beside(around: Sequence[Line], grid: _Grid, frame: Frame) -> bool:
     return beside >= min(_STACKED, len(grid.ys) - 1)
 
 
-def _names_above(around: Sequence[Line], grid: _Grid, frame: Frame) -> dict[_Cell, list[Line]]:
+def _names_above(around: Sequence[Line], grid: _Grid, frame: Frame) -> dict[_RuledCell, list[Line]]:
     """Return the names of columns that stand above the rules of a table, by their cells."""
-    found: dict[_Cell, list[Line]] = {}
+    found: dict[_RuledCell, list[Line]] = {}
     for line in around:
         box, end = line.words[0].box, line.words[-1].box
         gap = grid.ys[0] - box.y1 * frame.height
@@ -316,11 +316,11 @@ def _names_above(around: Sequence[Line], grid: _Grid, frame: Frame) -> dict[_Cel
         if line.layer is Layer.BODY and not line.role and inside and -_NEAR - high / 2 < gap < high:
             start, stop = (bisect_right(grid.xs, x) - 1 for x in (left + _NEAR, right - _NEAR))
             if start == stop:
-                found.setdefault(_Cell(_ABOVE, start, 1), []).append(line)
+                found.setdefault(_RuledCell(_ABOVE, start, 1), []).append(line)
     return found if len(found) > 1 else {}
 
 
-def _parts(line: Line, grid: _Grid, frame: Frame) -> Iterator[tuple[_Cell | None, Line]]:
+def _parts(line: Line, grid: _Grid, frame: Frame) -> Iterator[tuple[_RuledCell | None, Line]]:
     """Yield the parts of a line that stand in one cell each, or in none."""
     if line.layer is not Layer.BODY or line.role:
         yield None, line
@@ -339,12 +339,12 @@ def _height(part: Line) -> tuple[int, float]:
     return round((y0 + y1) * _LEVELS), x0
 
 
-def _cell(word: Word, grid: _Grid, frame: Frame) -> _Cell | None:
+def _cell(word: Word, grid: _Grid, frame: Frame) -> _RuledCell | None:
     x0, y0, x1, y1 = word.box
     return grid.cell((x0 + x1) / 2 * frame.width, (y0 + y1) / 2 * frame.height)
 
 
-def _is_table(inside: dict[_Cell, list[Line]], grid: _Grid) -> bool:
+def _is_table(inside: dict[_RuledCell, list[Line]], grid: _Grid) -> bool:
     """Tell a table from frames around text, from charts, and from rows without rules."""
     cells = set(grid.cells.values())
     rows, columns = {cell.row for cell in inside}, {cell.column for cell in inside}
@@ -375,7 +375,7 @@ def _crowded(parts: Sequence[Line]) -> bool:
     )
 
 
-def _head_rows(inside: dict[_Cell, list[Line]]) -> set[int]:
+def _head_rows(inside: dict[_RuledCell, list[Line]]) -> set[int]:
     """Return the rows that name columns: those above the first with an amount, or the first one."""
     rows = sorted({cell.row for cell in inside})
     for at, row in enumerate(rows[: _HEADS + 1]):
