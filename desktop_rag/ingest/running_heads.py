@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from typing import NamedTuple
@@ -69,8 +69,8 @@ class _MarginLine(NamedTuple):
 class _Edge:
     """The margin of a page: its rows from the body outwards, and the text before them."""
 
-    rows: list[list[_MarginLine]] = field(default_factory=list)
-    body: list[Line] = field(default_factory=list)
+    rows: list[list[_MarginLine]]
+    body: list[Line]
 
     @cached_property
     def inward(self) -> list[Line]:
@@ -152,11 +152,9 @@ def _by_rows(at: int, inside: list[tuple[Line, int]], *, upper: bool) -> list[li
 
 
 def _floating(at: int, lines: Sequence[tuple[Line, int]], *, upper: bool) -> _Edge:
-    """Return the first or last line of a page, if it stands alone, as its margin."""
+    """Return the first or last line of a page as its margin."""
     ends = nsmallest if upper else nlargest
     (line, number), (before, _) = ends(2, lines, key=lambda pair: _middle(pair[0]))
-    if _gap(before, line) < _ATTACHED * _height(line):
-        return _Edge()
     left, right = _span(line)
     top = -1.0 if upper else 2.0  # apart from what stands at one height of all pages
     return _Edge([[_MarginLine(at, number, 0, line, top, left, right, floats=True)]], [before])

@@ -152,6 +152,14 @@ def test_a_page_number_below_the_text_is_found_wherever_that_ends(written: str) 
     assert bodies(found) == [of.lines[:-1] for of in made]
 
 
+def test_a_number_that_ends_the_text_is_no_page_number() -> None:
+    made = []
+    for n in range(8):
+        text = [f"line {n} {at} of the text" for at in range(20 + n % 5)]
+        made.append(page(lines([*text, f"{n + 4}"], 0.1), n, f"p{n}"))
+    assert cleaned(made) == made
+
+
 def test_the_last_line_of_a_page_is_no_page_number_unless_it_counts_along() -> None:
     made = []
     for n in range(8):

@@ -159,6 +159,15 @@ def test_cells_of_several_lines_that_the_file_holds_together_are_no_columns() ->
     assert in_reading_order(found) == found
 
 
+def test_short_cells_that_go_on_side_by_side_are_no_columns_either() -> None:
+    found = []
+    for at in range(0, 6, 2):
+        top = 0.1 + 0.05 * at
+        found += column(NARROW[0][at : at + 2], 0.05, top)
+        found += column(NARROW[1][at : at + 2], 0.35, top)
+    assert in_reading_order(found) == found
+
+
 def test_running_text_fills_its_lines_and_goes_on() -> None:
     def words(texts) -> list:
         return [one.words for one in column(texts, 0.1)]

@@ -49,6 +49,11 @@ def test_rows_of_figures_are_never_joined() -> None:
     assert texts(spread(rows, 0.0)) == rows
 
 
+def test_a_line_far_below_is_not_the_same_cell() -> None:
+    rows = [["port", "duty"], ["quay", "one"], ["pier"], ["mole", "two"]]
+    assert texts(spread(rows, 3.0)) == rows
+
+
 def test_names_in_small_letters_are_rows() -> None:
     rows = [["fish", "price"], ["cod", "low"], ["eel", "high"], ["crab", "high"]]
     assert texts(spread(rows, 0.0)) == rows

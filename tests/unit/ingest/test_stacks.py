@@ -42,6 +42,14 @@ def test_columns_of_running_text_are_no_row() -> None:
     assert len(texts_of(*stack(prose, 0), *stack(prose, 2))) == len(prose) * 2
 
 
+def test_a_few_lines_of_running_text_are_no_cells() -> None:
+    left = ["The ferry of Hesta was", "founded by six sisters", "who shared one old rope",
+            "and two oars; the first"]  # fmt: skip
+    right = ["the toll at four copper", "bits for each cart, one", "for those who walk, and",
+             "nothing for the keepers"]  # fmt: skip
+    assert len(texts_of(*stack(left, 0), *stack(right, 1))) == 8
+
+
 def test_narrow_columns_of_running_text_are_no_rows() -> None:
     prose = [
         "the ferry ran on",

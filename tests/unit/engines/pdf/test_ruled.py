@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.documents import RULED, Line, RoleKind
-from desktop_rag.engines.pdf import reading
+from desktop_rag.engines.pdf import reading, ruled
 from desktop_rag.engines.pdf.mupdf import pymupdf
 
 LEFT, TOP, HIGH = 60.0, 100.0, 44.0
@@ -173,19 +173,27 @@ def test_columns_beside_the_rules_are_not_cut_off(tmp_path) -> None:
     assert cells(lines(path)) == {}
 
 
-def test_a_drawing_of_thousands_of_lines_is_no_table(tmp_path) -> None:
+def test_rows_without_rules_between_their_cells_are_left_alone(tmp_path) -> None:
     path = tmp_path / "table.pdf"
     with pymupdf.open() as document:
         page = document.new_page()
-        shape = page.new_shape()
-        for at in range(2_500):
-            shape.draw_line((60, 100 + at / 5), (500, 100 + at / 5))
-            shape.draw_line((60 + at / 6, 100), (60 + at / 6, 600))
-        shape.finish()
-        shape.commit()
-        for at in range(20):
-            page.insert_text((64, 114 + 20 * at), f"Ship {at}")
+        for at in range(6):
+            page.draw_line((60, 100 + 20 * at), (360, 100 + 20 * at))
+        for x in (60, 160, 260, 360):
+            page.draw_line((x, 100), (x, 120))  # beside the names alone
+        page.draw_rect((60, 100, 360, 200))
+        for at in range(5):
+            for column, text in enumerate((f"Ship {at}", f"{at}12", f"{at}15")):
+                page.insert_text((64 + 100 * column, 114 + 20 * at), text)
         document.save(path)
+    assert cells(lines(path)) == {}
+
+
+@pytest.mark.parametrize("limit", ["_MOST_RULES", "_MOST_MEETINGS", "_MOST_FIELDS"])
+def test_a_drawing_of_too_many_rules_is_no_table(tmp_path, monkeypatch, limit: str) -> None:
+    path = drawn(tmp_path / "table.pdf", PORTS)
+    assert cells(lines(path))
+    monkeypatch.setattr(ruled, limit, 5)
     assert cells(lines(path)) == {}
 
 
