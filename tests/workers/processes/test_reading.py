@@ -239,7 +239,7 @@ def calls(paths) -> Iterator[Calls]:
 
 
 def by_columns(path: Path) -> Path:
-    """A ruled table of harbours, which the file holds three rows at once, column by column."""
+    """A shaded table of harbours, which the file holds three rows at once, column by column."""
     names = ("Harbour", "Ships", "Barrels", "Lamps")
     table = [names, *((f"Port {n}", f"{n}01", f"{n}02", f"{n}03") for n in range(1, 12))]
     with pymupdf.open() as document:
@@ -248,7 +248,8 @@ def by_columns(path: Path) -> Path:
             for column in range(len(names)):
                 for row in range(block, block + 3):
                     left, top = 72 + 110 * column, 72 + 22 * row
-                    page.draw_rect((left, top, left + 110, top + 22), width=0.6)
+                    shade = 0.8 + 0.1 * ((row + column) % 2)
+                    page.draw_rect((left, top, left + 110, top + 22), color=None, fill=[shade] * 3)
                     page.insert_text((left + 5, top + 15), table[row][column], fontsize=10)
         document.save(path)
     return path
