@@ -672,14 +672,16 @@ def test_all_passages_are_listed_as_they_are_read(indexed, report, files) -> Non
     assert len(rows) == report.values["chunks"]
     for row in rows:
         assert row.keys() == {"document", "page", "page_label", "header", "text", "source", "layer"}
-        assert (row["source"], row["layer"]) == ("text", "body")
+        assert row["source"] == "text"
+        assert row["layer"] in {"body", "furniture"}  # what runs along the pages of the samples
     listed = [row["path"] for row in indexed.json("documents", "-l", LIBRARY).values["documents"]]
     order = list(dict.fromkeys(row["document"] for row in rows))
     assert order == [path for path in listed if path in set(order)]
     thesis = str(files / "tesis-aljibes.pdf")
     own = [row for row in rows if row["document"] == thesis]
-    assert [row["page"] for row in own] == sorted(row["page"] for row in own)
-    assert {row["page"] for row in own} >= {0, 4}
+    pages = [row["page"] for row in own if row["layer"] == "body"]
+    assert pages == sorted(pages)
+    assert {*pages} >= {0, 4}
     one = indexed.json("passages", "-l", LIBRARY, "--document", thesis).values["passages"]
     assert one == own
     ran = indexed.run("passages", "-l", LIBRARY, "-d", thesis)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from desktop_rag.domain.formats import Format
 from desktop_rag.engines.formats import message_parts
 from desktop_rag.engines.formats.message_parts import Part
+from desktop_rag.engines.pdf import reading
 from desktop_rag.engines.pdf.mupdf import mupdf, pymupdf
 from desktop_rag.engines.pdf.openable import openable
 
@@ -120,7 +121,7 @@ def _in_pdf(path: Path) -> Iterator[_FoundFile]:
                     yield _of_filespec(filespec)
                 except (mupdf.FzErrorBase, *_DAMAGE):
                     continue
-    except (mupdf.FzErrorBase, pymupdf.FileDataError, pymupdf.EmptyFileError):
+    except (*reading.DAMAGE, pymupdf.FileDataError, pymupdf.EmptyFileError):
         return
 
 

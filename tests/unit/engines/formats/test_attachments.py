@@ -9,6 +9,7 @@ from desktop_rag.domain.formats import FORMATS
 from desktop_rag.engines.formats import attachments as attached
 from desktop_rag.engines.formats.attachments import Attachment, attachments, safe_name
 from desktop_rag.engines.pdf.mupdf import pymupdf
+from tests import pdfs
 
 BY_NAME = {form.name: form for form in FORMATS}
 
@@ -82,6 +83,12 @@ def test_files_of_a_pdf_are_found_in_it_and_on_its_pages(tmp_path) -> None:
 def test_a_damaged_pdf_brings_nothing(tmp_path, data) -> None:
     (tmp_path / "a.pdf").write_bytes(data)
     assert list(attachments(tmp_path / "a.pdf", BY_NAME["pdf"])) == []
+
+
+def test_a_pdf_that_lies_about_its_pages_brings_nothing(tmp_path) -> None:
+    path = pdfs.with_files(tmp_path / "a.pdf", {"a.txt": b"words"})
+    path.write_bytes(path.read_bytes().replace(b"/Count 1", b"/Count -1"))
+    assert list(attachments(path, BY_NAME["pdf"])) in ([], [Attachment("a.txt", b"words")])
 
 
 def test_other_formats_bring_nothing(tmp_path) -> None:
