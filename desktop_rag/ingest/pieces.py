@@ -15,9 +15,8 @@ from desktop_rag.domain.documents import Box, PlacedWord
 from desktop_rag.ingest.blocks import Block, BlockKind
 from desktop_rag.ingest.cleaning import SOFT_HYPHEN
 from desktop_rag.ingest.hyphens import HYPHENS, Joint, Spelling
-from desktop_rag.ingest.rows import Row
+from desktop_rag.ingest.rows import WORD_JOINER, Row
 from desktop_rag.ingest.structure import heads_of
-from desktop_rag.ingest.told import WORD_JOINER
 
 CELL = "\t"  # stands between the cells of a row
 _GOES_ON = re.compile(r".*\. ?(?:[ºª]|[a-zà-ÿ][^).])")  # "y ss. se", "2.º"
@@ -162,10 +161,10 @@ def _mend(joints: list[_Joint], ends: Iterable[int], spelling: Spelling | None) 
 
     The lines of a source say by themselves which of them go on without white space.
     """
+    for at, (_, text, box, page) in enumerate(joints):
+        if text[0] == WORD_JOINER:
+            joints[at] = "", text[1:], box, page
     if spelling is None:
-        for at, (_, text, box, page) in enumerate(joints):
-            if text[0] == WORD_JOINER:
-                joints[at] = "", text[1:], box, page
         return
     for at in ends:
         between, before, box, page = joints[at]

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from desktop_rag.domain.documents import Line, Page, Word
 from desktop_rag.ingest.columns import PROSE_WORDS, in_reading_order, side_by_side
 
+WORD_JOINER = "\u2060"  #: before a word that goes on without white space after the one before
+
 _CELL_GAP = 1.2  # white space between two cells, in heights of their type
 
 
@@ -55,6 +57,14 @@ class Row(NamedTuple):
         return self.words[-1].box.x1
 
 
+def glued(line: Line) -> Line:
+    """Mark the first word of a line that goes on without white space."""
+    if not line.glued:
+        return line
+    (text, box), *others = line.words
+    return line._replace(words=(Word(WORD_JOINER + text, box), *others))
+
+
 def rows_of(page: Page, lines: Sequence[Line] | None = None) -> list[Row]:
     """Return the rows of a page, or of some of its lines, in reading order."""
     rows: list[list[Line]] = []
@@ -62,7 +72,7 @@ def rows_of(page: Page, lines: Sequence[Line] | None = None) -> list[Row]:
         if rows and _continues(rows[-1][-1], line):
             rows[-1].append(line)
         else:
-            rows.append([line])
+            rows.append([glued(line)])
     aspect = page.width / page.height if page.height else 1.0
     return [_row(found, aspect, page.number) for found in rows]
 

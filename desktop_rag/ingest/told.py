@@ -12,9 +12,8 @@ from itertools import groupby
 from desktop_rag.domain.documents import RULED, Line, Page, Role, RoleKind, Word
 from desktop_rag.ingest.blocks import Block, BlockKind
 from desktop_rag.ingest.grids import labelled
-from desktop_rag.ingest.rows import Row, row_of
+from desktop_rag.ingest.rows import Row, glued, row_of
 
-WORD_JOINER = "\u2060"  #: before a word that goes on without white space after the one before
 _MOST_COLUMNS = 256  # that keep their place; beyond, a sheet of 16,384 may be empty but for one
 
 _KINDS = {
@@ -31,7 +30,7 @@ def told_blocks(lines: Iterable[Line], page: Page) -> Iterator[Block]:
         if kind is RoleKind.CELL:
             rows = tuple(_cell_rows(found, page.number))
         else:
-            rows = tuple(row_of(_glued(line), page.number) for line in found)
+            rows = tuple(row_of(glued(line), page.number) for line in found)
         if number >= RULED:
             rows = tuple(labelled(rows))
         level = _role(found[0]).level or 1 if kind is RoleKind.HEADING else 0
@@ -65,19 +64,11 @@ def _role(line: Line) -> Role:
     return line.role or Role(RoleKind.PARAGRAPH)
 
 
-def _glued(line: Line) -> Line:
-    """Mark the first word of a line that goes on without white space."""
-    if not line.glued:
-        return line
-    (text, box), *others = line.words
-    return line._replace(words=(Word(WORD_JOINER + text, box), *others))
-
-
 def _cell_rows(lines: Sequence[Line], page: int) -> Iterator[Row]:
     """Yield the rows of a table, each cell in its own column."""
     for number, of_row in groupby(lines, key=lambda line: _role(line).row):
         cells: dict[int, tuple[Word, ...]] = {}
-        found = [_glued(line) for line in of_row]
+        found = [glued(line) for line in of_row]
         for line in found:
             column = _role(line).column
             cells[column] = cells.get(column, ()) + line.words

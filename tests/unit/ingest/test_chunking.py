@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.documents import (
+    RULED,
     Chunk,
     DocumentId,
     Heading,
@@ -382,6 +383,15 @@ def test_words_that_a_source_glues_have_no_space_between_them() -> None:
     assert first.text == "日本語の文です。"
     assert second.text == "次の文です。"
     assert (first.page, second.page) == (0, 1)
+
+
+def test_lines_of_a_pdf_that_go_on_without_a_space_are_one_word() -> None:
+    made = [line("日本語の", 0.3), line("文です。", 0.32)._replace(glued=True)]
+    (chunk,) = split([page(made)], 500, language=lambda _: "ja")
+    assert chunk.text == "日本語の文です。"
+    ruled = told("文", RULED, Role(RoleKind.CELL), glued=True)
+    (chunk,) = split([page([ruled])], 500)
+    assert chunk.text == "文"
 
 
 def test_hyphens_of_a_source_are_its_own() -> None:
