@@ -275,14 +275,14 @@ def _write(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def first_question(samples: Path) -> str:
+def first_question(folder: Path) -> str:
     """The question that the demo asks."""
     try:
-        line = (samples / "questions.jsonl").read_text("utf-8").splitlines()[0]
+        line = (folder / "questions.jsonl").read_text("utf-8").splitlines()[0]
         return str(json.loads(line)["question"])
     except (OSError, IndexError, ValueError, KeyError, TypeError) as error:
         raise Trouble(
-            f"The demo needs a question in {samples / 'questions.jsonl'}, and found none. "
+            f"The demo needs a question in {folder / 'questions.jsonl'}, and found none. "
             'Restore the file, or say what to run: packaging/dev.py run ask "…"'
         ) from error
 
@@ -307,7 +307,7 @@ def run(installation: Installation, arguments: Sequence[str]) -> int:
     if arguments or display:
         return call([program, *arguments])
     samples = ROOT / "resources" / "samples"
-    question = first_question(samples)
+    question = first_question(samples.parent)
     for words in (
         ["index", "resources/samples", "--library", "Samples"],
         ["ask", question, "--library", "Samples"],

@@ -22,6 +22,7 @@ _PART = 0.7  # how far what is only part of a passage's string, or in its header
 _COMMON = 0.2  # of all passages: what so many have tells nothing
 _LEAST = 0.3  # how rare a string is taken for where nothing else is asked
 _RARE = 2  # so few passages always count
+_FEW = 8  # passages that a sentence may mean by a string in it: more are about what has it
 _LONG = 5  # digits from which on a number is a name by itself
 _BARE = 2  # words, beside exact strings, of a question that asks for those
 _MOST = 32  # strings of one question
@@ -75,7 +76,8 @@ def lifts(
             for row, keys in found.items()
         }
         held = {row: weight for row, weight in held.items() if weight}
-        strength = _TIER if string.telling or alone else _SLIGHT
+        few = string.telling and len(held) <= _FEW
+        strength = _TIER if few or alone else _SLIGHT
         for row, weight in held.items():
             rarity = _rarity(sum(other >= weight for other in held.values()), passages)
             rarity = max(rarity, _LEAST if alone else 0.0)

@@ -698,7 +698,7 @@ def test_the_samples_answer_their_questions(tmp_path) -> None:
     """By words and by meaning, in the real program."""
     real = Program(tmp_path / "home", REAL)
     assert real.json("index", SAMPLES, "-l", LIBRARY).code == 0
-    questions = SAMPLES / "questions.jsonl"
+    questions = SAMPLES.parent / "questions.jsonl"
     count = len(questions.read_text("utf-8").splitlines())
     ran = real.json("evaluate", questions, "--root", SAMPLES, "-l", LIBRARY)
     assert ran.code == 0

@@ -11,7 +11,7 @@ _SUGGESTED = {"en": ("01", "10", "12"), "es": ("02", "07", "12")}
 
 def suggestions(language: str) -> list[str]:
     """Return some of the sample questions, in the language of the window (ISO 639-1)."""
-    file = resources() / "samples" / "questions.jsonl"
+    file = resources() / "questions.jsonl"
     if not file.is_file():
         return []
     code = language if language in _SUGGESTED else "en"

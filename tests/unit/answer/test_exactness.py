@@ -58,7 +58,8 @@ def test_the_more_passages_have_it_the_less_it_lifts() -> None:
     shares = [lift_of(count, 1000) for count in (1, 2, 5, 20, 100, 199, 200, 500, 1000)]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == shares[1] == 100
-    assert shares[3] > 40
+    assert shares[2] > 40
+    assert 0 < shares[3] < 1  # a sentence is about more than what so many have
     assert shares[-3:] == [0, 0, 0]
 
 

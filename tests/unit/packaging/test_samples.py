@@ -17,7 +17,7 @@ from tests.places import ROOT
 FOLDER = ROOT / "resources" / "samples"
 PDFS = sorted(FOLDER.glob("*.pdf"))
 QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line) for line in (FOLDER / "questions.jsonl").read_text("utf-8").splitlines()
+    json.loads(line) for line in (FOLDER.parent / "questions.jsonl").read_text("utf-8").splitlines()
 ]
 ANSWERED = [question for question in QUESTIONS if question["gold"]]
 
