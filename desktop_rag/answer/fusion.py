@@ -32,6 +32,7 @@ _FOREIGN = 0.05  # and where it was not
 _ACROSS = 0.9  # and where question and passage are in two languages
 _NAMED = 1.0  # bonus, in standard deviations, of a document that the question names
 _UNREAD = 1.0  # by so many come furniture and hidden text after what is read
+_UNSOUGHT = 50.0  # and where they have no word of the question, after everything else
 
 
 def fused(
@@ -56,7 +57,7 @@ def fused(
         weight = words_weight if short else _weight(language, candidate.language, known)
         bonus = _NAMED * shares.get(candidate.document, 0.0) + lifts.get(candidate.row, 0.0)
         if candidate.layer not in QUOTABLE:
-            bonus -= _UNREAD
+            bonus -= _UNREAD if candidate.keyword > 0 else _UNSOUGHT
         scored.append((candidate, weight * near + (1 - weight) * word + bonus))
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].document, pair[0].ordinal))
 

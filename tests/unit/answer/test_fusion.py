@@ -165,3 +165,5 @@ def test_what_nobody_reads_comes_after_what_is_as_good(layer) -> None:
     assert [at for _, at in order([unread, read, poor], lifts={0: 10.0})] == [0, 1, 2]
     note = replace(unread, layer=Layer.NOTE)
     assert [at for _, at in order([note, read, poor])] == [0, 1, 2]
+    wordless = replace(unread, similarity=0.9, keyword=0.0)
+    assert [at for _, at in order([wordless, read, poor])] == [1, 2, 0]
