@@ -6,8 +6,8 @@ import socket
 import tempfile
 import urllib.request
 from collections.abc import Callable
+from ctypes import c_uint64
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from desktop_rag.workers.pipe import host
@@ -16,7 +16,7 @@ from desktop_rag.workers.pipe.client import Target
 ASKED = ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK", "ORT_DISABLE_TELEMETRY")
 
 
-def main(target: Target, port: int, pipe: Connection, mark: "Synchronized[int]") -> None:
+def main(target: Target, port: int, pipe: Connection, mark: c_uint64) -> None:
     """Run the real main of a worker up to its serving, and send what came of each way."""
 
     def serve(*_given: object) -> None:

@@ -3,8 +3,8 @@
 import zlib
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
+from ctypes import c_uint64
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ class _Meaningless:
         yield from (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]") -> None:
+def index(home: Path, gentle: bool, pipe: Connection, mark: c_uint64) -> None:
     """Index as the real process does, without torch."""
     from filelock import FileLock
 
@@ -41,7 +41,7 @@ def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]")
         host.serve(pipe, mark, indexing.handle)
 
 
-def idle(_home: Path, pipe: Connection, mark: "Synchronized[int]") -> None:
+def idle(_home: Path, pipe: Connection, mark: c_uint64) -> None:
     def handle(_command: object, _cancel: object) -> Iterator[object]:
         yield from ()
 

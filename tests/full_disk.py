@@ -3,8 +3,8 @@
 import errno
 import os
 import shutil
+from ctypes import c_uint64
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,7 @@ def fill(room: int) -> None:
     Path.open = opening  # type: ignore[method-assign,assignment]
 
 
-def main(
-    home: Path, network: Network, room: int, pipe: Connection, mark: "Synchronized[int]"
-) -> None:
+def main(home: Path, network: Network, room: int, pipe: Connection, mark: c_uint64) -> None:
     """Say that there is space, and have none after `room` bytes."""
     usage = type(shutil.disk_usage("."))
     shutil.disk_usage = lambda path: usage(_FREE, 0, _FREE)  # type: ignore[assignment]

@@ -10,8 +10,8 @@ import re
 import sys
 import zlib
 from collections.abc import Generator, Sequence
+from ctypes import c_uint64
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,14 +74,14 @@ def _take_its_place() -> None:
     encoders.TorchEmbedder = encoders.document_embedder = WordEmbedder
 
 
-def index(home: Path, gentle: bool, pipe: Connection, mark: "Synchronized[int]") -> None:
+def index(home: Path, gentle: bool, pipe: Connection, mark: c_uint64) -> None:
     """Be the real process with this embedder."""
     _take_its_place()
     _main_of["indexing"](home, gentle, pipe, mark)
 
 
 def search(
-    home: Path, candidates: int, searched: Searched, pipe: Connection, mark: "Synchronized[int]"
+    home: Path, candidates: int, searched: Searched, pipe: Connection, mark: c_uint64
 ) -> None:
     """Be the real process with this embedder."""
     _take_its_place()

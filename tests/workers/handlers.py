@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future
+from ctypes import c_uint64
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -130,7 +130,7 @@ def _go_on(command: object) -> Iterator[object]:
     threading.Event().wait()
 
 
-def serve_jobs(pipe: Connection, mark: Synchronized) -> None:
+def serve_jobs(pipe: Connection, mark: c_uint64) -> None:
     """Serve them as every worker does."""
     host.serve(pipe, mark, jobs)
 
@@ -143,7 +143,7 @@ class Gate:
     dies: bool = False
 
 
-def serve_other_jobs(pipe: Connection, mark: Synchronized) -> None:
+def serve_other_jobs(pipe: Connection, mark: c_uint64) -> None:
     """Answer whatever is asked with "other"."""
 
     def handle(_command: object, _cancel: CancelToken) -> Iterator[object]:
@@ -152,7 +152,7 @@ def serve_other_jobs(pipe: Connection, mark: Synchronized) -> None:
     host.serve(pipe, mark, handle)
 
 
-def serve_behind(gate: Gate, pipe: Connection, mark: Synchronized) -> None:
+def serve_behind(gate: Gate, pipe: Connection, mark: c_uint64) -> None:
     """Serve the jobs once the gate is opened; each yields first whether it was."""
     opened = gate.opened.wait(GATE_SECONDS)
     if gate.dies:
@@ -215,7 +215,7 @@ class Trouble:
             os._exit(DIED)
 
 
-def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
+def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: c_uint64) -> None:
     """Read as the real process does, but for `trouble`."""
     from desktop_rag.engines.pdf import ocr, reading
     from desktop_rag.workers.processes.reading import ReadingProcess
@@ -251,7 +251,7 @@ def serve_reading(home: Path, trouble: Trouble, pipe: Connection, mark: Synchron
     host.serve(pipe, mark, ReadingProcess(Paths(home)).handle)
 
 
-def serve_deadly_attachments(home: Path, pipe: Connection, mark: Synchronized) -> None:
+def serve_deadly_attachments(home: Path, pipe: Connection, mark: c_uint64) -> None:
     """Read as the real process does, which dies where something came in a document."""
     from desktop_rag.workers.processes import attaching
     from desktop_rag.workers.processes.reading import ReadingProcess
@@ -270,7 +270,7 @@ def _document(path: Path) -> DocumentId:
 # Drawing with the real engine, which some pages are too much for
 
 
-def serve_drawing(home: Path, trouble: Trouble, pipe: Connection, mark: Synchronized) -> None:
+def serve_drawing(home: Path, trouble: Trouble, pipe: Connection, mark: c_uint64) -> None:
     """Draw as the real process does, but for `trouble`."""
     from desktop_rag.workers.processes.drawing import DrawingProcess
 
@@ -309,7 +309,7 @@ class Deaths:
                 os._exit(DIED)
 
 
-def serve_counting(home: Path, deaths: Deaths, pipe: Connection, mark: Synchronized) -> None:
+def serve_counting(home: Path, deaths: Deaths, pipe: Connection, mark: c_uint64) -> None:
     """Make one chunk of each page with lines, and keep none of them."""
     folder = Paths(home).pages_folder
 
@@ -374,7 +374,7 @@ class Embedding:
         yield from (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: Synchronized) -> None:
+def serve_indexing(home: Path, embedding: Embedding, pipe: Connection, mark: c_uint64) -> None:
     """Index as the real process does, two chunks at a time, without torch."""
     from desktop_rag.workers.processes.indexing import IndexingProcess
 
@@ -405,7 +405,7 @@ class Refusal:
 
 
 def serve_refusing(
-    home: Path, embedding: Embedding, refusal: Refusal, pipe: Connection, mark: Synchronized
+    home: Path, embedding: Embedding, refusal: Refusal, pipe: Connection, mark: c_uint64
 ) -> None:
     """Index as above, with a store that does not take everything."""
     from desktop_rag.engines.store import chunk_table
@@ -427,14 +427,14 @@ def serve_refusing(
 
 
 def serve_on_full_disk(
-    home: Path, embedding: Embedding, room: int, pipe: Connection, mark: Synchronized
+    home: Path, embedding: Embedding, room: int, pipe: Connection, mark: c_uint64
 ) -> None:
     """Index as above, on a disk where so many bytes fit into what is not finished."""
     full_disk.fill(room)
     serve_indexing(home, embedding, pipe, mark)
 
 
-def serve_without_embedder(home: Path, pipe: Connection, mark: Synchronized) -> None:
+def serve_without_embedder(home: Path, pipe: Connection, mark: c_uint64) -> None:
     """Be the real process, on a machine where the embedder is not installed."""
     import importlib.util
 

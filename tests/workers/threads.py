@@ -9,8 +9,8 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ctypes import c_uint64
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -34,7 +34,7 @@ class ThreadAsProcess:
     def __init__(
         self,
         target: client.Target,
-        args: tuple[Connection, "Synchronized[int]"],
+        args: tuple[Connection, c_uint64],
         name: str,
         daemon: bool,
     ) -> None:
@@ -74,7 +74,7 @@ class ThreadAsProcess:
 def instead() -> Iterator[None]:
     """Have threads run what is started as a process here."""
     own = client._spawn
-    starting = SimpleNamespace(Pipe=own.Pipe, Value=own.Value, Process=ThreadAsProcess)
+    starting = SimpleNamespace(Pipe=own.Pipe, RawValue=own.RawValue, Process=ThreadAsProcess)
     deaf = SimpleNamespace(signal=lambda *_: None, SIGINT=None, SIG_IGN=None)  # of a process alone
     with pytest.MonkeyPatch.context() as for_now:
         for_now.setattr(client, "_spawn", starting)
@@ -88,14 +88,14 @@ def instead() -> Iterator[None]:
             assert not thread.is_alive(), f"{thread.name} was not told to end"
 
 
-def serve_reading(home: Path, pipe: Connection, mark: "Synchronized[int]") -> None:
+def serve_reading(home: Path, pipe: Connection, mark: c_uint64) -> None:
     """Read as the real process does, beside others that do."""
     from desktop_rag.workers.processes.reading import ReadingProcess
 
     host.serve(pipe, mark, one_at_a_time(ReadingProcess(Paths(home)).handle))
 
 
-def serve_drawing(home: Path, pipe: Connection, mark: "Synchronized[int]") -> None:
+def serve_drawing(home: Path, pipe: Connection, mark: c_uint64) -> None:
     """Draw as the real process does, beside others that do."""
     from desktop_rag.workers.processes.drawing import DrawingProcess
 

@@ -9,11 +9,11 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from ctypes import c_uint64
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
-from multiprocessing.sharedctypes import Synchronized
 from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
 from desktop_rag.domain.errors import WorkerDied
@@ -30,11 +30,11 @@ _GOODBYE = bytes(ForkingPickler.dumps(None))
 class Target(Protocol[C_contra]):
     """What runs in a process that handles the commands `C_contra`."""
 
-    def __call__(self, pipe: Pipe[C_contra], mark: Synchronized[int], /) -> None:
+    def __call__(self, pipe: Pipe[C_contra], mark: c_uint64, /) -> None:
         """Serve until the pipe is closed; `mark` cancels jobs."""
 
 
-def bound(main: Callable[[*Given, Pipe[C], Synchronized[int]], None], *given: *Given) -> Target[C]:
+def bound(main: Callable[[*Given, Pipe[C], c_uint64], None], *given: *Given) -> Target[C]:
     """Return what runs in a process: its `main`, given what it has to know.
 
     A `functools.partial` by itself is a target of whatever commands one likes: mypy sees what it
@@ -52,7 +52,7 @@ class _Life:
 
     process: SpawnProcess
     pipe: Connection
-    mark: Synchronized[int]
+    mark: c_uint64
     outbox: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     job: int = 0
     stopping: bool = False
@@ -101,7 +101,7 @@ class Worker(Generic[C]):
     def start(self) -> None:
         """Start the process, for the first time or again."""
         pipe, theirs = _spawn.Pipe()
-        mark = _spawn.Value("Q", 0)
+        mark = _spawn.RawValue(c_uint64, 0)  # a lock would go before a late child asks
         process = _spawn.Process(
             target=self._target, args=(theirs, mark), name=self.name, daemon=True
         )

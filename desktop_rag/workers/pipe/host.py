@@ -8,8 +8,8 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
+from ctypes import c_uint64
 from dataclasses import dataclass
-from multiprocessing.sharedctypes import Synchronized
 from typing import Never, TypeVar
 
 from desktop_rag.domain.errors import RagError
@@ -35,7 +35,7 @@ class SharedCancel:
     """
 
     id: int
-    mark: Synchronized[int]
+    mark: c_uint64
 
     def check(self) -> None:
         """Raise `Cancelled` if the parent has given up on this job."""
@@ -61,7 +61,7 @@ def _refuse(error: RagError, _command: object, _cancel: CancelToken) -> Never:
     raise error
 
 
-def serve(pipe: Pipe[C], mark: Synchronized[int], handle: Handler[C]) -> None:
+def serve(pipe: Pipe[C], mark: c_uint64, handle: Handler[C]) -> None:
     """Do one job after another until the parent says stop or goes away.
 
     Ctrl+C reaches every process of a terminal; what it means is the parent's to say.

@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Generator, Iterator
-from multiprocessing.sharedctypes import Synchronized
+from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
@@ -210,7 +210,7 @@ def main(
     home: Path,
     network: Network,
     pipe: Pipe[DownloadingCommand],
-    mark: Synchronized[int],
+    mark: c_uint64,
     patience: Patience = _PATIENCE,
 ) -> None:
     """Serve one owner of the data directory `home`; every connection is written down there."""

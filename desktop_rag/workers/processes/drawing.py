@@ -9,7 +9,7 @@ import itertools
 import signal
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from multiprocessing.sharedctypes import Synchronized
+from ctypes import c_uint64
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -228,7 +228,7 @@ def _name(command: Open) -> str:
     return command.path.name if command.path else command.document
 
 
-def main(home: Path, pipe: Pipe[DrawingCommand], mark: Synchronized[int]) -> None:
+def main(home: Path, pipe: Pipe[DrawingCommand], mark: c_uint64) -> None:
     """Serve one window, in bounded memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

@@ -8,8 +8,8 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from ctypes import c_uint64
 from dataclasses import replace
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -222,7 +222,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 def main(
-    states: Path | None, kept_bytes: int, pipe: Pipe[GeneratingCommand], mark: Synchronized[int]
+    states: Path | None, kept_bytes: int, pipe: Pipe[GeneratingCommand], mark: c_uint64
 ) -> None:
     """Serve one window; only it decides when to stop.
 

@@ -6,8 +6,8 @@ import gc
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from ctypes import c_uint64
 from dataclasses import dataclass
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -236,7 +236,7 @@ class IndexingProcess:
         return opened.embedder
 
 
-def main(home: Path, gentle: bool, pipe: Pipe[IndexingCommand], mark: Synchronized[int]) -> None:
+def main(home: Path, gentle: bool, pipe: Pipe[IndexingCommand], mark: c_uint64) -> None:
     """Serve one owner of the data directory `home`, once nobody else writes to its store."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

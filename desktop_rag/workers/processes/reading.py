@@ -7,7 +7,7 @@ import hashlib
 import os
 import signal
 from collections.abc import Iterator
-from multiprocessing.sharedctypes import Synchronized
+from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -190,7 +190,7 @@ def limit_memory(gib: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def main(home: Path, gib: float, pipe: Pipe[ReadingCommand], mark: Synchronized[int]) -> None:
+def main(home: Path, gib: float, pipe: Pipe[ReadingCommand], mark: c_uint64) -> None:
     """Serve one owner of the data directory `home`, in at most `gib` of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from multiprocessing.sharedctypes import Synchronized
+from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -237,7 +237,7 @@ def main(
     candidates: int,
     searched: Searched,
     pipe: Pipe[SearchingCommand],
-    mark: Synchronized[int],
+    mark: c_uint64,
 ) -> None:
     """Serve whoever reads the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`

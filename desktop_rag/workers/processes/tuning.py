@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
-from multiprocessing.sharedctypes import Synchronized
+from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -175,7 +175,7 @@ def _copied(source: Path, target: Path, cancel: CancelToken) -> Iterator[int]:
             part.unlink(missing_ok=True)
 
 
-def main(home: Path, pipe: Pipe[TuningCommand], mark: Synchronized[int]) -> None:
+def main(home: Path, pipe: Pipe[TuningCommand], mark: c_uint64) -> None:
     """Serve one owner of the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()

@@ -6,6 +6,7 @@ import multiprocessing
 import socket
 import subprocess
 import sys
+from ctypes import c_uint64
 
 import pytest
 
@@ -35,7 +36,7 @@ def said(target, port: int) -> tuple[dict[str, str], dict[str, str]]:
     """What comes of each way to connect in a process with this target, and its environment."""
     context = multiprocessing.get_context("spawn")
     pipe, theirs = context.Pipe()
-    mark = context.Value("Q", 0)
+    mark = context.RawValue(c_uint64, 0)
     process = context.Process(
         target=functools.partial(connecting.main, target, port), args=(theirs, mark)
     )

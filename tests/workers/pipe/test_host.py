@@ -1,6 +1,6 @@
 """When a job hears that it is not wanted any more."""
 
-import multiprocessing
+from ctypes import c_uint64
 
 import pytest
 
@@ -11,8 +11,7 @@ from desktop_rag.workers.pipe.host import SharedCancel, prepared
 
 @pytest.mark.parametrize(("mark", "goes_on"), [(0, True), (6, True), (7, False), (8, False)])
 def test_a_job_goes_on_until_it_or_a_later_one_is_given_up(mark: int, goes_on: bool) -> None:
-    shared = multiprocessing.get_context("spawn").Value("Q", mark)
-    cancel = SharedCancel(7, shared)
+    cancel = SharedCancel(7, c_uint64(mark))
     if goes_on:
         cancel.check()
     else:
@@ -25,6 +24,7 @@ def test_what_cannot_be_made_ready_fails_each_job_with_what_was_wrong() -> None:
         raise DataLocked("home")
 
     handle = prepared(make)
+    cancel = SharedCancel(1, c_uint64())
     for _ in range(2):
         with pytest.raises(DataLocked):
-            list(handle(None, SharedCancel(1, multiprocessing.get_context("spawn").Value("Q", 0))))
+            list(handle(None, cancel))

@@ -6,7 +6,10 @@ import os
 import pickle
 import queue
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from ctypes import c_uint64
 
 import psutil
 import pytest
@@ -17,6 +20,7 @@ from desktop_rag.workers.pipe import host
 from desktop_rag.workers.pipe.calls import Bug, Calls, Mailbox
 from desktop_rag.workers.pipe.client import Target, Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
+from tests.places import ROOT
 from tests.workers import handlers
 from tests.workers.handlers import (
     Count,
@@ -28,6 +32,23 @@ from tests.workers.handlers import (
     WaitForCancel,
     Weigh,
 )
+
+LEAVING = """
+import queue
+from multiprocessing.util import _run_finalizers
+
+from desktop_rag.workers.pipe.client import Worker
+from tests.workers import handlers
+
+if __name__ == "__main__":
+    replies = queue.Queue()
+    worker = Worker("testing", handlers.serve_jobs, replies.put)
+    worker.start()
+    _run_finalizers(0)  # the first that the interpreter does at its end, before it ends children
+    worker.submit(handlers.Count(1))
+    print(replies.get(timeout=60).value, flush=True)
+    worker.stop()
+"""
 
 TIMEOUT = 60  # only failures ever reach it
 MUCH = b"w" * 5_000_000  # more than any pipe holds
@@ -377,7 +398,7 @@ def test_a_worker_that_was_never_called_was_never_started() -> None:
 def test_a_process_ends_in_silence_when_its_parent_went_without_reading_all() -> None:
     previous = signal.getsignal(signal.SIGINT)
     pipe, parent = multiprocessing.Pipe()
-    mark = multiprocessing.Value("Q", 0)
+    mark = c_uint64()
     try:
         pipe.send("a reply that nobody reads")
         parent.close()
@@ -385,3 +406,12 @@ def test_a_process_ends_in_silence_when_its_parent_went_without_reading_all() ->
     finally:
         pipe.close()
         signal.signal(signal.SIGINT, previous)
+
+
+def test_a_process_that_starts_while_its_parent_ends_does_so_in_silence(tmp_path) -> None:
+    program = tmp_path / "leaving.py"
+    program.write_text(LEAVING)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = (sys.executable, str(program))
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("0\n", "")
