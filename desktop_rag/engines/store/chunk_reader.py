@@ -53,9 +53,7 @@ class ChunkReader:
             self._table: Any = database.open_table(name)
         except ValueError:  # there is none yet
             self._table = database.create_table(name, schema=schema(dimension), exist_ok=True)
-        lacking = {name: at for name, at in ADDED.items() if name not in self._table.schema.names}
-        if lacking:  # an older version made it
-            self._table.add_columns(lacking)
+        self._complete()
 
     def documents(self) -> set[DocumentId]:
         """See `domain.ports.Retriever`."""
@@ -230,6 +228,23 @@ class ChunkReader:
         rows = found.to_arrow().to_pylist()
         rows.sort(key=lambda row: (places[row["document"]], row["ordinal"]))
         return [hit({**one, "words": b"", "pages": None}) for one in rows]
+
+    def _complete(self) -> None:
+        """Add the columns that a table of an older version lacks.
+
+        The process that writes and the one that searches open it at the same time, and may both
+        see that; the second is refused then, and finds them there.
+        """
+        while lacking := self._lacking_columns():
+            try:
+                self._table.add_columns({name: ADDED[name] for name in lacking})
+            except RuntimeError:
+                self._table.checkout_latest()
+                if self._lacking_columns() == lacking:
+                    raise
+
+    def _lacking_columns(self) -> list[str]:
+        return [name for name in ADDED if name not in self._table.schema.names]
 
     def _counted(self, where: str) -> dict[DocumentId, int]:
         found = self._table.search().where(where).select(["document"]).to_arrow()

@@ -1,6 +1,8 @@
 """The store with a real LanceDB, as the process that writes and one that reads see it."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_reader, chunk_table
 from desktop_rag.engines.store.analyzer import exact, terms
+from desktop_rag.engines.store.chunk_reader import ChunkReader
 from desktop_rag.engines.store.chunk_table import Table, drop_others, table_name
+from desktop_rag.engines.store.rows import ADDED
 from desktop_rag.ingest.indexer import digest
 
 WIDTH = 8
@@ -402,6 +406,19 @@ def test_a_table_of_the_first_version_learns_what_was_recognized(tmp_path) -> No
     found = table.hits([(A, 0), (B, 0)])
     assert (found[A, 0].recognized, found[B, 0].recognized) == (False, True)
     assert found[A, 0].layer is Layer.BODY
+
+
+def test_processes_that_open_an_older_table_at_once_all_can(tmp_path) -> None:
+    Table(tmp_path, "tester", WIDTH)._table.drop_columns(list(ADDED))
+    together = threading.Barrier(4)
+
+    def columns(_number: int) -> set[str]:
+        together.wait(10)
+        return set(ChunkReader(tmp_path, "tester", WIDTH)._table.schema.names)
+
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(columns, range(4)):
+            assert found >= set(ADDED)
 
 
 def test_layers_and_the_pages_of_words_are_kept(table) -> None:
