@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -114,9 +114,22 @@ def altogether(found: Mapping[Path, PassedOver]) -> PassedOver:
     """
     named: list[PassedFile] = []
     kinds: Counter[str] = Counter()
+    within = _within_others(found)
     for folder, one in found.items():
-        if found.keys().isdisjoint(folder.parents):
-            named += one.named
+        if folder not in within:
+            named += one.named[: NAMED - len(named)]
             kinds.update(dict(one.kinds))
     order = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
-    return PassedOver(tuple(named[:NAMED]), tuple(order))
+    return PassedOver(tuple(named), tuple(order))
+
+
+def _within_others(folders: Iterable[Path]) -> set[Path]:
+    """Return the folders that lie in another one of them, which sorting puts right before them."""
+    within: set[Path] = set()
+    above: tuple[str, ...] | None = None
+    for folder in sorted(folders):
+        if above is not None and folder.parts[: len(above)] == above:
+            within.add(folder)
+        else:
+            above = folder.parts
+    return within

@@ -27,7 +27,10 @@ class PassedOverPresenter(QObject):
         self._session = session
         self._table = table
         self._found: dict[LibraryId, dict[Path, PassedOver]] = {}
+        self._stale = False  # more was passed over than is shown
         indexing.passed_over.connect(self._on_passed_over)
+        indexing.advanced.connect(self._on_told)  # thousands of e-mails may each have something
+        indexing.settled.connect(self._on_told)
         session.library_changed.connect(self._show)
         table.passed_over_requested.connect(self._on_requested)
 
@@ -46,10 +49,14 @@ class PassedOverPresenter(QObject):
 
     def _on_passed_over(self, event: FilesPassedOver) -> None:
         self._found.setdefault(event.library, {})[event.path] = event.passed
-        if event.library == self._session.library:
+        self._stale = self._stale or event.library == self._session.library
+
+    def _on_told(self, _progress: object) -> None:
+        if self._stale:
             self._show()
 
     def _show(self) -> None:
+        self._stale = False
         self._table.show_passed_over(self.words(self._of_library()))
 
     def _kinds(self, passed: PassedOver) -> str:

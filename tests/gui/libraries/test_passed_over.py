@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_rag.domain.folders import PassedOver
 from desktop_rag.gui.libraries.passed_over_dialog import PassedOverDialog
 from desktop_rag.gui.libraries.values import PassedValue
+from desktop_rag.jobs.indexing.events import FilesPassedOver
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.library import libraries
 from tests import pdfs
 from tests.gui.libraries.test_library_presenter import make, presented
+from tests.operations import calls_of
 
 __all__ = ["make", "presented"]
 
@@ -69,6 +72,24 @@ def test_a_watched_folder_says_nothing_each_time_but_its_list_follows(presented,
     presented.scheduler.add(Batch(library, (folder,), watched=True))
     presented.settle()
     assert not presented.table.passed_over.isVisible()
+
+
+def test_each_of_thousands_of_emails_is_noted_without_a_look_at_the_others(presented) -> None:
+    library = libraries.ensure(presented.db, "Letters")
+    presented.session.choose(library)
+    passed = PassedOver((), ((".png", 1),))
+
+    def note(number: int) -> None:
+        event = FilesPassedOver(Path(f"/attachments/{number}"), library, passed)
+        presented.indexing.passed_over.emit(event)
+
+    first = calls_of(lambda: note(0))
+    for number in range(1, 1_000):
+        note(number)
+    assert calls_of(lambda: note(1_000)) <= first
+    presented.scheduler.add(Batch(library, (Path("/attachments"),), watched=True))
+    presented.settle()
+    assert presented.table.passed_over.text() == "1001 file(s) of 1 kind(s) were passed over"
 
 
 def test_names_and_reasons_are_shown_as_they_are_whatever_they_hold(qtbot, theme) -> None:

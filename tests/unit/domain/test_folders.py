@@ -10,6 +10,7 @@ from desktop_rag.domain.folders import (
     listed,
     passed,
 )
+from tests.operations import calls_of
 
 
 def test_names_tell_what_is_the_users() -> None:
@@ -39,3 +40,18 @@ def test_a_folder_in_another_one_is_counted_once() -> None:
     assert found.count == 3
     assert found.kinds == ((".mp3", 2), ("", 1))
     assert altogether({}) == PassedOver()
+
+
+def test_a_folder_of_a_longer_name_lies_in_none() -> None:
+    one = PassedOver((), ((".mp3", 1),))
+    places = ("/a", "/a b", "/a/b/c", "/a.b", "/ab/c", "/a/b", "/ab")
+    assert altogether({Path(place): one for place in places}).count == 4  # /a, /a b, /a.b, /ab
+
+
+def test_what_thousands_of_folders_have_is_put_together_once_through() -> None:
+    def work(count: int) -> int:
+        one = PassedOver((PassedFile(Path("x.png"), Passed.SMALL),), ((".png", 1),))
+        found = {Path(f"/home/ana/mails/{number}"): one for number in range(count)}
+        return calls_of(lambda: altogether(found))
+
+    assert work(2_000) < 24 * 2_000
