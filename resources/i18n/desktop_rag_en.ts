@@ -275,13 +275,6 @@
 <context>
     <name>SearchBox</name>
     <message numerus="yes">
-        <source>%n passage(s) with {phrases}</source>
-        <translation>
-            <numerusform>%n passage with {phrases}</numerusform>
-            <numerusform>%n passages with {phrases}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n passage(s)</source>
         <translation>
             <numerusform>%n passage</numerusform>
@@ -361,6 +354,16 @@
         <translation>
             <numerusform>Watching %n folder</numerusform>
             <numerusform>Watching %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>%n passage(s) with {phrases}</source>
+        <translation>
+            <numerusform>%n passage with {phrases}</numerusform>
+            <numerusform>%n passages with {phrases}</numerusform>
         </translation>
     </message>
 </context>

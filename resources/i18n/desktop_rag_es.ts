@@ -3282,25 +3282,6 @@
         <translation>Buscando…</translation>
     </message>
     <message>
-        <source>Showing results for {words}.</source>
-        <translation>Mostrando resultados para {words}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n passage(s) with {phrases}</source>
-        <translation>
-            <numerusform>%n pasaje con {phrases}</numerusform>
-            <numerusform>%n pasajes con {phrases}</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No passage has {phrases}; here is what is near.</source>
-        <translation>Ningún pasaje contiene {phrases}; esto es lo más cercano.</translation>
-    </message>
-    <message>
-        <source>No passage has {phrases}.</source>
-        <translation>Ningún pasaje contiene {phrases}.</translation>
-    </message>
-    <message>
         <source>Type a few words. The passages that have them appear here.</source>
         <translation>Escribe unas palabras. Aquí aparecen los pasajes que las contienen.</translation>
     </message>
@@ -4133,6 +4114,32 @@
             <numerusform>Se vigila %n carpeta</numerusform>
             <numerusform>Se vigilan %n carpetas</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Showing results for {words}.</source>
+        <translation>Mostrando resultados para {words}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) with {phrases}</source>
+        <translation>
+            <numerusform>%n pasaje con {phrases}</numerusform>
+            <numerusform>%n pasajes con {phrases}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No passage has {phrases}; here is what is near.</source>
+        <translation>Ningún pasaje contiene {phrases}; esto es lo más cercano.</translation>
+    </message>
+    <message>
+        <source>No passage has {phrases}.</source>
+        <translation>Ningún pasaje contiene {phrases}.</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>«{words}»</translation>
     </message>
 </context>
 </TS>

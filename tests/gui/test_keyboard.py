@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
@@ -103,7 +104,7 @@ def test_tab_leads_through_the_turns_from_the_first_to_the_last(talk, qtbot) -> 
 
 def test_tab_comes_to_the_cards_between_their_line_and_the_answer(talk, qtbot) -> None:
     talk.chat.begin(1, "Why?")
-    talk.chat.set_sources(1, (SOURCE, SOURCE), 0.1)
+    talk.chat.set_sources(1, (SOURCE, SOURCE), 0.1, Wording())
     talk.chat.finish(1, turn(1))
     view = talk.view(1)
     qtbot.waitUntil(view.isVisible)

@@ -57,8 +57,9 @@ class AnswerPresenter(QObject):
     def _on_found(self, found: PassagesFound, seconds: float) -> None:
         titles = self._session.titles(one.hit.document for one in found.passages)
         sources = tuple(source_of(passage, titles) for passage in found.passages)
-        self._change(replace(self.turns[-1], sources=sources, language=found.language))
-        self._chat.set_sources(self.turns[-1].id, sources, seconds)
+        now = replace(self.turns[-1], sources=sources, language=found.language)
+        self._change(replace(now, wording=found.wording))
+        self._chat.set_sources(now.id, sources, seconds, found.wording)
 
     def _on_thought(self, text: str) -> None:
         now = self.turns[-1]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.question_edit import QuestionEdit
@@ -30,7 +31,9 @@ from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.flow_layout import FlowLayout
+from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
+from desktop_rag.gui.widgets.wording import wording_words
 
 PACE_MS = 40  # between two renderings, at least
 _LOAD = 3  # rendering takes at most one part in so many of the time
@@ -99,6 +102,7 @@ class AnswerView(QWidget):
         self._sources, self._cited = {}, ()
         self._question.show_question(question)
         self.text.show_text("")
+        self._show_wording(Wording(), found=False)
         self.cards.hide()
         self.thoughts.clear()
         self._show_state(self.tr("Searching your documents…"))
@@ -106,8 +110,12 @@ class AnswerView(QWidget):
         self._banner.hide()
         self._actions.hide()
 
-    def set_sources(self, sources: Sequence[Source], seconds: float | None) -> None:
+    def set_sources(
+        self, sources: Sequence[Source], seconds: float | None, wording: Wording
+    ) -> None:
         """Show what was found, before the first word of the answer."""
+        self._show_wording(wording, found=bool(sources))
+        announce.say(self._wording, self._wording.text())
         self._sources = {source.number: source for source in sources}
         self.cards.show_sources(sources, seconds, opened=True)
         self.text.set_known(self._known(""))
@@ -135,6 +143,7 @@ class AnswerView(QWidget):
         if not fresh or self.cards.isHidden():  # else they stay as the reader left them
             self.cards.show_sources(value.sources, None, opened=False)
         self._question.show_question(value.question)
+        self._show_wording(value.wording, found=bool(value.sources))
         self.text.set_known(self._known(value.answer))
         if self.text.text.strip() != value.answer.strip():
             self.text.show_text(value.answer)
@@ -168,6 +177,8 @@ class AnswerView(QWidget):
         self._question = QuestionEdit(self)
         self._question.show_question(question)
         self._question.question_changed.connect(self._on_question_changed)
+        self._wording = plain_label("", "muted", self)
+        self._wording.hide()
         self.cards = SourceCards(self)
         self.cards.source_opened.connect(self.source_opened)
         self.thoughts = ReasoningView(self)
@@ -186,7 +197,8 @@ class AnswerView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        parts = (self._question, self.cards, self.thoughts, self.text, self._state, self._banner)
+        found = (self._wording, self.cards)
+        parts = (self._question, *found, self.thoughts, self.text, self._state, self._banner)
         for part in (*parts, self._actions):
             layout.addWidget(part)
 
@@ -339,6 +351,11 @@ class AnswerView(QWidget):
         self._state.setVisible(bool(words))
         if told:
             announce.say(self._state, words)
+
+    def _show_wording(self, wording: Wording, *, found: bool) -> None:
+        words = wording_words(wording, found=found)
+        self._wording.setText(words)
+        self._wording.setVisible(bool(words))
 
     def _show_error(self, message: str) -> None:
         self._error.setText(message)

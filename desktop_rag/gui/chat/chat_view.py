@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.empty_chat import EmptyChat
 from desktop_rag.gui.chat.values import TurnValue, source_before
@@ -91,10 +92,12 @@ class ChatView(QWidget):
         self._show_whichever()
         self._to_end_if_following()
 
-    def set_sources(self, turn: int, sources: Sequence[Source], seconds: float | None) -> None:
-        """Show what was found for a question."""
+    def set_sources(
+        self, turn: int, sources: Sequence[Source], seconds: float | None, wording: Wording
+    ) -> None:
+        """Show what was found for a question, and how its very words fared."""
         if view := self._views.get(turn):
-            view.set_sources(sources, seconds)
+            view.set_sources(sources, seconds, wording)
             self._remember(sources)
 
     def add_thought(self, turn: int, text: str) -> None:

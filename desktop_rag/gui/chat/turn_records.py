@@ -11,7 +11,7 @@ from desktop_rag.answer.turn import Done
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
-from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.domain.passages import Hit, Passage, Wording
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import Turn
@@ -63,6 +63,7 @@ def stored(turn: TurnValue) -> str:
             "thoughts": turn.thoughts,
             "thought_seconds": turn.thought_seconds,
             "incomplete": turn.incomplete,
+            "wording": asdict(turn.wording),
         },
         ensure_ascii=False,
     )
@@ -84,6 +85,7 @@ def restored(turn: Turn) -> TurnValue:
             thoughts=str(values.get("thoughts", "")),
             thought_seconds=float(values.get("thought_seconds", 0.0)),
             incomplete=int(values.get("incomplete", 0)),
+            wording=_wording(values.get("wording", {})),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return bare
@@ -128,6 +130,12 @@ def _statistics(values: dict[str, Any]) -> Statistics | None:
     made = Statistics(**(values | {"mode": AnswerMode(values["mode"])}))
     budget = Budget(**values["budget"]) if values.get("budget") else None
     return replace(made, left_out=LeftOut(**values.get("left_out", {})), budget=budget)
+
+
+def _wording(values: dict[str, Any]) -> Wording:
+    mended = tuple((str(word), str(other)) for word, other in values.get("mended", ()))
+    phrases = tuple(map(str, values.get("phrases", ())))
+    return Wording(phrases, int(values.get("phrase_hits", 0)), mended)
 
 
 def _source(values: dict[str, Any]) -> Source:

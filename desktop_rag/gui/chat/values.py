@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.sources import Source
 
 
@@ -59,7 +60,8 @@ class TurnValue:
 
     `language` is the question's, `read` are the numbers of the sources that a model was told,
     `thoughts` is what it wrote before the answer, in `thought_seconds` (0 where nobody knows).
-    So many documents were `incomplete` when it was asked: still being indexed.
+    So many documents were `incomplete` when it was asked: still being indexed. `wording` says how
+    the very words of the question fared.
     """
 
     id: int
@@ -75,6 +77,7 @@ class TurnValue:
     thoughts: str = ""
     thought_seconds: float = 0.0
     incomplete: int = 0
+    wording: Wording = field(default_factory=Wording)
 
 
 def source_before(turns: Sequence[TurnValue], end: int, number: int) -> Source | None:

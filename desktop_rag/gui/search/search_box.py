@@ -24,6 +24,7 @@ from desktop_rag.gui.look.theme import icon
 from desktop_rag.gui.search.search_results import Result, ResultDelegate, ResultsModel
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.wording import wording_words
 
 __all__ = ["Findings", "Result", "SearchBox"]
 
@@ -131,33 +132,12 @@ class SearchBox(QFrame):
         if found.results:
             at = next((row for row, each in enumerate(found.results) if each == chosen), 0)
             self.list.setCurrentIndex(self._model.index(at))
-            self._show_list(self._noted(found), found.complete)
+            self._show_list(wording_words(found.wording, found=True), found.complete)
         elif found.complete:
             nothing = self.tr("Nothing found. Try fewer words.")
-            self._show_state(self._phrase_noted(found) or nothing)
+            self._show_state(wording_words(found.wording, found=False) or nothing)
         else:
             self._show_state(self.tr("Searching…"))
-
-    def _noted(self, found: Findings) -> str:
-        """Return what is to be said above the passages."""
-        said = []
-        if found.mended:
-            words = ", ".join(f"“{word}”" for word in found.mended)
-            said.append(self.tr("Showing results for {words}.").format(words=words))
-        said.append(self._phrase_noted(found))
-        return " ".join(filter(None, said))
-
-    def _phrase_noted(self, found: Findings) -> str:
-        if not found.wording.phrases:
-            return ""
-        phrases = ", ".join(f"“{phrase}”" for phrase in found.wording.phrases)
-        if found.wording.phrase_hits:
-            text = self.tr("%n passage(s) with {phrases}", "", found.wording.phrase_hits)
-        elif found.results:
-            text = self.tr("No passage has {phrases}; here is what is near.")
-        else:
-            text = self.tr("No passage has {phrases}.")
-        return text.format(phrases=phrases)
 
     def set_error(self, message: str) -> None:
         """Say why there is nothing; what was typed stays."""

@@ -159,6 +159,12 @@ class _Statistics(_Strict):
     budget: _Budget | None = None
 
 
+class _Wording(_Strict):
+    phrases: list[Text] = []
+    phrase_hits: Count = 0
+    mended: list[tuple[Short, Short]] = []
+
+
 class _Payload(_Strict):
     sources: list[_Source]
     cited: list[_Source]
@@ -169,6 +175,7 @@ class _Payload(_Strict):
     thoughts: Text = ""
     thought_seconds: float = 0.0
     incomplete: Count = 0
+    wording: _Wording = _Wording()
 
 
 class _ScopeRecord(_Strict):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.chat_view import FIRST, MORE, ChatView
 from desktop_rag.gui.chat.prompt_dialog import PromptDialog
@@ -58,7 +59,7 @@ def at_end(chat) -> bool:
 
 def test_cards_stand_before_the_first_word(chat) -> None:
     chat.begin(1, "Why?")
-    chat.set_sources(1, [source(1), source(2), source(3)], 0.2)
+    chat.set_sources(1, [source(1), source(2), source(3)], 0.2, Wording())
     view = chat._views[1]
     assert len(view.cards.findChildren(SourceCard)) == 3
     assert view.cards.shown
@@ -75,9 +76,25 @@ def test_an_answer_says_that_documents_were_still_being_indexed(chat) -> None:
     assert said[2].startswith("Nothing in these documents answers this.")
 
 
+def test_how_the_words_of_a_question_fared_stands_above_the_passages(chat) -> None:
+    mended = Wording(("the tide",), 3, (("dept", "debt"),))
+    chat.begin(1, "Why?")
+    chat.set_sources(1, [source(1)], 0.2, mended)
+    view = chat._views[1]
+    assert view._wording.text() == "Showing results for “debt”. 3 passage(s) with “the tide”"
+    assert view._wording.isVisible()
+    assert view._wording.y() < view.cards.y()
+    chat.finish(1, turn(1, wording=Wording(("the tide",))))
+    assert view._wording.text() == "No passage has “the tide”; here is what is near."
+    chat.finish(1, turn(1, "", sources=(), wording=Wording(("the tide",))))
+    assert view._wording.text() == "No passage has “the tide”."
+    chat.finish(1, turn(1))
+    assert not view._wording.isVisible()
+
+
 def test_a_card_opens_its_source(chat, qtbot) -> None:
     chat.begin(1, "Why?")
-    chat.set_sources(1, [source(1), source(2)], 0.2)
+    chat.set_sources(1, [source(1), source(2)], 0.2, Wording())
     card = chat._views[1].cards.findChildren(SourceCard)[1]
     with qtbot.waitSignal(chat.source_opened) as opened:
         qtbot.keyClick(card, Qt.Key.Key_Space)
@@ -253,7 +270,7 @@ def test_answering_again_starts_where_the_answer_stood(chat) -> None:
 
 def test_finishing_renders_nothing_anew_that_stands_already(chat, qtbot) -> None:
     chat.begin(1, "Why?")
-    chat.set_sources(1, [source(1), source(2)], 0.1)
+    chat.set_sources(1, [source(1), source(2)], 0.1, Wording())
     chat.add_text(1, "It fell [1].")
     view = chat._views[1]
     qtbot.waitUntil(view.text.isVisible)
@@ -265,7 +282,7 @@ def test_finishing_renders_nothing_anew_that_stands_already(chat, qtbot) -> None
 
 
 def test_a_turn_that_is_not_shown_is_nobodys_business(chat) -> None:
-    chat.set_sources(5, [source(1)], 0.1)
+    chat.set_sources(5, [source(1)], 0.1, Wording())
     chat.add_text(5, "x")
     chat.finish(5, turn(5))
     chat.fail(5, "x")

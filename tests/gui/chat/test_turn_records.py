@@ -8,6 +8,7 @@ import pytest
 
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId, Layer
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
@@ -63,6 +64,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, statistics=None, sources=(), cited=(), answer=""),
         replace(TURN, stopped=True),
         replace(TURN, incomplete=3),
+        replace(TURN, wording=Wording(("the tide", "¡ya!"), 4, (("dept", "debt"),))),
         replace(TURN, language="es", read=(1,)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
         replace(TURN, cited=(replace(FIRST, layer=Layer.NOTE),)),
@@ -87,6 +89,10 @@ def test_a_turn_that_was_stored_before_models_thought_comes_back() -> None:
     assert again(TURN, without("thoughts", "thought_seconds")) == TURN
 
 
+def test_a_turn_that_was_stored_before_phrases_were_counted_comes_back() -> None:
+    assert again(TURN, without("wording")) == TURN
+
+
 def changed(**values: object) -> str:
     return json.dumps(json.loads(stored(TURN)) | values)
 
@@ -106,6 +112,8 @@ def changed(**values: object) -> str:
         without("error"),
         changed(sources=None),
         changed(thought_seconds="long"),
+        changed(wording=7),
+        changed(wording={"mended": ["x"]}),
         changed(sources=7),
         changed(sources=[7]),
         changed(sources=["x"]),

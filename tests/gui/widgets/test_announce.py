@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened, PageWords
+from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.reader.page_view import PageView
@@ -78,7 +79,7 @@ def test_nothing_is_said_where_nobody_listens(said, qtbot) -> None:
 
 def test_an_answer_is_said_sentence_by_sentence_with_what_it_rests_on(said, chat, qtbot) -> None:
     chat.begin(1, "Why?")
-    chat.set_sources(1, (SOURCE,), 0.2)
+    chat.set_sources(1, (SOURCE,), 0.2, Wording())
     assert words(said) == [
         "Searching your documents…",
         "1 passage(s) from 1 document(s) · 0.2 s",

@@ -254,6 +254,7 @@ def talk(machine: Machine, document: DocumentId) -> None:
         "thoughts": "",
         "thought_seconds": 0.0,
         "incomplete": 2,
+        "wording": {"phrases": ["the tide"], "phrase_hits": 3, "mended": [["dept", "debt"]]},
     }
     draft = Draft(question="What?", answer="That [1].", mode="model", payload=json.dumps(payload))
     conversations.add_turn(machine.db, id_, draft)
