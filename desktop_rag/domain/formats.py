@@ -79,7 +79,7 @@ class Format:
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
-_XML_HEAD = rb"(?is)\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+_XML_HEAD = rb"(?is)\s*(?:<\?xml[^>]*\?>\s*)?(?>(?:<!--.*?-->\s*)*)"
 _MAIL_HEAD = (
     rb"(?ims)(?:From \S+@\S+ "
     rb"|(?:received|return-path|delivered-to|message-id|mime-version|x-[a-z-]+):"

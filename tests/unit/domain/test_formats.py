@@ -84,6 +84,12 @@ def test_what_is_not_ours_has_no_format(name: str, head: bytes) -> None:
     assert format_of(Path(name), head) is None
 
 
+def test_comments_before_a_root_are_gone_through_once() -> None:
+    comments = b"<!-- a -->" * 90  # which could be taken together in 2^90 ways
+    assert format_of(Path("x"), comments + b"<p/>") == format_of(Path("x.txt"), b"")
+    assert format_of(Path("x"), comments + b"<html>") == format_of(Path("x.html"), b"")
+
+
 @pytest.mark.parametrize(
     ("contents", "told"),
     [
