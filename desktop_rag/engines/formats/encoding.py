@@ -55,7 +55,8 @@ _COMMON = {  # encodings that people wrote text in, and how likely they are besi
 }  # fmt: skip
 _NAMED = frozenset(
     codecs.lookup(name).name
-    for name in (*_COMMON, *_MEANT, "big5", "cp950", "euc_jp", "iso2022_jp", "iso8859-3",
+    for name in (*_COMMON, *_MEANT, "big5", "cp950", "euc_jp", "iso2022_jp", "iso2022_kr",
+                 "hz", "utf-7", "iso8859-3",
                  "iso8859-4", "iso8859-10", "iso8859-14", "iso8859-16", "utf-8", "utf-16",
                  "utf-16-le", "utf-16-be")
 )  # fmt: skip
@@ -183,18 +184,24 @@ def _is_latin(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith(("LATIN", "MASCULINE", "FEMININE"))
 
 
-def decoded_html(data: bytes) -> str:
-    """Return a web page in the encoding that it names, or else as `decoded` has it.
+def decoded_as(data: bytes, name: str) -> str:
+    """Return text in the encoding of that name, or else as `decoded` has it.
 
     Names mean what the Encoding Standard of the WHATWG says, so that Latin-1 is Windows-1252.
+    ASCII says nothing of text that is more than that.
     """
+    try:
+        known = codecs.lookup(name).name
+        if known in _NAMED and known != "ascii":
+            return data.decode(_MEANT.get(known, known))
+    except (LookupError, ValueError):
+        pass
+    return decoded(data)
+
+
+def decoded_html(data: bytes) -> str:
+    """Return a web page in the encoding that it names, or else as `decoded` has it."""
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
     if not declared or data.startswith(tuple(mark for mark, _ in _MARKS)):
         return decoded(data)
-    try:
-        name = codecs.lookup(declared[1].decode("ascii", "replace")).name
-        if name not in _NAMED:
-            return decoded(data)
-        return data.decode(_MEANT.get(name, name))
-    except (LookupError, UnicodeDecodeError):
-        return decoded(data)
+    return decoded_as(data, declared[1].decode("ascii", "replace"))

@@ -55,18 +55,9 @@ def decoded_head(raw: str) -> str:
     except (MessageError, ValueError):
         return raw
     return "".join(
-        words if isinstance(words, str) else in_charset(words, charset or "us-ascii")
+        words if isinstance(words, str) else encoding.decoded_as(words, charset or "us-ascii")
         for words, charset in pairs
     )
-
-
-def in_charset(data: bytes, charset: str) -> str:
-    """Return text in the encoding that it says, unless it is not."""
-    name = "cp1252" if charset.lower() in {"iso-8859-1", "latin1", "us-ascii"} else charset
-    try:
-        return data.decode(name)
-    except (LookupError, UnicodeDecodeError):
-        return encoding.decoded(data)
 
 
 def leaves(message: Part) -> Iterator[Part]:
@@ -105,14 +96,14 @@ def data_of(part: Part) -> bytes:
 
 def text_of(part: Part) -> str:
     """Return what a part of text says."""
-    return in_charset(data_of(part), _charset(part) or "utf-8")
+    return encoding.decoded_as(data_of(part), _charset(part) or "utf-8")
 
 
 def html_of(part: Part) -> str:
     """Return a part of HTML, whose encoding it may also say itself."""
     charset = _charset(part)
     data = data_of(part)
-    return in_charset(data, charset) if charset else encoding.decoded_html(data)
+    return encoding.decoded_as(data, charset) if charset else encoding.decoded_html(data)
 
 
 def _charset(part: Part) -> str:

@@ -51,6 +51,10 @@ def test_the_head_says_who_wrote_what_to_whom(tmp_path) -> None:
         ("text/plain; charset=utf-8", "año".encode("latin-1"), "año"),
         ("text/plain; charset=no-such", "año".encode(), "año"),
         ("text/plain", "año".encode(), "año"),
+        ("text/plain; charset=us-ascii", "año".encode(), "año"),
+        ("text/plain; charset=us-ascii", "año".encode("latin-1"), "año"),
+        ("text/plain; charset=utf-7", b"a+APE-o", "año"),
+        ("text/plain; charset=gb2312", "朱镕基".encode("gbk"), "朱镕基"),
     ],
 )
 def test_letters_are_right_in_the_charset_that_is_told_and_without_one(
