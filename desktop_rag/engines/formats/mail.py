@@ -45,7 +45,7 @@ def of_message(message: Part) -> tuple[str, Iterator[HtmlFragment]]:
 def _fragments(message: Part) -> Iterator[HtmlFragment]:
     yield from html_blocks.flows(_head(message))
     for part in _bodies(message):
-        if part.get_content_type() == "text/html":
+        if _is_rich(part):
             yield from web_page.of_source(message_parts.html_of(part))[1]
         else:
             source = text_blocks.unified(_unwrapped(part))
@@ -66,26 +66,26 @@ def _head(message: Part) -> Iterator[str]:
             yield f"<p><b>{name}:</b> {html_blocks.text(said)}</p>"
 
 
-def _bodies(message: Part) -> list[Part]:
-    """Return the texts of a message: of each that there is twice, plain and in HTML, the better."""
-    texts = [part for part in message_parts.leaves(message) if not message_parts.is_attached(part)]
-    plain = [part for part in texts if part.get_content_type() != "text/html"]
-    rich = [part for part in texts if part.get_content_type() == "text/html"]
-    if not plain or not rich or message.get_content_type() not in _WITH_ALTERNATIVES:
-        return texts
-    words = sum(len(_words(message_parts.html_of(part))) for part in rich)
-    if words < _POOR * sum(len(message_parts.text_of(part).split()) for part in plain):
-        return plain
-    return rich
+def _bodies(part: Part) -> list[Part]:
+    """Return the texts of a message; of those that say the same, the better one."""
+    if part.get_content_maintype() != "multipart":
+        return [] if message_parts.is_attached(part) else [part]
+    within = list(map(_bodies, message_parts.inner(part)))
+    if part.get_content_subtype() != "alternative":
+        return [text for texts in within for text in texts]
+    plain = next((texts for texts in within if texts and not any(map(_is_rich, texts))), [])
+    rich = next((texts for texts in reversed(within) if any(map(_is_rich, texts))), [])
+    poor = sum(map(_words, rich)) < _POOR * sum(map(_words, plain))
+    return plain if poor or not rich else rich
 
 
-_WITH_ALTERNATIVES = {
-    f"multipart/{kind}" for kind in ("alternative", "mixed", "related", "signed", "report")
-}
+def _is_rich(part: Part) -> bool:
+    return part.get_content_type() == "text/html"
 
 
-def _words(source: str) -> list[str]:
-    return _TAGS.sub(" ", source).split()
+def _words(part: Part) -> int:
+    text = message_parts.text_of(part)
+    return len((_TAGS.sub(" ", text) if _is_rich(part) else text).split())
 
 
 def _unwrapped(part: Part) -> str:

@@ -60,6 +60,13 @@ def decoded_head(raw: str) -> str:
     )
 
 
+def inner(part: Part) -> list[Part]:
+    """Return the parts that one of several parts consists of."""
+    within = part.get_payload()
+    several = isinstance(within, list) and part.get_content_maintype() == "multipart"
+    return [one for one in within if isinstance(one, Message)] if several else []
+
+
 def leaves(message: Part) -> Iterator[Part]:
     """Yield the parts that have none in them, but for messages that are attached; at most 5,000."""
     waiting = [message]
@@ -67,10 +74,9 @@ def leaves(message: Part) -> Iterator[Part]:
         if not waiting:
             return
         part = waiting.pop()
-        inner = part.get_payload()
-        if isinstance(inner, list) and part.get_content_maintype() == "multipart":
-            waiting += [one for one in reversed(inner) if isinstance(one, Message)]
-        else:
+        within = inner(part)
+        waiting += reversed(within)
+        if not within:
             yield part
 
 

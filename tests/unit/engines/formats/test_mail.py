@@ -96,6 +96,18 @@ def test_of_two_texts_the_better_one_is_told(tmp_path) -> None:
     assert "Open me" not in body(made(poor, tmp_path))
 
 
+def test_texts_that_are_no_alternatives_are_all_told(tmp_path) -> None:
+    intro = EmailMessage()
+    intro.set_content("As agreed, the report.")
+    message = EmailMessage()
+    message["Subject"] = "s"
+    message.make_mixed()
+    message.attach(intro)
+    message.attach(alternatives("Sales rose by a third.", "<p>Sales rose by a third.</p>"))
+    said = body(made(message, tmp_path))
+    assert said == '<pre class="plain">As agreed, the report.</pre><p>Sales rose by a third.</p>'
+
+
 def test_what_is_attached_is_named_and_not_told(tmp_path) -> None:
     message = alternatives("x", "<p>x</p>")
     message.add_attachment("inner words", filename="nota.txt")
