@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from desktop_rag.engines.formats import html_blocks, pdf_writer, sheet_notes, sheet_rows
-from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
+from desktop_rag.engines.formats import html_blocks, pdf_writer, sheet_notes, sheet_rows, tables
+from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.sheet_rows import OpenedSheet, SheetRow, SheetRows
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
 
 _MOST_CELLS = 400_000  # of a workbook
-_ACROSS = 140  # characters that stand side by side
-_ACROSS_UPRIGHT = 95  # on a page that is not turned
 _SAMPLE = 500  # rows to reckon the widths from
-_WIDEST = 40  # characters to reckon with for a column
 _HEADS_WITHIN = 20  # rows
 
 
@@ -59,8 +56,7 @@ def _sheets(book: Any) -> Iterator[HtmlFragment]:
 
 def _sheet(sheet: Any, opened: OpenedSheet, found: SheetRows) -> Iterator[HtmlFragment]:
     hidden = sheet.sheet_state != "visible"
-    widths = _widths([row.texts for row in found.rows[:_SAMPLE]])
-    size = A4 if sum(widths) <= _ACROSS_UPRIGHT else A4_LANDSCAPE
+    size = tables.page_size(_widths(found.rows))
     title = html_blocks.text(sheet.title)
     made = html_blocks.block("hidden", title) if hidden else html_blocks.heading(1, title)
     yield HtmlFragment(made, size=size, fresh=True)
@@ -93,11 +89,13 @@ class _SheetTable:
             hidden = self._hidden or row.hidden
             yield HtmlFragment(html_blocks.block("hidden", said) if hidden else f"<p>{said}</p>")
         heads, body = self._rows[first : last + 1], self._rows[last + 1 :]
-        for columns in _side_by_side([row.texts for row in self._rows[first : first + _SAMPLE]]):
+        for columns in tables.side_by_side(_widths(self._rows[first:])):
             top = "".join(self._row(row, columns, head=True) for row in heads)
             if not body:
                 yield HtmlFragment(f'<table class="sheet">{top}</table>')
-            made = tuple(self._row(row, columns) for row in body if any(_of(row.texts, columns)))
+            made = tuple(
+                self._row(row, columns) for row in body if any(tables.cells_of(row.texts, columns))
+            )
             yield HtmlFragment(rows=made, head=top)
 
     def _heads(self) -> tuple[int, int]:
@@ -134,26 +132,8 @@ class _SheetTable:
         return html_blocks.row(cells)
 
 
-def _side_by_side(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, ...]]:
-    """Yield the columns that go side by side; the first one, which names the rows, in each."""
-    widths = _widths(rows)
-    block, wide = [0], widths[0]
-    for at in range(1, len(widths)):
-        if wide + widths[at] > _ACROSS and len(block) > 1:
-            yield tuple(block)
-            block, wide = [0], widths[0]
-        block.append(at)
-        wide += widths[at]
-    yield tuple(block)
-
-
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return how many characters wide each column is about to be."""
-    return [
-        min(max((len(row[at]) for row in rows if at < len(row)), default=0), _WIDEST) + 3
-        for at in range(max(map(len, rows), default=0))
-    ]
-
-
-def _of(row: Sequence[str], columns: Iterable[int]) -> list[str]:
-    return [row[at] if at < len(row) else "" for at in columns]
+def _widths(rows: Sequence[SheetRow]) -> list[int]:
+    """Return how many characters wide each column is about to be, also those that begin late."""
+    widths = tables.widths_of([row.texts for row in rows[:_SAMPLE]])
+    columns = max((len(row.texts) for row in rows), default=0)
+    return widths + [tables.WIDEST] * (columns - len(widths))

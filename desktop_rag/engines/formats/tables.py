@@ -13,7 +13,7 @@ Row = tuple[str, ...]
 _ACROSS = 140  # characters that stand side by side
 _ACROSS_UPRIGHT = 95  # on a page that is not turned
 _SAMPLE = 200  # rows to reckon the widths from
-_WIDEST = 40  # characters to reckon with for a column
+WIDEST = 40  #: characters to reckon with for a column
 _ROWS_TOGETHER = 2_000
 _CELLS_TOGETHER = 40_000
 _LONGEST_CELL = 1_500  # characters; what is longer makes a row that is told in paragraphs
@@ -41,9 +41,9 @@ def set_as_tables(head: Row, rows: Iterable[Row]) -> Iterator[HtmlFragment]:
     """
     rows = iter(rows)
     sample = list(itertools.islice(rows, _SAMPLE))
-    widths = _widths([head, *sample])
-    groups = list(_groups(widths))
-    yield HtmlFragment(size=A4 if sum(widths) <= _ACROSS_UPRIGHT else A4_LANDSCAPE)
+    widths = widths_of([head, *sample])
+    groups = list(side_by_side(widths))
+    yield HtmlFragment(size=page_size(widths))
     if not sample:
         yield from _below(head, groups, [])
     together = max(1, min(_ROWS_TOGETHER, _CELLS_TOGETHER // max(1, len(widths))))
@@ -51,7 +51,7 @@ def set_as_tables(head: Row, rows: Iterable[Row]) -> Iterator[HtmlFragment]:
     for row in itertools.chain(sample, rows):
         if len(row) > len(widths):  # there was none so long before
             groups.append(tuple(range(len(widths), len(row))))
-            widths += [_WIDEST] * (len(row) - len(widths))
+            widths += [WIDEST] * (len(row) - len(widths))
         if any(len(text) > _LONGEST_CELL for text in row):
             yield from _below(head, groups, gathered)
             yield from html_blocks.flows(_told(head, row))
@@ -85,9 +85,9 @@ def _below(
 ) -> Iterator[HtmlFragment]:
     """Yield some rows below their head, one table for each group of columns."""
     for number, columns in enumerate(groups):
-        names = _of(head, columns)
+        names = cells_of(head, columns)
         top = html_blocks.row(_cell(text, head=True) for text in names) if any(names) else ""
-        shown = (_of(row, columns) for row in rows)
+        shown = (cells_of(row, columns) for row in rows)
         again = int(number > 0)  # the first column, which stood in the first group already
         made = tuple(html_blocks.row(map(_cell, row)) for row in shown if any(row[again:]))
         if made:
@@ -111,7 +111,12 @@ def _broken(text: str) -> str:
     return html_blocks.text(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\n", "<br/>")
 
 
-def _groups(widths: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def page_size(widths: Sequence[int]) -> tuple[float, float]:
+    """Return the size of a page for columns of so many characters."""
+    return A4 if sum(widths) <= _ACROSS_UPRIGHT else A4_LANDSCAPE
+
+
+def side_by_side(widths: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Yield the columns that go side by side; the first one, which names the rows, in each."""
     if not widths:
         return
@@ -126,15 +131,16 @@ def _groups(widths: Sequence[int]) -> Iterator[tuple[int, ...]]:
     yield tuple(group)
 
 
-def _widths(rows: Sequence[Row]) -> list[int]:
+def widths_of(rows: Sequence[Row]) -> list[int]:
     """Return how many characters wide each column is about to be."""
     widths: list[int] = []
     for row in rows:
         widths += [0] * (len(row) - len(widths))
         for at, text in enumerate(row):
-            widths[at] = max(widths[at], min(len(text), _WIDEST))
+            widths[at] = max(widths[at], min(len(text), WIDEST))
     return [width + 3 for width in widths]
 
 
-def _of(row: Row, columns: Iterable[int]) -> list[str]:
+def cells_of(row: Row, columns: Iterable[int]) -> list[str]:
+    """Return what a row has in some columns."""
     return [row[at] if at < len(row) else "" for at in columns]

@@ -213,3 +213,14 @@ def test_a_size_that_is_a_lie_is_not_believed(tmp_path, size) -> None:
     assert (
         sum(flow == HtmlFragment() for flow in made) == 1
     )  # a million rows would be more to go through
+
+
+def test_a_column_that_begins_far_below_is_not_lost(tmp_path) -> None:
+    rows = [["Name", "Tons"], *([f"n{n}", n] for n in range(600)), ["last", 1, None, "late words"]]
+    path = originals.workbook(tmp_path / "a.xlsx", {"S": rows})
+    assert cells([row for flow in flows(path) for row in flow.rows][-1]) == [
+        "last",
+        "1",
+        "",
+        "late words",
+    ]
