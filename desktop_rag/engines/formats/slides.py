@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pptx
-from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
+from pptx.shapes.group import GroupShape
 
 from desktop_rag.engines.formats import charts, html_blocks, pdf_writer, safe_xml
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
@@ -105,7 +106,7 @@ class _Slide:
             yield from self._seen(shape, depth)
 
     def _seen(self, shape: Any, depth: int) -> Iterator[str]:
-        if shape.shape_type == MSO_SHAPE_TYPE.GROUP and depth < _DEEPEST:
+        if isinstance(shape, GroupShape) and depth < _DEEPEST:
             for inner in _in_order(shape.shapes):
                 yield from self._shape(inner, depth + 1)
         elif getattr(shape, "has_table", False) and shape.has_table:
@@ -115,7 +116,7 @@ class _Slide:
             yield from charts.chart_blocks(root) if root is not None else ()
         elif shape.has_text_frame:
             yield from _paragraphs(shape.text_frame)
-        elif hasattr(shape, "image"):
+        elif hasattr(type(shape), "image"):
             width = (shape.width or 0) / _POINTS or self._width
             yield f"<p>{self._images.tag(_blob(shape), min(width, self._width))}</p>"
         else:

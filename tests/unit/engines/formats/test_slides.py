@@ -4,8 +4,10 @@ import pptx
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from desktop_rag.engines.formats import slides
@@ -111,6 +113,19 @@ def test_what_stands_in_all_margins_comes_once(tmp_path) -> None:
     first, second = html(presentation, tmp_path)
     assert first == '<div class="slide"><p class="furniture">The mill, 2024</p></div>'
     assert second == '<div class="slide"><p> </p></div>'
+
+
+def test_a_linked_picture_and_a_box_without_a_shape_keep_nothing_from_being_read(tmp_path) -> None:
+    presentation = pptx.Presentation()
+    shapes = blank(presentation).shapes
+    picture = shapes.add_picture(str(originals.picture(tmp_path / "a.png")), 0, 0)
+    blip = picture._element.blipFill.blip
+    blip.set(qn("r:link"), blip.attrib.pop(qn("r:embed")))
+    box = shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(1), Inches(1))
+    box.text_frame.text = "The weir"
+    box._element.spPr.remove(box._element.spPr.prstGeom)
+    (made,) = html(presentation, tmp_path)
+    assert "<p>The weir</p>" in made
 
 
 def test_comments_have_their_authors(tmp_path) -> None:
