@@ -18,7 +18,7 @@ DAMAGE = ()  #: nothing but what every reader may raise
 
 _DEEPEST = 60
 _INLINE = {"strong": "b", "emphasis": "i", "strikethrough": "s", "sup": "sup", "sub": "sub"}
-_PARAGRAPHS = {"p": "p", "v": "p", "text-author": "p", "date": "p", "subtitle": "p"}
+_PARAGRAPHS = {"p", "v", "text-author", "date", "subtitle"}
 _WIDTH = 400.0  # points
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -124,7 +124,8 @@ class _Book:
         section = self._notes.get(target)
         if section is not None and target not in self._told:
             self._told.add(target)
-            lines = (" ".join("".join(line.itertext()).split()) for line in section.iter("{*}p"))
+            parts = (part for part in section.iter() if local(part) in {*_PARAGRAPHS, "td", "th"})
+            lines = (" ".join("".join(part.itertext()).split()) for part in parts)
             said = [line for line in lines if line and line.strip("[]. ") != label]
             self._after.append(f'<p class="aside">[{label}] {html_blocks.text(" ".join(said))}</p>')
         return f"<sup>[{label}]</sup>"
@@ -140,6 +141,7 @@ class _Book:
         ]
         heads = 1 if rows and "<td" not in rows[0] else 0
         yield from html_blocks.table(rows[heads:], "".join(rows[:heads]))
+        yield from self._notes_below()
 
     def _picture(self, image: Any) -> str:
         encoded = self._pictures.get(image.get(_HREF, "").removeprefix("#"), "")

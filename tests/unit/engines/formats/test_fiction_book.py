@@ -64,6 +64,17 @@ def test_notes_stand_below_their_paragraph_once() -> None:
     )
 
 
+def test_notes_of_a_table_stand_below_it_with_all_that_they_say() -> None:
+    body = (
+        '<body><section><table><tr><td>weir<a l:href="#n1" type="note">1</a></td></tr></table>'
+        '</section></body><body name="notes"><section id="n1"><title><p>1</p></title>'
+        "<poem><stanza><v>built</v><v>in 1911</v></stanza></poem></section></body>"
+    )
+    assert made(body)[1] == (
+        '<table><tr><td>weir<sup>[1]</sup></td></tr></table><p class="aside">[1] built in 1911</p>'
+    )
+
+
 def test_pictures_are_shown() -> None:
     file = io.BytesIO()
     Image.new("RGB", (40, 40)).save(file, "PNG")
