@@ -40,7 +40,7 @@ _DRESSED = re.compile(
 )
 _SILENT = re.compile(
     r"\\(?:begin|end|label|vspace|hspace|usepackage|documentclass|bibliographystyle|pagestyle"
-    r"|thispagestyle|includegraphics|setlength|newcommand|renewcommand|input|include)\*?"
+    r"|thispagestyle|includegraphics|setlength|newcommand|renewcommand|input|include)(?![a-zA-Z])\*?"
     r"(?:\s?\[[^\]\n]{0,200}\]|\{[^{}\n]{0,200}\}){0,4}"
     r"|\\(?:maketitle|tableofcontents|centering|noindent|newpage|clearpage|bigskip|medskip"
     r"|smallskip|par|hline|toprule|midrule|bottomrule|large|Large|small|bfseries|itshape|em|bf|it)"

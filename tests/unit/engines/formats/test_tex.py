@@ -20,6 +20,7 @@ def words(body: str) -> str:
         ("gone% a comment\n here, 5\\% stays", "gonehere, 5% stays"),
         (r"Stra\ss e, Gr\"o{\ss}e, ni\~no, \'Angel, caf\'{e}, gar\c{c}on", None),
         (r"``quoted'' pages 3--4 --- so~on \ldots", "“quoted” pages 3–4 — so\u00a0on …"),
+        (r"\begingroup so\endgroup, on\endnote{it}", r"\begingroup so\endgroup, on\endnote{it}"),
         (r"as in \cite{knuth} and \ref{x}", r"as in \cite{knuth} and \ref{x}"),
         (r"\begin{itemize}\item one\item[x] two\end{itemize}", "• one• [x] two"),
         (r"mass\footnote{of \emph{water}} here", "mass (of water) here"),
