@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,17 +60,16 @@ def _fragments(value: Any, level: int) -> Iterator[HtmlFragment]:
                 yield HtmlFragment(heading)
                 yield from _fragments(inner, level + 1)
             else:
-                yield from _lines({name: inner})
+                yield from html_blocks.flows(_lines({name: inner}))
     elif isinstance(value, list):
-        for inner in value:
-            yield from _lines(inner)
+        yield from html_blocks.flows(itertools.chain.from_iterable(map(_lines, value)))
     else:
-        yield from _lines(value)
+        yield from html_blocks.flows(_lines(value))
 
 
-def _lines(value: Any) -> Iterator[HtmlFragment]:
+def _lines(value: Any) -> Iterator[str]:
     source = text_blocks.unified("\n".join(_told(value)))
-    yield from html_blocks.flows(text_blocks.preformatted(source))
+    return text_blocks.preformatted(source)
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -62,3 +62,10 @@ def test_what_is_no_json_or_too_deep_is_shown_as_it_stands(source) -> None:
 
 def test_a_long_number_stands_as_it_is_written() -> None:
     assert "n: " + "1" * 5_000 in made('{"n": ' + "1" * 5_000 + "}")
+
+
+def test_records_that_differ_are_set_together() -> None:
+    source = "[" + ",".join(f'{{"a": {{"b": {n}}}}}' for n in range(1_000)) + "]"
+    pieces = list(json_data.of_json(source.encode())[1])
+    assert len(pieces) < 10
+    assert "b: 999" in pieces[-1].html
