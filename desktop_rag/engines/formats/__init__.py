@@ -32,14 +32,12 @@
                   cells of workbooks as they are shown, and what is written beside them
     slide_notes   comments on slides
     charts        what charts and diagrams say, of PowerPoint and of Word
-    odf_package, odf_styles              what is in a file of OpenDocument, and how it looks
+    odf_package, odf_styles, odf_repeats what is in a file of OpenDocument, how it looks, how often
     open_text, open_sheet, open_slides   its three kinds
     rtf_tokens, rtf_text                 RTF → its parts → paragraphs and tables
     message_parts                        an e-mail taken apart
     attachments                          the files that e-mails and PDFs bring along
     safe_xml                             XML of strangers, parsed
-    sheet_rows, sheet_notes, number_formats, calendar_names
-                  cells of workbooks as they are shown, and what is written beside them
 
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document

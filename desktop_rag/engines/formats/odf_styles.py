@@ -83,12 +83,6 @@ class OdfStyles:
         chain = self._chain("paragraph", name)
         return any(style.get(q("style:name")) == "Title" for style in chain)
 
-    def list_of(self, paragraph: str) -> str:
-        """Return the list that a style of paragraphs belongs to, nothing if to none."""
-        chain = self._chain("paragraph", paragraph)
-        named = (style.get(q("style:list-style-name")) for style in chain)
-        return next((name for name in named if name is not None), "")
-
     def levels(self, name: str) -> dict[int, ListLevel]:
         """Return the levels of a list, from 1."""
         return self._lists.get(name, {})

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from desktop_rag.engines.formats import html_blocks, tables
+from desktop_rag.engines.formats import html_blocks, odf_repeats, tables
 from desktop_rag.engines.formats.html_blocks import A4, HtmlFragment
 from desktop_rag.engines.formats.odf_package import OdfPackage, q
+from desktop_rag.engines.formats.odf_repeats import Repeats
 from desktop_rag.engines.formats.odf_styles import OdfStyles, number
 from desktop_rag.engines.formats.open_text import OpenTextReader, annotation
 from desktop_rag.engines.formats.tables import Row
 
-_MOST_AGAIN = 100_000  # cells of a workbook that stand there more than once
+_MOST_GAPS = 5_000_000  # empty cells of a workbook, before others
 _MOST_ROWS = 1_000  # as one row that does
 _MOST_COLUMNS = 16_384  # as programs have
 _UNSEEN = {"collapse", "filter"}
@@ -27,28 +28,14 @@ class _SheetLine(NamedTuple):
     notes: tuple[str, ...]
 
 
-class _Again:
-    """How many more cells may stand there again: a few bytes can ask for millions."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_AGAIN
-
-    def may(self, cells: int) -> bool:
-        """Whether so many more may, which then are counted."""
-        if cells > self._left:
-            return False
-        self._left -= cells
-        return True
-
-
 def fragments(package: OdfPackage) -> Iterator[HtmlFragment]:
     """Yield every sheet on a page of its own; what a person would not see as hidden text."""
     reader = OpenTextReader(package, OdfStyles(package))
-    again = _Again()
+    again, gaps = Repeats(), Repeats(_MOST_GAPS)
     for sheet in package.body.iterchildren(q("table:table")):
         style = sheet.get(q("table:style-name"), "")
         unseen = reader.styles.says("table", style, "style:table-properties", "table:display")
-        lines = list(_lines(sheet, again, hidden=unseen == "false"))
+        lines = list(_lines(sheet, again, gaps, hidden=unseen == "false"))
         name = html_blocks.text(sheet.get(q("table:name"), ""))
         if unseen != "false":
             yield HtmlFragment(html_blocks.heading(1, name), size=A4, fresh=True)
@@ -73,12 +60,12 @@ def _beside(lines: list[_SheetLine]) -> Iterator[str]:
             yield html_blocks.block("hidden", html_blocks.text(words))
 
 
-def _lines(sheet: Any, again: _Again, *, hidden: bool) -> Iterator[_SheetLine]:
+def _lines(sheet: Any, again: Repeats, gaps: Repeats, *, hidden: bool) -> Iterator[_SheetLine]:
     """Yield the rows that have something in them."""
     columns = _hidden_columns(sheet)
     for row in sheet.iter(q("table:table-row")):
         unseen = hidden or row.get(q("table:visibility")) in _UNSEEN
-        values, notes = _cells(row, again)
+        values, notes = _cells(row, again, gaps)
         if not any(values) and not notes:
             continue
         shown = () if unseen else tuple("" if at in columns else v for at, v in enumerate(values))
@@ -86,12 +73,12 @@ def _lines(sheet: Any, again: _Again, *, hidden: bool) -> Iterator[_SheetLine]:
         yield _SheetLine(shown, veiled, tuple(notes))
         times = number(row.get(q("table:number-rows-repeated")), 1, _MOST_ROWS)
         for _ in range(1, times):
-            if not again.may(len(values)):
+            if not again.may(odf_repeats.size(values)):
                 break
             yield _SheetLine(shown, veiled, ())
 
 
-def _cells(row: Any, again: _Again) -> tuple[Row, list[str]]:
+def _cells(row: Any, again: Repeats, gaps: Repeats) -> tuple[Row, list[str]]:
     values: list[str] = []
     notes: list[str] = []
     empty = 0  # cells since the last one that has something in it
@@ -106,8 +93,8 @@ def _cells(row: Any, again: _Again) -> tuple[Row, list[str]]:
             continue
         if len(values) + empty >= _MOST_COLUMNS:
             break
-        values += [""] * empty + [shown]
-        values += [shown] * (times - 1) if times > 1 and again.may(times - 1) else []
+        values += [""] * empty if gaps.may(empty) else []
+        values += [shown] * (times if again.may((times - 1) * odf_repeats.size([shown])) else 1)
         empty = 0
     return tuple(values), notes
 
@@ -135,6 +122,8 @@ def _hidden_columns(sheet: Any) -> set[int]:
     found: set[int] = set()
     at = 0
     for column in sheet.iter(q("table:table-column")):
+        if at >= _MOST_COLUMNS:
+            break
         times = number(column.get(q("table:number-columns-repeated")), 1, _MOST_COLUMNS)
         if column.get(q("table:visibility")) in _UNSEEN:
             found |= set(range(at, at + times))

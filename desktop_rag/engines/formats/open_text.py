@@ -10,6 +10,7 @@ from desktop_rag.engines.formats import html_blocks
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
 from desktop_rag.engines.formats.odf_package import OdfPackage, q
+from desktop_rag.engines.formats.odf_repeats import Repeats
 from desktop_rag.engines.formats.odf_styles import Look, OdfStyles, number
 from desktop_rag.engines.formats.safe_xml import local
 
@@ -46,7 +47,7 @@ class OpenTextReader:
         self.images = DocumentImages()
         self.width = _TEXT_WIDTH
         self._counts: dict[str, dict[int, int]] = {}
-        self._lists: dict[str, str] = {}  # the style of each list that has a name
+        self._repeats = Repeats()
         self._after: list[str] = []  # what goes below the paragraph that is being read
         self._unseen: list[str] = []  # and what of it nobody sees
         self._hidden = False
@@ -231,7 +232,7 @@ class OpenTextReader:
     # Tables
 
     def _table(self, table: Any, depth: int) -> Iterator[str]:
-        found = [(self._cells(row, depth), _is_head(row)) for row in _rows_of(table)]
+        found = [(self._cells(row, depth), _is_head(row)) for row in self._rows_of(table)]
         rows = [row for row, _ in found if row]
         if sum(map(len, rows)) == 1:  # no table but a frame
             yield from self.blocks(rows[0][0][0], depth + 2)
@@ -246,17 +247,24 @@ class OpenTextReader:
         ]
         yield from html_blocks.table(made[heads:], "".join(made[:heads]))
 
-    @staticmethod
-    def _cells(row: Any, depth: int) -> list[tuple[Any, int, int]]:
+    def _rows_of(self, table: Any) -> Iterator[Any]:
+        """Yield the rows of a table, but not those of tables in it."""
+        for row in table.iter(q("table:table-row")):
+            if next(row.iterancestors(q("table:table")), None) is table:
+                asked = number(row.get(q("table:number-rows-repeated")), 1, _MOST_REPEATED)
+                filled = any(len(cell) for cell in row)
+                yield from [row] * (self._repeats.times(asked, row) if filled else 1)
+
+    def _cells(self, row: Any, depth: int) -> list[tuple[Any, int, int]]:
         """Return (cell, columns it takes, rows it takes) of a row; nothing for empty ends."""
         found: list[tuple[Any, int, int]] = []
         for cell in row if depth < _DEEPEST else ():
             if cell.tag != q("table:table-cell"):
                 continue
-            times = number(cell.get(q("table:number-columns-repeated")), 1, _MOST_REPEATED)
+            asked = number(cell.get(q("table:number-columns-repeated")), 1, _MOST_REPEATED)
             across = number(cell.get(q("table:number-columns-spanned")), 1, _MOST_COLUMNS)
             down = number(cell.get(q("table:number-rows-spanned")), 1, _MOST_ROWS)
-            found += [(cell, max(across, 1), max(down, 1))] * max(times, 1)
+            found += [(cell, max(across, 1), max(down, 1))] * self._repeats.times(asked, cell)
         while found and not len(found[-1][0]):
             found.pop()
         return found[:_MOST_COLUMNS]
@@ -321,16 +329,6 @@ def points(length: str | None) -> float:
     """Return a length such as “2.5cm” in points, 0 if it is none."""
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,9})?)(cm|mm|in|pt|pc|px)", length or "")
     return float(found[1]) * _POINTS[found[2]] if found else 0.0
-
-
-def _rows_of(table: Any) -> Iterator[Any]:
-    """Yield the rows of a table, but not those of tables in it."""
-    for row in table.iter(q("table:table-row")):
-        if next(row.iterancestors(q("table:table")), None) is table:
-            times = number(row.get(q("table:number-rows-repeated")), 1, _MOST_REPEATED)
-            filled = any(len(cell) for cell in row)
-            for _ in range(max(times, 1) if filled else 1):
-                yield row
 
 
 def _is_head(row: Any) -> bool:

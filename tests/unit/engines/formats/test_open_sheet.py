@@ -109,3 +109,13 @@ def test_comments_have_their_author(tmp_path) -> None:
     pieces = made(tmp_path, sheet("A", row(cell("x", inner=note), cell("y"))))
     assert pieces[-1].html == '<p class="note">Ada: check this</p>'
     assert "check" not in "".join(rows_of(pieces))
+
+
+def test_long_texts_and_wide_gaps_are_not_repeated_for_ever(tmp_path) -> None:
+    wide = row(cell("", ' table:number-columns-repeated="16000"'), cell("x")) * 900
+    long = row(cell("long " * 200, ' table:number-columns-repeated="16000"'))
+    pieces = made(tmp_path, sheet("S", long, wide))
+    said = "".join(piece.html for piece in pieces) + "".join(rows_of(pieces))
+    assert said.count("long") < 250_000
+    assert said.count("<td>x</td>") == 900
+    assert said.count("<td></td>") < 10_000_000

@@ -244,3 +244,14 @@ def test_entities_do_not_multiply(tmp_path) -> None:
         file.writestr("content.xml", content)
     said = "".join(piece.html for piece in open_document.of_file(path)[1])
     assert "haha" not in said
+
+
+def test_tables_within_tables_that_repeat_each_other_end_somewhere(tmp_path) -> None:
+    body = "<text:p>deep</text:p>"
+    for _ in range(8):
+        cell = f'<table:table-cell table:number-columns-repeated="90">{body}</table:table-cell>'
+        body = (
+            '<table:table><table:table-row table:number-rows-repeated="90">'
+            f"{cell}</table:table-row></table:table>"
+        )
+    assert 0 < made(tmp_path, body).count("deep") < 100_000
