@@ -9,10 +9,18 @@ from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
+from desktop_rag.engines.formats import numerals
 from desktop_rag.engines.formats.word_xml import number, path, value
 
 _BULLETS = {"bullet", "none"}
-_LETTERS = 26
+_FORMS = {
+    "lowerLetter": "a",
+    "upperLetter": "A",
+    "lowerRoman": "i",
+    "upperRoman": "I",
+    "decimalZero": "01",
+    "none": "",
+}
 
 
 class _WordLevel(NamedTuple):
@@ -103,29 +111,4 @@ def counted(kind: str, count: int) -> str:
     >>> counted("upperLetter", 28), counted("lowerRoman", 4), counted("decimalZero", 7)
     ('BB', 'iv', '07')
     """
-    match kind:
-        case "lowerLetter" | "upperLetter":
-            letters = chr(ord("a") + (count - 1) % _LETTERS) * min((count - 1) // _LETTERS + 1, 9)
-            return letters if kind == "lowerLetter" else letters.upper()
-        case "lowerRoman" | "upperRoman":
-            return _roman(count) if kind == "upperRoman" else _roman(count).lower()
-        case "decimalZero":
-            return f"{count:02}"
-        case "none":
-            return ""
-        case _:
-            return str(count)
-
-
-def _roman(count: int) -> str:
-    """Return a number as the Romans wrote it.
-
-    >>> _roman(1994)
-    'MCMXCIV'
-    """
-    signs = ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50)
-    found = ""
-    for sign, worth in (*signs, ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)):
-        found += sign * (count // worth)
-        count %= worth
-    return found
+    return numerals.counted(_FORMS.get(kind, "1"), count)

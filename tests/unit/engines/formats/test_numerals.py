@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_rag.engines.formats import word_numbering
 from desktop_rag.engines.formats.numerals import counted
 
 
@@ -25,3 +26,7 @@ def test_numbers_have_the_form_that_is_asked_for(form, count, shown) -> None:
 
 def test_letters_do_not_grow_without_end() -> None:
     assert len(counted("a", 10**9)) <= 20
+
+
+def test_no_start_of_a_list_makes_word_count_for_ever() -> None:
+    assert len(word_numbering.counted("lowerRoman", 2**31 - 1)) <= 20
