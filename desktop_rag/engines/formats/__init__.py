@@ -37,7 +37,6 @@
     rtf_tokens, rtf_text                 RTF → its parts → paragraphs and tables
     message_parts                        an e-mail taken apart
     attachments                          the files that e-mails and PDFs bring along
-    safe_xml                             XML of strangers, parsed
 
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
 
-from desktop_rag.engines.formats import encoding, html_blocks, pdf_writer, safe_xml, web_page
+from desktop_rag.engines import safe_xml
+from desktop_rag.engines.formats import encoding, html_blocks, pdf_writer, web_page
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain.errors import DocumentBroken
-from desktop_rag.engines.formats import html_blocks, pdf_writer, safe_xml
+from desktop_rag.engines import safe_xml
+from desktop_rag.engines.formats import html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
-from desktop_rag.engines.formats.safe_xml import local
+from desktop_rag.engines.safe_xml import local
 
 DAMAGE = ()  #: nothing but what every reader may raise
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.domain.errors import DocumentBroken, DocumentSealed
-from desktop_rag.engines.formats import safe_xml
+from desktop_rag.engines import safe_xml
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMESPACES = {

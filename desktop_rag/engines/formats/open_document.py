@@ -17,7 +17,7 @@ from desktop_rag.engines.formats import (
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.odf_package import OdfPackage
 from desktop_rag.engines.formats.odf_styles import OdfStyles
-from desktop_rag.engines.formats.safe_xml import local
+from desktop_rag.engines.safe_xml import local
 
 DAMAGE = ()  #: nothing but what every reader may raise
 

@@ -12,7 +12,7 @@ from desktop_rag.engines.formats.images import DocumentImages
 from desktop_rag.engines.formats.odf_package import OdfPackage, q
 from desktop_rag.engines.formats.odf_repeats import Repeats
 from desktop_rag.engines.formats.odf_styles import Look, OdfStyles, number
-from desktop_rag.engines.formats.safe_xml import local
+from desktop_rag.engines.safe_xml import local
 
 _DEEPEST = 60  # elements within each other
 _MOST_BLANKS = 100

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lxml import etree
+from desktop_rag.engines import safe_xml
 
 _MOST_NOTES = 20_000  # of a sheet
 _NEWER = "[Threaded comment]"  # how what stands in for those begins, for old versions of Excel
@@ -64,7 +64,7 @@ def _comments(root: Any) -> Iterator[SheetNote]:
 def _people(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     for name in archive.namelist():
         if name.startswith("xl/persons/") and name.endswith(".xml"):
-            for person in _all(_parsed(archive, name), "person"):
+            for person in _all(safe_xml.parsed(archive.read(name)), "person"):
                 yield person.get("id", ""), person.get("displayName", "").strip()
 
 
@@ -79,7 +79,7 @@ def _paragraphs(root: Any, within: str) -> Iterator[str]:
 def _related(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Any]]:
     for kind in ("comments", "threadedComment", "drawing", "chart"):
         for target in _targets(archive, name, kind):
-            yield kind, _parsed(archive, target)
+            yield kind, safe_xml.parsed(archive.read(target))
 
 
 def _targets(archive: zipfile.ZipFile, name: str, kind: str) -> Iterator[str]:
@@ -88,16 +88,11 @@ def _targets(archive: zipfile.ZipFile, name: str, kind: str) -> Iterator[str]:
     relations = f"{folder}/_rels/{own}.rels"
     if relations not in archive.namelist():
         return
-    for relation in _all(_parsed(archive, relations), "Relationship"):
+    for relation in _all(safe_xml.parsed(archive.read(relations)), "Relationship"):
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
         known = target.lstrip("/") in archive.NameToInfo
         if relation.get("Type", "").endswith(f"/{kind}") and known:
             yield target.lstrip("/")
-
-
-def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    return etree.fromstring(archive.read(name), parser)
 
 
 def _all(root: Any, name: str) -> list[Any]:

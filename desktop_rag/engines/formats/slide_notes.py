@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from desktop_rag.engines.formats import html_blocks, safe_xml
+from desktop_rag.engines import safe_xml
+from desktop_rag.engines.formats import html_blocks
 
 _MOST = 5_000  # on a slide
 

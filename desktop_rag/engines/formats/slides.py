@@ -12,7 +12,8 @@ from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 from pptx.shapes.group import GroupShape
 
-from desktop_rag.engines.formats import charts, html_blocks, pdf_writer, safe_xml
+from desktop_rag.engines import safe_xml
+from desktop_rag.engines.formats import charts, html_blocks, pdf_writer
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
 from desktop_rag.engines.formats.slide_notes import SlideComments

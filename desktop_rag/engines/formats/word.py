@@ -13,7 +13,8 @@ from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from desktop_rag.engines.formats import charts, html_blocks, pdf_writer, safe_xml, word_tables
+from desktop_rag.engines import safe_xml
+from desktop_rag.engines.formats import charts, html_blocks, pdf_writer, word_tables
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.images import DocumentImages
 from desktop_rag.engines.formats.word_notes import Comment, Notes

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from docx.oxml.ns import qn
-from lxml import etree
+
+from desktop_rag.engines import safe_xml
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Fallback"
@@ -54,7 +55,7 @@ def root_of(part: Any) -> Any:
     known = getattr(part, "element", None)
     if known is not None:
         return known
-    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    return safe_xml.parsed(part.blob)
 
 
 def direct(parent: Any, name: str, depth: int = 0) -> Iterator[Any]:

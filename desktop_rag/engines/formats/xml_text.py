@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop_rag.engines import safe_xml
 from desktop_rag.engines.formats import (
     encoding,
     fiction_book,
     html_blocks,
     pdf_writer,
-    safe_xml,
     text_blocks,
     web_page,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
+from desktop_rag.engines import safe_xml
 
 MOST_BYTES = 50_000_000  #: of XML
 _DEEPEST = 200
@@ -20,30 +20,10 @@ def clean(text: str | None) -> str:
 
 
 def parsed(source: bytes) -> Any | None:
-    """Return the root of some XML, as far as it goes; None if it is none, or too large.
-
-    Entities are not expanded, and nothing is fetched.
-    """
+    """Return the root of some XML, as far as it goes; None if it is none, or too large."""
     if len(source) > MOST_BYTES:
         return None
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        return etree.fromstring(source, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def name_of(element: Any) -> str:
-    """Return an element's name without its namespace; empty of what is no element."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return safe_xml.parsed(source)
 
 
 def text_of(source: str) -> str:
@@ -58,8 +38,8 @@ def inner_text(element: Any, depth: int = 0) -> str:
         return ""
     parts = [element.text or ""]
     for child in element:
-        inside = inner_text(child, depth + 1) if name_of(child) else ""
-        parts.append(f"\n{inside}\n" if name_of(child) in _PARAGRAPHS else inside)
+        inside = inner_text(child, depth + 1) if safe_xml.local(child) else ""
+        parts.append(f"\n{inside}\n" if safe_xml.local(child) in _PARAGRAPHS else inside)
         parts.append(child.tail or "")
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return clean("\n".join(filter(None, lines))) if not depth else "".join(parts)

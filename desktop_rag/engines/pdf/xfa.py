@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop_rag.domain.documents import Box, Line, Word
+from desktop_rag.engines import safe_xml
 from desktop_rag.engines.pdf import markup
 
 _MESSAGE = re.compile(
@@ -83,13 +84,13 @@ def _data(root: Any) -> _Data:
     found: _Data = {}
     for top in root.iter("{*}data"):
         for element in top.iter():
-            name = markup.name_of(element)
+            name = safe_xml.local(element)
             if name and _is_leaf(element) and element is not top:
                 text = markup.inner_text(element)
                 if text:
                     found.setdefault(name, []).append(text)
         break
-    if not found and root.find(".//{*}template") is None and markup.name_of(root) != "xdp":
+    if not found and root.find(".//{*}template") is None and safe_xml.local(root) != "xdp":
         text = markup.inner_text(root)  # data without an envelope
         return {"": [text]} if text else {}
     return found
@@ -98,15 +99,15 @@ def _data(root: Any) -> _Data:
 def _is_leaf(element: Any) -> bool:
     """Whether an element holds text alone, which may be XHTML."""
     for above in element.iterancestors():
-        if markup.name_of(above) == "body":
+        if safe_xml.local(above) == "body":
             return False
-    return all(markup.name_of(child) in {"", "body"} for child in element)
+    return all(safe_xml.local(child) in {"", "body"} for child in element)
 
 
 def _said(element: Any, data: _Data, depth: int) -> Iterator[str]:
     if depth > _DEEPEST or element.get("presence") in _UNSEEN:
         return
-    name = markup.name_of(element)
+    name = safe_xml.local(element)
     if name == "draw":
         yield from _value(element).split("\n")
     elif name == "field":
@@ -124,7 +125,7 @@ def _value(element: Any) -> str:
         markup.inner_text(text)
         for value in element.iterfind("{*}value")
         for text in value
-        if markup.name_of(text) not in {"image", "line", "rectangle", "arc"}
+        if safe_xml.local(text) not in {"image", "line", "rectangle", "arc"}
     )
 
 

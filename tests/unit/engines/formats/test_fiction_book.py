@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from desktop_rag.domain.errors import DocumentBroken
-from desktop_rag.engines.formats import fiction_book, safe_xml
+from desktop_rag.engines import safe_xml
+from desktop_rag.engines.formats import fiction_book
 
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?><FictionBook'

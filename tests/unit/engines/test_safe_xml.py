@@ -1,6 +1,6 @@
 """XML of strangers does no harm."""
 
-from desktop_rag.engines.formats import safe_xml
+from desktop_rag.engines import safe_xml
 
 
 def test_nothing_is_expanded_and_nothing_fetched() -> None:
