@@ -19,6 +19,16 @@ def is_amount(text: str) -> bool:
     return bool(_AMOUNT.match(text)) and not is_year(text)
 
 
+@functools.lru_cache(maxsize=100_000)
+def is_figure(text: str) -> bool:
+    """Tell an amount with a digit: a lone sign is none.
+
+    >>> [is_figure(text) for text in ("(4.1%)", "$", "2018", "Q3")]
+    [True, False, False, False]
+    """
+    return is_amount(text) and any(map(str.isdigit, text))
+
+
 def is_year(text: str) -> bool:
     """Tell a year of these centuries, also as "(2018)" or "FY2018"."""
     return bool(_YEAR.match(text))

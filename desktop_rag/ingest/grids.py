@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from desktop_rag.domain.amounts import is_amount, is_year
+from desktop_rag.domain.amounts import is_amount, is_figure, is_year
 from desktop_rag.domain.documents import Word
 from desktop_rag.ingest.rows import Row
 
@@ -243,13 +243,13 @@ def _loses_cells(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) ->
     return lost > _SPLIT * len(figures)
 
 
-def _figures(words: Sequence[Word]) -> int:
-    return sum(is_amount(word.text) and any(map(str.isdigit, word.text)) for word in words)
+def _figures(words: Sequence[Word]) -> bool:
+    return any(is_figure(word.text) for word in words)
 
 
 def _numbered(words: Sequence[Word]) -> bool:
     """Tell a cell with an amount or a year."""
-    return _figures(words) > 0 or any(is_year(word.text) for word in words)
+    return _figures(words) or any(is_year(word.text) for word in words)
 
 
 def _line(row: Row, columns: Sequence[tuple[float, float]]) -> _Line:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from desktop_rag.domain.amounts import is_amount
+from desktop_rag.domain.amounts import is_figure
 from desktop_rag.domain.documents import Layer, Line, Page
 from desktop_rag.ingest.blocks import Block, BlockKind
 from desktop_rag.ingest.columns import level_first
@@ -245,7 +245,7 @@ def _says_something(row: Row) -> bool:
 
 def has_figure(row: Row) -> bool:
     """Tell a row with an amount; a lone sign is none."""
-    return any(is_amount(word.text) and any(map(str.isdigit, word.text)) for word in row.words)
+    return any(is_figure(word.text) for word in row.words)
 
 
 def _heading_level(rows: Sequence[Row], at: int, body: float) -> int:
