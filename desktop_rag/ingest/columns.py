@@ -64,7 +64,7 @@ def in_reading_order(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     ordered = None
     if _may_run_on(lines):
-        ordered = _in_columns([part for at, line in enumerate(lines) for part in _parts(line, at)])
+        ordered = _in_columns(_parts(lines))
     if ordered is not None and _mixed(ordered):
         return [part.line for part in ordered]
     if _in_a_mess(lines):
@@ -127,20 +127,26 @@ def side_by_side(before: Line, line: Line) -> bool:
     return b.x0 >= a.x1 - _EDGE and overlap >= 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
-def _parts(line: Line, at: int) -> Iterator[_Strip]:
-    begun = 0
-    words = line.words
-    for n in range(1, len(words)):
-        before, box = words[n - 1].box, words[n].box
-        if (box.x0 - before.x1) * _ASPECT > _GAP * (before.y1 - before.y0):
-            yield _whole(line._replace(words=words[begun:n]), at)
-            begun = n
-    yield _whole(line._replace(words=words[begun:]) if begun else line, at)
+def _parts(lines: Sequence[Line]) -> list[_Strip]:
+    """Return the lines, divided wherever a gap may be a gutter."""
+    found: list[_Strip] = []
+    for at, line in enumerate(lines):
+        begun = 0
+        words = line.words
+        _, top, end, bottom = words[0].box
+        for n, (_, (x0, y0, x1, y1)) in enumerate(words):
+            if (x0 - end) * _ASPECT > _GAP * (bottom - top) and n:
+                found.append(_whole(line._replace(words=words[begun:n]), at))
+                begun = n
+            top, end, bottom = y0, x1, y1
+        found.append(_whole(line._replace(words=words[begun:]) if begun else line, at))
+    return found
 
 
 def _whole(line: Line, at: int) -> _Strip:
-    first, last = line.words[0].box, line.words[-1].box
-    return _Strip(line, at, min(first.x0, last.x0), max(first.x1, last.x1), first.y0, first.y1)
+    left, top, right, bottom = line.words[0].box
+    x0, _, x1, _ = line.words[-1].box
+    return _Strip(line, at, min(left, x0), max(right, x1), top, bottom)
 
 
 def _rows(parts: Sequence[_Strip]) -> list[_Row]:
@@ -210,8 +216,13 @@ def _bands(rows: Sequence[_Row], gutter: float) -> Iterator[tuple[list[_Row], bo
     """Yield rows that follow each other and all cross a gutter, or none of them does."""
     band: list[_Row] = []
     crossed = False
+    left, right = gutter - _EDGE, gutter + _EDGE
     for row in rows:
-        crosses = any(part.left < gutter - _EDGE and part.right > gutter + _EDGE for part in row)
+        crosses = False
+        for part in row:
+            if part.left < left and part.right > right:
+                crosses = True
+                break
         if band and crosses != crossed:
             yield band, crossed
             band = []
@@ -226,19 +237,23 @@ def _sides(band: Sequence[_Row], gutter: float, depth: int, *, known: bool) -> l
 
     Where the same gutter is `known` from above, a few lines on either side are enough.
     """
-    sides = [
-        [side for row in band if (side := [p for p in row if (p.left >= gutter - _EDGE) is right])]
-        for right in (False, True)
-    ]
-    both = sum(bool({p.left >= gutter - _EDGE for p in row} == {False, True}) for row in band)
+    left: list[_Row] = []
+    right: list[_Row] = []
+    both = 0
+    for row in band:
+        before = [part for part in row if part.left < gutter - _EDGE]
+        after = row[len(before) :]
+        left += [before] if before else []
+        right += [after] if after else []
+        both += bool(before and after)
     few = known and len(band) < _LEAST_ROWS and all(len(row) <= 2 for row in band)  # noqa: PLR2004  # one on either side
     if not few and both < _LEAST_ROWS:
         return None
-    ordered = [_column(side, depth, few=few) for side in sides]
-    if any(side is None for side in ordered):
+    first = _column(left, depth, few=few)
+    second = None if first is None else _column(right, depth, few=few)
+    if first is None or second is None:
         return None
-    order = reversed(ordered) if _right_to_left(band) else ordered
-    return [part for side in order if side for part in side]
+    return second + first if _right_to_left(band) else first + second
 
 
 def _column(rows: Sequence[_Row], depth: int, *, few: bool) -> list[_Strip] | None:
@@ -287,20 +302,23 @@ def _in_a_mess(lines: Sequence[Line]) -> bool:
     """Tell a page whose lines the file holds in no order from top to bottom."""
     back = up = down = 0
     edges = [(line.words[0].box, line.words[-1].box) for line in lines]
-    for (a, end), (b, last) in pairwise(edges):
-        half = 0.5 * (a.y1 - a.y0)
-        down += b.y0 > a.y0 + half
-        if b.y0 < a.y0 - half:
+    for ((left, top, _, bottom), end), ((x0, y0, _, _), last) in pairwise(edges):
+        half = 0.5 * (bottom - top)
+        if y0 > top + half:
+            down += 1
+        elif y0 < top - half:
             up += 1
-            back += b.x0 < end.x1 and a.x0 < last.x1
+            back += x0 < end.x1 and left < last.x1
     shuffled = back >= _LEAST_ROWS and back > _MESS * len(lines)
     return shuffled or (up >= _LEAST_ROWS and up > _TURNED_ROUND * down)
 
 
 def _upright(line: Line) -> bool:
     """Tell a line whose words stand above each other."""
+    if len(line.words) == 1:
+        return False
     first, last = line.words[0].box, line.words[-1].box
-    if last.x0 >= first.x1 or len(line.words) == 1:
+    if last.x0 >= first.x1:
         return False
     beside = min(first.x1, last.x1) > max(first.x0, last.x0)
     return beside and abs(last.y0 - first.y0) > 1.5 * max(first.x1 - first.x0, 1e-6)
