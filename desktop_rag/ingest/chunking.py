@@ -106,10 +106,9 @@ def _body(
     begun: dict[int, list[Piece]] = {}  # by page: what begins on pages to come
     for page, blocks, (_, notes) in zip(pages, flow, laid, strict=True):
         language = how.language(_text(page))
-        for piece in pieces_of(blocks, language, measure, spelling):
+        for piece in pieces_of((*blocks, *notes), language, measure, spelling):
             begun.setdefault(piece.page, []).append(piece)
-        below = pieces_of(notes, language, measure, spelling)
-        yield page, [*begun.pop(page.number, ()), *below]
+        yield page, begun.pop(page.number, [])
 
 
 def _laid(page: Page, size: float, document: DocumentId) -> tuple[list[Block], list[Block]]:
@@ -131,7 +130,8 @@ def _continued(pages: Sequence[list[Block]], document: DocumentId) -> Sequence[l
 
 
 def _text(page: Page) -> str:
-    return " ".join(line.text for line in page.lines if line.layer is Layer.BODY)
+    lines = (line for line in page.lines if line.layer is Layer.BODY)
+    return " ".join([word.text for line in lines for word in line.words])
 
 
 def _beside(page: Page, layer: Layer, how: SplitContext, measure: Measure) -> Iterator[list[Piece]]:

@@ -95,7 +95,7 @@ def _joined_to(flow: Sequence[_Unfinished], block: Block) -> _Unfinished | None:
 
 
 def _is_caption(block: Block) -> bool:
-    return bool(_CAPTION.match(block.text[:40])) and (
+    return bool(_CAPTION.match(block.rows[0].words[0].text)) and (
         sum(len(row.words) for row in block.rows) < _CAPTION_WORDS
     )
 

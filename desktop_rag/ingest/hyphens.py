@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -88,15 +88,19 @@ class Spelling:
     @cached_property
     def _written(self) -> Counter[str]:
         """Count the words of the document, without those that are cut or follow a cut."""
-        text = " ".join(_whole_words(self.pages)).casefold()
-        return Counter([word.strip(_EDGES) for word in text.split()])
+        written: Counter[str] = Counter()
+        for text, times in Counter(_whole_words(self.pages)).items():  # most are written often
+            written[text.casefold().strip(_EDGES)] += times
+        return written
 
 
-def _whole_words(pages: Iterable[Page]) -> Iterator[str]:
+def _whole_words(pages: Iterable[Page]) -> list[str]:
+    texts: list[str] = []
     cut = False
     for page in pages:
         for line in page.lines:
             if line.layer is Layer.BODY:
-                words = [word.text for word in line.words]
-                begins, cut = cut, words[-1][-1] in HYPHENS
-                yield " ".join(words[begins : len(words) - cut])
+                words = line.words
+                begins, cut = cut, words[-1].text[-1] in HYPHENS
+                texts += [word.text for word in words[begins : len(words) - cut]]
+    return texts

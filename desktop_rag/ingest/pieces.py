@@ -64,11 +64,14 @@ def pieces_of(
     """Cut the parts of a page into pieces that are not too long, in order."""
     rough = [piece for part in parts for piece in _rough(part, language, measure, spelling)]
     counts = measure.count([piece.text for piece in rough])
-    return [
-        part
-        for piece, tokens in zip(rough, counts, strict=True)
-        for part in _halved(piece._replace(tokens=tokens), measure)
-    ]
+    found: list[Piece] = []
+    for piece, tokens in zip(rough, counts, strict=True):
+        sized = piece._replace(tokens=tokens)
+        if tokens <= measure.limit:
+            found.append(sized)
+        else:
+            found += _halved(sized, measure)
+    return found
 
 
 def _rough(part: Block, language: str, measure: Measure, spelling: Spelling) -> Iterator[Piece]:
@@ -94,7 +97,9 @@ def _table_rows(part: Block, measure: Measure, spelling: Spelling | None) -> Ite
             head = _head(names, measure, spelling) if names else None
         last = names
         piece = _piece(BlockKind.TABLE, *_placed(_row(row, spelling), row.page), row.page)
-        yield piece._replace(opens=at == 0, head=_on_page(head, piece.page))
+        if head or not at:
+            piece = piece._replace(opens=at == 0, head=_on_page(head, piece.page))
+        yield piece
 
 
 def _head(names: tuple[Row, ...], measure: Measure, spelling: Spelling | None) -> Piece:
@@ -121,16 +126,19 @@ def _row(row: Row, spelling: Spelling | None) -> Iterator[_Joint]:
         yield between, *word, row.page
         between = " "
     between = "" if row.label else "\n"
-    for column in range(max(len(part.cells) for part in (row, *row.rest))):
+    parts = (row, *row.rest)
+    for column in range(max([len(part.cells) for part in parts])):
         joints = [
-            (" ", *word, part.page)
-            for part in (row, *row.rest)
-            for word in part.cells[column : column + 1] and part.cells[column]
+            (" ", text, box, part.page)
+            for part in parts
+            if column < len(part.cells)
+            for text, box in part.cells[column]
         ]
         if not joints:
             between += CELL
             continue
-        _mend(joints, _line_ends(joints), spelling)
+        if spelling and joints[1:]:
+            _mend(joints, _line_ends(joints), spelling)
         yield between + joints[0][0].strip(" "), *joints[0][1:]
         yield from joints[1:]
         between = CELL
@@ -152,26 +160,19 @@ def _flowing(rows: Sequence[Row], spelling: Spelling | None) -> list[_Joint]:
         page = row.page
         joints += [(" ", text, box, page) for text, box in row.words]
         ends.append(len(joints) - 1)
-    _mend(joints, ends[:-1], spelling)
+    if spelling:
+        _mend(joints, ends[:-1], spelling)
     return joints
 
 
-def _mend(joints: list[_Joint], ends: Iterable[int], spelling: Spelling | None) -> None:
-    """Join the words before and after the ends of lines that are one.
-
-    The lines of a source say by themselves which of them go on without white space.
-    """
-    for at, (_, text, box, page) in enumerate(joints):
-        if text[0] == WORD_JOINER:
-            joints[at] = "", text[1:], box, page
-    if spelling is None:
-        return
+def _mend(joints: list[_Joint], ends: Iterable[int], spelling: Spelling) -> None:
+    """Join the words before and after the ends of lines that are one."""
     for at in ends:
         between, before, box, page = joints[at]
         if before[-1] not in HYPHENS:
             continue
         _, after, place, later = joints[at + 1]
-        joint = spelling.joint(before, after)
+        joint = spelling.joint(before.lstrip(WORD_JOINER), after.lstrip(WORD_JOINER))
         if joint is not Joint.APART:
             joints[at + 1] = "", after, place, later
         if joint is Joint.JOINED:
@@ -189,22 +190,27 @@ def _sentences(text: str, places: _Places, language: str, page: int) -> Iterator
         if stop > at:
             first, last = starts[at], places[stop - 1][1]
             piece = _piece(BlockKind.PARAGRAPH, text[first:last], places[at:stop], page, first)
-            yield piece._replace(opens=at == 0)
+            yield piece if at else piece._replace(opens=True)
         at = stop
 
 
 def _placed(joints: Iterable[_Joint], first: int) -> tuple[str, _Places]:
     """Write words one after the other, each with its place; pages are counted from the `first`.
 
-    Of what stands before the first one, empty cells stay.
+    Of what stands before the first one, empty cells stay. What goes on without white space says
+    so by itself.
     """
     text: list[str] = []
     places: _Places = []
     end = 0
     for before, word, box, page in joints:
-        between = before if end else before.strip(" \n")
-        shown = word if word[-1] != SOFT_HYPHEN else f"{word[:-1]}-"  # cut, but nothing follows
-        text += between, shown
+        between, shown = before if end else before.strip(" \n"), word
+        if word[0] == WORD_JOINER:
+            between, shown = between.strip(" "), word[1:]
+        if word[-1] == SOFT_HYPHEN:
+            shown = f"{shown[:-1]}-"  # cut, but nothing follows
+        text.append(between)
+        text.append(shown)
         start = end + len(between)
         end = start + len(shown)
         places.append((start, end, box, page - first))
@@ -214,7 +220,7 @@ def _placed(joints: Iterable[_Joint], first: int) -> tuple[str, _Places]:
 def _piece(
     kind: BlockKind,
     text: str,
-    places: Iterable[tuple[int, int, Box, int]],
+    places: Sequence[tuple[int, int, Box, int]],
     page: int,
     by: int = 0,
 ) -> Piece:
@@ -222,15 +228,15 @@ def _piece(
 
     Theirs are counted from `page` so far, and so many characters, `by`, are cut off before it.
     """
-    places = list(places)
     later = min([place[3] for place in places]) if places[0][3] else 0
-    words = [(start - by, end - by, box, on - later) for start, end, box, on in places]
-    return Piece(kind, text, tuple(map(_word, words)), page + later)
+    if by or later:
+        places = [(start - by, end - by, box, on - later) for start, end, box, on in places]
+    return Piece(kind, text, tuple(map(_word, places)), page + later)
 
 
 def shifted(words: Iterable[PlacedWord], by: int) -> tuple[PlacedWord, ...]:
     """Return `words` where they stand in a text that has `by` more characters before them."""
-    return tuple(map(_word, [(start + by, end + by, *place) for start, end, *place in words]))
+    return tuple(map(_word, [(start + by, end + by, box, on) for start, end, box, on in words]))
 
 
 def _part(kind: BlockKind, text: str, words: tuple[PlacedWord, ...]) -> Piece:
