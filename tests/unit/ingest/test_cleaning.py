@@ -296,6 +296,12 @@ def test_a_word_says_what_it_shows(text: str, clean: str) -> None:
     assert clean_word(clean) == clean
 
 
+def test_a_word_of_many_dots_is_cleaned_in_no_time() -> None:
+    dots = "." * 200_000  # hours, if each of them were taken for the first
+    assert clean_word(f"{dots}x") == f"{dots}x"
+    assert clean_word(f"x{dots}") == "x"
+
+
 def test_a_word_that_the_file_says_is_cut_keeps_its_mark_at_the_end_of_a_line_alone() -> None:
     (found,) = cleaned([page([line("care\u00ad ful care\u00ad", 0.5)])])
     assert [one.text for one in found.lines] == ["care- ful care\u00ad"]
