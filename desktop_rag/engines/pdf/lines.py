@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from desktop_rag.domain.documents import Box, Layer, Line, Word
@@ -11,14 +10,13 @@ from desktop_rag.engines.pdf import scripts
 from desktop_rag.engines.pdf.drafts import SeenLine, drafted
 from desktop_rag.engines.pdf.looks import looked
 from desktop_rag.engines.pdf.mupdf import pymupdf
-from desktop_rag.engines.pdf.sheets import Edges, Found, around, back, sheet
+from desktop_rag.engines.pdf.sheets import Edges, Found, Sheet, around, back
 
 _FULL = 2.0  # of the type: how far from the edge a line ends that goes on below
 _INDENT = 0.5  # of the type
 _SLIVER = 0.001  # of the page, for what stands beside it
 
-_box = functools.partial(tuple.__new__, Box)  # in half the time of a named tuple's own
-_word = functools.partial(tuple.__new__, Word)
+_new = tuple.__new__  # in half the time of a named tuple's own
 
 _Key = tuple[int, int]
 _Placed = Mapping[_Key, Sequence[Word]]
@@ -50,13 +48,12 @@ def lines_of(text: Any, frame: Frame) -> tuple[Line, ...]:
     )
 
 
-def as_seen(page: Any, flags: int, frame: Frame) -> tuple[Line, ...]:
+def as_seen(page: Any, found: Sheet, frame: Frame) -> tuple[Line, ...]:
     """Return the lines of a page in the order of the file, and at last what nobody sees.
 
     Each of MuPDF's words is there in some layer, but for copies that lie on each other. Boxes
     are fractions of the frame, and sizes points. Raises what MuPDF does of damage.
     """
-    found = sheet(page, flags)
     plain, beside = _placed(found.words, frame)
     page_looked = looked(page, found, max(frame.width, frame.height))
     if page_looked.plain and not beside:
@@ -89,16 +86,26 @@ def _placed(found: Sequence[Found], frame: Frame) -> tuple[_Placed, _Placed]:
     words: dict[_Key, list[Word]] = {}
     beside: dict[_Key, list[Word]] = {}
     width, height, turn = frame
-    for x0, y0, x1, y1, text, block, line, _ in found:
-        edges = pymupdf.Rect(x0, y0, x1, y1) * turn if turn else (x0, y0, x1, y1)
-        left, right = edges[0] / width, edges[2] / width
-        top, bottom = edges[1] / height, edges[3] / height
-        where, box = words, _box((left, top, right, bottom))
+    at = number = -1
+    here: Callable[[Word], None]
+    for x0, y0, x1, y1, text, block, line, _ in _turned(found, turn) if turn else found:
+        left, right, top, bottom = x0 / width, x1 / width, y0 / height, y1 / height
         if not (0 <= left <= right <= 1 and 0 <= top <= bottom <= 1):
-            box, outside = _clipped(box)
+            box, outside = _clipped(_new(Box, (left, top, right, bottom)))
             where = beside if outside else words
-        where.setdefault((block, line), []).append(_word((text, box)))
+            where.setdefault((block, line), []).append(_new(Word, (text, box)))
+        elif line != number or block != at:  # MuPDF gives the words of a line one after the other
+            at, number = block, line
+            here = words.setdefault((block, line), []).append
+            here(_new(Word, (text, _new(Box, (left, top, right, bottom)))))
+        else:
+            here(_new(Word, (text, _new(Box, (left, top, right, bottom)))))
     return words, beside
+
+
+def _turned(found: Iterable[Found], turn: Any) -> Iterator[Found]:
+    for x0, y0, x1, y1, *rest in found:
+        yield (*(pymupdf.Rect(x0, y0, x1, y1) * turn), *rest)
 
 
 def _words(draft: SeenLine, frame: Frame) -> tuple[Sequence[Word], Sequence[Word]]:

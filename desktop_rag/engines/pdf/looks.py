@@ -7,7 +7,7 @@ what nobody sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from desktop_rag.engines.pdf import (
@@ -159,13 +159,9 @@ def _has_raised(spans: Sequence[dict[str, Any]]) -> bool:
 
 
 def _words_of(words: Sequence[Found], special: set[_Key]) -> Mapping[_Key, Sequence[Found]]:
-    found: dict[_Key, list[Found]] = {}
-    for key, word in _keyed(words):
-        if key in special:
-            found.setdefault(key, []).append(word)
-    return found
-
-
-def _keyed(words: Sequence[Found]) -> Iterator[tuple[_Key, Found]]:
+    found: dict[_Key, list[Found]] = {key: [] for key in special}
     for word in words:
-        yield (word[5], word[6]), word
+        key = word[5], word[6]
+        if key in found:
+            found[key].append(word)
+    return {key: of_line for key, of_line in found.items() if of_line}

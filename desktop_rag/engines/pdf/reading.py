@@ -27,6 +27,7 @@ from desktop_rag.engines.pdf.markup import clean
 from desktop_rag.engines.pdf.metadata import metadata
 from desktop_rag.engines.pdf.mupdf import pymupdf
 from desktop_rag.engines.pdf.openable import openable
+from desktop_rag.engines.pdf.sheets import Sheet, drawn_words, sheet
 
 _CODES = pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE
 _FLAGS = pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_PRESERVE_LIGATURES & ~_CODES
@@ -166,9 +167,7 @@ def _about(document: Any) -> _About:
 def _loaded(document: Any, number: int, about: _About) -> Page | None:
     try:
         page = document[number]
-        found = _page(page, number, (about.labelled and page.get_label()) or str(number + 1))
-        if about.unseen and not found.damaged:
-            found = _with_unseen(document, page, found, about.unseen)
+        found = _page(page, number, about)
         if about.pictures and not found.unread and large_pictures(page, found.lines):
             found = dataclasses.replace(found, unread=True)
         return _form(document, found) if number == 0 else found
@@ -176,11 +175,15 @@ def _loaded(document: Any, number: int, about: _About) -> Page | None:
         return None
 
 
-def _with_unseen(document: Any, page: Any, found: Page, unseen: Sequence[int]) -> Page:
-    """Return a page with what is on layers that are not shown."""
-    with layers.shown(document, unseen):
-        lines, _ = _lines(page, _frame(page))
-    return dataclasses.replace(found, lines=(*found.lines, *layers.added(found.lines, lines)))
+def _unseen(
+    page: Any, found: Sheet, lines: Sequence[Line], unseen: Sequence[int]
+) -> tuple[Line, ...]:
+    """Return what `lines` of a page lack: what is on layers that are not shown."""
+    with layers.shown(page.parent, unseen):
+        if drawn_words(page, _FLAGS) == found.words:
+            return ()
+        more, _ = _lines(page, sheet(page, _FLAGS), _frame(page))
+    return layers.added(lines, more)
 
 
 def _form(document: Any, found: Page) -> Page:
@@ -199,20 +202,25 @@ def _labelled(document: Any) -> bool:
     return False
 
 
-def _page(page: Any, number: int, label: str) -> Page:
+def _page(page: Any, number: int, about: _About) -> Page:
     rect = page.rect
+    label = (about.labelled and page.get_label()) or str(number + 1)
     if rect.is_empty or rect.is_infinite:
         return Page(number, label, 0.0, 0.0)
     frame = _frame(page)
-    lines, garbage = _lines(page, frame)
+    found = sheet(page, _FLAGS)
+    lines, garbage = _lines(page, found, frame)
     seen = [line for line in lines if line.layer is Layer.BODY]
     picture = not seen and not garbage and _shows_something(page)
     unread = picture or garbage or _below_a_picture(page, seen)
-    lines = ruled.with_cells(page, frame, lines)
+    if found.crossed:
+        lines = ruled.with_cells(page, frame, lines)
     if page.first_widget:
         lines = forms.filled(page, frame, lines)
     if page.first_annot:
         lines += comments.notes(page, frame, lines)
+    if about.unseen:
+        lines += _unseen(page, found, lines, about.unseen)
     return Page(number, label, rect.width, rect.height, lines, picture, unread)
 
 
@@ -221,18 +229,18 @@ def _frame(page: Any) -> Frame:
     return Frame(rect.width, rect.height, page.rotation_matrix if page.rotation else None)
 
 
-def _lines(page: Any, frame: Frame) -> tuple[tuple[Line, ...], bool]:
+def _lines(page: Any, found: Sheet, frame: Frame) -> tuple[tuple[Line, ...], bool]:
     """Return the lines of a page, and whether there is garbage among them.
 
     Signs whose meaning the file does not say are first asked for as such. Their bare codes
     are taken for letters only if what comes of it looks like words.
     """
-    lines = said = as_seen(page, _FLAGS, frame)
+    lines = said = as_seen(page, found, frame)
     words = words_of(said)
     text = " ".join(words)
     meaningless = legibility.meaningless(text)
     if legibility.REPLACEMENT in text:
-        lines = as_seen(page, _FLAGS | _CODES, frame)
+        lines = as_seen(page, sheet(page, _FLAGS | _CODES), frame)
         unsaid = Counter(words_of(lines)) - Counter(words)
         meaningless = meaningless and not legibility.trusted(unsaid.elements())
     if meaningless:

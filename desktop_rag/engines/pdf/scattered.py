@@ -63,7 +63,8 @@ def _rows(pieces: Sequence[DrawnLine]) -> list[_Row]:
         [
             (piece.turn, piece.baseline, at)
             for at, piece in enumerate(pieces)
-            if piece.turn is not None and not _blank(piece)
+            if piece.turn is not None
+            and (len(piece.spans) > 1 or not piece.spans[0]["text"].isspace())
         ]
     )
     rows: list[_Row] = []
@@ -94,10 +95,6 @@ def disordered(pieces: Sequence[DrawnLine]) -> bool:
         for one, other in pairwise(pieces)
     )
     return up > _MOST_UPWARD * len(pieces)
-
-
-def _blank(piece: DrawnLine) -> bool:
-    return len(piece.spans) == 1 and piece.spans[0]["text"].isspace()
 
 
 def _joins(

@@ -21,6 +21,8 @@ _VECTOR_BLOCK = 3  # a block's `type`
 _BOLD = 1 << 4  # a span's `flags`, as PyMuPDF documents them
 _UPRIGHT = (1.0, 0.0)
 _LEAST_AREA = 3.0  # points either way: less is a rule
+_LEAST_RULE = 6.0  # points of a rule
+_SLACK = 0.1  # points
 _STRAIGHT = 0.99  # the cosine of what is no more askew than a scan may be
 _SAME_BLOCK = 1.4  # of the type: how far apart MuPDF lets baselines of a paragraph be
 _MARK_SIGNS = 4
@@ -78,27 +80,27 @@ class Area(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The text of a page as MuPDF gives it."""
+    """The text of a page as MuPDF gives it; `crossed` says whether rules may cross on it."""
 
     text: Any
     pieces: Sequence[DrawnLine]
     words: Sequence[Found]
     areas: Sequence[Area]
     outlines: Sequence[Area]
+    crossed: bool
 
 
 def sheet(page: Any, flags: int) -> Sheet:
     """Return what is on a page and beside it. Raises what MuPDF does of damage."""
-    text = page.get_textpage(flags=flags & ~_ON_THE_PAGE | _VECTORS, clip=EVERYWHERE)
+    text = _text(page, flags)
     layout = text.extractDICT()
     pieces: list[DrawnLine] = []
-    areas: list[Area] = []
-    outlines: list[Area] = []
+    vectors: list[dict[str, Any]] = []
     group, number, split = 0, -1, False
     for block in layout["blocks"]:
         if block["type"] == _VECTOR_BLOCK:
             split = True
-            _add_area(block, areas, outlines)
+            vectors.append(block)
             continue
         number += 1
         found = [
@@ -112,15 +114,43 @@ def sheet(page: Any, flags: int) -> Sheet:
             group = number
         pieces += found if group == number else [one._replace(block=group) for one in found]
         split = False
-    return Sheet(text, pieces, text.extractWORDS(), areas, outlines)
+    return Sheet(text, pieces, text.extractWORDS(), *_areas(vectors), _crossed(vectors))
 
 
-def _add_area(block: dict[str, Any], areas: list[Area], outlines: list[Area]) -> None:
-    x0, y0, x1, y1 = block["bbox"]
-    if block["stroked"] or x1 - x0 < _LEAST_AREA or y1 - y0 < _LEAST_AREA:
-        return
-    area = Area(block["number"], block["bbox"], block["color"], block["alpha"])
-    (areas if block["isrect"] else outlines).append(area)
+def drawn_words(page: Any, flags: int) -> Sequence[Found]:
+    """Return the words of a page's sheet alone. Raises what MuPDF does of damage."""
+    found: Sequence[Found] = _text(page, flags).extractWORDS()
+    return found
+
+
+def _text(page: Any, flags: int) -> Any:
+    return page.get_textpage(flags=flags & ~_ON_THE_PAGE | _VECTORS, clip=EVERYWHERE)
+
+
+def _areas(vectors: Sequence[dict[str, Any]]) -> tuple[list[Area], list[Area]]:
+    """Return the rectangles that are painted, and what else is."""
+    areas: list[Area] = []
+    outlines: list[Area] = []
+    for vector in vectors:
+        x0, y0, x1, y1 = box = vector["bbox"]
+        if not vector["stroked"] and x1 - x0 >= _LEAST_AREA and y1 - y0 >= _LEAST_AREA:
+            area = Area(vector["number"], box, vector["color"], vector["alpha"])
+            (areas if vector["isrect"] else outlines).append(area)
+    return areas, outlines
+
+
+def _crossed(vectors: Sequence[dict[str, Any]]) -> bool:
+    """Whether there may be level as well as upright rules: lines, or rectangles as thin as such."""
+    level = upright = False
+    for vector in vectors:
+        x0, y0, x1, y1 = vector["bbox"]
+        wide, high = x1 - x0, y1 - y0
+        if vector["stroked"] or min(wide, high) <= _LEAST_AREA + _SLACK:
+            level = level or wide >= _LEAST_RULE
+            upright = upright or high >= _LEAST_RULE
+            if level and upright:
+                return True
+    return False
 
 
 def _piece(line: dict[str, Any], key: tuple[int, int], drawn: int) -> DrawnLine:

@@ -129,28 +129,32 @@ def _covers(sheet: Sheet, *, pale: bool) -> Iterator[_Cover]:
 
     Unless there is `pale` text, areas below only matter if they have the colour of some text.
     """
+    inks = {span["color"] for piece in sheet.pieces for span in piece.spans}
+    colors = {area.color for area in sheet.areas}
+    matters = {color for color in colors if pale or any(_alike(ink, color) for ink in inks)}
+    lowest = min((piece.drawn for piece in sheet.pieces), default=0)
+    areas = [
+        area
+        for area in sheet.areas
+        if area.alpha >= _OPAQUE and (area.drawn > lowest or area.color in matters)
+    ]
     spans = [
         ((span["bbox"][1] + span["bbox"][3]) / 2, piece.drawn, piece, at)
         for piece in sheet.pieces
-        for at, span in enumerate(piece.spans)
+        for at, span in enumerate(piece.spans if areas else ())
     ]
     spans.sort(key=itemgetter(0))
     middles = [span[0] for span in spans]
-    inks = {span["color"] for piece in sheet.pieces for span in piece.spans}
-    matters: dict[int, bool] = {}
     pairs = 0
-    for drawn, box, color, alpha in sheet.areas:
-        if alpha < _OPAQUE:
-            continue
-        if color not in matters:
-            matters[color] = pale or any(_alike(ink, color) for ink in inks)
+    for area in areas:
+        drawn, box, color, _ = area
         first, end = bisect.bisect_left(middles, box[1]), bisect.bisect_right(middles, box[3])
         pairs += end - first
         if pairs > _MOST_PAIRS:
             return
         for _, before, piece, at in spans[first:end]:
-            if (before < drawn or matters[color]) and _holds(box, piece.spans[at]["bbox"]):
-                yield piece, at, Area(drawn, box, color, alpha)
+            if (before < drawn or color in matters) and _holds(box, piece.spans[at]["bbox"]):
+                yield piece, at, area
 
 
 def _holds(area: Edges, box: Edges) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.documents import RULED, Line, RoleKind
-from desktop_rag.engines.pdf import reading, ruled
+from desktop_rag.engines.pdf import reading, ruled, sheets
 from desktop_rag.engines.pdf.mupdf import pymupdf
+from tests import pdfs
 
 LEFT, TOP, HIGH = 60.0, 100.0, 44.0
 EDGES = (60.0, 180.0, 330.0, 520.0)
@@ -112,6 +113,31 @@ def test_cells_stand_where_the_table_is_in_the_text(tmp_path) -> None:
 @pytest.mark.parametrize("rules", ["none", "level", "sides"])
 def test_without_rules_between_columns_nothing_is_told(tmp_path, rules: str) -> None:
     assert cells(lines(drawn(tmp_path / "table.pdf", PORTS, rules))) == {}
+
+
+@pytest.mark.parametrize("rules", DRAWN)
+def test_pages_are_looked_at_where_rules_may_cross(tmp_path, rules: str) -> None:
+    with reading.opened(drawn(tmp_path / "table.pdf", PORTS, rules)) as document:
+        crossed = sheets.sheet(document[0], pymupdf.TEXTFLAGS_WORDS).crossed
+    assert crossed is (rules not in {"level", "none"})
+
+
+@pytest.mark.parametrize("rule", ["thick", "dashed", "one path", "3 points"])
+def test_rules_may_be_drawn_in_other_ways(tmp_path, rule: str) -> None:
+    xs, ys = (60, 160, 260, 360), (620, 640, 660, 680, 700)
+    strokes = "".join(f"60 {y} m 360 {y} l " for y in ys)
+    strokes += "".join(f"{x} 620 m {x} 700 l " for x in xs)
+    boxes = "".join(f"60 {y} 303 3 re " for y in ys) + "".join(f"{x} 620 3 80 re " for x in xs)
+    content = {
+        "thick": f"6 w {strokes} S ",
+        "dashed": f"[3 3] 0 d {strokes} S ",
+        "one path": f"10 10 m 30 40 50 60 70 10 c h {boxes} f ",
+        "3 points": f"{boxes} f ",
+    }[rule]
+    words = "".join(
+        pdfs.text_at(70 + 100 * x, 686 - 20 * y, f"{x}{y}") for x in range(3) for y in range(4)
+    )
+    assert len(cells(lines(pdfs.drawn(tmp_path / "table.pdf", content + words)))) == 12
 
 
 def test_rows_of_figures_without_rules_between_them_are_not_one_row(tmp_path) -> None:
