@@ -35,9 +35,8 @@ _INDICATORS = {"o": "º", "a": "ª", "O": "º", "A": "ª"}
 _NUMBER_SIGN = re.compile(r"(?:^|\W)[nN]$")
 _ABBREVIATED = re.compile(r"(?:^|\W)[A-ZÀ-Þ]$")
 _TRADE = {"TM", "SM", "MC", "MD"}
-_TYPED = re.compile(  # figures or words with marks that have signs of their own
-    f"^(?P<word>.*[^\\W{_SUPERSCRIPT}].*?)(?P<mark>[{_SUPERSCRIPT}][{_SUPERSCRIPT}⁺⁻,]*)$"
-)
+_LETTER = re.compile(f"[^\\W{_SUPERSCRIPT}]")
+_TYPED = f"{_SUPERSCRIPT}⁺⁻,"  # in marks that have signs of their own
 _ANY = re.compile(f"[{_SUPERSCRIPT}]")
 _BEHIND = re.compile(f"[^\\s{_SUPERSCRIPT}][{_SUPERSCRIPT}]")
 
@@ -148,11 +147,12 @@ def _kept_letters(before: str, mark: str) -> str | None:
 
 def _typed(part: Part) -> Iterator[tuple[Part, ...]]:
     """Yield a word without the mark that its own signs say is one, and then the mark."""
-    match = _TYPED.match(part.text) if not part.text.isascii() else None
-    if not match or len(match["word"]) < 1:
+    without = part.text.rstrip(_TYPED)
+    mark = part.text[len(without) :].lstrip("⁺⁻,")
+    word = part.text.removesuffix(mark)
+    if not mark or not _LETTER.search(word):
         yield (part,)
         return
-    word, mark = match["word"], match["mark"]
     plain = "".join(str(_SUPERSCRIPT.find(s)) for s in mark if s in _SUPERSCRIPT)
     if _is_power(word, plain) or any(sign in "⁺⁻" for sign in mark):
         yield (part,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from desktop_rag.domain.documents import Box, Line, Word
@@ -22,11 +23,10 @@ _MOST_WORDS = 250  # of the page that says so
 _MOST_PAGES = 2
 _MOST_LINES = 5_000
 _DEEPEST = 100
-_REFERENCE = re.compile(r"(\d+) \d+ R")
+_REFERENCE = re.compile(r"(?<!\d)(\d{1,9}) \d+ R")
 _UNSEEN = {"hidden", "invisible", "inactive"}
 _BOXES = {"subform", "subformSet", "area", "exclGroup", "pageSet", "pageArea", "template"}
-_MADE_UP = re.compile(r"(?:\w*(?:field|text|numeric|dropdown|check|radio|cell|#)\w*)?\d*", re.I)
-_LAST_NAME = re.compile(r"([^.\[\]$]+)(?:\[[^\]]*\])?$")
+_MADE_UP = re.compile(r"(?=\w*(?:field|text|numeric|dropdown|check|radio|cell))\w*|\d*", re.I)
 _SIZE = 10.0  # points
 _LEFT, _TOP, _WIDE, _HIGH = 0.08, 0.06, 0.84, 0.88  # of the page
 _STEP, _LETTER = 0.02, 0.0085  # of the page, from line to line and from letter to letter
@@ -58,7 +58,7 @@ def lines(document: Any) -> tuple[Line, ...]:
         if size > markup.MOST_BYTES:
             return ()
     root = markup.parsed(source)
-    return () if root is None else _placed(list(_text(root))[:_MOST_LINES])
+    return () if root is None else _placed(list(islice(_text(root), _MOST_LINES)))
 
 
 def _packets(document: Any) -> list[int]:
@@ -132,9 +132,8 @@ def _value(element: Any) -> str:
 def _filled(field: Any, data: _Data) -> str:
     """Return what is filled into a field, as it is shown; a list may store other words."""
     bind = field.find("{*}bind")
-    reference = _LAST_NAME.search(bind.get("ref") or "") if bind is not None else None
-    name = reference[1] if reference else field.get("name") or ""
-    values = data.get(name)
+    reference = "" if bind is None else _last_name(bind.get("ref") or "")
+    values = data.get(reference or field.get("name") or "")
     if not values:
         return ""
     value = values.pop(0)
@@ -143,6 +142,12 @@ def _filled(field: Any, data: _Data) -> str:
         at = lists[1].index(value)
         return lists[0][at] if at < len(lists[0]) else value
     return value
+
+
+def _last_name(reference: str) -> str:
+    """Return the name at the end of a path through the data, such as `$.toll.barge[*]`."""
+    path = reference.rpartition("[")[0] if reference.endswith("]") else reference
+    return path.rpartition(".")[2].strip("[]$")
 
 
 def _placed(texts: list[str]) -> tuple[Line, ...]:

@@ -102,6 +102,11 @@ def test_signs_that_are_raised_by_themselves_are_marks_too(path) -> None:
         assert read(path, (typed, 11, 0)) == shown
 
 
+def test_a_word_of_thousands_of_signs_is_read_in_time(path) -> None:
+    typed = "a" * 6_000 + "\\271" * 6_000 + "x"
+    assert read(path, (typed, 1, 0)) == "a" * 6_000 + "¹" * 6_000 + "x"
+
+
 def test_each_part_of_a_word_keeps_its_place(path) -> None:
     read(path, ("$480", 11, 0), ("2", 6, 4), (" in all.", 11, 0))
     with reading.opened(path) as document:

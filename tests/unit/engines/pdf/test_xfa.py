@@ -95,3 +95,27 @@ def test_elements_in_elements_without_end_are_borne(path) -> None:
             list(reading.pages(document))
         except FormNotShown:
             return
+
+
+def test_names_and_paths_of_a_hundred_thousand_signs_are_read_in_time(path) -> None:
+    name = "field" * 500 + "1" * 4_000 + "-"
+    field = f'<field name="barge"><bind ref="{"a" * 100_000}["/></field>'
+    parts = {
+        "1" * 100_000: OPEN,
+        "template": TEMPLATE.replace("<event>", f"{field}<event>"),
+        "datasets": DATA.replace("remark", name),
+        "postamble": "</xdp:xdp>",
+    }
+    assert "Name of the barge: Lady Maud" in read(pdfs.dynamic_form(path, parts, MESSAGE))
+
+
+@pytest.mark.parametrize(
+    ("reference", "barge"),
+    [("$.toll.barge[*]", "Maud"), ("$record.toll[0].barge", "Maud"), ("$", ""), ("$.other", "")],
+)
+def test_a_field_says_where_its_data_are(path, reference: str, barge: str) -> None:
+    template = TEMPLATE.replace('<field name="barge">', f'<field><bind ref="{reference}"/>')
+    data = DATA.replace("Lady Maud", "Maud")
+    parts = {"p": OPEN, "template": template, "datasets": data, "q": "</xdp:xdp>"}
+    found = read(pdfs.dynamic_form(path, parts, MESSAGE))
+    assert f"Name of the barge: {barge}".strip() in found
