@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pymupdf  # noqa: TID253  (draws the pages)
 import pytest
 
 from desktop_rag.domain.errors import FormNotShown
@@ -59,6 +60,16 @@ def test_the_words_of_a_form_come_in_order_with_what_is_filled_in(path) -> None:
 def test_data_alone_is_read(path) -> None:
     found = read(pdfs.dynamic_form(path, {"datasets": DATA}, MESSAGE))
     assert found == ["barge: Lady Maud", "kind: l", "remark: Paid twice"]
+
+
+def test_the_parts_of_a_form_may_be_listed_elsewhere(path, tmp_path) -> None:
+    with pymupdf.open(pdfs.dynamic_form(tmp_path / "made.pdf", {"d": DATA}, MESSAGE)) as document:
+        _, parts = document.xref_get_key(document.pdf_catalog(), "AcroForm/XFA")
+        listed = document.get_new_xref()
+        document.update_object(listed, parts)
+        document.xref_set_key(document.pdf_catalog(), "AcroForm/XFA", f"{listed} 0 R")
+        document.save(path)
+    assert read(path) == ["barge: Lady Maud", "kind: l", "remark: Paid twice"]
 
 
 @pytest.mark.parametrize("part", ["", "<broken", "<xdp:xdp xmlns:xdp='x'/>"])
