@@ -15,6 +15,7 @@ _DATE = re.compile(
 _MOST_SIGNS = 2_000
 _EARLIEST, _LATEST = 1500, 2200  # years
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_TONGUE = "{http://www.w3.org/XML/1998/namespace}lang"
 _XMP = "{http://ns.adobe.com/xap/1.0/}"
 
 
@@ -95,7 +96,10 @@ def _of_xmp(source: str | None) -> Metadata:
 
 def _xmp(root: Any, name: str) -> str:
     for element in root.iter(name):
-        return _line(markup.inner_text(element))
+        tongues = list(element.iterfind(".//{*}li"))
+        said = next((one for one in tongues if one.get(_TONGUE) == "x-default"), None)
+        first = tongues[0] if tongues else element
+        return _line(markup.inner_text(first if said is None else said))
     for element in root.iter():
         if name in element.attrib:
             return _line(element.attrib[name])

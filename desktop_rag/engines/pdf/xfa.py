@@ -65,7 +65,10 @@ def _packets(document: Any) -> list[int]:
     kind, value = document.xref_get_key(document.pdf_catalog(), "AcroForm/XFA")
     if kind not in {"array", "xref"}:
         return []
-    return [int(xref) for xref in _REFERENCE.findall(value)]
+    found = [int(xref) for xref in _REFERENCE.findall(value)]
+    if kind == "xref" and not document.xref_is_stream(found[0]):  # the array is elsewhere
+        return [int(xref) for xref in _REFERENCE.findall(document.xref_object(found[0]))]
+    return found
 
 
 def _text(root: Any) -> Iterator[str]:

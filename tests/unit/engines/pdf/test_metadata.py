@@ -49,6 +49,15 @@ def test_what_is_missing_is_taken_from_the_other_place(tmp_path) -> None:
     assert said(tmp_path, {}, "no XML") == ("", "", "", "")
 
 
+def test_of_a_title_in_several_languages_one_is_told(tmp_path) -> None:
+    other = '<rdf:li xml:lang="de">Das Wehr</rdf:li>'
+    default = '<rdf:li xml:lang="x-default">'
+    assert said(tmp_path, {}, XMP.replace(default, other + default))[0] == "The Weir"
+    end = "</rdf:Alt></dc:title>"
+    without = XMP.replace(default, '<rdf:li xml:lang="en">').replace(end, other + end)
+    assert said(tmp_path, {}, without)[0] == "The Weir"
+
+
 def test_titles_of_broken_signs_can_be_stored(tmp_path) -> None:
     path = tmp_path / "sample.pdf"
     with pymupdf.open() as document:
