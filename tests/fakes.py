@@ -264,7 +264,7 @@ class FakeRetriever:
             less = {key for one in strings for key in (*one.readings, *one.parts)}
             above = self.analyzer.exact(chunk.header, chunk.language)
             less |= {key for one in above for key in (*one.keys, *one.readings, *one.parts)}
-            return sure | {f"~{key}" for key in less - sure}
+            return sure | {f"~{key}" for key in less - sure} | {one.key for one in chunk.statements}
 
         return self._having(own, keys, scope, limit)
 
@@ -313,9 +313,8 @@ class FakeRetriever:
         found = {}
         for row, (chunk, vector) in self._of(rows):
             near = dot(vector, question) if vector and question else 0.0
-            found[row] = Match(
-                chunk.document, chunk.ordinal, chunk.page, chunk.language, near, chunk.layer
-            )
+            place = (chunk.document, chunk.ordinal, chunk.page)
+            found[row] = Match(*place, chunk.language, near, chunk.layer, chunk.statements)
         return found
 
     def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:

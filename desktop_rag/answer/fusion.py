@@ -5,48 +5,66 @@ Spanish, and among pages of figures that all use the same words, keywords do.
 So each half is standardized over the candidates, which makes a sharp ranking
 outweigh a flat one, and weighted by whether the embedder was made for the
 languages of question and passage. Across languages keywords cannot meet, and
-the embedder decides. A document that the question names gets a bonus, and a passage that has the
-question's exact strings is lifted (`exactness`). What nobody reads in the document, such as running
-heads, comes after what is as good.
+the embedder decides. A document that the question names gets a bonus, and so does a page of
+accounts that is a statement which the question is about; a passage that has the question's exact
+strings is lifted (`exactness`). What nobody reads in the document, such as running heads, comes
+after what is as good.
 
-    score = w · z(cosine) + (1 - w) · z(BM25) + bonus · share + lift
+    score = w · z(cosine) + (1 - w) · z(BM25) + bonus · share + statement + lift
     z(x) = (x - mean) / deviation
 
 This is late fusion by score, not by rank. The combination of normalized scores is the convex
 combination of Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval"
-(2023), with z as the way of normalizing; the weights by language and the bonus are ours.
+(2023), with z as the way of normalizing; the weights by language and the bonuses are ours.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import fmean
 
 from desktop_rag.domain.documents import QUOTABLE, DocumentId
 from desktop_rag.domain.passages import Candidate
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
+from desktop_rag.domain.statements import Statement
 
 _KNOWN = 0.6  # weight of the vectors where the embedder was made for the language
 _FOREIGN = 0.05  # and where it was not
 _ACROSS = 0.9  # and where question and passage are in two languages
-_NAMED = 1.0  # bonus, in standard deviations, of a document that the question names
+_NAMED = 1.5  # bonus, in standard deviations, of a document that the question names
+_STATED = 1.5  # the same of a page that is a statement which the question is about
 _UNREAD = 1.0  # by so many come furniture and hidden text after what is read
 _UNSOUGHT = 50.0  # and where they have no word of the question, after everything else
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a question points at by more than its words and its meaning.
+
+    `shares` says how far it names each document, from 0 to 1, `lifts` by how many standard
+    deviations a row comes before others for its exact strings; it is about these `statements`.
+    """
+
+    shares: Mapping[DocumentId, float] = field(default_factory=dict)
+    lifts: Mapping[int, float] = field(default_factory=dict)
+    statements: frozenset[Statement] = frozenset()
+
+    def bonus(self, candidate: Candidate) -> float:
+        """Return by how many standard deviations a candidate comes before what is as good."""
+        named = _NAMED * self.shares.get(candidate.document, 0.0)
+        stated = 0.0 if self.statements.isdisjoint(candidate.statements) else _STATED
+        return named + stated + self.lifts.get(candidate.row, 0.0)
+
+
 def fused(
-    candidates: Sequence[Candidate],
-    language: str,
-    known: frozenset[str],
-    shares: Mapping[DocumentId, float],
-    lifts: Mapping[int, float],
+    candidates: Sequence[Candidate], language: str, known: frozenset[str], aim: Aim
 ) -> list[tuple[Candidate, float]]:
     """Return candidates with their scores, best first; equal ones by document and place.
 
     `language` is the question's, if it can be told; `known` are those that the embedder was made
-    for, `shares` says how far the question names each document, from 0 to 1, and `lifts` by how
-    many standard deviations a row comes before others.
+    for.
     """
     similarities = _standardized([candidate.similarity for candidate in candidates])
     keywords = _standardized([candidate.keyword for candidate in candidates])
@@ -55,7 +73,7 @@ def fused(
     for candidate, near, word in zip(candidates, similarities, keywords, strict=True):
         short = language == UNKNOWN_LANGUAGE and candidate.keyword > 0
         weight = words_weight if short else _weight(language, candidate.language, known)
-        bonus = _NAMED * shares.get(candidate.document, 0.0) + lifts.get(candidate.row, 0.0)
+        bonus = aim.bonus(candidate)
         if candidate.layer not in QUOTABLE:
             bonus -= _UNREAD if candidate.keyword > 0 else _UNSOUGHT
         scored.append((candidate, weight * near + (1 - weight) * word + bonus))

@@ -1,7 +1,7 @@
 """From a question to the passages that may answer it: what is looked up, and in which order.
 
     KeywordSearch ─┐  of all documents, and of those that the question names
-    ExactSearch    │  for its exact strings, its phrases in quotes, its words
+    ExactSearch    │  for its exact strings, its phrases in quotes, its words, its statements
     EmbedQuestion ─┴─► VectorSearch ─► Rankings ─► FetchMatches ── fused ─► FetchHits ─► Rerank
 
 Where no passage has a word of the question but some have one that is a letter off, all is done
@@ -25,12 +25,14 @@ from typing import Any
 
 from desktop_rag.answer import exactness, extraction, spelling
 from desktop_rag.answer.exactness import Sought
-from desktop_rag.answer.fusion import fused
+from desktop_rag.answer.fusion import Aim, fused
 from desktop_rag.answer.names import Named, Stem, name_words, named
 from desktop_rag.answer.quoting import phrases_of
+from desktop_rag.answer.statements import statements_asked
 from desktop_rag.domain.documents import QUOTABLE, DocumentId
 from desktop_rag.domain.passages import Candidate, Hit, Match, Wording
 from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, Analyzer, Retriever, Vector
+from desktop_rag.domain.statements import Statement
 
 _RERANKED = 4  # times as many passages as are wanted are read again by a reranker
 _SPELLED = 0.5  # standard deviations: the very words asked for come before other forms of them
@@ -181,7 +183,8 @@ class RankedHits:
 class _Inquiry:
     """A question as it is looked up; `words` may be misspelled, each with its terms.
 
-    There are so many `beside` its exact strings. One that is `short` is no sentence.
+    It is about these `statements` of accounts. There are so many `beside` its exact strings. One
+    that is `short` is no sentence.
     """
 
     query: Query
@@ -193,6 +196,15 @@ class _Inquiry:
     words: Mapping[str, frozenset[str]]
     beside: int
     short: bool
+    statements: frozenset[Statement]
+
+    @property
+    def accounts(self) -> tuple[DocumentId, ...]:
+        """The documents whose statements are wanted: those that are named, or the only one."""
+        if not self.statements:
+            return ()
+        only = self.scope.documents if len(self.scope.documents) == 1 else ()
+        return self.about.best if self.about.sure else only
 
     @property
     def place(self) -> tuple[DocumentId, ...] | None:
@@ -288,6 +300,7 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
         else {},  # of a language that nothing is written in, no word is misspelled
         beside=sum(word not in named_words for word in words),
         short=len(words) <= _SHORT,
+        statements=statements_asked(analyzer.words_of(query.text)),
     )
 
 
@@ -314,9 +327,11 @@ def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Outcome]:
     exact: Mapping[int, frozenset[str]] = next(rankings) if asked.strings else {}
     seen: Mapping[int, frozenset[str]] = next(rankings) if asked.words else {}
     phrases: list[Sequence[int]] = [next(rankings) for _ in asked.phrases]
+    stated: Collection[int] = next(rankings) if asked.accounts else ()
     lifts, phrase_hits = _lifts(asked, exact, phrases)
     rows = {row for scores in by_word for row in itertools.islice(scores, limit)}
     rows |= {row for scores in rankings for row in scores}
+    rows |= set(stated)
     rows |= set(sorted(lifts, key=lambda row: -lifts[row])[:limit])
     keywords = {row: score for scores in by_word for row, score in scores.items()}
     matches: Mapping[int, Match] = yield FetchMatches(frozenset(rows), vector)
@@ -334,6 +349,9 @@ def _begun(asked: _Inquiry) -> Generator[Lookup, Any, None]:
         yield TermSearch(frozenset().union(*asked.words.values()), asked.place, _SEEN_ROWS)
     for phrase in asked.phrases:
         yield PhraseSearch(phrase, asked.scope.languages, asked.place)
+    if asked.accounts:
+        keys = frozenset(statement.key for statement in asked.statements)
+        yield ExactSearch(keys, asked.accounts, _EXACT_ROWS)
 
 
 def _lifts(
@@ -361,6 +379,7 @@ def _candidates(
             similarity=match.similarity,
             keyword=keywords.get(row, 0.0),
             layer=match.layer,
+            statements=match.statements,
         )
         for row, match in matches.items()
         if not query.answering or match.layer in QUOTABLE
@@ -413,7 +432,8 @@ def _best_hits(
 ) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], int]]:
     """Return the best passages, and how many of the first have what is named exactly."""
     query = asked.query
-    ranked = fused(found.candidates, language, query.known, asked.about.shares, found.lifts)
+    aim = Aim(asked.about.shares, found.lifts, asked.statements)
+    ranked = fused(found.candidates, language, query.known, aim)
     rerank = query.meaning and query.rerank
     best = _best(ranked, query, query.limit * (_RERANKED if rerank else 1))
     whole: Mapping[int, Hit] = yield FetchHits(tuple(candidate.row for candidate, _ in best))

@@ -7,6 +7,8 @@ from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import NamedTuple, NewType
 
+from desktop_rag.domain.statements import Statement
+
 DocumentId = NewType("DocumentId", str)  #: SHA-256 of the file's bytes, in hex.
 
 
@@ -163,7 +165,8 @@ class Chunk:
 
     `header` is the document's title and section: searched with the text, shown
     apart from it. `language` is an ISO 639-1 code. `recognized` says that the
-    text was recognized in a picture, so that letters may be wrong.
+    text was recognized in a picture, so that letters may be wrong. `statements` are
+    those that its page shows.
     """
 
     document: DocumentId
@@ -176,6 +179,7 @@ class Chunk:
     words: tuple[PlacedWord, ...] = ()
     recognized: bool = False
     layer: Layer = Layer.BODY
+    statements: frozenset[Statement] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

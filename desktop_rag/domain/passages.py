@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox, PlacedWord
+from desktop_rag.domain.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Match:
     language: str
     similarity: float = 0.0
     layer: Layer = Layer.BODY
+    statements: frozenset[Statement] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Candidate:
     similarity: float
     keyword: float
     layer: Layer = Layer.BODY
+    statements: frozenset[Statement] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

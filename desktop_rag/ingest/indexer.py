@@ -40,6 +40,7 @@ from desktop_rag.ingest.chunking import SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.failures import described
 from desktop_rag.ingest.hyphens import nothing_known
+from desktop_rag.ingest.statements import with_statements
 from desktop_rag.ingest.titles import title_of
 
 logger = logging.getLogger(__name__)
@@ -162,7 +163,7 @@ class Splitter:
             language=self._chunk_language(language),
             known=self.known(language),
         )
-        chunks = list(chunks_of(pages, how))
+        chunks = with_statements(list(chunks_of(pages, how)))
         return chunks, Stored(
             source.document,
             title,

@@ -1,12 +1,14 @@
 """What every `Retriever` promises: the fake, and a table of LanceDB that another one writes to."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from desktop_rag.domain.documents import Chunk, DocumentId
 from desktop_rag.domain.passages import Match
 from desktop_rag.domain.ports import ChunkStore, Retriever, SplitDocument
+from desktop_rag.domain.statements import Statement
 from desktop_rag.engines.store.chunk_reader import ChunkReader
 from desktop_rag.engines.store.chunk_table import Table
 from tests.contracts.stores import DIMENSION, A, B, C, fill, split
@@ -73,6 +75,24 @@ PUMPS = ("The pump KX-5501 leaks.", "The pump KX-5502 leaks.", "There are 5501 s
 def keys(text: str) -> set[str]:
     """What one exact string is looked up by: its own keys."""
     return {key for one in FakeAnalyzer().exact(text) for key in one.keys}
+
+
+def test_a_passage_is_found_by_the_statements_of_its_page_and_tells_them(store, retriever) -> None:
+    cut = split(A, "Net sales KX-5501", "Total assets", "Neither")
+    own = ({Statement.INCOME}, set(Statement), set())
+    chunks = [
+        replace(chunk, statements=frozenset(one))
+        for chunk, one in zip(cut.chunks, own, strict=True)
+    ]
+    store.add([replace(cut, chunks=chunks)])
+    retriever.refresh()
+    income = retriever.with_exact({Statement.INCOME.key}, None, 10)
+    assert sorted(places(retriever, income)) == [(A, 0), (A, 1)]
+    balance = retriever.with_exact({Statement.BALANCE.key}, (A,), 10)
+    assert places(retriever, balance) == [(A, 1)]
+    rows = [*income, *retriever.with_terms({"neither"}, None, 10)]
+    found = {match.ordinal: match.statements for match in retriever.matches(rows).values()}
+    assert found == dict(enumerate(own))
 
 
 def test_exact_strings_are_found_with_the_keys_that_a_row_has(store, retriever) -> None:

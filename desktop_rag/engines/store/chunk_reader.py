@@ -17,6 +17,7 @@ from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Hit, Match
 from desktop_rag.domain.ports import Vector
+from desktop_rag.domain.statements import statements_in
 from desktop_rag.engines.store import analyzer
 from desktop_rag.engines.store.lance import (
     BooleanQuery,
@@ -39,6 +40,7 @@ from desktop_rag.engines.store.rows import (
 
 PROBES = 64  #: lists of the ANN index that are looked at
 _ROWS_AT_ONCE = 512  # with everything in them
+_SHORT = ("document", "ordinal", "page", "language")  # what a match has of a row as it is
 _MOST_CANDIDATES = 20_000  # rows in which one phrase is looked for
 
 
@@ -189,11 +191,12 @@ class ChunkReader:
         self, rows: Collection[int], question: Vector | np.ndarray | None = None
     ) -> dict[int, Match]:
         """See `domain.ports.Retriever`; `question` is float32, (dimension,)."""
-        found = self._taken(rows, ["document", "ordinal", "page", "language", "layer", "vector"])
+        found = self._taken(rows, [*_SHORT, "layer", "exact", "vector"])
         cosines = [_cosine(vector, question) for vector in matrix(found["vector"])]
         layers = map(layer_of, found["layer"].to_pylist())
-        names = ("_rowid", "document", "ordinal", "page", "language")
-        values = zip(*(found[name].to_pylist() for name in names), cosines, layers, strict=True)
+        statements = (statements_in((keys or "").split()) for keys in found["exact"].to_pylist())
+        plain = (found[name].to_pylist() for name in ("_rowid", *_SHORT))
+        values = zip(*plain, cosines, layers, statements, strict=True)
         return {row: Match(DocumentId(document), *rest) for row, document, *rest in values}
 
     def hits_of(self, rows: Collection[int]) -> dict[int, Hit]:

@@ -3,7 +3,8 @@
     key = "document:ordinal"  text, header, words …  terms  amounts  digest  vector or null
 
 `layer` and `pages` are null for text of the body, and where all words stand on the chunk's page.
-`exact` has the keys of `exact_strings`, and is null in rows that an older version wrote.
+`exact` has the keys of `exact_strings` and of the statements on the page, and is null in rows that
+an older version wrote.
 
 `terms` and `amounts` are the analysed text, split at white space by full-text
 indexes without a language of their own. Amounts stand apart, because they would
@@ -94,7 +95,12 @@ def row(chunk: Chunk, name: str, vector: Vector | None = None) -> dict[str, Any]
         "recognized": chunk.recognized,
         "layer": None if chunk.layer is Layer.BODY else str(chunk.layer),
         "pages": _packed_pages(chunk.words),
-        "exact": " ".join(keys_of(chunk.text, chunk.header, chunk.language)),
+        "exact": " ".join(
+            [
+                *keys_of(chunk.text, chunk.header, chunk.language),
+                *sorted(one.key for one in chunk.statements),
+            ]
+        ),
         "vector": vector,
     }
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_rag.answer.fusion import fused
+from desktop_rag.answer.fusion import Aim, fused
 from desktop_rag.domain.documents import DocumentId, Layer
 from desktop_rag.domain.passages import Candidate
+from desktop_rag.domain.statements import Statement
 
 KNOWN = frozenset({"en"})
 A, B = DocumentId("a"), DocumentId("b")
@@ -32,7 +33,7 @@ def some(count: int, seed: int, languages: str = "en es") -> list[Candidate]:
 
 
 def order(candidates, language="en", shares=None, lifts=None) -> list[tuple[str, int]]:
-    found = fused(candidates, language, KNOWN, shares or {}, lifts or {})
+    found = fused(candidates, language, KNOWN, Aim(shares or {}, lifts or {}))
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     return [(one.document, one.ordinal) for one, _ in found]
 
@@ -41,10 +42,10 @@ def order(candidates, language="en", shares=None, lifts=None) -> list[tuple[str,
 def test_every_candidate_comes_out_once_whatever_the_order_they_came_in(language) -> None:
     for seed in range(20):
         candidates = some(12, seed)
-        first = fused(candidates, language, KNOWN, {A: 0.5}, {})
+        first = fused(candidates, language, KNOWN, Aim({A: 0.5}))
         assert sorted(one.ordinal for one, _ in first) == list(range(12)), seed
         random.Random(seed).shuffle(candidates)  # noqa: S311
-        assert fused(candidates, language, KNOWN, {A: 0.5}, {}) == first, seed
+        assert fused(candidates, language, KNOWN, Aim({A: 0.5})) == first, seed
 
 
 def test_a_few_words_are_believed_in_the_language_of_what_has_them() -> None:
@@ -59,7 +60,7 @@ def test_a_few_words_are_believed_in_the_language_of_what_has_them() -> None:
 def test_what_is_better_on_both_counts_never_comes_later(language: str) -> None:
     for seed in range(20):
         candidates = some(12, seed, languages="en")
-        found = enumerate(fused(candidates, language, KNOWN, {}, {}))
+        found = enumerate(fused(candidates, language, KNOWN, Aim()))
         place = {one.ordinal: at for at, (one, _) in found}
         for a, b in itertools.permutations(candidates, 2):
             if a.similarity > b.similarity and a.keyword > b.keyword:
@@ -88,7 +89,7 @@ def test_the_embedder_counts_for_more_where_it_was_made_for_the_language() -> No
     def near_wins(language: str, known: frozenset[str]) -> float:
         near = candidate(0, 0.9, 0.0, language=language)
         word = candidate(1, 0.1, 9.0, language=language)
-        scores = {one.ordinal: score for one, score in fused([near, word], language, known, {}, {})}
+        scores = {one.ordinal: score for one, score in fused([near, word], language, known, Aim())}
         return scores[0] - scores[1]
 
     assert near_wins("es", frozenset({"es"})) > near_wins("es", KNOWN)
@@ -134,14 +135,30 @@ def test_among_equals_the_named_document_comes_first() -> None:
     assert order(candidates, shares={A: 1.0, B: 0.3})[0] == (A, 0)
 
 
+def test_a_page_that_is_a_statement_asked_for_comes_before_what_is_a_little_better() -> None:
+    income = candidate(0, 0.5, 1.0, statements=frozenset({Statement.INCOME}))
+    balance = candidate(1, 0.6, 1.2, statements=frozenset({Statement.BALANCE}))
+    other = candidate(2, 0.7, 1.4)
+
+    def ordinals(*asked: Statement) -> list[int]:
+        aim = Aim(statements=frozenset(asked))
+        return [one.ordinal for one, _ in fused([income, balance, other], "en", KNOWN, aim)]
+
+    assert ordinals() == [2, 1, 0]
+    assert ordinals(Statement.INCOME)[0] == 2  # which is better by far
+    assert ordinals(Statement.BALANCE) == [1, 2, 0]
+    assert ordinals(Statement.INCOME, Statement.BALANCE) == [1, 2, 0]
+    assert ordinals(Statement.CASH_FLOWS) == [2, 1, 0]
+
+
 def test_equals_are_ordered_by_document_and_place() -> None:
     candidates = [candidate(at, 0.5, 1.0, document=name) for name in (B, A) for at in (2, 0, 1)]
     assert order(candidates) == [(A, 0), (A, 1), (A, 2), (B, 0), (B, 1), (B, 2)]
 
 
 def test_one_and_none_are_no_trouble() -> None:
-    assert fused([], "en", KNOWN, {}, {}) == []
-    ((only, score),) = fused([candidate(3, 0.7, 4.0)], "en", KNOWN, {}, {})
+    assert fused([], "en", KNOWN, Aim()) == []
+    ((only, score),) = fused([candidate(3, 0.7, 4.0)], "en", KNOWN, Aim())
     assert (only.ordinal, score) == (3, 0.0)
 
 

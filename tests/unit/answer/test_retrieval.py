@@ -27,6 +27,7 @@ from desktop_rag.answer.retrieval import (
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
 from desktop_rag.domain.passages import Wording
 from desktop_rag.domain.ports import SplitDocument
+from desktop_rag.domain.statements import Statement
 from desktop_rag.ingest.indexer import digest
 from tests.fakes import (
     FakeAnalyzer,
@@ -53,6 +54,7 @@ class Drive:
         self,
         texts: dict[DocumentId, Sequence[str]] = TEXTS,
         layers: dict[tuple[DocumentId, int], Layer] | None = None,
+        statements: dict[tuple[DocumentId, int], frozenset[Statement]] | None = None,
     ) -> None:
         self.store = FakeStore()
         for document, own in texts.items():
@@ -65,6 +67,7 @@ class Drive:
                     "T",
                     text,
                     layer=(layers or {}).get((document, at), Layer.BODY),
+                    statements=(statements or {}).get((document, at), frozenset()),
                 )
                 for at, text in enumerate(own)
             ]
@@ -161,6 +164,30 @@ def test_everything_is_begun_before_anything_is_waited_for(drive) -> None:
     ]
     drive(query('Who says "whale oil" of 1850?'))
     assert drive.kinds()[:4] == [KeywordSearch, ExactSearch, PhraseSearch, EmbedQuestion]
+
+
+BALANCES = {(document, 5): frozenset({Statement.BALANCE}) for document in (A, B)}
+PAGES = ("Whales dive.", "Lamps.", "Gulls fly.", "Crabs walk.", "The oil press.", "7 8 9")
+WORKING_CAPITAL = "Does Lumen have positive working capital?"
+
+
+def test_the_statements_of_the_only_document_are_looked_at_whatever_their_words() -> None:
+    drive = Drive({A: PAGES, B: PAGES}, statements=BALANCES)
+    found = drive(query(WORKING_CAPITAL, limit=1), SearchScope((A,), everything=False))
+    assert [hit.ordinal for hit in found.hits] == [5]
+    (search,) = drive.only(ExactSearch)
+    assert (search.keys, search.scope) == ({Statement.BALANCE.key}, (A,))
+    drive(query("Where do whales dive?"), SearchScope((A,), everything=False))
+    assert drive.only(ExactSearch) == []
+
+
+def test_of_many_documents_those_that_are_named_have_their_statements_looked_at() -> None:
+    drive = Drive({A: PAGES, DocumentId("d7"): PAGES}, statements=BALANCES)
+    found = drive(query(WORKING_CAPITAL, limit=1), named_scope())
+    assert [(hit.document, hit.ordinal) for hit in found.hits] == [(A, 5)]
+    assert [step.scope for step in drive.only(ExactSearch)] == [(A, B)]
+    drive(query("Has anybody positive working capital?"), named_scope())
+    assert drive.only(ExactSearch) == []
 
 
 def test_keywords_alone_need_no_embedder(drive) -> None:
