@@ -26,7 +26,7 @@ from typing import Any
 from desktop_rag.answer import exactness, extraction, spelling
 from desktop_rag.answer.exactness import Sought
 from desktop_rag.answer.fusion import Aim, fused
-from desktop_rag.answer.names import Named, Stem, name_words, named
+from desktop_rag.answer.names import Named, Stem, name_words, named, small_words
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.answer.statements import statements_asked
 from desktop_rag.domain.documents import QUOTABLE, DocumentId
@@ -275,7 +275,8 @@ def widened(hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:
 
 def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
     stem = _stem(analyzer, scope.languages)
-    about = named(analyzer.words_of(query.text), scope.names, stem)
+    small = small_words(query.text, analyzer.words_of)
+    about = named(analyzer.words_of(query.text), scope.names, stem, small)
     told = frozenset(stem(query.text))
     phrases = phrases_of(query.text)
     exact = analyzer.exact(query.text)

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from desktop_rag.answer.names import Named, name_words, named
+from desktop_rag.answer.names import Named, name_words, named, small_words
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.engines.store.analyzer import terms, words_of
 
@@ -188,3 +188,55 @@ def test_only_among_many_documents_is_a_name_believed(count: int, sure: bool) ->
     found = ask("ship3 port3", names)
     assert found.best == ("3",)
     assert found.sure is sure
+
+
+UNITED = names_of(["UNITED_STATES_REPORT_2022", *FILES])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Nike earn in FY2022? If it earned nothing, state that and explain why.",
+        "If profit is united with loss, state what Nike earned in 2022.",
+    ],
+)
+def test_a_word_in_small_letters_names_less_than_one_in_capitals(question: str) -> None:
+    small = small_words(question, words_of)
+    assert named(words_of(question), UNITED, stem, small).best == ("NIKE_2022_10K",)
+
+
+def test_who_writes_all_in_small_letters_names_as_well() -> None:
+    question = "what did the united states report say?"
+    found = named(words_of(question), UNITED, stem, small_words(question, words_of))
+    assert found.best == ("UNITED_STATES_REPORT_2022",)
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [
+        ("what did nike earn in 2022", set()),
+        ("What did we earn? Nothing was said.", set()),
+        ("What did Nike earn in Q2, and nike's rival?", {"what", "did", "earn", "in", "and"}),
+        ("¿Cuánto ganó Iberdrola en 2022? ¿Y su rival?", {"cuanto", "gano", "en"}),
+        ("", set()),
+    ],
+)
+def test_words_are_small_beside_others_that_are_not(text: str, small: set[str]) -> None:
+    found = small_words(text, words_of)
+    assert found >= small - {"what", "cuanto"}
+    assert not found & {"nike", "iberdrola", "2022", "q2"}
+    assert bool(found) == bool(small)
+
+
+def test_a_digit_by_itself_names_no_quarter() -> None:
+    names = names_of(["NIKE_2022Q2", "NIKE_2022Q3", "AMAZON_2022Q2"])
+    assert top("What did Nike earn in Q3 of 2022?", names) == {"NIKE_2022Q3"}
+    assert ask("Did it change by more than 3%?", names).best == ()
+    assert ask("Was it 2, 3 or 4?", names).best == ()
+
+
+def test_every_year_of_a_company_that_is_asked_for_is_named() -> None:
+    names = names_of([*FILES, "WALMART_2018_10K"])  # so that 2016 is the rarer year
+    found = ask("How did Amazon's sales change between FY2016 and FY2018?", names)
+    assert {"AMAZON_2016_10K", "AMAZON_2018_10K"} <= set(found.best)
+    assert not any(name.startswith("NIKE") for name in found.best)
