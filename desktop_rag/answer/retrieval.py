@@ -433,7 +433,8 @@ def _best_hits(
 ) -> Generator[Lookup, Any, tuple[tuple[Hit, ...], int]]:
     """Return the best passages, and how many of the first have what is named exactly."""
     query = asked.query
-    aim = Aim(asked.about.shares, found.lifts, asked.statements)
+    about = asked.about
+    aim = Aim(about.shares, about.sure, found.lifts, asked.statements)
     ranked = fused(found.candidates, language, query.known, aim)
     rerank = query.meaning and query.rerank
     best = _best(ranked, query, query.limit * (_RERANKED if rerank else 1))

@@ -33,7 +33,7 @@ def some(count: int, seed: int, languages: str = "en es") -> list[Candidate]:
 
 
 def order(candidates, language="en", shares=None, lifts=None) -> list[tuple[str, int]]:
-    found = fused(candidates, language, KNOWN, Aim(shares or {}, lifts or {}))
+    found = fused(candidates, language, KNOWN, Aim(shares or {}, lifts=lifts or {}))
     assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
     return [(one.document, one.ordinal) for one, _ in found]
 
@@ -149,6 +149,17 @@ def test_a_page_that_is_a_statement_asked_for_comes_before_what_is_a_little_bett
     assert ordinals(Statement.BALANCE) == [1, 2, 0]
     assert ordinals(Statement.INCOME, Statement.BALANCE) == [1, 2, 0]
     assert ordinals(Statement.CASH_FLOWS) == [2, 1, 0]
+
+
+def test_a_document_that_is_surely_named_comes_before_what_is_better_by_more() -> None:
+    named, other = candidate(0, 0.5, 1.0), candidate(1, 0.6, 1.3, document=B)
+    candidates = [named, other, candidate(2, 0.4, 0.5, document=B)]
+
+    def first(*, sure: bool) -> int:
+        found = fused(candidates, "en", KNOWN, Aim({A: 1.0}, sure=sure))
+        return found[0][0].ordinal
+
+    assert (first(sure=False), first(sure=True)) == (1, 0)
 
 
 def test_equals_are_ordered_by_document_and_place() -> None:
