@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Page, Word
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, Chunk, DocumentId, Line, Page, Word
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import (
     GenerationDone,
@@ -23,7 +23,6 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.passages import Hit, Match
 from desktop_rag.domain.ports import (
-    UNKNOWN_LANGUAGE,
     Cancelled,
     CancelToken,
     ExactString,
@@ -357,6 +356,7 @@ def _hit(chunk: Chunk) -> Hit:
         score=0.0,
         recognized=chunk.recognized,
         layer=chunk.layer,
+        language=chunk.language,
     )
 
 

@@ -25,9 +25,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from desktop_rag.domain.documents import QUOTABLE, DocumentId
+from desktop_rag.domain.documents import QUOTABLE, UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.passages import Candidate
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
 from desktop_rag.domain.statements import Statement
 
 _KNOWN = 0.6  # weight of the vectors where the embedder was made for the language

@@ -29,9 +29,9 @@ from desktop_rag.answer.fusion import Aim, fused
 from desktop_rag.answer.names import Named, Stem, name_words, named, small_words
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.answer.statements import statements_asked
-from desktop_rag.domain.documents import QUOTABLE, DocumentId
+from desktop_rag.domain.documents import QUOTABLE, UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.passages import Candidate, Hit, Match, Wording
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, Analyzer, Retriever, Vector
+from desktop_rag.domain.ports import Analyzer, Retriever, Vector
 from desktop_rag.domain.statements import Statement
 
 _RERANKED = 4  # times as many passages as are wanted are read again by a reranker

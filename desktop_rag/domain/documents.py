@@ -10,6 +10,7 @@ from typing import NamedTuple, NewType
 from desktop_rag.domain.statements import Statement
 
 DocumentId = NewType("DocumentId", str)  #: SHA-256 of the file's bytes, in hex.
+UNKNOWN_LANGUAGE = "und"  #: ISO 639-2 code of text whose language cannot be told
 
 
 class Box(NamedTuple):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox, PlacedWord
+from desktop_rag.domain.documents import (
+    UNKNOWN_LANGUAGE,
+    Box,
+    DocumentId,
+    Layer,
+    PageBox,
+    PlacedWord,
+)
 from desktop_rag.domain.statements import Statement
 
 
@@ -12,7 +19,8 @@ from desktop_rag.domain.statements import Statement
 class Hit:
     """A chunk that was found; `score` orders hits of one search and no others.
 
-    `recognized` says that its text was recognized in a picture.
+    `recognized` says that its text was recognized in a picture. Its `language` is in ISO 639-1,
+    `UNKNOWN_LANGUAGE` where it cannot be told.
     """
 
     document: DocumentId
@@ -25,6 +33,7 @@ class Hit:
     score: float
     recognized: bool = False
     layer: Layer = Layer.BODY
+    language: str = UNKNOWN_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ Engines give and take float32 arrays of shape (dimension,); of a sequence, nobod
 its numbers.
 """
 
-UNKNOWN_LANGUAGE = "und"  #: ISO 639-2 code of text whose language cannot be told
-
 
 class Tokenizer(Protocol):
     """Counts in the units in which an embedder reads."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, Analyzer
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.ports import Analyzer
 from desktop_rag.engines.store import analyzer as real
 from tests.fakes import FakeAnalyzer
 

@@ -16,7 +16,8 @@ from typing import Any
 
 import Stemmer
 
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, ExactString
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.ports import ExactString
 from desktop_rag.engines.store.exact_strings import exact_strings
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")

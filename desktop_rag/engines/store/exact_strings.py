@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE, ExactString
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.ports import ExactString
 from desktop_rag.engines.store.codes import FEW_DIGITS, runs, telephone
 from desktop_rag.engines.store.dates import moments
 from desktop_rag.engines.store.figures import (

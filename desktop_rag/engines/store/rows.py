@@ -33,6 +33,7 @@ HIT_COLUMNS = (
     "ordinal",
     "page",
     "page_label",
+    "language",
     "header",
     "text",
     "words",

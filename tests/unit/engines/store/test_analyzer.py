@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_rag.domain.ports import UNKNOWN_LANGUAGE
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.engines.store import analyzer
 from desktop_rag.engines.store.analyzer import fold, language, terms, words_of
 
