@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from desktop_rag.answer.citations import without_own_marks
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Message
 from desktop_rag.domain.passages import Passage
@@ -39,15 +40,24 @@ class _Words:
     page: str
     question: str
     nothing: str
+    reminder: str  #: where passages are in another language: small models answer in theirs
 
 
 _ENGLISH = _Words(
-    page="page", question="Question:", nothing="No passage was found for this question."
+    page="page",
+    question="Question:",
+    nothing="No passage was found for this question.",
+    reminder="(Answer in English, whatever language the passages are in.)",
 )
 _SPANISH = _Words(
     page="página",
     question="Pregunta:",
     nothing="No se encontró ningún pasaje para esta pregunta.",
+    reminder="(Responde en español, sea cual sea el idioma de los pasajes.)",
+)
+_ANY = replace(
+    _ENGLISH,
+    reminder="(Answer in the language of the question, whatever language the passages are in.)",
 )
 _LANGUAGES = {"en": _ENGLISH, "es": _SPANISH}
 
@@ -175,7 +185,10 @@ def _shortened(asked: Asked, fits: Callable[[Sequence[Message]], bool]) -> Fitte
 def _asking(question: str, passages: Sequence[Passage], language: str) -> Message:
     words = _words(language)
     parts = [_fenced(passage, words) for passage in passages] or [words.nothing]
-    return Message("user", "\n\n".join([*parts, f"{words.question} {question.strip()}"]))
+    asked = f"{words.question} {question.strip()}"
+    if any(passage.hit.language not in {language, UNKNOWN_LANGUAGE} for passage in passages):
+        asked += f"\n{words.reminder}"
+    return Message("user", "\n\n".join([*parts, asked]))
 
 
 def _fenced(passage: Passage, words: _Words) -> str:
@@ -191,4 +204,4 @@ def _fenced(passage: Passage, words: _Words) -> str:
 
 
 def _words(language: str) -> _Words:
-    return _LANGUAGES.get(language, _ENGLISH)
+    return _LANGUAGES.get(language, _ANY)

@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop_rag.answer import exactness, extraction, spelling
+from desktop_rag.answer import exactness, extraction, speech, spelling
 from desktop_rag.answer.exactness import Sought
 from desktop_rag.answer.fusion import Aim, fused
 from desktop_rag.answer.names import Named, Stem, name_words, named, small_words
@@ -45,7 +45,6 @@ _MISSPELLED = 3  # words of one question that are mended
 _SHORT = 2  # words of a question that is no sentence
 _PHRASE = 1_000.0  # standard deviations by which a phrase comes before all else
 _WORD = re.compile(r"\w+")
-_SPOKEN = frozenset({"en", "es"})  # what people ask in, whatever their documents are in
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,8 @@ class Rerank:
 class RankedHits:
     """The passages found, best first, and the language of the question in ISO 639-1.
 
-    The first `exact` of them have what the question names exactly.
+    That is `UNKNOWN_LANGUAGE` where not even its small words tell it. The first `exact` of them
+    have what the question names exactly.
     """
 
     hits: tuple[Hit, ...]
@@ -240,14 +240,13 @@ def retrieve(query: Query, scope: SearchScope, analyzer: Analyzer) -> RetrievalS
         text = _respelled(query.text, mended, analyzer)
         asked = _asked(replace(query, text=text), scope, analyzer)
         found = yield from _found(asked)
-    language = analyzer.language(query.text, _SPOKEN | set(scope.languages))
+    language = analyzer.language(query.text, speech.SPOKEN | set(scope.languages))
     words = frozenset(analyzer.words_of(query.text) if language == UNKNOWN_LANGUAGE else ())
     spelled = functools.partial(_spelled, words, analyzer)
     hits, exact = yield from _best_hits(asked, found, language, spelled)
     wording = Wording(asked.phrases, found.phrase_hits, tuple(mended.items()))
-    if language == UNKNOWN_LANGUAGE:  # too short to tell
-        language = next(iter(scope.languages), "en")
-    return RankedHits(hits, language, exact, wording)
+    told = speech.asked_in(query.text, analyzer, scope.languages)
+    return RankedHits(hits, told, exact, wording)
 
 
 def names_of(
@@ -288,7 +287,7 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
     doubtful = spelling.doubtful(
         word for word in words if word not in literal and not any(word in key for key in keys)
     )
-    spoken = analyzer.language(query.text, _SPOKEN | set(scope.languages))
+    spoken = analyzer.language(query.text, speech.SPOKEN | set(scope.languages))
     return _Inquiry(
         query=query,
         scope=scope,

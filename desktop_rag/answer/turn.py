@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop_rag.answer.speech import answered_in
 from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.generation import (
     Asked,
     Exchange,
@@ -31,7 +33,8 @@ class Question:
     """What is asked, and with what it is to be answered; without a `model` by extraction.
 
     `neighbours` joins what stands around each passage, for a model to read. Passages are
-    numbered from `first`, or from where those of `history` end.
+    numbered from `first`, or from where those of `history` end. The person `reads` a language,
+    in ISO 639-1, which decides where the text does not tell its own.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Question:
     passages: int = 6
     neighbours: bool = True
     first: int = 1
+    reads: str = UNKNOWN_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class Retrieve:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The passages found, best first, the language of the question, and how long it took."""
+    """The passages found, best first, the language of the question, and how long it took.
+
+    Where that cannot be told, it is `UNKNOWN_LANGUAGE`.
+    """
 
     hits: tuple[Hit, ...]
     language: str
@@ -89,7 +96,8 @@ class Await:
 class PassagesFound:
     """These passages were found: they can be shown before the first word.
 
-    `language` is the question's, in ISO 639-1; the search took so many `seconds`.
+    `language` is the answer's, which follows the question, in ISO 639-1; the search took so many
+    `seconds`.
     """
 
     passages: tuple[Passage, ...]
@@ -121,7 +129,7 @@ Turn = Generator[Wish | Event, Sent, None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a route answers: a question, its language, and the passages found for it."""
+    """What a route answers: a question, the language to do it in, and the passages found."""
 
     question: Question
     language: str
@@ -151,8 +159,9 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
-    yield PassagesFound(passages, retrieved.language, retrieved.seconds, retrieved.wording)
-    found = Found(question, retrieved.language, passages)
+    language = answered_in(retrieved.language, question.history, question.reads, passages)
+    yield PassagesFound(passages, language, retrieved.seconds, retrieved.wording)
+    found = Found(question, language, passages)
     route = next(route for route in routes if route.serves(found))
     yield from _noted(route.answered(found), route.mode)
 

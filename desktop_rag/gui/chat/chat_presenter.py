@@ -180,6 +180,7 @@ class ChatPresenter(QObject):
                 passages=settings.retrieval.passages,
                 neighbours=settings.retrieval.neighbours,
                 first=first,
+                reads=self._session.language,
             ),
             LibraryScope(self._session.name, among=asked.documents),
             talk,

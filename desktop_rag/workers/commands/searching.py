@@ -15,7 +15,8 @@ from desktop_rag.workers.commands.command import Command
 class SearchDone:
     """What was found, best first, and how long it took.
 
-    `language` is the question's, in ISO 639-1. The first `exact` hits have what it names exactly.
+    `language` is the question's, in ISO 639-1, or `UNKNOWN_LANGUAGE`. The first `exact` hits have
+    what it names exactly.
     """
 
     hits: tuple[Hit, ...]

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop_rag.answer import prompting
 from desktop_rag.answer.prompting import fitted, harmless
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Exchange, Message
 from desktop_rag.domain.passages import Hit, Passage
@@ -47,6 +49,25 @@ def test_the_question_comes_last_with_its_passages() -> None:
 def test_the_language_of_the_question_decides(language: str, words: list[str]) -> None:
     text = "".join(m.content for m in messages_for("?", PASSAGES, language=language))
     assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "reminder"),
+    [
+        ("en", "(Answer in English, whatever language the passages are in.)"),
+        ("es", "(Responde en español, sea cual sea el idioma de los pasajes.)"),
+        ("fr", "(Answer in the language of the question, whatever language the passages are in.)"),
+    ],
+)
+def test_a_model_is_reminded_of_the_language_after_passages_in_another(language, reminder) -> None:
+    def told(*codes: str) -> str:
+        hits = [replace(passage(n).hit, language=code) for n, code in enumerate(codes)]
+        passages = [Passage(n, one) for n, one in enumerate(hits, 1)]
+        return messages_for("?", passages, language=language)[-1].content
+
+    assert told(language, "de").endswith(f"?\n{reminder}")
+    assert told(language, language).endswith("?")
+    assert told(language, UNKNOWN_LANGUAGE).endswith("?")
 
 
 def test_rules_come_first_and_none_are_no_message() -> None:

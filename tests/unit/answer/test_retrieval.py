@@ -24,7 +24,14 @@ from desktop_rag.answer.retrieval import (
     retrieve,
     widened,
 )
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
+from desktop_rag.domain.documents import (
+    UNKNOWN_LANGUAGE,
+    Box,
+    Chunk,
+    DocumentId,
+    Layer,
+    PlacedWord,
+)
 from desktop_rag.domain.passages import Wording
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.domain.statements import Statement
@@ -205,7 +212,8 @@ def test_what_is_found_by_word_and_by_meaning_comes_first(drive) -> None:
 
 def test_nothing_is_found_in_an_empty_store() -> None:
     drive = Drive({})
-    assert drive(query(rerank=True), SearchScope((), everything=True)) == RankedHits((), "en")
+    found = drive(query("oil", rerank=True), SearchScope((), everything=True))
+    assert found == RankedHits((), UNKNOWN_LANGUAGE)
 
 
 @pytest.mark.parametrize(("everything", "scope"), [(True, None), (False, (A,))])
@@ -279,13 +287,14 @@ def test_each_page_counts_once_where_pages_are_wanted(drive) -> None:
 @pytest.mark.parametrize(
     ("text", "languages", "expected"),
     [
-        ("oil", ("es", "en"), "es"),
-        ("oil", (), "en"),
+        ("oil", ("es", "en"), UNKNOWN_LANGUAGE),
+        ("oil", (), UNKNOWN_LANGUAGE),
+        ("¿Qué oil?", ("en",), "es"),
         ("What was it that burned in the lamps?", ("es",), "en"),
         ("¿Qué es lo que se quemaba en las lámparas?", ("en",), "es"),
     ],
 )
-def test_a_question_too_short_is_in_the_language_of_the_documents(
+def test_the_language_of_a_question_is_its_own_and_not_that_of_the_documents(
     drive, text, languages, expected
 ) -> None:
     scope = SearchScope((A, B), everything=True, languages=languages)

@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from desktop_rag.answer.turn import (
     turn,
 )
 from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.documents import Box, DocumentId, PlacedWord
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, PlacedWord
 from desktop_rag.domain.generation import (
     Asked,
     Dropped,
@@ -160,6 +161,25 @@ def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
 )
 def test_the_rules_are_in_the_language_of_the_question(language: str, words: str) -> None:
     assert words in writing.rules(language).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "expected"),
+    [
+        (Question("oil", reads="es"), UNKNOWN_LANGUAGE, "es"),
+        (Question("oil", history=(Exchange("¿Sí?", "Sí.", (), "es"),)), UNKNOWN_LANGUAGE, "es"),
+        (Question("oil", reads="es"), "en", "en"),
+        (Question("oil"), UNKNOWN_LANGUAGE, "fr"),
+    ],
+)
+def test_what_does_not_tell_its_language_is_answered_in_that_of_the_person(
+    question, asked, expected
+) -> None:
+    steps = turn(question, (route(AnswerMode.EXTRACT, True, "said"),))
+    next(steps)
+    found = tuple(replace(one, language="fr") for one in HITS)
+    assert steps.send(Retrieved(found, asked)).language == expected
+    assert list(steps) == [TextDelta(f"said in {expected} about oil")]
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
