@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_rag.answer.extraction import continued, whole
-from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer, PageBox
 from desktop_rag.domain.passages import Passage, Quote
 
 
@@ -16,7 +16,8 @@ class Source:
 
     `boxes` are on its page, `continued` on those after it.
     `header` is what a model is told of where it stands. `recognized` text was read off a picture,
-    and what is not of the body says so by its `layer`.
+    and what is not of the body says so by its `layer`. Its `language` is in ISO 639-1,
+    `UNKNOWN_LANGUAGE` where it cannot be told.
     """
 
     number: int
@@ -30,11 +31,16 @@ class Source:
     recognized: bool = False
     continued: tuple[PageBox, ...] = ()
     layer: Layer = Layer.BODY
+    language: str = UNKNOWN_LANGUAGE
 
     @property
     def label(self) -> str:
         """What people call the page: the printed label, else its number."""
         return self.page_label or str(self.page + 1)
+
+    def foreign(self, language: str) -> bool:
+        """Whether its language is known and not this one."""
+        return self.language not in {language, UNKNOWN_LANGUAGE}
 
 
 Titles = Mapping[DocumentId, str]
@@ -55,6 +61,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
         recognized=hit.recognized,
         continued=continued(hit),
         layer=hit.layer,
+        language=hit.language,
     )
 
 
@@ -72,4 +79,5 @@ def cited_of(quote: Quote, titles: Titles) -> Source:
         recognized=hit.recognized,
         continued=quote.continued,
         layer=hit.layer,
+        language=hit.language,
     )

@@ -216,6 +216,10 @@
         <translation>Cita {number}: {title}, página {label}. {passage}</translation>
     </message>
     <message>
+        <source>T translates it.</source>
+        <translation>La T la traduce.</translation>
+    </message>
+    <message>
         <source>Link: {words}</source>
         <translation>Enlace: {words}</translation>
     </message>
@@ -3811,6 +3815,10 @@
         <translation>Detener la respuesta, cerrar un cuadro</translation>
     </message>
     <message>
+        <source>Translate the passage or citation that has the keyboard</source>
+        <translation>Traducir el pasaje o la cita que tiene el teclado</translation>
+    </message>
+    <message>
         <source>Take back what was just removed</source>
         <translation>Recuperar lo que se acaba de quitar</translation>
     </message>
@@ -3918,6 +3926,10 @@
         <source>Somebody wrote this on the page.</source>
         <translation>Alguien escribió esto en la página.</translation>
     </message>
+    <message>
+        <source>T translates this passage.</source>
+        <translation>La T traduce este pasaje.</translation>
+    </message>
 </context>
 <context>
     <name>SourceCards</name>
@@ -3961,6 +3973,29 @@
     <message>
         <source>Page {label}</source>
         <translation>Página {label}</translation>
+    </message>
+</context>
+<context>
+    <name>Translation</name>
+    <message>
+        <source>It is translated once the answer is written.</source>
+        <translation>Se traducirá cuando la respuesta esté escrita.</translation>
+    </message>
+    <message>
+        <source>{model} could not translate this.</source>
+        <translation>{model} no pudo traducirlo.</translation>
+    </message>
+    <message>
+        <source>Translating…</source>
+        <translation>Traduciendo…</translation>
+    </message>
+    <message>
+        <source>Translation by {model}, not checked</source>
+        <translation>Traducción de {model}, sin revisar</translation>
+    </message>
+    <message>
+        <source>Translation of the beginning by {model}, not checked</source>
+        <translation>Traducción del principio por {model}, sin revisar</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 chat_presenter ─► answer_presenter ─► turn_driver        a question on its way to an answer
                ─► scope_presenter                        what it is put to
 conversations_presenter                                  the list of conversations
+translation_presenter ─► translation_tip                what is in another language
 prewarm, model_preloader                                 done before it is needed
 turns, finished_turn, turn_records, values               what is shown and stored of a turn
 scope, samples                                           what can be asked

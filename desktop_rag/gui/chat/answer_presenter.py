@@ -59,6 +59,7 @@ class AnswerPresenter(QObject):
         sources = tuple(source_of(passage, titles) for passage in found.passages)
         now = replace(self.turns[-1], sources=sources, language=found.language)
         self._change(replace(now, wording=found.wording))
+        self._chat.set_language(now.id, found.language)
         self._chat.set_sources(now.id, sources, seconds, found.wording)
 
     def _on_thought(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
@@ -13,6 +13,8 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontDatabase,
     QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -25,20 +27,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 from typing_extensions import override
 
+from desktop_rag.answer.translating import LONGEST
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.markdown import MarkdownBlock
+from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
-
-_LIMIT = 600  # signs of a passage in its tooltip
 
 
 class AnswerText(QTextBrowser):
     """Shows Markdown as tall as it is; follows no link and loads nothing.
 
     Only the last block is rendered anew while text is added: what stands before
-    it is left alone, and so is what the reader has selected there.
+    it is left alone, and so is what the reader has selected there. What a mark stands for is in its
+    tooltip, and a translation if it is in another language than the answer.
 
     Signals:
         citation_chosen: number and occurrence of a mark that was clicked.
@@ -56,7 +59,10 @@ class AnswerText(QTextBrowser):
         self._tail = 0  # where the block begins that will be
         self._seen: Counter[int] = Counter()
         self._colours = theme.present()
+        self._quotes: Callable[[int, int], Source | None] = _none
+        self._quoting = False
         self._set_up()
+        self.tip = TranslationTip(self.viewport())
 
     def _set_up(self) -> None:
         self.setOpenLinks(False)
@@ -91,6 +97,14 @@ class AnswerText(QTextBrowser):
             self._known = known
             self.show_text(self._text)
         self._known = known
+
+    def set_quotes(self, quotes: Callable[[int, int], Source | None], *, quoting: bool) -> None:
+        """Offer a translation of what a mark stands for, by its number and occurrence.
+
+        `quotes` gives only what can be translated. A text that is `quoting` consists of what its
+        marks stand for: each sentence offers what its mark does.
+        """
+        self._quotes, self._quoting = quotes, quoting
 
     def show_text(self, text: str) -> None:
         """Show this and nothing else."""
@@ -170,6 +184,35 @@ class AnswerText(QTextBrowser):
         elif place[0] in self._known:
             self.citation_chosen.emit(*place)
 
+    def quote_at(self, at: QPoint) -> Source | None:
+        """Return what can be translated at this point of the viewport."""
+        place = markdown.place_of(self.anchorAt(at))
+        if place is None and self._quoting:
+            place = self._mark_after(self.cursorForPosition(at))
+        return self._quotes(*place) if place else None
+
+    def _mark_after(self, cursor: QTextCursor) -> tuple[int, int] | None:
+        """Return number and occurrence of the next mark: that of a table follows in a paragraph."""
+        block, at = cursor.block(), cursor.position()
+        while block.isValid():
+            pieces = block.begin()
+            while not pieces.atEnd():
+                piece = pieces.fragment()
+                place = markdown.place_of(piece.charFormat().anchorHref())
+                if place and piece.position() + piece.length() > at:
+                    return place
+                pieces += 1
+            block = block.next()
+        return None
+
+    def _begin_tip(self, source: Source, place: QPoint) -> None:
+        self.tip.begin(source, place, self.tip_of(source))
+
+    def _chosen_quote(self) -> Source | None:
+        """Return what can be translated of the mark that the Tab key has come to."""
+        place = markdown.place_of(self.textCursor().charFormat().anchorHref())
+        return self._quotes(*place) if place and self.textCursor().hasSelection() else None
+
     def tip_at(self, at: QPoint) -> str:
         """Return, as HTML, what a mark at this point of the viewport stands for."""
         place = markdown.place_of(self.anchorAt(at))
@@ -178,7 +221,7 @@ class AnswerText(QTextBrowser):
 
     def tip_of(self, source: Source) -> str:
         """Return document, page and passage as HTML."""
-        passage = source.snippet[:_LIMIT] + ("…" if len(source.snippet) > _LIMIT else "")
+        passage = source.snippet[:LONGEST] + ("…" if len(source.snippet) > LONGEST else "")
         page = self.tr("Page {label}").format(label=source.label)
         return (
             f"<p><b>{html.escape(source.title)}</b><br>{html.escape(page)}</p>"
@@ -195,8 +238,10 @@ class AnswerText(QTextBrowser):
                 number=source.number,
                 title=source.title,
                 label=source.label,
-                passage=" ".join(source.snippet[:_LIMIT].split()),
+                passage=" ".join(source.snippet[:LONGEST].split()),
             )
+            if self._chosen_quote():
+                words += " " + self.tr("T translates it.")
         else:
             words = self.tr("Link: {words}").format(words=cursor.selectedText())
         announce.say(self, words)
@@ -219,11 +264,37 @@ class AnswerText(QTextBrowser):
         return moved
 
     @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.tip.leave()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        source = self._chosen_quote() if event.key() == TRANSLATING_KEY else None
+        if source is not None:
+            below = self.cursorRect().bottomLeft()
+            self._begin_tip(source, self.viewport().mapToGlobal(below))
+        elif event.key() != Qt.Key.Key_Escape or not self.tip.dismiss():
+            super().keyPressEvent(event)
+
+    @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
+            source = self.quote_at(event.pos())
+            if source is not None:
+                self._begin_tip(source, event.globalPos())
+            else:
+                QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
             return True
+        if event.type() == QEvent.Type.Leave:
+            self.tip.leave()
         return super().viewportEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self.tip.source and self.quote_at(event.position().toPoint()) != self.tip.source:
+            self.tip.dismiss()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -244,3 +315,7 @@ class AnswerText(QTextBrowser):
     @override
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:
         return None
+
+
+def _none(_number: int, _occurrence: int) -> Source | None:
+    return None

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.question_edit import QuestionEdit
 from desktop_rag.gui.chat.reasoning_view import ReasoningView
 from desktop_rag.gui.chat.source_cards import SourceCards
-from desktop_rag.gui.chat.values import LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.values import LeftOut, Statistics, TranslationValue, TurnValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
@@ -51,6 +52,8 @@ class AnswerView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         prompt_requested: the turn, to see what the model read.
+        translation_requested: a `Source` that is looked at, and the language of the answer.
+        translation_left: it is not looked at any more.
         text_grown: text was added, and the view with it.
     """
 
@@ -59,6 +62,8 @@ class AnswerView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     prompt_requested = Signal(int)
+    translation_requested = Signal(object, str)
+    translation_left = Signal()
     text_grown = Signal()
 
     def __init__(
@@ -74,6 +79,8 @@ class AnswerView(QWidget):
         self._value: TurnValue | None = None
         self._sources: dict[int, Source] = {}
         self._cited: tuple[Source, ...] = ()
+        self._language = UNKNOWN_LANGUAGE
+        self._translating = False
         self._pending = ""
         self._unspoken = ""
         self._timer = QTimer(self)
@@ -110,6 +117,19 @@ class AnswerView(QWidget):
         self._banner.hide()
         self._actions.hide()
 
+    def set_language(self, language: str) -> None:
+        """Say which language the answer is in: passages in another may be translated into it."""
+        self._language = language
+
+    def set_translating(self, translating: bool) -> None:
+        """Offer translations from now on, or no longer."""
+        self._translating = translating
+
+    def show_translation(self, value: TranslationValue) -> None:
+        """Show how far a translation is where it was requested."""
+        self.cards.show_translation(value)
+        self.text.tip.show_translation(value)
+
     def set_sources(
         self, sources: Sequence[Source], seconds: float | None, wording: Wording
     ) -> None:
@@ -138,6 +158,7 @@ class AnswerView(QWidget):
         self._flush()
         self._timer.stop()
         self._value, self._cited = value, value.cited
+        self._language = value.language
         self._show_thoughts(value, fresh=fresh)
         self._sources = {source.number: source for source in value.sources}
         if not fresh or self.cards.isHidden():  # else they stay as the reader left them
@@ -145,6 +166,7 @@ class AnswerView(QWidget):
         self._question.show_question(value.question)
         self._show_wording(value.wording, found=bool(value.sources))
         self.text.set_known(self._known(value.answer))
+        self.text.set_quotes(self._translatable_quote, quoting=_quoting(value))
         if self.text.text.strip() != value.answer.strip():
             self.text.show_text(value.answer)
         self.text.setVisible(bool(value.answer.strip()))
@@ -179,13 +201,17 @@ class AnswerView(QWidget):
         self._question.question_changed.connect(self._on_question_changed)
         self._wording = plain_label("", "muted", self)
         self._wording.hide()
-        self.cards = SourceCards(self)
+        self.cards = SourceCards(self._translatable, self)
+        self.cards.translation_wished.connect(self._on_translation_wished)
+        self.cards.translation_left.connect(self.translation_left)
         self.cards.source_opened.connect(self.source_opened)
         self.thoughts = ReasoningView(self)
         self.thoughts.grown.connect(self.text_grown)
         self.text = AnswerText(self)
         self.text.citation_chosen.connect(self._on_citation_chosen)
         self.text.link_chosen.connect(self.link_requested)
+        self.text.tip.wished.connect(self._on_translation_wished)
+        self.text.tip.left.connect(self.translation_left)
         self.text.hide()
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
@@ -305,12 +331,25 @@ class AnswerView(QWidget):
         found = {number: self._elsewhere(number) for number in others}
         return known | {number: source for number, source in found.items() if source}
 
-    def _on_citation_chosen(self, number: int, occurrence: int) -> None:
+    def _quote(self, number: int, occurrence: int) -> Source | None:
+        """Return what a mark stands for: the quote, or the passage while there is none."""
         quotes = [source for source in self._cited if source.number == number]
         if quotes:
-            self.source_opened.emit(quotes[min(occurrence, len(quotes) - 1)])
-        else:
-            self.source_opened.emit(self._known(self.text.text)[number])
+            return quotes[min(occurrence, len(quotes) - 1)]
+        return self._known(self.text.text).get(number)
+
+    def _translatable_quote(self, number: int, occurrence: int) -> Source | None:
+        quote = self._quote(number, occurrence)
+        return quote if quote and self._translatable(quote) else None
+
+    def _translatable(self, source: Source) -> bool:
+        return self._translating and source.foreign(self._language)
+
+    def _on_translation_wished(self, source: Source) -> None:
+        self.translation_requested.emit(source, self._language)
+
+    def _on_citation_chosen(self, number: int, occurrence: int) -> None:
+        self.source_opened.emit(self._quote(number, occurrence))
 
     def _on_question_changed(self, question: str) -> None:
         self.edit_requested.emit(self.turn, question)
@@ -393,6 +432,11 @@ class AnswerView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
+
+
+def _quoting(value: TurnValue) -> bool:
+    """Whether an answer consists of quotes: any mark in it stands behind its own."""
+    return value.statistics is not None and value.statistics.mode is AnswerMode.EXTRACT
 
 
 def left_out(what: LeftOut) -> str:

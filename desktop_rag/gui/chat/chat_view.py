@@ -20,7 +20,7 @@ from typing_extensions import override
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.empty_chat import EmptyChat
-from desktop_rag.gui.chat.values import TurnValue, source_before
+from desktop_rag.gui.chat.values import TranslationValue, TurnValue, source_before
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets.tab_order import put_after
@@ -40,6 +40,8 @@ class ChatView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         prompt_requested: the turn, to see what the model read.
+        translation_requested: a `Source` that is looked at, and the language wanted.
+        translation_left: it is not looked at any more.
         add_documents_requested: from the empty state.
         sample_requested: the sample library, from the empty state.
         suggestion_chosen: a question to ask, from the empty state.
@@ -50,6 +52,8 @@ class ChatView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     prompt_requested = Signal(int)
+    translation_requested = Signal(object, str)
+    translation_left = Signal()
     add_documents_requested = Signal()
     sample_requested = Signal()
     suggestion_chosen = Signal(str)
@@ -60,6 +64,7 @@ class ChatView(QWidget):
         self._unbuilt = 0  # of them, from the start
         self._views: dict[int, AnswerView] = {}
         self._sources: dict[int, Source] = {}
+        self._translating = False
         self._following = True
         self._held: int | None = None  # distance to the end, kept while older turns are laid out
         self._moving = False
@@ -91,6 +96,22 @@ class ChatView(QWidget):
         view.begin(question)
         self._show_whichever()
         self._to_end_if_following()
+
+    def set_language(self, turn: int, language: str) -> None:
+        """Say which language an answer is going to be in."""
+        if view := self._views.get(turn):
+            view.set_language(language)
+
+    def set_translating(self, translating: bool) -> None:
+        """Offer translations of what is in another language than its answer, or none."""
+        self._translating = translating
+        for view in self._views.values():
+            view.set_translating(translating)
+
+    def show_translation(self, value: TranslationValue) -> None:
+        """Show how far a translation is where it was requested."""
+        for view in self._views.values():
+            view.show_translation(value)
 
     def set_sources(
         self, turn: int, sources: Sequence[Source], seconds: float | None, wording: Wording
@@ -215,6 +236,9 @@ class ChatView(QWidget):
         view.regenerate_requested.connect(self.regenerate_requested)
         view.edit_requested.connect(self.edit_requested)
         view.prompt_requested.connect(self.prompt_requested)
+        view.translation_requested.connect(self.translation_requested)
+        view.translation_left.connect(self.translation_left)
+        view.set_translating(self._translating)
         view.text_grown.connect(self._on_text_grown)
         self._column.insertWidget(at, view)
         self._views[turn] = view

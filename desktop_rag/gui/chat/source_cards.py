@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import html
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QLocale, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -18,7 +29,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.answer.translating import LONGEST
 from desktop_rag.domain.documents import Layer
+from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip, in_words
+from desktop_rag.gui.chat.values import TranslationState, TranslationValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
@@ -27,9 +41,14 @@ from desktop_rag.gui.widgets.tab_order import put_after
 _WIDTH = 216
 _LINES = 2  # of the snippet
 
+Translatable = Callable[[Source], bool]
+"""Whether a source is in another language than its reader's, and there is who translates it."""
+
 
 class SourceCard(QAbstractButton):
     """One passage: number, title, page and how it begins.
+
+    Where it is in another language than the answer, its tooltip has a translation.
 
     Signals:
         source_opened: its `Source`, which is to be seen on its page.
@@ -37,9 +56,13 @@ class SourceCard(QAbstractButton):
 
     source_opened = Signal(object)
 
-    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, source: Source, translatable: Translatable, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.source = source
+        self._translatable = translatable
+        self.tip = TranslationTip(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         comment = source.layer is Layer.NOTE
@@ -58,6 +81,17 @@ class SourceCard(QAbstractButton):
             self.setToolTip(self.tr("Somebody wrote this on the page."))
         self.clicked.connect(self._on_clicked)
 
+    def show_translation(self, value: TranslationValue) -> None:
+        """Add how far a translation is to the tooltip that it was wished for in."""
+        if value.source == self.tip.source and value.state is TranslationState.DONE:
+            self.setAccessibleDescription(f"{in_words(value)} {self.source.snippet}")
+        self.tip.show_translation(value)
+
+    def _begin_tip(self, place: QPoint) -> None:
+        told = [self.toolTip(), self.source.snippet[:LONGEST]]
+        before = "".join(f"<p>{html.escape(words)}</p>" for words in told if words)
+        self.tip.begin(self.source, place, before)
+
     def _on_clicked(self) -> None:
         self.source_opened.emit(self.source)
 
@@ -69,6 +103,37 @@ class SourceCard(QAbstractButton):
         return strong, small
 
     # Qt
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        asked = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
+        if asked and self._translatable(self.source):
+            self._begin_tip(event.globalPos())
+            return True
+        return super().event(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.tip.leave()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._translatable(self.source):
+            announce.say(self, self.tr("T translates this passage."))
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.tip.leave()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == TRANSLATING_KEY and self._translatable(self.source):
+            self._begin_tip(self.mapToGlobal(self.rect().bottomLeft()))
+        elif event.key() != Qt.Key.Key_Escape or not self.tip.dismiss():
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -152,14 +217,20 @@ def _fits(words: Sequence[str], metrics: QFontMetrics, width: int) -> bool:
 class SourceCards(QWidget):
     """A line that tells how many passages there are, and below it the cards, shown or hidden.
 
+    Those `translatable` can be had in the language of the answer.
+
     Signals:
         source_opened: a `Source` that is to be seen on its page.
+        translation_wished, translation_left: of a `Source`; nobody looks at it any more.
     """
 
     source_opened = Signal(object)
+    translation_wished = Signal(object)
+    translation_left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, translatable: Translatable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._translatable = translatable
         self._sources: tuple[Source, ...] = ()
         self.summary = QPushButton(self)
         self.summary.setProperty("role", "link")
@@ -192,6 +263,12 @@ class SourceCards(QWidget):
         self.setVisible(bool(sources))
         if opened and sources:
             announce.say(self.summary, self.summary.text())
+
+    def show_translation(self, value: TranslationValue) -> None:
+        """Show how far a translation is on the card that it was wished for."""
+        if self._strip is not None:
+            for card in self._strip.findChildren(SourceCard):
+                card.show_translation(value)
 
     def order(self) -> None:
         """Let Tab come to the cards after the line above them."""
@@ -228,7 +305,9 @@ class SourceCards(QWidget):
         row.setSpacing(tokens.SPACE_S)
         height = 0
         for source in self._sources:
-            card = SourceCard(source, inside)
+            card = SourceCard(source, self._translatable, inside)
+            card.tip.wished.connect(self.translation_wished)
+            card.tip.left.connect(self.translation_left)
             card.setFixedSize(card.sizeHint())
             height = card.height()
             card.source_opened.connect(self.source_opened)

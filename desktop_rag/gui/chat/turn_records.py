@@ -119,6 +119,7 @@ def _passage(source: Source) -> Passage:
         words=(),
         score=0.0,
         layer=source.layer,
+        language=source.language,
     )
     return Passage(source.number, hit)
 

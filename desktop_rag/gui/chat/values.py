@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.passages import Wording
@@ -78,6 +79,26 @@ class TurnValue:
     thought_seconds: float = 0.0
     incomplete: int = 0
     wording: Wording = field(default_factory=Wording)
+
+
+class TranslationState(StrEnum):
+    """How far the translation of a quotation is."""
+
+    WAITING = "waiting"  #: for an answer that is being written
+    COMING = "coming"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationValue:
+    """What the `translator`, a language model, has made of a source; of a long one `cut` off."""
+
+    source: Source
+    text: str
+    translator: str
+    state: TranslationState
+    cut: bool = False
 
 
 def source_before(turns: Sequence[TurnValue], end: int, number: int) -> Source | None:

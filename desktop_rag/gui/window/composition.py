@@ -19,6 +19,7 @@ from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.prompt_dialog import PromptDialog
 from desktop_rag.gui.chat.scope import CHOSEN
+from desktop_rag.gui.chat.translation_presenter import TranslationPresenter
 from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.indexing.index_switch import IndexSwitch
@@ -151,6 +152,9 @@ class Composition(QObject):
         self._writing = ModelPreloader(session, self._generating)
         shown = (self.chat, self.composer)
         self._talk = ChatPresenter(session, self._writing, self._answering, self._talks, shown)
+        self._translations = TranslationPresenter(
+            session, self._writing, self._generating, self.chat
+        )
         self._models = ModelsPresenter(session, targets.connecting, targets.tuning)
         self._languages = LanguagesPresenter(session, targets.connecting, self._indexing)
         self._pages = ReaderPresenter(session, self._drawing, self.pane)
@@ -191,6 +195,7 @@ class Composition(QObject):
         chat.prompt_requested.connect(self._show_prompt)
         talk.deleted.connect(self._library.removal.offer)
         talk.answering_changed.connect(self._escape.setEnabled)
+        talk.answering_changed.connect(self._translations.set_answering)
         self._escape.activated.connect(talk.stop)
         talks.deleted.connect(self._library.removal.offer)
         talks.exported.connect(self._on_exported)

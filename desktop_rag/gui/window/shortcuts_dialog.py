@@ -77,6 +77,7 @@ class ShortcutsDialog(QDialog):
             (self.tr("Send the question"), "Enter"),
             (self.tr("Begin a new line in the question"), "Shift+Enter"),
             (self.tr("Stop the answer, close a box"), "Esc"),
+            (self.tr("Translate the passage or citation that has the keyboard"), "T"),
             (self.tr("Take back what was just removed"), "Ctrl+Z"),
             (self.tr("Rename the library or conversation"), "F2"),
             (self.tr("Remove what is selected in a list"), "Del"),

@@ -16,6 +16,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
+from desktop_rag.domain.translations import Quotation, Translated
 from desktop_rag.workers.commands.command import Command
 
 
@@ -57,4 +58,15 @@ class ReadAhead(Command[Never]):
     rules: str = ""
 
 
-GeneratingCommand = LoadModel | WriteAnswer | ReadAhead
+@dataclass(frozen=True, slots=True)
+class Translate(Command[Translated]):
+    """Translate a quotation, or its beginning; yields `Translated`, longer each time.
+
+    What was read of a conversation is kept on disk, as when another one takes its place.
+    """
+
+    model: ModelChoice
+    quotation: Quotation
+
+
+GeneratingCommand = LoadModel | WriteAnswer | ReadAhead | Translate

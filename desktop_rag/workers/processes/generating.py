@@ -25,12 +25,14 @@ from desktop_rag.domain.generation import (
     Thought,
 )
 from desktop_rag.domain.ports import CancelToken, TextGenerator
+from desktop_rag.domain.translations import Translated
 from desktop_rag.library.disk.kv_states import States
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.generating import (
     GeneratingCommand,
     LoadModel,
     ReadAhead,
+    Translate,
     WriteAnswer,
 )
 from desktop_rag.workers.network import offline
@@ -60,6 +62,8 @@ class GeneratingProcess:
                 return command.answer([self._loaded(choice, cancel).ready])
             case WriteAnswer():
                 return command.answer(self._generate(command, cancel))
+            case Translate():
+                return command.answer(self._translate(command, cancel))
             case ReadAhead():
                 self._read_ahead(command, cancel)
                 return command.answer(())
@@ -81,6 +85,24 @@ class GeneratingProcess:
         yield prepared
         self._turn_to(model, command.conversation, model.prompt_tokens(messages))
         yield from _paced(model.generate(messages, command.sampling, cancel))
+
+    def _translate(self, command: Translate, cancel: CancelToken) -> Iterator[Translated]:
+        from desktop_rag.answer import translating
+
+        quotation = command.quotation
+        model = self._loaded(replace(command.model, thinking=False), cancel)
+        messages = translating.messages_for(quotation)
+        tokens = model.count_messages(messages)
+        if tokens >= model.context_tokens:
+            raise QuestionTooLong(tokens, model.context_tokens)
+        self._turn_to(model, None, model.prompt_tokens(messages))
+        _, cut = translating.beginning(quotation.text)
+        said = ""
+        for event in _paced(model.generate(messages, translating.SAMPLING, cancel)):
+            if isinstance(event, str):
+                said += event
+                yield Translated(translating.cleaned(said, quotation), cut)
+        yield Translated(translating.cleaned(said, quotation), cut, done=True)
 
     def _read_ahead(self, command: ReadAhead, cancel: CancelToken) -> None:
         model = self._loaded(command.model, cancel)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.documents import Box, DocumentId, Layer
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
@@ -190,3 +190,13 @@ def test_a_comment_is_told_to_a_model_as_one_and_an_older_turn_has_none() -> Non
     values = json.loads(stored(noted))
     del values["sources"][0]["layer"]
     assert again(noted, json.dumps(values)).sources[0].layer is Layer.BODY
+
+
+def test_a_passage_keeps_its_language_for_the_model_too() -> None:
+    german = replace(TURN, sources=(replace(FIRST, language="de"),), read=(1,))
+    assert again(german).sources[0].language == "de"
+    (exchange,) = exchanges_of([german])
+    assert exchange.passages[0].hit.language == "de"
+    values = json.loads(stored(german))
+    del values["sources"][0]["language"]  # as versions did that did not know it
+    assert again(german, json.dumps(values)).sources[0].language == UNKNOWN_LANGUAGE

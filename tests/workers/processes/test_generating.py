@@ -34,10 +34,11 @@ from desktop_rag.domain.generation import (
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.translations import Quotation, Translated
 from desktop_rag.engines.llm import llama
 from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS
-from desktop_rag.workers.commands.generating import LoadModel, WriteAnswer
-from desktop_rag.workers.pipe.protocol import Stopped
+from desktop_rag.workers.commands.generating import LoadModel, Translate, WriteAnswer
+from desktop_rag.workers.pipe.protocol import Step, Stopped
 from desktop_rag.workers.processes import generating
 from tests import gguf_models
 from tests.places import SHARED
@@ -435,3 +436,24 @@ def test_of_a_passage_that_is_too_long_the_beginning_is_told(job, babbler) -> No
     assert (prepared.kept, prepared.dropped) == ((1,), Dropped((2,), 0, (1,)))
     assert "burned oil for years. …" in prepared.text
     assert 1900 < prepared.prompt_tokens <= 2048 - 9
+
+
+def test_a_quotation_is_translated_as_it_comes_and_said_to_be_done(job, folder) -> None:
+    said = "Sí, fue."
+    path = gguf_models.write_reciter(folder / "translator.gguf", said)
+    model = ModelChoice(LocalModel(path), threads=1)
+    steps = job.done(Translate(model, Quotation("It was.", "es")))
+    assert steps[-1] == Translated(said, cut=False, done=True)
+    assert [step.done for step in steps[:-1]] == [False] * (len(steps) - 1)
+    long = job.done(Translate(model, Quotation("It was. " * 200, "es")))
+    assert long[-1].cut
+
+
+def test_a_translation_that_nobody_looks_at_any_more_ends(job, slow) -> None:
+    request = job.worker.submit(Translate(slow, Quotation("It was. " * 50, "es")))
+    first = job.next()
+    assert isinstance(first.value, Translated)
+    job.worker.cancel()
+    while isinstance(reply := job.next(), Step):
+        assert not reply.value.done
+    assert reply == Stopped(request)
