@@ -3,23 +3,35 @@
 A sentence counts by its meaning, its cosine to the question, and by its words, the share of the
 question's terms that it has. How far each is believed depends on the embedder: in a language
 that it was made for, meaning leads; in another, words do, with the same weights the other way
-around. Both together keep one sum, so that the penalties of `extraction.scored` weigh alike.
+around. Where question and sentence are in two languages, few words meet but names: an embedder
+that was made for both leads alone, more or less, and one that was not counts as much as they do.
 A sentence that has an exact string of the question, such as a part number, leads all others.
+
+Cosines of one embedder lie around 0.3, those of another between 0.7 and 0.9. So they are
+standardized over the sentences at hand, those of a language among themselves, as a text is nearer
+to others in its language; and put where the cosines of all-MiniLM-L6-v2 lie, for which all
+weights and penalties were made (those of `extraction.scored` too, which weigh alike with all).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import islice
 from math import fsum
+from statistics import fmean
 
 from desktop_rag.answer import exactness, extraction
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Extract, Passage
 from desktop_rag.domain.ports import Analyzer, QuestionEmbedder
 
 _BOTH = 1.3  # the weights of meaning and words together
 _KNOWN = 1.0  # weight of the meaning where the embedder was made for the language
 _FOREIGN = 0.3  # and where it was not
+_ACROSS = 1.15  # and between two languages that it was made for
+_BETWEEN = 0.65  # and between two that it was not both made for
+_MIDDLE, _SPREAD = 0.33, 0.156  # mean and deviation of cosines that six passages have to a question
 _EXACT = 0.01  # for each standard deviation by which a passage with that string would be lifted
 _FEW = 50  # fewer sentences do not tell what is common
 
@@ -35,30 +47,66 @@ def ranked_sentences(
 
     `language` is the question's, in ISO 639-1.
     """
-    spans = [extraction.sentences(passage.hit.text, language) for passage in passages]
+    written = [_written(passage, language) for passage in passages]
+    spans = [
+        extraction.sentences(passage.hit.text, own)
+        for passage, own in zip(passages, written, strict=True)
+    ]
     texts = [
         passage.hit.text[start:end]
         for passage, bounds in zip(passages, spans, strict=True)
         for start, end in bounds
     ]
-    meaning = _KNOWN if language in embedder.languages else _FOREIGN
-    near = [meaning * cosine for cosine in embedder.similarities(question, texts)]
+    languages = [own for own, bounds in zip(written, spans, strict=True) for _ in bounds]
+    weights = [_weight(language, own, embedder.languages) for own in languages]
+    near = standardized(embedder.similarities(question, texts), languages)
     shares = shared(
         analyzer.terms(question, (language,)), [analyzer.terms(text, (language,)) for text in texts]
     )
-    lifts = _lifts(question, language, texts, analyzer)
+    lifts = _lifts(question, languages, texts, analyzer)
+    meaning = [weight * value for weight, value in zip(weights, near, strict=True)]
     words = [
-        (_BOTH - meaning) * share + _EXACT * lift for share, lift in zip(shares, lifts, strict=True)
+        (_BOTH - weight) * share + _EXACT * lift
+        for weight, share, lift in zip(weights, shares, lifts, strict=True)
     ]
-    return extraction.scored(passages, spans, _regrouped(near, spans), _regrouped(words, spans))
+    return extraction.scored(passages, spans, _regrouped(meaning, spans), _regrouped(words, spans))
 
 
-def _lifts(question: str, language: str, texts: Sequence[str], analyzer: Analyzer) -> list[float]:
+def standardized(cosines: Sequence[float], languages: Sequence[str]) -> list[float]:
+    """Return cosines where those of all-MiniLM-L6-v2 lie, those of a language around one mean."""
+    means = {
+        code: fmean(c for c, own in zip(cosines, languages, strict=True) if own == code)
+        for code in set(languages)
+    }
+    above = [cosine - means[own] for cosine, own in zip(cosines, languages, strict=True)]
+    deviation = math.sqrt(fmean(value * value for value in above)) if above else 0.0
+    return [_MIDDLE + (_SPREAD * value / deviation if deviation else 0.0) for value in above]
+
+
+def _written(passage: Passage, language: str) -> str:
+    """Return the language of a passage; of one that does not tell, the question's."""
+    own = passage.hit.language
+    return language if own == UNKNOWN_LANGUAGE else own
+
+
+def _weight(question: str, sentence: str, known: frozenset[str]) -> float:
+    """Return the weight of the meaning."""
+    if question == sentence:
+        return _KNOWN if question in known else _FOREIGN
+    return _ACROSS if {question, sentence} <= known else _BETWEEN
+
+
+def _lifts(
+    question: str, languages: Sequence[str], texts: Sequence[str], analyzer: Analyzer
+) -> list[float]:
     """Return by how much exact strings of the question lift each text."""
     strings = exactness.sought(analyzer.exact(question))
     if not strings:
         return [0.0] * len(texts)
-    found = {at: exactness.held(analyzer.exact(text, language)) for at, text in enumerate(texts)}
+    found = {
+        at: exactness.held(analyzer.exact(text, language))
+        for at, (text, language) in enumerate(zip(texts, languages, strict=True))
+    }
     lifted = exactness.lifts(strings, found, max(len(texts), _FEW), beside=len(question.split()))
     return [lifted.get(at, 0.0) for at in range(len(texts))]
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from desktop_rag.answer.sentences import ranked_sentences, shared
+from desktop_rag.answer.sentences import ranked_sentences, shared, standardized
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.domain.ports import ExactString
 from tests.fakes import FakeAnalyzer
 
 BY_WORD = "The lamp burned the oil of whales."
@@ -14,10 +15,9 @@ BY_MEANING = "It was lit by what sailors brought."
 class Near:
     """An embedder to which one text is near and the others are not."""
 
-    languages = frozenset({"en"})
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, languages: tuple[str, ...] = ("en",)) -> None:
         self.text = text
+        self.languages = frozenset(languages)
 
     def embed_question(self, text: str) -> tuple[float, ...]:
         return (1.0, 0.0)
@@ -26,13 +26,27 @@ class Near:
         return [float(text == self.text) for text in texts]
 
 
-def passage(number: int, text: str, document: str = "d") -> Passage:
-    hit = Hit(DocumentId(document), number, 0, "1", "T", text, (), 1.0)
+class Cosines(Near):
+    """An embedder that gives these cosines, in the order of the texts."""
+
+    def __init__(self, *cosines: float, languages: tuple[str, ...] = ("en", "es")) -> None:
+        super().__init__("", languages)
+        self.cosines = cosines
+
+    def similarities(self, question: str, texts: list[str]) -> list[float]:
+        return list(self.cosines[: len(texts)])
+
+
+def passage(number: int, text: str, document: str = "d", language: str = "und") -> Passage:
+    hit = Hit(DocumentId(document), number, 0, "1", "T", text, (), 1.0, language=language)
     return Passage(number, hit)
 
 
-def ranked(question: str, language: str, passages, near: str = "") -> list[tuple[str, float]]:
-    found = ranked_sentences(question, language, passages, FakeAnalyzer(), Near(near))
+def ranked(
+    question: str, language: str, passages, near: str | Near = ""
+) -> list[tuple[str, float]]:
+    embedder = near if isinstance(near, Near) else Near(near)
+    found = ranked_sentences(question, language, passages, FakeAnalyzer(), embedder)
     return [(one.passage.hit.text[one.start : one.end], one.score) for one in found]
 
 
@@ -41,8 +55,8 @@ def test_meaning_leads_in_a_language_of_the_embedder() -> None:
     found = ranked("What whale oil burned the lamp?", "en", [text], near=BY_MEANING)
     (first, meaning), (second, words) = found
     assert (first, second) == (BY_MEANING, BY_WORD)
-    assert meaning == 1.0
-    assert words == pytest.approx(0.3)
+    assert meaning == pytest.approx(0.33 + 0.156)
+    assert words == pytest.approx(0.33 - 0.156 + 0.3)
 
 
 def test_words_lead_in_another_language() -> None:
@@ -50,8 +64,57 @@ def test_words_lead_in_another_language() -> None:
     found = ranked("whale oil burned the lamp", "fr", [text], near=BY_MEANING)
     (first, words), (second, meaning) = found
     assert (first, second) == (BY_WORD, BY_MEANING)
-    assert meaning == pytest.approx(0.3 * 1.0 + 1.0 * 0.0, abs=0.2)
-    assert words > meaning
+    assert meaning == pytest.approx(0.3 * (0.33 + 0.156))
+    assert words == pytest.approx(0.3 * (0.33 - 0.156) + 1.0)
+
+
+def test_where_the_cosines_of_an_embedder_lie_makes_no_difference() -> None:
+    texts = [passage(1, f"{BY_WORD} {BY_MEANING} Nobody knew why it did."), passage(2, BY_WORD)]
+    wide, narrow = Cosines(0.1, 0.9, 0.0, 0.3), Cosines(0.71, 0.79, 0.7, 0.73)
+    question = "What whale oil burned the lamp?"
+    for one, other in zip(
+        ranked(question, "en", texts, wide), ranked(question, "en", texts, narrow), strict=True
+    ):
+        assert one[0] == other[0]
+        assert one[1] == pytest.approx(other[1])
+    assert standardized([0.8, 0.8], ["en", "en"]) == [0.33, 0.33]
+    assert standardized([], []) == []
+
+
+def test_between_two_languages_that_it_knows_the_embedder_leads() -> None:
+    text = passage(1, f"{BY_WORD} {BY_MEANING}", language="en")
+    question = "¿whale oil burned the lamp?"
+    assert ranked(question, "es", [text], Cosines(0.70, 0.80))[0][0] == BY_MEANING
+    ignorant = Cosines(0.10, 0.20, languages=("en",))
+    (first, words), (_, meaning) = ranked(question, "es", [text], ignorant)
+    assert first == BY_WORD
+    assert words == pytest.approx(0.65 * (0.33 - 0.156) + 0.65)
+    assert meaning == pytest.approx(0.65 * (0.33 + 0.156))
+
+
+def test_sentences_in_the_language_of_the_question_do_not_bury_the_others() -> None:
+    spanish = "Se habla de mareas y barcos. También de redes y de sal."
+    texts = [passage(1, spanish, language="es"), passage(2, f"{BY_WORD} {BY_MEANING}", "d", "en")]
+    near = Cosines(0.83, 0.82, 0.74, 0.81)
+    assert ranked("¿Qué ardía?", "es", texts, near)[0][0] == BY_MEANING
+
+
+class Noting(FakeAnalyzer):
+    """Notes which languages its texts are read in."""
+
+    def __init__(self) -> None:
+        self.read: list[tuple[str, str]] = []
+
+    def exact(self, text: str, language: str = "") -> list[ExactString]:
+        self.read.append((text, language))
+        return super().exact(text, language)
+
+
+def test_a_sentence_is_read_in_its_own_language_or_else_that_of_the_question() -> None:
+    texts = [passage(1, "Cost 1,250 at most, all told.", language="en"), passage(2, "Nada, 5.")]
+    noting = Noting()
+    ranked_sentences("¿Cuesta 1.250 en total?", "es", texts, noting, Near(""))
+    assert noting.read[1:] == [("Cost 1,250 at most, all told.", "en"), ("Nada, 5.", "es")]
 
 
 def test_every_sentence_of_every_passage_comes_out_once() -> None:
