@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, Chunk, DocumentId, Line, Page, Word
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import (
@@ -63,6 +64,7 @@ class FakeEmbedder:
     log: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     languages: frozenset[str] = frozenset({"en"})
+    calibration: Calibration = field(default_factory=lambda: Calibration(0.0, 1.0))
     dimension: int = 2
 
     def each(self, texts: Sequence[str]) -> Generator[Vector]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.indexes import Searched
 from desktop_rag.engines.encoders import encoders
 from desktop_rag.engines.encoders.precision import Precision
@@ -40,6 +41,7 @@ class WordEmbedder:
         encoders.check(choice)
         self._dimension = choice.dimension
         self.languages = choice.languages
+        self.calibration = Calibration(0.0, 0.6)  # as good as any: words know no meaning
 
     def use(self, threads: int) -> None:
         """Compute with so many threads."""

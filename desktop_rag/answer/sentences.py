@@ -7,21 +7,18 @@ around. Where question and sentence are in two languages, few words meet but nam
 that was made for both leads alone, more or less, and one that was not counts as much as they do.
 A sentence that has an exact string of the question, such as a part number, leads all others.
 
-Cosines of one embedder lie around 0.3, those of another between 0.7 and 0.9. So they are
-standardized over the sentences at hand, those of a language among themselves, as a text is nearer
-to others in its language; and put where the cosines of all-MiniLM-L6-v2 lie, for which all
-weights and penalties were made (those of `extraction.scored` too, which weigh alike with all).
+Cosines of one embedder lie around 0.3, those of another between 0.7 and 0.9. So they are read by
+its calibration, and put where those of all-MiniLM-L6-v2 lie, for which all weights were made and
+the penalties of `extraction.scored`, which so weigh alike with every embedder.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import islice
 from math import fsum
-from statistics import fmean
 
-from desktop_rag.answer import exactness, extraction
+from desktop_rag.answer import exactness, extraction, speech
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Extract, Passage
 from desktop_rag.domain.ports import Analyzer, QuestionEmbedder
@@ -31,7 +28,7 @@ _KNOWN = 1.0  # weight of the meaning where the embedder was made for the langua
 _FOREIGN = 0.3  # and where it was not
 _ACROSS = 1.15  # and between two languages that it was made for
 _BETWEEN = 0.65  # and between two that it was not both made for
-_MIDDLE, _SPREAD = 0.33, 0.156  # mean and deviation of cosines that six passages have to a question
+_ANSWERING = 0.6  # the cosine of what answers, by the embedder that the weights were made for
 _EXACT = 0.01  # for each standard deviation by which a passage with that string would be lifted
 _FEW = 50  # fewer sentences do not tell what is common
 
@@ -59,7 +56,7 @@ def ranked_sentences(
     ]
     languages = [own for own, bounds in zip(written, spans, strict=True) for _ in bounds]
     weights = [_weight(language, own, embedder.languages) for own in languages]
-    near = standardized(embedder.similarities(question, texts), languages)
+    near = _nearness(embedder.similarities(question, texts), language, languages, embedder)
     shares = shared(
         analyzer.terms(question, (language,)), [analyzer.terms(text, (language,)) for text in texts]
     )
@@ -72,15 +69,15 @@ def ranked_sentences(
     return extraction.scored(passages, spans, _regrouped(meaning, spans), _regrouped(words, spans))
 
 
-def standardized(cosines: Sequence[float], languages: Sequence[str]) -> list[float]:
-    """Return cosines where those of all-MiniLM-L6-v2 lie, those of a language around one mean."""
-    means = {
-        code: fmean(c for c, own in zip(cosines, languages, strict=True) if own == code)
-        for code in set(languages)
-    }
-    above = [cosine - means[own] for cosine, own in zip(cosines, languages, strict=True)]
-    deviation = math.sqrt(fmean(value * value for value in above)) if above else 0.0
-    return [_MIDDLE + (_SPREAD * value / deviation if deviation else 0.0) for value in above]
+def _nearness(
+    cosines: Sequence[float], question: str, languages: Sequence[str], embedder: QuestionEmbedder
+) -> list[float]:
+    """Return cosines where those of all-MiniLM-L6-v2 lie, of all languages alike."""
+    calibration, known = embedder.calibration, embedder.languages
+    return [
+        _ANSWERING * calibration.nearness(cosine, across=speech.apart(question, own, known))
+        for cosine, own in zip(cosines, languages, strict=True)
+    ]
 
 
 def _written(passage: Passage, language: str) -> str:
@@ -93,7 +90,7 @@ def _weight(question: str, sentence: str, known: frozenset[str]) -> float:
     """Return the weight of the meaning."""
     if question == sentence:
         return _KNOWN if question in known else _FOREIGN
-    return _ACROSS if {question, sentence} <= known else _BETWEEN
+    return _ACROSS if speech.apart(question, sentence, known) else _BETWEEN
 
 
 def _lifts(

@@ -11,7 +11,7 @@ words where nothing else is written in a language that shares them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE as _NONE
 from desktop_rag.domain.generation import Exchange
@@ -62,6 +62,11 @@ def answered_in(
     known = (code for code in (asked, *before[-1:], reads) if code not in {_NONE, ""})
     most = Counter(code for code in found if code not in {_NONE, ""}).most_common(1)
     return next(known, most[0][0] if most else _LAST)
+
+
+def apart(one: str, other: str, known: Set[str]) -> bool:
+    """Whether these are two languages, and both among those `known`."""
+    return one != other and {one, other} <= known
 
 
 def _opened_in(text: str, words: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.documents import Chunk, DocumentId
 from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters, Thought
 from desktop_rag.domain.passages import Hit, Match
@@ -50,6 +51,11 @@ class QuestionEmbedder(Protocol):
     @property
     def languages(self) -> frozenset[str]:
         """The languages that it was made for, in ISO 639-1."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration:
+        """How its cosines are to be read; measuring it may take half a second, once."""
         ...
 
     def embed_question(self, text: str) -> Vector:

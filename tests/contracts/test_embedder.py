@@ -55,6 +55,15 @@ def test_similarities_are_cosines_in_order(embedder) -> None:
     assert embedder.similarities(QUESTION, []) == []
 
 
+def test_its_calibration_has_answers_nearer_than_strangers(embedder) -> None:
+    calibration = embedder.calibration
+    assert -1 <= calibration.strange < calibration.answering <= 1
+    assert calibration.nearness(calibration.strange) == 0
+    assert calibration.nearness(calibration.answering) == pytest.approx(1)
+    if len(embedder.languages) == 1:
+        assert calibration.apart == 0
+
+
 def test_it_can_be_closed_before_its_end(embedder) -> None:
     with closing(embedder.each(TEXTS * 20)) as vectors:
         assert_unit(next(vectors))

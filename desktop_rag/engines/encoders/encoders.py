@@ -5,6 +5,7 @@ Weights are read from safetensors alone, and no code that comes with a model is 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import json
@@ -20,9 +21,11 @@ import numpy as np
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
+from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.engines.encoders.calibrating import calibrated
 from desktop_rag.engines.encoders.precision import Precision, fastest, this_processor
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when sentence-transformers is imported
@@ -206,6 +209,14 @@ class TorchEmbedder:
     def languages(self) -> frozenset[str]:
         """See `domain.ports.QuestionEmbedder`."""
         return self._choice.languages
+
+    @functools.cached_property
+    def calibration(self) -> Calibration:
+        """See `domain.ports.QuestionEmbedder`."""
+        return calibrated(self._embed_questions, self.embed, self.languages)
+
+    def _embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        return np.stack([*self._each([self._choice.query_prefix + text for text in texts])])
 
     def embed_question(self, text: str) -> Any:
         """See `domain.ports.QuestionEmbedder`; float32, (dimension,)."""

@@ -106,8 +106,8 @@ class SourceCard(QAbstractButton):
 
     @override
     def event(self, event: QEvent) -> bool:
-        asked = isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip
-        if asked and self._translatable(self.source):
+        tip = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
+        if tip and isinstance(event, QHelpEvent):
             self._begin_tip(event.globalPos())
             return True
         return super().event(event)

@@ -221,6 +221,7 @@ class SearchingProcess:
     def _load(self) -> TorchEmbedder:
         embedder = self._encoders.TorchEmbedder(self._choice)
         self._analyzer.language("loads what tells languages apart, too")
+        _ = embedder.calibration  # measured now, that no question need wait for it
         return embedder
 
     def _loaded(self, cancel: CancelToken) -> TorchEmbedder:

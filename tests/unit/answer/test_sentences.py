@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_rag.answer.sentences import ranked_sentences, shared, standardized
+from desktop_rag.answer.sentences import ranked_sentences, shared
+from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import ExactString
@@ -18,6 +19,7 @@ class Near:
     def __init__(self, text: str, languages: tuple[str, ...] = ("en",)) -> None:
         self.text = text
         self.languages = frozenset(languages)
+        self.calibration = Calibration(0.0, 1.0)
 
     def embed_question(self, text: str) -> tuple[float, ...]:
         return (1.0, 0.0)
@@ -29,9 +31,14 @@ class Near:
 class Cosines(Near):
     """An embedder that gives these cosines, in the order of the texts."""
 
-    def __init__(self, *cosines: float, languages: tuple[str, ...] = ("en", "es")) -> None:
+    def __init__(
+        self,
+        *cosines: float,
+        languages: tuple[str, ...] = ("en", "es"),
+        calibration: Calibration = Calibration(0.7, 0.9),  # noqa: B008 - it is frozen
+    ) -> None:
         super().__init__("", languages)
-        self.cosines = cosines
+        self.cosines, self.calibration = cosines, calibration
 
     def similarities(self, question: str, texts: list[str]) -> list[float]:
         return list(self.cosines[: len(texts)])
@@ -55,8 +62,8 @@ def test_meaning_leads_in_a_language_of_the_embedder() -> None:
     found = ranked("What whale oil burned the lamp?", "en", [text], near=BY_MEANING)
     (first, meaning), (second, words) = found
     assert (first, second) == (BY_MEANING, BY_WORD)
-    assert meaning == pytest.approx(0.33 + 0.156)
-    assert words == pytest.approx(0.33 - 0.156 + 0.3)
+    assert meaning == pytest.approx(0.6)
+    assert words == pytest.approx(0.3)
 
 
 def test_words_lead_in_another_language() -> None:
@@ -64,38 +71,37 @@ def test_words_lead_in_another_language() -> None:
     found = ranked("whale oil burned the lamp", "fr", [text], near=BY_MEANING)
     (first, words), (second, meaning) = found
     assert (first, second) == (BY_WORD, BY_MEANING)
-    assert meaning == pytest.approx(0.3 * (0.33 + 0.156))
-    assert words == pytest.approx(0.3 * (0.33 - 0.156) + 1.0)
+    assert meaning == pytest.approx(0.3 * 0.6)
+    assert words == pytest.approx(1.0)
 
 
 def test_where_the_cosines_of_an_embedder_lie_makes_no_difference() -> None:
     texts = [passage(1, f"{BY_WORD} {BY_MEANING} Nobody knew why it did."), passage(2, BY_WORD)]
-    wide, narrow = Cosines(0.1, 0.9, 0.0, 0.3), Cosines(0.71, 0.79, 0.7, 0.73)
+    wide = Cosines(0.1, 0.9, 0.0, 0.3, calibration=Calibration(0.0, 1.0))
+    narrow = Cosines(0.71, 0.79, 0.7, 0.73, calibration=Calibration(0.7, 0.8))
     question = "What whale oil burned the lamp?"
     for one, other in zip(
         ranked(question, "en", texts, wide), ranked(question, "en", texts, narrow), strict=True
     ):
         assert one[0] == other[0]
         assert one[1] == pytest.approx(other[1])
-    assert standardized([0.8, 0.8], ["en", "en"]) == [0.33, 0.33]
-    assert standardized([], []) == []
 
 
 def test_between_two_languages_that_it_knows_the_embedder_leads() -> None:
     text = passage(1, f"{BY_WORD} {BY_MEANING}", language="en")
     question = "¿whale oil burned the lamp?"
     assert ranked(question, "es", [text], Cosines(0.70, 0.80))[0][0] == BY_MEANING
-    ignorant = Cosines(0.10, 0.20, languages=("en",))
+    ignorant = Cosines(0.1, 0.2, languages=("en",), calibration=Calibration(0.0, 1.0, apart=0.5))
     (first, words), (_, meaning) = ranked(question, "es", [text], ignorant)
     assert first == BY_WORD
-    assert words == pytest.approx(0.65 * (0.33 - 0.156) + 0.65)
-    assert meaning == pytest.approx(0.65 * (0.33 + 0.156))
+    assert words == pytest.approx(0.65 * 0.6 * 0.1 + 0.65)
+    assert meaning == pytest.approx(0.65 * 0.6 * 0.2)
 
 
 def test_sentences_in_the_language_of_the_question_do_not_bury_the_others() -> None:
     spanish = "Se habla de mareas y barcos. También de redes y de sal."
     texts = [passage(1, spanish, language="es"), passage(2, f"{BY_WORD} {BY_MEANING}", "d", "en")]
-    near = Cosines(0.83, 0.82, 0.74, 0.81)
+    near = Cosines(0.83, 0.82, 0.74, 0.81, calibration=Calibration(0.75, 0.85, apart=0.1))
     assert ranked("¿Qué ardía?", "es", texts, near)[0][0] == BY_MEANING
 
 
