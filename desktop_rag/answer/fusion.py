@@ -2,7 +2,7 @@
 
 Neither half is right everywhere: an embedder made for English misleads in
 Spanish, and among pages of figures that all use the same words, keywords do.
-So each half is standardized over the candidates, which makes a sharp ranking
+So each half is standardized over the candidates that it knows, which makes a sharp ranking
 outweigh a flat one, and weighted by whether the embedder was made for the
 languages of question and passage. Across languages keywords cannot meet, and
 the embedder decides. A document that the question names gets a bonus, and so does a page of
@@ -69,7 +69,7 @@ def fused(
     `language` is the question's, if it can be told; `known` are those that the embedder was made
     for.
     """
-    similarities = _standardized([candidate.similarity for candidate in candidates])
+    similarities = _nearness([candidate.similarity for candidate in candidates])
     keywords = _standardized([candidate.keyword for candidate in candidates])
     words_weight = _of_few_words(candidates, known)
     scored = []
@@ -96,6 +96,15 @@ def _of_few_words(candidates: Sequence[Candidate], known: frozenset[str]) -> flo
     """
     languages = {candidate.language for candidate in candidates if candidate.keyword > 0}
     return _KNOWN if languages <= known else _FOREIGN
+
+
+def _nearness(similarities: Sequence[float]) -> list[float]:
+    """Return standardized cosines; what has no vector yet, and so 0, is as near as the others.
+
+    Of an embedder whose cosines all lie above 0.7, one 0 would make the others equal.
+    """
+    known = iter(_standardized([value for value in similarities if value]))
+    return [next(known) if value else 0.0 for value in similarities]
 
 
 def _standardized(values: Sequence[float]) -> list[float]:

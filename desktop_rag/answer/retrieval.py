@@ -53,8 +53,9 @@ class Query:
 
     With `by_page`, each page counts once and `limit` counts pages. `meaning` has vectors looked
     up beside keywords, by an embedder made for the languages `known`, in ISO 639-1; only then
-    does `rerank` have a reranker choose among the best. What is sought for `answering` is quoted
-    or told to a model: passages that are not for that are left out.
+    does `rerank` have a reranker choose among the best. Between two languages that it knows, its
+    cosines are lower by `apart`. What is sought for `answering` is quoted or told to a model:
+    passages that are not for that are left out.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Query:
     meaning: bool = True
     rerank: bool = False
     known: frozenset[str] = frozenset()
+    apart: float = 0.0
     answering: bool = False
 
 
@@ -183,12 +185,13 @@ class RankedHits:
 class _Inquiry:
     """A question as it is looked up; `words` may be misspelled, each with its terms.
 
-    It is about these `statements` of accounts. There are so many `beside` its exact strings. One
-    that is `short` is no sentence.
+    It is asked in a `language`, and about these `statements` of accounts. There are so many
+    `beside` its exact strings. One that is `short` is no sentence.
     """
 
     query: Query
     scope: SearchScope
+    language: str
     about: Named
     terms: tuple[str, ...]
     strings: tuple[Sought, ...]
@@ -245,8 +248,7 @@ def retrieve(query: Query, scope: SearchScope, analyzer: Analyzer) -> RetrievalS
     spelled = functools.partial(_spelled, words, analyzer)
     hits, exact = yield from _best_hits(asked, found, language, spelled)
     wording = Wording(asked.phrases, found.phrase_hits, tuple(mended.items()))
-    told = speech.asked_in(query.text, analyzer, scope.languages)
-    return RankedHits(hits, told, exact, wording)
+    return RankedHits(hits, asked.language, exact, wording)
 
 
 def names_of(
@@ -291,6 +293,7 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
     return _Inquiry(
         query=query,
         scope=scope,
+        language=speech.asked_in(query.text, analyzer, scope.languages),
         about=about,
         terms=_terms(query.text, about, stem),
         strings=exactness.sought(exact),
@@ -337,7 +340,7 @@ def _found(asked: _Inquiry) -> Generator[Lookup, Any, _Outcome]:
     matches: Mapping[int, Match] = yield FetchMatches(frozenset(rows), vector)
     known = frozenset().union(*seen.values())
     unknown = tuple(word for word, terms in asked.words.items() if known.isdisjoint(terms))
-    return _Outcome(_candidates(matches, keywords, query), lifts, phrase_hits, unknown)
+    return _Outcome(_candidates(matches, keywords, asked), lifts, phrase_hits, unknown)
 
 
 def _begun(asked: _Inquiry) -> Generator[Lookup, Any, None]:
@@ -367,8 +370,14 @@ def _lifts(
 
 
 def _candidates(
-    matches: Mapping[int, Match], keywords: Mapping[int, float], query: Query
+    matches: Mapping[int, Match], keywords: Mapping[int, float], asked: _Inquiry
 ) -> list[Candidate]:
+    query = asked.query
+
+    def similarity(match: Match) -> float:
+        across = speech.apart(asked.language, match.language, query.known)
+        return match.similarity + query.apart if across and match.similarity else match.similarity
+
     return [
         Candidate(
             row=row,
@@ -376,7 +385,7 @@ def _candidates(
             ordinal=match.ordinal,
             page=match.page,
             language=match.language,
-            similarity=match.similarity,
+            similarity=similarity(match),
             keyword=keywords.get(row, 0.0),
             layer=match.layer,
             statements=match.statements,

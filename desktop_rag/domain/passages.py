@@ -106,8 +106,8 @@ class Candidate:
     """A chunk that may answer, by what each half of the search makes of it.
 
     `row` is its number in the store during one search; `similarity` is the
-    cosine to the question, 0 while the chunk has no vector; `keyword` the BM25
-    score, 0 where no term of the question was found.
+    cosine to the question, as if both were in one language, 0 while the chunk
+    has no vector; `keyword` the BM25 score, 0 where no term of the question was found.
     """
 
     row: int

@@ -107,17 +107,18 @@ class SearchingProcess:
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
-        if not command.keywords_only:
-            self._loaded(cancel)
+        meaning = not command.keywords_only
+        apart = self._loaded(cancel).calibration.apart if meaning else 0.0
         started = time.perf_counter()
         query = retrieval.Query(
             text=command.query,
             limit=command.limit,
             candidates=self._candidates,
             by_page=command.by_page,
-            meaning=not command.keywords_only,
+            meaning=meaning,
             rerank=self._chosen_reranker is not None,
             known=self._choice.languages,
+            apart=apart,
             answering=command.answering,
         )
         steps = retrieval.retrieve(query, self._scoped(command), self._analyzer)

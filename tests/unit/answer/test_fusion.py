@@ -77,8 +77,16 @@ def test_neither_scale_nor_offset_of_a_half_matters() -> None:
         assert order(other) == order(candidates), seed
 
 
+def test_what_has_no_vector_yet_does_not_make_the_others_equal() -> None:
+    """As a cosine, 0 would be far below any of an embedder whose cosines are around 0.8."""
+    near = [candidate(at, 0.9 - at / 50, 0.0) for at in range(4)]
+    waiting = [candidate(at, 0.0, 0.0) for at in range(5, 8)]
+    scores = {one.ordinal: score for one, score in fused([*near, *waiting], "en", KNOWN, Aim())}
+    assert scores[0] > scores[1] > scores[5] == scores[7] == 0 > scores[2] > scores[3]
+
+
 def test_a_half_that_says_nothing_leaves_the_order_to_the_other() -> None:
-    near = [candidate(at, at / 10, 0.0) for at in range(5)]
+    near = [candidate(at, (at + 1) / 10, 0.0) for at in range(5)]
     words = [candidate(at, 0.3, at * 2.0) for at in range(5)]
     for candidates in (near, words):
         for language in ("en", "es"):

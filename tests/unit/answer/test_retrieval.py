@@ -1,6 +1,7 @@
 """What is looked up for a question, and what becomes of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,7 @@ class Drive:
         texts: dict[DocumentId, Sequence[str]] = TEXTS,
         layers: dict[tuple[DocumentId, int], Layer] | None = None,
         statements: dict[tuple[DocumentId, int], frozenset[Statement]] | None = None,
+        languages: dict[DocumentId, str] | None = None,
     ) -> None:
         self.store = FakeStore()
         for document, own in texts.items():
@@ -73,6 +75,7 @@ class Drive:
                     str(at // 2 + 1),
                     "T",
                     text,
+                    language=(languages or {}).get(document, "en"),
                     layer=(layers or {}).get((document, at), Layer.BODY),
                     statements=(statements or {}).get((document, at), frozenset()),
                 )
@@ -299,6 +302,30 @@ def test_the_language_of_a_question_is_its_own_and_not_that_of_the_documents(
 ) -> None:
     scope = SearchScope((A, B), everything=True, languages=languages)
     assert drive(query(text), scope).language == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "apart", "expected"),
+    [
+        ("¿Qué nada?", {"en", "es"}, 5.0, A),
+        ("What swims?", {"en", "es"}, 5.0, B),
+        ("¿Qué nada?", {"en"}, 5.0, None),
+        ("Oil 9001", {"en", "es"}, 5.0, None),
+    ],
+)
+def test_what_two_languages_cost_an_embedder_that_knows_both_is_made_up_for(
+    question, known, apart, expected
+) -> None:
+    drive = Drive(languages={A: "en", B: "es"})
+    scope = SearchScope((A, B), everything=True, languages=("en", "es"))
+    wanted = query(question, limit=6)
+    plain = drive(replace(wanted, known=frozenset(known)), scope)
+    found = drive(replace(wanted, known=frozenset(known), apart=apart), scope)
+    if expected is None:
+        assert found == plain
+    else:
+        assert {hit.document for hit in found.hits[:3]} == {expected}
+        assert found != plain
 
 
 def test_the_embedder_is_believed_less_in_languages_it_was_not_made_for(drive) -> None:
