@@ -65,5 +65,14 @@ def cleaned(said: str, quotation: Quotation) -> str:
     for left, right in _PAIRS:
         if text.startswith(left) and not quotation.text.lstrip().startswith(left):
             text = text.removeprefix(left).removesuffix(right).strip()
-    most = max(_LEAST, _GROWS * len(beginning(quotation.text)[0]))
+    most = _most(quotation)
     return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
+def ended(said: str, quotation: Quotation) -> bool:
+    """Whether what a model goes on to say is no translation any more: it has lost its way."""
+    return len(said) > _LEAST + _most(quotation)
+
+
+def _most(quotation: Quotation) -> int:
+    return max(_LEAST, _GROWS * len(beginning(quotation.text)[0]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_rag.gui.chat.values import TranslationState, TranslationValue
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 
+_SHOWN_MS = 600_000  # unless it is left: a slow model needs more than Qt gives what is to be read
 TRANSLATING_KEY = Qt.Key.Key_T  # on what has the keyboard, it shows the translation
 
 
@@ -46,16 +47,20 @@ class TranslationTip(QObject):
             return
         self.leave()
         self._source, self._place, self._before = source, place, before
-        QToolTip.showText(place, before, self._widget)
+        self._show("")
         self.wished.emit(source)
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far the translation is, if it is still wished for; read it out at the end."""
         if value.source != self._source:
             return
-        QToolTip.showText(self._place, self._before + as_html(value), self._widget)
+        self._show(as_html(value))
         if value.state in {TranslationState.DONE, TranslationState.FAILED}:
             announce.say(self._widget, in_words(value))
+
+    def _show(self, translation: str) -> None:
+        text = self._before + translation
+        QToolTip.showText(self._place, text, self._widget, QRect(), _SHOWN_MS)
 
     def leave(self) -> None:
         """Wish for it no more; what is shown, Qt hides."""

@@ -102,6 +102,8 @@ class GeneratingProcess:
             if isinstance(event, str):
                 said += event
                 yield Translated(translating.cleaned(said, quotation), cut)
+            if translating.ended(said, quotation):
+                break
         yield Translated(translating.cleaned(said, quotation), cut, done=True)
 
     def _read_ahead(self, command: ReadAhead, cancel: CancelToken) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_rag.answer.translating import LONGEST, beginning, cleaned, messages_for
+from desktop_rag.answer.translating import LONGEST, beginning, cleaned, ended, messages_for
 from desktop_rag.domain.translations import Quotation
 
 OIL = Quotation("The lamp burned whale oil.", "es")
@@ -62,3 +62,5 @@ def test_quotation_marks_of_the_quotation_stay() -> None:
 def test_a_translation_does_not_go_on_for_ever() -> None:
     assert len(cleaned("ja " * 500, OIL)) <= 81
     assert cleaned("ja " * 500, OIL).endswith("…")
+    assert not ended("La lámpara quemaba aceite de ballena.", OIL)
+    assert ended("ja " * 60, OIL)

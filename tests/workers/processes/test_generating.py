@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.answer import translating
 from desktop_rag.answer.prompting import messages_for, reserve
 from desktop_rag.answer.routes.writing import rules
 from desktop_rag.domain.errors import (
@@ -450,10 +451,38 @@ def test_a_quotation_is_translated_as_it_comes_and_said_to_be_done(job, folder) 
 
 
 def test_a_translation_that_nobody_looks_at_any_more_ends(job, slow) -> None:
-    request = job.worker.submit(Translate(slow, Quotation("It was. " * 50, "es")))
+    request = job.worker.submit(Translate(slow, Quotation("It was. " * 60, "es")))
     first = job.next()
     assert isinstance(first.value, Translated)
     job.worker.cancel()
     while isinstance(reply := job.next(), Step):
         assert not reply.value.done
     assert reply == Stopped(request)
+
+
+class Looks:
+    """A cancel token that counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def check(self) -> None:
+        self.count += 1
+
+
+def test_a_model_that_has_lost_its_way_is_not_listened_to_for_long(slow) -> None:
+    quotation = Quotation("It was.", "es")
+    messages = tuple(translating.messages_for(quotation))
+    counts = []
+    for command in (
+        Translate(slow, quotation),
+        WriteAnswer(slow, messages, translating.SAMPLING),
+    ):
+        process, looks = generating.GeneratingProcess(), Looks()
+        *_, last = process.handle(command, looks)
+        process.close()
+        counts.append(looks.count)
+        if isinstance(last, Translated):
+            assert last.done
+            assert last.text.endswith("…")
+    assert counts[0] < 0.8 * counts[1]
