@@ -16,6 +16,7 @@ from desktop_rag.domain.translations import Quotation
 LONGEST = 600  #: characters of a quotation that are translated: what a tooltip shows
 _GROWS = 2  # times as long as the quotation, a translation is no longer one
 _LEAST = 80  # characters that it may have all the same
+_ECHO = 8  # words that a translation cannot begin with as the quotation does
 _TOKENS = 400  # about twice what so many characters take in the languages of Europe
 _FENCE = re.compile(r"<(?=\s*/?\s*quotation\b)", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*quotation\s*>?|<[/a-z\s]{0,11}$", re.IGNORECASE)
@@ -72,6 +73,12 @@ def cleaned(said: str, quotation: Quotation) -> str:
 def ended(said: str, quotation: Quotation) -> bool:
     """Whether what a model goes on to say is no translation any more: it has lost its way."""
     return len(said) > _LEAST + _most(quotation)
+
+
+def echoed(said: str, quotation: Quotation) -> bool:
+    """Whether a model repeats the quotation instead: small ones do, and it is no translation."""
+    words, given = cleaned(said, quotation).split(), beginning(quotation.text)[0].split()
+    return words[:_ECHO] == given[:_ECHO]
 
 
 def _most(quotation: Quotation) -> int:

@@ -104,7 +104,9 @@ class GeneratingProcess:
                 yield Translated(translating.cleaned(said, quotation), cut)
             if translating.ended(said, quotation):
                 break
-        yield Translated(translating.cleaned(said, quotation), cut, done=True)
+        echoed = translating.echoed(said, quotation)
+        text = "" if echoed else translating.cleaned(said, quotation)
+        yield Translated(text, cut, done=True)
 
     def _read_ahead(self, command: ReadAhead, cancel: CancelToken) -> None:
         model = self._loaded(command.model, cancel)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_rag.answer.translating import LONGEST, beginning, cleaned, ended, messages_for
+from desktop_rag.answer.translating import LONGEST, beginning, cleaned, echoed, ended, messages_for
 from desktop_rag.domain.translations import Quotation
 
 OIL = Quotation("The lamp burned whale oil.", "es")
@@ -64,3 +64,11 @@ def test_a_translation_does_not_go_on_for_ever() -> None:
     assert cleaned("ja " * 500, OIL).endswith("…")
     assert not ended("La lámpara quemaba aceite de ballena.", OIL)
     assert ended("ja " * 60, OIL)
+
+
+def test_a_quotation_that_is_repeated_is_not_translated() -> None:
+    long = Quotation("The ferry to Vorrin leaves at eight from the northern quay.", "es")
+    assert echoed("The lamp  burned whale oil.", OIL)
+    assert echoed("The ferry to Vorrin leaves at eight from the port, and so on.", long)
+    assert not echoed("El ferry a Vorrin sale a las ocho.", long)
+    assert not echoed("The lamp", OIL)

@@ -448,6 +448,7 @@ def test_a_quotation_is_translated_as_it_comes_and_said_to_be_done(job, folder) 
     assert [step.done for step in steps[:-1]] == [False] * (len(steps) - 1)
     long = job.done(Translate(model, Quotation("It was. " * 200, "es")))
     assert long[-1].cut
+    assert job.done(Translate(model, Quotation(said, "en")))[-1] == Translated("", done=True)
 
 
 def test_a_translation_that_nobody_looks_at_any_more_ends(job, slow) -> None:
