@@ -13,8 +13,8 @@ READING = 2  #: version of how documents are read and split; those of an older o
 class Index:
     """A table of chunks: its embedder, and how large the chunks are in the embedder's tokens.
 
-    Without an `encoder` it is the embedder that comes with the program. `reading` is the
-    version of reading that its documents are wanted in.
+    Without an `encoder` it is all-MiniLM-L6-v2, which was the only one that came along once; see
+    `settings.embedders`. `reading` is the version of reading that its documents are wanted in.
     """
 
     id: int

@@ -234,7 +234,7 @@ class Encoder:
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """What searching and indexing use; without an `embedder`, the one that comes along."""
+    """What searching and indexing use; without an `embedder`, all-MiniLM-L6-v2."""
 
     embedder: Encoder | None = None
     reranker: Encoder | None = None

@@ -20,9 +20,8 @@ from desktop_rag.domain.indexes import READING, Index
 from desktop_rag.domain.models import Encoder
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.documents import paths_of
-from desktop_rag.library.models import encoder_of
+from desktop_rag.library.models import MARK, encoder_of
 
-_MARK = "@"  # between the name of an embedder and its weights, which may be others one day
 _KNOWN_READING = 1  # of indexes that were made before there were others
 _KNOWN_TOKENS = 110  # of the chunks that the first version cut, where nobody chose another size
 
@@ -82,7 +81,7 @@ def want(
 ) -> Cost:
     """Have all documents in an index of this embedder and size, and return what is left to do.
 
-    `None` is the embedder that comes with the program. Documents are read again only for another
+    `None` is all-MiniLM-L6-v2. Documents are read again only for another
     `reading`. Where nothing was indexed yet, or can be searched any more, the new index serves
     at once.
     """
@@ -198,13 +197,13 @@ def _index(db: sqlite3.Connection, state: str) -> Index | None:
     if not found:
         return None
     ((id_, embedder, chunk_tokens, reading),) = found
-    name, _, weights = embedder.rpartition(_MARK)
+    name, _, weights = embedder.rpartition(MARK)
     encoder = encoder_of(db, name, weights) if embedder else None
     return Index(id_, encoder, chunk_tokens or _KNOWN_TOKENS, reading or _KNOWN_READING)
 
 
 def _stored(encoder: Encoder | None) -> str:
-    return f"{encoder.name}{_MARK}{encoder.weights}" if encoder else ""
+    return f"{encoder.name}{MARK}{encoder.weights}" if encoder else ""
 
 
 def _is(db: sqlite3.Connection, state: str, wanted: _Wanted) -> bool:

