@@ -8,7 +8,8 @@
 was; the first time it is `metal` on a Mac and `none` elsewhere.
 
 What is installed is written down only when it is complete (`Stamp`), so whatever interrupts
-an installation, the same command goes on with it, and a second start installs nothing.
+an installation, the same command goes on with it, and a second start installs nothing. The
+multilingual embedder is the one part that may be missing (`embedder.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ import hashlib
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import desktop_entry  # this and the next ones stand beside this file
+import embedder
 import installing
 import needs
 from programs import call, say
@@ -57,10 +58,6 @@ GPUS = {
 }
 UNFINISHED = "unfinished"  #: stands where a GPU would, while llama.cpp is being replaced
 NEEDED_GIB = 4
-OFFLINE = re.compile(
-    "NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|"
-    "name resolution|Network is unreachable|Connection (refused|reset|aborted)"
-)
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=worksteal")  #: one alone leaves cores idle
 
 
@@ -166,13 +163,13 @@ class Installation:
             return False
         return told.stdout.strip() == needs.PYTHON
 
-    def update(self, gpu: str | None, extras: tuple[str, ...] = ()) -> None:
-        """Make it hold the pinned packages, the project and `extras`."""
+    def update(self, gpu: str | None, extras: tuple[str, ...] = ()) -> bool:
+        """Make it hold the pinned packages, the project and `extras`; tell if anything changed."""
         wanted = Stamp(str(self.root), pins_of(self.root), gpu or self.gpu(), extras)
         held = self.stamp()
         works = self.works() and (held is None or held.root == wanted.root)
         if works and held and held.serves(wanted):
-            return
+            return False
         check_system(wanted.gpu)
         if not works:
             self._make()
@@ -187,6 +184,13 @@ class Installation:
         _write(self._gpu, wanted.gpu)
         self._save(wanted)
         say("Everything is installed.")
+        return True
+
+    def provide_embedder(self, *, again: bool) -> None:
+        """Make the multilingual embedder, which comes in no package, with what is installed."""
+        folder = self.root / "resources" / "embedders" / embedder.NAME
+        python, workshop = self.script("python"), self.folder / "embedder"
+        embedder.provide(embedder.Places(python, folder, workshop), again=again)
 
     def _make(self) -> None:
         free_gib = shutil.disk_usage(self.root).free / 2**30
@@ -244,7 +248,7 @@ def reason(errors: str, gpu: str) -> str:
     build = ("Failed building wheel", "Failed to build", "Could not build wheels", "failed-wheel")
     if "llama" in errors and any(sign in errors for sign in build):
         return _build_reason(errors, gpu)
-    if OFFLINE.search(errors):
+    if embedder.OFFLINE.search(errors):
         return f"The packages could not be downloaded. Check the network connection. {again}"
     return "pip could not install the packages; its reason stands above."
 
@@ -345,7 +349,8 @@ def act(verb: str, gpu: str | None, arguments: Sequence[str]) -> int:
         say("It is out of the menu of your desktop." if gone else "It was in no menu.")
         return 0
     installation = Installation(ROOT)
-    installation.update(gpu, ("test",) if verb == "test" else ())
+    changed = installation.update(gpu, ("test",) if verb == "test" else ())
+    installation.provide_embedder(again=changed or verb == "setup")
     compile_translations(installation)
     if verb == "run":
         return run(installation, arguments)

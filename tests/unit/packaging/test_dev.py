@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.settings import embedders
 from tests.unit.packaging.scripts import desktop_entry, dev, needs, programs
 
 MESSAGE = "HTTPSConnectionPool: Max retries exceeded (Caused by NewConnectionError('…'))"
@@ -178,6 +179,9 @@ class Rehearsed(dev.Installation):
             shutil.rmtree(self.folder)
         self.folder.mkdir()
         self.asked.append("venv")
+
+    def provide_embedder(self, *, again: bool) -> None:
+        self.asked.append("the embedder again" if again else "the embedder")
 
     def _pip(self, arguments, gpu) -> None:
         self.asked.append(f"{arguments[-1]} for {gpu}")
@@ -375,6 +379,39 @@ def test_what_can_be_foreseen_ends_in_a_sentence(monkeypatch, capsys, error, cod
     err = capsys.readouterr().err
     assert said in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("verb", "asked"),
+    [
+        ("setup", ["venv", ". for none", "the embedder again"]),
+        ("run", ["venv", ". for none", "the embedder again"]),
+        ("test", ["venv", ".[test] for none", "the embedder again"]),
+    ],
+)
+def test_a_first_installation_asks_for_the_embedder(monkeypatch, checkout, verb, asked) -> None:
+    first, second = Rehearsed(checkout), Rehearsed(checkout)
+    for installation in (first, second):
+        monkeypatch.setattr(dev, "Installation", lambda _root, found=installation: found)
+        for name in ("compile_translations", "run", "test"):
+            monkeypatch.setattr(dev, name, lambda *_given: 0)
+        monkeypatch.setattr(desktop_entry, "install", lambda _program: False)
+        assert dev.act(verb, None, []) == 0
+    assert first.asked == asked
+    assert second.asked == ["the embedder again" if verb == "setup" else "the embedder"]
+
+
+def test_the_embedder_belongs_to_what_comes_with_the_program(monkeypatch, checkout) -> None:
+    given: list[object] = []
+    monkeypatch.setattr(
+        dev.embedder, "provide", lambda places, *, again: given.extend((places, again))
+    )
+    installation = dev.Installation(checkout)
+    installation.provide_embedder(again=True)
+    places, again = given
+    assert places.folder == checkout / "resources" / "embedders" / embedders.MULTILINGUAL
+    assert installation.folder in places.workshop.parents
+    assert again is True
 
 
 def test_setup_takes_no_arguments(acts, capsys) -> None:
