@@ -73,7 +73,7 @@ def _direction(word: str, dimension: int) -> np.ndarray:
 
 
 def _take_its_place() -> None:
-    encoders.TorchEmbedder = encoders.document_embedder = WordEmbedder
+    encoders.document_embedder = encoders.question_embedder = WordEmbedder
 
 
 def index(home: Path, gentle: bool, pipe: Connection, mark: c_uint64) -> None:

@@ -111,12 +111,12 @@ def english() -> BundledEmbedder:
 
 
 def multilingual() -> BundledEmbedder:
-    """Return multilingual-e5-small, which `packaging/bundled_embedder.py` makes the files of."""
+    """Return multilingual-e5-small, which `packaging/e5_weights.py` makes the files of."""
     return BundledEmbedder(
         name=MULTILINGUAL,
         folder=resources() / "embedders" / MULTILINGUAL,
         file="blocks.safetensors",
-        weights="",
+        weights="22f8034659b9b6ecccf397e6a57da0f4c1ce4e7d7a647a29a8f019d6d6d47bbd",
         dimension=384,
         tokens=512,
         languages=_languages(),

@@ -1,11 +1,14 @@
-"""What every `Embedder` and `QuestionEmbedder` promises: the fake, and all-MiniLM."""
+"""What every `Embedder` and `QuestionEmbedder` promises: fakes, and those of the program."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 
-from desktop_rag.engines.encoders.encoders import TorchEmbedder, default_embedder
+from desktop_rag.engines.encoders.encoders import TorchEmbedder, embedder_of
+from desktop_rag.settings.embedders import ENGLISH, MULTILINGUAL
+from tests.bundled import real_embedder
 from tests.fakes import FakeEmbedder, assert_unit, dot
 from tests.word_embedder import WordEmbedder
 
@@ -15,19 +18,22 @@ TOLERANCE = 1e-3  # what the company of other texts may change
 
 
 @pytest.fixture(scope="module")
-def real() -> Iterator[TorchEmbedder]:
-    return TorchEmbedder(default_embedder())
+def loaded() -> Callable[[str], TorchEmbedder]:
+    return functools.cache(lambda name: TorchEmbedder(real_embedder(name)))
 
 
-@pytest.fixture(params=["fake", "words", pytest.param("real", marks=pytest.mark.slow)])
-def embedder(request: pytest.FixtureRequest):
+REAL = [pytest.param(name, marks=pytest.mark.slow) for name in (ENGLISH, MULTILINGUAL)]
+
+
+@pytest.fixture(params=["fake", "words", *REAL])
+def embedder(request: pytest.FixtureRequest, loaded: Callable[[str], TorchEmbedder]):
     match request.param:
         case "fake":
             return FakeEmbedder()
         case "words":
-            return WordEmbedder(default_embedder())
-        case _:
-            return request.getfixturevalue("real")
+            return WordEmbedder(embedder_of(None))
+        case name:
+            return loaded(name)
 
 
 def test_each_text_has_its_unit_vector_in_order(embedder) -> None:
@@ -74,9 +80,7 @@ def test_its_languages_are_iso_codes(embedder) -> None:
     assert all(len(code) == 2 and code.islower() for code in embedder.languages)
 
 
-@pytest.mark.parametrize(
-    "embedder", ["words", pytest.param("real", marks=pytest.mark.slow)], indirect=True
-)
+@pytest.mark.parametrize("embedder", ["words", *REAL], indirect=True)
 @pytest.mark.parametrize("texts", [TEXTS, []], ids=["some", "none"])
 def test_vectors_at_once_are_rows_of_32_bits(embedder, texts) -> None:
     vectors = embedder.embed(texts)

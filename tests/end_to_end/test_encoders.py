@@ -1,4 +1,4 @@
-"""The embedder that comes with the program as it is, and others that are chosen instead."""
+"""The embedders that come with the program as they are, and others that are chosen instead."""
 
 import dataclasses
 from pathlib import Path
@@ -19,7 +19,7 @@ from desktop_rag.engines.encoders.encoders import (
 from desktop_rag.engines.encoders.precision import Precision, Processor
 from desktop_rag.settings import embedders
 from tests import encoders as tiny
-from tests.bundled import without_multilingual
+from tests.bundled import real_embedder, without_multilingual
 
 pytestmark = pytest.mark.slow
 
@@ -37,9 +37,9 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def choice() -> EmbedderChoice:
-    return encoders.default_embedder()
+@pytest.fixture(scope="module", params=[embedders.ENGLISH, embedders.MULTILINGUAL])
+def choice(request: pytest.FixtureRequest) -> EmbedderChoice:
+    return real_embedder(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_the_same_text_has_the_same_vector_whatever_else_is_embedded(embedder, v
 
 @pytest.mark.parametrize(
     ("precision", "least"),
-    [(Precision.FLOAT32, 0.9999), (Precision.BFLOAT16, 0.997), (Precision.INT8, 0.985)],
+    [(Precision.FLOAT32, 0.9999), (Precision.BFLOAT16, 0.999), (Precision.INT8, 0.985)],
 )
 def test_each_precision_says_nearly_the_same(precision, least, choice, vectors) -> None:
     import torch
@@ -87,14 +87,27 @@ def test_each_precision_says_nearly_the_same(precision, least, choice, vectors) 
 
 def test_documents_are_embedded_in_what_this_processor_is_fastest_at(choice, monkeypatch) -> None:
     monkeypatch.setattr(encoders, "this_processor", lambda: Processor(avx2=False, bfloat16=True))
+    model = encoders.question_embedder(choice)._model
+    assert {str(weights.dtype) for weights in model.network.parameters()} == {"torch.bfloat16"}
     model = encoders.document_embedder(choice)._model
-    assert {str(weights.dtype) for weights in model.parameters()} == {"torch.bfloat16"}
+    assert {str(weights.dtype) for weights in model.network.parameters()} == {"torch.bfloat16"}
 
 
 def test_what_means_the_same_is_near(vectors) -> None:
-    near = vectors[0] @ vectors[8]
-    assert near > 0.7
-    assert near > vectors[0] @ vectors[5] + 0.5
+    assert vectors[0] @ vectors[8] > 0.7
+    assert vectors[0] @ vectors[8] > vectors[0] @ vectors[5] + 0.1
+
+
+def test_the_multilingual_one_finds_in_the_other_language_what_a_question_is_about() -> None:
+    embedder = TorchEmbedder(real_embedder(embedders.MULTILINGUAL))
+    passages = embedder.embed([TEXTS[0], TEXTS[5], TEXTS[2], TEXTS[6]])
+    for question, about in (
+        ("¿Qué combustible quemaba el faro de Vorrin?", {0, 2}),
+        ("What did the lighthouse of Vorrin burn?", {0, 2}),
+        ("¿En qué plazo se paga una factura?", {1, 3}),
+    ):
+        near = passages @ embedder.embed_question(question)
+        assert set(np.argsort(-near)[:2].tolist()) == about
 
 
 def test_nothing_to_embed_has_no_vectors(embedder, choice) -> None:
@@ -108,22 +121,22 @@ def test_text_beyond_what_the_model_reads_changes_nothing(embedder, choice) -> N
 
 def test_tokens_are_counted_as_the_model_reads_them(embedder, choice) -> None:
     counts = FolderTokenizer(choice).counts(TEXTS)
-    own = [len(embedder._model.tokenizer.tokenize(text)) for text in TEXTS]
+    own = [length - 2 for length in embedder._model.prepared(TEXTS).lengths]
     assert counts == own
     assert max(FolderTokenizer(choice).counts(["word " * 5000])) == 5000
 
 
 def copied(choice: EmbedderChoice, folder: Path) -> EmbedderChoice:
-    data = bytearray((choice.folder / "model.safetensors").read_bytes())
+    data = bytearray((choice.folder / choice.file).read_bytes())
     data[len(data) // 2] ^= 1
-    (folder / "model.safetensors").write_bytes(data)
+    (folder / choice.file).write_bytes(data)
     return dataclasses.replace(choice, folder=folder)
 
 
 def test_weights_with_one_bit_changed_are_refused(choice, tmp_path) -> None:
     with pytest.raises(EmbedderDamaged) as caught:
         TorchEmbedder(copied(choice, tmp_path))
-    assert caught.value.path == str(tmp_path / "model.safetensors")
+    assert caught.value.path == str(tmp_path / choice.file)
 
 
 def test_weights_are_looked_at_before_torch_is_loaded(choice, tmp_path, monkeypatch) -> None:

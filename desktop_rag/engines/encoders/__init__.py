@@ -1,5 +1,7 @@
-"""Embedders and rerankers, through sentence-transformers.
+"""Embedders and rerankers.
 
-encoders ─► precision ─► quantized    texts to vectors; in which numbers; cut to them
-         ─► calibrating                 how near what answers is, and what does not
+encoders ─┬─► bert ─► blocks          what comes along: BERT, with weights of 4 bits
+          ├─► sentence_model          what was installed, through sentence-transformers
+          ├─► precision, quantized    in which numbers they compute; cut to them
+          └─► calibrating             how near what answers is, and what does not
 """

@@ -1,4 +1,4 @@
-"""Turns text into vectors, and compares texts, with sentence-transformers.
+"""Turns text into vectors, and compares texts.
 
 Weights are read from safetensors alone, and no code that comes with a model is run.
 """
@@ -14,7 +14,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from safetensors import SafetensorError
@@ -25,7 +25,7 @@ from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.encoders.calibrating import calibrated
-from desktop_rag.engines.encoders.precision import Precision, fastest, this_processor
+from desktop_rag.engines.encoders.precision import Precision, closest, fastest, this_processor
 from desktop_rag.settings import embedders
 from desktop_rag.settings.embedders import BundledEmbedder
 
@@ -196,26 +196,13 @@ class TorchEmbedder:
         check(choice)
         self._choice = choice
         import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as chatter
 
-        from desktop_rag.engines.encoders.quantized import cast
-
-        chatter.disable_progress_bar()
         torch.set_num_threads(1)  # one thread for each batch beats all threads on one
-        self._torch = torch
         self._threads = len(_processors())
         try:
-            self._model: Any = SentenceTransformer(
-                str(choice.folder),
-                device="cpu",
-                local_files_only=True,
-                model_kwargs={"use_safetensors": True},
-            ).eval()
+            self._model = _model(choice, precision)
         except _BROKEN as error:
             raise EncoderUnusable(choice.name, str(choice.folder)) from error
-        self._model.max_seq_length = choice.tokens
-        self._model = cast(self._model, precision)
 
     def use(self, threads: int) -> None:
         """Compute with so many threads from now on; 0 means as many as there are processors."""
@@ -247,7 +234,7 @@ class TorchEmbedder:
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit vector per passage, in order: float32, (texts, dimension)."""
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
-        vectors = np.empty((len(texts), self._model.get_embedding_dimension()), np.float32)
+        vectors = np.empty((len(texts), self._choice.dimension), np.float32)
         for at, vector in zip(order, self.each([texts[at] for at in order]), strict=True):
             vectors[at] = vector
         return vectors
@@ -259,28 +246,49 @@ class TorchEmbedder:
     def _each(self, texts: Sequence[str]) -> Generator[Any]:
         groups = [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
         # The tokenizer is not safe to share between threads; the model is.
-        inputs = [self._model.preprocess(list(group)) for group in groups]
+        inputs = [self._model.prepared(group) for group in groups]
         pool = ThreadPoolExecutor(self._threads)
         try:
-            for rows in pool.map(self._forward, inputs):
+            for rows in pool.map(self._model.vectors, inputs):
                 yield from rows
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _forward(self, inputs: Any) -> np.ndarray:
-        """Return the unit vectors of a batch: float32, (batch, dimension)."""
-        with self._torch.inference_mode():
-            found = self._model(inputs)["sentence_embedding"].float()
-            return np.asarray(self._torch.nn.functional.normalize(found, dim=1).numpy())
+
+class _Model(Protocol):
+    """A tokenizer and a network."""
+
+    def prepared(self, texts: Sequence[str]) -> Any: ...
+
+    def vectors(self, given: Any) -> np.ndarray: ...
+
+
+def _model(choice: EmbedderChoice, precision: Precision) -> _Model:
+    if choice.ours:
+        from desktop_rag.engines.encoders.bert import BertModel
+
+        return BertModel(choice.folder, choice.file, choice.tokens, precision)
+    from desktop_rag.engines.encoders.sentence_model import SentenceModel
+
+    return SentenceModel(choice.folder, choice.tokens, precision)
 
 
 def document_embedder(choice: EmbedderChoice) -> TorchEmbedder:
     """Return an embedder for many texts: as fast as this processor allows.
 
-    A question deserves all digits, and is embedded with float32. Raises what `TorchEmbedder` does.
+    Raises what `TorchEmbedder` does.
     """
     check(choice)  # before torch is loaded for nothing
     return TorchEmbedder(choice, fastest(this_processor(), measured=choice.ours))
+
+
+def question_embedder(choice: EmbedderChoice) -> TorchEmbedder:
+    """Return an embedder for one text at a time, with all digits that cost nothing.
+
+    Raises what `TorchEmbedder` does.
+    """
+    check(choice)
+    return TorchEmbedder(choice, closest(this_processor()))
 
 
 class TorchReranker:

@@ -8,9 +8,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from desktop_rag.engines.encoders.precision import Precision
+from desktop_rag.engines.encoders.precision import Precision, this_processor
 
 _SMALLEST = 1e-9  # of what a row is divided by
+_LARGEST = 127  # of 8 bits with a sign
 
 
 class RowScaled(nn.Module):  # type: ignore[misc]  # torch is not typed for mypy here
@@ -18,19 +19,20 @@ class RowScaled(nn.Module):  # type: ignore[misc]  # torch is not typed for mypy
 
     torch quantizes a whole batch by its largest number: a text then has another vector
     beside others, down to a cosine of 0.93. Divided by its own largest number first, each row
-    uses all eight bits whatever it is embedded with ("per-token dynamic quantization").
+    uses all its bits whatever it is embedded with ("per-token dynamic quantization"). Those are
+    eight in the `whole_range`; without VNNI, products of such numbers overflow, and one is left.
     """
 
-    def __init__(self, linear: nn.Linear) -> None:
+    def __init__(self, linear: nn.Linear, *, whole_range: bool = False) -> None:
         super().__init__()
-        plain = nn.Linear(linear.in_features, linear.out_features, bias=False)
-        plain.weight = linear.weight
-        quantization = torch.ao.quantization
+        weight = linear.weight.detach()
+        scales = weight.abs().amax(1).clamp_min(_SMALLEST).double() / _LARGEST
+        zeros = torch.zeros(len(weight), dtype=torch.long)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch is pinned: what it deprecates is still there
-            (self.inner,) = quantization.quantize_dynamic(
-                nn.Sequential(plain), {nn.Linear: quantization.per_channel_dynamic_qconfig}
-            )
+            cut = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
+        self._weight = torch.ops.quantized.linear_prepack(cut, None)
+        self._halved = not whole_range
         self.bias = linear.bias
 
     # torch
@@ -38,7 +40,8 @@ class RowScaled(nn.Module):  # type: ignore[misc]  # torch is not typed for mypy
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
         """Return the layer's output, float32, (…, out_features)."""
         scale = rows.abs().amax(-1, keepdim=True).clamp_min_(_SMALLEST)
-        found: torch.Tensor = self.inner(rows / scale).mul_(scale)
+        product = torch.ops.quantized.linear_dynamic
+        found: torch.Tensor = product(rows / scale, self._weight, self._halved).mul_(scale)
         return found if self.bias is None else found.add_(self.bias)
 
 
@@ -54,13 +57,13 @@ def cast(model: Any, precision: Precision) -> Any:
         case Precision.BFLOAT16:
             return model.bfloat16()
         case Precision.INT8:
-            _scale_rows(model)
+            _scale_rows(model, whole_range=this_processor().vnni)
             return model
 
 
-def _scale_rows(module: nn.Module) -> None:
+def _scale_rows(module: nn.Module, *, whole_range: bool) -> None:
     for name, child in list(module.named_children()):
         if isinstance(child, nn.Linear):
-            setattr(module, name, RowScaled(child))
+            setattr(module, name, RowScaled(child, whole_range=whole_range))
         else:
-            _scale_rows(child)
+            _scale_rows(child, whole_range=whole_range)

@@ -220,7 +220,7 @@ class SearchingProcess:
         return self._embedder
 
     def _load(self) -> TorchEmbedder:
-        embedder = self._encoders.TorchEmbedder(self._choice)
+        embedder = self._encoders.question_embedder(self._choice)
         self._analyzer.language("loads what tells languages apart, too")
         _ = embedder.calibration  # measured now, that no question need wait for it
         return embedder

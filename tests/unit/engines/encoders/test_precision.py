@@ -2,19 +2,27 @@
 
 import pytest
 
-from desktop_rag.engines.encoders.precision import Precision, Processor, fastest
+from desktop_rag.engines.encoders.precision import Precision, Processor, closest, fastest
 
 
 @pytest.mark.parametrize(
-    ("avx2", "bfloat16", "measured", "chosen"),
+    ("processor", "measured", "chosen"),
     [
-        (True, True, True, Precision.BFLOAT16),
-        (True, True, False, Precision.BFLOAT16),
-        (False, True, True, Precision.BFLOAT16),  # as on ARM
-        (True, False, True, Precision.INT8),
-        (True, False, False, Precision.FLOAT32),  # nobody knows what 8 bits do to it
-        (False, False, True, Precision.FLOAT32),
+        (Processor(avx2=True, bfloat16=True, vnni=True, amx=True), True, Precision.BFLOAT16),
+        (Processor(avx2=True, bfloat16=True, vnni=True), True, Precision.INT8),
+        (Processor(avx2=True, bfloat16=True, vnni=True), False, Precision.BFLOAT16),
+        (Processor(avx2=False, bfloat16=True), True, Precision.BFLOAT16),  # as on ARM
+        (Processor(avx2=True, bfloat16=False), True, Precision.INT8),
+        (Processor(avx2=True, bfloat16=False), False, Precision.FLOAT32),  # nobody measured it
+        (Processor(avx2=False, bfloat16=False), True, Precision.FLOAT32),
     ],
 )
-def test_the_fastest_numbers_follow_from_the_processor(avx2, bfloat16, measured, chosen) -> None:
-    assert fastest(Processor(avx2=avx2, bfloat16=bfloat16), measured=measured) is chosen
+def test_the_fastest_numbers_follow_from_the_processor(processor, measured, chosen) -> None:
+    assert fastest(processor, measured=measured) is chosen
+
+
+@pytest.mark.parametrize(
+    ("bfloat16", "chosen"), [(True, Precision.BFLOAT16), (False, Precision.FLOAT32)]
+)
+def test_a_question_is_never_cut_to_8_bits(bfloat16, chosen) -> None:
+    assert closest(Processor(avx2=True, bfloat16=bfloat16, vnni=True)) is chosen
