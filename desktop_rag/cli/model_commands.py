@@ -108,7 +108,10 @@ def download(
 
 @app.command()
 def add(
-    path: Annotated[Path, typer.Argument(help="A GGUF file.")],
+    path: Annotated[
+        Path,
+        typer.Argument(help="A GGUF file, or the folder of an embedder or a reranker."),
+    ],
     copy: Annotated[bool, typer.Option("--copy", help="Keep a copy of our own.")] = False,
     to: Annotated[
         str | None, typer.Option(help="It is a LoRA adapter: of this installed model.")
@@ -118,13 +121,17 @@ def add(
     ] = 1.0,
     as_json: AsJson = False,
 ) -> None:
-    """Install a GGUF file where it lies, or add an adapter to a model."""
-    with reported(as_json=as_json):
+    """Install a GGUF file where it lies, or add an adapter to a model.
+
+    Of a folder for sentence-transformers a copy is kept; its weights have to be safetensors, and
+    no program in it is ever run.
+    """
+    with reported(as_json=as_json), Bars(shown=not as_json) as bars:
         if to:
             found = models.adapt(to, path, scale)
             _said(found, f"“{found['name']}” uses what was set.", as_json=as_json)
         else:
-            found = models.add(path, copy=copy)
+            found = models.add(path, bars.show, copy=copy)
             _said(found, f"“{found['name']}” is installed.", as_json=as_json)
 
 

@@ -21,6 +21,7 @@ from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import (
     Adapter,
+    EncoderFacts,
     Fit,
     HubModel,
     LocalModel,
@@ -29,7 +30,7 @@ from desktop_rag.domain.models import (
     ModelKind,
     ModelSource,
 )
-from desktop_rag.jobs.downloads import PREFERRED, getting, wanted_of
+from desktop_rag.jobs.downloads import PREFERRED, Came, getting, wanted_of
 from desktop_rag.library import downloads, indexes, models
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import InstallableModel, Installed
@@ -48,10 +49,14 @@ from desktop_rag.workers.commands.tuning import (
     Benchmark,
     Copied,
     Copy,
+    Copying,
+    Describe,
     Inspect,
     LookAtMachine,
     Quantize,
     Quantizing,
+    TakeEncoder,
+    Taken,
     TuningCommand,
 )
 from desktop_rag.workers.network import connection_log
@@ -115,11 +120,17 @@ def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
     with session.owned(paths) as db, _hub(paths) as hub, _tuner(paths) as tuning:
         kept = downloads.add(db, _wanted(hub, name, pattern))
         steps = getting(kept, paths.models_folder)
-        came: Fetched | ModelFacts | None = None
+        came: Came = None
         try:
             while True:
                 step = steps.send(came)
-                came = _fetched(hub, step, show) if isinstance(step, Fetch) else tuning.value(step)
+                match step:
+                    case Fetch():
+                        came = _fetched(hub, step, show)
+                    case Inspect():
+                        came = tuning.value(step)
+                    case Describe():
+                        came = tuning.value(step)
         except StopIteration as end:
             found: InstallableModel = end.value
         installed = models.add(db, found)
@@ -127,10 +138,12 @@ def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
     return _values(installed)
 
 
-def add(path: Path, *, copy: bool) -> dict[str, Any]:
-    """Install a GGUF file where it lies, or a copy of it."""
+def add(path: Path, show: Show, *, copy: bool) -> dict[str, Any]:
+    """Install a GGUF file where it lies, or a copy of it; or a copy of an encoder's folder."""
     paths, _settings = session.opened()
     path = path.absolute()
+    if path.is_dir():
+        return _add_folder(paths, path, show)
     with session.owned(paths) as db, _tuner(paths) as tuning:
         facts = tuning.value(Inspect(path))
         if facts.base:
@@ -150,6 +163,20 @@ def add(path: Path, *, copy: bool) -> dict[str, Any]:
             facts=facts,
         )
         return _values(models.add(db, found))
+
+
+def _add_folder(paths: Paths, folder: Path, show: Show) -> dict[str, Any]:
+    target = models.free_folder(paths.models_folder, folder.name)
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        facts: EncoderFacts | None = None
+        for step in tuning.steps(TakeEncoder(folder, target)):
+            match step:
+                case Copying(done=done, size=size):
+                    show(folder.name, done, size)
+                case Taken(facts=facts):
+                    pass
+        assert facts is not None  # noqa: S101 - it always comes last
+        return _values(models.add(db, models.taken(facts, target, folder.name)))
 
 
 def adapt(name: str, adapter: Path, scale: float) -> dict[str, Any]:

@@ -30,6 +30,7 @@
       DiskFull                 nothing more can be written
       EmbedderDamaged          the embedder's files are not the expected ones
       EncoderUnusable          an embedder or reranker that was chosen cannot be used
+      FolderUnusable           a folder holds no embedder or reranker that can be used
       ModelMissing             no such model file
       ModelUnusable            not a model that can answer
       ModelTooLarge            does not fit in memory
@@ -235,6 +236,19 @@ class EncoderUnusable(RagError):
         super().__init__(name, path)
         self.name = name
         self.path = path
+
+
+class FolderUnusable(RagError):
+    """The folder holds no embedder or reranker that can be used: `reason` is a `FolderFault`.
+
+    `part` is the file or the part of it that is to blame, if it is one.
+    """
+
+    def __init__(self, path: str, reason: str, part: str = "") -> None:
+        super().__init__(path, reason, part)
+        self.path = path
+        self.reason = reason
+        self.part = part
 
 
 class ModelMissing(RagError):

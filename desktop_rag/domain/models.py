@@ -232,6 +232,41 @@ class Encoder:
     passage_prefix: str = ""
 
 
+class FolderFault(StrEnum):
+    """Why a folder is not an embedder or reranker that can be used: of `FolderUnusable`."""
+
+    NO_FOLDER = "no_folder"
+    NOT_ENCODER = "not_encoder"  #: neither for sentence-transformers nor a CrossEncoder
+    LACKS = "lacks"  #: a file that is needed
+    PICKLE = "pickle"  #: weights in a format that can hold programs
+    CODE = "code"  #: wants programs of its own to be run
+    UNKNOWN_PARTS = "unknown_parts"  #: made of other parts than those that are read here
+    LINK = "link"  #: a file of it lies elsewhere
+    TOO_LARGE = "too_large"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncoderFacts:
+    """What the folder of an embedder or reranker says of it.
+
+    `weights` is the SHA-256 of what is in `model.safetensors`, `size` the bytes of all files that
+    are read, `tokens` what it reads at once, and `dimension` the length of its vectors, 0 for a
+    reranker. The prefixes are what it wants to see before a question and before a passage, and
+    None where it says nothing of either; `languages` are in ISO 639-1, and empty likewise.
+    """
+
+    kind: ModelKind
+    weights: str
+    size: int
+    tokens: int
+    dimension: int = 0
+    query_prefix: str | None = None
+    passage_prefix: str | None = None
+    languages: tuple[str, ...] = ()
+    licence: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoders:
     """What searching and indexing use; without an `embedder`, all-MiniLM-L6-v2."""

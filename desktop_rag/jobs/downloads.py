@@ -1,6 +1,6 @@
 """Getting a model: which file is fetched next, and what there is at the end.
 
-    Fetch ─► Fetch ─► …  then  Inspect ─► Found        sent: what came of each
+    Fetch ─► Fetch ─► …  then  Inspect or Describe ─► Found        sent: what came of each
 
 A generator that only asks, so that the window and the command line get models in
 the same way, each with its own processes.
@@ -9,6 +9,7 @@ the same way, each with its own processes.
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
@@ -19,13 +20,13 @@ from desktop_rag.library.download_files import there
 from desktop_rag.library.downloads import Download, Wanted
 from desktop_rag.library.models import InstallableModel, place_of
 from desktop_rag.workers.commands.downloading import Fetch, Fetched, Fetching
-from desktop_rag.workers.commands.tuning import Inspect
+from desktop_rag.workers.commands.tuning import Describe, Described, Inspect
 
 PREFERRED = "*Q4_K_M*"  #: the files that are looked for where nobody says which
 _WEIGHTS = "model.safetensors"
 
-Came = Fetched | ModelFacts | None
-Getting = Generator[Fetch | Inspect, Came, InstallableModel]
+Came = Fetched | ModelFacts | Described | None
+Getting = Generator[Fetch | Inspect | Describe, Came, InstallableModel]
 
 
 def getting(wanted: Wanted, folder: Path) -> Getting:
@@ -49,24 +50,40 @@ def getting(wanted: Wanted, folder: Path) -> Getting:
             later=sum(missing[at + 1 :]),
         )
         fetched[part.name] = came.sha256 if isinstance(came, Fetched) else ""
-    chief = _chief(wanted)
-    facts: Came = None
-    place = place_of(folder, wanted.repository)
+    digest = fetched[_chief(wanted).name]
     if wanted.kind is ModelKind.WRITER:
-        place = place_of(folder, wanted.repository, chief.name)
-        facts = yield Inspect(place)
-        if isinstance(facts, ModelFacts) and facts.base:
-            raise ModelUnusable(str(place), Unusable.ADAPTER)
+        return (yield from _writer(wanted, folder, digest))
+    return (yield from _encoder(wanted, folder, digest))
+
+
+def _writer(wanted: Wanted, folder: Path, digest: str) -> Getting:
+    place = place_of(folder, wanted.repository, wanted.parts[0].name)
+    came = yield Inspect(place)
+    facts = came if isinstance(came, ModelFacts) else None
+    if facts and facts.base:
+        raise ModelUnusable(str(place), Unusable.ADAPTER)
+    licence = wanted.licence or (facts.licence if facts else "")
+    return replace(_installable(wanted, place, digest), licence=licence, facts=facts)
+
+
+def _encoder(wanted: Wanted, folder: Path, digest: str) -> Getting:
+    place = place_of(folder, wanted.repository)
+    came = yield Describe(place)
+    facts = came.facts if isinstance(came, Described) else None
+    known = facts if facts and facts.kind is wanted.kind else None
+    return replace(_installable(wanted, place, digest), encoder=known)
+
+
+def _installable(wanted: Wanted, place: Path, digest: str) -> InstallableModel:
     return InstallableModel(
         kind=wanted.kind,
         path=place,
         name=wanted.name,
         size=sum(part.size for part in wanted.parts),
         repository=wanted.repository,
-        sha256=fetched[chief.name],
-        licence=wanted.licence or (facts.licence if isinstance(facts, ModelFacts) else ""),
+        sha256=digest,
+        licence=wanted.licence,
         ours=True,
-        facts=facts if isinstance(facts, ModelFacts) else None,
     )
 
 

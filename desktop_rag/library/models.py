@@ -24,6 +24,7 @@ from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import (
     Adapter,
     Encoder,
+    EncoderFacts,
     Encoders,
     LocalModel,
     ModelFacts,
@@ -35,6 +36,7 @@ from desktop_rag.domain.models import (
 from desktop_rag.library.db.database import Row, rows, transaction
 from desktop_rag.library.db.path_values import path_of, stored_path, stored_text
 from desktop_rag.settings import catalogue, embedders
+from desktop_rag.settings.catalogue import CatalogueModel
 from desktop_rag.settings.schema import Generating, Retrieval
 
 ModelId = NewType("ModelId", int)
@@ -50,7 +52,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstallableModel:
-    """A model on the disk that can be installed; `path` is a folder for an encoder."""
+    """A model on the disk that can be installed.
+
+    Of one that writes, its file and its `facts`; of another one, its folder and what that says.
+    """
 
     kind: ModelKind
     path: Path
@@ -61,6 +66,7 @@ class InstallableModel:
     licence: str = ""
     ours: bool = False
     facts: ModelFacts | None = None
+    encoder: EncoderFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +116,38 @@ def free_place(folder: Path, file: str) -> Path:
     return place
 
 
+def free_folder(folder: Path, name: str) -> Path:
+    """Return where a folder of that name can be kept without touching another one."""
+    stem = "--".join(_safe(name)) or "model"
+    numbers = itertools.count(2)
+    place = folder / stem
+    while place.exists():
+        place = folder / f"{stem}-{next(numbers)}"
+    return place
+
+
+def taken(facts: EncoderFacts, folder: Path, name: str) -> InstallableModel:
+    """Return what can be installed of a folder that was copied into our own."""
+    return InstallableModel(
+        kind=facts.kind,
+        path=folder,
+        name=name,
+        size=facts.size,
+        sha256=facts.weights,
+        licence=facts.licence,
+        ours=True,
+        encoder=facts,
+    )
+
+
 def add(db: sqlite3.Connection, found: InstallableModel) -> Installed:
     """Install a model, or learn anew what is known of one that is installed."""
     with transaction(db):
         place = stored_path(found.path)
         known = rows(db, "SELECT id, name FROM models WHERE path = ?", place)
         name = known[0][1] if known else _free_name(db, found.name)
-        facts = json.dumps(asdict(found.facts)) if found.facts else None
+        said = found.facts or found.encoder
+        facts = json.dumps(asdict(said)) if said else None
         texts = [stored_text(text) for text in (found.repository, found.sha256, found.licence)]
         values = (str(found.kind), name, place, found.size, *texts, int(found.ours), facts)
         db.execute(
@@ -281,15 +312,37 @@ def encoder_of(db: sqlite3.Connection, name: str, weights: str) -> Encoder:
 
 
 def _encoder(found: Installed) -> Encoder:
-    known = catalogue.find(found.repository)
+    query, passage = _prefixes(found)
     return Encoder(
         name=found.name,
         folder=found.path,
         weights=found.sha256,
-        languages=frozenset(known.languages if known else _SPOKEN),
-        query_prefix=known.query_prefix if known else "",
-        passage_prefix=known.passage_prefix if known else "",
+        languages=frozenset(languages_of(found) or _SPOKEN),
+        query_prefix=query,
+        passage_prefix=passage,
     )
+
+
+def languages_of(model: Installed) -> tuple[str, ...]:
+    """Return the languages that an encoder says it knows, or else the catalogue; in ISO 639-1."""
+    said = model.encoder.languages if model.encoder else ()
+    known = _known(model)
+    return said or (known.languages if known else ())
+
+
+def _prefixes(found: Installed) -> tuple[str, str]:
+    """Return what a folder says of what is put before a text, or else the catalogue."""
+    said = found.encoder
+    if said is not None and said.query_prefix is not None:
+        return said.query_prefix, said.passage_prefix or ""
+    known = _known(found)
+    return (known.query_prefix, known.passage_prefix) if known else ("", "")
+
+
+def _known(model: Installed) -> CatalogueModel | None:
+    """Return what the catalogue has of a model, by its repository, or else by its name."""
+    known = catalogue.find(model.repository or model.name)
+    return known if known and known.kind is model.kind else None
 
 
 def sweep(folder: Path) -> None:
@@ -297,10 +350,10 @@ def sweep(folder: Path) -> None:
 
     An unfinished download has a note beside it, and stays.
     """
-    for part in folder.rglob("*.part"):
+    for part in [*folder.rglob("*.part")]:
         if not part.with_name(f"{part.name}.json").exists():
             with contextlib.suppress(OSError):
-                part.unlink()
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def parts_of(path: Path) -> list[Path]:
@@ -339,7 +392,8 @@ def _installed(row: Row) -> Installed:
         sha256=sha256,
         licence=licence,
         ours=bool(ours),
-        facts=_facts(json.loads(facts)) if facts else None,
+        facts=_facts(facts) if kind == ModelKind.WRITER else None,
+        encoder=_encoder_facts(facts) if kind != ModelKind.WRITER else None,
         added=_moment(added),
         used=None if used is None else _moment(used),
         prompt_tps=prompt_tps,
@@ -351,9 +405,20 @@ def _installed(row: Row) -> Installed:
     )
 
 
-def _facts(kept: dict[str, Any]) -> ModelFacts | None:
+def _encoder_facts(stored: str | None) -> EncoderFacts | None:
+    """Return what a folder said as it was stored; older versions stored nothing."""
+    try:
+        kept: dict[str, Any] = json.loads(stored or "")
+        tuples = {"kind": ModelKind(kept["kind"]), "languages": tuple(kept["languages"])}
+        return EncoderFacts(**(kept | tuples))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _facts(stored: str | None) -> ModelFacts | None:
     """Return facts as they were stored; none where another version wrote others."""
     try:
+        kept: dict[str, Any] = json.loads(stored or "")
         tuples = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
         tuples["weights"] = tuple((kind, size) for kind, size in kept["weights"])
         return ModelFacts(**(kept | tuples | {"thinking": Thinking(kept["thinking"])}))

@@ -7,6 +7,7 @@ from desktop_rag.domain.errors import (
     DiskTooSmall,
     DownloadDamaged,
     EncoderUnusable,
+    FolderUnusable,
     HubBusy,
     HubRefused,
     HubUnknown,
@@ -23,6 +24,7 @@ from desktop_rag.domain.errors import (
     RagError,
 )
 from desktop_rag.domain.generation import Unusable
+from desktop_rag.domain.models import FolderFault
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -82,6 +84,11 @@ def of_models(error: RagError | None, translate: Translate) -> Words:
             return (
                 translate("Notices", "There is no model “{name}” here."),
                 translate("Notices", "Choose one of these: {known}."),
+            )
+        case FolderUnusable():
+            return (
+                translate("Notices", "“{path}” cannot be used for searching."),
+                _folder_advice(error, translate),
             )
         case ModelInUse():
             return (
@@ -179,6 +186,45 @@ def _of_files(error: RagError | None, translate: Translate) -> Words:
             )
         case _:
             return None
+
+
+def _folder_advice(error: FolderUnusable, translate: Translate) -> str:
+    advice = {
+        FolderFault.NO_FOLDER: translate("Notices", "There is no folder of that name."),
+        FolderFault.NOT_ENCODER: translate(
+            "Notices",
+            "It holds no embedder for sentence-transformers and no reranker. Choose the folder "
+            "that modules.json and config.json lie in.",
+        ),
+        FolderFault.LACKS: translate(
+            "Notices", "“{part}” is not in it. Download or save the model again, whole."
+        ),
+        FolderFault.PICKLE: translate(
+            "Notices",
+            "Its weights are in “{part}”, a format that can hide programs. Get the model with "
+            "model.safetensors.",
+        ),
+        FolderFault.CODE: translate(
+            "Notices",
+            "It wants programs of its own to be run (“{part}”), which is never done here. Choose "
+            "another model.",
+        ),
+        FolderFault.UNKNOWN_PARTS: translate(
+            "Notices", "It has a part that is not known here: “{part}”. Choose another model."
+        ),
+        FolderFault.LINK: translate(
+            "Notices",
+            "“{part}” is a link to a place outside the folder. Copy the folder with its files "
+            "instead of links, then add the copy.",
+        ),
+        FolderFault.TOO_LARGE: translate(
+            "Notices", "“{part}” is larger than such a file can be. Choose another model."
+        ),
+    }
+    damaged = translate(
+        "Notices", "“{part}” is damaged, or does not go with the rest. Get the model again."
+    )
+    return {str(key): words for key, words in advice.items()}.get(error.reason, damaged)
 
 
 def _model_advice(reason: str, translate: Translate) -> str:

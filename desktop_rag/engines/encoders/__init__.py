@@ -4,4 +4,5 @@ encoders ─┬─► bert ─► blocks          what comes along: BERT, with w
           ├─► sentence_model          what was installed, through sentence-transformers
           ├─► precision, quantized    in which numbers they compute; cut to them
           └─► calibrating             how near what answers is, and what does not
+taking ─► folders                     copies the folder of one, and tries it; what it says, safely
 """

@@ -22,7 +22,7 @@ from desktop_rag.library.downloads import Download, DownloadId, Wanted
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.downloading import Fetch, Fetched, Fetching
-from desktop_rag.workers.commands.tuning import Inspect, TuningCommand
+from desktop_rag.workers.commands.tuning import Describe, Inspect, TuningCommand
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -186,6 +186,8 @@ class DownloadsPresenter(QObject):
                 now.progress.begin(file)
                 self._ask(self._line, command, self._on_fetched, now)
             case Inspect():
+                self._ask(self._tuning, command, self._step, now)
+            case Describe():
                 self._ask(self._tuning, command, self._step, now)
             case _:
                 assert_never(command)

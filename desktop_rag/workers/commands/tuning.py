@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.domain.models import Machine, ModelFacts
+from desktop_rag.domain.models import EncoderFacts, Machine, ModelFacts
 from desktop_rag.workers.commands.command import Command
 
 
@@ -15,6 +15,20 @@ class Inspect(Command[ModelFacts]):
     """Read the header of a GGUF file. Yields `ModelFacts`."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a folder says; nothing where it says less than is needed, or something else."""
+
+    facts: EncoderFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Describe(Command[Described]):
+    """Read what the folder of an embedder or reranker says of it. Yields `Described`."""
+
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,24 @@ class Copy(Command[Copying | Copied]):
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """The folder is copied and was tried."""
+
+    facts: EncoderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEncoder(Command[Copying | Taken]):
+    """Copy the folder of an embedder or reranker to `target`, which is not there yet, and try it.
+
+    Yields `Copying` and `Taken`.
+    """
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmarked:
     """Tokens per second of reading a prompt and of writing, and the memory in bytes."""
 
@@ -93,4 +125,4 @@ class Benchmark(Command[Benchmarked]):
     model: ModelChoice
 
 
-TuningCommand = Inspect | LookAtMachine | Quantize | Copy | Benchmark
+TuningCommand = Inspect | Describe | LookAtMachine | Quantize | Copy | TakeEncoder | Benchmark

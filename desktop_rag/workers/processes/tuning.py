@@ -10,8 +10,9 @@ from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from desktop_rag.domain.errors import DiskTooSmall, ModelMissing
+from desktop_rag.domain.errors import DiskTooSmall, FolderUnusable, ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters
+from desktop_rag.domain.models import EncoderFacts
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings.paths import Paths, reported
 from desktop_rag.workers.commands.command import Answer
@@ -21,11 +22,15 @@ from desktop_rag.workers.commands.tuning import (
     Copied,
     Copy,
     Copying,
+    Describe,
+    Described,
     Inspect,
     LookAtMachine,
     Quantize,
     Quantized,
     Quantizing,
+    TakeEncoder,
+    Taken,
     TuningCommand,
 )
 from desktop_rag.workers.network import offline
@@ -53,20 +58,31 @@ class TuningProcess:
         """Do what one command says; see `commands.tuning`."""
         cancel.check()
         match command:
-            case Inspect(path=path):
-                from desktop_rag.engines.gguf import model_facts
-
-                return command.answer([model_facts.facts_of(path)])
-            case LookAtMachine(anew=anew):
-                from desktop_rag.engines.machine import hardware
-
-                return command.answer([hardware.machine(self._paths, anew=anew)])
+            case Inspect() | Describe() | LookAtMachine():
+                return self._looked(command)
             case Quantize():
                 return command.answer(_quantize(command, cancel))
             case Copy():
                 return command.answer(_copy(command, cancel))
+            case TakeEncoder():
+                return command.answer(_taken(command, cancel))
             case Benchmark():
                 return command.answer([_measured(command, cancel)])
+            case _:
+                assert_never(command)
+
+    def _looked(self, command: Inspect | Describe | LookAtMachine) -> Answer:
+        match command:
+            case Inspect(path=path):
+                from desktop_rag.engines.gguf import model_facts
+
+                return command.answer([model_facts.facts_of(path)])
+            case Describe(folder=folder):
+                return command.answer([_described(folder)])
+            case LookAtMachine(anew=anew):
+                from desktop_rag.engines.machine import hardware
+
+                return command.answer([hardware.machine(self._paths, anew=anew)])
             case _:
                 assert_never(command)
 
@@ -151,6 +167,27 @@ def _copy(command: Copy, cancel: CancelToken) -> Iterator[Copying | Copied]:
             done += copied
             yield Copying(done, size)
     yield Copied(targets[0])
+
+
+def _described(folder: Path) -> Described:
+    from desktop_rag.engines.encoders import folders
+
+    try:
+        return Described(folders.read(folder).facts)
+    except FolderUnusable:
+        return Described(None)
+
+
+def _taken(command: TakeEncoder, cancel: CancelToken) -> Iterator[Copying | Taken]:
+    from desktop_rag.engines.encoders import taking
+
+    steps = taking.take(command.source, command.target, cancel)
+    try:
+        while True:
+            yield Copying(*next(steps))
+    except StopIteration as end:
+        facts: EncoderFacts = end.value
+    yield Taken(facts)
 
 
 def _copied(source: Path, target: Path, cancel: CancelToken) -> Iterator[int]:

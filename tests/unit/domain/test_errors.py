@@ -33,6 +33,7 @@ EXAMPLES = [
     errors.DiskFull("/home/ana/data"),
     errors.EmbedderDamaged("/opt/minilm"),
     errors.EncoderUnusable("e5-small", "/data/e5"),
+    errors.FolderUnusable("/data/e5", "pickle", "pytorch_model.bin"),
     errors.ModelMissing("/data/m.gguf"),
     errors.ModelUnusable("/data/m.gguf", "no chat template"),
     errors.ModelTooLarge("m.gguf", 8.0, 4.5),

@@ -6,10 +6,10 @@ import pytest
 
 from desktop_rag.domain.errors import HubUnknown, ModelUnusable
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import HubFile, HubListing, ModelKind
+from desktop_rag.domain.models import EncoderFacts, HubFile, HubListing, ModelKind
 from desktop_rag.jobs.downloads import PREFERRED, getting, wanted_of
 from desktop_rag.workers.commands.downloading import Fetch, Fetched
-from desktop_rag.workers.commands.tuning import Inspect
+from desktop_rag.workers.commands.tuning import Describe, Described, Inspect
 from tests.unit.library.test_models import FACTS
 
 NAMES = (
@@ -32,7 +32,13 @@ def through(steps, facts=FACTS):
         except StopIteration as end:
             return asked, end.value
         asked.append(step)
-        sent = facts if isinstance(step, Inspect) else Fetched(step.target, step.file)
+        match step:
+            case Inspect():
+                sent = facts
+            case Describe():
+                sent = Described(facts)
+            case _:
+                sent = Fetched(step.target, step.file)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,19 @@ def test_an_encoder_is_a_folder_known_by_its_weights(tmp_path) -> None:
     steps = getting(
         wanted_of(HubListing("ana/e5", "r1", "mit", False, files), ModelKind.EMBEDDER, ""), tmp_path
     )
-    asked, found = through(steps)
+    said = EncoderFacts(kind=ModelKind.EMBEDDER, weights="ab", size=3, tokens=512)
+    asked, found = through(steps, said)
+    assert asked[3] == Describe(tmp_path / "ana--e5")
     assert found.path == tmp_path / "ana--e5"
+    assert found.encoder == said
     assert asked[2].target == tmp_path / "ana--e5" / "1_Pooling" / "c.json"
     assert (found.kind, found.sha256) == (ModelKind.EMBEDDER, "model.safetensors")
+
+
+@pytest.mark.parametrize(
+    "said", [None, EncoderFacts(kind=ModelKind.EMBEDDER, weights="ab", size=3, tokens=512)]
+)
+def test_what_a_folder_says_of_another_kind_is_not_believed(said, tmp_path) -> None:
+    listing = HubListing("ana/r", "r1", "mit", False, (HubFile("model.safetensors", 1),))
+    _, found = through(getting(wanted_of(listing, ModelKind.RERANKER, ""), tmp_path), said)
+    assert (found.kind, found.encoder) == (ModelKind.RERANKER, None)

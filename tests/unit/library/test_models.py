@@ -9,6 +9,7 @@ from desktop_rag.domain.errors import ModelUnknown
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import (
     Adapter,
+    EncoderFacts,
     Encoders,
     LocalModel,
     ModelFacts,
@@ -197,6 +198,48 @@ def test_an_installed_embedder_is_told_from_one_of_the_program(db, monkeypatch, 
     assert older is not None
     assert older.weights == "ab"
     assert models.encoder_of(db, embedders.MULTILINGUAL, "ab") == older
+
+
+def said(**what: object) -> InstallableModel:
+    facts = EncoderFacts(kind=ModelKind.EMBEDDER, weights="ab", size=9, tokens=512, **what)
+    name = "multilingual-e5-small"
+    return replace(models.taken(facts, Path("/m/e5"), name), repository="intfloat/" + name)
+
+
+def test_what_a_folder_says_counts_and_the_catalogue_fills_the_gaps(db) -> None:
+    made = models.add(
+        db, said(query_prefix="q: ", passage_prefix="", languages=("qu", "ay"), dimension=384)
+    )
+    assert models.listing(db) == [made]
+    found = models._encoder(made)
+    assert (found.query_prefix, found.passage_prefix) == ("q: ", "")
+    assert found.languages == {"qu", "ay"}
+    models.add(db, said())
+    (again,) = models.listing(db)
+    found = models._encoder(again)
+    assert (found.query_prefix, found.passage_prefix) == ("query: ", "passage: ")
+    assert {"en", "es", "zh"} <= found.languages
+    with transaction(db):
+        db.execute("UPDATE models SET facts = '{}'")
+    (older,) = models.listing(db)
+    assert older.encoder is None
+    assert models._encoder(older).query_prefix == "query: "
+
+
+def test_a_reranker_is_not_told_what_the_catalogue_says_of_an_embedder(db) -> None:
+    facts = EncoderFacts(kind=ModelKind.RERANKER, weights="ab", size=9, tokens=512)
+    made = models.add(db, models.taken(facts, Path("/m/r"), "multilingual-e5-small"))
+    assert models._encoder(made).query_prefix == ""
+    assert models.languages_of(made) == ()
+
+
+def test_a_folder_that_was_broken_off_is_swept(tmp_path) -> None:
+    file(tmp_path / "e5.part" / "model.safetensors")
+    models.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert models.free_folder(tmp_path, "../E5 ñ").name == "E5_ñ"
+    (tmp_path / "E5_ñ").mkdir()
+    assert models.free_folder(tmp_path, "../E5 ñ").name == "E5_ñ-2"
 
 
 def test_an_encoder_that_is_not_offered_any_more_is_used_as_it_wants(db, tmp_path) -> None:
