@@ -38,11 +38,11 @@ def ranked_sentences(
     language: str,
     passages: Sequence[Passage],
     analyzer: Analyzer,
-    embedder: QuestionEmbedder,
+    embedder: QuestionEmbedder | None,
 ) -> list[Extract]:
     """Return every sentence of `passages` with its score, best first.
 
-    `language` is the question's, in ISO 639-1.
+    `language` is the question's, in ISO 639-1. Without an `embedder`, words alone count.
     """
     written = [_written(passage, language) for passage in passages]
     spans = [
@@ -55,8 +55,10 @@ def ranked_sentences(
         for start, end in bounds
     ]
     languages = [own for own, bounds in zip(written, spans, strict=True) for _ in bounds]
-    weights = [_weight(language, own, embedder.languages) for own in languages]
-    near = _nearness(embedder.similarities(question, texts), language, languages, embedder)
+    weights, near = [0.0] * len(texts), [0.0] * len(texts)
+    if embedder is not None:
+        weights = [_weight(language, own, embedder.languages) for own in languages]
+        near = _nearness(embedder.similarities(question, texts), language, languages, embedder)
     shares = shared(
         analyzer.terms(question, (language,)), [analyzer.terms(text, (language,)) for text in texts]
     )

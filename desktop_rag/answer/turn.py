@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from desktop_rag.answer.speech import answered_in
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import (
     Asked,
     Exchange,
@@ -60,13 +61,15 @@ class Retrieve:
 class Retrieved:
     """The passages found, best first, the language of the question, and how long it took.
 
-    Where that cannot be told, it is `UNKNOWN_LANGUAGE`.
+    Where that cannot be told, it is `UNKNOWN_LANGUAGE`. `lacking` says why they were found by
+    their words alone, if they were.
     """
 
     hits: tuple[Hit, ...]
     language: str
     seconds: float = 0.0
     wording: Wording = field(default_factory=Wording)
+    lacking: RagError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,14 @@ class PassagesFound:
     """These passages were found: they can be shown before the first word.
 
     `language` is the answer's, which follows the question, in ISO 639-1; the search took so many
-    `seconds`.
+    `seconds`. `lacking` says why they were found by their words alone, if they were.
     """
 
     passages: tuple[Passage, ...]
     language: str = "en"
     seconds: float = 0.0
     wording: Wording = field(default_factory=Wording)
+    lacking: RagError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,7 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
     first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
     language = answered_in(retrieved.language, question.history, question.reads, passages)
-    yield PassagesFound(passages, language, retrieved.seconds, retrieved.wording)
+    yield PassagesFound(passages, language, retrieved.seconds, retrieved.wording, retrieved.lacking)
     found = Found(question, language, passages)
     route = next(route for route in routes if route.serves(found))
     yield from _noted(route.answered(found), route.mode)

@@ -1,6 +1,8 @@
 """The same work in a terminal, in English.
 
-commands, model_commands    options, and what is printed
+commands                    options, and what is printed
+model_commands              the same for models
+embedder_commands           the same for embedders
 output                      one JSON object or words, progress, errors and exit codes
 session                     the data directory and its workers for the time of one command
 indexing                    index, remove
@@ -10,6 +12,7 @@ evaluating                  evaluate
 carrying                    export, import
 languages                   data for text recognition: what there is, getting more
 models                      installed models, and those of the hub
+embedders                   which there are, and choosing one
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ from typing import Any
 from desktop_rag.answer.extraction import continued, whole
 from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
 from desktop_rag.cli import session
+from desktop_rag.cli.output import words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
-from desktop_rag.domain.errors import ModelMissing
+from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.passages import Hit, Quote, Wording
 from desktop_rag.domain.unicode_text import readable
@@ -111,13 +112,16 @@ def _searched(engines: _Engines, query: str, scope: LibraryScope, limit: int) ->
         "query": query,
         "seconds": round(done.seconds, 4),
         "hits": [_hit_values(hit, paths) for hit in done.hits],
-        **_wording_values(done.wording),
+        **_wording_values(done.wording, done.lacking),
     }
 
 
-def _wording_values(wording: Wording) -> dict[str, Any]:
-    """Return how many passages have the phrases in quotes, and the words that were mended."""
-    values: dict[str, Any] = {}
+def _wording_values(wording: Wording, lacking: RagError | None) -> dict[str, Any]:
+    """Return how many passages have the phrases in quotes, and the words that were mended.
+
+    Where words alone were looked for, say why.
+    """
+    values: dict[str, Any] = {"words_alone": words_for(lacking)} if lacking else {}
     if wording.phrases:
         values |= {"phrases": list(wording.phrases), "phrase_hits": wording.phrase_hits}
     if wording.mended:
@@ -170,7 +174,7 @@ def _answered(
         "answer": done.text,
         "citations": [_citation_values(quote, paths) for quote in done.quotes],
         "mode": str(done.mode),
-        **_wording_values(found.wording),
+        **_wording_values(found.wording, found.lacking),
         **_figures(done.generation, found.seconds),
     }
     return values, exchange_of(question, found, done)
@@ -230,6 +234,8 @@ def _box_values(
 
 def told(values: Mapping[str, Any]) -> Iterator[str]:
     """Yield how the words of a question fared, where that is not as it was typed."""
+    if reason := values.get("words_alone"):
+        yield f"Found by words alone, not by meaning. {reason}"
     if mended := values.get("mended"):
         yield f"Showing results for {', '.join(f'“{word}”' for word in mended.values())}."
     if phrases := values.get("phrases"):

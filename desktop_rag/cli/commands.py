@@ -16,6 +16,7 @@ from desktop_rag.answer.turn import Event, PassagesFound, Question
 from desktop_rag.cli import (
     asking,
     carrying,
+    embedder_commands,
     evaluating,
     indexing,
     languages,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 
 app.add_typer(model_commands.app)
+app.add_typer(embedder_commands.app)
 app.add_typer(languages.app)
 
 Library = Annotated[str, typer.Option("--library", "-l", help="The library's name.")]

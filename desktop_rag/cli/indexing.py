@@ -22,9 +22,11 @@ from rich.progress import (
 from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, english, screen, words_for
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DocumentLocked
+from desktop_rag.domain.errors import DocumentLocked, RagError
 from desktop_rag.domain.folders import PassedOver, altogether
+from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.unicode_text import readable
+from desktop_rag.jobs.indexing.embedding_meter import EmbeddingMeter
 from desktop_rag.jobs.indexing.events import (
     Event,
     FileGone,
@@ -51,6 +53,7 @@ from desktop_rag.library import (
     consistency,
     conversations,
     documents,
+    embedder_options,
     files,
     indexes,
     libraries,
@@ -60,8 +63,10 @@ from desktop_rag.library.disk import kv_states
 from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.notices.passed_over import reason, shown_ending
+from desktop_rag.settings import embedders
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
+from desktop_rag.workers.commands.tuning import CheckEmbedder
 from desktop_rag.workers.pipe.calls import Bug, Mailbox
 
 _NAMED = 10  # of what is passed over, in words
@@ -80,6 +85,10 @@ class Report:
     failed: list[dict[str, str]] = field(default_factory=list)
     waiting: list[dict[str, str]] = field(default_factory=list)
     passed: dict[Path, PassedOver] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    serving: tuple[str, str] = ("", "")  #: names of the embedders: what was searched, and what is
+    swapped: bool = False
+    rebuilding: int = 0  #: documents that were put into another index
     pages: int = 0
     chunks: int = 0
     seconds: float = 0.0
@@ -99,7 +108,9 @@ class Report:
                 self.failed.append({"path": str(path), "reason": words_for(error)})
             case FilesPassedOver(path=path, passed=passed):
                 self.passed[path] = passed
-            case FileGone() | Pace() | Swapped():
+            case Swapped():
+                self.swapped = True
+            case FileGone() | Pace():
                 pass
 
     @property
@@ -122,6 +133,10 @@ class Report:
                 {"path": str(one.path), "reason": reason(one, english)} for one in passed.named
             ],
             "passed_over_count": passed.count,
+            "notes": self.notes,
+            "swapped": dict(zip(("from", "to"), self.serving, strict=True))
+            if self.swapped
+            else None,
             "pages": self.pages,
             "chunks": self.chunks,
             "seconds": round(self.seconds, 3),
@@ -162,9 +177,9 @@ def index(
     started = time.monotonic()
     with _bar() as bar, session.owned(home) as db:
         task = bar.add_task("Looking for documents", total=None, rate="")
-        chosen = models.encoders(db, settings.retrieval).embedder
-        indexes.want(db, chosen, settings.indexing.chunk_tokens)
-        _tell_of_reading_again(db)
+        _want_chosen(db, home, settings, report.notes)
+        before = _searched(db)
+        _tell_of_building(db)
         place = libraries.ensure(db, library)
         if again:
             _queue_scans(db, place, paths)
@@ -181,19 +196,84 @@ def index(
                 _show(bar, task, event, report, started)
 
         run.finish([Batch(place, tuple(paths))], tell)
+        report.serving = before, _searched(db)
     report.seconds = time.monotonic() - started
     return report
 
 
-def _tell_of_reading_again(db: sqlite3.Connection) -> None:
-    """Say that documents of an older version are read again, if they are."""
-    building = indexes.building(db)
-    if building and building.reading > indexes.serving(db).reading:
-        left = indexes.left(db)
-        which = "1 document is" if left.documents == 1 else f"{left.documents} documents are"
+def build(db: sqlite3.Connection, home: Paths, settings: Settings) -> Report:
+    """Build the index that was chosen for all libraries, showing how far it is, and swap it in."""
+    report, started = Report(), time.monotonic()
+    before = _searched(db)
+    with _bar() as bar:
+        task = bar.add_task("Looking for documents", total=None, rate="")
+        run = _IndexingLoop(IndexingData(db, home, Passwords(), patient=False), settings)
+
+        def tell(event: Event) -> None:
+            report.note(event)
+            if isinstance(event, Pace):
+                _show(bar, task, event, report, started)
+
+        unfinished = (
+            Batch(one.id, tuple(documents.unfinished(db, one.id).values()))
+            for one in libraries.summaries(db)
+        )
+        run.finish([batch for batch in unfinished if batch.paths], tell)
+    report.serving = before, _searched(db)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _want_chosen(db: sqlite3.Connection, home: Paths, settings: Settings, notes: list[str]) -> None:
+    """Have the index of the embedder that was chosen; where it cannot be used, note why.
+
+    Then what serves is kept. Where nothing serves yet, raises what is wrong with it.
+    """
+    chosen, tokens = models.encoders(db, settings.retrieval), settings.indexing.chunk_tokens
+    encoder, serving = chosen.embedder, indexes.serving(db).encoder
+    try:
+        if chosen.missing:
+            embedder_options.named(db, chosen.missing)
+        elif encoder != serving:
+            check(home, encoder)
+    except RagError as error:
+        if not indexes.cost(db).chunks:
+            raise
+        goes_on = f"“{embedders.name_of(serving)}” goes on finding your documents."
+        notes.append(f"{words_for(error)} {goes_on}")
+        encoder = serving
+    indexes.want(db, encoder, tokens)
+
+
+def check(home: Paths, encoder: Encoder | None) -> None:
+    """Raise `EmbedderDamaged` or `EncoderUnusable` unless an embedder's weights are whole."""
+    with session.tuner(home) as tuning:
+        for _ in tuning.steps(CheckEmbedder(encoder)):
+            pass
+
+
+def _searched(db: sqlite3.Connection) -> str:
+    return embedders.name_of(indexes.serving(db).encoder)
+
+
+def _tell_of_building(db: sqlite3.Connection) -> None:
+    """Say that documents are put into another index, or read again, if they are."""
+    building, serving = indexes.building(db), indexes.serving(db)
+    if building is None:
+        return
+    left = indexes.left(db)
+    documents_ = "1 document" if left.documents == 1 else f"{left.documents} documents"
+    if building.encoder != serving.encoder:
         aside.print(
-            f"Desktop RAG reads documents better now: {which} read again, {left.pages} pages. "
-            "What is there is found meanwhile.",
+            f"The index of “{embedders.name_of(building.encoder)}” is built beside the present "
+            f"one: {documents_}, {left.pages} pages. What is there is found meanwhile.",
+            style="dim",
+            markup=False,
+        )
+    elif building.reading > serving.reading:
+        aside.print(
+            f"Desktop RAG reads documents better now: {documents_} to be read again, "
+            f"{left.pages} pages. What is there is found meanwhile.",
             style="dim",
         )
 
@@ -210,6 +290,7 @@ class _IndexingLoop:
     def __init__(self, data: IndexingData, settings: Settings) -> None:
         self._box = Mailbox()
         self._tell: Callable[[Event], None] = _nobody
+        self._meter = EmbeddingMeter(data.db)
         self._trouble: Trouble | None = None
         pool = ProcessPool(
             session.reader(data.paths, settings),
@@ -243,6 +324,8 @@ class _IndexingLoop:
             case RunStarted() | IndexingDone():
                 pass
             case event:
+                if isinstance(event, Pace):
+                    self._meter.note(event)
                 self._tell(event)
 
 
@@ -260,11 +343,13 @@ def _bar() -> Progress:
 
 def _show(bar: Progress, task: TaskID, pace: Pace, report: Report, started: float) -> None:
     seconds = max(time.monotonic() - started, 0.001)
+    report.rebuilding = max(report.rebuilding, pace.rebuilding)
+    total = report.done + pace.left + report.rebuilding
     bar.update(
         task,
         description=readable(pace.name or "Indexing")[:40],
-        total=report.done + pace.left or None,
-        completed=report.done,
+        total=total or None,
+        completed=total - pace.left - pace.rebuilding,
         rate=f"{pace.pages / seconds:.1f} pages/s" if pace.pages else "",
     )
 
@@ -281,6 +366,17 @@ def print_report(report: Report) -> None:
         f"{len(report.waiting)} waiting, {len(report.failed)} failed: "
         f"{report.pages} pages, {report.chunks} passages in {report.seconds:.1f} s"
     )
+    for note in report.notes:
+        screen.print(f"[yellow]{_safe(note)}[/]")
+    if report.swapped:
+        screen.print(_safe(swapped_words(*report.serving)))
+
+
+def swapped_words(before: str, now: str) -> str:
+    """Say which index serves that was just built."""
+    if before == now:
+        return f"A new index of “{now}” was built, and is searched from now on."
+    return f"The index of “{now}” was built, and is searched from now on instead of “{before}”'s."
 
 
 def _print_passed(passed: PassedOver) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from desktop_rag.cli import session
 from desktop_rag.domain.errors import (
     AdapterUnusable,
-    ModelInUse,
+    ModelChosen,
     ModelMissing,
     ModelUnknown,
     ModelUnusable,
@@ -204,7 +204,7 @@ def remove(name: str) -> dict[str, Any]:
         used = {encoder.name for encoder in encoders if encoder}
         chosen = getattr(settings.retrieval, model.kind, "")
         if model.kind is not ModelKind.WRITER and model.name in used | {chosen}:
-            raise ModelInUse(model.name)
+            raise ModelChosen(model.name, model.kind)
         models.remove(db, model)
     return {"removed": model.name, "path": str(model.path), "deleted": model.ours}
 

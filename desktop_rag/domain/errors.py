@@ -29,13 +29,14 @@
       DataUnreadable           the data directory cannot be used
       DiskFull                 nothing more can be written
       EmbedderDamaged          the embedder's files are not the expected ones
+      EmbedderUnknown          there is no embedder of that name
       EncoderUnusable          an embedder or reranker that was chosen cannot be used
       FolderUnusable           a folder holds no embedder or reranker that can be used
       ModelMissing             no such model file
       ModelUnusable            not a model that can answer
       ModelTooLarge            does not fit in memory
       ModelUnknown             nothing of that name is installed
-      ModelInUse               is being written with, downloaded or quantized
+      ModelChosen              an embedder or reranker that searching goes by
       AdapterUnusable          a LoRA adapter that is none, or of another model
       NotQuantizable           cannot be made smaller in the way that was asked for
       DiskTooSmall             a file does not fit on the disk
@@ -229,8 +230,26 @@ class EmbedderDamaged(RagError):
         self.path = path
 
 
+class EmbedderUnknown(RagError):
+    """There is no embedder of that name here.
+
+    `near` is one that is called nearly so, `key` what the catalogue knows it by, and `known` are
+    all that are here.
+    """
+
+    def __init__(self, name: str, near: str, key: str, known: tuple[str, ...]) -> None:
+        super().__init__(name, near, key, known)
+        self.name = name
+        self.near = near
+        self.key = key
+        self.known = known
+
+
 class EncoderUnusable(RagError):
-    """The files of an embedder or reranker are missing, damaged, or not those of one."""
+    """The files of an embedder or reranker are missing, damaged, or not those of one.
+
+    `path` is empty where nobody knows any more where they were.
+    """
 
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name, path)
@@ -287,12 +306,16 @@ class ModelUnknown(RagError):
         self.known = known
 
 
-class ModelInUse(RagError):
-    """The model is being used, so that it cannot be removed or replaced now."""
+class ModelChosen(RagError):
+    """The embedder or reranker was chosen to search with, or has indexed what is searched.
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    `kind` is a `ModelKind`.
+    """
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(name, kind)
         self.name = name
+        self.kind = kind
 
 
 class AdapterUnusable(RagError):

@@ -269,7 +269,12 @@ class EncoderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """What searching and indexing use; without an `embedder`, all-MiniLM-L6-v2."""
+    """What searching and indexing use; without an `embedder`, all-MiniLM-L6-v2.
+
+    `missing` names the embedder that was chosen and is not there: then `embedder` is the one that
+    serves, whatever that is.
+    """
 
     embedder: Encoder | None = None
     reranker: Encoder | None = None
+    missing: str = ""

@@ -154,7 +154,7 @@ def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:
     hits = done.hits
     if wish.widen and hits:
         hits = (yield from _searched(Widen(hits))).hits
-    return Retrieved(hits, done.language, done.seconds, done.wording)
+    return Retrieved(hits, done.language, done.seconds, done.wording, done.lacking)
 
 
 def _searched(command: CommandOf[SearchingCommand, R]) -> _Searching[R]:

@@ -20,7 +20,7 @@ from desktop_rag.domain.indexes import READING, Index
 from desktop_rag.domain.models import Encoder
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.documents import paths_of
-from desktop_rag.library.models import MARK, encoder_of
+from desktop_rag.library.models import MARK, encoder_of, usable
 
 _KNOWN_READING = 1  # of indexes that were made before there were others
 _KNOWN_TOKENS = 110  # of the chunks that the first version cut, where nobody chose another size
@@ -82,10 +82,13 @@ def want(
     """Have all documents in an index of this embedder and size, and return what is left to do.
 
     `None` is all-MiniLM-L6-v2. Documents are read again only for another
-    `reading`. Where nothing was indexed yet, or can be searched any more, the new index serves
-    at once.
+    `reading`. Where nothing was indexed yet, or can be searched by meaning any more, the new index
+    serves at once. Where the embedder that serves is away and no other is wanted, its index stays
+    as it is, whatever else is wanted of it: its words can still be searched.
     """
     wanted = _Wanted(_stored(encoder), chunk_tokens, reading)
+    if _lost(db, encoder):
+        return left(db)
     with transaction(db):
         if not _is(db, "serving", wanted) and not _searchable(db):
             _serve_at_once(db, wanted)
@@ -222,9 +225,17 @@ def _is(db: sqlite3.Connection, state: str, wanted: _Wanted) -> bool:
 
 def _searchable(db: sqlite3.Connection) -> bool:
     """Whether there is something in the index that serves, and its embedder is installed."""
-    encoder = serving(db).encoder
-    there = encoder is None or (encoder.folder.is_dir() and bool(encoder.folder.name))
-    return there and bool(rows(db, "SELECT 1 FROM documents WHERE chunks > 0 LIMIT 1"))
+    return usable(serving(db).encoder) and _filled(db)
+
+
+def _lost(db: sqlite3.Connection, wanted: Encoder | None) -> bool:
+    """Whether what is wanted is what serves, and cannot embed any more."""
+    same = _stored(serving(db).encoder) == _stored(wanted)
+    return same and not usable(wanted) and _filled(db)
+
+
+def _filled(db: sqlite3.Connection) -> bool:
+    return bool(rows(db, "SELECT 1 FROM documents WHERE chunks > 0 LIMIT 1"))
 
 
 def _abandon(db: sqlite3.Connection) -> None:

@@ -263,26 +263,54 @@ def choice(db: sqlite3.Connection, source: ModelSource, how: Generating) -> Mode
 
 
 def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
-    """Return what searching and indexing use; what is not installed any more is left out.
+    """Return what searching and indexing use; a reranker that is not there is left out.
 
-    An embedder may be an installed one or one that comes along, by name. Where none is named, it
-    is the one that comes along and has indexed something already, or else everybody's.
+    An embedder may be an installed one or one that comes along, by name. Where none is named, or
+    what is named is not there, it is the one that has indexed something already, or else
+    everybody's: no index is given up for what nobody chose.
     """
     rerankers = (one for one in listing(db, ModelKind.RERANKER) if one.there)
     reranker = next((_encoder(one) for one in rerankers if one.name == how.reranker), None)
-    return Encoders(_embedder(db, how.embedder), reranker)
+    if not how.embedder or not embedder_there(db, how.embedder):
+        return Encoders(_kept(db), reranker, missing=how.embedder)
+    return Encoders(_named(db, how.embedder), reranker)
 
 
-def _embedder(db: sqlite3.Connection, name: str) -> Encoder | None:
-    for one in listing(db, ModelKind.EMBEDDER):
-        if one.name == name and one.there:
-            return _encoder(one)
+def embedder_there(db: sqlite3.Connection, name: str) -> bool:
+    """Whether there is an embedder of that name, in any case, and its files are where they were."""
     ours = embedders.find(name)
-    return ours.encoder if ours and ours.there else _kept(db)
+    return _installed_embedder(db, name) is not None or bool(ours and ours.there)
+
+
+def embedder_names(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the names of the embedders that can be used, those that come along first."""
+    installed = [one.name for one in listing(db, ModelKind.EMBEDDER) if one.there]
+    return (*(one.name for one in embedders.bundled()), *sorted(installed, key=str.casefold))
+
+
+def usable(encoder: Encoder | None) -> bool:
+    """Whether the files of an index's embedder are there; what is in them is seen when loading."""
+    ours = embedders.of(encoder)
+    if ours is not None:
+        return ours.there
+    return encoder is not None and encoder.folder.is_dir() and bool(encoder.folder.name)
+
+
+def _installed_embedder(db: sqlite3.Connection, name: str) -> Installed | None:
+    known = (one for one in listing(db, ModelKind.EMBEDDER) if one.there)
+    return next((one for one in known if one.name.casefold() == name.casefold()), None)
+
+
+def _named(db: sqlite3.Connection, name: str) -> Encoder | None:
+    installed = _installed_embedder(db, name)
+    if installed is not None:
+        return _encoder(installed)
+    ours = embedders.find(name)
+    return ours.encoder if ours else None
 
 
 def _kept(db: sqlite3.Connection) -> Encoder | None:
-    """Return the one that comes along and embeds where nobody chose: who has an index keeps it."""
+    """Return what embeds where nobody chose: who has an index keeps its embedder, there or not."""
     found = rows(
         db,
         """
@@ -291,12 +319,8 @@ def _kept(db: sqlite3.Connection) -> Encoder | None:
         """,
     )
     for (stored,) in found:
-        if not stored:
-            return None
         name, _, weights = stored.rpartition(MARK)
-        ours = embedders.find(name)
-        if ours and ours.weights == weights:
-            return ours.encoder
+        return encoder_of(db, name, weights) if stored else None
     return embedders.default().encoder
 
 
@@ -306,7 +330,7 @@ def encoder_of(db: sqlite3.Connection, name: str, weights: str) -> Encoder:
     if ours and ours.encoder and ours.weights == weights:
         return ours.encoder
     for one in listing(db, ModelKind.EMBEDDER):
-        if one.name == name and one.sha256 == weights and one.there:
+        if one.name == name and one.sha256 == weights:
             return _encoder(one)
     return Encoder(name, Path(), weights, frozenset())
 

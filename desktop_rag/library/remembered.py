@@ -9,9 +9,11 @@ from pathlib import Path
 
 from desktop_rag.domain.models import LocalModel, ModelSource
 from desktop_rag.library.db.database import rows, transaction
+from desktop_rag.settings.embedders import ENGLISH
 
 _MODEL = "model"
 _RATE = "embedded_per_second"
+_TOLD = "knows_of_embedders"
 _FIRST, _LAST = "queue_first", "queue_last"
 
 
@@ -26,15 +28,27 @@ def choose_model(db: sqlite3.Connection, source: ModelSource | None) -> None:
     _keep(db, _MODEL, str(source.path) if source else None)
 
 
-def embedding_rate(db: sqlite3.Connection) -> float | None:
-    """Return how many chunks a second this machine embeds, if it was measured."""
-    found = _value(db, _RATE)
+def embedding_rate(db: sqlite3.Connection, embedder: str = ENGLISH) -> float | None:
+    """Return how many chunks a second this machine embeds with it, if that was measured."""
+    found = _value(db, _rate_of(embedder))
     return float(found) if isinstance(found, int | float) else None
 
 
-def keep_embedding_rate(db: sqlite3.Connection, chunks_per_second: float) -> None:
-    """Remember how many chunks a second this machine embeds."""
-    _keep(db, _RATE, chunks_per_second)
+def keep_embedding_rate(
+    db: sqlite3.Connection, chunks_per_second: float, embedder: str = ENGLISH
+) -> None:
+    """Remember how many chunks a second this machine embeds with an embedder of that name."""
+    _keep(db, _rate_of(embedder), chunks_per_second)
+
+
+def knows_of_embedders(db: sqlite3.Connection) -> bool:
+    """Whether the person was told that there is a better embedder, and has answered."""
+    return bool(_value(db, _TOLD))
+
+
+def note_knows_of_embedders(db: sqlite3.Connection) -> None:
+    """Remember that the person was told of the better embedder, and has answered."""
+    _keep(db, _TOLD, True)
 
 
 def queue_order(db: sqlite3.Connection) -> tuple[list[Path], list[Path]]:
@@ -49,6 +63,11 @@ def keep_queue_order(
     with transaction(db):
         for name, paths in ((_FIRST, first), (_LAST, last)):
             _keep(db, name, [str(path) for path in paths] or None)
+
+
+def _rate_of(embedder: str) -> str:
+    """Name a rate; that of the only embedder there was once is as it was then."""
+    return _RATE if embedder == ENGLISH else f"{_RATE}@{embedder}"
 
 
 def _paths(db: sqlite3.Connection, name: str) -> list[Path]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from desktop_rag.domain.errors import (
     DocumentTooSlow,
+    EmbedderUnknown,
     LibraryUnknown,
     ModelUnknown,
     PagesLeftOut,
@@ -29,7 +30,7 @@ from desktop_rag.domain.errors import (
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.notices.data import of_bundle, of_data, of_library
 from desktop_rag.notices.documents import of_content, of_file
-from desktop_rag.notices.models import of_hub, of_model, of_models
+from desktop_rag.notices.models import of_encoder, of_hub, of_model, of_models
 from desktop_rag.notices.words import Translate
 
 _MOST_NUMBERS = 20  # of pages, in one sentence
@@ -52,6 +53,7 @@ def notice_for(error: RagError | None, translate: Translate) -> Notice:
         or of_library(error, translate)
         or of_bundle(error, translate)
         or of_model(error, translate)
+        or of_encoder(error, translate)
         or of_models(error, translate)
         or of_hub(error, translate)
         or (
@@ -81,8 +83,8 @@ def _facts(error: RagError | None) -> dict[str, object]:
         case RecognitionDataMissing(name=name, languages=languages):
             shown, codes = ", ".join(languages), " ".join(languages)
             return {"name": name, "languages": shown, "codes": codes}
-        case LibraryUnknown(name=name, known=known) | ModelUnknown(name=name, known=known):
-            return {"name": name, "known": ", ".join(f"“{other}”" for other in known)}
+        case LibraryUnknown(known=known) | ModelUnknown(known=known) | EmbedderUnknown(known=known):
+            return vars(error) | {"known": ", ".join(f"“{other}”" for other in known)}
         case _:
             return vars(error)
 

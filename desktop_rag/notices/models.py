@@ -6,6 +6,7 @@ from desktop_rag.domain.errors import (
     AdapterUnusable,
     DiskTooSmall,
     DownloadDamaged,
+    EmbedderUnknown,
     EncoderUnusable,
     FolderUnusable,
     HubBusy,
@@ -13,7 +14,7 @@ from desktop_rag.domain.errors import (
     HubUnknown,
     HubUnreachable,
     LanguageUnknown,
-    ModelInUse,
+    ModelChosen,
     ModelMissing,
     ModelTooLarge,
     ModelUnknown,
@@ -24,7 +25,7 @@ from desktop_rag.domain.errors import (
     RagError,
 )
 from desktop_rag.domain.generation import Unusable
-from desktop_rag.domain.models import FolderFault
+from desktop_rag.domain.models import FolderFault, ModelKind
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -50,6 +51,32 @@ def of_model(error: RagError | None, translate: Translate) -> Words:
                     "Close other programs, or choose a smaller model.",
                 ),
             )
+        case QuestionTooLong():
+            return (
+                translate("Notices", "The question is too long."),
+                translate(
+                    "Notices",
+                    "It takes {tokens} of the {context_tokens} tokens that the language model "
+                    "can hold. Shorten it, or raise that number in the settings.",
+                ),
+            )
+        case _:
+            return None
+
+
+def of_encoder(error: RagError | None, translate: Translate) -> Words:
+    """Say what is wrong with an embedder, a reranker, or the folder of one, if it is that."""
+    match error:
+        case EmbedderUnknown():
+            return (
+                translate("Notices", "There is no embedder “{name}” here."),
+                _unknown_advice(error, translate),
+            )
+        case EncoderUnusable(path=""):
+            return (
+                translate("Notices", "“{name}” is not installed any more."),
+                translate("Notices", "Get it again, or choose another one among the models."),
+            )
         case EncoderUnusable():
             return (
                 translate("Notices", "“{name}” cannot be used for searching."),
@@ -59,14 +86,10 @@ def of_model(error: RagError | None, translate: Translate) -> Words:
                     "another one among the models.",
                 ),
             )
-        case QuestionTooLong():
+        case FolderUnusable():
             return (
-                translate("Notices", "The question is too long."),
-                translate(
-                    "Notices",
-                    "It takes {tokens} of the {context_tokens} tokens that the language model "
-                    "can hold. Shorten it, or raise that number in the settings.",
-                ),
+                translate("Notices", "“{path}” cannot be used for searching."),
+                _folder_advice(error, translate),
             )
         case _:
             return None
@@ -85,15 +108,19 @@ def of_models(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "There is no model “{name}” here."),
                 translate("Notices", "Choose one of these: {known}."),
             )
-        case FolderUnusable():
+        case ModelChosen(kind=ModelKind.RERANKER):
             return (
-                translate("Notices", "“{path}” cannot be used for searching."),
-                _folder_advice(error, translate),
+                translate("Notices", "“{name}” is what sorts the passages that are found."),
+                translate("Notices", "Choose another reranker, or none, then remove it."),
             )
-        case ModelInUse():
+        case ModelChosen():
             return (
-                translate("Notices", "“{name}” is in use."),
-                translate("Notices", "Wait until what it does has finished, or stop it."),
+                translate("Notices", "“{name}” is the embedder that your documents are found by."),
+                translate(
+                    "Notices",
+                    "Choose another embedder first, among the models or with “desktop-rag "
+                    "embedders use”; once its index serves, this one can be removed.",
+                ),
             )
         case _:
             return _of_making(error, translate)
@@ -186,6 +213,22 @@ def _of_files(error: RagError | None, translate: Translate) -> Words:
             )
         case _:
             return None
+
+
+def _unknown_advice(error: EmbedderUnknown, translate: Translate) -> str:
+    match error:
+        case EmbedderUnknown(key=key) if key:
+            return translate(
+                "Notices",
+                "“{key}” can be downloaded: among the models, or with “desktop-rag models "
+                "download {key}”.",
+            )
+        case EmbedderUnknown(near=near) if near:
+            return translate("Notices", "Did you mean “{near}”? Those here are {known}.")
+        case EmbedderUnknown(known=()):
+            return translate("Notices", "None came with this installation: install it again.")
+        case _:
+            return translate("Notices", "Choose one of these: {known}.")
 
 
 def _folder_advice(error: FolderUnusable, translate: Translate) -> str:

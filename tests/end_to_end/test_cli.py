@@ -27,7 +27,7 @@ LIBRARY = "Papeles y papers"
 SECONDS = 300  # only failures ever reach it
 REPORT = {
     *("indexed", "unchanged", "failed", "waiting", "passed_over", "passed_over_count"),
-    *("pages", "chunks", "seconds"),
+    *("pages", "chunks", "seconds", "notes", "swapped"),
 }
 HIT = {"document", "page", "page_label", "score", "text", "boxes", "layer"}
 DOCUMENT = {

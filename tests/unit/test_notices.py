@@ -2,6 +2,7 @@ import pytest
 
 from desktop_rag.domain import errors
 from desktop_rag.domain.generation import Unusable
+from desktop_rag.domain.models import FolderFault, ModelKind
 from desktop_rag.notices import notice_for, sentence
 from tests.unit.domain.test_errors import EXAMPLES, name_of
 
@@ -112,3 +113,29 @@ def test_a_repository_that_is_not_there_is_told_from_a_file_that_is_not() -> Non
     assert whole.title == "“ana/m” does not exist there, or is private."
     part = notice_for(errors.HubUnknown("ana/m", "m-Q4_K_M.gguf"), english)
     assert part.title == "“ana/m” has no file “m-Q4_K_M.gguf” any more."
+
+
+def test_what_a_folder_lacks_is_said_in_a_sentence_of_its_own() -> None:
+    told = [
+        notice_for(errors.FolderUnusable("/data/e5", fault, "model.bin"), english).advice
+        for fault in FolderFault
+    ]
+    assert len(set(told)) == len(FolderFault)
+    assert all("{" not in advice for advice in told)
+
+
+def test_an_embedder_that_is_not_here_is_told_with_the_way_to_another() -> None:
+    def advice(near: str, key: str, known: tuple[str, ...]) -> str:
+        return notice_for(errors.EmbedderUnknown("x", near, key, known), english).advice
+
+    assert "Did you mean “e5”? Those here are “e5”, “e6”." in advice("e5", "", ("e5", "e6"))
+    assert "models download granite" in advice("", "granite", ())
+    assert "these: “e5”." in advice("", "", ("e5",))
+    assert "install it again" in advice("", "", ())
+    assert "“.”" not in notice_for(errors.EncoderUnusable("e5", ""), english).advice
+
+
+def test_what_was_chosen_is_told_with_how_to_choose_another() -> None:
+    told = {kind: notice_for(errors.ModelChosen("e5", kind), english) for kind in ModelKind}
+    assert "embedders use" in told[ModelKind.EMBEDDER].advice
+    assert "another reranker, or none" in told[ModelKind.RERANKER].advice

@@ -56,6 +56,7 @@ _BROKEN = (
 class EmbedderChoice:
     """An embedder in a folder; `weights` is the SHA-256 that its weights must have.
 
+    `name` is part of the names of its tables, `title` what people call it, where that differs.
     `languages` are those it was made for, in ISO 639-1. `ours` comes with the program: only of
     it was measured what 8 bits do to it.
     """
@@ -70,6 +71,7 @@ class EmbedderChoice:
     passage_prefix: str = ""
     file: str = _FILE
     ours: bool = False
+    title: str = ""
 
 
 def bundled_embedders() -> tuple[EmbedderChoice, ...]:
@@ -97,12 +99,12 @@ def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
     assert encoder is not None  # noqa: S101 - the English one is known whether it is there or not
     try:
         dimension, tokens = _described(encoder.folder)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        raise _unusable(encoder) from error
     if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
-        raise EncoderUnusable(encoder.name, str(encoder.folder))
+        raise _unusable(encoder)
     return EmbedderChoice(
-        name=f"{re.sub(r'[^a-z0-9]+', '-', encoder.name.lower())}-{encoder.weights[:_OF_WEIGHTS]}",
+        name=name_of(encoder),
         folder=encoder.folder,
         dimension=dimension,
         tokens=min(tokens, _LONGEST),
@@ -110,7 +112,21 @@ def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
         languages=encoder.languages,
         query_prefix=encoder.query_prefix,
         passage_prefix=encoder.passage_prefix,
+        title=encoder.name,
     )
+
+
+def name_of(encoder: Encoder | None) -> str:
+    """Return what the tables of an embedder's indexes are called by, whether it is there or not."""
+    ours = embedders.of(encoder)
+    if ours is not None or encoder is None:
+        return embedders.name_of(encoder)
+    return f"{re.sub(r'[^a-z0-9]+', '-', encoder.name.lower())}-{encoder.weights[:_OF_WEIGHTS]}"
+
+
+def _unusable(encoder: Encoder) -> EncoderUnusable:
+    place = str(encoder.folder) if encoder.folder.name else ""  # nobody knows where it was
+    return EncoderUnusable(encoder.name, place)
 
 
 def _bundled(ours: BundledEmbedder) -> EmbedderChoice:
@@ -202,7 +218,7 @@ class TorchEmbedder:
         try:
             self._model = _model(choice, precision)
         except _BROKEN as error:
-            raise EncoderUnusable(choice.name, str(choice.folder)) from error
+            raise EncoderUnusable(choice.title or choice.name, str(choice.folder)) from error
 
     def use(self, threads: int) -> None:
         """Compute with so many threads from now on; 0 means as many as there are processors."""
@@ -315,7 +331,7 @@ class TorchReranker:
                 max_length=_LONGEST,
                 num_labels=1,
                 activation_fn=torch.nn.Identity(),
-                model_kwargs={"use_safetensors": True},
+                model_kwargs={"use_safetensors": True, "dtype": "float32"},
             )
         except _BROKEN as error:
             raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
@@ -341,7 +357,7 @@ def check(choice: EmbedderChoice) -> None:
         return
     if choice.ours:
         raise EmbedderDamaged(str(choice.folder / choice.file))
-    raise EncoderUnusable(choice.name, str(choice.folder))
+    raise EncoderUnusable(choice.title or choice.name, str(choice.folder))
 
 
 def _weights(path: Path) -> str:

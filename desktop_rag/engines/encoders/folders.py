@@ -41,6 +41,7 @@ _MOST_PREFIX = 2_000  # characters: some are instructions of a paragraph
 _SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
 _ROOM = 2  # positions that some count from 2
 _DEPTH = 64
+_OWN_CODE = ("auto_map", "trust_remote")
 _QUESTION = ("query", "question", "search_query", "retrieval.query")
 _PASSAGE = ("passage", "document", "search_document", "retrieval.passage", "corpus")
 _FRONT = re.compile(r"\A---\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
@@ -62,11 +63,11 @@ def read(folder: Path) -> EncoderFolder:
 
     Raises `FolderUnusable`.
     """
-    return _Reader(folder).read()
+    return _FolderReader(folder).read()
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _FolderReader:
     """Reads one folder; each method raises `FolderUnusable`."""
 
     folder: Path
@@ -211,11 +212,11 @@ def _files_of(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
             yield f"{place}/{WEIGHTS}"
 
 
-def _refuse_code(said: Any, reader: _Reader, name: str, depth: int = 0) -> None:
+def _refuse_code(said: Any, reader: _FolderReader, name: str, depth: int = 0) -> None:
     """Raise `FolderUnusable` where a file asks for programs of the model's own to be run."""
     inner: list[Any] = []
     if isinstance(said, dict):
-        if said.get("auto_map") or said.get("trust_remote_code"):
+        if any(value and str(key).startswith(_OWN_CODE) for key, value in said.items()):
             raise FolderUnusable(str(reader.folder), FolderFault.CODE, name)
         inner = list(said.values())
     elif isinstance(said, list):

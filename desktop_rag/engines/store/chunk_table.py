@@ -6,6 +6,7 @@ process writes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -185,6 +186,16 @@ def table_name(index: int, embedder: str, dimension: int) -> str:
     """Name the table of an index; that of the first one is as it was before there were others."""
     name = f"chunks-{LAYOUT}-{embedder}-{dimension}"
     return name if index == 1 else f"{name}-{index}"
+
+
+def find_table(folder: Path, index: int, embedder: str) -> tuple[str, int] | None:
+    """Return the table of an index and the length of its vectors, where nobody knows that."""
+    before = re.compile(re.escape(f"chunks-{LAYOUT}-{embedder}-") + "([0-9]{1,6})")
+    for name in lancedb.connect(folder).list_tables().tables:
+        found = before.match(name)
+        if found and table_name(index, embedder, int(found[1])) == name:
+            return name, int(found[1])
+    return None
 
 
 def drop_others(folder: Path, names: Collection[str]) -> None:

@@ -16,6 +16,7 @@ from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import source_of
+from desktop_rag.gui.widgets.wording import words_alone
 from desktop_rag.library import conversations
 from desktop_rag.library.conversations import Draft
 
@@ -61,6 +62,8 @@ class AnswerPresenter(QObject):
         self._change(replace(now, wording=found.wording))
         self._chat.set_language(now.id, found.language)
         self._chat.set_sources(now.id, sources, seconds, found.wording)
+        if found.lacking:
+            self._session.troubled.emit(words_alone(words_for(found.lacking)))
 
     def _on_thought(self, text: str) -> None:
         now = self.turns[-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,14 +12,13 @@ from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session
-from desktop_rag.jobs.indexing.events import Pace
-from desktop_rag.library import indexes, models, remembered
+from desktop_rag.jobs.indexing.embedding_meter import EmbeddingMeter
+from desktop_rag.library import embedder_options, indexes, models
+from desktop_rag.settings import embedders
 from desktop_rag.settings.schema import Retrieval, Settings
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.client import Target
 
-_USUAL_RATE = 25.0  # of a machine that has not embedded much yet
-_MEASURED_CHUNKS = 500
 _PAGES_RATE = 15.0  # read and split in a second, of which pages with tables take most
 
 
@@ -48,8 +46,8 @@ class IndexSwitch(QObject):
         self._chosen = _chosen(session.settings)
         session.settings_changed.connect(self._on_settings_changed)
         indexing.swapped.connect(self._search)
-        indexing.advanced.connect(self._on_advanced)
-        self._measured: tuple[float, int] | None = None
+        self._meter = EmbeddingMeter(session.db)
+        indexing.advanced.connect(self._meter.note)
 
     def offer_reading(self) -> None:
         """Offer to read again what an older version read, if there is anything."""
@@ -68,18 +66,6 @@ class IndexSwitch(QObject):
             self._search()
             self._scheduler.keep_up()
 
-    def _on_advanced(self, pace: Pace) -> None:
-        """Remember how fast this machine embeds, to foretell how long a new index takes."""
-        now = time.monotonic()
-        if self._measured is None or pace.chunks < self._measured[1]:
-            self._measured = (now, pace.chunks)
-            return
-        since, before = self._measured
-        if pace.chunks - before >= _MEASURED_CHUNKS:
-            rate = (pace.chunks - before) / (now - since)
-            remembered.keep_embedding_rate(self._session.db, rate)
-            self._measured = (now, pace.chunks)
-
     def _search(self) -> None:
         self._searching.succeed(searching(self._session, self._targets))
 
@@ -96,16 +82,18 @@ def _want(session: Session, reading: int) -> Encoders:
     return chosen
 
 
-def minutes(session: Session) -> int:
-    """Guess how long another index of all documents takes to build."""
-    rate = remembered.embedding_rate(session.db) or _USUAL_RATE
-    return math.ceil(indexes.cost(session.db).chunks / max(rate, 1.0) / 60)
+def _minutes(session: Session) -> int:
+    """Guess how long another index of all documents takes to build with the same embedder."""
+    encoder = indexes.serving(session.db).encoder
+    effort = embedder_options.effort_of(session.db, encoder)
+    rate = embedder_options.chunks_per_second(session.db, embedders.name_of(encoder), effort)
+    return embedder_options.minutes(session.db, rate)
 
 
 def _reading_minutes(session: Session) -> int:
     """Guess how long it takes to read all documents again, and to embed what is another then."""
     pages = indexes.cost(session.db).pages
-    return max(1, math.ceil(pages / _PAGES_RATE / 60) + minutes(session) // 2)
+    return max(1, math.ceil(pages / _PAGES_RATE / 60) + _minutes(session) // 2)
 
 
 def _chosen(settings: Settings) -> tuple[Retrieval, int]:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from desktop_rag.domain.errors import AdapterUnusable, DataUnreadable, ModelUnusable, RagError
+from desktop_rag.domain.errors import (
+    AdapterUnusable,
+    DataUnreadable,
+    ModelChosen,
+    ModelUnusable,
+    RagError,
+)
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import Adapter, ModelFacts, ModelKind, ModelSource, Stretch
 from desktop_rag.gui.models.values import Doing, WorkValue
@@ -203,11 +209,7 @@ class InstalledPresenter(QObject):
         if found is None:
             return
         if found.name in self._serving(found.kind):
-            told = self.tr(
-                "“{name}” is used for searching until the program is started again. Choose another "
-                "one first."
-            )
-            self.failed.emit(told.format(name=found.name))
+            self.failed.emit(words_for(ModelChosen(found.name, found.kind)))
             return
         self._on_work_cancelled(found.id)
         if found.source == self._session.model:

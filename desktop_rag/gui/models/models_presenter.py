@@ -11,7 +11,6 @@ from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import ModelReady
 from desktop_rag.domain.models import Machine, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
-from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.models import presentation
 from desktop_rag.gui.models.hub_presenter import HubPresenter
 from desktop_rag.gui.models.installed_presenter import InstalledPresenter
@@ -213,7 +212,7 @@ class ModelsPresenter(QObject):
                 embedder=now.embedder,
                 reranker=now.reranker,
                 pages=indexes.cost(db).pages,
-                minutes=index_switch.minutes(self._session),
+                minutes=0,
                 pending=indexes.building(db) is not None,
             )
         )

@@ -38,12 +38,16 @@ _MOVING = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDow
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What came of a query: passages, and how its words fared; more may come until `complete`."""
+    """What came of a query: passages, and how its words fared; more may come until `complete`.
+
+    `told` is what else is to be said of them.
+    """
 
     query: str
     results: tuple[Result, ...]
     complete: bool = True
     wording: Wording = field(default_factory=Wording)
+    told: str = ""
 
     @property
     def mended(self) -> list[str]:
@@ -132,10 +136,12 @@ class SearchBox(QFrame):
         if found.results:
             at = next((row for row, each in enumerate(found.results) if each == chosen), 0)
             self.list.setCurrentIndex(self._model.index(at))
-            self._show_list(wording_words(found.wording, found=True), found.complete)
+            note = wording_words(found.wording, found=True)
+            self._show_list(" ".join(filter(None, (found.told, note))), found.complete)
         elif found.complete:
             nothing = self.tr("Nothing found. Try fewer words.")
-            self._show_state(wording_words(found.wording, found=False) or nothing)
+            note = wording_words(found.wording, found=False) or nothing
+            self._show_state(" ".join(filter(None, (found.told, note))))
         else:
             self._show_state(self.tr("Searching…"))
 

@@ -15,6 +15,7 @@ from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import Source, Titles
 from desktop_rag.gui.widgets.text import folded
+from desktop_rag.gui.widgets.wording import words_alone
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.workers.commands.searching import Search, SearchDone, SearchingCommand
 
@@ -60,6 +61,7 @@ class SearchPresenter(QObject):
                     tuple(_result(hit, titles) for hit in hits),
                     complete,
                     found.wording,
+                    words_alone(words_for(found.lacking)) if found.lacking else "",
                 )
             )
 

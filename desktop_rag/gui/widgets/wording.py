@@ -19,6 +19,12 @@ def wording_words(wording: Wording, *, found: bool) -> str:
     return " ".join(filter(None, said))
 
 
+def words_alone(reason: str) -> str:
+    """Say that nothing was looked for by its meaning, and why."""
+    text = QCoreApplication.translate("Wording", "Found by words alone, not by meaning. {reason}")
+    return text.format(reason=reason)
+
+
 def _of_mended(wording: Wording) -> str:
     if not wording.mended:
         return ""

@@ -9,5 +9,7 @@
                    ─► embedding
                         ─► state ─► queue, events
 
+    embedding_meter                          how fast each embedder is here
+
 A front end makes the scheduler, passes it replies and the time, and is told what happens.
 """

@@ -142,7 +142,8 @@ class Coordinator:
         name = under_way[0].path.name if under_way else ""
         waits = len(self.state.queue) + len(under_way)
         rebuilding = indexes.left(self.state.db).documents
-        return Pace(self.state.pages, self.state.chunks, waits, name, rebuilding)
+        beside = any(not self.state.serves(job) for job in self._indexes.jobs)
+        return Pace(self.state.pages, self.state.chunks, waits, name, rebuilding, beside)
 
     def doing(self) -> list[tuple[DocumentId, float]]:
         """Return the documents being worked on, and which share of each is done."""

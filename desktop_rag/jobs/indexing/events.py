@@ -73,7 +73,8 @@ class Swapped:
 class Pace:
     """How far the work is: pages read and chunks embedded so far, files left, and which is next.
 
-    `rebuilding` documents are still to be put into the index that is being built.
+    `rebuilding` documents are still to be put into the index that is being built; `beside` says
+    that what is being embedded now goes there.
     """
 
     pages: int
@@ -81,6 +82,7 @@ class Pace:
     left: int
     name: str
     rebuilding: int = 0
+    beside: bool = False
 
 
 FileEvent = Unchanged | Indexed | Waiting | Given | FileGone

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Never
 
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.passages import Extract, Hit, Passage, Wording
 from desktop_rag.workers.commands.command import Command
 
@@ -16,7 +17,8 @@ class SearchDone:
     """What was found, best first, and how long it took.
 
     `language` is the question's, in ISO 639-1, or `UNKNOWN_LANGUAGE`. The first `exact` hits have
-    what it names exactly.
+    what it names exactly. `lacking` says why only words were looked for where meaning was wanted,
+    too: the embedder of the index cannot be used.
     """
 
     hits: tuple[Hit, ...]
@@ -24,6 +26,7 @@ class SearchDone:
     seconds: float
     exact: int = 0
     wording: Wording = field(default_factory=Wording)
+    lacking: RagError | None = None
 
 
 @dataclass(frozen=True, slots=True)

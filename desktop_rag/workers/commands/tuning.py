@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Never
 
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.domain.models import EncoderFacts, Machine, ModelFacts
+from desktop_rag.domain.models import Encoder, EncoderFacts, Machine, ModelFacts
 from desktop_rag.workers.commands.command import Command
 
 
@@ -29,6 +30,16 @@ class Describe(Command[Described]):
     """Read what the folder of an embedder or reranker says of it. Yields `Described`."""
 
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEmbedder(Command[Never]):
+    """Look whether the weights of an embedder are whole, which takes a moment; yields nothing.
+
+    Fails with `EmbedderDamaged` or `EncoderUnusable` where they are not.
+    """
+
+    encoder: Encoder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +136,6 @@ class Benchmark(Command[Benchmarked]):
     model: ModelChoice
 
 
-TuningCommand = Inspect | Describe | LookAtMachine | Quantize | Copy | TakeEncoder | Benchmark
+TuningCommand = (
+    Inspect | Describe | CheckEmbedder | LookAtMachine | Quantize | Copy | TakeEncoder | Benchmark
+)

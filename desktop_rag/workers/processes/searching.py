@@ -27,7 +27,8 @@ from desktop_rag.answer.retrieval import (
 )
 from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.indexes import Searched
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError
+from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_for_reading
@@ -49,7 +50,11 @@ from desktop_rag.workers.network import offline
 from desktop_rag.workers.pipe.protocol import Pipe
 
 if TYPE_CHECKING:
-    from desktop_rag.engines.encoders.encoders import TorchEmbedder, TorchReranker
+    from desktop_rag.engines.encoders.encoders import (
+        EmbedderChoice,
+        TorchEmbedder,
+        TorchReranker,
+    )
 
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _LISTED_AT_ONCE = 500  # passages in one message
@@ -59,6 +64,8 @@ _LOOK_SECONDS = 0.05  # between two looks, while the embedder loads, whether it 
 class SearchingProcess:
     """Holds the table and the embedder, and remembers the last scope.
 
+    Where the embedder's files are missing or damaged, words alone are found, and that is said.
+
     The embedder takes seconds to load. It does so beside, so that keywords are
     found meanwhile and who no longer waits for it can say so. What is looked up, and why,
     `answer.retrieval` says.
@@ -66,23 +73,41 @@ class SearchingProcess:
 
     def __init__(self, paths: Paths, candidates: int, searched: Searched) -> None:
         from desktop_rag.engines.encoders import encoders
-        from desktop_rag.engines.store import analyzer, chunk_reader, chunk_table
+        from desktop_rag.engines.store import analyzer, chunk_reader
 
         self._analyzer = analyzer
         self._encoders = encoders
         self._paths = paths
         self._candidates = candidates
-        self._choice = encoders.embedder_of(searched.index.encoder)
+        self._choice: EmbedderChoice | None = None
+        self._missing: RagError | None = None
+        name, dimension = self._located(searched.index)
         self._embedder: Future[TorchEmbedder] | None = None
         self._chosen_reranker = searched.reranker
         self._reranker: TorchReranker | None = None
-        choice = self._choice
-        name = chunk_table.table_name(searched.index.id, choice.name, choice.dimension)
-        self._table = chunk_reader.ChunkReader(paths.vectors_folder, name, choice.dimension)
+        self._table = chunk_reader.ChunkReader(paths.vectors_folder, name, dimension)
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
         self._db = open_for_reading(paths.database)
         self._scope_key: object = None
         self._scope: SearchScope | None = None
+
+    def _located(self, index: Index) -> tuple[str, int]:
+        """Return the table of an index and the length of its vectors.
+
+        Where its embedder cannot be used any more, its words are searched all the same.
+        """
+        from desktop_rag.engines.store import chunk_table
+
+        try:
+            self._choice = choice = self._encoders.embedder_of(index.encoder)
+            return chunk_table.table_name(index.id, choice.name, choice.dimension), choice.dimension
+        except (EmbedderDamaged, EncoderUnusable) as error:
+            name = self._encoders.name_of(index.encoder)
+            found = chunk_table.find_table(self._paths.vectors_folder, index.id, name)
+            if found is None:
+                raise
+            self._missing = error
+            return found
 
     def handle(self, command: SearchingCommand, cancel: CancelToken) -> Answer:
         """Do what one command says; see `commands.searching`."""
@@ -94,7 +119,7 @@ class SearchingProcess:
             case Search():
                 return command.answer([self._search(command, cancel)])
             case Pick(question=question, language=language, passages=passages):
-                embedder = self._loaded(cancel)
+                _lacking, embedder = self._if_usable(cancel)
                 extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
                 return command.answer([Picked(tuple(extracts))])
             case Widen(hits=hits):
@@ -107,18 +132,17 @@ class SearchingProcess:
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
-        meaning = not command.keywords_only
-        apart = self._loaded(cancel).calibration.apart if meaning else 0.0
+        lacking, embedder = (None, None) if command.keywords_only else self._if_usable(cancel)
         started = time.perf_counter()
         query = retrieval.Query(
             text=command.query,
             limit=command.limit,
             candidates=self._candidates,
             by_page=command.by_page,
-            meaning=meaning,
+            meaning=embedder is not None,
             rerank=self._chosen_reranker is not None,
-            known=self._choice.languages,
-            apart=apart,
+            known=self._choice.languages if self._choice else frozenset(),
+            apart=embedder.calibration.apart if embedder else 0.0,
             answering=command.answering,
         )
         steps = retrieval.retrieve(query, self._scoped(command), self._analyzer)
@@ -129,6 +153,7 @@ class SearchingProcess:
             time.perf_counter() - started,
             found.exact,
             found.wording,
+            lacking,
         )
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
@@ -219,7 +244,17 @@ class SearchingProcess:
             self._embedder = self._pool.submit(self._load)
         return self._embedder
 
+    def _if_usable(self, cancel: CancelToken) -> tuple[RagError | None, TorchEmbedder | None]:
+        """Return the embedder, or else what is wrong with it."""
+        try:
+            return None, self._loaded(cancel)
+        except (EmbedderDamaged, EncoderUnusable) as error:
+            return error, None
+
     def _load(self) -> TorchEmbedder:
+        if self._choice is None:
+            assert self._missing is not None  # noqa: S101 - one of the two is known
+            raise self._missing
         embedder = self._encoders.question_embedder(self._choice)
         self._analyzer.language("loads what tells languages apart, too")
         _ = embedder.calibration  # measured now, that no question need wait for it

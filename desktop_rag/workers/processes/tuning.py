@@ -19,6 +19,7 @@ from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.tuning import (
     Benchmark,
     Benchmarked,
+    CheckEmbedder,
     Copied,
     Copy,
     Copying,
@@ -58,7 +59,7 @@ class TuningProcess:
         """Do what one command says; see `commands.tuning`."""
         cancel.check()
         match command:
-            case Inspect() | Describe() | LookAtMachine():
+            case Inspect() | Describe() | CheckEmbedder() | LookAtMachine():
                 return self._looked(command)
             case Quantize():
                 return command.answer(_quantize(command, cancel))
@@ -71,7 +72,7 @@ class TuningProcess:
             case _:
                 assert_never(command)
 
-    def _looked(self, command: Inspect | Describe | LookAtMachine) -> Answer:
+    def _looked(self, command: Inspect | Describe | CheckEmbedder | LookAtMachine) -> Answer:
         match command:
             case Inspect(path=path):
                 from desktop_rag.engines.gguf import model_facts
@@ -79,6 +80,11 @@ class TuningProcess:
                 return command.answer([model_facts.facts_of(path)])
             case Describe(folder=folder):
                 return command.answer([_described(folder)])
+            case CheckEmbedder(encoder=encoder):
+                from desktop_rag.engines.encoders import encoders
+
+                encoders.check(encoders.embedder_of(encoder))
+                return command.answer(())
             case LookAtMachine(anew=anew):
                 from desktop_rag.engines.machine import hardware
 

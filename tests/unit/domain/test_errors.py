@@ -3,6 +3,7 @@ import pickle
 import pytest
 
 from desktop_rag.domain import errors
+from desktop_rag.domain.models import ModelKind
 
 EXAMPLES = [
     errors.DocumentMissing("a.pdf"),
@@ -32,13 +33,14 @@ EXAMPLES = [
     errors.DataUnreadable("/home/ana/data", "Permission denied"),
     errors.DiskFull("/home/ana/data"),
     errors.EmbedderDamaged("/opt/minilm"),
+    errors.EmbedderUnknown("Ana E6", "Ana E5", "ana-e5", ("Ana E5",)),
     errors.EncoderUnusable("e5-small", "/data/e5"),
     errors.FolderUnusable("/data/e5", "pickle", "pytorch_model.bin"),
     errors.ModelMissing("/data/m.gguf"),
     errors.ModelUnusable("/data/m.gguf", "no chat template"),
     errors.ModelTooLarge("m.gguf", 8.0, 4.5),
     errors.ModelUnknown("X", ("Qwen", "Gemma")),
-    errors.ModelInUse("m.gguf"),
+    errors.ModelChosen("e5", ModelKind.EMBEDDER),
     errors.AdapterUnusable("a.gguf", "m.gguf"),
     errors.NotQuantizable("m.gguf", "Q8_0", "it is Q4_K_M"),
     errors.DiskTooSmall("/home/ana/data/models", 4.5, 1.25),

@@ -125,6 +125,16 @@ def test_documents_whose_embedder_is_gone_are_embedded_anew(db, tmp_path) -> Non
     assert list(documents.unfinished(db, library)) == ["d0"]
 
 
+def test_an_index_whose_embedder_is_gone_stays_unless_another_one_is_wanted(db) -> None:
+    indexes.want(db, E5, TOKENS)
+    stored(db, DocumentState.READY)
+    gone = indexes.serving(db)
+    for tokens in (TOKENS, 64):
+        assert indexes.want(db, gone.encoder, tokens) == Cost(0, 0)
+        assert (indexes.serving(db), indexes.building(db)) == (gone, None)
+    assert states(db) == ["ready"]
+
+
 def test_a_document_that_turns_out_to_lack_something_is_built_again(db) -> None:
     stored(db, DocumentState.READY)
     indexes.want(db, E5, TOKENS)

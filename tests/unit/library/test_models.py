@@ -9,6 +9,7 @@ from desktop_rag.domain.errors import ModelUnknown
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import (
     Adapter,
+    Encoder,
     EncoderFacts,
     Encoders,
     LocalModel,
@@ -130,10 +131,11 @@ def test_encoders_are_found_by_name_with_what_is_known_of_them(db, monkeypatch, 
     models.add(db, replace(e5, repository=entry.repository))
     models.add(db, InstallableModel(kind=ModelKind.RERANKER, path=tmp_path / "r", name="r", size=1))
     assert models.encoders(db, Retrieval()) == Encoders()
-    assert models.encoders(db, Retrieval(embedder="e5")) == Encoders()  # it is not there
+    assert models.encoders(db, Retrieval(embedder="e5")) == Encoders(missing="e5")
     for name in ("e5", "r"):
         (tmp_path / name).mkdir()
-    assert models.encoders(db, Retrieval(embedder="gone", reranker="e5")) == Encoders()
+    gone = models.encoders(db, Retrieval(embedder="gone", reranker="e5"))
+    assert gone == Encoders(missing="gone")
     found = models.encoders(db, Retrieval(embedder="e5", reranker="r"))
     assert found.embedder is not None
     assert found.reranker is not None
@@ -169,7 +171,22 @@ def test_whoever_has_an_index_keeps_its_embedder_until_another_is_named(
     assert models.encoders(db, Retrieval(embedder=embedders.MULTILINGUAL)).embedder == multilingual
     with transaction(db):
         db.execute("UPDATE indexes SET embedder = 'mine@ab'")
-    assert models.encoders(db, Retrieval()).embedder == multilingual
+    kept = models.encoders(db, Retrieval()).embedder
+    assert kept == Encoder("mine", Path(), "ab", frozenset())  # there or not
+
+
+def test_what_was_chosen_and_is_not_there_leaves_what_serves_as_it_is(
+    db, monkeypatch, tmp_path
+) -> None:
+    with_multilingual(monkeypatch, tmp_path)
+    indexed(db, "")
+    assert models.encoders(db, Retrieval(embedder="multilingual-e5-smal")) == Encoders(
+        missing="multilingual-e5-smal"
+    )
+    without_multilingual(monkeypatch, tmp_path / "nowhere")
+    missing = models.encoders(db, Retrieval(embedder=embedders.MULTILINGUAL))
+    assert missing == Encoders(missing=embedders.MULTILINGUAL)
+    assert models.embedder_names(db) == (embedders.ENGLISH,)
 
 
 def test_an_index_whose_embedder_is_gone_from_the_program_is_not_given_to_another(

@@ -28,7 +28,16 @@ def test_the_model_that_was_chosen_last_is_remembered_until_none_is(db) -> None:
 def test_the_speed_of_the_machine_is_remembered(db) -> None:
     remembered.keep_embedding_rate(db, 31.5)
     remembered.keep_embedding_rate(db, 40)
+    remembered.keep_embedding_rate(db, 12, "multilingual-e5-small")
     assert remembered.embedding_rate(db) == 40.0
+    assert remembered.embedding_rate(db, "multilingual-e5-small") == 12.0
+    assert remembered.embedding_rate(db, "another") is None
+
+
+def test_who_was_told_of_the_better_embedder_is_not_told_again(db) -> None:
+    assert not remembered.knows_of_embedders(db)
+    remembered.note_knows_of_embedders(db)
+    assert remembered.knows_of_embedders(db)
 
 
 def test_the_order_of_the_queue_is_remembered_and_forgotten_as_one(db) -> None:

@@ -3,17 +3,22 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.errors import EmbedderDamaged
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.indexes import Index, Searched
+from desktop_rag.domain.models import Encoder
+from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import Cancelled, Vector
 from desktop_rag.engines.encoders import encoders
+from desktop_rag.engines.store import chunk_table
 from desktop_rag.library import libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
-from desktop_rag.workers.commands.searching import Search, SearchDone, Warm
+from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, Warm
 from desktop_rag.workers.processes.searching import SearchingProcess
 from tests.fakes import CancelAfter, FakeEmbedder, NeverCancelled
 
@@ -65,10 +70,42 @@ def test_who_waits_for_the_embedder_can_be_told_to_stop(searching, released) -> 
 
 def test_an_embedder_that_did_not_load_is_tried_again(searching, released, monkeypatch) -> None:
     released.set()
-    with pytest.raises(EmbedderDamaged):
-        list(searching.handle(Search("whale oil", "Thesis"), NeverCancelled()))
+    (first,) = searching.handle(Search("whale oil", "Thesis"), NeverCancelled())
+    assert isinstance(first.lacking, EmbedderDamaged)
     monkeypatch.setattr(encoders, "TorchEmbedder", loaded)
-    assert list(searching.handle(Search("whale oil", "Thesis"), NeverCancelled()))
+    (again,) = searching.handle(Search("whale oil", "Thesis"), NeverCancelled())
+    assert again.lacking is None
+
+
+def test_where_the_embedder_is_damaged_words_are_found_all_the_same(searching, released) -> None:
+    released.set()
+    asked: list[str] = []
+    searching._table.by_keyword = lambda words, *_: asked.extend(words) or {}
+    (done,) = searching.handle(Search("whale oil", "Thesis"), NeverCancelled())
+    assert {"whale", "oil"} <= set(asked)
+    assert done.lacking.args == ("weights",)
+    hit = Hit(DocumentId("d"), 0, 0, "1", "", "Lamps burned whale oil. Cats sleep.", (), 1.0)
+    pick = Pick("whale oil", "en", (Passage(1, hit),))
+    (picked,) = searching.handle(pick, NeverCancelled())
+    assert picked.extracts[0].start == 0
+
+
+GONE = Index(2, Encoder("Ana E5", Path(), "abcdef0123456789", frozenset({"es"})), 110)
+
+
+def test_an_index_whose_embedder_is_gone_is_still_searched_by_its_words(tmp_path) -> None:
+    paths = open_home(tmp_path / "data")
+    with closing(open_database(paths.database)) as db:
+        libraries.ensure(db, "Thesis")
+    with pytest.raises(EncoderUnusable):  # nothing was ever indexed with it
+        SearchingProcess(paths, 100, Searched(GONE))
+    chunk_table.Table(paths.vectors_folder, "chunks-1-ana-e5-abcdef0123-32-2", 32)
+    made = SearchingProcess(paths, 100, Searched(GONE))
+    (done,) = made.handle(Search("whale oil", "Thesis"), NeverCancelled())
+    assert done.lacking.args == ("Ana E5", "")
+    (quick,) = made.handle(Search("whale oil", "Thesis", keywords_only=True), NeverCancelled())
+    assert quick.lacking is None
+    made._pool.shutdown()
 
 
 def test_keywords_are_looked_up_while_the_question_is_embedded(searching, monkeypatch) -> None:

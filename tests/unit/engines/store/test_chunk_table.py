@@ -15,7 +15,7 @@ from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_reader, chunk_table
 from desktop_rag.engines.store.analyzer import exact, terms
 from desktop_rag.engines.store.chunk_reader import ChunkReader
-from desktop_rag.engines.store.chunk_table import Table, drop_others, table_name
+from desktop_rag.engines.store.chunk_table import Table, drop_others, find_table, table_name
 from desktop_rag.engines.store.rows import ADDED
 from desktop_rag.ingest.indexer import digest
 
@@ -391,6 +391,9 @@ def test_the_first_index_has_the_name_that_it_had_alone(tmp_path) -> None:
     assert table_name(2, "tester", WIDTH) == f"chunks-1-tester-{WIDTH}-2"
     for index in (1, 2, 3):
         add(Table(tmp_path, table_name(index, "tester", WIDTH), WIDTH), A, "Gulls fly.")
+    assert find_table(tmp_path, 2, "tester") == (table_name(2, "tester", WIDTH), WIDTH)
+    assert find_table(tmp_path, 4, "tester") is None
+    assert find_table(tmp_path, 2, "test") is None
     drop_others(tmp_path, {table_name(2, "tester", WIDTH)})
     kept = [Table(tmp_path, table_name(index, "tester", WIDTH), WIDTH) for index in (1, 2, 3)]
     assert [table.documents() for table in kept] == [set(), {A}, set()]
