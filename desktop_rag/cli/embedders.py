@@ -22,7 +22,7 @@ def listing() -> dict[str, Any]:
                 {**asdict(one), "chunks_per_second": round(one.chunks_per_second, 1)}
                 for one in found
             ],
-            "serves": embedders.name_of(indexes.serving(db).encoder),
+            "serves": embedders.name_of(embedder_options.serving_encoder(db, settings.retrieval)),
             "building": embedders.name_of(building.encoder) if building else None,
         }
 

@@ -271,8 +271,9 @@ def _tell_of_building(db: sqlite3.Connection) -> None:
             markup=False,
         )
     elif building.reading > serving.reading:
+        are = "is" if left.documents == 1 else "are"
         aside.print(
-            f"Desktop RAG reads documents better now: {documents_} to be read again, "
+            f"Desktop RAG reads documents better now: {documents_} {are} read again, "
             f"{left.pages} pages. What is there is found meanwhile.",
             style="dim",
         )

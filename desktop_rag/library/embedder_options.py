@@ -53,10 +53,17 @@ def options(db: sqlite3.Connection, how: Retrieval) -> list[EmbedderOption]:
     installed = models.listing(db, ModelKind.EMBEDDER)
     found = [listed.bundled(one) for one in embedders.known()]
     found += [listed.installed(one) for one in sorted(installed, key=lambda one: one.name)]
-    serving = indexes.serving(db).encoder
+    serving = serving_encoder(db, how)
     if serving and not any(one.serves for one in found):
         found.append(listed.lost(serving))
     return [*found, *listed.offered({one.name for one in found}, installed)]
+
+
+def serving_encoder(db: sqlite3.Connection, how: Retrieval) -> Encoder | None:
+    """Return the embedder of what is searched, or will be where nothing was indexed yet."""
+    if indexes.cost(db).documents:
+        return indexes.serving(db).encoder
+    return models.encoders(db, how).embedder
 
 
 def chunks_per_second(db: sqlite3.Connection, name: str, effort: float = 1.0) -> float:
@@ -162,7 +169,7 @@ class _Listing:
             chunks_per_second=rate,
             minutes=minutes(self.db, rate),
             there=models.usable(encoder),
-            serves=_same(indexes.serving(self.db).encoder, encoder),
+            serves=_same(serving_encoder(self.db, self.how), encoder),
             building=building is not None and _same(building.encoder, encoder),
             chosen=self.how.embedder.casefold() == name.casefold(),
         )

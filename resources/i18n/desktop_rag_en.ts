@@ -87,6 +87,23 @@
     </message>
 </context>
 <context>
+    <name>EmbedderOffer</name>
+    <message numerus="yes">
+        <source>%n document(s) will be indexed anew</source>
+        <translation>
+            <numerusform>%n document will be indexed anew</numerusform>
+            <numerusform>%n documents will be indexed anew</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportImportPresenter</name>
     <message numerus="yes">
         <source>%n document(s) could not be had and are left out.</source>
@@ -285,10 +302,31 @@
 <context>
     <name>SearchingPage</name>
     <message numerus="yes">
-        <source>Changing it indexes everything anew: %n page(s).</source>
+        <source>Changing it indexes %n page(s) anew.</source>
         <translation>
-            <numerusform>Changing it indexes everything anew: %n page.</numerusform>
-            <numerusform>Changing it indexes everything anew: %n pages.</numerusform>
+            <numerusform>Changing it indexes %n page anew.</numerusform>
+            <numerusform>Changing it indexes %n pages anew.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>(about %n minute(s))</source>
+        <translation>
+            <numerusform>(about %n minute)</numerusform>
+            <numerusform>(about %n minutes)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n language(s)</source>
+        <translation>
+            <numerusform>%n language</numerusform>
+            <numerusform>%n languages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Finds by meaning in %n language(s): a question in Spanish finds English pages, and the other way around.</source>
+        <translation>
+            <numerusform>Finds by meaning in %n language: a question in Spanish finds English pages, and the other way around.</numerusform>
+            <numerusform>Finds by meaning in %n languages: a question in Spanish finds English pages, and the other way around.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1176,6 +1176,54 @@
     </message>
 </context>
 <context>
+    <name>EmbedderOffer</name>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>Dejarlo como está</translation>
+    </message>
+    <message>
+        <source>Questions in Spanish can find English pages now, and the other way around. {documents} in the background: {time}.</source>
+        <translation>Las preguntas en español ya pueden encontrar páginas en inglés, y al revés. {documents} en segundo plano: {time}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto más o menos</numerusform>
+            <numerusform>unos %n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It takes a download of {size}.</source>
+        <translation>Hay que descargar {size}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) will be indexed anew</source>
+        <translation>
+            <numerusform>Se volverá a indexar %n documento</numerusform>
+            <numerusform>Se volverán a indexar %n documentos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmbedderPresenter</name>
+    <message>
+        <source>“{name}” finds your documents now</source>
+        <translation>Ahora se busca con «{name}»</translation>
+    </message>
+    <message>
+        <source>The index of “{name}” is being built</source>
+        <translation>Se está construyendo el índice de «{name}»</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>Add documents…</source>
@@ -1438,6 +1486,13 @@
     </message>
 </context>
 <context>
+    <name>IndexSwitch</name>
+    <message>
+        <source>“{name}” goes on finding your documents.</source>
+        <translation>Se sigue buscando con «{name}».</translation>
+    </message>
+</context>
+<context>
     <name>InstalledPage</name>
     <message>
         <source>Installed models</source>
@@ -1572,10 +1627,6 @@
     <message>
         <source>Copying: {share} %</source>
         <translation>Copiando: {share} %</translation>
-    </message>
-    <message>
-        <source>“{name}” is used for searching until the program is started again. Choose another one first.</source>
-        <translation>«{name}» se usa para buscar hasta que el programa se inicie de nuevo. Elige antes otro.</translation>
     </message>
     <message>
         <source>“{name}” is no longer listed</source>
@@ -2243,6 +2294,18 @@
         <translation>Necesita {needed_gib:.1f} GiB y hay {free_gib:.1f} GiB libres. Cierra otros programas, o elige un modelo más pequeño.</translation>
     </message>
     <message>
+        <source>There is no embedder “{name}” here.</source>
+        <translation>Aquí no hay ningún modelo de embeddings «{name}».</translation>
+    </message>
+    <message>
+        <source>“{name}” is not installed any more.</source>
+        <translation>«{name}» ya no está instalado.</translation>
+    </message>
+    <message>
+        <source>Get it again, or choose another one among the models.</source>
+        <translation>Descárgalo otra vez o elige otro entre los modelos.</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be used for searching.</source>
         <translation>«{name}» no se puede usar para buscar.</translation>
     </message>
@@ -2259,6 +2322,10 @@
         <translation>Ocupa {tokens} de los {context_tokens} tokens que caben en el modelo de lenguaje. Acórtala, o sube ese número en los ajustes.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be used for searching.</source>
+        <translation>«{path}» no se puede usar para buscar.</translation>
+    </message>
+    <message>
         <source>There is no model “{name}” here.</source>
         <translation>Aquí no hay ningún modelo «{name}».</translation>
     </message>
@@ -2267,12 +2334,20 @@
         <translation>Todavía no hay ninguno: descarga uno o añade un archivo GGUF.</translation>
     </message>
     <message>
-        <source>“{name}” is in use.</source>
-        <translation>«{name}» está en uso.</translation>
+        <source>“{name}” is what sorts the passages that are found.</source>
+        <translation>«{name}» es lo que ordena los pasajes encontrados.</translation>
     </message>
     <message>
-        <source>Wait until what it does has finished, or stop it.</source>
-        <translation>Espera a que termine lo que hace, o detenlo.</translation>
+        <source>Choose another reranker, or none, then remove it.</source>
+        <translation>Elige otro reordenador, o ninguno, y después quítalo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is the embedder that your documents are found by.</source>
+        <translation>«{name}» es el modelo de embeddings con el que se busca en tus documentos.</translation>
+    </message>
+    <message>
+        <source>Choose another embedder first, among the models or with “desktop-rag embedders use”; once its index serves, this one can be removed.</source>
+        <translation>Elige antes otro, entre los modelos o con «desktop-rag embedders use»; cuando su índice esté listo, este se podrá quitar.</translation>
     </message>
     <message>
         <source>“{path}” is no adapter for “{model}”.</source>
@@ -2361,6 +2436,54 @@
     <message>
         <source>Use Tesseract&apos;s name, such as spa or fra; if you set an address of language data, check it.</source>
         <translation>Usa el nombre que le da Tesseract, como spa o fra; si pusiste una dirección de los datos de idiomas, revísala.</translation>
+    </message>
+    <message>
+        <source>“{key}” can be downloaded: among the models, or with “desktop-rag models download {key}”.</source>
+        <translation>«{key}» se puede descargar: entre los modelos o con «desktop-rag models download {key}».</translation>
+    </message>
+    <message>
+        <source>Did you mean “{near}”? Those here are {known}.</source>
+        <translation>¿Querías decir «{near}»? Aquí están {known}.</translation>
+    </message>
+    <message>
+        <source>None came with this installation: install it again.</source>
+        <translation>Esta instalación no trae ninguno: vuelve a instalar el programa.</translation>
+    </message>
+    <message>
+        <source>There is no folder of that name.</source>
+        <translation>No hay ninguna carpeta con ese nombre.</translation>
+    </message>
+    <message>
+        <source>It holds no embedder for sentence-transformers and no reranker. Choose the folder that modules.json and config.json lie in.</source>
+        <translation>No contiene ningún modelo de embeddings para sentence-transformers ni ningún reordenador. Elige la carpeta donde están modules.json y config.json.</translation>
+    </message>
+    <message>
+        <source>“{part}” is not in it. Download or save the model again, whole.</source>
+        <translation>Le falta «{part}». Descarga o guarda el modelo otra vez, entero.</translation>
+    </message>
+    <message>
+        <source>Its weights are in “{part}”, a format that can hide programs. Get the model with model.safetensors.</source>
+        <translation>Sus pesos están en «{part}», un formato que puede esconder programas. Consigue el modelo con model.safetensors.</translation>
+    </message>
+    <message>
+        <source>It wants programs of its own to be run (“{part}”), which is never done here. Choose another model.</source>
+        <translation>Pide ejecutar programas propios («{part}»), y eso aquí no se hace nunca. Elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>It has a part that is not known here: “{part}”. Choose another model.</source>
+        <translation>Tiene una parte que aquí no se conoce: «{part}». Elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>“{part}” is a link to a place outside the folder. Copy the folder with its files instead of links, then add the copy.</source>
+        <translation>«{part}» es un enlace a un lugar fuera de la carpeta. Copia la carpeta con sus archivos en vez de enlaces y añade la copia.</translation>
+    </message>
+    <message>
+        <source>“{part}” is larger than such a file can be. Choose another model.</source>
+        <translation>«{part}» es más grande de lo que puede ser un archivo así. Elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>“{part}” is damaged, or does not go with the rest. Get the model again.</source>
+        <translation>«{part}» está dañado o no corresponde al resto. Consigue el modelo otra vez.</translation>
     </message>
     <message>
         <source>It is not a GGUF file. Choose one that is.</source>
@@ -3319,26 +3442,75 @@
 <context>
     <name>SearchingPage</name>
     <message>
-        <source>The new index is being built. Until it is ready, the present one is searched.</source>
-        <translation>Se está creando el índice nuevo. Hasta que esté listo se busca en el actual.</translation>
-    </message>
-    <message>
         <source>Get another one…</source>
         <translation>Conseguir otro…</translation>
-    </message>
-    <message>
-        <source>The one that comes with the program</source>
-        <translation>El que viene con el programa</translation>
     </message>
     <message>
         <source>None</source>
         <translation>Ninguno</translation>
     </message>
     <message numerus="yes">
-        <source>Changing it indexes everything anew: %n page(s).</source>
+        <source>Changing it indexes %n page(s) anew.</source>
         <translation>
-            <numerusform>Al cambiarlo se indexa todo de nuevo: %n página.</numerusform>
-            <numerusform>Al cambiarlo se indexa todo de nuevo: %n páginas.</numerusform>
+            <numerusform>Cambiarlo vuelve a indexar %n página.</numerusform>
+            <numerusform>Cambiarlo vuelve a indexar %n páginas.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download and use the one for many languages ({size})</source>
+        <translation>Descargar y usar el de muchos idiomas ({size})</translation>
+    </message>
+    <message>
+        <source>Use the faster one, English only</source>
+        <translation>Usar el más rápido, solo para inglés</translation>
+    </message>
+    <message>
+        <source>Use the one for many languages</source>
+        <translation>Usar el de muchos idiomas</translation>
+    </message>
+    <message numerus="yes">
+        <source>(about %n minute(s))</source>
+        <translation>
+            <numerusform>(%n minuto, más o menos)</numerusform>
+            <numerusform>(unos %n minutos)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The index of “{embedder}” is being built: {done} of {documents} documents. Until it is ready, “{before}” finds them.</source>
+        <translation>Se está construyendo el índice de «{embedder}»: {done} de {documents} documentos. Hasta que esté listo, se busca con «{before}».</translation>
+    </message>
+    <message>
+        <source>Index being built</source>
+        <translation>Índice en construcción</translation>
+    </message>
+    <message>
+        <source>Stop and keep “{name}”</source>
+        <translation>Parar y conservar «{name}»</translation>
+    </message>
+    <message>
+        <source>faster, English only</source>
+        <translation>más rápido, solo inglés</translation>
+    </message>
+    <message>
+        <source>English only</source>
+        <translation>solo inglés</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n language(s)</source>
+        <translation>
+            <numerusform>%n idioma</numerusform>
+            <numerusform>%n idiomas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finds by meaning in English; other languages are found by their words alone.</source>
+        <translation>Busca por significado en inglés; en otros idiomas, solo por las palabras.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Finds by meaning in %n language(s): a question in Spanish finds English pages, and the other way around.</source>
+        <translation>
+            <numerusform>Busca por significado en %n idioma: una pregunta en español encuentra páginas en inglés, y al revés.</numerusform>
+            <numerusform>Busca por significado en %n idiomas: una pregunta en español encuentra páginas en inglés, y al revés.</numerusform>
         </translation>
     </message>
     <message>
@@ -4153,6 +4325,10 @@
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>Found by words alone, not by meaning. {reason}</source>
+        <translation>Encontrado solo por las palabras, no por el significado. {reason}</translation>
+    </message>
     <message>
         <source>Showing results for {words}.</source>
         <translation>Mostrando resultados para {words}.</translation>

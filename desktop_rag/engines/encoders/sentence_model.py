@@ -29,7 +29,7 @@ class SentenceModel:
             str(folder),
             device="cpu",
             local_files_only=True,
-            model_kwargs={"use_safetensors": True},
+            model_kwargs={"use_safetensors": True, "dtype": "float32"},  # as questions want
         ).eval()
         model.max_seq_length = tokens
         self.network = cast(model, precision)

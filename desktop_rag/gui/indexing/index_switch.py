@@ -6,13 +6,15 @@ import math
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.indexes import READING, Searched
 from desktop_rag.domain.models import Encoders
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
-from desktop_rag.gui.session import Session
+from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.indexing.embedding_meter import EmbeddingMeter
+from desktop_rag.jobs.indexing.events import Pace
 from desktop_rag.library import embedder_options, indexes, models
 from desktop_rag.settings import embedders
 from desktop_rag.settings.schema import Retrieval, Settings
@@ -47,13 +49,27 @@ class IndexSwitch(QObject):
         session.settings_changed.connect(self._on_settings_changed)
         indexing.swapped.connect(self._search)
         self._meter = EmbeddingMeter(session.db)
-        indexing.advanced.connect(self._meter.note)
+        indexing.advanced.connect(self._on_advanced)
 
-    def offer_reading(self) -> None:
-        """Offer to read again what an older version read, if there is anything."""
+    def offer_reading(self) -> bool:
+        """Offer to read again what an older version read, and tell whether there is anything."""
         db = self._session.db
-        if indexes.agreed_reading(db) < READING:
-            self.reading_offered.emit(indexes.cost(db).documents, _reading_minutes(self._session))
+        if indexes.agreed_reading(db) >= READING:
+            return False
+        self.reading_offered.emit(indexes.cost(db).documents, _reading_minutes(self._session))
+        return True
+
+    def tell_missing(self) -> None:
+        """Say that the embedder that was chosen is not there, if so, and what finds instead."""
+        chosen = models.encoders(self._session.db, self._session.settings.retrieval)
+        if not chosen.missing:
+            return
+        try:
+            embedder_options.named(self._session.db, chosen.missing)
+        except RagError as error:
+            goes_on = self.tr("“{name}” goes on finding your documents.")
+            name = embedders.name_of(chosen.embedder)
+            self._session.troubled.emit(f"{words_for(error)} {goes_on.format(name=name)}")
 
     def read_again(self) -> None:
         """Read documents again in the background; they are found as they are until that is done."""
@@ -63,8 +79,12 @@ class IndexSwitch(QObject):
     def _on_settings_changed(self, settings: Settings) -> None:
         if _chosen(settings) != self._chosen:
             self._chosen = _chosen(settings)
+            self.tell_missing()
             self._search()
             self._scheduler.keep_up()
+
+    def _on_advanced(self, pace: Pace) -> None:
+        self._meter.note(pace)
 
     def _search(self) -> None:
         self._searching.succeed(searching(self._session, self._targets))

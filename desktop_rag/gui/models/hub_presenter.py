@@ -76,7 +76,7 @@ class HubPresenter(QObject):
         dialog.files_requested.connect(self._on_files_requested)
         dialog.fit_requested.connect(self._on_fit_requested)
         dialog.file_requested.connect(self._on_file_requested)
-        dialog.download_requested.connect(self._on_download_requested)
+        dialog.download_requested.connect(self.download)
         dialog.hub_cancelled.connect(self._drop)
 
     def leave(self) -> None:
@@ -166,7 +166,8 @@ class HubPresenter(QObject):
         if self._listing is not None and self._listing.repository == repository:
             self._want(self._listing, ModelKind.WRITER, glob.escape(name))
 
-    def _on_download_requested(self, key: str) -> None:
+    def download(self, key: str) -> None:
+        """Get a model of the catalogue, once the hub has said what there is of it."""
         entry = catalogue.find(key)
         if entry is None or entry.repository in self._wishes:
             return

@@ -73,7 +73,8 @@ class ModelsDialog(QDialog):
         pause_requested, resume_requested, cancel_requested, retry_requested, first_requested,
             forget_requested: the id of a download to rest, to go on with, to give up, to try
             again, to get before all others, to show no more.
-        embedder_requested, reranker_requested: the name of the one to use from the next start.
+        embedder_requested, reranker_requested: the name of the one to use from now on.
+        offered_requested: the multilingual embedder is to be downloaded, and used then.
         offline_changed: whether every connection is to be forbidden from now on.
         settings_requested: the settings of the network are to be seen.
     """
@@ -102,6 +103,7 @@ class ModelsDialog(QDialog):
     forget_requested = Signal(int)
     embedder_requested = Signal(str)
     reranker_requested = Signal(str)
+    offered_requested = Signal()
     offline_changed = Signal(bool)
     settings_requested = Signal()
 
@@ -359,6 +361,7 @@ _PASSED_ON = (
     "first_requested",
     "forget_requested",
     "embedder_requested",
+    "offered_requested",
     "reranker_requested",
     "offline_changed",
 )

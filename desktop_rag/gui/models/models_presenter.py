@@ -12,15 +12,16 @@ from desktop_rag.domain.generation import ModelReady
 from desktop_rag.domain.models import Machine, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
 from desktop_rag.gui.models import presentation
+from desktop_rag.gui.models.embedder_presenter import EmbedderPresenter
 from desktop_rag.gui.models.hub_presenter import HubPresenter
 from desktop_rag.gui.models.installed_presenter import InstalledPresenter
 from desktop_rag.gui.models.presentation import Yardstick
-from desktop_rag.gui.models.values import ConnectionValue, EncodersValue, MachineValue, ModelValue
+from desktop_rag.gui.models.values import ConnectionValue, MachineValue, ModelValue
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import Connecting
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.job_queue import Job
-from desktop_rag.library import indexes, models
+from desktop_rag.library import models
 from desktop_rag.library.models import Installed
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.tuning import LookAtMachine, TuningCommand
@@ -58,6 +59,7 @@ class ModelsPresenter(QObject):
         self.installed = InstalledPresenter(session, self._line, self._quick)
         self.downloads = DownloadsPresenter(session, connecting, self._quick)
         self.hub = HubPresenter(session, connecting, self.downloads)
+        self.embedders = EmbedderPresenter(session, self.hub, self.downloads, self._quick)
         self._above: QWidget | None = None
         self._dialog: ModelsDialog | None = None
         self._machine: Machine | None = None
@@ -67,10 +69,13 @@ class ModelsPresenter(QObject):
         self.downloads.failed.connect(self._tell)
         self.hub.queued.connect(self._on_queued)
         self.hub.failed.connect(self._tell)
+        self.embedders.changed.connect(self._show_searching)
+        self.embedders.failed.connect(self._tell)
+        self.embedders.chosen.connect(self._offer_undo)
         self.installed.changed.connect(self._on_changed)
         self.installed.worked.connect(self._show_work)
         self.installed.failed.connect(self._tell)
-        self.installed.removed.connect(self._on_removed)
+        self.installed.removed.connect(self._offer_undo)
         session.model_changed.connect(self._on_model_changed)
         session.settings_changed.connect(self._on_settings_changed)
 
@@ -113,7 +118,9 @@ class ModelsPresenter(QObject):
         dialog.cancel_requested.connect(queue.cancel)
         dialog.first_requested.connect(queue.put_first)
         dialog.forget_requested.connect(queue.forget)
-        dialog.embedder_requested.connect(lambda name: self._search_with(embedder=name))
+        dialog.embedder_requested.connect(self.embedders.choose)
+        dialog.offered_requested.connect(self.embedders.download)
+        dialog.undone.connect(self.embedders.undo)
         dialog.reranker_requested.connect(lambda name: self._search_with(reranker=name))
         dialog.offline_changed.connect(self._on_offline_changed)
         dialog.settings_requested.connect(self.settings_requested)
@@ -152,8 +159,8 @@ class ModelsPresenter(QObject):
         return [one for one in self._values() if one.kind is ModelKind.WRITER]
 
     def _values(self) -> list[ModelValue]:
-        used, now = self._session.model, self._session.settings.retrieval
-        chosen = {now.embedder, now.reranker}
+        used = self._session.model
+        chosen = {self.embedders.chosen_name(), self._session.settings.retrieval.reranker}
         return [
             presentation.installed(
                 one,
@@ -203,19 +210,8 @@ class ModelsPresenter(QObject):
     def _show_searching(self) -> None:
         if self._dialog is None:
             return
-        now, db = self._session.settings.retrieval, self._session.db
         self._dialog.set_offline(self._session.settings.network.offline)
-        self._dialog.set_encoders(
-            EncodersValue(
-                embedders=tuple(one.name for one in models.listing(db, ModelKind.EMBEDDER)),
-                rerankers=tuple(one.name for one in models.listing(db, ModelKind.RERANKER)),
-                embedder=now.embedder,
-                reranker=now.reranker,
-                pages=indexes.cost(db).pages,
-                minutes=0,
-                pending=indexes.building(db) is not None,
-            )
-        )
+        self._dialog.set_encoders(self.embedders.value())
 
     def set_ready(self, ready: ModelReady) -> None:
         """Say what the language model runs on."""
@@ -241,7 +237,13 @@ class ModelsPresenter(QObject):
 
     # What is wished elsewhere
 
+    def advance(self) -> None:
+        """Show how far another index is, while somebody looks."""
+        if self._dialog is not None:
+            self._show_searching()
+
     def _on_came(self, installed: Installed) -> None:
+        self.embedders.take(installed)
         if installed.kind is ModelKind.WRITER and self._session.model is None:
             self.installed.use(installed.id)
             self._tell(
@@ -252,9 +254,9 @@ class ModelsPresenter(QObject):
     def _on_changed(self) -> None:
         self._show_all()
 
-    def _on_removed(self, model: Installed, words: str) -> None:
+    def _offer_undo(self, token: object, words: str) -> None:
         if self._dialog is not None:
-            self._dialog.offer_undo(words, model)
+            self._dialog.offer_undo(words, token)
 
     def _on_queued(self) -> None:
         from desktop_rag.gui.models.models_dialog import DOWNLOADS

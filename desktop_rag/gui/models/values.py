@@ -153,20 +153,63 @@ class ConnectionValue:
 
 
 @dataclass(frozen=True, slots=True)
-class EncodersValue:
-    """The embedders and rerankers that are installed, by name, and the chosen ones.
+class EmbedderValue:
+    """An embedder that can be chosen, the languages it was made for, and whether it comes along.
 
-    An empty name is the embedder that comes with the program, and no reranker. `pages` would be
-    indexed anew, in about so many `minutes`. `pending` says that this is being done.
+    An index of all documents takes about so many `minutes` with it.
     """
 
-    embedders: tuple[str, ...] = ()
+    name: str
+    languages: tuple[str, ...] = ()
+    minutes: int = 0
+    ours: bool = False
+
+    @property
+    def english(self) -> bool:
+        """Whether it knows English and nothing else."""
+        return self.languages == ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildingValue:
+    """Another index that is being built: with which embedder, and how many documents it has.
+
+    Until all have been `done`, it is searched with the embedder `before`.
+    """
+
+    embedder: str
+    before: str
+    done: int = 0
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BetterEmbedderValue:
+    """What the embedder for many languages would cost: documents to index anew, and minutes.
+
+    `size` in bytes is what has to be downloaded first, 0 where it is here.
+    """
+
+    documents: int
+    minutes: int
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodersValue:
+    """The embedders and rerankers there are, and the chosen ones; no reranker has no name.
+
+    So many `pages` would be indexed anew. `offered` is the size in bytes of the multilingual
+    embedder, where it could not be set up and can be downloaded.
+    """
+
+    embedders: tuple[EmbedderValue, ...] = ()
     rerankers: tuple[str, ...] = ()
     embedder: str = ""
     reranker: str = ""
     pages: int = 0
-    minutes: int = 0
-    pending: bool = False
+    rebuilding: RebuildingValue | None = None
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,14 +161,20 @@ class Banner(QFrame):
         _fill(self, self.label, self.action, self.later, self.dismiss)
         self.hide()
 
-    def announce(self, text: str, action: str = "", *, waits: bool = False) -> None:
-        """Show a line, and a button if it has a word; what `waits` can be done later."""
+    def announce(
+        self, text: str, action: str = "", *, waits: bool = False, refusal: str = ""
+    ) -> None:
+        """Show a line, and a button if it has a word; what `waits` can be done later.
+
+        A `refusal` is the word of the button that dismisses it, where it can be done now or never.
+        """
         self.label.setText(plain(text))
         self.setAccessibleName(plain(text))
         self.action.setText(action)
         self.action.setVisible(bool(action))
-        self.later.setVisible(waits)
-        self.dismiss.setVisible(not waits)
+        self.later.setText(refusal or self.tr("Later"))
+        self.later.setVisible(waits or bool(refusal))
+        self.dismiss.setVisible(not (waits or refusal))
         self.show()
         announce.say(self, plain(text))
 

@@ -46,6 +46,7 @@ from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
 from desktop_rag.gui.window.about_dialog import AboutDialog
 from desktop_rag.gui.window.background_services import BackgroundServices
+from desktop_rag.gui.window.embedder_offer import EmbedderOffer
 from desktop_rag.gui.window.main_window import MainWindow, Panes
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.jobs.indexing.processes import ProcessPool
@@ -87,7 +88,9 @@ class Composition(QObject):
         self._attending.start()
         self._talk.reopen()
         self._on_model_changed()
-        self._indexes.offer_reading()
+        self._indexes.tell_missing()
+        if not self._indexes.offer_reading():
+            self._offer_embedder()
         if files:
             self._library.add(files)
         QTimer.singleShot(_WARM_MS, self, self._warm)
@@ -230,6 +233,8 @@ class Composition(QObject):
         presenter.begin(window)
         presenter.settings_requested.connect(lambda: self._show_settings("network"))
         presenter.installed.released.connect(self._on_released)
+        self._indexing.advanced.connect(lambda _pace: presenter.advance())
+        self._indexing.swapped.connect(presenter.advance)
         self._writing.ready.connect(presenter.set_ready)
 
     def _actions(self) -> None:
@@ -292,6 +297,15 @@ class Composition(QObject):
         banner = self._banner(words, self.tr("Begin"), waits=True)
         banner.acted.connect(self._indexes.read_again)
         banner.acted.connect(banner.deleteLater)
+
+    def _offer_embedder(self) -> None:
+        chooser = self._models.embedders
+        better = chooser.better()
+        if better is not None:
+            offer = EmbedderOffer(better, self.window)
+            self.window.add_banner(offer)
+            offer.accepted.connect(chooser.take_better)
+            offer.refused.connect(chooser.keep_present)
 
     def _on_model_changed(self) -> None:
         model = self._session.model

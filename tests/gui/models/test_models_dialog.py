@@ -36,12 +36,14 @@ from desktop_rag.gui.models.values import (
     BenchmarkValue,
     ConnectionValue,
     Doing,
+    EmbedderValue,
     EncodersValue,
     FilesValue,
     FileValue,
     MachineValue,
     ModelValue,
     OfferValue,
+    RebuildingValue,
     SizeGroup,
     Smaller,
     WorkValue,
@@ -672,40 +674,101 @@ def test_the_log_of_connections_is_a_sound_model(dialog, qtmodeltester) -> None:
 # Searching
 
 
+EVERYBODYS = EmbedderValue("multilingual-e5-small", tuple("abcdefgh"), 7, ours=True)
+ENGLISH = EmbedderValue("all-minilm-l6-v2", ("en",), 3, ours=True)
+E5 = EmbedderValue("e5", ("es", "en"), 12)
+KNOWN = EncodersValue(
+    embedders=(EVERYBODYS, ENGLISH, E5),
+    rerankers=("bge",),
+    embedder=EVERYBODYS.name,
+    pages=120,
+)
+
+
 def test_another_embedder_is_asked_for_when_pages_are_indexed_anew(dialog) -> None:
     told = heard(dialog.embedder_requested)
-    dialog.set_encoders(EncodersValue(("e5",), ("bge",), pages=120))
+    dialog.set_encoders(KNOWN)
     page = dialog.searching
-    assert "120" in page.pages.text()
-    page.embedder.setCurrentIndex(1)
-    page.embedder.activated.emit(1)
+    assert "120" in page.cost.text()
+    page.embedder.setCurrentIndex(2)
+    page.embedder.activated.emit(2)
     assert told == []
+    assert "12 minute" in dialog.ask.label.text()
     button(dialog, "Keep the present one").click()
-    assert page.embedder.currentData() == ""
-    page.embedder.setCurrentIndex(1)
-    page.embedder.activated.emit(1)
+    assert page.embedder.currentData() == EVERYBODYS.name
+    page.embedder.setCurrentIndex(2)
+    page.embedder.activated.emit(2)
     button(dialog, "Change the embedder").click()
     assert told == [("e5",)]
 
 
+def test_the_faster_one_is_one_click_away_with_what_it_costs(dialog) -> None:
+    told = heard(dialog.embedder_requested)
+    dialog.show_page(SEARCHING)
+    dialog.set_encoders(KNOWN)
+    page = dialog.searching
+    assert page.embedder.currentText() == "multilingual-e5-small · 8 language(s)"
+    assert page.embedder.itemText(1) == "all-minilm-l6-v2 · faster, English only"
+    assert page.embedder.itemText(2) == "e5 · es, en"
+    assert "8 language" in page.told.text()
+    assert page.change.text() == "Use the faster one, English only (about 3 minute(s))"
+    page.change.click()
+    assert told == [(ENGLISH.name,)]
+    dialog.set_encoders(replace(KNOWN, embedder=ENGLISH.name, pages=0))
+    assert page.change.text() == "Use the one for many languages"
+    assert "in English" in page.told.text()
+    dialog.set_encoders(replace(KNOWN, embedders=(ENGLISH,), embedder=ENGLISH.name))
+    assert not page.change.isVisible()
+
+
+def test_an_index_that_is_being_built_is_watched_and_given_up(dialog) -> None:
+    told = heard(dialog.embedder_requested)
+    page = dialog.searching
+    dialog.show_page(SEARCHING)
+    dialog.set_encoders(KNOWN)
+    assert not page.pending.isVisible()
+    now = RebuildingValue(ENGLISH.name, EVERYBODYS.name, 12, 40)
+    dialog.set_encoders(replace(KNOWN, embedder=ENGLISH.name, rebuilding=now))
+    assert "12 of 40" in page.pending.text()
+    assert (page.progress.value(), page.progress.maximum()) == (12, 40)
+    assert not page.change.isVisible()
+    page.keep.click()
+    assert told == [(EVERYBODYS.name,)]
+    again = replace(now, before=ENGLISH.name)  # for passages of another length
+    dialog.set_encoders(replace(KNOWN, embedder=ENGLISH.name, rebuilding=again))
+    assert page.pending.isVisible()
+    assert not page.keep.isVisible()
+
+
+def test_the_embedder_for_many_languages_is_offered_where_it_is_not_there(dialog) -> None:
+    told = heard(dialog.offered_requested)
+    page = dialog.searching
+    dialog.show_page(SEARCHING)
+    dialog.set_encoders(KNOWN)
+    assert not page.offer.isVisible()
+    dialog.set_encoders(replace(KNOWN, embedders=(ENGLISH,), offered=471_000_000))
+    assert "471" in page.offer.text()
+    page.offer.click()
+    assert told == [()]
+
+
 def test_news_do_not_take_away_what_is_being_chosen(dialog) -> None:
-    known = EncodersValue(("e5",), ("bge",), pages=120)
-    dialog.set_encoders(known)
+    dialog.set_encoders(KNOWN)
     dialog.searching.embedder.setCurrentIndex(1)
-    dialog.set_encoders(replace(known))
-    assert dialog.searching.embedder.currentData() == "e5"
+    dialog.set_encoders(replace(KNOWN))
+    assert dialog.searching.embedder.currentData() == ENGLISH.name
 
 
 def test_a_reranker_is_chosen_at_once(dialog) -> None:
     told = heard(dialog.reranker_requested)
-    dialog.set_encoders(EncodersValue((), ("bge",)))
+    dialog.set_encoders(replace(KNOWN, embedders=()))
     dialog.searching.reranker.setCurrentIndex(1)
     dialog.searching.reranker.activated.emit(1)
     assert told == [("bge",)]
 
 
 def test_an_embedder_that_has_gone_is_still_shown_as_chosen(dialog) -> None:
-    dialog.set_encoders(EncodersValue(("e5",), (), embedder="gone"))
+    dialog.set_encoders(replace(KNOWN, embedder="gone"))
     assert dialog.searching.embedder.currentText() == "gone"
 
 

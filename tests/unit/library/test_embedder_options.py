@@ -36,6 +36,9 @@ def test_those_that_come_along_are_listed_first_and_what_can_be_got_last(
 ) -> None:
     with_multilingual(monkeypatch, tmp_path)
     installed(db, tmp_path)
+    assert listed(db)[MULTILINGUAL].serves  # whatever is indexed first
+    with transaction(db):
+        db.execute("INSERT INTO documents (id, state, chunks) VALUES ('d', 'ready', 3)")
     found = listed(db, Retrieval(embedder="ana e5"))
     assert list(found)[:3] == [MULTILINGUAL, ENGLISH, "Ana E5"]
     assert [one.ours for one in found.values()][:3] == [True, True, False]
@@ -55,6 +58,8 @@ def test_what_was_not_set_up_is_listed_once_and_can_be_got(db, monkeypatch, tmp_
 
 def test_an_index_whose_embedder_was_forgotten_still_says_what_serves(db) -> None:
     indexes.want(db, Encoder("Gone", Path("gone"), "ab", frozenset()), 110)
+    with transaction(db):
+        db.execute("INSERT INTO documents (id, state, chunks) VALUES ('d', 'ready', 3)")
     gone = listed(db)["Gone"]
     assert gone.serves
     assert not gone.there
