@@ -109,7 +109,8 @@ class IndexingSide:
         queue = self.state.queue
         if self.doing is not None:
             long = isinstance(self.doing, _Embedding) and not self.doing.few
-            if long and queue.to_split.precedes(self.jobs[0]):
+            left = self.jobs  # none once the last reply is about to come
+            if long and left and queue.to_split.precedes(left[0]):
                 self.break_off()
             return
         if soon or self.upkeep.reconciles or queue.to_split or queue.to_embed:
