@@ -29,7 +29,8 @@ from desktop_rag.domain.documents import QUOTABLE, UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.passages import Candidate
 from desktop_rag.domain.statements import Statement
 
-_KNOWN = 0.6  # weight of the vectors where the embedder was made for the language
+_KNOWN = 0.6  # weight of the vectors where the embedder was made for the language alone
+_ONE_OF_MANY = 0.5  # and where it was made for others as well
 _FOREIGN = 0.05  # and where it was not
 _ACROSS = 0.9  # and where question and passage are in two languages
 _NAMED = 1.0  # bonus, in standard deviations, of a document that the question may name
@@ -86,7 +87,11 @@ def fused(
 def _weight(question: str, passage: str, known: frozenset[str]) -> float:
     if question != passage:
         return _ACROSS
-    return _KNOWN if passage in known else _FOREIGN
+    return _at_home(known) if passage in known else _FOREIGN
+
+
+def _at_home(known: frozenset[str]) -> float:
+    return _ONE_OF_MANY if len(known) > 1 else _KNOWN
 
 
 def _of_few_words(candidates: Sequence[Candidate], known: frozenset[str]) -> float:
@@ -95,7 +100,7 @@ def _of_few_words(candidates: Sequence[Candidate], known: frozenset[str]) -> flo
     One for all, as they compete by their words; the embedder has to know all their languages.
     """
     languages = {candidate.language for candidate in candidates if candidate.keyword > 0}
-    return _KNOWN if languages <= known else _FOREIGN
+    return _at_home(known) if languages <= known else _FOREIGN
 
 
 def _nearness(similarities: Sequence[float]) -> list[float]:

@@ -105,6 +105,15 @@ def test_the_embedder_counts_for_more_where_it_was_made_for_the_language() -> No
     assert near_wins("en", KNOWN) == near_wins("es", frozenset({"es"}))
 
 
+def test_words_count_as_much_as_an_embedder_for_many_languages() -> None:
+    near, word = candidate(0, 0.9, 0.0), candidate(1, 0.1, 9.0)
+    alone, many = (
+        dict(fused([near, word], "en", known, Aim())) for known in (KNOWN, frozenset({"en", "es"}))
+    )
+    assert alone[near] > alone[word]
+    assert many[near] == pytest.approx(many[word])
+
+
 def test_across_languages_the_embedder_decides() -> None:
     near = candidate(0, 0.9, 1.0, language="en")
     word = candidate(1, 0.1, 9.0, language="en")
