@@ -24,6 +24,8 @@ class EmbeddingMeter:
 
     def note(self, pace: Pace) -> None:
         """Go on measuring; what was embedded for another index than before begins anew."""
+        if not pace.name:  # between two pieces nothing is embedded for either index
+            return
         now = self.clock()
         if self._since is None or self._other(self._since[1], pace):
             self._since = (now, pace)

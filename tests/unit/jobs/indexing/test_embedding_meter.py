@@ -46,7 +46,7 @@ def meter(db, clock) -> EmbeddingMeter:
 
 def told(meter: EmbeddingMeter, clock: Clock, seconds: float, chunks: int, *, beside: bool) -> None:
     clock.now += seconds
-    meter.note(Pace(0, chunks, 0, "", 1, beside))
+    meter.note(Pace(0, chunks, 0, "a.pdf", 1, beside))
 
 
 def test_some_hundred_passages_say_how_fast_it_goes(meter, clock, db) -> None:
@@ -72,3 +72,11 @@ def test_another_run_begins_anew(meter, clock, db) -> None:
     told(meter, clock, 10, 100, beside=False)
     told(meter, clock, 10, 700, beside=False)
     assert remembered.embedding_rate(db) == 60.0
+
+
+def test_what_is_between_two_pieces_changes_nothing(meter, clock, db) -> None:
+    told(meter, clock, 0, 0, beside=True)
+    clock.now += 5
+    meter.note(Pace(0, 512, 3, "", 1, beside=False))
+    told(meter, clock, 5, 512, beside=True)
+    assert remembered.embedding_rate(db, "e5") == 51.2
