@@ -33,7 +33,7 @@ import desktop_entry  # this and the next ones stand beside this file
 import embedder
 import installing
 import needs
-from programs import call, say
+from programs import OFFLINE, call, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -248,7 +248,7 @@ def reason(errors: str, gpu: str) -> str:
     build = ("Failed building wheel", "Failed to build", "Could not build wheels", "failed-wheel")
     if "llama" in errors and any(sign in errors for sign in build):
         return _build_reason(errors, gpu)
-    if embedder.OFFLINE.search(errors):
+    if OFFLINE.search(errors):
         return f"The packages could not be downloaded. Check the network connection. {again}"
     return "pip could not install the packages; its reason stands above."
 

@@ -45,6 +45,15 @@ _MODULES = "sentence_transformers.models"
 REMOVED = r"[\x01-\x08\x0b\x0e-\x1f\x7f\x8f\x9f]"
 SPACES = r"[\t\n\f\r\x{1680}\x{200b}-\x{200f}\x{2028}\x{2029}\x{2581}\x{feff}\x{fffd}]"
 BEGIN, PAD, END, UNKNOWN, MASK = "<s>", "<pad>", "</s>", "<unk>", "<mask>"
+MARKS = {
+    "bos_token": BEGIN,
+    "cls_token": BEGIN,
+    "eos_token": END,
+    "sep_token": END,
+    "pad_token": PAD,
+    "unk_token": UNKNOWN,
+    "mask_token": MASK,
+}
 PARTS = {  # what the file calls the parts of a layer, and what BERT does
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -290,16 +299,7 @@ def tokenizer(found: Packed) -> dict[str, Any]:
             {"id": at[mark], "content": mark, "special": True, **_alone(mark)}
             for mark in (BEGIN, PAD, END, UNKNOWN, MASK)
         ],
-        "normalizer": {
-            "type": "Sequence",
-            "normalizers": [
-                _replacing(REMOVED, ""),
-                _replacing(SPACES, " "),
-                {"type": "NFKC"},
-                _replacing(" {2,}", " "),
-                {"type": "Strip", "strip_left": True, "strip_right": True},
-            ],
-        },
+        "normalizer": {"type": "Sequence", "normalizers": _normalizers()},
         "pre_tokenizer": spaces,
         "post_processor": {
             "type": "TemplateProcessing",
@@ -317,6 +317,16 @@ def tokenizer(found: Packed) -> dict[str, Any]:
             "byte_fallback": False,
         },
     }
+
+
+def _normalizers() -> list[dict[str, Any]]:
+    return [
+        _replacing(REMOVED, ""),
+        _replacing(SPACES, " "),
+        {"type": "NFKC"},
+        _replacing(" {2,}", " "),
+        {"type": "Strip", "strip_left": True, "strip_right": True},
+    ]
 
 
 def _replacing(pattern: str, by: str) -> dict[str, Any]:
@@ -350,13 +360,7 @@ def _configuration(found: Packed) -> dict[str, Any]:
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": sizes.positions,
             "model_input_names": ["input_ids", "attention_mask"],
-            "bos_token": BEGIN,
-            "cls_token": BEGIN,
-            "eos_token": END,
-            "sep_token": END,
-            "pad_token": PAD,
-            "unk_token": UNKNOWN,
-            "mask_token": MASK,
+            **MARKS,
         },
         "modules.json": [
             {"idx": at, "name": str(at), "path": path, "type": f"{_MODULES}.{kind}"}

