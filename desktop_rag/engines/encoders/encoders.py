@@ -6,7 +6,6 @@ Weights are read from safetensors alone, and no code that comes with a model is 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
 import re
@@ -24,6 +23,7 @@ from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.engines.encoders import folders
 from desktop_rag.engines.encoders.calibrating import calibrated
 from desktop_rag.engines.encoders.precision import Precision, closest, fastest, this_processor
 from desktop_rag.settings import embedders
@@ -32,11 +32,6 @@ from desktop_rag.settings.embedders import BundledEmbedder
 os.environ["HF_HUB_OFFLINE"] = "1"  # read once, when sentence-transformers is imported
 
 _BATCH = 8  # longer ones only add padding
-_MOST = 1 << 20  # of anything that a folder says of an embedder
-_SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
-_LONGEST = 512  # tokens: passages are shorter, and longer input costs memory by its square
-_ROOM = 2  # positions that some count from 2
-_FILE = "model.safetensors"
 _CUTTING = {"BertPreTokenizer", "Whitespace", "WhitespaceSplit", "Metaspace"}
 _WORDS = 200_000  # whose tokens a tokenizer remembers
 _OF_WEIGHTS = 10  # hex digits that tell weights of one name apart
@@ -69,7 +64,7 @@ class EmbedderChoice:
     languages: frozenset[str]
     query_prefix: str = ""
     passage_prefix: str = ""
-    file: str = _FILE
+    file: str = folders.WEIGHTS
     ours: bool = False
     title: str = ""
 
@@ -98,16 +93,14 @@ def embedder_of(encoder: Encoder | None) -> EmbedderChoice:
         return _bundled(ours)
     assert encoder is not None  # noqa: S101 - the English one is known whether it is there or not
     try:
-        dimension, tokens = _described(encoder.folder)
-    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        dimension, tokens = folders.sizes_of(encoder.folder)
+    except folders.NO_SIZES as error:
         raise _unusable(encoder) from error
-    if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
-        raise _unusable(encoder)
     return EmbedderChoice(
         name=name_of(encoder),
         folder=encoder.folder,
         dimension=dimension,
-        tokens=min(tokens, _LONGEST),
+        tokens=tokens,
         weights=encoder.weights,
         languages=encoder.languages,
         query_prefix=encoder.query_prefix,
@@ -144,23 +137,6 @@ def _bundled(ours: BundledEmbedder) -> EmbedderChoice:
         file=ours.file,
         ours=True,
     )
-
-
-def _described(folder: Path) -> tuple[int, int]:
-    """Return how long the vectors of an embedder are, and how many tokens it reads at once."""
-
-    def read(name: str) -> dict[str, Any]:
-        file = folder / name
-        kept = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-        return kept if isinstance(kept, dict) else {}
-
-    config = read("config.json")
-    positions = int(config["max_position_embeddings"])
-    dimension = int(config["hidden_size"])
-    for dense in sorted(folder.glob("*_Dense/config.json")):
-        dimension = int(read(str(dense.relative_to(folder)))["out_features"])
-    said = read("sentence_bert_config.json").get("max_seq_length")
-    return dimension, int(said or positions - _ROOM)
 
 
 class FolderTokenizer:
@@ -316,7 +292,7 @@ class TorchReranker:
     """
 
     def __init__(self, encoder: Encoder) -> None:
-        if _weights(encoder.folder / _FILE) != encoder.weights:
+        if _weights(encoder.folder / folders.WEIGHTS) != encoder.weights:
             raise EncoderUnusable(encoder.name, str(encoder.folder))
         import torch
         from sentence_transformers import CrossEncoder
@@ -328,7 +304,7 @@ class TorchReranker:
                 str(encoder.folder),
                 device="cpu",
                 local_files_only=True,
-                max_length=_LONGEST,
+                max_length=folders.LONGEST,
                 num_labels=1,
                 activation_fn=torch.nn.Identity(),
                 model_kwargs={"use_safetensors": True, "dtype": "float32"},
@@ -363,8 +339,7 @@ def check(choice: EmbedderChoice) -> None:
 def _weights(path: Path) -> str:
     """Return the SHA-256 of a file of weights, "" where there is none."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return folders.digest(path)
     except OSError:
         return ""
 

@@ -19,6 +19,7 @@ from desktop_rag.domain.errors import FolderUnusable
 from desktop_rag.domain.models import EncoderFacts, FolderFault, ModelKind
 
 WEIGHTS = "model.safetensors"
+NO_SIZES = (OSError, AttributeError, KeyError, OverflowError, TypeError, ValueError)
 LONGEST = 512  #: tokens: passages are shorter, and longer input costs memory by its square
 _CONFIG, _MODULES = "config.json", "modules.json"
 _PROMPTS, _TRANSFORMER = "config_sentence_transformers.json", "sentence_bert_config.json"
@@ -85,7 +86,7 @@ class _FolderReader:
         for name in files:
             if name.endswith(".json") and name != _TOKENIZER:
                 _refuse_code(self._json(name), self, name)
-        return EncoderFolder(self._facts(kind, files, parts), files)
+        return EncoderFolder(self._facts(kind, files), files)
 
     def _kind(self, config: Any, modules: Any) -> ModelKind:
         """Tell what is in the folder by what its files say."""
@@ -149,15 +150,11 @@ class _FolderReader:
         except (OSError, ValueError, RecursionError) as error:
             raise self._unusable(FolderFault.DAMAGED, name) from error
 
-    def _facts(
-        self, kind: ModelKind, files: Mapping[str, Path], parts: Sequence[tuple[str, str]]
-    ) -> EncoderFacts:
+    def _facts(self, kind: ModelKind, files: Mapping[str, Path]) -> EncoderFacts:
         try:
-            dimension, tokens = self._sizes(parts)
-        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+            dimension, tokens = sizes_of(self.folder)
+        except NO_SIZES as error:
             raise self._unusable(FolderFault.DAMAGED, _CONFIG) from error
-        if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
-            raise self._unusable(FolderFault.DAMAGED, _CONFIG)
         embeds = kind is ModelKind.EMBEDDER
         query, passage = _prefixes(self._json(_PROMPTS)) if embeds else (None, None)
         card = self._card()
@@ -170,23 +167,13 @@ class _FolderReader:
             kind=kind,
             weights=weights,
             size=size,
-            tokens=min(tokens, LONGEST),
+            tokens=tokens,
             dimension=dimension if embeds else 0,
             query_prefix=query,
             passage_prefix=passage,
             languages=_languages(card),
             licence=found[1] if (found := _LICENCE.search(card)) else "",
         )
-
-    def _sizes(self, parts: Sequence[tuple[str, str]]) -> tuple[int, int]:
-        """Return how long the vectors are, and how many tokens are read at once."""
-        config = self._json(_CONFIG)
-        dimension = int(config["hidden_size"])
-        for kind, place in parts:
-            if kind == "Dense":
-                dimension = int(self._json(f"{place}/{_CONFIG}")["out_features"])
-        said = (self._json(_TRANSFORMER) or {}).get("max_seq_length")
-        return dimension, int(said or int(config["max_position_embeddings"]) - _ROOM)
 
     def _card(self) -> str:
         """Return what stands at the head of the model card, for programs to read."""
@@ -201,6 +188,28 @@ class _FolderReader:
 
     def _unusable(self, fault: FolderFault, part: str = "") -> FolderUnusable:
         return FolderUnusable(str(self.folder), fault, part[:_MOST_PREFIX])
+
+
+def sizes_of(folder: Path) -> tuple[int, int]:
+    """Return how long the vectors of an encoder are, and how many tokens are read at once.
+
+    Raises one of `NO_SIZES` where its files do not say that, or nothing that can be.
+    """
+
+    def said(name: str) -> Any:
+        file = folder / name
+        return json.loads(file.read_text("utf-8")) if file.is_file() else None
+
+    config = said(_CONFIG)
+    dimension = int(config["hidden_size"])
+    for module in said(_MODULES) or ():
+        if str(module["type"]).endswith(".Dense"):
+            dimension = int(said(f"{module['path']}/{_CONFIG}")["out_features"])
+    longest = (said(_TRANSFORMER) or {}).get("max_seq_length")
+    tokens = int(longest or int(config["max_position_embeddings"]) - _ROOM)
+    if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
+        raise ValueError(f"{dimension} numbers of {tokens} tokens")
+    return dimension, min(tokens, LONGEST)
 
 
 def _files_of(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
