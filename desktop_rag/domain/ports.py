@@ -55,7 +55,7 @@ class QuestionEmbedder(Protocol):
 
     @property
     def calibration(self) -> Calibration:
-        """How its cosines are to be read; measuring it may take half a second, once."""
+        """How its cosines are to be read; measuring an unknown one takes half a second, once."""
         ...
 
     def embed_question(self, text: str) -> Vector:

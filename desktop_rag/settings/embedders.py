@@ -12,6 +12,7 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_rag.domain.calibration import Calibration
 from desktop_rag.domain.models import Encoder
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import resources
@@ -26,8 +27,9 @@ class BundledEmbedder:
     """An embedder that comes along; see `engines.encoders` for what its fields mean there.
 
     `folder` is where it belongs, whether it is there or not, and `weights` the SHA-256 that its
-    `file` must have. `effort` is how much longer a chunk takes than with the English one, as
-    measured in `tests/benchmarks/RESULTS.md`.
+    `file` must have. `calibration` is what `engines.encoders.calibrating` measures of it, which
+    nobody need wait for; a test measures it again. `effort` is how much longer a chunk takes than
+    with the English one, as measured in `tests/benchmarks/RESULTS.md`.
     """
 
     name: str
@@ -37,6 +39,7 @@ class BundledEmbedder:
     dimension: int
     tokens: int
     languages: frozenset[str]
+    calibration: Calibration
     query_prefix: str = ""
     passage_prefix: str = ""
     effort: float = 1.0
@@ -107,6 +110,7 @@ def english() -> BundledEmbedder:
         dimension=384,
         tokens=256,
         languages=frozenset({"en"}),
+        calibration=Calibration(0.0657, 0.575),
     )
 
 
@@ -120,6 +124,7 @@ def multilingual() -> BundledEmbedder:
         dimension=384,
         tokens=512,
         languages=_languages(),
+        calibration=Calibration(0.7541, 0.8434, apart=0.0368),
         query_prefix="query: ",
         passage_prefix="passage: ",
         effort=2.0,

@@ -58,6 +58,13 @@ def test_vectors_have_length_one(vectors, choice) -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-4)
 
 
+def test_the_calibration_that_comes_along_is_what_is_measured(embedder, choice) -> None:
+    measured = TorchEmbedder(dataclasses.replace(choice, calibration=None)).calibration
+    assert dataclasses.astuple(embedder.calibration) == pytest.approx(
+        dataclasses.astuple(measured), abs=2e-3
+    )
+
+
 def test_the_same_text_has_the_same_vector_whatever_else_is_embedded(embedder, vectors) -> None:
     for at, text in enumerate(TEXTS):
         alone = embedder.embed([text])[0]

@@ -52,8 +52,8 @@ class EmbedderChoice:
     """An embedder in a folder; `weights` is the SHA-256 that its weights must have.
 
     `name` is part of the names of its tables, `title` what people call it, where that differs.
-    `languages` are those it was made for, in ISO 639-1. `ours` comes with the program: only of
-    it was measured what 8 bits do to it.
+    `languages` are those it was made for, in ISO 639-1, and `calibration` is measured where it is
+    not known. `ours` comes with the program: only of it was measured what 8 bits do to it.
     """
 
     name: str
@@ -64,6 +64,7 @@ class EmbedderChoice:
     languages: frozenset[str]
     query_prefix: str = ""
     passage_prefix: str = ""
+    calibration: Calibration | None = None
     file: str = folders.WEIGHTS
     ours: bool = False
     title: str = ""
@@ -134,6 +135,7 @@ def _bundled(ours: BundledEmbedder) -> EmbedderChoice:
         languages=ours.languages,
         query_prefix=ours.query_prefix,
         passage_prefix=ours.passage_prefix,
+        calibration=ours.calibration,
         file=ours.file,
         ours=True,
     )
@@ -208,7 +210,8 @@ class TorchEmbedder:
     @functools.cached_property
     def calibration(self) -> Calibration:
         """See `domain.ports.QuestionEmbedder`."""
-        return calibrated(self._embed_questions, self.embed, self.languages)
+        known = self._choice.calibration
+        return known or calibrated(self._embed_questions, self.embed, self.languages)
 
     def _embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         return np.stack([*self._each([self._choice.query_prefix + text for text in texts])])
