@@ -14,8 +14,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_rag.answer.speech import answered_in
-from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import (
     Asked,
@@ -26,7 +26,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
-from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta, Wording
+from desktop_rag.domain.passages import Cited, Evidence, Hit, Passage, Quote, TextDelta, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ class Question:
 
     `neighbours` joins what stands around each passage, for a model to read. Passages are
     numbered from `first`, or from where those of `history` end. The person `reads` a language,
-    in ISO 639-1, which decides where the text does not tell its own.
+    in ISO 639-1, which decides where the text does not tell its own. A `searched` text is
+    looked for in place of what would be made of the question. A `strict` one is answered from the
+    documents alone; else a model may add what it knows, marked as such. What a `trusted` model
+    writes is shown first where it is borne out.
     """
 
     text: str
@@ -46,15 +49,22 @@ class Question:
     neighbours: bool = True
     first: int = 1
     reads: str = UNKNOWN_LANGUAGE
+    searched: str = ""
+    strict: bool = True
+    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieve:
-    """Find passages; send `Retrieved`. With `widen` each is joined with its neighbours."""
+    """Find passages; send `Retrieved`. With `widen` each is joined with its neighbours.
+
+    Passages of the documents `preferred` come before others that are as good.
+    """
 
     query: str
     limit: int
     widen: bool
+    preferred: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +84,22 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class PickSentences:
-    """Find the sentences that answer best; send them, best first."""
+    """Find the sentences that answer best; send them as `Evidence`."""
 
     question: str
     language: str
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSentences:
+    """Hold each sentence of an answer against the passages; send a `SentenceCheck` for each, in order."""
+
+    question: str
+    answer: str
+    language: str
+    passages: tuple[Passage, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,8 @@ class PassagesFound:
     """These passages were found: they can be shown before the first word.
 
     `language` is the answer's, which follows the question, in ISO 639-1; the search took so many
-    `seconds`. `lacking` says why they were found by their words alone, if they were.
+    `seconds`. `lacking` says why they were found by their words alone, if they were. The question
+    is of this `kind`, and was `searched` in these words.
     """
 
     passages: tuple[Passage, ...]
@@ -108,26 +130,45 @@ class PassagesFound:
     seconds: float = 0.0
     wording: Wording = field(default_factory=Wording)
     lacking: RagError | None = None
+    kind: QuestionKind = QuestionKind.QUESTION
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """The answer is complete; `generation` says how the model fared, if there was one.
 
-    `thoughts` came before it: they are shown, and never told to a model again.
+    `citations` are what its marks stand for, in their order. `quotes` are the words of the
+    documents that answer best: what there is `first`, or below it. A `refused` question is one
+    that the documents do not answer: its quotes are what comes nearest. `thoughts` came before
+    it: they are shown, and never told to a model again.
     """
 
     text: str
-    quotes: tuple[Quote, ...]
+    citations: tuple[Quote, ...]
     generation: GenerationDone | None = None
     prepared: Prepared | None = None
     thoughts: str = ""
     mode: AnswerMode = AnswerMode.EXTRACT
+    quotes: tuple[Quote, ...] = ()
+    checks: tuple[SentenceCheck, ...] = ()
+    first: First = First.ANSWER
+    refused: bool = False
+    sufficiency: float = 1.0
 
 
-Wish = Retrieve | PickSentences | Generate | Await
+Wish = Retrieve | PickSentences | CheckSentences | Generate | Await
 Event = PassagesFound | Thought | TextDelta | Cited | Done
-Sent = Retrieved | Sequence[Extract] | Prepared | Thought | str | GenerationDone | None
+Sent = (
+    Retrieved
+    | Evidence
+    | Sequence[SentenceCheck]
+    | Prepared
+    | Thought
+    | str
+    | GenerationDone
+    | None
+)
 Turn = Generator[Wish | Event, Sent, None]
 
 

@@ -172,7 +172,7 @@ def _answered(
         "seconds": round(time.perf_counter() - started, 4),
         "hits": [_hit_values(hit, paths) for hit in hits],
         "answer": done.text,
-        "citations": [_citation_values(quote, paths) for quote in done.quotes],
+        "citations": [_citation_values(quote, paths) for quote in done.citations],
         "mode": str(done.mode),
         **_wording_values(found.wording, found.lacking),
         **_figures(done.generation, found.seconds),

@@ -129,3 +129,16 @@ class Extract:
     start: int
     end: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences of the passages found, best first, scored once for everything that reads them.
+
+    `sufficiency` is the probability, from 0 to 1, that they answer the question; `enough` says
+    that they are to be taken for an answer.
+    """
+
+    sentences: tuple[Extract, ...] = ()
+    sufficiency: float = 1.0
+    enough: bool = True

@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 from desktop_rag.answer.routes import ROUTES
 from desktop_rag.answer.turn import (
     Await,
+    CheckSentences,
     Done,
     Event,
     Generate,
@@ -33,7 +34,7 @@ from desktop_rag.domain.generation import Exchange, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
-from desktop_rag.workers.commands.searching import Pick, Search, SearchingCommand, Widen
+from desktop_rag.workers.commands.searching import Pick, Search, SearchingCommand, Verify, Widen
 
 R = TypeVar("R")
 C_contra = TypeVar("C_contra", contravariant=True)
@@ -99,10 +100,8 @@ def answering(
         except StopIteration:
             return
         match step:
-            case Retrieve():
-                sent = yield from _retrieved(step, scope)
-            case PickSentences(question=text, language=language, passages=passages):
-                sent = (yield from _searched(Pick(text, language, passages))).extracts
+            case Retrieve() | PickSentences() | CheckSentences():
+                sent = yield from _looked_up(step, scope)
             case Generate(model=model, asked=asked, sampling=sampling):
                 writing = WriteAnswer(model, asked, sampling, conversation)
                 yield AskGenerating(writing)
@@ -147,6 +146,20 @@ def exchange_of(question: Question, found: PassagesFound, done: Done) -> Exchang
     if done.prepared is not None:
         told = tuple(one for one in told if one.number in done.prepared.kept)
     return Exchange(question.text, done.text, told, found.language)
+
+
+def _looked_up(
+    wish: Retrieve | PickSentences | CheckSentences, scope: LibraryScope
+) -> _Searching[Sent]:
+    """Have the searching process do what a turn wishes of it, and return what the turn is sent."""
+    match wish:
+        case Retrieve():
+            return (yield from _retrieved(wish, scope))
+        case PickSentences(question=text, language=language, passages=passages):
+            return (yield from _searched(Pick(text, language, passages)))
+        case CheckSentences(question=text, answer=answer, language=language):
+            verify = Verify(text, answer, language, wish.passages, wish.evidence)
+            return (yield from _searched(verify)).checks
 
 
 def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desktop_rag.answer.extraction import answer_of, quote_of, spoken
 from desktop_rag.answer.turn import Done, Found, PickSentences, Route, Turn
 from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.passages import Extract, TextDelta
+from desktop_rag.domain.passages import Evidence, TextDelta
 
 
 def _serves(_found: Found) -> bool:
@@ -19,15 +17,15 @@ def _answered(found: Found) -> Turn:
         yield Done("", ())
         return
     picked = yield PickSentences(found.question.text, found.language, found.passages)
-    assert isinstance(picked, Sequence)  # noqa: S101 - the protocol, for mypy
-    chosen = answer_of([extract for extract in picked if isinstance(extract, Extract)])
+    assert isinstance(picked, Evidence)  # noqa: S101 - the protocol, for mypy
+    chosen = answer_of(picked.sentences)
     text = ""
     for event in spoken(chosen):
         if isinstance(event, TextDelta):
             text += event.text
         yield event
     quotes = tuple(quote_of(e.passage, e.start, e.end) for e in chosen)
-    yield Done(text, quotes)
+    yield Done(text, quotes, quotes=quotes)
 
 
 ROUTE = Route(AnswerMode.EXTRACT, _serves, _answered)

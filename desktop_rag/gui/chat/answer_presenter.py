@@ -78,7 +78,7 @@ class AnswerPresenter(QObject):
             self._saving.start()
 
     def _on_finished(self, done: Done) -> None:
-        titles = self._session.titles(quote.passage.hit.document for quote in done.quotes)
+        titles = self._session.titles(quote.passage.hit.document for quote in done.citations)
         seconds = self._answering.seconds
         now = replace(self.turns[-1], thought_seconds=self._chat.thought_seconds(self.turns[-1].id))
         self._change(answered(now, done, titles, seconds, self.turns.source))

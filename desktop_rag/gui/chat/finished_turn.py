@@ -21,7 +21,7 @@ def answered(
     known: Callable[[int], Source | None],
 ) -> TurnValue:
     """Return the turn with its answer; `known` gives an earlier source by its number."""
-    cited = (cited_of(quote, titles) for quote in done.quotes)
+    cited = (cited_of(quote, titles) for quote in done.citations)
     return replace(
         turn,
         answer=done.text or turn.answer,

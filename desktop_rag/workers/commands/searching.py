@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Never
 
+from desktop_rag.domain.answers import SentenceCheck
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.passages import Extract, Hit, Passage, Wording
+from desktop_rag.domain.passages import Evidence, Hit, Passage, Wording
 from desktop_rag.workers.commands.command import Command
 
 
@@ -75,19 +76,34 @@ class Warm(Command[Never]):
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
-    """Sentences that may answer, best first."""
-
-    extracts: tuple[Extract, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pick(Command[Picked]):
-    """Pick the sentences of `passages` that answer best; yields `Picked`."""
+class Pick(Command[Evidence]):
+    """Pick the sentences of `passages` that answer best; yields `Evidence`."""
 
     question: str
     language: str
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A check of each sentence of an answer, in their order."""
+
+    checks: tuple[SentenceCheck, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verify(Command[Verified]):
+    """Hold each sentence of an `answer` against the passages; yields `Verified`.
+
+    `evidence` is what `Pick` found in them for the question. The answer is in `language`, in ISO
+    639-1.
+    """
+
+    question: str
+    answer: str
+    language: str
+    passages: tuple[Passage, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +120,4 @@ class Widen(Command[Widened]):
     hits: tuple[Hit, ...]
 
 
-SearchingCommand = Search | Warm | Pick | Widen | ListPassages
+SearchingCommand = Search | Warm | Pick | Verify | Widen | ListPassages

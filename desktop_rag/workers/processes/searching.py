@@ -29,6 +29,7 @@ from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError
 from desktop_rag.domain.indexes import Index, Searched
+from desktop_rag.domain.passages import Evidence
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_for_reading
@@ -38,10 +39,11 @@ from desktop_rag.workers.commands.searching import (
     Listed,
     ListPassages,
     Pick,
-    Picked,
     Search,
     SearchDone,
     SearchingCommand,
+    Verified,
+    Verify,
     Warm,
     Widen,
     Widened,
@@ -121,7 +123,9 @@ class SearchingProcess:
             case Pick(question=question, language=language, passages=passages):
                 _lacking, embedder = self._if_usable(cancel)
                 extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
-                return command.answer([Picked(tuple(extracts))])
+                return command.answer([Evidence(tuple(extracts))])
+            case Verify():
+                return command.answer([Verified(())])
             case Widen(hits=hits):
                 self._table.refresh()
                 return command.answer([Widened(retrieval.widened(hits, self._table))])

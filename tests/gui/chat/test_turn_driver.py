@@ -17,12 +17,12 @@ from desktop_rag.domain.generation import (
     TokenUsage,
 )
 from desktop_rag.domain.models import LocalModel
-from desktop_rag.domain.passages import Hit
+from desktop_rag.domain.passages import Evidence, Hit
 from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.processes.job_queue import Job
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import Picked, Search, SearchDone
+from desktop_rag.workers.commands.searching import Search, SearchDone
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -75,7 +75,7 @@ def test_one_job_follows_the_other_until_the_answer_is_there(driven) -> None:
     driven.searching.jobs[0].step(FOUND)
     assert driven.said == [1]
     assert driven.driver.busy
-    driven.searching.jobs[1].step(Picked(()))
+    driven.searching.jobs[1].step(Evidence())
     assert driven.said == [1, Done("", ())]
     assert not driven.driver.busy
 

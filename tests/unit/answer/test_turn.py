@@ -32,7 +32,7 @@ from desktop_rag.domain.generation import (
     TokenUsage,
 )
 from desktop_rag.domain.models import LocalModel
-from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, TextDelta
+from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -69,7 +69,7 @@ def play(question: Question, hits=HITS, extracts=SENTENCES, events=()) -> list:
             case Retrieve():
                 sent = Retrieved(hits, "es")
             case PickSentences():
-                sent = extracts
+                sent = Evidence(tuple(extracts))
             case Await():
                 sent = left.pop(0)
             case _:
@@ -132,11 +132,11 @@ def test_without_a_model_the_best_sentences_are_quoted() -> None:
 
 def test_quotes_light_the_sentences_that_were_quoted() -> None:
     *_, done = play(Question("Why?"))
-    assert [(quote.passage, quote.text) for quote in done.quotes] == [
+    assert [(quote.passage, quote.text) for quote in done.citations] == [
         (PASSAGES[1], "Lantern 2 burned oil."),
         (PASSAGES[0], "Lantern 1 burned oil."),
     ]
-    for quote in done.quotes:
+    for quote in done.citations:
         words = quote.passage.hit.words[:4]
         (box,) = quote.boxes
         assert box == Box(words[0].box.x0, words[0].box.y0, words[-1].box.x1, words[-1].box.y1)
@@ -201,7 +201,7 @@ def test_a_model_is_asked_with_what_was_found() -> None:
         Generate(MODEL, Asked("Why?", numbered, history, "es", writing.rules("es")), sampling),
     ]
     assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3
-    assert seen[-1].quotes[0].passage == numbered[0]
+    assert seen[-1].citations[0].passage == numbered[0]
 
 
 def test_every_way_of_cutting_an_answer_gives_the_same_one() -> None:
@@ -212,7 +212,7 @@ def test_every_way_of_cutting_an_answer_gives_the_same_one() -> None:
         *_, done = seen
         assert done.text == spoken(seen) == "Oil [2], says [1][3]. a = [2024]", (a, b)
         assert cited(seen) == [2, 1, 3]
-        assert [quote.passage.number for quote in done.quotes] == [2, 1, 3]
+        assert [quote.passage.number for quote in done.citations] == [2, 1, 3]
         assert (done.generation, done.prepared) == (DONE, PREPARED)
 
 
@@ -226,13 +226,13 @@ def test_what_is_held_back_comes_at_the_end() -> None:
     for end in ("see [2", "see [", "see "):
         seen = play(Question("Why?", MODEL), events=[PREPARED, end, DONE])
         assert seen[-1].text == spoken(seen) == end
-        assert seen[-1].quotes == ()
+        assert seen[-1].citations == ()
 
 
 def test_a_passage_cited_twice_is_quoted_once_and_whole() -> None:
     events = [PREPARED, "Oil [2]. Yes [2].", DONE]
     *_, done = play(Question("Why?", MODEL), events=events)
-    (quote,) = done.quotes
+    (quote,) = done.citations
     assert (quote.passage, quote.text) == (PASSAGES[1], HITS[1].text)
     assert len(quote.boxes) == 1
 

@@ -21,10 +21,10 @@ from desktop_rag.domain.generation import (
     TokenUsage,
 )
 from desktop_rag.domain.models import LocalModel
-from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, TextDelta
+from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import Pick, Picked, Search, SearchDone, Widen, Widened
+from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, Widen, Widened
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -61,7 +61,7 @@ def searching(*hits: Hit) -> Process:
         {
             Search: [SearchDone(hits, "en", 0.25)],
             Widen: [Widened((WIDE,))],
-            Pick: [Picked(extracts)],
+            Pick: [Evidence(extracts)],
         }
     )
 

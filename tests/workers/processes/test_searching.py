@@ -87,7 +87,7 @@ def test_where_the_embedder_is_damaged_words_are_found_all_the_same(searching, r
     hit = Hit(DocumentId("d"), 0, 0, "1", "", "Lamps burned whale oil. Cats sleep.", (), 1.0)
     pick = Pick("whale oil", "en", (Passage(1, hit),))
     (picked,) = searching.handle(pick, NeverCancelled())
-    assert picked.extracts[0].start == 0
+    assert picked.sentences[0].start == 0
 
 
 GONE = Index(2, Encoder("Ana E5", Path(), "abcdef0123456789", frozenset({"es"})), 110)
