@@ -93,14 +93,14 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Verify(Command[Verified]):
-    """Hold each sentence of an `answer` against the passages; yields `Verified`.
+    """Hold each sentence that was `written` against the passages; yields `Verified`.
 
     `evidence` is what `Pick` found in them for the question. The answer is in `language`, in ISO
     639-1.
     """
 
     question: str
-    answer: str
+    written: str
     language: str
     passages: tuple[Passage, ...]
     evidence: Evidence
