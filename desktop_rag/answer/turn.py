@@ -93,7 +93,7 @@ class PickSentences:
 
 @dataclass(frozen=True, slots=True)
 class CheckSentences:
-    """Hold each sentence of an answer against the passages; send a `SentenceCheck` for each, in order."""
+    """Hold each sentence of an answer against the passages; send their checks, in order."""
 
     question: str
     answer: str
