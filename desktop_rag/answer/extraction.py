@@ -2,123 +2,89 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from sentencex import get_sentence_boundaries as _boundaries
-
 from desktop_rag.answer.citations import without_own_marks
+from desktop_rag.answer.units import CELL, Span
 from desktop_rag.domain.documents import Box, PageBox, PlacedWord
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
 
-_SENTENCES = 3
-_WORTH = 0.6  # of the best sentence's score: less is not quoted beside it
-_PASSAGE_PENALTY = 0.06  # for each passage ranked before: retrieval has seen more than a sentence
-_STRANGER_PENALTY = 0.2  # for a passage of a document that no other passage is of
+_QUOTED = 4  # sentences at most
+_SURE = 0.6  # the probability of holding the answer that is enough
 _APART = "\n\n"
-_SHORTEST = 4  # words of a sentence that says something
-_CLOSED = (".", "!", ";", ":", ")", "”", "»")  # what ends a sentence; a heading ends in nothing
-CELL = "\t"  # stands between the cells of a row, as `ingest.pieces` puts it
+_BULLETS = "•‣◦▪●○■□–—·*- "
 LINE = 0.004  #: boxes whose heights differ by less than this stand on one line
 
 
-def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Return where each sentence of a passage begins and ends.
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Places of a passage's text that are quoted together: a sentence, or rows with their heads."""
 
-    A line of its own is one too, and so are the rows of a table together: a row
-    says nothing without those that name its columns.
+    passage: Passage
+    spans: tuple[Span, ...]
+
+
+def quoted(extracts: Sequence[Extract]) -> tuple[Quoted, ...]:
+    """Choose what to quote: the best sentence alone, or as many as surely hold the answer.
+
+    `extracts` are all that may, best first. No text is quoted twice; what stands under the same
+    heads is quoted together, in the order of the document.
     """
-    spans: list[tuple[int, int]] = []
-    start = 0
-    table = False
-    for line in text.splitlines(keepends=True):
-        row = CELL in line
-        if row and table:
-            spans[-1] = (spans[-1][0], start + len(line.rstrip()))
-        else:
-            spans += _within(line, start, "" if row else language)
-        table = row
-        start += len(line)
-    return spans
-
-
-def _within(line: str, start: int, language: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a line; without a `language` the line is one."""
-    bounds = (
-        [(bound["start_index"], bound["end_index"]) for bound in _boundaries(language, line)]
-        if language
-        else [(0, len(line))]
-    )
-    for left, right in bounds:
-        sentence = line[left:right]
-        if sentence.strip():
-            indent = len(sentence) - len(sentence.lstrip())
-            yield start + left + indent, start + left + len(sentence.rstrip())
-
-
-def scored(
-    passages: Sequence[Passage],
-    spans: Sequence[Sequence[tuple[int, int]]],
-    similarity: Sequence[Sequence[float]],
-    overlap: Sequence[Sequence[float]],
-) -> list[Extract]:
-    """Return every sentence with its score, best first.
-
-    `spans` are the sentences of each passage; `similarity` their cosines to the
-    question and `overlap` the shares, by weight, of the question's terms in
-    them, both weighted as the caller believes them. A passage counts less the
-    fewer of the others are of its document.
-    """
-    extracts = []
-    company = Counter(passage.hit.document for passage in passages)
-    for rank, passage in enumerate(passages):
-        for at, (start, end) in enumerate(spans[rank]):
-            score = similarity[rank][at] + overlap[rank][at] - _PASSAGE_PENALTY * rank
-            score -= _STRANGER_PENALTY * (1 - company[passage.hit.document] / len(passages))
-            if not _tells(passage.hit.text[start:end]):
-                score -= 0.5 * abs(score)
-            extracts.append(Extract(passage, start, end, score))
-    return sorted(extracts, key=lambda extract: -extract.score)
-
-
-def _tells(sentence: str) -> bool:
-    """Tell a statement from a heading, a question and a scrap."""
-    if len(sentence.split()) < _SHORTEST:
-        return False
-    return CELL in sentence or sentence.endswith(_CLOSED)
-
-
-def answer_of(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
-    """Choose what to quote: the best sentence and those nearly as good, no text twice."""
     chosen: list[Extract] = []
-    for extract in extracts:
-        if len(chosen) == _SENTENCES or extract.score < _WORTH * extracts[0].score:
+    held = 0.0
+    odds = [math.exp(extract.score - extracts[0].score) for extract in extracts]
+    for extract, own in zip(extracts, odds, strict=True):
+        if len(chosen) == _QUOTED or held >= _SURE:
             break
-        texts = {_text(other) for other in chosen}
-        if _text(extract) not in texts:
+        held += own / math.fsum(odds)
+        if _words(extract) not in map(_words, chosen):
             chosen.append(extract)
-    return tuple(chosen)
+    return tuple(_together(group) for group in _grouped(chosen))
 
 
-def spoken(extracts: Sequence[Extract]) -> Iterator[TextDelta | Cited]:
-    """Yield the chosen sentences as an answer, each with its citation."""
+def _grouped(chosen: Sequence[Extract]) -> list[list[Extract]]:
+    groups: dict[object, list[Extract]] = {}
+    for at, extract in enumerate(chosen):
+        alone = at if not extract.heads else -1
+        groups.setdefault((extract.passage.number, extract.heads, alone), []).append(extract)
+    return list(groups.values())
+
+
+def _together(group: Sequence[Extract]) -> Quoted:
+    spans = {(one.start, one.end) for one in group} | {head for one in group for head in one.heads}
+    return Quoted(group[0].passage, tuple(sorted(spans)))
+
+
+def spoken(quotes: Sequence[Quoted]) -> Iterator[TextDelta | Cited]:
+    """Yield what is quoted as an answer in Markdown, each part with its citation."""
     before = ""
-    for extract in extracts:
-        text = without_own_marks(_text(extract))
+    for one in quotes:
+        text = without_own_marks(_markdown(one))
         after = _APART if "\n" in text else " "  # a table stands by itself, and so does its mark
         gap = _APART if "\n" in before + text else " "
-        yield TextDelta(f"{gap if before else ''}{text}{after}[{extract.passage.number}]")
-        yield Cited(extract.passage)
+        yield TextDelta(f"{gap if before else ''}{text}{after}[{one.passage.number}]")
+        yield Cited(one.passage)
         before = text
 
 
-def quote_of(passage: Passage, start: int, end: int) -> Quote:
-    """Return the words between two places of a passage's text, with a box for each line."""
-    words = [word for word in passage.hit.words if word.start < end and word.end > start]
-    text = " ".join(passage.hit.text[start:end].split())
-    return Quote(passage, text, _own(words), _continued(words, passage.hit.page))
+def quote_of(one: Quoted) -> Quote:
+    """Return the words at some places of a passage's text, with a box for each of their lines."""
+    hit = one.passage.hit
+    words = [
+        word
+        for word in hit.words
+        if any(word.start < end and word.end > start for start, end in one.spans)
+    ]
+    text = " ".join(" ".join(hit.text[start:end].split()) for start, end in one.spans)
+    return Quote(one.passage, text, _own(words), _continued(words, hit.page))
+
+
+def whole_passage(passage: Passage) -> Quoted:
+    """Return all of a passage, to be quoted."""
+    return Quoted(passage, ((0, len(passage.hit.text)),))
 
 
 def lines_of(boxes: Sequence[Box]) -> Iterator[Box]:
@@ -135,12 +101,10 @@ def lines_of(boxes: Sequence[Box]) -> Iterator[Box]:
         yield line
 
 
-def joined(hit: Hit, before: Hit | None, after: Hit | None) -> Hit:
-    """Return a hit with what stands before and after it, as far as that is on its page."""
+def joined(hit: Hit, parts: Sequence[Hit]) -> Hit:
+    """Return a hit with the text and words of all `parts` of its page, it among them, in order."""
     text, words = "", []
-    for part in (before, hit, after):
-        if part is None or part.page != hit.page:
-            continue
+    for part in parts:
         if text:
             text += "\n"
         by = len(text)
@@ -172,12 +136,29 @@ def _continued(words: Sequence[PlacedWord], page: int) -> tuple[PageBox, ...]:
     )
 
 
-def _text(extract: Extract) -> str:
-    """Return a sentence on one line, a table of several rows as Markdown has it."""
-    text = extract.passage.hit.text[extract.start : extract.end]
-    if CELL not in text:
-        return " ".join(text.split())
-    rows = [[" ".join(cell.split()) for cell in row.split(CELL)] for row in text.splitlines()]
+def _words(extract: Extract) -> str:
+    return " ".join(extract.passage.hit.text[extract.start : extract.end].split())
+
+
+def _markdown(one: Quoted) -> str:
+    """Return a sentence on one line, items below what introduces them, and rows as a table."""
+    parts = [one.passage.hit.text[start:end] for start, end in one.spans]
+    rows = [part for part in parts if CELL in part]
+    plain = [" ".join(part.split()) for part in parts if CELL not in part]
+    if not rows:
+        return plain[0] if len(plain) == 1 else _listed(plain)
+    table = _table([row for part in rows for row in part.splitlines()])
+    return _APART.join([*plain, table])
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Return what follows each other on lines, items as those of a list."""
+    lines = [f"- {part.lstrip(_BULLETS)}" if part[:1] in _BULLETS else part for part in parts]
+    return "  \n".join(lines)
+
+
+def _table(lines: Sequence[str]) -> str:
+    rows = [[" ".join(cell.split()) for cell in row.split(CELL)] for row in lines]
     if len(rows) == 1:
         return " | ".join(rows[0])
     width = max(len(row) for row in rows)

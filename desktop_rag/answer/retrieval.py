@@ -10,7 +10,7 @@ again for that word.
 `retrieve` is a generator, because lookups go on side by side and somebody may change his mind
 between them: both are for whoever drives it, who has threads and can ask. It yields what is to
 be done next, and is sent what came of it; a search is only begun, and `Rankings` waits for all.
-`widened` looks something up once, and is a plain function over the port.
+`gathered` looks something up once, and is a plain function over the port.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from desktop_rag.answer.fusion import Aim, fused
 from desktop_rag.answer.names import Named, Stem, name_words, named, small_words
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.answer.statements import statements_asked
+from desktop_rag.answer.units import HEADING_ROLES, units
 from desktop_rag.domain.documents import QUOTABLE, UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.passages import Candidate, Hit, Match, Wording
 from desktop_rag.domain.ports import Analyzer, Retriever, Vector
@@ -262,16 +263,52 @@ def names_of(
     return {id_: name_words(title, name, stem) for id_, (title, name) in titles.items()}
 
 
-def widened(hits: Sequence[Hit], retriever: Retriever) -> tuple[Hit, ...]:
-    """Return each hit joined with what stands before and after it on its page, in its layer."""
-    around = [(hit.document, hit.ordinal + step) for hit in hits for step in (-1, 1)]
-    found = retriever.hits(around)
+def gathered(hits: Sequence[Hit], retriever: Retriever, *, around: bool = False) -> tuple[Hit, ...]:
+    """Return hits without a line in two of them: those that meet are one, in the best one's place.
 
-    def beside(hit: Hit, step: int) -> Hit | None:
-        other = found.get((hit.document, hit.ordinal + step))
-        return other if other and other.layer is hit.layer else None
+    One that ends with a question, a heading or what introduces a list is given what follows, and
+    with `around` each what stands before and after it; all on its page and in its layer.
+    """
+    wanted = [_ordinals(hit, around=around) for hit in hits]
+    own = {(hit.document, hit.ordinal): hit for hit in hits}
+    places = [
+        (hit.document, at) for hit, ordinals in zip(hits, wanted, strict=True) for at in ordinals
+    ]
+    known = own | dict(retriever.hits([place for place in places if place not in own]))
+    groups: list[tuple[Hit, set[int]]] = []
+    for hit, ordinals in zip(hits, wanted, strict=True):
+        there = {at for at in ordinals if _beside(hit, known.get((hit.document, at)))}
+        met = [one for one in groups if _beside(hit, one[0]) and _meet(one[1], there)]
+        if not met:
+            groups.append((hit, there))
+            continue
+        met[0][1].update(there, *(one[1] for one in met[1:]))
+        groups = [one for one in groups if one not in met[1:]]
+    return tuple(
+        extraction.joined(hit, [known[hit.document, at] for at in sorted(ordinals)])
+        for hit, ordinals in groups
+    )
 
-    return tuple(extraction.joined(hit, beside(hit, -1), beside(hit, 1)) for hit in hits)
+
+def _ordinals(hit: Hit, *, around: bool) -> set[int]:
+    """Return the places in its document that a hit would have with what belongs to it."""
+    if around:
+        return {hit.ordinal - 1, hit.ordinal, hit.ordinal + 1}
+    parts = units(hit.text, hit.language)
+    follows = bool(parts) and parts[-1].role in HEADING_ROLES
+    return {hit.ordinal, hit.ordinal + 1} if follows else {hit.ordinal}
+
+
+def _beside(hit: Hit, other: Hit | None) -> bool:
+    """Whether another hit stands on the same page, in the same layer."""
+    if other is None:
+        return False
+    return (hit.document, hit.page, hit.layer) == (other.document, other.page, other.layer)
+
+
+def _meet(some: Collection[int], others: Collection[int]) -> bool:
+    """Whether two runs of places overlap or follow each other."""
+    return min(some) <= max(others) + 1 and min(others) <= max(some) + 1
 
 
 def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:

@@ -7,18 +7,26 @@ around. Where question and sentence are in two languages, few words meet but nam
 that was made for both leads alone, more or less, and one that was not counts as much as they do.
 A sentence that has an exact string of the question, such as a part number, leads all others.
 
+Both are of the sentence together with what it stands under (`units`): an item of a list says
+little without its heading, a row without the names of its columns, an answer without its question.
+Its meaning is that of the title and the section, too, which say what "it" is.
+
 Cosines of one embedder lie around 0.3, those of another between 0.7 and 0.9. So they are read by
-its calibration, and put where those of all-MiniLM-L6-v2 lie, for which all weights were made and
-the penalties of `extraction.scored`, which so weigh alike with every embedder.
+its calibration, and put where those of all-MiniLM-L6-v2 lie, for which all weights were made, and
+so weigh alike with every embedder. What comes of it is scaled so that a difference of 1 is e times
+the odds of holding the answer: a conditional logit, fitted on one half of the titles of
+SQuAD 2 in English and Spanish.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from dataclasses import dataclass
 from math import fsum
 
-from desktop_rag.answer import exactness, extraction, speech
+from desktop_rag.answer import exactness, speech
+from desktop_rag.answer.units import STATING, Unit, told, units
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Extract, Passage
 from desktop_rag.domain.ports import Analyzer, QuestionEmbedder
@@ -31,6 +39,20 @@ _BETWEEN = 0.65  # and between two that it was not both made for
 _ANSWERING = 0.6  # the cosine of what answers, by the embedder that the weights were made for
 _EXACT = 0.01  # for each standard deviation by which a passage with that string would be lifted
 _FEW = 50  # fewer sentences do not tell what is common
+_PASSAGE_PENALTY = 0.1  # for each passage ranked before: retrieval has seen more than a sentence
+_STRANGER_PENALTY = 0.2  # for a passage of a document that no other passage is of
+_ODDS = 6.5  # the logit of 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A part of a passage that may answer, its words, what is embedded of it, and its language."""
+
+    rank: int
+    unit: Unit
+    text: str
+    meant: str
+    language: str
 
 
 def ranked_sentences(
@@ -40,35 +62,48 @@ def ranked_sentences(
     analyzer: Analyzer,
     embedder: QuestionEmbedder | None,
 ) -> list[Extract]:
-    """Return every sentence of `passages` with its score, best first.
+    """Return every sentence of `passages` that states something, with its score, best first.
 
-    `language` is the question's, in ISO 639-1. Without an `embedder`, words alone count.
+    `language` is the question's, in ISO 639-1. Without an `embedder`, words alone count. Of
+    passages that state nothing, such as headings alone, all parts are given.
     """
-    written = [_written(passage, language) for passage in passages]
-    spans = [
-        extraction.sentences(passage.hit.text, own)
-        for passage, own in zip(passages, written, strict=True)
+    found = [
+        one for rank, passage in enumerate(passages) for one in _parts(rank, passage, language)
     ]
-    texts = [
-        passage.hit.text[start:end]
-        for passage, bounds in zip(passages, spans, strict=True)
-        for start, end in bounds
-    ]
-    languages = [own for own, bounds in zip(written, spans, strict=True) for _ in bounds]
+    found = [one for one in found if one.unit.role in STATING] or found
+    texts = [one.text for one in found]
+    languages = [one.language for one in found]
     weights, near = [0.0] * len(texts), [0.0] * len(texts)
-    if embedder is not None:
+    if embedder is not None and texts:
         weights = [_weight(language, own, embedder.languages) for own in languages]
-        near = _nearness(embedder.similarities(question, texts), language, languages, embedder)
+        cosines = embedder.similarities(question, [one.meant for one in found])
+        near = _nearness(cosines, language, languages, embedder)
     shares = shared(
         analyzer.terms(question, (language,)), [analyzer.terms(text, (language,)) for text in texts]
     )
     lifts = _lifts(question, languages, texts, analyzer)
-    meaning = [weight * value for weight, value in zip(weights, near, strict=True)]
-    words = [
-        (_BOTH - weight) * share + _EXACT * lift
-        for weight, share, lift in zip(weights, shares, lifts, strict=True)
+    company = Counter(passage.hit.document for passage in passages)
+    extracts = []
+    for at, one in enumerate(found):
+        passage = passages[one.rank]
+        score = weights[at] * near[at] + (_BOTH - weights[at]) * shares[at] + _EXACT * lifts[at]
+        score -= _PASSAGE_PENALTY * one.rank
+        score -= _STRANGER_PENALTY * (1 - company[passage.hit.document] / len(passages))
+        unit = one.unit
+        extracts.append(Extract(passage, unit.start, unit.end, _ODDS * score, unit.heads))
+    return sorted(extracts, key=lambda extract: -extract.score)
+
+
+def _parts(rank: int, passage: Passage, language: str) -> list[_Candidate]:
+    """Return the parts of a passage; of one that does not tell its language, in the question's."""
+    hit = passage.hit
+    own = language if hit.language == UNKNOWN_LANGUAGE else hit.language
+    place = hit.header.replace(" › ", ": ")
+    return [
+        _Candidate(rank, unit, text, f"{place}: {text}" if place else text, own)
+        for unit in units(hit.text, own)
+        for text in [told(unit, hit.text)]
     ]
-    return extraction.scored(passages, spans, _regrouped(meaning, spans), _regrouped(words, spans))
 
 
 def _nearness(
@@ -80,12 +115,6 @@ def _nearness(
         _ANSWERING * calibration.nearness(cosine, across=speech.apart(question, own, known))
         for cosine, own in zip(cosines, languages, strict=True)
     ]
-
-
-def _written(passage: Passage, language: str) -> str:
-    """Return the language of a passage; of one that does not tell, the question's."""
-    own = passage.hit.language
-    return language if own == UNKNOWN_LANGUAGE else own
 
 
 def _weight(question: str, sentence: str, known: frozenset[str]) -> float:
@@ -120,10 +149,3 @@ def shared(wanted: Sequence[str], owned: Sequence[Sequence[str]]) -> list[float]
     weights = {term: 1.0 / (1 + sum(term in own for own in found)) for term in terms}
     total = fsum(weights.values()) or 1.0  # sets have no order, and the last digit would go by it
     return [fsum(weights[term] for term in own) / total for own in found]
-
-
-def _regrouped(
-    values: Sequence[float], spans: Sequence[Sequence[tuple[int, int]]]
-) -> list[list[float]]:
-    flat = iter(values)
-    return [list(islice(flat, len(bounds))) for bounds in spans]

@@ -56,7 +56,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Retrieve:
-    """Find passages; send `Retrieved`. With `widen` each is joined with its neighbours.
+    """Find passages; send `Retrieved`, without a line in two of them.
+
+    With `widen` each is joined with its neighbours.
 
     Passages of the documents `preferred` come before others that are as good.
     """
@@ -174,11 +176,17 @@ Turn = Generator[Wish | Event, Sent, None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a route answers: a question, the language to do it in, and the passages found."""
+    """What a route answers: a question, the language to do it in, and the passages found.
+
+    They were `searched` for in these words, and `evidence` is what in them may answer.
+    """
 
     question: Question
     language: str
     passages: tuple[Passage, ...]
+    evidence: Evidence = field(default_factory=Evidence)
+    kind: QuestionKind = QuestionKind.QUESTION
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +206,35 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
 
     One of them has to serve whatever is found.
     """
+    found = yield from _found(question)
+    route = next(route for route in routes if route.serves(found))
+    yield from _noted(route.answered(found), route.mode)
+
+
+def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
+    """Find passages and what in them may answer, if there is anything to be looked for."""
+    searched = question.searched or question.text
     widen = bool(question.model) and question.neighbours
-    retrieved = yield Retrieve(question.text, question.passages, widen=widen)
+    retrieved = yield Retrieve(searched, question.passages, widen=widen)
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = max(question.first, 1 + max(numbers, default=0))
     passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
     language = answered_in(retrieved.language, question.history, question.reads, passages)
-    yield PassagesFound(passages, language, retrieved.seconds, retrieved.wording, retrieved.lacking)
-    found = Found(question, language, passages)
-    route = next(route for route in routes if route.serves(found))
-    yield from _noted(route.answered(found), route.mode)
+    yield PassagesFound(
+        passages,
+        language,
+        retrieved.seconds,
+        retrieved.wording,
+        retrieved.lacking,
+        searched=searched,
+    )
+    evidence = Evidence()
+    if passages:
+        picked = yield PickSentences(searched, language, passages)
+        assert isinstance(picked, Evidence)  # noqa: S101 - the protocol, for mypy
+        evidence = picked
+    return Found(question, language, passages, evidence, searched=searched)
 
 
 def _noted(steps: Turn, mode: AnswerMode) -> Turn:

@@ -16,6 +16,7 @@ from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
 from desktop_rag.cli import session
 from desktop_rag.cli.output import words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
+from desktop_rag.domain.answers import SentenceCheck
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
@@ -166,7 +167,8 @@ def _answered(
                 pass
         show(event)
     hits = [passage.hit for passage in found.passages]
-    paths = engines.paths(hits)
+    quoted = [quote.passage.hit for quote in (*done.citations, *done.quotes)]
+    paths = engines.paths([*hits, *quoted])
     values = {
         "query": question.text,
         "seconds": round(time.perf_counter() - started, 4),
@@ -174,6 +176,12 @@ def _answered(
         "answer": done.text,
         "citations": [_citation_values(quote, paths) for quote in done.citations],
         "mode": str(done.mode),
+        "route": str(found.kind),
+        "searched": found.searched,
+        "refused": done.refused,
+        "first": str(done.first),
+        "quotes": [_quote_values(quote, paths) for quote in done.quotes],
+        "checks": [_check_values(check) for check in done.checks],
         **_wording_values(found.wording, found.lacking),
         **_figures(done.generation, found.seconds),
     }
@@ -220,6 +228,21 @@ def _citation_values(quote: Quote, paths: Mapping[DocumentId, Path]) -> dict[str
         "page_label": hit.page_label,
         "quote": quote.text,
         "boxes": _box_values(hit.page, quote.boxes, quote.continued),
+    }
+
+
+def _quote_values(quote: Quote, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
+    values = _citation_values(quote, paths)
+    return {"text": values.pop("quote"), **values}
+
+
+def _check_values(check: SentenceCheck) -> dict[str, Any]:
+    return {
+        "sentence": check.sentence,
+        "verdict": str(check.verdict),
+        "reason": str(check.reason.ground),
+        "words": list(check.reason.words),
+        "citations": list(check.citations),
     }
 
 

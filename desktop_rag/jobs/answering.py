@@ -34,7 +34,7 @@ from desktop_rag.domain.generation import Exchange, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
-from desktop_rag.workers.commands.searching import Pick, Search, SearchingCommand, Verify, Widen
+from desktop_rag.workers.commands.searching import Gather, Pick, Search, SearchingCommand, Verify
 
 R = TypeVar("R")
 C_contra = TypeVar("C_contra", contravariant=True)
@@ -165,8 +165,8 @@ def _looked_up(
 def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:
     done = yield from _searched(scope.search(wish.query, wish.limit, answering=True))
     hits = done.hits
-    if wish.widen and hits:
-        hits = (yield from _searched(Widen(hits))).hits
+    if hits:
+        hits = (yield from _searched(Gather(hits, around=wish.widen))).hits
     return Retrieved(hits, done.language, done.seconds, done.wording, done.lacking)
 
 

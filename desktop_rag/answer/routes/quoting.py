@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from desktop_rag.answer.extraction import answer_of, quote_of, spoken
-from desktop_rag.answer.turn import Done, Found, PickSentences, Route, Turn
-from desktop_rag.domain.answers import AnswerMode
-from desktop_rag.domain.passages import Evidence, TextDelta
+from desktop_rag.answer.extraction import quote_of, quoted, spoken
+from desktop_rag.answer.turn import Done, Found, Route, Turn
+from desktop_rag.domain.answers import AnswerMode, First
+from desktop_rag.domain.passages import TextDelta
 
 
 def _serves(_found: Found) -> bool:
@@ -13,19 +13,15 @@ def _serves(_found: Found) -> bool:
 
 
 def _answered(found: Found) -> Turn:
-    if not found.passages:
-        yield Done("", ())
-        return
-    picked = yield PickSentences(found.question.text, found.language, found.passages)
-    assert isinstance(picked, Evidence)  # noqa: S101 - the protocol, for mypy
-    chosen = answer_of(picked.sentences)
+    chosen = quoted(found.evidence.sentences)
     text = ""
     for event in spoken(chosen):
         if isinstance(event, TextDelta):
             text += event.text
         yield event
-    quotes = tuple(quote_of(e.passage, e.start, e.end) for e in chosen)
-    yield Done(text, quotes, quotes=quotes)
+    quotes = tuple(map(quote_of, chosen))
+    first = First.QUOTES if quotes else First.ANSWER
+    yield Done(text, quotes, quotes=quotes, first=first, sufficiency=found.evidence.sufficiency)
 
 
 ROUTE = Route(AnswerMode.EXTRACT, _serves, _answered)

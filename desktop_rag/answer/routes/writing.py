@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 
 from desktop_rag.answer.citations import Marks
-from desktop_rag.answer.extraction import quote_of
-from desktop_rag.answer.turn import Await, Done, Found, Generate, Route, Turn
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.answer.extraction import quote_of, quoted, whole_passage
+from desktop_rag.answer.turn import (
+    Await,
+    CheckSentences,
+    Done,
+    Event,
+    Found,
+    Generate,
+    Route,
+    Sent,
+    Turn,
+    Wish,
+)
+from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.generation import (
     Asked,
     Dropped,
@@ -57,16 +69,74 @@ def rules(language: str) -> str:
 
 
 def _serves(found: Found) -> bool:
-    return found.question.model is not None and bool(found.passages)
+    wanted = found.evidence.enough or not found.question.strict
+    return found.question.model is not None and bool(found.passages) and wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a model has written, and how."""
+
+    text: str
+    cited: dict[int, Passage]
+    thoughts: str
+    prepared: Prepared | None
+    generation: GenerationDone
 
 
 def _answered(found: Found) -> Turn:
-    question, passages = found.question, found.passages
+    question = found.question
     assert question.model is not None  # noqa: S101 - as `_serves` has seen, for mypy
-    asked = Asked(question.text, passages, question.history, found.language, rules(found.language))
+    told = rules(found.language)
+    asked = Asked(found.searched, found.passages, question.history, found.language, told)
     yield Generate(question.model, asked, question.sampling)
-    known = {passage.number: passage for passage in passages} | {
-        passage.number: passage for one in question.history for passage in one.passages
+    written = yield from _written(found)
+    checked: tuple[SentenceCheck, ...] = ()
+    if written.text.strip():
+        known = {passage.number: passage for passage in found.passages} | written.cited
+        passages = tuple(known.values())
+        checked = _checks(
+            (
+                yield CheckSentences(
+                    found.searched, written.text, found.language, passages, found.evidence
+                )
+            )
+        )
+    quotes = tuple(map(quote_of, quoted(found.evidence.sentences)))
+    yield Done(
+        written.text,
+        tuple(quote_of(whole_passage(passage)) for passage in written.cited.values()),
+        written.generation,
+        written.prepared,
+        written.thoughts,
+        quotes=quotes,
+        checks=checked,
+        first=first_shown(checked, trusted=question.trusted) if quotes else First.ANSWER,
+        sufficiency=found.evidence.sufficiency,
+    )
+
+
+def first_shown(checks: Sequence[SentenceCheck], *, trusted: bool) -> First:
+    """Return what is shown first: what a `trusted` model wrote, if it is borne out, or the quotes.
+
+    Every sentence has to be, and one at least by a passage.
+    """
+    borne_out = all(check.verdict is SentenceVerdict.SUPPORTED for check in checks)
+    cites = any(check.citations for check in checks)
+    return First.ANSWER if trusted and borne_out and cites else First.QUOTES
+
+
+def _checks(sent: Sent) -> tuple[SentenceCheck, ...]:
+    """Return what a turn is sent for `CheckSentences`, which mypy cannot know."""
+    assert isinstance(sent, Sequence)  # noqa: S101 - the protocol
+    return tuple(check for check in sent if isinstance(check, SentenceCheck))
+
+
+def _written(found: Found) -> Generator[Wish | Event, Sent, _Written]:
+    """Pass on what the model says until it has ended."""
+    history = found.question.history
+    known = {passage.number: passage for passage in found.passages} | {
+        passage.number: passage for one in history for passage in one.passages
     }
     marks = Marks(known)
     prepared: Prepared | None = None
@@ -77,7 +147,7 @@ def _answered(found: Found) -> Turn:
         match came:
             case Prepared():
                 prepared = came
-                marks = Marks(_read(known, question.history, came.dropped))
+                marks = Marks(_read(known, history, came.dropped))
                 continue
             case Thought():
                 thoughts += came.text
@@ -94,9 +164,7 @@ def _answered(found: Found) -> Turn:
                 cited[event.passage.number] = event.passage
             yield event
         if isinstance(came, GenerationDone):
-            quotes = tuple(quote_of(p, 0, len(p.hit.text)) for p in cited.values())
-            yield Done(text, quotes, came, prepared, thoughts)
-            return
+            return _Written(text, cited, thoughts, prepared, came)
 
 
 def _read(

@@ -107,17 +107,22 @@ class Verify(Command[Verified]):
 
 
 @dataclass(frozen=True, slots=True)
-class Widened:
-    """The hits of `Widen`, in the same order, those that met joined."""
+class Gathered:
+    """The hits of `Gather`, in the same order, those that met joined."""
 
     hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Widen(Command[Widened]):
-    """Join each hit with what stands before and after it on its page; yields `Widened`."""
+class Gather(Command[Gathered]):
+    """Join hits that meet on their page, and give each what belongs to it; yields `Gathered`.
+
+    With `around` that is what stands before and after it, else only what a question, a heading or
+    an introduction at its end brings.
+    """
 
     hits: tuple[Hit, ...]
+    around: bool = False
 
 
-SearchingCommand = Search | Warm | Pick | Verify | Widen | ListPassages
+SearchingCommand = Search | Warm | Pick | Verify | Gather | ListPassages

@@ -36,6 +36,8 @@ from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
+    Gather,
+    Gathered,
     Listed,
     ListPassages,
     Pick,
@@ -45,8 +47,6 @@ from desktop_rag.workers.commands.searching import (
     Verified,
     Verify,
     Warm,
-    Widen,
-    Widened,
 )
 from desktop_rag.workers.network import offline
 from desktop_rag.workers.pipe.protocol import Pipe
@@ -126,9 +126,10 @@ class SearchingProcess:
                 return command.answer([Evidence(tuple(extracts))])
             case Verify():
                 return command.answer([Verified(())])
-            case Widen(hits=hits):
+            case Gather(hits=hits, around=around):
                 self._table.refresh()
-                return command.answer([Widened(retrieval.widened(hits, self._table))])
+                gathered = retrieval.gathered(hits, self._table, around=around)
+                return command.answer([Gathered(gathered)])
             case ListPassages(documents=wanted):
                 return command.answer(self._listed(wanted, cancel))
             case _:

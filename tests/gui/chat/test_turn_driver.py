@@ -22,7 +22,7 @@ from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.processes.job_queue import Job
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import Search, SearchDone
+from desktop_rag.workers.commands.searching import Gathered, Search, SearchDone, Verified
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -58,6 +58,11 @@ class Driven:
         self.driver.stopped.connect(lambda: self.said.append("stopped"))
         self.driver.failed.connect(lambda error, _: self.said.append(error))
 
+    def find(self, first: int = 0) -> None:
+        """Have one passage be found by the jobs from `first` on, and joined with nothing."""
+        self.searching.jobs[first].step(FOUND)
+        self.searching.jobs[first + 1].step(Gathered((HIT,)))
+
     def ask(self, model: ModelChoice | None = None) -> None:
         question = Question("Oil?", model, neighbours=False)
         self.driver.ask(question, LibraryScope("Papers"), 7)
@@ -72,17 +77,18 @@ def test_one_job_follows_the_other_until_the_answer_is_there(driven) -> None:
     driven.ask()
     assert isinstance(driven.searching.jobs[0].command, Search)
     assert driven.searching.jobs[0].repeated
-    driven.searching.jobs[0].step(FOUND)
+    driven.find()
     assert driven.said == [1]
     assert driven.driver.busy
-    driven.searching.jobs[1].step(Evidence())
+    driven.searching.jobs[2].step(Evidence())
     assert driven.said == [1, Done("", ())]
     assert not driven.driver.busy
 
 
 def test_what_a_model_says_is_told_as_it_comes(driven) -> None:
     driven.ask(MODEL)
-    driven.searching.jobs[0].step(FOUND)
+    driven.find()
+    driven.searching.jobs[2].step(Evidence())
     (job,) = driven.generating.jobs
     assert isinstance(job.command, WriteAnswer)
     assert job.command.conversation == 7
@@ -91,15 +97,16 @@ def test_what_a_model_says_is_told_as_it_comes(driven) -> None:
         job.step(piece)
     assert driven.said == [1, "One", " two."]
     job.step(DONE)
+    driven.searching.jobs[3].step(Verified(()))
     assert driven.said[-1].text == "One two."
 
 
 def test_a_job_that_is_repeated_after_it_was_heard_is_heard_once(driven) -> None:
     driven.ask()
-    driven.searching.jobs[0].step(FOUND)
+    driven.find()
     driven.searching.jobs[0].step(FOUND)
     assert driven.said == [1]
-    assert len(driven.searching.jobs) == 2
+    assert len(driven.searching.jobs) == 3
     driven.driver.stop()
     driven.ask()
     driven.searching.jobs[0].step(FOUND)
@@ -109,7 +116,8 @@ def test_a_job_that_is_repeated_after_it_was_heard_is_heard_once(driven) -> None
 
 def test_stopping_drops_the_job_and_hears_it_no_more(driven) -> None:
     driven.ask(MODEL)
-    driven.searching.jobs[0].step(FOUND)
+    driven.find()
+    driven.searching.jobs[2].step(Evidence())
     driven.driver.stop()
     assert driven.generating.dropped == [driven.generating.jobs[0]]
     driven.generating.jobs[0].step("late")
@@ -126,5 +134,5 @@ def test_a_failure_ends_the_answer_and_the_next_can_be_asked(driven) -> None:
     driven.ask()
     driven.searching.jobs[0].failed(died, "")  # of the question before
     assert driven.said == [died]
-    driven.searching.jobs[1].step(FOUND)
+    driven.find(first=1)
     assert driven.said == [died, 1]

@@ -21,9 +21,9 @@ from desktop_rag.answer.retrieval import (
     SearchScope,
     TermSearch,
     VectorSearch,
+    gathered,
     names_of,
     retrieve,
-    widened,
 )
 from desktop_rag.domain.documents import (
     UNKNOWN_LANGUAGE,
@@ -468,24 +468,44 @@ def placed(text: str) -> tuple[PlacedWord, ...]:
     return (PlacedWord(0, len(text), Box(0.1, 0.1, 0.9, 0.2)),)
 
 
-def test_hits_are_joined_with_what_stands_around_them_on_their_page() -> None:
+def stored(texts: list[str], pages: list[int]) -> FakeRetriever:
     store = FakeStore()
-    texts = ["One.", "Two.", "Three.", "Four."]
-    pages = [0, 0, 0, 1]
     chunks = [
-        Chunk(A, at, pages[at], "1", "T", text, words=placed(text)) for at, text in enumerate(texts)
+        Chunk(A, at, page, "1", "T", text, words=placed(text))
+        for at, (text, page) in enumerate(zip(texts, pages, strict=True))
     ]
     store.add([SplitDocument(A, chunks, [digest(text) for text in texts])])
-    retriever = FakeRetriever(store)
-    hits = tuple(retriever.hits([(A, at) for at in (1, 3, 0)]).values())
-    found = widened(hits, retriever)
-    assert {hit.ordinal: hit.text for hit in found} == {
-        0: "One.\nTwo.",
-        1: "One.\nTwo.\nThree.",
-        3: "Four.",
-    }
-    assert [hit.ordinal for hit in found] == [hit.ordinal for hit in hits]
-    assert widened((), retriever) == ()
+    return FakeRetriever(store)
+
+
+def gathered_at(retriever: FakeRetriever, *ordinals: int, around: bool = False) -> dict[int, str]:
+    known = retriever.hits([(A, at) for at in ordinals])
+    hits = [known[A, at] for at in ordinals]
+    return {hit.ordinal: hit.text for hit in gathered(hits, retriever, around=around)}
+
+
+def test_hits_are_joined_with_what_stands_around_them_on_their_page() -> None:
+    retriever = stored(["One.", "Two.", "Three.", "Four.", "Five."], [0, 0, 0, 1, 1])
+    assert gathered_at(retriever, 1, 3, around=True) == {1: "One.\nTwo.\nThree.", 3: "Four.\nFive."}
+    assert gathered_at(retriever) == {}
+
+
+def test_no_line_stands_in_two_hits() -> None:
+    retriever = stored(["One.", "Two.", "Three.", "Four.", "Five.", "Six."], [0] * 6)
+    assert gathered_at(retriever, 4, 0, 2) == {4: "Five.", 0: "One.", 2: "Three."}
+    assert gathered_at(retriever, 2, 0, 1) == {2: "One.\nTwo.\nThree."}
+    assert gathered_at(retriever, 4, 0, around=True) == {4: "Four.\nFive.\nSix.", 0: "One.\nTwo."}
+    # the third hit meets both of the others, which do not meet each other
+    assert list(gathered_at(retriever, 0, 4, 2, around=True)) == [0]
+
+
+def test_a_question_a_heading_and_an_introduction_bring_what_follows() -> None:
+    texts = ["It is cold. How hot is it?", "Very hot.", "Kilns", "There are two.", "To fire:"]
+    retriever = stored([*texts, "• Wait."], [0, 0, 0, 0, 0, 1])
+    assert gathered_at(retriever, 0) == {0: "It is cold. How hot is it?\nVery hot."}
+    assert gathered_at(retriever, 2) == {2: "Kilns\nThere are two."}
+    assert gathered_at(retriever, 1) == {1: "Very hot."}
+    assert gathered_at(retriever, 4) == {4: "To fire:"}  # what follows is on another page
 
 
 def test_a_hit_is_joined_with_nothing_of_another_layer() -> None:
@@ -498,4 +518,5 @@ def test_a_hit_is_joined_with_nothing_of_another_layer() -> None:
     store.add([SplitDocument(A, chunks, [digest(chunk.text) for chunk in chunks])])
     retriever = FakeRetriever(store)
     hits = tuple(retriever.hits([(A, at) for at in (1, 2, 4)]).values())
-    assert [hit.text for hit in widened(hits, retriever)] == ["1.\n2.", "1.\n2.", "4."]
+    found = gathered(hits, retriever, around=True)
+    assert [hit.text for hit in found] == ["1.\n2.", "4."]

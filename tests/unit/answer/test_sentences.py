@@ -9,6 +9,7 @@ from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import ExactString
 from tests.fakes import FakeAnalyzer
 
+ODDS = 6.5  # the logit of a score of 1
 BY_WORD = "The lamp burned the oil of whales."
 BY_MEANING = "It was lit by what sailors brought."
 
@@ -25,7 +26,7 @@ class Near:
         return (1.0, 0.0)
 
     def similarities(self, question: str, texts: list[str]) -> list[float]:
-        return [float(text == self.text) for text in texts]
+        return [float(bool(self.text) and text.endswith(self.text)) for text in texts]
 
 
 class Cosines(Near):
@@ -54,7 +55,7 @@ def ranked(
 ) -> list[tuple[str, float]]:
     embedder = near if isinstance(near, Near) else Near(near)
     found = ranked_sentences(question, language, passages, FakeAnalyzer(), embedder)
-    return [(one.passage.hit.text[one.start : one.end], one.score) for one in found]
+    return [(one.passage.hit.text[one.start : one.end], one.score / ODDS) for one in found]
 
 
 def test_meaning_leads_in_a_language_of_the_embedder() -> None:

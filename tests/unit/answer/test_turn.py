@@ -7,6 +7,7 @@ import pytest
 from desktop_rag.answer.routes import ROUTES, writing
 from desktop_rag.answer.turn import (
     Await,
+    CheckSentences,
     Done,
     Generate,
     PassagesFound,
@@ -17,7 +18,14 @@ from desktop_rag.answer.turn import (
     Route,
     turn,
 )
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, PlacedWord
 from desktop_rag.domain.generation import (
     Asked,
@@ -54,7 +62,7 @@ PASSAGES = tuple(Passage(number, one) for number, one in enumerate(HITS, 1))
 SENTENCES = [Extract(PASSAGES[1], 0, 21, 0.9), Extract(PASSAGES[0], 0, 21, 0.8)]
 
 
-def play(question: Question, hits=HITS, extracts=SENTENCES, events=()) -> list:
+def play(question: Question, hits=HITS, extracts=SENTENCES, events=(), checks=()) -> list:
     """Everything a turn yields, when it is sent these lists."""
     steps, left = turn(question, ROUTES), list(events)
     seen, sent = [], None
@@ -70,6 +78,8 @@ def play(question: Question, hits=HITS, extracts=SENTENCES, events=()) -> list:
                 sent = Retrieved(hits, "es")
             case PickSentences():
                 sent = Evidence(tuple(extracts))
+            case CheckSentences():
+                sent = checks
             case Await():
                 sent = left.pop(0)
             case _:
@@ -101,7 +111,8 @@ def test_the_first_route_that_serves_answers_what_was_found() -> None:
     steps = turn(Question("oil"), (never, first, second))
     next(steps)
     steps.send(Retrieved(HITS, "es", 0.5))
-    assert list(steps) == [TextDelta("first in es about oil")]
+    next(steps)
+    assert steps.send(Evidence()) == TextDelta("first in es about oil")
 
 
 def test_every_mode_has_one_route() -> None:
@@ -111,7 +122,9 @@ def test_every_mode_has_one_route() -> None:
 def test_how_long_the_search_took_is_told_with_what_it_found() -> None:
     steps = turn(Question("oil"), ROUTES)
     next(steps)
-    assert steps.send(Retrieved(HITS, "es", 0.5)) == PassagesFound(PASSAGES, "es", 0.5)
+    assert steps.send(Retrieved(HITS, "es", 0.5)) == PassagesFound(
+        PASSAGES, "es", 0.5, searched="oil"
+    )
 
 
 # By extraction
@@ -121,7 +134,7 @@ def test_without_a_model_the_best_sentences_are_quoted() -> None:
     seen = play(Question("¿Por qué?", passages=3))
     assert seen[:3] == [
         Retrieve("¿Por qué?", 3, widen=False),
-        PassagesFound(PASSAGES, "es"),
+        PassagesFound(PASSAGES, "es", searched="¿Por qué?"),
         PickSentences("¿Por qué?", "es", PASSAGES),
     ]
     *_, done = seen
@@ -145,7 +158,7 @@ def test_quotes_light_the_sentences_that_were_quoted() -> None:
 @pytest.mark.parametrize("model", [None, MODEL])
 def test_nothing_found_is_an_empty_answer_and_asks_nobody(model) -> None:
     seen = play(Question("Why?", model), hits=())
-    assert seen[1:] == [PassagesFound((), "es"), Done("", ())]
+    assert seen[1:] == [PassagesFound((), "es", searched="Why?"), Done("", ())]
 
 
 def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
@@ -161,6 +174,42 @@ def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
 )
 def test_the_rules_are_in_the_language_of_the_question(language: str, words: str) -> None:
     assert words in writing.rules(language).splitlines()[-1]
+
+
+BORNE_OUT = SentenceCheck(
+    0, 8, "Oil [2].", SentenceVerdict.SUPPORTED, Reason(Ground.SAID), citations=(2,)
+)
+INVENTED = replace(
+    BORNE_OUT, verdict=SentenceVerdict.NOT_FOUND, reason=Reason(Ground.NUMBER), citations=()
+)
+EMPTY = replace(BORNE_OUT, reason=Reason(Ground.NOTHING), citations=())
+
+
+@pytest.mark.parametrize(
+    ("checks", "trusted", "first"),
+    [
+        ((BORNE_OUT, EMPTY), True, First.ANSWER),
+        ((BORNE_OUT,), False, First.QUOTES),
+        ((BORNE_OUT, INVENTED), True, First.QUOTES),
+        ((EMPTY,), True, First.QUOTES),
+        ((), True, First.QUOTES),
+    ],
+)
+def test_what_is_not_borne_out_or_not_trusted_comes_after_the_quotes(
+    checks, trusted, first
+) -> None:
+    question = Question("Why?", MODEL, trusted=trusted)
+    seen = play(question, events=[PREPARED, "Oil [2].", DONE], checks=checks)
+    assert (seen[-1].checks, seen[-1].first) == (checks, first)
+    assert [quote.text for quote in seen[-1].quotes] == [
+        "Lantern 2 burned oil.",
+        "Lantern 1 burned oil.",
+    ]
+
+
+def test_a_model_whose_documents_hold_nothing_to_quote_is_heard() -> None:
+    seen = play(Question("Why?", MODEL), events=[PREPARED, "Oil.", DONE], extracts=[])
+    assert seen[-1].first is First.ANSWER
 
 
 @pytest.mark.parametrize(
@@ -179,7 +228,8 @@ def test_what_does_not_tell_its_language_is_answered_in_that_of_the_person(
     next(steps)
     found = tuple(replace(one, language="fr") for one in HITS)
     assert steps.send(Retrieved(found, asked)).language == expected
-    assert list(steps) == [TextDelta(f"said in {expected} about oil")]
+    next(steps)
+    assert steps.send(Evidence()) == TextDelta(f"said in {expected} about oil")
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
@@ -195,9 +245,10 @@ def test_a_model_is_asked_with_what_was_found() -> None:
     question = Question("Why?", MODEL, sampling, history, 5)
     seen = play(question, events=[PREPARED, "So [2].", DONE])
     numbered = tuple(Passage(number, one) for number, one in enumerate(HITS, 2))
-    assert seen[:3] == [
+    assert seen[:4] == [
         Retrieve("Why?", 5, widen=True),
-        PassagesFound(numbered, "es"),
+        PassagesFound(numbered, "es", searched="Why?"),
+        PickSentences("Why?", "es", numbered),
         Generate(MODEL, Asked("Why?", numbered, history, "es", writing.rules("es")), sampling),
     ]
     assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3
@@ -218,8 +269,11 @@ def test_every_way_of_cutting_an_answer_gives_the_same_one() -> None:
 
 def test_words_are_shown_as_they_come() -> None:
     seen = play(Question("Why?", MODEL), events=[PREPARED, "One", " two.", DONE])
-    kinds = [type(step).__name__ for step in seen[3:]]
-    assert kinds == ["Await", "Await", "TextDelta", "Await", "TextDelta", "Await", "Done"]
+    kinds = [type(step).__name__ for step in seen[4:]]
+    assert kinds == [
+        *("Await", "Await", "TextDelta", "Await", "TextDelta", "Await"),
+        *("CheckSentences", "Done"),
+    ]
 
 
 def test_what_is_held_back_comes_at_the_end() -> None:
@@ -266,8 +320,9 @@ def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
 
 
 def test_a_silent_model_gives_an_empty_answer_and_its_figures() -> None:
-    seen = play(Question("Why?", MODEL), events=[PREPARED, DONE])
+    seen = play(Question("Why?", MODEL), events=[PREPARED, DONE], extracts=[])
     assert seen[-1] == Done("", (), DONE, PREPARED, mode=AnswerMode.MODEL)
+    assert not any(isinstance(step, CheckSentences) for step in seen)
 
 
 def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.answer.turn import Done, PassagesFound, Question
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import AnswerMode, Ground, Reason, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.generation import (
     Dropped,
@@ -24,7 +24,15 @@ from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, Widen, Widened
+from desktop_rag.workers.commands.searching import (
+    Gather,
+    Gathered,
+    Pick,
+    Search,
+    SearchDone,
+    Verified,
+    Verify,
+)
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -36,6 +44,9 @@ def hit(text: str) -> Hit:
 
 
 NARROW, WIDE = hit("Lamps burned oil."), hit("Before. Lamps burned oil. After.")
+
+
+CHECK = SentenceCheck(0, 8, "Oil [1].", SentenceVerdict.SUPPORTED, Reason(Ground.SAID), (1,))
 
 
 @dataclass
@@ -54,14 +65,15 @@ class Process:
         self.busy = False
 
 
-def searching(*hits: Hit) -> Process:
+def searching(*hits: Hit, gathered: Hit | None = None) -> Process:
     passages = [Passage(number, one) for number, one in enumerate(hits, 1)]
     extracts = tuple(Extract(one, 0, 17, 0.9) for one in passages)
     return Process(
         {
             Search: [SearchDone(hits, "en", 0.25)],
-            Widen: [Widened((WIDE,))],
+            Gather: [Gathered((gathered,) if gathered else hits)],
             Pick: [Evidence(extracts)],
+            Verify: [Verified((CHECK,))],
         }
     )
 
@@ -76,11 +88,12 @@ def test_quoting_asks_only_the_searching_process() -> None:
     passage = Passage(1, NARROW)
     assert search.commands == [
         Search("Oil?", "Papers", Path("a.pdf"), 3, among=(DocumentId("d"),), answering=True),
+        Gather((NARROW,)),
         Pick("Oil?", "en", (passage,)),
     ]
     assert write.commands == []
     assert seen[:3] == [
-        PassagesFound((passage,), "en", 0.25),
+        PassagesFound((passage,), "en", 0.25, searched="Oil?"),
         TextDelta("Lamps burned oil. [1]"),
         Cited(passage),
     ]
@@ -90,16 +103,18 @@ def test_quoting_asks_only_the_searching_process() -> None:
 
 def test_writing_widens_what_was_found_and_passes_on_what_the_model_says() -> None:
     prepared = Prepared((1,), Dropped(), 100)
-    search = searching(NARROW)
+    search = searching(NARROW, gathered=WIDE)
     write = generating(prepared, Thought("Hm."), "Oil", " [1].", DONE)
     sampling = SamplingParameters(seed=3)
     steps = answering(Question("Oil?", MODEL, sampling), SCOPE, conversation=7)
     seen = list(events(steps, search, write))
-    assert [type(one) for one in search.commands] == [Search, Widen]
+    assert [type(one) for one in search.commands] == [Search, Gather, Pick, Verify]
+    assert search.commands[1].around
     (command,) = write.commands
     assert (command.model, command.sampling, command.conversation) == (MODEL, sampling, 7)
     assert command.prompt.passages == (Passage(1, WIDE),)
     assert seen[1] == Thought("Hm.")
+    assert seen[-1].checks == (CHECK,)
     assert (seen[-1].text, seen[-1].mode) == ("Oil [1].", AnswerMode.MODEL)
     assert not write.busy
 
@@ -109,7 +124,7 @@ def test_where_nothing_is_found_nothing_else_is_asked(model) -> None:
     search = searching()
     seen = list(events(answering(Question("Oil?", model), SCOPE), search, generating()))
     assert [type(one) for one in search.commands] == [Search]
-    assert seen == [PassagesFound((), "en", 0.25), Done("", ())]
+    assert seen == [PassagesFound((), "en", 0.25, searched="Oil?"), Done("", ())]
 
 
 def test_leaving_early_leaves_the_job() -> None:
