@@ -36,6 +36,7 @@ _ACROSS = 0.9  # and where question and passage are in two languages
 _NAMED = 1.0  # bonus, in standard deviations, of a document that the question may name
 _SURELY_NAMED = 2.0  # and where it is sure that it names one
 _STATED = 1.5  # the same of a page that is a statement which the question is about
+_PREFERRED = 0.5  # and of a document that was cited just before
 _UNREAD = 1.0  # by so many come furniture and hidden text after what is read
 _UNSOUGHT = 50.0  # and where they have no word of the question, after everything else
 
@@ -46,19 +47,21 @@ class Aim:
 
     `shares` says how far it names each document, from 0 to 1, and `sure` whether these are names
     indeed; `lifts` by how many standard deviations a row comes before others for its exact strings.
-    It is about these `statements`.
+    It is about these `statements`. The documents `preferred` were cited just before.
     """
 
     shares: Mapping[DocumentId, float] = field(default_factory=dict)
     sure: bool = False
     lifts: Mapping[int, float] = field(default_factory=dict)
     statements: frozenset[Statement] = frozenset()
+    preferred: frozenset[DocumentId] = frozenset()
 
     def bonus(self, candidate: Candidate) -> float:
         """Return by how many standard deviations a candidate comes before what is as good."""
         most = _SURELY_NAMED if self.sure else _NAMED
         named = most * self.shares.get(candidate.document, 0.0)
         stated = 0.0 if self.statements.isdisjoint(candidate.statements) else _STATED
+        stated += _PREFERRED if candidate.document in self.preferred else 0.0
         return named + stated + self.lifts.get(candidate.row, 0.0)
 
 

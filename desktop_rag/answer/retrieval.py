@@ -56,7 +56,8 @@ class Query:
     up beside keywords, by an embedder made for the languages `known`, in ISO 639-1; only then
     does `rerank` have a reranker choose among the best. Between two languages that it knows, its
     cosines are lower by `apart`. What is sought for `answering` is quoted or told to a model:
-    passages that are not for that are left out.
+    passages that are not for that are left out. Documents that are `preferred` come before what is
+    as good.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Query:
     known: frozenset[str] = frozenset()
     apart: float = 0.0
     answering: bool = False
+    preferred: frozenset[DocumentId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,7 +481,7 @@ def _best_hits(
     """Return the best passages, and how many of the first have what is named exactly."""
     query = asked.query
     about = asked.about
-    aim = Aim(about.shares, about.sure, found.lifts, asked.statements)
+    aim = Aim(about.shares, about.sure, found.lifts, asked.statements, query.preferred)
     ranked = fused(found.candidates, language, query.known, aim)
     rerank = query.meaning and query.rerank
     best = _best(ranked, query, query.limit * (_RERANKED if rerank else 1))

@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop_rag.answer.asking import SAID, wish_of
+from desktop_rag.answer.replies import spoken_to_in
 from desktop_rag.answer.speech import answered_in
+from desktop_rag.answer.standalone import standalone
 from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import RagError
@@ -213,9 +216,19 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
 
 def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
     """Find passages and what in them may answer, if there is anything to be looked for."""
-    searched = question.searched or question.text
-    widen = bool(question.model) and question.neighbours
-    retrieved = yield Retrieve(searched, question.passages, widen=widen)
+    wish = wish_of(question.text, talking=bool(question.history))
+    if wish.kind in SAID and not question.searched:
+        language = spoken_to_in(question.text, _spoken_before(question))
+        yield PassagesFound((), language, kind=wish.kind)
+        return Found(question, language, (), kind=wish.kind)
+    meant = standalone(wish.text, question.history)
+    searched = question.searched or meant.text
+    retrieved = yield Retrieve(
+        searched,
+        question.passages,
+        widen=bool(question.model) and question.neighbours,
+        preferred=meant.documents,
+    )
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
     numbers = (passage.number for one in question.history for passage in one.passages)
     first = max(question.first, 1 + max(numbers, default=0))
@@ -227,14 +240,21 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         retrieved.seconds,
         retrieved.wording,
         retrieved.lacking,
-        searched=searched,
+        wish.kind,
+        searched,
     )
     evidence = Evidence()
     if passages:
         picked = yield PickSentences(searched, language, passages)
         assert isinstance(picked, Evidence)  # noqa: S101 - the protocol, for mypy
         evidence = picked
-    return Found(question, language, passages, evidence, searched=searched)
+    return Found(question, language, passages, evidence, wish.kind, searched)
+
+
+def _spoken_before(question: Question) -> str:
+    """Return the language of the conversation so far, or what the person reads."""
+    before = question.history[-1].language if question.history else question.reads
+    return "en" if before == UNKNOWN_LANGUAGE else before
 
 
 def _noted(steps: Turn, mode: AnswerMode) -> Turn:

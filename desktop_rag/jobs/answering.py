@@ -10,7 +10,7 @@ of jobs. What a turn may wish and which process serves it stands here and nowher
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -163,7 +163,9 @@ def _looked_up(
 
 
 def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:
-    done = yield from _searched(scope.search(wish.query, wish.limit, answering=True))
+    done = yield from _searched(
+        replace(scope.search(wish.query, wish.limit, answering=True), preferred=wish.preferred)
+    )
     hits = done.hits
     if hits:
         hits = (yield from _searched(Gather(hits, around=wish.widen))).hits

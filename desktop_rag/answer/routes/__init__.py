@@ -1,5 +1,6 @@
 """The ways from what was found to an answer, each a generator and its prompts.
 
+    saying    a greeting and the like, answered by a sentence
     writing   a language model writes it
     quoting   the best sentences, quoted, where there is no model or nothing was found
 
@@ -8,7 +9,11 @@ Another way is one more module, and one more line in `ROUTES`.
 
 from __future__ import annotations
 
-from desktop_rag.answer.routes import quoting, writing
+from desktop_rag.answer.routes import quoting, saying, writing
 from desktop_rag.answer.turn import Route
 
-ROUTES: tuple[Route, ...] = (writing.ROUTE, quoting.ROUTE)  #: the first that serves is taken
+ROUTES: tuple[Route, ...] = (
+    saying.ROUTE,
+    writing.ROUTE,
+    quoting.ROUTE,
+)  #: the first that serves is taken

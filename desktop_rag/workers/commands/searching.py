@@ -37,7 +37,7 @@ class Search(Command[SearchDone]):
     That is the one at the path `document`, or those `among`, where not empty.
     `keywords_only` is quick also while the embedder is not yet loaded.
     With `by_page`, each page counts once and `limit` counts pages. What is for `answering` leaves
-    out what is never quoted.
+    out what is never quoted. Documents that are `preferred` come before what is as good.
     """
 
     query: str
@@ -48,6 +48,7 @@ class Search(Command[SearchDone]):
     among: tuple[DocumentId, ...] = ()
     keywords_only: bool = False
     answering: bool = False
+    preferred: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ class SearchingProcess:
             known=self._choice.languages if self._choice else frozenset(),
             apart=embedder.calibration.apart if embedder else 0.0,
             answering=command.answering,
+            preferred=frozenset(command.preferred),
         )
         steps = retrieval.retrieve(query, self._scoped(command), self._analyzer)
         found = self._driven(steps, cancel)

@@ -131,11 +131,11 @@ def test_how_long_the_search_took_is_told_with_what_it_found() -> None:
 
 
 def test_without_a_model_the_best_sentences_are_quoted() -> None:
-    seen = play(Question("¿Por qué?", passages=3))
+    seen = play(Question("¿Por qué ardió Lantern?", passages=3))
     assert seen[:3] == [
-        Retrieve("¿Por qué?", 3, widen=False),
-        PassagesFound(PASSAGES, "es", searched="¿Por qué?"),
-        PickSentences("¿Por qué?", "es", PASSAGES),
+        Retrieve("¿Por qué ardió Lantern?", 3, widen=False),
+        PassagesFound(PASSAGES, "es", searched="¿Por qué ardió Lantern?"),
+        PickSentences("¿Por qué ardió Lantern?", "es", PASSAGES),
     ]
     *_, done = seen
     assert done.text == spoken(seen) == "Lantern 2 burned oil. [2] Lantern 1 burned oil. [1]"
@@ -144,7 +144,7 @@ def test_without_a_model_the_best_sentences_are_quoted() -> None:
 
 
 def test_quotes_light_the_sentences_that_were_quoted() -> None:
-    *_, done = play(Question("Why?"))
+    *_, done = play(Question("Why did Lantern burn?"))
     assert [(quote.passage, quote.text) for quote in done.citations] == [
         (PASSAGES[1], "Lantern 2 burned oil."),
         (PASSAGES[0], "Lantern 1 burned oil."),
@@ -157,12 +157,12 @@ def test_quotes_light_the_sentences_that_were_quoted() -> None:
 
 @pytest.mark.parametrize("model", [None, MODEL])
 def test_nothing_found_is_an_empty_answer_and_asks_nobody(model) -> None:
-    seen = play(Question("Why?", model), hits=())
-    assert seen[1:] == [PassagesFound((), "es", searched="Why?"), Done("", ())]
+    seen = play(Question("Why did Lantern burn?", model), hits=())
+    assert seen[1:] == [PassagesFound((), "es", searched="Why did Lantern burn?"), Done("", ())]
 
 
 def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
-    assert play(Question("Why?"), extracts=[])[-1] == Done("", ())
+    assert play(Question("Why did Lantern burn?"), extracts=[])[-1] == Done("", ())
 
 
 # By a model
@@ -198,7 +198,7 @@ EMPTY = replace(BORNE_OUT, reason=Reason(Ground.NOTHING), citations=())
 def test_what_is_not_borne_out_or_not_trusted_comes_after_the_quotes(
     checks, trusted, first
 ) -> None:
-    question = Question("Why?", MODEL, trusted=trusted)
+    question = Question("Why did Lantern burn?", MODEL, trusted=trusted)
     seen = play(question, events=[PREPARED, "Oil [2].", DONE], checks=checks)
     assert (seen[-1].checks, seen[-1].first) == (checks, first)
     assert [quote.text for quote in seen[-1].quotes] == [
@@ -208,7 +208,9 @@ def test_what_is_not_borne_out_or_not_trusted_comes_after_the_quotes(
 
 
 def test_a_model_whose_documents_hold_nothing_to_quote_is_heard() -> None:
-    seen = play(Question("Why?", MODEL), events=[PREPARED, "Oil.", DONE], extracts=[])
+    seen = play(
+        Question("Why did Lantern burn?", MODEL), events=[PREPARED, "Oil.", DONE], extracts=[]
+    )
     assert seen[-1].first is First.ANSWER
 
 
@@ -242,14 +244,18 @@ def test_all_languages_have_the_same_rules(language: str) -> None:
 def test_a_model_is_asked_with_what_was_found() -> None:
     sampling = SamplingParameters(seed=3)
     history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
-    question = Question("Why?", MODEL, sampling, history, 5)
+    question = Question("Why did Lantern burn?", MODEL, sampling, history, 5)
     seen = play(question, events=[PREPARED, "So [2].", DONE])
     numbered = tuple(Passage(number, one) for number, one in enumerate(HITS, 2))
     assert seen[:4] == [
-        Retrieve("Why?", 5, widen=True),
-        PassagesFound(numbered, "es", searched="Why?"),
-        PickSentences("Why?", "es", numbered),
-        Generate(MODEL, Asked("Why?", numbered, history, "es", writing.rules("es")), sampling),
+        Retrieve("Why did Lantern burn?", 5, widen=True),
+        PassagesFound(numbered, "es", searched="Why did Lantern burn?"),
+        PickSentences("Why did Lantern burn?", "es", numbered),
+        Generate(
+            MODEL,
+            Asked("Why did Lantern burn?", numbered, history, "es", writing.rules("es")),
+            sampling,
+        ),
     ]
     assert [step for step in seen if isinstance(step, Await)] == [Await()] * 3
     assert seen[-1].citations[0].passage == numbered[0]
@@ -259,7 +265,7 @@ def test_every_way_of_cutting_an_answer_gives_the_same_one() -> None:
     answer = "Oil [2], says [1, 3]. [9] a = [2024]"
     for a, b in itertools.combinations(range(len(answer) + 1), 2):
         pieces = [answer[:a], answer[a:b], answer[b:]]
-        seen = play(Question("Why?", MODEL), events=[PREPARED, *pieces, DONE])
+        seen = play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, *pieces, DONE])
         *_, done = seen
         assert done.text == spoken(seen) == "Oil [2], says [1][3]. a = [2024]", (a, b)
         assert cited(seen) == [2, 1, 3]
@@ -268,7 +274,7 @@ def test_every_way_of_cutting_an_answer_gives_the_same_one() -> None:
 
 
 def test_words_are_shown_as_they_come() -> None:
-    seen = play(Question("Why?", MODEL), events=[PREPARED, "One", " two.", DONE])
+    seen = play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, "One", " two.", DONE])
     kinds = [type(step).__name__ for step in seen[4:]]
     assert kinds == [
         *("Await", "Await", "TextDelta", "Await", "TextDelta", "Await"),
@@ -278,41 +284,43 @@ def test_words_are_shown_as_they_come() -> None:
 
 def test_what_is_held_back_comes_at_the_end() -> None:
     for end in ("see [2", "see [", "see "):
-        seen = play(Question("Why?", MODEL), events=[PREPARED, end, DONE])
+        seen = play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, end, DONE])
         assert seen[-1].text == spoken(seen) == end
         assert seen[-1].citations == ()
 
 
 def test_a_passage_cited_twice_is_quoted_once_and_whole() -> None:
     events = [PREPARED, "Oil [2]. Yes [2].", DONE]
-    *_, done = play(Question("Why?", MODEL), events=events)
+    *_, done = play(Question("Why did Lantern burn?", MODEL), events=events)
     (quote,) = done.citations
     assert (quote.passage, quote.text) == (PASSAGES[1], HITS[1].text)
     assert len(quote.boxes) == 1
 
 
 def test_neighbours_are_joined_for_a_model_unless_not_wanted() -> None:
-    assert play(Question("Why?", MODEL), events=[PREPARED, DONE])[0].widen
-    apart = Question("Why?", MODEL, neighbours=False)
+    assert play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, DONE])[0].widen
+    apart = Question("Why did Lantern burn?", MODEL, neighbours=False)
     assert not play(apart, events=[PREPARED, DONE])[0].widen
 
 
 def test_passages_are_numbered_on_from_those_no_longer_told() -> None:
     history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
-    _, found, *_ = play(Question("Why?", MODEL, history=history, first=9), events=[PREPARED, DONE])
+    _, found, *_ = play(
+        Question("Why did Lantern burn?", MODEL, history=history, first=9), events=[PREPARED, DONE]
+    )
     assert found.passages[0].number == 9
 
 
 def test_an_earlier_passage_can_be_cited_again() -> None:
     history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
-    question = Question("Why?", MODEL, history=history)
+    question = Question("Why did Lantern burn?", MODEL, history=history)
     seen = play(question, HITS[1:], events=[PREPARED, "See [1][2][3][4].", DONE])
     assert cited(seen) == [1, 2, 3]
 
 
 def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
     history = tuple(Exchange("Who?", "?", (PASSAGES[at],)) for at in (0, 1))
-    question = Question("Why?", MODEL, history=history)
+    question = Question("Why did Lantern burn?", MODEL, history=history)
     prepared = Prepared((3,), Dropped((4, 5), exchanges=1), 100)
     seen = play(question, events=[prepared, "See [2][3], not [1][4][5].", DONE])
     assert cited(seen) == [2, 3]
@@ -320,14 +328,14 @@ def test_what_the_model_was_not_shown_cannot_be_cited() -> None:
 
 
 def test_a_silent_model_gives_an_empty_answer_and_its_figures() -> None:
-    seen = play(Question("Why?", MODEL), events=[PREPARED, DONE], extracts=[])
+    seen = play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, DONE], extracts=[])
     assert seen[-1] == Done("", (), DONE, PREPARED, mode=AnswerMode.MODEL)
     assert not any(isinstance(step, CheckSentences) for step in seen)
 
 
 def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:
     events = [PREPARED, Thought("Oil [2]? "), Thought("Hm."), "Oil [1].", DONE]
-    seen = play(Question("Why?", MODEL), events=events)
+    seen = play(Question("Why did Lantern burn?", MODEL), events=events)
     assert [step for step in seen if isinstance(step, Thought)] == events[1:3]
     *_, done = seen
     assert (done.thoughts, done.text) == ("Oil [2]? Hm.", "Oil [1].")
@@ -335,7 +343,7 @@ def test_thoughts_are_passed_on_and_are_no_part_of_the_answer() -> None:
 
 
 def test_stopping_a_turn_half_way_needs_nothing() -> None:
-    steps = turn(Question("Why?", MODEL), ROUTES)
+    steps = turn(Question("Why did Lantern burn?", MODEL), ROUTES)
     next(steps)
     steps.send(Retrieved(HITS, "en"))
     steps.close()

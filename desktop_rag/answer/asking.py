@@ -1,0 +1,330 @@
+"""What kind of wish a question is, read from its words alone.
+
+    pleasantries ─► cut off; what is nothing else is a greeting or thanks
+    the program  ─► what it can do, where data goes, wishes to change its rules
+    a phrase     ─► in quotes, or an identifier by itself: word for word
+    whole texts  ─► summary, comparison, list or count
+    leaning      ─► on what was said before: a follow-up; with nothing before, unclear
+    a question   ─► everything else
+
+A list is a wish for all of something, or for how many there are, over the documents: "list all
+values", "which documents mention X", and not "what are the symptoms". Accents, capitals,
+punctuation and drawn-out letters make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from desktop_rag.answer.quoting import phrases_of
+from desktop_rag.domain.answers import QuestionKind
+
+SAID = frozenset(
+    {QuestionKind.GREETING, QuestionKind.THANKS, QuestionKind.PROGRAM, QuestionKind.UNCLEAR}
+)  #: what is answered with a sentence, and not searched
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_GREETINGS = _words(
+    """hi hello hey hola ola holi buenas buenos saludos greetings good morning afternoon evening
+    night day dias dia tardes noches yo ey howdy hallo aloha que tal q tal how are you doing
+    como estas esta estan va whats up sup bye goodbye adios chao chau hasta luego
+    pronto manana nos vemos see"""
+)
+_THANKS = _words(
+    """thanks thank thx ty gracias grasias grax grac muchas mil muchisimas many so much very
+    you ok okay vale perfecto perfect great genial excelente excellent cool nice super bien good
+    entendido understood got it de acuerdo listo claro lot a again nuevo otra vez
+    appreciate agradezco agradecido te lo le amable awesome"""
+)
+_ACKNOWLEDGING = _words(
+    """ok okay vale perfecto perfect great genial excelente excellent cool nice super bien
+    entendido understood got acuerdo listo claro awesome amable"""
+)
+_SURE_GREETINGS = _words(
+    """hi hello hey hola ola holi buenas saludos greetings howdy hallo aloha sup bye goodbye adios
+    chao chau"""
+)
+_SURE_THANKS = _words("thanks thank thx ty gracias grasias grax agradezco appreciate")
+_FILLERS = _words(
+    """una un pregunta consulta duda rapida rapidita aprovecho oye disculpa disculpe perdon perdona
+    por favor please pls porfa sorry excuse me a quick question one thing more otra cosa mas bueno
+    well so bien ok okay estimado estimada estimados amigo amiga friend there all team todos todas
+    equipo desde ya antemano in advance y and e"""
+)
+_GREETING = re.compile(
+    r"buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening|night|day)"
+    r"|q(?:ue)? tal$|how are you|como (?:estas?|estan|va)\b|whats up|hasta (?:luego|pronto|manana)"
+    r"|nos vemos|see you"
+)
+_PLEASANT = _GREETINGS | _FILLERS | _THANKS
+_LONGEST_THANKS = 7  # words
+_OPENERS = _words(
+    """cual cuales que q como cuando cuanto cuanta cuantos cuantas donde quien quienes por para
+    what which who when where why how can could please is are do does tell dime puedes podrias
+    quiero necesito me i quisiera busco explica hay tengo"""
+)
+_SMALL = _words(
+    """a an the of in on at by to for from with and or but so then also is are was were be been am
+    do does did has have had can could would should will may might it its he she they them his her
+    him their this that these those there here what which who whom whose when where why how much
+    many one ones other same about me my i you your we our us not no yes if as than too any some
+    really please tell more even still
+    el la los las lo le les un una unos unas de del al en con sin por para y e o u pero entonces
+    tambien es son era eran fue fueron ser esta este estos estas esto eso ese esa esos esas aquel
+    aquello su sus se me mi mis tu tus te yo ella ello ellos ellas nosotros que cual cuales quien
+    quienes cuando cuanto cuanta cuantos cuantas donde como porque si no ya aun mas muy otro otra
+    otros otras mismo misma hay ha han he puede puedo pueden dime algo q ahi alli aqui sobre
+    entre"""
+)
+_CONNECTIVES = re.compile(
+    r"^(?:y|e|and|but|pero|o|or|entonces|so|then|ademas)\b"
+    r"|^(?:what|how) about\b|^(?:que|y que) (?:hay de|pasa con|tal)\b|^en cuanto a\b"
+)
+_LEANING = re.compile(
+    r"\b(?:it|its|he|she|they|them|his|her|him|their|these|those|this one|that one|the others"
+    r"|eso|esto|ese|esa|esos|esas|aquello|aquel|ella|ellos|ellas|ello|su|sus|los demas|las demas"
+    r"|[a-z]+(?:ar|er|ir)(?:lo|la|los|las|le|les))\b"
+)
+_AT_THE_END = re.compile(
+    r"\b(?:that|this|there|so|esto|eso|ahi|alli|tambien|too"
+    r"|the (?:first|second|third|last|former|latter|same|other)(?: ones?)?"
+    r"|(?:el|la|lo) (?:mismo|misma|primero|primera|segundo|segunda|anterior|ultimo|ultima))$"
+)
+_OTHER = re.compile(r"\b(?:the other|el otro|la otra|los otros|las otras)\b")
+_BARE = re.compile(
+    r"^(?:(?:y|and|but|pero) )?(?:why(?: not| so| is that)?|por ?que(?: no)?|how(?: so| come)?|como"
+    r"|when|cuando|where|donde|who|quien|how (?:much|many)|cuanto|really|seguro|sure|en serio"
+    r"|(?:tell me|cuentame|dime|give me) (?:more|mas)|mas(?: detalles| informacion)?|more"
+    r"(?: details| information)?|go on|continua|sigue|explica(?:lo|me|melo)?|explain(?: that| it)?"
+    r"|elaborate|amplia(?: eso)?|examples?|ejemplos?|and|y|for example|por ejemplo)$"
+)
+_DEFINING = re.compile(
+    r"^(?:what|who) (?:is|are|was|were)(?: an?| the)? \w+$"
+    r"|^(?:que|quien) (?:es|son|fue|era)(?: un| una| el| la| los| las)? \w+$"
+)
+_NAMED = re.compile(r"(?<=[^\s.?!¿¡:\"“«(])\s+[\"“«(]?[A-ZÁÉÍÓÚÑÜ][\w&-]*|\b\w*\d\w*\b")
+_FEW = 2  # words of content, without a name: too few to say what is meant
+_ANTECEDENT = 2  # words of content that a pronoun of the same question may stand for
+_SHORT = 8  # words of a question that names "the other" of what was said before
+_LONGEST_CONNECTED = 12  # words of what begins with "and"
+
+_PROGRAM = re.compile(
+    r"^(?:who|what) are you$|\bquien eres$|\bque eres$|\bcomo te llamas\b"
+    r"|\bwhat(?: i)?s your name\b"
+    r"|\b(?:are you|eres)(?: an?| una?)? (?:bot|robot|humano?|persona?|ai|ia|chatgpt|gpt)\b"
+    r"|\b(?:what can you|que (?:puedes|sabes|podes)) (?:do|hacer)\b"
+    r"|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:en|como) (?:que )?me puedes ayudar\b"
+    r"|\bpara que sirves\b|\bcomo funcionas\b"
+    r"|\bhow does this (?:program|app|application|software) work\b"
+    r"|\bcomo funciona est[ea] (?:programa|aplicacion|app)\b"
+    r"|\bhow (?:do|can) i (?:add|import|upload|remove|delete) (?:a |my |more |new )*(?:pdf|document"
+    r"|file|folder|model|library|librarie)s?(?: here| to you| to (?:this|the) (?:app|program))?$"
+    r"|\bcomo (?:puedo )?(?:agrego|anado|subo|importo|quito|borro|agregar|anadir|subir|importar"
+    r"|quitar|borrar) (?:un |una |mis |mas |nuevos )*(?:pdf|documento|archivo|carpeta|modelo"
+    r"|biblioteca)s?(?: aqui)?$"
+    r"|\b(?:which|what) (?:language )?model (?:are you|do you use)\b"
+    r"|\bque modelo (?:eres|usas|utilizas)\b"
+    r"|\b(?:do you|does this (?:app|program)) (?:send|share|upload|store) (?:my|our|any)\b"
+    r"|\b(?:envias|mandas|compartes|subes|guardas) (?:mis|nuestros|los)"
+    r" (?:datos|documentos|archivos)\b"
+    r"|\bare my (?:data|documents|files) (?:private|safe|secure|uploaded|sent)\b"
+)
+_RULES = re.compile(
+    r"\b(?:ignor[ae]|forget|disregard|override|olvida|omite|descarta)\b.{0,60}\b(?:instruc\w+|rules?"
+    r"|reglas?|prompts?|manual|guidelines|previous|anterior(?:es)?)\b"
+    r"|\b(?:you are now|eres (?:ahora )?un nuev[oa]|act as|actua como|pretend to be|finge ser)\b"
+    r".{0,60}\b(?:assistant|asistente|ai|ia|dan|restric\w+|limit\w+|rules|reglas|hacker)\b"
+    r"|\b(?:sin|without|no) (?:restric\w+|filt\w+)\b.{0,40}\b(?:dan|asistente|assistant)\b"
+    r"|\bok dan\b|\bjailbreak\b"
+    r"|\b(?:reveal|show|print|repeat|tell|give|list|display|share|output|dime|di|muestra\w*|revela\w*"
+    r"|repite\w*|lista\w*|imprime\w*|dame|comparte\w*|mostrar\w*|ensena\w*|compartir)\b.{0,70}"
+    r"\b(?:(?:your|tu|tus|the system|system|el|los|hidden|initial|secret)(?: \w+)? (?:prompts?"
+    r"|instruc\w+|rules|reglas|secrets?|secretos?)|prompt (?:interno|del sistema|inicial)"
+    r"|instructions (?:and|y) instructions|(?:api ?keys?|credential\w*|credencial\w*|passwords?"
+    r"|contrasenas?|tokens?|secret\w*)\b.{0,30}\b(?:you|your|tu|tus|tengas|tienes|configurad\w+"
+    r"|del sistema|of the system|interno)|api ?keys? o el prompt)\b"
+)
+_SUMMARY = re.compile(
+    r"^(?:(?:please|por favor|can you|could you|puedes|podrias|me puedes|quiero|necesito|i want"
+    r"|i need|hazme|hacer|haz|dame|give me|make|write|escribe) )*(?:(?:me|a|an|un|una|el|the|short"
+    r"|brief"
+    r"|breve|corto|que) )*(?:resume(?:me|n|lo|nos)?|resumir(?:lo|la|me)?|resumas|summari[sz]e"
+    r"|summary"
+    r"|overview|sintesis|tl dr|tldr)\b"
+    r"|\bde que (?:trata|va|habla)n?(?: (?:el|la|los|las|este|esta|estos|estas|mi|mis))?"
+    r"(?: (?:documento|archivo|pdf|texto|libro|informe|contrato|articulo|tesis|manual"
+    r"|biblioteca)s?)"
+    r"|\bde que (?:trata|va)n?$"
+    r"|\bwhat (?:is|are|s) (?:this|the|these|my) (?:document|file|pdf|text|book|report|contract"
+    r"|article|thesis|manual|paper|library)s? about\b"
+    r"|\b(?:main|key) (?:points|ideas|takeaways) of (?:this|the|these) (?:document|file|pdf|text"
+    r"|book"
+    r"|report|contract|article|thesis|paper)s?\b"
+    r"|\b(?:puntos|ideas) (?:principales|clave) (?:del|de la|de este|de esta|de los|de las)"
+    r" (?:documento|archivo|pdf|texto|libro|informe|contrato|articulo|tesis)s?\b"
+)
+_COMPARISON = re.compile(
+    r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
+    r"|\bdifferences? \w*\s?(?:\w+ ){0,4}between\b|\bdiferencias? (?:\w+ ){0,6}(?:entre|con)\b"
+    r"|^(?!how|what|when|who|why|where|cuant|que|cual|quien|donde|cuando|por)"
+    r".*\b(?:versus|vs)\b"
+    r"|^entre \w+.* y .*\b(?:cual|quien)\b"
+    r"|\b(?:which|who)\b.*\b(?:larger|bigger|better|higher|cheaper|older|longer|greater|more"
+    r"|less|lower|smaller|taller|faster)\b.* or \w+"
+    r"|\b(?:cual|quien|que)\b.*\b(?:mayor|menor|mejor|peor|mas|menos)\b.* (?:o|u) \w+"
+)
+_LIST = re.compile(
+    r"^(?:(?:please|por favor|can you|puedes|podrias) )*(?:list|enumera\w*|lista(?:me|dos)?|enlista"
+    r"|name (?:all|every)|(?:give|show|tell) me (?:all|every|a list)|(?:dame|muestrame|dime)"
+    r" (?:tod[oa]s"
+    r"|una lista|la lista)|haz(?:me)? una lista|make a list)\b"
+    r"|\b(?:which|what|que|cuales|en que|in which|in what)(?: of (?:the|my|these))?"
+    r"(?: de (?:los|mis))?"
+    r" (?:documents?|files?|pdfs|papers|contracts|documentos?|archivos?|contratos?)\b.*\b(?:mention"
+    r"|contain|talk|say|have|mencionan?|contienen?|hablan?|dicen?|tienen?|aparecen?)\w*"
+    r"|\b(?:how many|cuant[oa]s) (?:of (?:the|my) |de (?:los|mis) )?(?:documents?|files|pdfs|papers"
+    r"|contracts|documentos?|archivos?|contratos?)\b"
+)
+_WORD = re.compile(r"[^\W_]+")
+_SEGMENT = re.compile(r"[^.,;:!?\n…]+[.,;:!?\n…]*|[.,;:!?\n…]+")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A question as it is understood: its kind, and its `text` without pleasantries."""
+
+    kind: QuestionKind
+    text: str
+
+
+def wish_of(text: str, *, talking: bool) -> Wish:
+    """Read a question. While `talking`, something was asked and answered before.
+
+    >>> wish_of("Hola, ¿cuál es el plazo?", talking=False)
+    Wish(kind=<QuestionKind.QUESTION: 'question'>, text='¿cuál es el plazo?')
+    >>> wish_of("grasias!!", talking=True).kind
+    <QuestionKind.THANKS: 'thanks'>
+    """
+    asked, pleasant = _without_pleasantries(text)
+    if not _WORD.search(asked):
+        kind = pleasant or QuestionKind.UNCLEAR
+        return Wish(kind, text.strip())
+    words = words_of(asked)
+    return Wish(_kind(asked, " ".join(words), talking=talking), asked)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without accents, capitals and drawn-out letters."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return _WORD.findall(_DRAWN_OUT.sub(r"\1", plain))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text, folded, that say what it is about."""
+    return [word for word in words_of(text) if word not in _SMALL]
+
+
+def leans(text: str) -> bool:
+    """Tell whether a question says less than it asks, and leans on what was said before."""
+    words = words_of(text)
+    folded = " ".join(words)
+    if _BARE.match(folded) or not content_words(text):
+        return True
+    if _CONNECTIVES.match(folded) and len(words) <= _LONGEST_CONNECTED:
+        return True
+    named = bool(_NAMED.search(text))
+    pointer = _LEANING.search(folded)
+    if pointer and not named and len(content_words(folded[: pointer.start()])) < _ANTECEDENT:
+        return True
+    if _OTHER.search(folded) and len(words) <= _SHORT:
+        return True
+    if named or _DEFINING.match(folded):
+        return False
+    return bool(_AT_THE_END.search(folded)) or len(content_words(text)) <= _FEW
+
+
+def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
+    for pattern, kind in (
+        (_RULES, QuestionKind.PROGRAM),
+        (_PROGRAM, QuestionKind.PROGRAM),
+        (_SUMMARY, QuestionKind.SUMMARY),
+        (_COMPARISON, QuestionKind.COMPARISON),
+        (_LIST, QuestionKind.LIST),
+    ):
+        if pattern.search(folded):
+            return kind
+    if _exact(text):
+        return QuestionKind.EXACT
+    if talking and leans(text):
+        return QuestionKind.FOLLOW_UP
+    if not content_words(text):
+        return QuestionKind.UNCLEAR
+    return QuestionKind.QUESTION
+
+
+def _exact(text: str) -> bool:
+    """Tell what is nothing but phrases in quotes, or one identifier."""
+    phrases = phrases_of(text)
+    rest = text
+    for phrase in phrases:
+        rest = rest.replace(phrase, " ")
+    if phrases and "?" not in rest and not content_words(rest):
+        return True
+    parts = text.split()
+    return len(parts) == 1 and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+
+
+def _without_pleasantries(text: str) -> tuple[str, QuestionKind | None]:
+    """Return what is asked beside greetings and thanks, and which of them there was."""
+    spans = [(*match.span(), _pleasant(match.group())) for match in _SEGMENT.finditer(text)]
+    spans = [span for span in spans if text[span[0] : span[1]].strip()]
+    found = []
+    while spans and spans[0][2] is not None:
+        found.append(spans.pop(0)[2])
+    while spans and spans[-1][2] is not None:
+        found.append(spans.pop()[2])
+    kind = next((one for one in found if one is not QuestionKind.UNCLEAR), None)
+    if not spans:
+        return ("", kind) if kind else (text.strip(), None)
+    if kind is None:
+        return _without_first_word(text.strip())
+    return text[spans[0][0] : spans[-1][1]].strip(), kind
+
+
+def _pleasant(segment: str) -> QuestionKind | None:
+    """Return whether a part of a question greets or thanks; `UNCLEAR` for a filler, None else."""
+    words = words_of(segment)
+    asks = segment.rstrip().endswith("?")
+    if not words:
+        return None
+    if not asks and len(words) <= _LONGEST_THANKS and _SURE_THANKS.intersection(words[:2]):
+        return QuestionKind.THANKS
+    if not _PLEASANT.issuperset(words) or {"how", "much"} <= set(words):
+        return None
+    if _greets(words):
+        return QuestionKind.GREETING
+    if _ACKNOWLEDGING.intersection(words) and _THANKS.issuperset(words) and not asks:
+        return QuestionKind.THANKS
+    return QuestionKind.UNCLEAR if _FILLERS.issuperset(words) else None
+
+
+def _greets(words: list[str]) -> bool:
+    """Tell a greeting from words that only greetings begin with."""
+    return words[0] in _SURE_GREETINGS or bool(_GREETING.match(" ".join(words)))
+
+
+def _without_first_word(text: str) -> tuple[str, QuestionKind | None]:
+    """Cut off a greeting that no comma follows: "hola cual es el plazo"."""
+    first, _, rest = text.partition(" ")
+    following = words_of(rest)[:1]
+    if set(words_of(first)) & _SURE_GREETINGS and following and following[0] in _OPENERS:
+        return rest.strip(), QuestionKind.GREETING
+    return text, None

@@ -1,0 +1,80 @@
+import pytest
+
+from desktop_rag.answer.standalone import standalone
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.generation import Exchange
+from desktop_rag.domain.passages import Hit, Passage
+
+
+def passage(number: int, document: str) -> Passage:
+    return Passage(number, Hit(DocumentId(document), 0, 0, "1", "T", "Oil.", (), 1.0))
+
+
+def searched(text: str, *earlier: str) -> str:
+    return standalone(text, [Exchange(one, "So [1].") for one in earlier]).text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "full"),
+    [
+        ("¿Qué ganó Acme en 2018?", "¿y en 2019?", "¿Qué ganó Acme en 2019?"),
+        ("What did Acme earn in 2018?", "And in Q3 2019?", "What did Acme earn in Q3 2019?"),
+        ("What did Acme earn?", "and in 2019?", "What did Acme earn, 2019?"),
+        ("What did Acme earn in 2018?", "and Globex?", "What did Globex earn in 2018?"),
+        (
+            "What is the fee of the Red plan?",
+            "and the Blue plan?",
+            "What is the fee of the Blue plan?",
+        ),
+        ("When was the Eiffel Tower built?", "How tall is it?", "How tall is Eiffel Tower?"),
+        (
+            "When was the Eiffel Tower built?",
+            "What is its height?",
+            "What is Eiffel Tower's height?",
+        ),
+        (
+            "¿Cuánto cuesta el Plan Azul?",
+            "¿cuáles son sus límites?",
+            "¿cuáles son sus límites (Plan Azul)?",
+        ),
+        ("¿Cuánto cuesta el Plan Azul?", "¿por qué?", "¿Cuánto cuesta el Plan Azul: ¿por qué?"),
+        ("what is the deductible?", "why?", "what is the deductible: why?"),
+        ("what is the deductible?", "how much is it?", "what is the deductible: how much is it?"),
+        ("¿cómo se pide la baja?", "¿y por correo?", "¿cómo se pide la baja: por correo?"),
+    ],
+)
+def test_a_follow_up_takes_what_it_lacks_from_the_question_before(earlier, text, full) -> None:
+    assert searched(text, earlier) == full
+
+
+def test_a_follow_up_of_a_follow_up_leans_on_what_that_was_made_into() -> None:
+    tower = ("When was the Eiffel Tower built?", "How tall is it?")
+    assert searched("and the Louvre?", *tower) == "How tall is Louvre?"
+    assert searched("who designed it?", *tower) == "who designed Eiffel Tower?"
+
+
+def test_thanks_in_between_do_not_break_the_thread() -> None:
+    assert searched("And in 2019?", "What did Acme earn in 2018?", "thanks!") == (
+        "What did Acme earn in 2019?"
+    )
+
+
+def test_what_stands_by_itself_is_left_alone() -> None:
+    question = "Who wrote the rules of the Salt Road?"
+    found = standalone(question, [Exchange("What did Acme earn in 2018?", "5 [1].")])
+    assert (found.text, found.documents) == (question, ())
+    assert standalone("why?", []).text == "why?"
+    assert standalone("why?", [Exchange("hola", "Hola.")]).text == "why?"
+
+
+def test_the_documents_that_were_cited_are_preferred() -> None:
+    found = (passage(1, "a"), passage(2, "b"), passage(3, "b"), passage(4, "c"))
+    cited = Exchange("What burned?", "Oil [3], coal [1] and oil [2].", found)
+    assert standalone("why?", [cited]).documents == ("a", "b")
+    assert standalone("why?", [Exchange("What burned?", "Oil.", found)]).documents == ("a",)
+
+
+def test_what_is_searched_is_one_line_of_bounded_length() -> None:
+    text = searched("why?", "What is\nthe " + "very " * 200 + "old lamp?")
+    assert "\n" not in text
+    assert len(text.split()) <= 60
