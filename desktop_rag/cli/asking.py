@@ -179,6 +179,7 @@ def _answered(
         "route": str(found.kind),
         "searched": found.searched,
         "refused": done.refused,
+        "sufficiency": round(done.sufficiency, 4),
         "first": str(done.first),
         "quotes": [_quote_values(quote, paths) for quote in done.quotes],
         "checks": [_check_values(check) for check in done.checks],

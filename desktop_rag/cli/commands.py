@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from rich.progress import track
@@ -19,6 +19,7 @@ from desktop_rag.cli import (
     embedder_commands,
     evaluating,
     indexing,
+    judging,
     languages,
     listing,
     model_commands,
@@ -34,6 +35,10 @@ from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
+
+T = TypeVar("T")
+
+_REPEATABLE = SamplingParameters(greedy=True, seed=1)  # the same figures each time
 
 app = typer.Typer(
     name="desktop-rag",
@@ -262,11 +267,22 @@ def evaluate(
     pages_from: Annotated[
         str | None, typer.Option(help="Take the gold pages of this set, paired by id.")
     ] = None,
+    answers: Annotated[bool, typer.Option("--answers", help="Judge whole answers.")] = False,
+    model: Annotated[str | None, typer.Option(help="Whose answers; else quotes.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure how often the right page is found."""
+    """Measure how often the right page is found, or with --answers how good the answers are."""
     if scope not in {"library", "document"}:
         raise typer.BadParameter("use library or document", param_hint="--scope")
+    if answers:
+        with reported(as_json=as_json):
+            judged = judging.limited(judging.answer_cases(questions, set_name), limit)
+            how = Question("", models.choice(model) if model else None, _REPEATABLE)
+            place = LibraryScope(library)
+            figures = judging.judged_answers(judged, how, place, root.resolve(), _tracked)
+            emit(figures) if as_json else screen.print(_figures_table(figures))
+        return
     with reported(as_json=as_json):
         cases = evaluating.chosen(evaluating.cases_of(questions), set_name, pages_from)
         trial = evaluating.Trial(library, root.resolve(), within=scope == "document")
@@ -277,7 +293,7 @@ def evaluate(
         screen.print(_figures_table(figures))
 
 
-def _tracked(cases: Iterable[evaluating.Case]) -> Iterable[evaluating.Case]:
+def _tracked(cases: Iterable[T]) -> Iterable[T]:
     return track(list(cases), "Asking", console=aside, transient=True)
 
 

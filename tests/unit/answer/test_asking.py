@@ -24,8 +24,9 @@ READ = {
     Kind.UNCLEAR: """why?|¿por qué?|Y eso?|and that?|???|👍|¿cómo?|tell me more|¿cuál es?""",
     Kind.EXACT: """"net income"|«plazo de entrega»|AB-1234|"tide tables" “low water”""",
     Kind.SUMMARY: """resume el documento|resúmeme este contrato|haz un resumen
-        |summarize|summarise it        |give me a short summary of the lease|what is this document about?
-        |¿de qué trata el informe?        |main points of this paper|¿puedes hacer un resumen?""",
+        |summarize|summarise it|give me a short summary of the lease
+        |what is this document about?|¿de qué trata el informe?
+        |main points of this paper|¿puedes hacer un resumen?""",
     Kind.COMPARISON: """compare the two plans|compara los dos planes|red glaze vs blue glaze
         |what is the difference between clay and slip?|¿qué diferencia hay entre barro y engobe?
         |which kiln is hotter, the small or the large? Which is larger, the red or the blue
