@@ -1,0 +1,245 @@
+"""Each fact of a sentence, held against its sources: numbers, dates and names.
+
+A fact that stands in the aligned sentences is found. One that stands only elsewhere in their
+passages is found, too, unless the aligned sentence has another of its kind that was not taken up:
+then it was put in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from desktop_rag.answer.checks import arithmetic, units
+from desktop_rag.answer.checks.alignment import Alignment, Source
+from desktop_rag.answer.checks.dates import Moment, held
+from desktop_rag.answer.checks.figures import Figure, rounds, same
+from desktop_rag.answer.checks.names import Name, known
+from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.swaps import Swap, renamed, swaps
+from desktop_rag.domain.answers import Ground
+
+_CLOSE = 0.45  # share of the terms from which on a sentence is laid beside its source
+_FOLLOWING = frozenset(".,;:)!?")
+
+
+class Fact(NamedTuple):
+    """A fact of a sentence in its `words`: whether it was found, and by which sum if by one."""
+
+    ground: Ground
+    words: str
+    found: bool
+    sum: str = ""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a sentence is held against: its sources and the passages they stand in, whole."""
+
+    sentence: Reading
+    alignment: Alignment
+    wholes: Sequence[Reading]
+    headers: Sequence[Reading]
+    question: Reading
+
+    @cached_property
+    def near(self) -> list[Reading]:
+        """The aligned sentences."""
+        return [source.reading for source in self.alignment.sources]
+
+    @cached_property
+    def wide(self) -> list[Reading]:
+        """Their passages and what stands above them."""
+        return [*self.wholes, *self.headers]
+
+    @cached_property
+    def close(self) -> bool:
+        """Whether the sentence says much the same as its first source."""
+        return self.alignment.tight >= _CLOSE
+
+    @cached_property
+    def first(self) -> Source | None:
+        """The best of the sources."""
+        return self.alignment.sources[0] if self.alignment.sources else None
+
+    @cached_property
+    def swaps(self) -> tuple[Swap, ...]:
+        """What stands where the first source has something else."""
+        if not self.close or self.first is None or self.across:
+            return ()
+        return tuple(swaps(self.sentence, self.first.reading))
+
+    @cached_property
+    def across(self) -> bool:
+        """Whether sentence and source are in two languages."""
+        return bool(self.near) and self.near[0].language != self.sentence.language
+
+    @cached_property
+    def scales(self) -> frozenset[float]:
+        """By how much the tables of the passages take their numbers."""
+        return frozenset().union(*(units.headed(one.text) for one in self.wide))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The units that the passages and the question speak of."""
+        return frozenset().union(*(units.named(one.low) for one in (*self.headers, *self.near)))
+
+
+def facts(grounds: Grounds) -> Iterator[Fact]:
+    """Yield each fact of the sentence, found or not."""
+    for figure in grounds.sentence.figures:
+        yield _year(figure, grounds) if figure.year else _number(figure, grounds)
+    for moment in grounds.sentence.moments:
+        yield _date(moment, grounds)
+    for code in grounds.sentence.codes:
+        keys = set(code.keys)
+        found = any(keys & one.keys for one in (*grounds.near, *grounds.wide, grounds.question))
+        yield Fact(Ground.NAME, code.written, found)
+    yield from _names(grounds)
+
+
+# Numbers
+
+
+def _number(figure: Figure, grounds: Grounds) -> Fact:
+    if any(_matches(figure, one, grounds) for near in grounds.near for one in near.figures):
+        return Fact(Ground.NUMBER, figure.written, found=True)
+    others = _left(grounds)
+    wide = any(_matches(figure, one, grounds) for text in grounds.wide for one in text.figures)
+    if wide and not (grounds.close and any(_rivals(figure, one) for one in others)):
+        return Fact(Ground.NUMBER, figure.written, found=True)
+    if sum_ := _sum(figure, grounds):
+        return Fact(Ground.NUMBER, figure.written, found=True, sum=sum_)
+    tolerated = figure.small and not figure.unit.kind and not others
+    return Fact(Ground.NUMBER, figure.written, found=tolerated)
+
+
+def _left(grounds: Grounds) -> list[Figure]:
+    """Return the numbers of the first source that the sentence does not take up."""
+    if grounds.first is None:
+        return []
+    mine = grounds.sentence.figures
+    return [
+        one
+        for one in grounds.first.reading.figures
+        if not one.year and not any(_matches(own, one, grounds) for own in mine)
+    ]
+
+
+def _rivals(figure: Figure, other: Figure) -> bool:
+    """Tell whether two numbers may stand for one another: they count the same."""
+    return figure.unit.kind == other.unit.kind or not figure.unit.kind or not other.unit.kind
+
+
+def _matches(figure: Figure, other: Figure, grounds: Grounds) -> bool:
+    if not _same_unit(figure, other, grounds):
+        return False
+    factor = figure.unit.factor if not other.unit.kind else 1.0
+    scales = {1.0, *(grounds.scales if other.scale == 1.0 else ())}
+    values = [value * scale * factor for value in other.values for scale in scales]
+    if "-" in figure.written[:1] and not other.loss and all(value > 0 for value in values):
+        return False
+    if any(same(mine, value) for mine in figure.values for value in values):
+        return True
+    return figure.digits < other.digits and any(rounds(figure, value) for value in values)
+
+
+def _same_unit(figure: Figure, other: Figure, grounds: Grounds) -> bool:
+    mine, theirs = figure.unit, other.unit
+    if mine.kind == theirs.kind:
+        return True
+    if not theirs.kind:
+        return mine.kind in grounds.kinds
+    if not mine.kind:
+        return theirs.kind != "%" and _ends(figure, grounds.sentence)
+    return False
+
+
+def _ends(figure: Figure, sentence: Reading) -> bool:
+    """Tell whether nothing follows a number that it could count."""
+    after = sentence.text[figure.end :].lstrip()
+    return not after or after[0] in _FOLLOWING
+
+
+def _sum(figure: Figure, grounds: Grounds) -> str:
+    text = f"{grounds.sentence.low} {grounds.question.low}"
+    spoken = grounds.sentence.figures
+    sums = (arithmetic.computed(figure, spoken, near.figures, text) for near in grounds.near)
+    return next(filter(None, sums), "")
+
+
+# Dates
+
+
+def _year(figure: Figure, grounds: Grounds) -> Fact:
+    year = str(int(figure.values[0]))
+    if any(year in one.years for one in grounds.near):
+        return Fact(Ground.DATE, figure.written, found=True)
+    mine = grounds.sentence.years
+    others = grounds.first.reading.years - mine if grounds.first else frozenset[str]()
+    wide = any(year in one.years for one in (*grounds.wide, grounds.question))
+    return Fact(Ground.DATE, figure.written, found=wide and not (grounds.close and others))
+
+
+def _date(moment: Moment, grounds: Grounds) -> Fact:
+    years = frozenset().union(*(one.years for one in (*grounds.near, *grounds.wide)))
+    if any(held(moment, one.moments, years) for one in grounds.near):
+        return Fact(Ground.DATE, moment.written, found=True)
+    mine = {key for one in grounds.sentence.moments for key in one.keys}
+    others = [
+        one
+        for one in (grounds.first.reading.moments if grounds.first else ())
+        if not mine.intersection(one.keys)
+    ]
+    wide = any(held(moment, one.moments, years) for one in (*grounds.wide, grounds.question))
+    return Fact(Ground.DATE, moment.written, found=wide and not (grounds.close and bool(others)))
+
+
+# Names
+
+
+def _names(grounds: Grounds) -> Iterator[Fact]:
+    """Yield the names: known ones stand anywhere in the passages, and not in place of others."""
+    if grounds.first is None:
+        return
+    mine = grounds.sentence.names
+    swapped = renamed(grounds.swaps, mine, grounds.first.reading.names)
+    words = frozenset().union(
+        *(one.words for one in (*grounds.near, *grounds.wide, grounds.question))
+    )
+    short = frozenset().union(*(one.initials for one in (*grounds.near, *grounds.wide)))
+    for name in mine:
+        if name.written in swapped and not known(name.flat, grounds.first.reading.words):
+            yield Fact(Ground.NAME, name.written, found=False)
+        elif name.sure or name.flat in words:
+            found = name.flat in short or _known(name, words, across=grounds.across)
+            yield Fact(Ground.NAME, name.written, found=found or _shortened(name, grounds))
+
+
+def _known(name: Name, words: frozenset[str], *, across: bool) -> bool:
+    parts = name.flat.replace("&", "-").split("-")
+    return known(name.flat, words, across=across) or all(
+        known(part, words, across=across) for part in parts if len(part) > 1
+    )
+
+
+def _shortened(name: Name, grounds: Grounds) -> bool:
+    """Tell whether a name belongs to a run whose first letters the passages have."""
+    return any(
+        name.flat[0] == short[0] and name.flat[0] in short for short in _short(grounds, name)
+    )
+
+
+def _short(grounds: Grounds, name: Name) -> Iterator[str]:
+    run = [
+        one
+        for one in grounds.sentence.names
+        if abs(one.start - name.start) < len("Organization of ")
+    ]
+    letters = "".join(one.flat[0] for one in run)
+    if len(letters) > 1:
+        for text in (*grounds.near, *grounds.wide):
+            if letters in text.words:
+                yield letters
