@@ -13,7 +13,6 @@ from functools import cached_property
 from desktop_rag.answer import speech
 from desktop_rag.answer.checks import verdicts
 from desktop_rag.answer.checks.alignment import (
-    Alignment,
     Source,
     aligned,
     preferences,

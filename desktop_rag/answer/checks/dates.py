@@ -15,9 +15,7 @@ from desktop_rag.domain.ports import ExactString
 _MONTHS = {
     name: f"d:--{month:02}"
     for month, names in enumerate(
-        """january enero|february febrero|march marzo|april abril|may mayo|june junio|july julio
-        |august agosto|september septiembre setiembre|october octubre|november noviembre
-        |december diciembre""".split("|"),
+        ["january enero", "february febrero", "march marzo", "april abril", "may mayo", "june junio", "july julio\n        ", "august agosto", "september septiembre setiembre", "october octubre", "november noviembre\n        ", "december diciembre"],
         1,
     )
     for name in names.split()
@@ -25,8 +23,7 @@ _MONTHS = {
 _WEEKDAYS = {
     name: f"w:{day}"
     for day, names in enumerate(
-        "monday lunes|tuesday martes|wednesday miercoles|thursday jueves|friday viernes"
-        "|saturday sabado|sunday domingo".split("|")
+        ["monday lunes", "tuesday martes", "wednesday miercoles", "thursday jueves", "friday viernes", "saturday sabado", "sunday domingo"]
     )
     for name in names.split()
 }
@@ -36,7 +33,7 @@ _WORD = re.compile(r"\b(?:" + "|".join(CALENDAR) + r")\b")
 _FISCAL = re.compile(
     r"\b(?:fy|cy|ej|ejercicio\s|q[1-4][\s'-]?|[1-4][qt][\s'-]?)'?(?P<year>\d{4}|\d\d)\b"
 )
-_SHORT_SPAN = re.compile(r"\b(?P<century>(?:1\d|20))\d\d[-/](?P<year>\d\d)\b(?![-/]\d)")
+_SHORT_SPAN = re.compile(r"\b(?P<first>(?:1\d|20)\d\d)[-/](?P<year>\d\d)\b(?![-/]\d)")
 _DECADE = re.compile(r"\b(?P<year>(?:1\d|20)?\d0)'?s\b|\b(?:anos|decada de los)\s(?P<es>\d0)\b")
 _CENTURY = 70
 _DAY_KEY = re.compile(r"d:(?P<year>\d{4}|-)-(?P<month>\d\d)(?:-(?P<day>\d\d))?$")
@@ -82,14 +79,20 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _years(text: str, low: str) -> Iterator[Moment]:
-    for pattern in (_FISCAL, _SHORT_SPAN):
-        for match in pattern.finditer(low):
-            year = full(match["year"])
-            yield Moment(*match.span(), text[match.start() : match.end()], (f"y:{year}",))
+    for match in _FISCAL.finditer(low):
+        yield _year(text, *match.span(), full(match["year"]))
+    for match in _SHORT_SPAN.finditer(low):
+        first, last = match["first"], match["year"]
+        yield _year(text, *match.span("first"), first)
+        yield _year(text, *match.span("year"), first[:2] + last)
     for match in _DECADE.finditer(low):
         year = match["year"] or match["es"]
         year = year if len(year) > len("90") else f"19{year}"
         yield Moment(*match.span(), text[match.start() : match.end()], (f"y:{year}s",))
+
+
+def _year(text: str, start: int, end: int, year: str) -> Moment:
+    return Moment(start, end, text[start:end], (f"y:{year}",))
 
 
 def full(year: str) -> str:

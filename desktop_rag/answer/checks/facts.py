@@ -7,6 +7,7 @@ then it was put in its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,10 +19,11 @@ from desktop_rag.answer.checks.dates import Moment, held
 from desktop_rag.answer.checks.figures import Figure, rounds, same
 from desktop_rag.answer.checks.names import Name, known
 from desktop_rag.answer.checks.reading import Reading
-from desktop_rag.answer.checks.swaps import Swap, renamed, swaps
+from desktop_rag.answer.checks.swaps import Swap, renamed, swaps, within
 from desktop_rag.domain.answers import Ground
 
 _CLOSE = 0.45  # share of the terms from which on a sentence is laid beside its source
+_WHOLE = 0.6  # of the terms of a source that is taken up whole
 _FOLLOWING = frozenset(".,;:)!?")
 
 
@@ -65,11 +67,23 @@ class Grounds:
         return self.alignment.sources[0] if self.alignment.sources else None
 
     @cached_property
-    def swaps(self) -> tuple[Swap, ...]:
-        """What stands where the first source has something else."""
-        if not self.close or self.first is None or self.across:
+    def laid(self) -> tuple[tuple[Reading, tuple[Swap, ...]], ...]:
+        """The sources that the sentence can be laid beside, each with what was swapped."""
+        if self.across:
             return ()
-        return tuple(swaps(self.sentence, self.first.reading))
+        first = self.near[:1] if self.close else []
+        whole = [one for one in self.near if one not in first and self._whole(one)]
+        return tuple((one, tuple(swaps(self.sentence, one))) for one in (*first, *whole))
+
+    @cached_property
+    def swaps(self) -> tuple[tuple[Reading, Swap], ...]:
+        """Each swap with its source."""
+        return tuple((source, swap) for source, found in self.laid for swap in found)
+
+    def _whole(self, source: Reading) -> bool:
+        """Tell whether most of a source is in the sentence: it is one of two made one."""
+        shared = len(source.terms & self.sentence.terms)
+        return shared >= _WHOLE * len(source.terms)
 
     @cached_property
     def across(self) -> bool:
@@ -94,16 +108,34 @@ def facts(grounds: Grounds) -> Iterator[Fact]:
     for moment in grounds.sentence.moments:
         yield _date(moment, grounds)
     for code in grounds.sentence.codes:
-        keys = set(code.keys)
-        found = any(keys & one.keys for one in (*grounds.near, *grounds.wide, grounds.question))
-        yield Fact(Ground.NAME, code.written, found)
+        yield Fact(Ground.NAME, code.written, _coded(code, grounds))
     yield from _names(grounds)
+
+
+def _coded(code: Name, grounds: Grounds) -> bool:
+    """Tell whether a code is there, and not in place of another that is not taken up."""
+    if any(_has(text, code) for text in grounds.near):
+        return True
+    mine = {key for one in grounds.sentence.codes for key in one.keys}
+    others = grounds.first.reading.codes if grounds.first else ()
+    if grounds.close and any(not mine.intersection(one.keys) for one in others):
+        return False
+    return any(_has(text, code) for text in (*grounds.wide, grounds.question))
+
+
+def _has(text: Reading, code: Name) -> bool:
+    return bool(text.keys.intersection(code.keys)) or bool(
+        re.search(rf"(?<!\w){re.escape(code.flat)}(?!\w)", text.low)
+    )
 
 
 # Numbers
 
 
 def _number(figure: Figure, grounds: Grounds) -> Fact:
+    swapped = _swapped(figure, grounds)
+    if swapped:
+        return Fact(Ground.NUMBER, figure.written, found=False)
     if any(_matches(figure, one, grounds) for near in grounds.near for one in near.figures):
         return Fact(Ground.NUMBER, figure.written, found=True)
     others = _left(grounds)
@@ -114,6 +146,20 @@ def _number(figure: Figure, grounds: Grounds) -> Fact:
         return Fact(Ground.NUMBER, figure.written, found=True, sum=sum_)
     tolerated = figure.small and not figure.unit.kind and not others
     return Fact(Ground.NUMBER, figure.written, found=tolerated)
+
+
+def _swapped(figure: Figure, grounds: Grounds) -> bool:
+    """Tell whether a number stands where the first source has one that is not taken up."""
+    mine = grounds.sentence.figures
+    for source, swap in grounds.swaps:
+        if not within(figure, swap.written):
+            continue
+        others = [
+            one for one in source.figures if one.year == figure.year and within(one, swap.read)
+        ]
+        if others and not any(_matches(own, one, grounds) for one in others for own in mine):
+            return True
+    return False
 
 
 def _left(grounds: Grounds) -> list[Figure]:
@@ -130,7 +176,8 @@ def _left(grounds: Grounds) -> list[Figure]:
 
 def _rivals(figure: Figure, other: Figure) -> bool:
     """Tell whether two numbers may stand for one another: they count the same."""
-    return figure.unit.kind == other.unit.kind or not figure.unit.kind or not other.unit.kind
+    kinds = {figure.unit.kind, other.unit.kind}
+    return len(kinds) == 1 or "" in kinds or figure.values == other.values
 
 
 def _matches(figure: Figure, other: Figure, grounds: Grounds) -> bool:
@@ -175,12 +222,16 @@ def _sum(figure: Figure, grounds: Grounds) -> str:
 
 def _year(figure: Figure, grounds: Grounds) -> Fact:
     year = str(int(figure.values[0]))
+    if _swapped(figure, grounds):
+        return Fact(Ground.DATE, figure.written, found=False)
     if any(year in one.years for one in grounds.near):
         return Fact(Ground.DATE, figure.written, found=True)
     mine = grounds.sentence.years
     others = grounds.first.reading.years - mine if grounds.first else frozenset[str]()
     wide = any(year in one.years for one in (*grounds.wide, grounds.question))
-    return Fact(Ground.DATE, figure.written, found=wide and not (grounds.close and others))
+    counted = any(_matches(figure, one, grounds) for near in grounds.near for one in near.figures)
+    found = counted or (wide and not (grounds.close and others))
+    return Fact(Ground.DATE, figure.written, found=found)
 
 
 def _date(moment: Moment, grounds: Grounds) -> Fact:
@@ -205,17 +256,28 @@ def _names(grounds: Grounds) -> Iterator[Fact]:
     if grounds.first is None:
         return
     mine = grounds.sentence.names
-    swapped = renamed(grounds.swaps, mine, grounds.first.reading.names)
+    said = {name.flat for name in mine}
+    swapped = [
+        word
+        for source, found in grounds.laid
+        for word in renamed(found, mine, _others(source, grounds), said)
+    ]
     words = frozenset().union(
         *(one.words for one in (*grounds.near, *grounds.wide, grounds.question))
     )
     short = frozenset().union(*(one.initials for one in (*grounds.near, *grounds.wide)))
     for name in mine:
-        if name.written in swapped and not known(name.flat, grounds.first.reading.words):
+        if name.written in swapped:
             yield Fact(Ground.NAME, name.written, found=False)
         elif name.sure or name.flat in words:
             found = name.flat in short or _known(name, words, across=grounds.across)
             yield Fact(Ground.NAME, name.written, found=found or _shortened(name, grounds))
+
+
+def _others(source: Reading, grounds: Grounds) -> frozenset[str]:
+    """Return the names of a source; what only opens it must be one elsewhere."""
+    sure = {name.flat for text in grounds.wide for name in text.names if name.sure}
+    return frozenset(name.flat for name in source.names if name.sure or name.flat in sure)
 
 
 def _known(name: Name, words: frozenset[str], *, across: bool) -> bool:

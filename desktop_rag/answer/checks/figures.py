@@ -28,7 +28,10 @@ _ABOUT = re.compile(
 )
 _CLOSE = 1e-9
 _TELLING = 2  # significant digits of a number that may be rounded
-_NO_NUMBER = frozenset("one ones uno una un first second third primer primero primera".split())
+_ORDINAL = re.compile(
+    r"(?<![\w.,])(?P<number>\d{1,3})(?:st|nd|rd|th|[.]?[ºª]|er|va|vo|ma|mo)(?!\w)"
+)
+_NO_NUMBER = frozenset(["one", "ones", "uno", "una", "un", "first", "second", "third", "primer", "primero", "primera"])
 
 
 class Figure(NamedTuple):
@@ -77,6 +80,12 @@ def figures(
         figure = _figure(text, low, one)
         found[figure.start] = figure
         end = one.end
+    for match in _ORDINAL.finditer(low):
+        value = float(match["number"])
+        written = match.group()
+        found[match.start()] = Figure(
+            *match.span(), written, (value,), Unit("ordinal"), small=False
+        )
     taken = [(one.start, one.end) for one in found.values()]
     for worded in _worded(low, words, language):
         if not any(start < worded.end and worded.start < last for start, last in taken):
@@ -106,7 +115,7 @@ def _figure(text: str, low: str, one: ExactString) -> Figure:
     values = tuple(dict.fromkeys(float(one) * by for one in digits))
     decimals = len(digits[0].partition(".")[2]) if digits else 0
     return Figure(
-        start,
+        one.start if text[one.start] not in "+-" else start,
         after,
         " ".join(text[one.start : max(after, one.end)].split()),
         values,

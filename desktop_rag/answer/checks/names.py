@@ -13,13 +13,12 @@ from desktop_rag.domain.ports import ExactString
 
 _OPENERS = frozenset('.!?:;"“«¿¡(•|')
 _NO_NAMES = CALENDAR | frozenset(
-    """i i'm i've i'd mr mrs ms dr sir sr sra srta don dona president presidente king queen rey reina
-    chapter section table figure note item part article articulo seccion capitulo tabla figura nota
-    yes no si page pagina usd eur fy""".split()
+    ["i", "i'm", "i've", "i'd", "mr", "mrs", "ms", "dr", "sir", "sr", "sra", "srta", "don", "dona", "president", "presidente", "king", "queen", "rey", "reina", "chapter", "section", "table", "figure", "note", "item", "part", "article", "articulo", "seccion", "capitulo", "tabla", "figura", "nota", "yes", "no", "si", "page", "pagina", "usd", "eur", "fy"]
 )
 _SHORTEST, _ENDING = 4, 3  # letters that inflections of one name have in common, and that differ
 _ALIKE = 0.62  # of two spellings of a name in two languages
 _ACRONYM = re.compile(r"[A-Z][A-Z.]{1,6}")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|[.]?[ºª]|er)")
 _CODE = re.compile(r"[xzs]:")
 
 
@@ -56,7 +55,7 @@ def names(words: Sequence[Token], small: Collection[str]) -> tuple[Name, ...]:
         sure = not title and (
             not opens or _followed(words, at) or one.text[1:] != one.text[1:].lower()
         )
-        found.append(Name(one.start, one.end, one.text, _bare(one.flat), sure))
+        found.append(Name(one.start, one.end, one.text, bare(one.flat), sure))
     return tuple(found)
 
 
@@ -69,7 +68,8 @@ def _followed(words: Sequence[Token], at: int) -> bool:
     return after is not None and after.text[0].isupper() and len(after.text) > 1
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """Return a folded word without a possessive's ending, an acronym without points."""
     return re.sub(r"'s?$", "", word).replace(".", "")
 
 
@@ -80,6 +80,8 @@ def codes(text: str, exact: Sequence[ExactString]) -> Iterator[Name]:
         if one.loose or len(keys) < len(one.keys) or any(k[:2] == "d:" for k in one.readings):
             continue
         written = text[one.start : one.end]
+        if _ORDINAL.fullmatch(written):
+            continue
         if any(sign.isdigit() for sign in written) or "@" in written or "_" in written:
             yield Name(one.start, one.end, written, flat(written), sure=True, keys=keys)
 
@@ -111,7 +113,7 @@ def initials(words: Sequence[Token]) -> frozenset[str]:
     >>> sorted(initials(tokens("the United Nations and the EU")))
     ['eu', 'un']
     """
-    found = {_bare(one.flat) for one in words if _ACRONYM.fullmatch(one.text)}
+    found = {bare(one.flat) for one in words if _ACRONYM.fullmatch(one.text)}
     run = ""
     for one in words:
         if one.text[0].isupper():

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _PAIRS = """
 increas* rise rises rising rose risen grew grow grows growing grown growth gain gained climb* expand* expansion upward* uptick soar* surge* raise raised raising higher aument* crec* subi* sube suben subid* subida alza increment* ampli* elev* | decreas* declin* fall falls falling fell fallen drop* shrink* shrank shrunk reduc* lower lowered lowering downward* plunge* plummet* dimin* disminu* baj* cae caen cayo cayeron caid* descen* recort* merm* decrec* contra[ij]*
+more mas | less menos
 more greater larger bigger exceed* above superior superiores super[oa] superan exced* | fewer less smaller below beneath inferior inferiores
 max maximum maximal highest most largest greatest biggest maxim* | min minimum minimal lowest least smallest minim*
 up upwards upper arriba | down downwards abajo
@@ -69,9 +70,7 @@ majority mayoria | minority minoria
 only solely solo solamente unicamente exclusivamente | also too ademas tambien
 """
 DENYING = frozenset(
-    """not no never without nor neither cannot none nobody nothing except excepting nowhere hardly
-    unable ni nunca jamas sin tampoco excepto salvo ningun ninguno ninguna nadie nada
-    lacks lacking carece carecen""".split()
+    ["not", "no", "never", "without", "nor", "neither", "cannot", "none", "nobody", "nothing", "except", "excepting", "nowhere", "hardly", "unable", "ni", "nunca", "jamas", "sin", "tampoco", "excepto", "salvo", "ningun", "ninguno", "ninguna", "nadie", "nada", "lacks", "lacking", "carece", "carecen"]
 )
 _NOTHING_DENIED = re.compile(
     r"\b(?:not only|no solo|no solamente|no obstante|whether or not|not just|nothing but|sin embargo|"

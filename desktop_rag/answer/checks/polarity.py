@@ -15,7 +15,7 @@ from desktop_rag.answer.checks.tokens import Token
 _REACH = 5  # words after a denying one
 _HEADS = 2  # words of weight among them that it denies
 _PAUSES = frozenset(".,;:!?()|")
-_TURNS = frozenset("but pero and y sino although aunque".split())
+_TURNS = frozenset(["but", "pero", "and", "y", "sino", "although", "aunque"])
 Stem = Callable[[str], Sequence[str]]
 """Gives the terms of a word, none for a function word."""
 
@@ -40,7 +40,7 @@ def polarity(words: Sequence[Token], stem: Stem) -> Polarity:
             continue
         if denies(one.flat):
             reach, heads = _REACH, _HEADS
-            stands |= {pole: one.flat for pole in poles(one.flat)}
+            stands |= dict.fromkeys(poles(one.flat), one.flat)
             continue
         terms = stem(one.flat)
         denying = reach > 0 and heads > 0 and bool(terms)
@@ -53,19 +53,25 @@ def polarity(words: Sequence[Token], stem: Stem) -> Polarity:
     return Polarity(frozenset(affirmed), frozenset(denied), stands)
 
 
-def opposed(one: Polarity, other: Polarity) -> tuple[str, ...]:
-    """Return the words by which one text says the opposite of another, none where it does not."""
+def opposed(one: Polarity, other: Polarity, beside: Sequence[Polarity] = ()) -> tuple[str, ...]:
+    """Return the words by which one text says the opposite of another, none where it does not.
+
+    What texts `beside` the other say as the first does is no contradiction.
+    """
+    denied = other.denied.union(*(text.denied for text in beside))
+    affirmed = other.affirmed.union(*(text.affirmed for text in beside))
+    stands = {pole for text in (other, *beside) for pole in text.stands}
     if not one.denied & other.denied:
-        turned = (one.denied & other.affirmed - other.denied) | (
+        turned = (one.denied & other.affirmed - denied) | (
             one.affirmed - one.denied
-        ) & other.denied - other.affirmed
+        ) & other.denied - affirmed
         standing = {word for pole, word in one.stands.items() if pole in other.stands}
         turned -= {term for term in turned if any(term[:4] == word[:4] for word in standing)}
         if turned:
             return tuple(sorted(turned))
     for pole, word in one.stands.items():
         against = Pole(pole.dimension, -pole.sign)
-        if against in other.stands and pole not in other.stands and against not in one.stands:
+        if against in other.stands and pole not in stands and against not in one.stands:
             return (word,)
     return ()
 

@@ -111,9 +111,9 @@ class Reading:
         return polarity(tokens(without_idioms(self.low)), self._stems)
 
     @cached_property
-    def denying(self) -> bool:
-        """Whether it denies anything."""
-        return any(denies(one.flat) for one in tokens(without_idioms(self.low)))
+    def denials(self) -> int:
+        """How many of its words deny."""
+        return sum(denies(one.flat) for one in tokens(without_idioms(self.low)))
 
     def _stems(self, word: str) -> Sequence[str]:
         found = self.analyzer.terms(f"{word} x1", (self.language,))

@@ -6,52 +6,74 @@ words that are the same, one was put for the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from desktop_rag.answer.checks.names import Name, known
+from desktop_rag.answer.checks.names import Name, bare, known
 from desktop_rag.answer.checks.opposites import denies, poles
 from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.tokens import Token
 
 _MOST = 4  # words that stand for others; more were said anew
-_SPOKEN_FIRST = frozenset("do does did is are was were has have had will would can could".split())
+_SIGNS = frozenset("%$€£¥")
+_SPOKEN_FIRST = frozenset(["do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could"])
 
 
 class Swap(NamedTuple):
     """Words of a sentence, and those that stand in their place in a passage; one may be empty."""
 
-    written: tuple[str, ...]
-    read: tuple[str, ...]
-    places: tuple[int, int]
+    written: tuple[Token, ...]
+    read: tuple[Token, ...]
 
 
 def swaps(sentence: Reading, source: Reading) -> Iterator[Swap]:
     """Yield what was put in place of something else, left out, or put in, a few words each."""
     mine, theirs = _words(sentence), _words(source)
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    matcher = SequenceMatcher(
+        None, [one.flat for one in mine], [one.flat for one in theirs], autojunk=False
+    )
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal" and j - i <= _MOST and m - k <= _MOST:
-            yield Swap(tuple(mine[i:j]), tuple(theirs[k:m]), (i, k))
+            yield Swap(tuple(mine[i:j]), tuple(theirs[k:m]))
 
 
-def _words(reading: Reading) -> list[str]:
-    return [one.flat for one in reading.tokens if one.text[0].isalnum()]
+def _words(reading: Reading) -> list[Token]:
+    return [one for one in reading.tokens if one.text[0].isalnum() or one.text in _SIGNS]
 
 
-def turned(found: Sequence[Swap]) -> tuple[str, ...]:
-    """Return the words by which a swap denies, or says the opposite."""
+def turned(found: Sequence[Swap], *, denying: bool) -> tuple[str, ...]:
+    """Return the words by which a swap denies, or says the opposite.
+
+    Where one of the two texts is `denying` more often, a word that denies was put in or left out;
+    elsewhere it may have been moved.
+    """
+    put, out = [_denial(swap.written) for swap in found], [_denial(swap.read) for swap in found]
+    put = [one for one, swap in zip(put, found, strict=True) if one and not swap.read]
+    out = [one for one, swap in zip(out, found, strict=True) if one and not swap.written]
+    if len(put) != len(out):
+        return (*put, *out)[0]
     for swap in found:
-        mine = [word for word in swap.written if word not in _SPOKEN_FIRST]
-        theirs = [word for word in swap.read if word not in _SPOKEN_FIRST]
-        denying = any(map(denies, mine)), any(map(denies, theirs))
-        if denying[0] != denying[1] and len(mine) + len(theirs) <= _MOST // 2:
-            return tuple(mine or theirs)
+        mine, theirs = _weighty(swap.written), _weighty(swap.read)
+        one, other = any(map(denies, mine)), any(map(denies, theirs))
+        if one != other:
+            if denying and len(mine) + len(theirs) <= _MOST // 2:
+                return mine or theirs
+            continue
         for word in mine:
-            for other in theirs:
-                if _opposite(word, other) and denying[0] == denying[1]:
-                    return (word,)
+            if any(_opposite(word, against) for against in theirs):
+                return (word,)
     return ()
+
+
+def _weighty(words: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(one.flat for one in words if one.flat not in _SPOKEN_FIRST)
+
+
+def _denial(words: Sequence[Token]) -> tuple[str, ...]:
+    """Return words that deny, and say nothing else."""
+    found = _weighty(words)
+    return found if len(found) == 1 and denies(found[0]) else ()
 
 
 def _opposite(word: str, other: str) -> bool:
@@ -59,18 +81,36 @@ def _opposite(word: str, other: str) -> bool:
     return any((pole.dimension, pole.sign) in against for pole in poles(other))
 
 
-def renamed(found: Sequence[Swap], mine: Sequence[Name], theirs: Sequence[Name]) -> list[str]:
-    """Return the names of a sentence that stand where the passage has others."""
-    own = {name.flat: name for name in mine}
-    others = {name.flat for name in theirs}
+def renamed(
+    found: Sequence[Swap], mine: Sequence[Name], theirs: Collection[str], said: Collection[str]
+) -> list[str]:
+    """Return the names of a sentence that stand where the passage has others.
+
+    `theirs` are the names of the passage, and `said` all those of the sentence, both folded.
+    """
     words = []
     for swap in found:
-        read = {word for word in map(_bare, swap.read) if word in others}
-        for word in map(_bare, swap.written):
-            if word in own and read and not known(word, others):
-                words.append(own[word].written)
+        read = {bare(one.flat) for one in swap.read} & set(theirs)
+        if not read or read <= set(said):
+            continue
+        for name in mine:
+            if within(name, swap.written) and not known(name.flat, read):
+                words.append(name.written)
     return words
 
 
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").replace(".", "")
+class Placed(Protocol):
+    """What stands at a place."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def within(one: Placed, words: Sequence[Token]) -> bool:
+    """Tell whether something stands in the place of these words, at least with its beginning."""
+    return any(
+        word.start <= one.start < word.end or one.start <= word.start < one.end for word in words
+    )

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from desktop_rag.answer.checks.facts import Fact, Grounds
-from desktop_rag.answer.checks.polarity import opposed
+from desktop_rag.answer.checks.polarity import opposed, prefixed
 from desktop_rag.answer.checks.reading import Reading
-from desktop_rag.answer.checks.polarity import prefixed
 from desktop_rag.answer.checks.swaps import turned
 from desktop_rag.domain.answers import Ground, Reason, SentenceVerdict
 
@@ -89,13 +88,14 @@ def _opposed(grounds: Grounds) -> tuple[str, ...]:
     if grounds.first is None or grounds.across or grounds.alignment.tight < _OPPOSED:
         return ()
     mine, theirs = grounds.sentence, grounds.first.reading
+    denying = mine.denials != sum(source.denials for source, _ in grounds.laid)
     return (
-        turned(grounds.swaps)
-        or opposed(mine.polarity, theirs.polarity)
+        next(filter(None, (turned(found, denying=denying) for _, found in grounds.laid)), ())
+        or opposed(mine.polarity, theirs.polarity, [one.polarity for one in grounds.near[1:]])
         or prefixed(
             [one for one in mine.words],
             [one for one in theirs.words],
-            mine.denying != theirs.denying,
+            mine.denials != theirs.denials,
         )
     )
 
