@@ -48,7 +48,7 @@ class Alignment:
 
 
 def sources_of(passages: Sequence[Passage], language: str, analyzer: Analyzer) -> list[Source]:
-    """Return every sentence and every row of the passages; `language` is of those that tell none."""
+    """Return every sentence and row of the passages; `language` is of those that tell none."""
     found = []
     for place, passage in enumerate(passages):
         own = passage.hit.language

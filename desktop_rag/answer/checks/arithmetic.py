@@ -17,11 +17,13 @@ _TELLING = 2  # digits of a result whose operands are both spoken
 _CERTAIN = 3  # digits of one whose operands are not
 _CUES = {
     "−": r"differ|less than|more than|increas|decreas|declin|drop|fell|rose|grew|change|net|remain"
-    r"|gap|diferenci|aument|disminu|variacion|cambi|resta|qued|saldo|menos que|mas que|baj|subi|crec",
-    "+": r"total|sum|altogether|combined|together|in all|both|suma|conjunto|junt|ambos|entre los dos",
+    r"|gap|diferenci|aument|disminu|variacion|cambi|resta|qued|saldo|menos que|mas que|baj|subi"
+    r"|crec",
+    "+": r"total|sum|altogether|combined|together|in all|both|suma|conjunto|junt|ambos"
+    r"|entre los dos",
     "×": r"times|twice|product|multipl|veces|doble|triple|each|cada",
-    "÷": r"ratio|per |average|mean|times|share|proportion|fraction|half|promedio|media|razon|cociente"
-    r"|veces|por cada|mitad|margin|margen|turnover|rotacion",
+    "÷": r"ratio|per |average|mean|times|share|proportion|fraction|half|promedio|media|razon"
+    r"|cociente|veces|por cada|mitad|margin|margen|turnover|rotacion",
     "%": r"percent|per cent|%|por ciento|porcentaje|rate|margin|margen|tasa",
 }
 

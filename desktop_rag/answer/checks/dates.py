@@ -12,20 +12,17 @@ from typing import NamedTuple
 
 from desktop_rag.domain.ports import ExactString
 
+_MONTH_NAMES = """january enero|february febrero|march marzo|april abril|may mayo|june junio|july julio
+|august agosto|september septiembre setiembre|october octubre|november noviembre|december diciembre"""
+_DAY_NAMES = """monday lunes|tuesday martes|wednesday miercoles|thursday jueves|friday viernes
+|saturday sabado|sunday domingo"""
 _MONTHS = {
     name: f"d:--{month:02}"
-    for month, names in enumerate(
-        ["january enero", "february febrero", "march marzo", "april abril", "may mayo", "june junio", "july julio\n        ", "august agosto", "september septiembre setiembre", "october octubre", "november noviembre\n        ", "december diciembre"],
-        1,
-    )
+    for month, names in enumerate(_MONTH_NAMES.split("|"), 1)
     for name in names.split()
 }
 _WEEKDAYS = {
-    name: f"w:{day}"
-    for day, names in enumerate(
-        ["monday lunes", "tuesday martes", "wednesday miercoles", "thursday jueves", "friday viernes", "saturday sabado", "sunday domingo"]
-    )
-    for name in names.split()
+    name: f"w:{day}" for day, names in enumerate(_DAY_NAMES.split("|")) for name in names.split()
 }
 CALENDAR = frozenset(_MONTHS) | frozenset(_WEEKDAYS)
 _VERBS = frozenset({"may", "march"})  # and adverbs: months only where they are written large

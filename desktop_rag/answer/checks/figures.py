@@ -27,11 +27,15 @@ _ABOUT = re.compile(
     r"al menos|hasta)\s\W?$"
 )
 _CLOSE = 1e-9
+_TEN = 10
+_BETWEEN = 10  # letters between the two numbers of a range, at most
 _TELLING = 2  # significant digits of a number that may be rounded
 _ORDINAL = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3})(?:st|nd|rd|th|[.]?[ºª]|er|va|vo|ma|mo)(?!\w)"
 )
-_NO_NUMBER = frozenset(["one", "ones", "uno", "una", "un", "first", "second", "third", "primer", "primero", "primera"])
+_UNCOUNTED_WORDS = """
+    one ones uno una un first second third primer primero primera"""
+_NO_NUMBER = frozenset(_UNCOUNTED_WORDS.split())
 
 
 class Figure(NamedTuple):
@@ -151,7 +155,7 @@ class _Worded:
         return self.token.text
 
     def nt_separated(self, previous: _Worded) -> bool:
-        return False
+        return previous is None
 
     def not_a_number_part(self) -> bool:
         return self.token.text[0].isdigit() or not self.token.text[0].isalpha()
@@ -193,7 +197,12 @@ def _shared(found: list[Figure], low: str) -> tuple[Figure, ...]:
     for at in range(len(found) - 2, -1, -1):
         one, after = found[at], found[at + 1]
         between = low[one.end : after.start]
-        if one.unit == NONE and after.unit != NONE and len(between) < 10 and _RANGE.match(between):
+        if (
+            one.unit == NONE
+            and after.unit != NONE
+            and len(between) < _BETWEEN
+            and _RANGE.match(between)
+        ):
             if one.year:
                 continue
             by = after.unit.factor * (after.scale if one.scale == 1.0 else 1.0)
@@ -216,8 +225,8 @@ def rounds(claimed: Figure, value: float) -> bool:
     step = claimed.step
     if claimed.about:
         whole = abs(claimed.values[0]) / step if claimed.values else 0.0
-        while whole >= 10 and whole % 10 == 0:
-            whole, step = whole / 10, step * 10
-    elif claimed.scale == 1.0 and step >= 1.0 and not claimed.unit.kind == "%":
+        while whole and whole % _TEN == 0:
+            whole, step = whole / _TEN, step * _TEN
+    elif claimed.scale == 1.0 and step >= 1.0 and claimed.unit.kind != "%":
         return False  # a whole number is meant as it stands
     return any(abs(abs(mine) - abs(value)) <= step / 2 * (1 + 1e-6) for mine in claimed.values)

@@ -12,9 +12,11 @@ from desktop_rag.answer.checks.tokens import Token, flat
 from desktop_rag.domain.ports import ExactString
 
 _OPENERS = frozenset('.!?:;"“«¿¡(•|')
-_NO_NAMES = CALENDAR | frozenset(
-    ["i", "i'm", "i've", "i'd", "mr", "mrs", "ms", "dr", "sir", "sr", "sra", "srta", "don", "dona", "president", "presidente", "king", "queen", "rey", "reina", "chapter", "section", "table", "figure", "note", "item", "part", "article", "articulo", "seccion", "capitulo", "tabla", "figura", "nota", "yes", "no", "si", "page", "pagina", "usd", "eur", "fy"]
-)
+_NAMELESS_WORDS = """
+    i i'm i've i'd mr mrs ms dr sir sr sra srta don dona president presidente king queen rey
+    reina chapter section table figure note item part article articulo seccion capitulo tabla
+    figura nota yes no si page pagina usd eur fy"""
+_NO_NAMES = CALENDAR | frozenset(_NAMELESS_WORDS.split())
 _SHORTEST, _ENDING = 4, 3  # letters that inflections of one name have in common, and that differ
 _ALIKE = 0.62  # of two spellings of a name in two languages
 _ACRONYM = re.compile(r"[A-Z][A-Z.]{1,6}")

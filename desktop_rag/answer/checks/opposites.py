@@ -11,23 +11,40 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PAIRS = """
-increas* rise rises rising rose risen grew grow grows growing grown growth gain gained climb* expand* expansion upward* uptick soar* surge* raise raised raising higher aument* crec* subi* sube suben subid* subida alza increment* ampli* elev* | decreas* declin* fall falls falling fell fallen drop* shrink* shrank shrunk reduc* lower lowered lowering downward* plunge* plummet* dimin* disminu* baj* cae caen cayo cayeron caid* descen* recort* merm* decrec* contra[ij]*
+increas* rise rises rising rose risen grew grow grows growing grown growth gain gained climb* \
+    expand* expansion upward* uptick soar* surge* raise raised raising higher aument* crec* subi* \
+    sube suben subid* subida alza increment* ampli* elev* | decreas* declin* fall falls falling \
+    fell fallen drop* shrink* shrank shrunk reduc* lower lowered lowering downward* plunge* \
+    plummet* dimin* disminu* baj* cae caen cayo cayeron caid* descen* recort* merm* decrec* \
+    contra[ij]*
 more mas | less menos
-more greater larger bigger exceed* above superior superiores super[oa] superan exced* | fewer less smaller below beneath inferior inferiores
-max maximum maximal highest most largest greatest biggest maxim* | min minimum minimal lowest least smallest minim*
+more greater larger bigger exceed* above superior superiores super[oa] superan exced* | fewer \
+    less smaller below beneath inferior inferiores
+max maximum maximal highest most largest greatest biggest maxim* | min minimum minimal lowest \
+    least smallest minim*
 up upwards upper arriba | down downwards abajo
-before earlier prior preceding antes previo previa previos previas anterior anteriores | after later following subsequent* afterwards despues posterior posteriores posteriormente tras
+before earlier prior preceding antes previo previa previos previas anterior anteriores | after \
+    later following subsequent* afterwards despues posterior posteriores posteriormente tras
 first primer primero primera primeros primeras | last final ultimo ultima ultimos ultimas
-start starts started starting begin begins began begun beginning opening comien* comenz* empez* empie* inici* | end ends ended ending finish* close closes closed closing conclu* termin* finaliz*
-includ* incluy* inclui* incluso inclusive comprend* | exclud* except excepting exception exclu* excepto salvo excepcion omit*
-allow* permit* authoriz* authoris* permite* permiti* autoriz* | prohibit* forbid* forbad* forbidden ban bans banned disallow* prohib* imped* deny denied denies deneg*
+start starts started starting begin begins began begun beginning opening comien* comenz* \
+    empez* empie* inici* | end ends ended ending finish* close closes closed closing conclu* \
+    termin* finaliz*
+includ* incluy* inclui* incluso inclusive comprend* | exclud* except excepting exception \
+    exclu* excepto salvo excepcion omit*
+allow* permit* authoriz* authoris* permite* permiti* autoriz* | prohibit* forbid* forbad* \
+    forbidden ban bans banned disallow* prohib* imped* deny denied denies deneg*
 accept* approv* acept* aprob* aprueb* | reject* refus* rechaz* rehus* disapprov*
 always siempre | never nunca jamas
-all every everyone everything entire both todos todas todo toda ambos ambas cada | none nobody nothing neither ningun ninguno ninguna nadie nada
-mandatory required compulsory obligatory requires must obligatori* obligad* requerid* | optional voluntary opcional* voluntari* facultativ*
-win wins won winning winner victory victori* gano ganar* ganador* vencio vencer* | lose loses lost losing loser defeat* perdio perder* derrota*
-profit profits profitable beneficio beneficios ganancia ganancias utilidad | loss losses unprofitable perdida perdidas
-buy buys bought purchas* acquir* acquisition* compr* adquir* adquis* | sell sells sold selling sale divest* vend* vent[ae]*
+all every everyone everything entire both todos todas todo toda ambos ambas cada | none nobody \
+    nothing neither ningun ninguno ninguna nadie nada
+mandatory required compulsory obligatory requires must obligatori* obligad* requerid* | \
+    optional voluntary opcional* voluntari* facultativ*
+win wins won winning winner victory victori* gano ganar* ganador* vencio vencer* | lose loses \
+    lost losing loser defeat* perdio perder* derrota*
+profit profits profitable beneficio beneficios ganancia ganancias utilidad | loss losses \
+    unprofitable perdida perdidas
+buy buys bought purchas* acquir* acquisition* compr* adquir* adquis* | sell sells sold selling \
+    sale divest* vend* vent[ae]*
 open opens opened opening abiert* abri* | close closes closed closing shut cerrad* cerr*
 positive favorable favourable positiv* | negative unfavorable unfavourable negativ*
 success* succeed* exito exitos* logr* | fail* failure* unsuccessful* fracas* fall[oó]
@@ -37,9 +54,11 @@ north northern norte septentrional | south southern sur meridional
 east eastern este oriental | west western oeste occidental
 left izquierda izquierdo | right derecha derecho
 high alto alta altos altas | low bajo baja bajos bajas
-long longer longest largo larga largos largas | short shorter shortest corto corta cortos cortas
+long longer longest largo larga largos largas | short shorter shortest corto corta cortos \
+    cortas
 large big great grande grandes | small little pequen*
-old older oldest viejo vieja viejos antigu* | new newer newest young younger youngest nuevo nueva nuevos nuevas joven jovenes
+old older oldest viejo vieja viejos antigu* | new newer newest young younger youngest nuevo \
+    nueva nuevos nuevas joven jovenes
 hot warm hotter warmer caliente calid* | cold cool colder cooler frio fria frios frias
 fast faster fastest quick quick* rapid* | slow slower slowest slow* lent[oa]*
 easy easier easiest easily facil faciles facilmente | hard difficult harder dificil dificiles
@@ -69,30 +88,20 @@ legal legally lawful licit* | illegal* unlawful* ilegal* ilicit*
 majority mayoria | minority minoria
 only solely solo solamente unicamente exclusivamente | also too ademas tambien
 """
-DENYING = frozenset(
-    ["not", "no", "never", "without", "nor", "neither", "cannot", "none", "nobody", "nothing", "except", "excepting", "nowhere", "hardly", "unable", "ni", "nunca", "jamas", "sin", "tampoco", "excepto", "salvo", "ningun", "ninguno", "ninguna", "nadie", "nada", "lacks", "lacking", "carece", "carecen"]
-)
+_DENYING_WORDS = """
+    not no never without nor neither cannot none nobody nothing except excepting nowhere
+    hardly unable ni nunca jamas sin tampoco excepto salvo ningun ninguno ninguna nadie nada
+    lacks lacking carece carecen"""
+DENYING = frozenset(_DENYING_WORDS.split())
 _NOTHING_DENIED = re.compile(
-    r"\b(?:not only|no solo|no solamente|no obstante|whether or not|not just|nothing but|sin embargo|"
+    r"\b(?:not only|no solo|no solamente|no obstante|whether or not|not just|nothing but|"
+    r"sin embargo|"
     r"sin duda|no doubt|no longer than|no more than|no later than|no less than|not less than|"
     r"not more than|not later than|no mas de|no menos de|sino|nevertheless|no\.|"
     r"so much so|if not|cuando no|a no ser|no mas tarde)\b|\bno\.? ?\d|\bn\.? ?[ºo] ?\d"
 )
-_PREFIXES = (
-    "un",
-    "in",
-    "im",
-    "il",
-    "ir",
-    "dis",
-    "non",
-    "non-",
-    "des",
-    "anti",
-    "anti-",
-    "de",
-    "mis",
-)
+_PREFIX_WORDS = "un in im il ir dis non non- des anti anti- de mis"
+_PREFIXES = frozenset(_PREFIX_WORDS.split())
 _SHORTEST = 4
 
 

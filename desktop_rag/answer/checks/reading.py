@@ -86,7 +86,8 @@ class Reading:
     @cached_property
     def codes(self) -> tuple[Name, ...]:
         """Strings that are no words, numbers or dates."""
-        spans = [(one.start, one.end) for one in (*self.figures, *self.moments)]
+        spans = [(one.start, one.end) for one in self.figures]
+        spans += [(one.start, one.end) for one in self.moments]
         return tuple(
             one
             for one in codes(self.text, self.exact)

@@ -29,9 +29,9 @@ class Span(NamedTuple):
 
 
 def spans(answer: str, language: str) -> list[Span]:
-    """Return the sentences of an answer, in order.
+    r"""Return the sentences of an answer, in order.
 
-    >>> [one.text for one in spans("- It is red. [2]\\n- It is 1.5 m.", "en")]
+    >>> [one.text for one in spans("- It is red. [2]\n- It is 1.5 m.", "en")]
     ['It is red.', 'It is 1.5 m.']
     """
     found: list[Span] = []

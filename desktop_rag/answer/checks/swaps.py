@@ -17,7 +17,9 @@ from desktop_rag.answer.checks.tokens import Token
 
 _MOST = 4  # words that stand for others; more were said anew
 _SIGNS = frozenset("%$€£¥")
-_SPOKEN_FIRST = frozenset(["do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could"])
+_SPOKEN_WORDS = """
+    do does did is are was were has have had will would can could"""
+_SPOKEN_FIRST = frozenset(_SPOKEN_WORDS.split())
 
 
 class Swap(NamedTuple):
@@ -93,9 +95,11 @@ def renamed(
         read = {bare(one.flat) for one in swap.read} & set(theirs)
         if not read or read <= set(said):
             continue
-        for name in mine:
-            if within(name, swap.written) and not known(name.flat, read):
-                words.append(name.written)
+        words += [
+            name.written
+            for name in mine
+            if within(name, swap.written) and not known(name.flat, read)
+        ]
     return words
 
 
@@ -103,10 +107,14 @@ class Placed(Protocol):
     """What stands at a place."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Its first character."""
+        ...
 
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The one after its last."""
+        ...
 
 
 def within(one: Placed, words: Sequence[Token]) -> bool:

@@ -30,11 +30,11 @@ class Token(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a text without emphasis, in one kind of hyphen, apostrophe and space.
+    r"""Return a text without emphasis, in one kind of hyphen, apostrophe and space.
 
     What the analyzer evens out is even already, so the places of both are the same.
 
-    >>> plain("a **ﬁne**\\u00a0day")
+    >>> plain("a **ﬁne**\u00a0day")
     'a fine day'
     """
     text = _EMPHASIS.sub("", text)

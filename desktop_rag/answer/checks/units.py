@@ -145,7 +145,7 @@ _LONG = (
 
 
 def _read() -> dict[str, Unit]:
-    found = {}
+    found: dict[str, Unit] = {}
     for line in _UNITS.strip().splitlines():
         head, _, spellings = line.partition(": ")
         kind, factor = head.split()

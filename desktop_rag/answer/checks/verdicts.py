@@ -53,7 +53,7 @@ def not_found(ground: Ground, *words: str) -> Judged:
 
 
 def claims_nothing(sentence: Reading) -> bool:
-    """Tell whether a sentence says nothing that could be checked: a greeting, or what only leads on.
+    """Tell whether a sentence says nothing to be checked: a greeting, or what only leads on.
 
     A sentence with a number, a date or a name in it always claims something.
     """
@@ -93,8 +93,8 @@ def _opposed(grounds: Grounds) -> tuple[str, ...]:
         next(filter(None, (turned(found, denying=denying) for _, found in grounds.laid)), ())
         or opposed(mine.polarity, theirs.polarity, [one.polarity for one in grounds.near[1:]])
         or prefixed(
-            [one for one in mine.words],
-            [one for one in theirs.words],
+            list(mine.words),
+            list(theirs.words),
             mine.denials != theirs.denials,
         )
     )
