@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from desktop_rag.domain.ports import ExactString
 
-_MONTH_NAMES = """january enero|february febrero|march marzo|april abril|may mayo|june junio|july julio
-|august agosto|september septiembre setiembre|october octubre|november noviembre|december diciembre"""
+_MONTH_NAMES = """january enero|february febrero|march marzo|april abril|may mayo|june junio
+|july julio|august agosto|september septiembre setiembre|october octubre|november noviembre
+|december diciembre"""
 _DAY_NAMES = """monday lunes|tuesday martes|wednesday miercoles|thursday jueves|friday viernes
 |saturday sabado|sunday domingo"""
 _MONTHS = {
