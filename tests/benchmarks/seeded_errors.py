@@ -126,7 +126,8 @@ _FIGURE = re.compile(r"(?<![\w.,/-])[$€]?\d[\d.,]*\d|(?<![\w.,/-])\d(?![\w.,/-
 _YEAR = re.compile(r"(?<![\w.,$€-])(?:1[5-9]|20)\d\d(?![\w%-]|[.,]\d)")
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": """enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
+        diciembre""",
 }
 _UNITS = {
     "en": """million/billion thousand/million billion/million years/months months/weeks days/weeks
@@ -138,8 +139,8 @@ _UNITS = {
         segundos/minutos siglos/décadas hectáreas/acres""",
 }
 _TURNS = {
-    "en": """increased/decreased increase/decrease higher/lower more/less largest/smallest before/after
-        after/before first/last always/never all/none maximum/minimum above/below with/without
+    "en": """increased/decreased increase/decrease higher/lower more/less largest/smallest
+        before/after after/before first/last always/never all/none maximum/minimum above/below with/without
         increases/decreases can/cannot is/is_not are/are_not was/was_not were/were_not will/will_not
         may/may_not does_not/does not/ never/always include/exclude includes/excludes must/must_not
         has/has_not have/have_not""",
@@ -288,7 +289,7 @@ def _renumbered(one: Truth) -> str:
 
 def _redated(one: Truth) -> str:
     names = _MONTHS[one.language]
-    choice = names.replace(" ", "|")
+    choice = "|".join(names.split())
     if one.language == "en":
         return re.sub(rf"\b({choice}) (\d\d?), (\d{{4}})", r"\2 \1 \3", one.text)
 
@@ -339,7 +340,7 @@ class Outcome(NamedTuple):
 def judged(
     one: Truth, text: str, embedder: QuestionEmbedder | None, *, without: bool = False
 ) -> tuple[bool, float, str]:
-    """Return whether a text is flagged beside the passages of a truth, how long it took, and why."""
+    """Return whether a text is flagged beside the passages of a truth, in which time, and why."""
     hits = one.hits
     if without:
         hits = tuple(hit for hit in hits if " ".join(hit.text.split()).find(one.text) < 0)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.extraction import CELL, sentences
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Passage
@@ -25,13 +25,13 @@ _KNOWN = 0.02  # for a sentence that is among the evidence for the question
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceSentence:
     """A sentence of a passage, or a `row` of its table; `place` is the passage's among all."""
 
     passage: Passage
     place: int
     start: int
-    reading: Reading
+    reading: ReadText
     row: bool = False
 
 
@@ -42,12 +42,14 @@ class Alignment:
     `tight` is that of the first alone; each share goes from 0 to 1.
     """
 
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceSentence, ...] = ()
     share: float = 0.0
     tight: float = 0.0
 
 
-def sources_of(passages: Sequence[Passage], language: str, analyzer: Analyzer) -> list[Source]:
+def sources_of(
+    passages: Sequence[Passage], language: str, analyzer: Analyzer
+) -> list[SourceSentence]:
     """Return every sentence and row of the passages; `language` is of those that tell none."""
     found = []
     for place, passage in enumerate(passages):
@@ -58,8 +60,8 @@ def sources_of(passages: Sequence[Passage], language: str, analyzer: Analyzer) -
             for first, last in _rows(text, start, end):
                 written = text[first:last]
                 row = CELL in written
-                reading = Reading(written, own, analyzer)
-                found.append(Source(passage, place, first, reading, row))
+                reading = ReadText(written, own, analyzer)
+                found.append(SourceSentence(passage, place, first, reading, row))
     return found
 
 
@@ -74,7 +76,7 @@ def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def weights(sources: Sequence[Source]) -> Mapping[str, float]:
+def weights(sources: Sequence[SourceSentence]) -> Mapping[str, float]:
     """Return what each term of the sources counts, by how few of them have it."""
     having = Counter(term for source in sources for term in source.reading.terms)
     return {term: math.log(1 + len(sources) / count) for term, count in having.items()}
@@ -82,7 +84,7 @@ def weights(sources: Sequence[Source]) -> Mapping[str, float]:
 
 def aligned(
     terms: Collection[str],
-    sources: Sequence[Source],
+    sources: Sequence[SourceSentence],
     weights: Mapping[str, float],
     preferred: Mapping[int, float],
 ) -> Alignment:
@@ -120,7 +122,7 @@ def _sum(worth: Mapping[str, float], terms: Collection[str]) -> float:
 
 
 def preferences(
-    sources: Sequence[Source], cited: Collection[int], evidence: Collection[tuple[int, int]]
+    sources: Sequence[SourceSentence], cited: Collection[int], evidence: Collection[tuple[int, int]]
 ) -> dict[int, float]:
     """Return by how much sources come first: those of passages `cited`, and the `evidence`.
 

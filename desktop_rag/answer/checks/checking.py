@@ -13,17 +13,17 @@ from functools import cached_property
 from desktop_rag.answer import speech
 from desktop_rag.answer.checks import verdicts
 from desktop_rag.answer.checks.alignment import (
-    Source,
+    SourceSentence,
     aligned,
     preferences,
     sources_of,
     weights,
 )
 from desktop_rag.answer.checks.facts import Fact, Grounds, facts
-from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.checks.spans import Span, spans
 from desktop_rag.answer.checks.verdicts import Judged, not_found, supported
-from desktop_rag.answer.checks.wording import Quotation, literal, quotations
+from desktop_rag.answer.checks.wording import QuotedSpan, literal, quotations
 from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Evidence, Passage
@@ -48,11 +48,11 @@ class Checker:
     analyzer: Analyzer
     embedder: QuestionEmbedder | None = None
     entailment: Entailment | None = None
-    _headers: dict[int, Reading] = field(default_factory=dict)
-    _wholes: dict[int, Reading] = field(default_factory=dict)
+    _headers: dict[int, ReadText] = field(default_factory=dict)
+    _wholes: dict[int, ReadText] = field(default_factory=dict)
 
     @cached_property
-    def _sources(self) -> list[Source]:
+    def _sources(self) -> list[SourceSentence]:
         return sources_of(self.passages, self.language, self.analyzer)
 
     @cached_property
@@ -60,14 +60,14 @@ class Checker:
         return dict(weights(self._sources))
 
     @cached_property
-    def _asked(self) -> Reading:
-        return Reading(self.question, self.language, self.analyzer)
+    def _asked(self) -> ReadText:
+        return ReadText(self.question, self.language, self.analyzer)
 
     @cached_property
     def _texts(self) -> list[str]:
         return [passage.hit.text for passage in self.passages]
 
-    def check(self, span: Span, quoted: Sequence[Quotation] = ()) -> SentenceCheck:
+    def check(self, span: Span, quoted: Sequence[QuotedSpan] = ()) -> SentenceCheck:
         """Return what becomes of one sentence; `quoted` are the quotations of the answer."""
         judged, passages = self._judged(span, quoted)
         if judged.verdict is SentenceVerdict.NOT_FOUND:
@@ -77,8 +77,8 @@ class Checker:
             span.start, span.end, span.text, judged.verdict, judged.reason, numbers
         )
 
-    def _judged(self, span: Span, quoted: Sequence[Quotation]) -> tuple[Judged, list[Passage]]:
-        sentence = Reading(span.text, self.language, self.analyzer)
+    def _judged(self, span: Span, quoted: Sequence[QuotedSpan]) -> tuple[Judged, list[Passage]]:
+        sentence = ReadText(span.text, self.language, self.analyzer)
         if span.heading:
             return supported(Ground.NOTHING), []
         if stands := self._standing(span):
@@ -99,7 +99,7 @@ class Checker:
             return []
         return [one for one in self.passages if literal(text, [one.hit.text])]
 
-    def _misquoted(self, span: Span, quoted: Sequence[Quotation]) -> tuple[str, ...]:
+    def _misquoted(self, span: Span, quoted: Sequence[QuotedSpan]) -> tuple[str, ...]:
         """Return what a sentence puts in quotation marks and neither passages nor question have."""
         texts = [*self._texts, *(one.hit.header for one in self.passages), self.question]
         parts = []
@@ -109,7 +109,7 @@ class Checker:
                 parts.append(one.text[start - one.start : end - one.start])
         return tuple(part for part in parts if not literal(part, texts))
 
-    def _grounds(self, sentence: Reading, cited: Sequence[int]) -> Grounds:
+    def _grounds(self, sentence: ReadText, cited: Sequence[int]) -> Grounds:
         extracts = {(one.passage.number, one.start) for one in self.evidence.sentences[:_NEAREST]}
         preferred = preferences(self._sources, cited, extracts)
         alignment = aligned(sentence.terms, self._sources, self._weights, preferred)
@@ -122,35 +122,43 @@ class Checker:
             self._asked,
         )
 
-    def _whole(self, place: int) -> Reading:
+    def _whole(self, place: int) -> ReadText:
         if place not in self._wholes:
             hit = self.passages[place].hit
             language = self.language if hit.language == UNKNOWN_LANGUAGE else hit.language
-            self._wholes[place] = Reading(hit.text, language, self.analyzer)
+            self._wholes[place] = ReadText(hit.text, language, self.analyzer)
         return self._wholes[place]
 
-    def _header(self, place: int) -> Reading:
+    def _header(self, place: int) -> ReadText:
         if place not in self._headers:
             hit = self.passages[place].hit
             title = hit.header.replace("_", " ")
-            self._headers[place] = Reading(title, self.language, self.analyzer)
+            self._headers[place] = ReadText(title, self.language, self.analyzer)
         return self._headers[place]
 
     def _decided(self, grounds: Grounds, found: Sequence[Fact]) -> Judged:
         if judged := verdicts.by_facts(grounds, found):
             return judged
         share = self._share(grounds)
-        if judged := verdicts.by_words(grounds, found, share):
+        judged = verdicts.by_words(grounds, found, share)
+        if judged is None:
+            near = self._nearness(grounds)
+            judged = verdicts.by_meaning(share, near, len(found), across=grounds.across)
+        if self.entailment is None or judged.reason.ground is Ground.COMPUTED:
             return judged
-        near = self._nearness(grounds)
-        return verdicts.by_meaning(share, near, len(found), across=grounds.across)
+        premises = [source.reading.written for source in grounds.alignment.sources]
+        pairs = [(" ".join(premises[:count]), grounds.sentence.written) for count in (1, 2, 3)]
+        read = self.entailment.judged(list(dict.fromkeys(pairs))) if premises else []
+        return verdicts.by_entailment(read, judged)
 
     def _share(self, grounds: Grounds) -> float:
         """Return which share of a sentence's terms the passages or their titles have.
 
         What the question says already counts neither way, unless it is all that is said.
         """
-        terms = grounds.sentence.terms
+        terms = grounds.sentence.told
+        if not terms:
+            return 1.0 if grounds.near else 0.0
         held = frozenset().union(*(one.terms for one in (*grounds.near, *grounds.headers)))
         spoken = (self._asked.terms - held) & terms
         new = terms - spoken or terms
@@ -174,6 +182,8 @@ class Checker:
             if len(texts) < _NEAREST:
                 own = passage.hit.language
                 texts.setdefault(text, self.language if own == UNKNOWN_LANGUAGE else own)
+        for source in self._sources[: _NEAREST - len(texts)]:
+            texts.setdefault(source.reading.written, source.reading.language)
         if not texts:
             return 0.0
         cosines = self.embedder.similarities(grounds.sentence.written, list(texts))

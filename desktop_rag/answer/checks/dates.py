@@ -37,7 +37,7 @@ _CENTURY = 70
 _DAY_KEY = re.compile(r"d:(?P<year>\d{4}|-)-(?P<month>\d\d)(?:-(?P<day>\d\d))?$")
 
 
-class Moment(NamedTuple):
+class DateClaim(NamedTuple):
     """A date in characters `start` to `end` of a plain text: it may be each of `keys`.
 
     Keys are those of the analyzer, `y:2018` for a year, `w:0` for a Monday, `y:1990s` for a decade.
@@ -49,34 +49,34 @@ class Moment(NamedTuple):
     keys: tuple[str, ...]
 
 
-def moments(text: str, low: str, exact: Sequence[ExactString]) -> tuple[Moment, ...]:
+def moments(text: str, low: str, exact: Sequence[ExactString]) -> tuple[DateClaim, ...]:
     """Return the dates of a plain text in order; `low` is the same, folded, sign by sign."""
-    found: list[Moment] = []
+    found: list[DateClaim] = []
     for one in exact:
         keys = [key for key in one.keys if key[:2] in {"d:", "t:"}]
         keys = keys or [key for key in one.readings if key[:2] == "d:" and not one.loose]
         if keys:
-            found.append(Moment(one.start, one.end, text[one.start : one.end], tuple(keys)))
+            found.append(DateClaim(one.start, one.end, text[one.start : one.end], tuple(keys)))
     for other in (*_words(text, low), *_years(text, low)):
         if not any(one.start < other.end and other.start < one.end for one in found):
             found.append(other)
     return tuple(sorted(found))
 
 
-def _words(text: str, low: str) -> Iterator[Moment]:
+def _words(text: str, low: str) -> Iterator[DateClaim]:
     for match in _WORD.finditer(low):
         name = match.group()
         if name in _VERBS and (not text[match.start()].isupper() or _opens(text, match.start())):
             continue
         key = _MONTHS.get(name) or _WEEKDAYS[name]
-        yield Moment(*match.span(), text[match.start() : match.end()], (key,))
+        yield DateClaim(*match.span(), text[match.start() : match.end()], (key,))
 
 
 def _opens(text: str, start: int) -> bool:
     return not text[:start].rstrip() or text[:start].rstrip()[-1] in ".!?:"
 
 
-def _years(text: str, low: str) -> Iterator[Moment]:
+def _years(text: str, low: str) -> Iterator[DateClaim]:
     for match in _FISCAL.finditer(low):
         yield _year(text, *match.span(), full(match["year"]))
     for match in _SHORT_SPAN.finditer(low):
@@ -86,11 +86,11 @@ def _years(text: str, low: str) -> Iterator[Moment]:
     for match in _DECADE.finditer(low):
         year = match["year"] or match["es"]
         year = year if len(year) > len("90") else f"19{year}"
-        yield Moment(*match.span(), text[match.start() : match.end()], (f"y:{year}s",))
+        yield DateClaim(*match.span(), text[match.start() : match.end()], (f"y:{year}s",))
 
 
-def _year(text: str, start: int, end: int, year: str) -> Moment:
-    return Moment(start, end, text[start:end], (f"y:{year}",))
+def _year(text: str, start: int, end: int, year: str) -> DateClaim:
+    return DateClaim(start, end, text[start:end], (f"y:{year}",))
 
 
 def full(year: str) -> str:
@@ -104,7 +104,7 @@ def full(year: str) -> str:
     return f"{'19' if int(year) >= _CENTURY else '20'}{year}"
 
 
-def held(claimed: Moment, found: Sequence[Moment], years: frozenset[str]) -> bool:
+def held(claimed: DateClaim, found: Sequence[DateClaim], years: frozenset[str]) -> bool:
     """Tell whether a date is among those `found`, or put together from them and from `years`."""
     keys = {key for one in found for key in one.keys}
     return any(key in keys or _within(key, keys, years) for key in claimed.keys)
@@ -127,7 +127,7 @@ def _within(key: str, keys: set[str], years: frozenset[str]) -> bool:
     return False
 
 
-def years_of(found: Sequence[Moment]) -> frozenset[str]:
+def years_of(found: Sequence[DateClaim]) -> frozenset[str]:
     """Return the years that dates name."""
     years = set()
     for one in found:

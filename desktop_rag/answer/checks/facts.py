@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from desktop_rag.answer.checks import arithmetic, units
-from desktop_rag.answer.checks.alignment import Alignment, Source
-from desktop_rag.answer.checks.dates import Moment, held
+from desktop_rag.answer.checks.alignment import Alignment, SourceSentence
+from desktop_rag.answer.checks.dates import DateClaim, held
 from desktop_rag.answer.checks.figures import Figure, rounds, same
 from desktop_rag.answer.checks.names import Name, known
-from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.checks.swaps import Swap, renamed, swaps, within
 from desktop_rag.domain.answers import Ground
 
@@ -40,19 +40,19 @@ class Fact(NamedTuple):
 class Grounds:
     """What a sentence is held against: its sources and the passages they stand in, whole."""
 
-    sentence: Reading
+    sentence: ReadText
     alignment: Alignment
-    wholes: Sequence[Reading]
-    headers: Sequence[Reading]
-    question: Reading
+    wholes: Sequence[ReadText]
+    headers: Sequence[ReadText]
+    question: ReadText
 
     @cached_property
-    def near(self) -> list[Reading]:
+    def near(self) -> list[ReadText]:
         """The aligned sentences."""
         return [source.reading for source in self.alignment.sources]
 
     @cached_property
-    def wide(self) -> list[Reading]:
+    def wide(self) -> list[ReadText]:
         """Their passages and what stands above them."""
         return [*self.wholes, *self.headers]
 
@@ -62,12 +62,12 @@ class Grounds:
         return self.alignment.tight >= _CLOSE
 
     @cached_property
-    def first(self) -> Source | None:
+    def first(self) -> SourceSentence | None:
         """The best of the sources."""
         return self.alignment.sources[0] if self.alignment.sources else None
 
     @cached_property
-    def laid(self) -> tuple[tuple[Reading, tuple[Swap, ...]], ...]:
+    def laid(self) -> tuple[tuple[ReadText, tuple[Swap, ...]], ...]:
         """The sources that the sentence can be laid beside, each with what was swapped."""
         if self.across:
             return ()
@@ -76,11 +76,11 @@ class Grounds:
         return tuple((one, tuple(swaps(self.sentence, one))) for one in (*first, *whole))
 
     @cached_property
-    def swaps(self) -> tuple[tuple[Reading, Swap], ...]:
+    def swaps(self) -> tuple[tuple[ReadText, Swap], ...]:
         """Each swap with its source."""
         return tuple((source, swap) for source, found in self.laid for swap in found)
 
-    def _whole(self, source: Reading) -> bool:
+    def _whole(self, source: ReadText) -> bool:
         """Tell whether most of a source is in the sentence: it is one of two made one."""
         shared = len(source.terms & self.sentence.terms)
         return shared >= _WHOLE * len(source.terms)
@@ -123,7 +123,7 @@ def _coded(code: Name, grounds: Grounds) -> bool:
     return any(_has(text, code) for text in (*grounds.wide, grounds.question))
 
 
-def _has(text: Reading, code: Name) -> bool:
+def _has(text: ReadText, code: Name) -> bool:
     return bool(text.keys.intersection(code.keys)) or bool(
         re.search(rf"(?<!\w){re.escape(code.flat)}(?!\w)", text.low)
     )
@@ -204,7 +204,7 @@ def _same_unit(figure: Figure, other: Figure, grounds: Grounds) -> bool:
     return False
 
 
-def _ends(figure: Figure, sentence: Reading) -> bool:
+def _ends(figure: Figure, sentence: ReadText) -> bool:
     """Tell whether nothing follows a number that it could count."""
     after = sentence.text[figure.end :].lstrip()
     return not after or after[0] in _FOLLOWING
@@ -234,7 +234,7 @@ def _year(figure: Figure, grounds: Grounds) -> Fact:
     return Fact(Ground.DATE, figure.written, found=found)
 
 
-def _date(moment: Moment, grounds: Grounds) -> Fact:
+def _date(moment: DateClaim, grounds: Grounds) -> Fact:
     years = frozenset().union(*(one.years for one in (*grounds.near, *grounds.wide)))
     if any(held(moment, one.moments, years) for one in grounds.near):
         return Fact(Ground.DATE, moment.written, found=True)
@@ -269,12 +269,12 @@ def _names(grounds: Grounds) -> Iterator[Fact]:
     for name in mine:
         if name.written in swapped:
             yield Fact(Ground.NAME, name.written, found=False)
-        elif name.sure or name.flat in words:
+        elif name.sure:
             found = name.flat in short or _known(name, words, across=grounds.across)
             yield Fact(Ground.NAME, name.written, found=found or _shortened(name, grounds))
 
 
-def _others(source: Reading, grounds: Grounds) -> frozenset[str]:
+def _others(source: ReadText, grounds: Grounds) -> frozenset[str]:
     """Return the names of a source; what only opens it must be one elsewhere."""
     sure = {name.flat for text in grounds.wide for name in text.names if name.sure}
     return frozenset(name.flat for name in source.names if name.sure or name.flat in sure)

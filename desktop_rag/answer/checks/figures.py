@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from text_to_num import find_numbers
 
-from desktop_rag.answer.checks.tokens import Token
+from desktop_rag.answer.checks.tokens import TextToken
 from desktop_rag.answer.checks.units import NONE, Unit, around
 from desktop_rag.domain.ports import ExactString
 
@@ -60,7 +60,7 @@ class Figure(NamedTuple):
 
 
 def figures(
-    text: str, low: str, exact: Sequence[ExactString], words: Sequence[Token], language: str
+    text: str, low: str, exact: Sequence[ExactString], words: Sequence[TextToken], language: str
 ) -> tuple[Figure, ...]:
     """Return the numbers of a plain text in order; `low` is the same without capitals and accents.
 
@@ -94,6 +94,7 @@ def figures(
     for worded in _worded(low, words, language):
         if not any(start < worded.end and worded.start < last for start, last in taken):
             found[worded.start] = worded
+            taken.append((worded.start, worded.end))
     return _shared([found[start] for start in sorted(found)], low)
 
 
@@ -109,13 +110,15 @@ def _figure(text: str, low: str, one: ExactString) -> Figure:
     spans = re.search(r"\d(?:[\d.,' ]*\d)?", text[one.start : one.end])
     assert spans is not None  # noqa: S101 - an exact string with a number has a digit
     start, end = one.start + spans.start(), one.start + spans.end()
-    digits = [match.group(1) for key in (*one.keys, *one.readings) if (match := _KEY.match(key))]
+    sure, less = _digits(one.keys), _digits(one.readings)
     scale, unit, after = around(low, start, end)
-    loss = bool(re.search(r"\(\s?[$€£]?\s?$", text[:start])) and bool(
-        re.match(r"\s?%?\s?\)", text[end:])
-    )
+    closed = re.match(r"\s?%?\s?\)", text[end:])
+    loss = closed is not None and re.search(r"\(\s?[$€£]?\s?$", text[:start]) is not None
+    if closed and loss and scale == 1.0 and unit == NONE:
+        scale, unit, after = around(low, start, end + closed.end())
     year = _is_year(text[start:end], scale, unit)
     by = scale * unit.factor
+    digits = sure if scale != 1.0 else sure + less  # "1,577 million" is no 1.577 million
     values = tuple(dict.fromkeys(float(one) * by for one in digits))
     decimals = len(digits[0].partition(".")[2]) if digits else 0
     return Figure(
@@ -126,11 +129,21 @@ def _figure(text: str, low: str, one: ExactString) -> Figure:
         unit,
         scale,
         step=by * 10.0**-decimals,
-        digits=len(digits[0].replace(".", "").lstrip("-0") if digits else ""),
+        digits=_significant(digits[0]) if digits else 0,
         year=year,
         about=bool(_ABOUT.search(low[max(0, start - 20) : start])),
         loss=loss,
     )
+
+
+def _digits(keys: Sequence[str]) -> list[str]:
+    return [match.group(1) for key in keys if (match := _KEY.match(key))]
+
+
+def _significant(digits: str) -> int:
+    """Return how many digits of a number say something: zeros at either end need not."""
+    plain = digits.replace(".", "").lstrip("-0")
+    return len(plain if "." in digits else plain.rstrip("0"))
 
 
 def _is_year(written: str, scale: float, unit: Unit) -> bool:
@@ -148,7 +161,7 @@ class _Worded:
 
     __slots__ = ("token",)
 
-    def __init__(self, token: Token) -> None:
+    def __init__(self, token: TextToken) -> None:
         self.token = token
 
     def text(self) -> str:
@@ -161,7 +174,7 @@ class _Worded:
         return self.token.text[0].isdigit() or not self.token.text[0].isalpha()
 
 
-def _worded(low: str, words: Sequence[Token], language: str) -> Iterator[Figure]:
+def _worded(low: str, words: Sequence[TextToken], language: str) -> Iterator[Figure]:
     """Yield the numbers that are written in words."""
     parts = [_Worded(one) for one in words]
     for one in find_numbers(parts, language if language in _WORDED else "en", threshold=0.0):

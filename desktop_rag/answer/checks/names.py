@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from desktop_rag.answer.checks.dates import CALENDAR
-from desktop_rag.answer.checks.tokens import Token, flat
+from desktop_rag.answer.checks.tokens import TextToken, flat
 from desktop_rag.domain.ports import ExactString
 
 _OPENERS = frozenset('.!?:;"“«¿¡(•|')
@@ -18,7 +18,7 @@ _NAMELESS_WORDS = """
     figura nota yes no si page pagina usd eur fy"""
 _NO_NAMES = CALENDAR | frozenset(_NAMELESS_WORDS.split())
 _SHORTEST, _ENDING = 4, 3  # letters that inflections of one name have in common, and that differ
-_ALIKE = 0.62  # of two spellings of a name in two languages
+_ALIKE = 0.6  # of two spellings of a name in two languages
 _ACRONYM = re.compile(r"[A-Z][A-Z.]{1,6}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|[.]?[ºª]|er)")
 _CODE = re.compile(r"[xzs]:")
@@ -39,7 +39,7 @@ class Name(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-def names(words: Sequence[Token], small: Collection[str]) -> tuple[Name, ...]:
+def names(words: Sequence[TextToken], small: Collection[str]) -> tuple[Name, ...]:
     """Return what is written large; words that are `small` in any case are no names.
 
     A sentence that writes most of its words large says nothing by that.
@@ -64,7 +64,7 @@ def names(words: Sequence[Token], small: Collection[str]) -> tuple[Name, ...]:
 _FEW, _MOST = 4, 0.6
 
 
-def _followed(words: Sequence[Token], at: int) -> bool:
+def _followed(words: Sequence[TextToken], at: int) -> bool:
     """Tell whether the next word is written large, too: a name of two words opens the sentence."""
     after = words[at + 1] if at + 1 < len(words) else None
     return after is not None and after.text[0].isupper() and len(after.text) > 1
@@ -108,7 +108,7 @@ def _alike(one: str, other: str, *, across: bool) -> bool:
     return len(short) > _SHORTEST and short[:stem] == long[:stem] and len(long) - stem <= _ENDING
 
 
-def initials(words: Sequence[Token]) -> frozenset[str]:
+def initials(words: Sequence[TextToken]) -> frozenset[str]:
     """Return the acronyms that runs of words written large may be called by, and those written.
 
     >>> from desktop_rag.answer.checks.tokens import tokens

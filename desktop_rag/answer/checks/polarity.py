@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from desktop_rag.answer.checks.opposites import Pole, denies, negated, poles
-from desktop_rag.answer.checks.tokens import Token
+from desktop_rag.answer.checks.tokens import TextToken
 
 _REACH = 5  # words after a denying one
 _HEADS = 2  # words of weight among them that it denies
@@ -28,7 +28,7 @@ class Polarity(NamedTuple):
     stands: dict[Pole, str]
 
 
-def polarity(words: Sequence[Token], stem: Stem) -> Polarity:
+def polarity(words: Sequence[TextToken], stem: Stem) -> Polarity:
     """Return what a text affirms and denies; `words` are its tokens, idioms left out."""
     affirmed: set[str] = set()
     denied: set[str] = set()
@@ -46,7 +46,7 @@ def polarity(words: Sequence[Token], stem: Stem) -> Polarity:
         denying = reach > 0 and heads > 0 and bool(terms)
         (denied if denying else affirmed).update(terms)
         for pole in poles(one.flat):
-            turned = -pole.sign if denying else pole.sign
+            turned = -pole.sign if denying and heads == _HEADS else pole.sign
             stands[Pole(pole.dimension, turned)] = one.flat
         reach -= 1
         heads -= bool(terms)

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop_rag.answer.checks import dates
-from desktop_rag.answer.checks.dates import Moment, moments
+from desktop_rag.answer.checks.dates import DateClaim, moments
 from desktop_rag.answer.checks.figures import Figure, figures
 from desktop_rag.answer.checks.names import Name, codes, initials, names
 from desktop_rag.answer.checks.opposites import denies, without_idioms
 from desktop_rag.answer.checks.polarity import Polarity, polarity
-from desktop_rag.answer.checks.tokens import Token, flat, plain, tokens
+from desktop_rag.answer.checks.tokens import TextToken, flat, plain, tokens
 from desktop_rag.domain.ports import Analyzer, ExactString
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadText:
     """A text as the checks read it; each part is read when it is first asked for.
 
     `language` is in ISO 639-1.
@@ -38,7 +38,7 @@ class Reading:
         return "".join(map(_low, self.text))
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
+    def tokens(self) -> tuple[TextToken, ...]:
         """Its words and signs."""
         return tokens(self.text)
 
@@ -51,6 +51,19 @@ class Reading:
     def terms(self) -> frozenset[str]:
         """The terms of its language."""
         return frozenset(self.analyzer.terms(self.text, (self.language,)))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Its terms without those of numbers and dates, which are held by themselves."""
+        text = self.text
+        for start, end in self._facts:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return frozenset(self.analyzer.terms(f"{text} x1", (self.language,))) - {"x1"}
+
+    @cached_property
+    def _facts(self) -> list[tuple[int, int]]:
+        found = [(one.start, one.end) for one in self.figures]
+        return found + [(one.start, one.end) for one in self.moments]
 
     @cached_property
     def exact(self) -> Sequence[ExactString]:
@@ -68,7 +81,7 @@ class Reading:
         )
 
     @cached_property
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[DateClaim, ...]:
         """Its dates, without years that stand alone."""
         return moments(self.text, self.low, self.exact)
 
@@ -86,8 +99,7 @@ class Reading:
     @cached_property
     def codes(self) -> tuple[Name, ...]:
         """Strings that are no words, numbers or dates."""
-        spans = [(one.start, one.end) for one in self.figures]
-        spans += [(one.start, one.end) for one in self.moments]
+        spans = self._facts
         return tuple(
             one
             for one in codes(self.text, self.exact)
@@ -115,6 +127,10 @@ class Reading:
     def denials(self) -> int:
         """How many of its words deny."""
         return sum(denies(one.flat) for one in tokens(without_idioms(self.low)))
+
+    def stem(self, word: str) -> str:
+        """Return the term of a folded word, itself where it is a function word."""
+        return next(iter(self._stems(word)), word)
 
     def _stems(self, word: str) -> Sequence[str]:
         found = self.analyzer.terms(f"{word} x1", (self.language,))

@@ -18,8 +18,8 @@ _ENDS = frozenset(".!?:;…")
 class Span(NamedTuple):
     """A sentence in characters `start` to `end` of an answer, its citation marks in it.
 
-    `text` is what it says without them, and `marks` are their numbers; a `heading` says nothing, nor
-    does the head of a table.
+    `text` is what it says without them, and `marks` are their numbers; a `heading` says nothing,
+    nor does the head of a table.
     """
 
     start: int

@@ -12,8 +12,8 @@ from typing import NamedTuple, Protocol
 
 from desktop_rag.answer.checks.names import Name, bare, known
 from desktop_rag.answer.checks.opposites import denies, poles
-from desktop_rag.answer.checks.reading import Reading
-from desktop_rag.answer.checks.tokens import Token
+from desktop_rag.answer.checks.reading import ReadText
+from desktop_rag.answer.checks.tokens import TextToken
 
 _MOST = 4  # words that stand for others; more were said anew
 _SIGNS = frozenset("%$€£¥")
@@ -25,22 +25,25 @@ _SPOKEN_FIRST = frozenset(_SPOKEN_WORDS.split())
 class Swap(NamedTuple):
     """Words of a sentence, and those that stand in their place in a passage; one may be empty."""
 
-    written: tuple[Token, ...]
-    read: tuple[Token, ...]
+    written: tuple[TextToken, ...]
+    read: tuple[TextToken, ...]
 
 
-def swaps(sentence: Reading, source: Reading) -> Iterator[Swap]:
+def swaps(sentence: ReadText, source: ReadText) -> Iterator[Swap]:
     """Yield what was put in place of something else, left out, or put in, a few words each."""
     mine, theirs = _words(sentence), _words(source)
     matcher = SequenceMatcher(
-        None, [one.flat for one in mine], [one.flat for one in theirs], autojunk=False
+        None,
+        [sentence.stem(one.flat) for one in mine],
+        [source.stem(one.flat) for one in theirs],
+        autojunk=False,
     )
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal" and j - i <= _MOST and m - k <= _MOST:
             yield Swap(tuple(mine[i:j]), tuple(theirs[k:m]))
 
 
-def _words(reading: Reading) -> list[Token]:
+def _words(reading: ReadText) -> list[TextToken]:
     return [one for one in reading.tokens if one.text[0].isalnum() or one.text in _SIGNS]
 
 
@@ -68,11 +71,11 @@ def turned(found: Sequence[Swap], *, denying: bool) -> tuple[str, ...]:
     return ()
 
 
-def _weighty(words: Sequence[Token]) -> tuple[str, ...]:
+def _weighty(words: Sequence[TextToken]) -> tuple[str, ...]:
     return tuple(one.flat for one in words if one.flat not in _SPOKEN_FIRST)
 
 
-def _denial(words: Sequence[Token]) -> tuple[str, ...]:
+def _denial(words: Sequence[TextToken]) -> tuple[str, ...]:
     """Return words that deny, and say nothing else."""
     found = _weighty(words)
     return found if len(found) == 1 and denies(found[0]) else ()
@@ -117,7 +120,7 @@ class Placed(Protocol):
         ...
 
 
-def within(one: Placed, words: Sequence[Token]) -> bool:
+def within(one: Placed, words: Sequence[TextToken]) -> bool:
     """Tell whether something stands in the place of these words, at least with its beginning."""
     return any(
         word.start <= one.start < word.end or one.start <= word.start < one.end for word in words

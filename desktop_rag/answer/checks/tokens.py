@@ -20,7 +20,7 @@ _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?%)])[*_](?!\w)")
 _TOKEN = re.compile(r"\d+(?:[.,'/:-]\d+)*|[^\W\d_]+(?:['.&-][^\W_]+)*|[%$€£¥]|[^\w\s]|\w")
 
 
-class Token(NamedTuple):
+class TextToken(NamedTuple):
     """A word in characters `start` to `end` of a plain text; `flat` is how it is compared."""
 
     start: int
@@ -57,13 +57,14 @@ def flat(word: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> tuple[TextToken, ...]:
     """Return the words of a plain text, and signs other than spaces, in order."""
     return tuple(
-        Token(*found.span(), found.group(), flat(found.group())) for found in _TOKEN.finditer(text)
+        TextToken(*found.span(), found.group(), flat(found.group()))
+        for found in _TOKEN.finditer(text)
     )
 
 
-def words(found: Iterable[Token]) -> list[str]:
+def words(found: Iterable[TextToken]) -> list[str]:
     """Return the compared form of those that are words or numbers."""
     return [one.flat for one in found if one.text[0].isalnum()]

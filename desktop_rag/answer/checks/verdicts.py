@@ -14,15 +14,17 @@ from typing import NamedTuple
 
 from desktop_rag.answer.checks.facts import Fact, Grounds
 from desktop_rag.answer.checks.polarity import opposed, prefixed
-from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.checks.swaps import turned
 from desktop_rag.domain.answers import Ground, Reason, SentenceVerdict
+from desktop_rag.domain.ports import Judgement
 
-SAID = 0.6  #: share of a sentence's terms from which on the passages say it, without any embedder
+SAID = 0.7  #: share of a sentence's terms from which on the passages say it, without any embedder
 HALF = 0.4  #: and from which on they say some of it
 _NEAR = 1.65  # nearness of a sentence to one that says the same; 95 of 100 translations are nearer
 _TOPIC = 1.3  # and to one of the same document that says something else: half of them are farther
 _BY_SHARE = 0.8  # of nearness, for the terms that both have, where they are in one language
+_ENTAILED, _CONTRADICTED = 0.7, 0.9  # probabilities; not measured, as no such model was at hand
 _FACTS, _BY_FACT = 3, 0.05  # so many facts count, and so much of nearness each
 _OPPOSED = 0.3  # share of the terms from which on two sentences are about the same thing
 _FEW = 2  # terms of a sentence that claims something without a number or a name
@@ -54,7 +56,7 @@ def not_found(ground: Ground, *words: str) -> Judged:
     return Judged(SentenceVerdict.NOT_FOUND, Reason(ground, words))
 
 
-def claims_nothing(sentence: Reading) -> bool:
+def claims_nothing(sentence: ReadText) -> bool:
     """Tell whether a sentence says nothing to be checked: a greeting, or what only leads on.
 
     A sentence with a number, a date or a name in it always claims something.
@@ -110,11 +112,20 @@ def by_words(grounds: Grounds, found: Sequence[Fact], share: float) -> Judged | 
     return supported(Ground.COMPUTED, *sums) if sums else supported(Ground.SAID)
 
 
+def by_entailment(judgements: Sequence[Judgement], judged: Judged) -> Judged:
+    """Return a verdict by what an entailment model reads in the sources, else the one given."""
+    if max((one.entailment for one in judgements), default=0.0) >= _ENTAILED:
+        return judged if judged.verdict is SentenceVerdict.SUPPORTED else supported(Ground.SAID)
+    if max((one.contradiction for one in judgements), default=0.0) >= _CONTRADICTED:
+        return not_found(Ground.CONTRADICTED)
+    return judged
+
+
 def by_meaning(share: float, near: float | None, facts: int, *, across: bool) -> Judged:
     """Return a verdict by how `near` the nearest sentence of the passages is, `None` if unknown.
 
-    0 is what strangers are to a question, and 1 what answers are; two sentences are nearer. A sentence with `facts`, all found, need not
-    be as near.
+    0 is what strangers are to a question, and 1 what answers are; two sentences are nearer. One
+    with `facts`, all found, need not be as near.
     """
     if near is None:
         said, partly = share >= SAID, share >= HALF

@@ -22,7 +22,7 @@ _LEFT_OUT = re.compile(r"\s*[\[(]?(?:\.\.\.|…)[\])]?\s*")
 _SHORTEST = 2  # words of a quotation in single marks, which are apostrophes, too
 
 
-class Quotation(NamedTuple):
+class QuotedSpan(NamedTuple):
     """What stands in quotation marks, in characters `start` to `end` of an answer, marks aside."""
 
     start: int
@@ -30,7 +30,7 @@ class Quotation(NamedTuple):
     text: str
 
 
-def quotations(answer: str) -> Iterator[Quotation]:
+def quotations(answer: str) -> Iterator[QuotedSpan]:
     """Yield what an answer puts in quotation marks; one that is not closed ends with its line."""
     at = 0
     while opening := _OPEN.search(answer, at):
@@ -47,7 +47,7 @@ def quotations(answer: str) -> Iterator[Quotation]:
                 continue
             end = stop
         if sign != "‘" or len(answer[start:end].split()) >= _SHORTEST:
-            yield Quotation(start, end, answer[start:end])
+            yield QuotedSpan(start, end, answer[start:end])
         at = end + 1
 
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from desktop_rag.answer.checks.checking import Checker, checked
 from desktop_rag.domain.answers import Ground, SentenceVerdict
 from desktop_rag.domain.calibration import Calibration
+from desktop_rag.domain.passages import Evidence
+from desktop_rag.domain.ports import Judgement
+from desktop_rag.engines.store import analyzer
 from tests.unit.answer.checks.sentences import (
     NOT_FOUND,
     PARTLY,
@@ -51,7 +55,11 @@ def test_nothing_like_it_is_unrelated_and_cites_nothing() -> None:
     found = check("Elephants sleep for two hours in the open.", LAMP)
     assert (found.verdict, found.reason.ground) == (NOT_FOUND, Ground.NUMBER)
     found = check("Elephants sleep standing under large trees.", LAMP)
-    assert (found.verdict, found.reason.ground, found.citations) == (NOT_FOUND, Ground.UNRELATED, ())
+    assert (found.verdict, found.reason.ground, found.citations) == (
+        NOT_FOUND,
+        Ground.UNRELATED,
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,3 +153,36 @@ def test_rows_of_a_table_are_held_one_by_one() -> None:
 
 def test_without_passages_nothing_is_borne_out() -> None:
     assert checks("The lamp burned whale oil.")[0].verdict is NOT_FOUND
+
+
+class Reads:
+    """An entailment model that reads the same in every pair."""
+
+    def __init__(self, *probabilities: float) -> None:
+        self.judgement = Judgement(*probabilities)
+        self.pairs: list[tuple[str, str]] = []
+
+    def judged(self, pairs: list[tuple[str, str]]) -> list[Judgement]:
+        self.pairs += pairs
+        return [self.judgement] * len(pairs)
+
+
+def read(written: str, model: Reads) -> tuple[SentenceVerdict, Ground]:
+    checker = Checker((passage(LAMP),), Evidence(), "", "en", analyzer, None, model)
+    (found,) = checked(checker, written)
+    return found.verdict, found.reason.ground
+
+
+def test_an_entailment_model_has_the_last_word_on_what_is_said() -> None:
+    said = "Barker lit the lamp every evening."
+    assert read(said, Reads(0.1, 0.8, 0.1)) == (SUPPORTED, Ground.SAID)
+    assert read(said, Reads(0.02, 0.03, 0.95)) == (NOT_FOUND, Ground.CONTRADICTED)
+    kindled = "Barker kindled its small bright flame at dusk."
+    assert read(kindled, Reads(0.1, 0.8, 0.1))[0] is not SUPPORTED
+    assert read(kindled, Reads(0.9, 0.05, 0.05)) == (SUPPORTED, Ground.SAID)
+
+
+def test_an_entailment_model_does_not_excuse_a_wrong_number() -> None:
+    model = Reads(0.99, 0.005, 0.005)
+    assert read("The lamp burned 6 kg of whale oil.", model) == (NOT_FOUND, Ground.NUMBER)
+    assert not model.pairs

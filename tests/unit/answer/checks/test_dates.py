@@ -10,7 +10,11 @@ from tests.unit.answer.checks.sentences import caught, passage
     ("written", "text", "language"),
     [
         ("The lamp was lit on 3 May 2019.", "On May 3, 2019 the lamp was lit again.", "en"),
-        ("La lámpara se encendió el 3/5/2019.", "El 3 de mayo de 2019 se encendió la lámpara.", "es"),
+        (
+            "La lámpara se encendió el 3/5/2019.",
+            "El 3 de mayo de 2019 se encendió la lámpara.",
+            "es",
+        ),
         ("The lamp was lit in May 2019.", "On May 3, 2019 the lamp was lit again.", "en"),
         ("The lamp was sold in fiscal 2018.", "In FY18 the old lamp was sold again.", "en"),
         ("The lamp burned in the 1990s.", "In the 1990s the old lamp burned again.", "en"),

@@ -2,14 +2,14 @@
 
 import pytest
 
-from desktop_rag.answer.checks.reading import Reading
+from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.domain.answers import Ground
 from desktop_rag.engines.store import analyzer
 from tests.unit.answer.checks.sentences import PARTLY, SUPPORTED, caught, check, passage
 
 
 def read(text: str, language: str = "en") -> list[tuple[float, str]]:
-    return [(one.values[0], one.unit.kind) for one in Reading(text, language, analyzer).figures]
+    return [(one.values[0], one.unit.kind) for one in ReadText(text, language, analyzer).figures]
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,12 @@ def test_what_counts_nothing_is_no_number() -> None:
 @pytest.mark.parametrize(
     ("written", "text", "language"),
     [
-        ("The lamp cost 1.234,56 € that year.", "La lámpara costó 1234.56 euros ese año.", "es"),
-        ("It lost 4.1 million dollars in lamps.", "In lamps it lost (4.1) million dollars then.", "en"),
+        ("Ese año la lámpara costó 1.234,56 €.", "La lámpara costó 1234.56 euros ese año.", "es"),
+        (
+            "It lost 4.1 million dollars in lamps.",
+            "In lamps it lost (4.1) million dollars then.",
+            "en",
+        ),
         ("The lamps weigh 1500 g in all.", "In all, the lamps weigh 1.5 kg together.", "en"),
         ("About 61,000 lamps burned there.", "In that year 61,234 lamps burned there.", "en"),
         ("Lamps brought $1.6 billion in sales.", "Sales of lamps brought $1,577 million.", "en"),

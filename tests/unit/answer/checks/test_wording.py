@@ -42,7 +42,9 @@ def test_what_was_altered_does_not_stand_there(quoted: str) -> None:
     assert not literal(quoted, [TEXT])
 
 
-@pytest.mark.parametrize(("quoted", "text"), [("1.5", "11.5 m"), ("5", "5.2 m"), ("12", "12% of it")])
+@pytest.mark.parametrize(
+    ("quoted", "text"), [("1.5", "11.5 m"), ("5", "5.2 m"), ("12", "12% of it")]
+)
 def test_a_number_is_not_cut(quoted: str, text: str) -> None:
     assert not literal(quoted, [text])
 
