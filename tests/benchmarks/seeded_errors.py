@@ -140,7 +140,8 @@ _UNITS = {
 }
 _TURNS = {
     "en": """increased/decreased increase/decrease higher/lower more/less largest/smallest
-        before/after after/before first/last always/never all/none maximum/minimum above/below with/without
+        before/after after/before first/last always/never all/none maximum/minimum above/below
+        with/without
         increases/decreases can/cannot is/is_not are/are_not was/was_not were/were_not will/will_not
         may/may_not does_not/does not/ never/always include/exclude includes/excludes must/must_not
         has/has_not have/have_not""",

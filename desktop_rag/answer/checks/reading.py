@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,11 @@ from desktop_rag.answer.checks.opposites import denies, without_idioms
 from desktop_rag.answer.checks.polarity import Polarity, polarity
 from desktop_rag.answer.checks.tokens import TextToken, flat, plain, tokens
 from desktop_rag.domain.ports import Analyzer, ExactString
+
+
+_OF_YEARS = re.compile(
+    r"\b(?:fiscal years?|fiscal|years?|ejercicio(?: fiscal)?|ano(?: fiscal)?)\s(?=\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class ReadText:
     @cached_property
     def told(self) -> frozenset[str]:
         """Its terms without those of numbers and dates, which are held by themselves."""
-        text = self.text
+        text = _OF_YEARS.sub(lambda found: " " * len(found.group()), self.low)
         for start, end in self._facts:
             text = text[:start] + " " * (end - start) + text[end:]
         return frozenset(self.analyzer.terms(f"{text} x1", (self.language,))) - {"x1"}

@@ -106,9 +106,9 @@ def _opposed(grounds: Grounds) -> tuple[str, ...]:
 
 def by_words(grounds: Grounds, found: Sequence[Fact], share: float) -> Judged | None:
     """Return a verdict where the terms alone decide it, whose `share` the passages have."""
-    if share < SAID or grounds.across:
-        return None
     sums = tuple(fact.sum for fact in found if fact.sum)
+    if share < (HALF if sums else SAID) or grounds.across:
+        return None
     return supported(Ground.COMPUTED, *sums) if sums else supported(Ground.SAID)
 
 
