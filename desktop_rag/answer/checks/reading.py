@@ -16,7 +16,6 @@ from desktop_rag.answer.checks.polarity import Polarity, polarity
 from desktop_rag.answer.checks.tokens import TextToken, flat, plain, tokens
 from desktop_rag.domain.ports import Analyzer, ExactString
 
-
 _OF_YEARS = re.compile(
     r"\b(?:fiscal years?|fiscal|years?|ejercicio(?: fiscal)?|ano(?: fiscal)?)\s(?=\d)"
 )

@@ -37,6 +37,7 @@ def test_the_opposite_is_caught(written: str, text: str, language: str) -> None:
         ("It sells lamps, and oil too.", "It sells not only lamps but oil, too.", "en"),
         ("Vende lámparas y también aceite.", "Vende no solo lámparas, también aceite.", "es"),
         ("Smoking near lamps is not allowed.", "Smoking near lamps is prohibited.", "en"),
+        ("It does not usually cover lamps.", "Usually it does not cover lamps at sea.", "en"),
         ("Nobody may light lamps.", "Nobody may light lamps unless told to.", "en"),
     ],
 )
