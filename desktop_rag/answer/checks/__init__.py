@@ -3,7 +3,7 @@
     spans          the sentences of an answer as it is shown
     wording        what stands letter for letter in a passage, and what only seems to
     tokens         the words of a text, one by one, as they are compared
-    units          what numbers count, and by which factor
+    measures       what numbers count, and by which factor
     figures        numbers with unit and scale, in figures and in words
     dates          days, months, years and fiscal years
     names          names of people, places and things, and codes

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.answer.checks.reading import ReadText
-from desktop_rag.answer.extraction import CELL, sentences
+from desktop_rag.answer.units import Role, units
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Analyzer
@@ -56,23 +56,10 @@ def sources_of(
         own = passage.hit.language
         own = language if own == UNKNOWN_LANGUAGE else own
         text = passage.hit.text
-        for start, end in sentences(text, own):
-            for first, last in _rows(text, start, end):
-                written = text[first:last]
-                row = CELL in written
-                reading = ReadText(written, own, analyzer)
-                found.append(SourceSentence(passage, place, first, reading, row))
-    return found
-
-
-def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if CELL not in text[start:end]:
-        return [(start, end)]
-    found, at = [], start
-    for line in text[start:end].splitlines(keepends=True):
-        if line.strip():
-            found.append((at, at + len(line.rstrip())))
-        at += len(line)
+        for unit in units(text, own):
+            reading = ReadText(text[unit.start : unit.end], own, analyzer)
+            row = unit.role is Role.ROW
+            found.append(SourceSentence(passage, place, unit.start, reading, row))
     return found
 
 

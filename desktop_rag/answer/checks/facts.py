@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from desktop_rag.answer.checks import arithmetic, units
+from desktop_rag.answer.checks import arithmetic, measures
 from desktop_rag.answer.checks.alignment import Alignment, SourceSentence
 from desktop_rag.answer.checks.dates import DateClaim, held
 from desktop_rag.answer.checks.figures import Figure, rounds, same
@@ -93,12 +93,12 @@ class Grounds:
     @cached_property
     def scales(self) -> frozenset[float]:
         """By how much the tables of the passages take their numbers."""
-        return frozenset().union(*(units.headed(one.text) for one in self.wide))
+        return frozenset().union(*(measures.headed(one.text) for one in self.wide))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The units that the passages and the question speak of."""
-        return frozenset().union(*(units.named(one.low) for one in (*self.headers, *self.near)))
+        return frozenset().union(*(measures.named(one.low) for one in (*self.headers, *self.near)))
 
 
 def facts(grounds: Grounds) -> Iterator[Fact]:

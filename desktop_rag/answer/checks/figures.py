@@ -1,7 +1,7 @@
 """Numbers with unit and scale, in figures and in words, in English and Spanish.
 
 The digits are read by the analyzer, words by text2num; what a number counts, and in millions or
-not, `units` says. A year is a number of four digits that counts nothing.
+not, `measures` says. A year is a number of four digits that counts nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from text_to_num import find_numbers
 
+from desktop_rag.answer.checks.measures import NONE, CountedUnit, around
 from desktop_rag.answer.checks.tokens import TextToken
-from desktop_rag.answer.checks.units import NONE, Unit, around
 from desktop_rag.domain.ports import ExactString
 
 _KEY = re.compile(r"n:(-?\d+(?:\.\d+)?)")
@@ -49,7 +49,7 @@ class Figure(NamedTuple):
     end: int
     written: str
     values: tuple[float, ...]
-    unit: Unit = NONE
+    unit: CountedUnit = NONE
     scale: float = 1.0
     step: float = 1.0
     digits: int = 1
@@ -88,7 +88,7 @@ def figures(
         value = float(match["number"])
         written = match.group()
         found[match.start()] = Figure(
-            *match.span(), written, (value,), Unit("ordinal"), small=False
+            *match.span(), written, (value,), CountedUnit("ordinal"), small=False
         )
     taken = [(one.start, one.end) for one in found.values()]
     for worded in _worded(low, words, language):
@@ -146,7 +146,7 @@ def _significant(digits: str) -> int:
     return len(plain if "." in digits else plain.rstrip("0"))
 
 
-def _is_year(written: str, scale: float, unit: Unit) -> bool:
+def _is_year(written: str, scale: float, unit: CountedUnit) -> bool:
     return (
         len(written) == len("2024")
         and written.isdecimal()

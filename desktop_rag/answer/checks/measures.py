@@ -8,15 +8,15 @@ from typing import NamedTuple
 from desktop_rag.answer.checks.tokens import flat
 
 
-class Unit(NamedTuple):
+class CountedUnit(NamedTuple):
     """A unit: numbers of one `kind` can be compared after each is taken `factor` times."""
 
     kind: str
     factor: float = 1.0
 
 
-NONE = Unit("")
-PERCENT = Unit("%")
+NONE = CountedUnit("")
+PERCENT = CountedUnit("%")
 _UNITS = """
 second 1: s sec secs second seconds segundo segundos
 second 60: min mins minute minutes minuto minutos
@@ -122,34 +122,34 @@ _LONG = (
     ("per cent", PERCENT),
     ("por ciento", PERCENT),
     ("por cien", PERCENT),
-    ("percentage points", Unit("pp")),
-    ("percentage point", Unit("pp")),
-    ("puntos porcentuales", Unit("pp")),
-    ("punto porcentual", Unit("pp")),
-    ("basis points", Unit("pp", 0.01)),
-    ("puntos basicos", Unit("pp", 0.01)),
-    ("square kilometers", Unit("area", 1e6)),
-    ("square kilometres", Unit("area", 1e6)),
-    ("kilometros cuadrados", Unit("area", 1e6)),
-    ("square meters", Unit("area", 1)),
-    ("square metres", Unit("area", 1)),
-    ("metros cuadrados", Unit("area", 1)),
-    ("square miles", Unit("area", 2589988.11)),
-    ("millas cuadradas", Unit("area", 2589988.11)),
-    ("square feet", Unit("area", 0.09290304)),
-    ("pies cuadrados", Unit("area", 0.09290304)),
-    ("cubic meters", Unit("litre", 1e3)),
-    ("cubic metres", Unit("litre", 1e3)),
-    ("metros cubicos", Unit("litre", 1e3)),
+    ("percentage points", CountedUnit("pp")),
+    ("percentage point", CountedUnit("pp")),
+    ("puntos porcentuales", CountedUnit("pp")),
+    ("punto porcentual", CountedUnit("pp")),
+    ("basis points", CountedUnit("pp", 0.01)),
+    ("puntos basicos", CountedUnit("pp", 0.01)),
+    ("square kilometers", CountedUnit("area", 1e6)),
+    ("square kilometres", CountedUnit("area", 1e6)),
+    ("kilometros cuadrados", CountedUnit("area", 1e6)),
+    ("square meters", CountedUnit("area", 1)),
+    ("square metres", CountedUnit("area", 1)),
+    ("metros cuadrados", CountedUnit("area", 1)),
+    ("square miles", CountedUnit("area", 2589988.11)),
+    ("millas cuadradas", CountedUnit("area", 2589988.11)),
+    ("square feet", CountedUnit("area", 0.09290304)),
+    ("pies cuadrados", CountedUnit("area", 0.09290304)),
+    ("cubic meters", CountedUnit("litre", 1e3)),
+    ("cubic metres", CountedUnit("litre", 1e3)),
+    ("metros cubicos", CountedUnit("litre", 1e3)),
 )
 
 
-def _read() -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
+def _read() -> dict[str, CountedUnit]:
+    found: dict[str, CountedUnit] = {}
     for line in _UNITS.strip().splitlines():
         head, _, spellings = line.partition(": ")
         kind, factor = head.split()
-        found |= dict.fromkeys(spellings.split(), Unit(kind, float(factor)))
+        found |= dict.fromkeys(spellings.split(), CountedUnit(kind, float(factor)))
     return found
 
 
@@ -162,16 +162,16 @@ _GAP = re.compile(r"\s?(?:de\s|of\s)?")
 _MONEY = frozenset({"$", "€", "£", "¥", "₹", "chf", "peso", "pts", "sol"})
 
 
-def is_money(unit: Unit) -> bool:
+def is_money(unit: CountedUnit) -> bool:
     """Tell whether a unit is a currency."""
     return unit.kind in _MONEY
 
 
-def around(text: str, start: int, end: int) -> tuple[float, Unit, int]:
+def around(text: str, start: int, end: int) -> tuple[float, CountedUnit, int]:
     """Return scale and unit of the number at `start` to `end` of a flat text, and where they end.
 
     >>> around("it cost 5 million dollars", 8, 9)
-    (1000000.0, Unit(kind='$', factor=1.0), 25)
+    (1000000.0, CountedUnit(kind='$', factor=1.0), 25)
     """
     before = _BEFORE.search(text[max(0, start - 5) : start])
     unit = UNITS[before["unit"]] if before else NONE
@@ -196,7 +196,7 @@ def _scale(text: str, end: int, *, money: bool) -> tuple[float, int]:
     return scale, end
 
 
-def _unit(text: str, end: int) -> tuple[Unit, int]:
+def _unit(text: str, end: int) -> tuple[CountedUnit, int]:
     found = _WORD.match(text, end)
     if not found:
         return NONE, end
