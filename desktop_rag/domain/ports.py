@@ -78,6 +78,22 @@ class Reranker(Protocol):
         ...
 
 
+class Judgement(NamedTuple):
+    """The probabilities, together 1, of what a premise says of a hypothesis."""
+
+    entailment: float
+    neutral: float
+    contradiction: float
+
+
+class Entailment(Protocol):
+    """Reads a text and a sentence together: whether the one says the other, or the opposite."""
+
+    def judged(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return a judgement for each pair of premise and hypothesis, in order."""
+        ...
+
+
 class ExactString(NamedTuple):
     """A string that means nothing but itself, in characters `start` to `end` of an evened text.
 

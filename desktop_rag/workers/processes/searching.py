@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
 from desktop_rag.answer import retrieval
+from desktop_rag.answer.checks.checking import Checker, each
 from desktop_rag.answer.retrieval import (
     Begun,
     EmbedQuestion,
@@ -125,7 +126,7 @@ class SearchingProcess:
                 extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
                 return command.answer([Evidence(tuple(extracts))])
             case Verify():
-                return command.answer([Verified(())])
+                return command.answer([self._verified(command, cancel)])
             case Gather(hits=hits, around=around):
                 self._table.refresh()
                 gathered = retrieval.gathered(hits, self._table, around=around)
@@ -161,6 +162,23 @@ class SearchingProcess:
             found.wording,
             lacking,
         )
+
+    def _verified(self, command: Verify, cancel: CancelToken) -> Verified:
+        """Check what was written; where the embedder cannot be used, by words alone."""
+        _lacking, embedder = self._if_usable(cancel)
+        checker = Checker(
+            command.passages,
+            command.evidence,
+            command.question,
+            command.language,
+            self._analyzer,
+            embedder,
+        )
+        checks = []
+        for check in each(checker, command.written):
+            cancel.check()
+            checks.append(check)
+        return Verified(tuple(checks))
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
         """Do the lookups of `steps`, searches side by side, unless it is no longer wanted."""

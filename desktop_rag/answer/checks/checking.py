@@ -1,0 +1,207 @@
+"""Holds each sentence of an answer against the passages: a whole answer, or one while it streams.
+
+`Checker` has read the passages once. Without an embedder it is quick enough for every sentence as
+it is written, and its verdict is a first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from desktop_rag.answer import speech
+from desktop_rag.answer.checks import verdicts
+from desktop_rag.answer.checks.alignment import (
+    SourceSentence,
+    aligned,
+    preferences,
+    sources_of,
+    weights,
+)
+from desktop_rag.answer.checks.facts import Fact, Grounds, facts
+from desktop_rag.answer.checks.reading import ReadText
+from desktop_rag.answer.checks.spans import Span, spans
+from desktop_rag.answer.checks.verdicts import Judged, not_found, supported
+from desktop_rag.answer.checks.wording import QuotedSpan, literal, quotations
+from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.passages import Evidence, Passage
+from desktop_rag.domain.ports import Analyzer, Entailment, QuestionEmbedder
+
+_CITED = 2  # passages that a sentence is borne out by
+_NEAREST = 6  # sentences of the passages that the embedder compares with one
+_SHORTEST = 3  # words of a sentence that is a quotation by itself
+
+
+@dataclass(frozen=True)
+class Checker:
+    """What sentences are held against: passages, the evidence in them, and who reads both.
+
+    `language` is the answer's, in ISO 639-1.
+    """
+
+    passages: tuple[Passage, ...]
+    evidence: Evidence
+    question: str
+    language: str
+    analyzer: Analyzer
+    embedder: QuestionEmbedder | None = None
+    entailment: Entailment | None = None
+    _headers: dict[int, ReadText] = field(default_factory=dict)
+    _wholes: dict[int, ReadText] = field(default_factory=dict)
+
+    @cached_property
+    def _sources(self) -> list[SourceSentence]:
+        return sources_of(self.passages, self.language, self.analyzer)
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return dict(weights(self._sources))
+
+    @cached_property
+    def _asked(self) -> ReadText:
+        return ReadText(self.question, self.language, self.analyzer)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [passage.hit.text for passage in self.passages]
+
+    def check(self, span: Span, quoted: Sequence[QuotedSpan] = ()) -> SentenceCheck:
+        """Return what becomes of one sentence; `quoted` are the quotations of the answer."""
+        judged, passages = self._judged(span, quoted)
+        if judged.verdict is SentenceVerdict.NOT_FOUND:
+            passages = []
+        numbers = tuple(dict.fromkeys(one.number for one in passages))[:_CITED]
+        return SentenceCheck(
+            span.start, span.end, span.text, judged.verdict, judged.reason, numbers
+        )
+
+    def _judged(self, span: Span, quoted: Sequence[QuotedSpan]) -> tuple[Judged, list[Passage]]:
+        sentence = ReadText(span.text, self.language, self.analyzer)
+        if span.heading:
+            return supported(Ground.NOTHING), []
+        if stands := self._standing(span):
+            return supported(Ground.QUOTED), stands
+        if words := self._misquoted(span, quoted):
+            return not_found(Ground.MISQUOTED, *words), []
+        if verdicts.claims_nothing(sentence):
+            return supported(Ground.NOTHING), []
+        grounds = self._grounds(sentence, span.marks)
+        found = list(facts(grounds))
+        sources = grounds.alignment.sources
+        return self._decided(grounds, found), [one.passage for one in sources]
+
+    def _standing(self, span: Span) -> list[Passage]:
+        """Return the passages that a sentence stands in letter for letter."""
+        text = span.text.strip(" \"“”«»'‘’")
+        if len(text.split()) < _SHORTEST:
+            return []
+        return [one for one in self.passages if literal(text, [one.hit.text])]
+
+    def _misquoted(self, span: Span, quoted: Sequence[QuotedSpan]) -> tuple[str, ...]:
+        """Return what a sentence puts in quotation marks and neither passages nor question have."""
+        texts = [*self._texts, *(one.hit.header for one in self.passages), self.question]
+        parts = []
+        for one in quoted:
+            start, end = max(one.start, span.start), min(one.end, span.end)
+            if start < end:
+                parts.append(one.text[start - one.start : end - one.start])
+        return tuple(part for part in parts if not literal(part, texts))
+
+    def _grounds(self, sentence: ReadText, cited: Sequence[int]) -> Grounds:
+        extracts = {(one.passage.number, one.start) for one in self.evidence.sentences[:_NEAREST]}
+        preferred = preferences(self._sources, cited, extracts)
+        alignment = aligned(sentence.terms, self._sources, self._weights, preferred)
+        places = dict.fromkeys(source.place for source in alignment.sources)
+        return Grounds(
+            sentence,
+            alignment,
+            [self._whole(place) for place in places],
+            [self._header(place) for place in places],
+            self._asked,
+        )
+
+    def _whole(self, place: int) -> ReadText:
+        if place not in self._wholes:
+            hit = self.passages[place].hit
+            language = self.language if hit.language == UNKNOWN_LANGUAGE else hit.language
+            self._wholes[place] = ReadText(hit.text, language, self.analyzer)
+        return self._wholes[place]
+
+    def _header(self, place: int) -> ReadText:
+        if place not in self._headers:
+            hit = self.passages[place].hit
+            title = hit.header.replace("_", " ")
+            self._headers[place] = ReadText(title, self.language, self.analyzer)
+        return self._headers[place]
+
+    def _decided(self, grounds: Grounds, found: Sequence[Fact]) -> Judged:
+        if judged := verdicts.by_facts(grounds, found):
+            return judged
+        share = self._share(grounds)
+        judged = verdicts.by_words(grounds, found, share)
+        if judged is None:
+            near = self._nearness(grounds)
+            judged = verdicts.by_meaning(share, near, len(found), across=grounds.across)
+        if self.entailment is None or judged.reason.ground is Ground.COMPUTED:
+            return judged
+        premises = [source.reading.written for source in grounds.alignment.sources]
+        pairs = [(" ".join(premises[:count]), grounds.sentence.written) for count in (1, 2, 3)]
+        read = self.entailment.judged(list(dict.fromkeys(pairs))) if premises else []
+        return verdicts.by_entailment(read, judged)
+
+    def _share(self, grounds: Grounds) -> float:
+        """Return which share of a sentence's terms the passages or their titles have.
+
+        What the question says already counts neither way, unless it is all that is said.
+        """
+        terms = grounds.sentence.told
+        if not terms:
+            return 1.0 if grounds.near else 0.0
+        held = frozenset().union(*(one.terms for one in (*grounds.near, *grounds.headers)))
+        spoken = (self._asked.terms - held) & terms
+        new = terms - spoken or terms
+        worth = {
+            term: self._weights.get(term, max(self._weights.values(), default=1.0)) for term in new
+        }
+        return sum(worth[term] for term in new & held) / (sum(worth.values()) or 1.0)
+
+    def _nearness(self, grounds: Grounds) -> float | None:
+        """Return how near the nearest sentence of the passages is, `None` without an embedder."""
+        if self.embedder is None:
+            return None
+        known = [
+            (one.passage.hit.text[one.start : one.end], one.passage)
+            for one in self.evidence.sentences
+        ]
+        texts = {
+            source.reading.written: source.reading.language for source in grounds.alignment.sources
+        }
+        for text, passage in known[:_NEAREST]:
+            if len(texts) < _NEAREST:
+                own = passage.hit.language
+                texts.setdefault(text, self.language if own == UNKNOWN_LANGUAGE else own)
+        for source in self._sources[: _NEAREST - len(texts)]:
+            texts.setdefault(source.reading.written, source.reading.language)
+        if not texts:
+            return 0.0
+        cosines = self.embedder.similarities(grounds.sentence.written, list(texts))
+        return max(
+            self.embedder.calibration.nearness(
+                cosine, across=speech.apart(self.language, own, self.embedder.languages)
+            )
+            for cosine, own in zip(cosines, texts.values(), strict=True)
+        )
+
+
+def checked(checker: Checker, written: str) -> tuple[SentenceCheck, ...]:
+    """Return what becomes of each sentence of an answer, in order."""
+    return tuple(each(checker, written))
+
+
+def each(checker: Checker, written: str) -> Iterator[SentenceCheck]:
+    """Yield the checks one by one, so that a caller may stop between two."""
+    quoted = list(quotations(written))
+    for span in spans(written, checker.language):
+        yield checker.check(span, quoted)

@@ -1,0 +1,188 @@
+"""What becomes of the sentences of an answer."""
+
+import pytest
+
+from desktop_rag.answer.checks.checking import Checker, checked
+from desktop_rag.domain.answers import Ground, SentenceVerdict
+from desktop_rag.domain.calibration import Calibration
+from desktop_rag.domain.passages import Evidence
+from desktop_rag.domain.ports import Judgement
+from desktop_rag.engines.store import analyzer
+from tests.unit.answer.checks.sentences import (
+    NOT_FOUND,
+    PARTLY,
+    SUPPORTED,
+    caught,
+    check,
+    checks,
+    ground,
+    passage,
+)
+
+LAMP = "The lamp burned 5 kg of whale oil in May 2019. John Barker lit it every evening at 7 p.m."
+SALES = "Revenue rose to $1,577 million in 2018, from $1,499 million in 2017."
+
+
+class Near:
+    """An embedder to which every text is so near."""
+
+    languages = frozenset({"en", "es"})
+    calibration = Calibration(0.0, 1.0)
+
+    def __init__(self, cosine: float) -> None:
+        self.cosine = cosine
+        self.asked = 0
+
+    def embed_question(self, text: str) -> tuple[float, ...]:
+        return (1.0,)
+
+    def similarities(self, question: str, texts: list[str]) -> list[float]:
+        self.asked += 1
+        return [self.cosine] * len(texts)
+
+
+def test_a_sentence_that_stands_in_a_passage_is_quoted() -> None:
+    found = check("John Barker lit it every evening at 7 p.m.", LAMP)
+    assert (found.verdict, found.reason.ground) == (SUPPORTED, Ground.QUOTED)
+    assert found.citations == (1,)
+
+
+def test_a_sentence_in_other_words_is_said() -> None:
+    assert ground("Barker lit the lamp at 7 p.m.", LAMP) is Ground.SAID
+
+
+def test_nothing_like_it_is_unrelated_and_cites_nothing() -> None:
+    found = check("Elephants sleep for two hours in the open.", LAMP)
+    assert (found.verdict, found.reason.ground) == (NOT_FOUND, Ground.NUMBER)
+    found = check("Elephants sleep standing under large trees.", LAMP)
+    assert (found.verdict, found.reason.ground, found.citations) == (
+        NOT_FOUND,
+        Ground.UNRELATED,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("Here is what I found:", "en"),
+        ("Hello!", "en"),
+        ("Is there anything else?", "en"),
+        ("Esto es lo que dicen los documentos:", "es"),
+        ("Espero que te sirva.", "es"),
+        ("# Lamps and their oils", "en"),
+    ],
+)
+def test_what_claims_nothing_is_not_doubted(written: str, language: str) -> None:
+    found = check(written, LAMP, language=language)
+    assert (found.verdict, found.reason.ground) == (SUPPORTED, Ground.NOTHING)
+    assert found.citations == ()
+
+
+def test_what_only_leads_on_claims_its_numbers_all_the_same() -> None:
+    assert caught("The lamp burned 9 kg of whale oil:", LAMP) is Ground.NUMBER
+
+
+def test_places_are_those_of_the_answer_as_it_is_shown() -> None:
+    written = "Yes. The lamp burned whale oil. [1]\n\n- John **Barker** lit it. [1][2]\n"
+    found = checks(written, LAMP, SALES)
+    assert [written[one.start : one.end] for one in found] == [
+        "Yes.",
+        "The lamp burned whale oil. [1]",
+        "John **Barker** lit it. [1][2]",
+    ]
+    assert [one.sentence for one in found][1:] == [
+        "The lamp burned whale oil.",
+        "John **Barker** lit it.",
+    ]
+
+
+def test_the_passage_that_bears_a_sentence_out_is_cited_whatever_its_mark_says() -> None:
+    assert check("Revenue rose to $1,577 million. [1]", LAMP, SALES).citations == (2,)
+
+
+def test_of_two_passages_that_say_the_same_the_one_that_is_cited_comes_first() -> None:
+    assert check("The lamp burned the oil of whales. [2]", LAMP, LAMP).citations[0] == 2
+
+
+def test_a_sentence_of_two_passages_cites_both() -> None:
+    found = check("John Barker lit the lamp every evening and revenue rose in 2018.", LAMP, SALES)
+    assert found.verdict is SUPPORTED
+    assert set(found.citations) == {1, 2}
+
+
+def test_one_wrong_fact_beside_a_right_one_is_partly_borne_out() -> None:
+    found = check("Revenue rose to $1,579 million in 2018.", SALES)
+    assert (found.verdict, found.reason.words) == (PARTLY, ("$1,579 million",))
+    assert found.citations == (1,)
+    assert check("Revenue rose to $1,579 million.", SALES).verdict is NOT_FOUND
+
+
+def test_the_embedder_is_asked_only_where_words_do_not_decide() -> None:
+    embedder = Near(0.0)
+    check("John Barker lit it every evening.", LAMP, embedder=embedder)
+    assert embedder.asked == 0
+    found = check("Somebody kindled the flame at dusk.", LAMP, embedder=embedder)
+    assert (embedder.asked, found.verdict) == (1, SentenceVerdict.NOT_FOUND)
+
+
+def test_what_is_near_enough_in_meaning_is_said() -> None:
+    assert caught("Somebody kindled the flame at dusk.", LAMP, embedder=Near(2.0)) is None
+    assert caught("Somebody kindled the flame at dusk.", LAMP, embedder=Near(1.0)) is not None
+
+
+def test_across_languages_meaning_decides_and_facts_are_held() -> None:
+    english = passage(LAMP)
+    near = Near(2.0)
+    spanish = "La lámpara quemó 5 kg de aceite de ballena en mayo de 2019."
+    assert caught(spanish, english, language="es", embedder=near) is None
+    wrong = spanish.replace("5", "6")
+    assert caught(wrong, english, language="es", embedder=near) is Ground.NUMBER
+    wrong = spanish.replace("mayo", "junio")
+    assert caught(wrong, english, language="es", embedder=near) is Ground.DATE
+    assert caught(spanish, english, language="es", embedder=Near(0.2)) is Ground.UNRELATED
+
+
+def test_rows_of_a_table_are_held_one_by_one() -> None:
+    table = passage("(in millions)\t2018\t2017\nRevenue\t1,577\t1,499\nCosts\t903\t871")
+    written = "| Item | 2018 |\n|---|---|\n| Revenue | 1,577 |\n| Costs | 905 |"
+    found = checks(written, table)
+    assert [one.verdict for one in found] == [SUPPORTED, SUPPORTED, NOT_FOUND]
+    assert found[0].reason.ground is Ground.NOTHING
+
+
+def test_without_passages_nothing_is_borne_out() -> None:
+    assert checks("The lamp burned whale oil.")[0].verdict is NOT_FOUND
+
+
+class Reads:
+    """An entailment model that reads the same in every pair."""
+
+    def __init__(self, *probabilities: float) -> None:
+        self.judgement = Judgement(*probabilities)
+        self.pairs: list[tuple[str, str]] = []
+
+    def judged(self, pairs: list[tuple[str, str]]) -> list[Judgement]:
+        self.pairs += pairs
+        return [self.judgement] * len(pairs)
+
+
+def read(written: str, model: Reads) -> tuple[SentenceVerdict, Ground]:
+    checker = Checker((passage(LAMP),), Evidence(), "", "en", analyzer, None, model)
+    (found,) = checked(checker, written)
+    return found.verdict, found.reason.ground
+
+
+def test_an_entailment_model_has_the_last_word_on_what_is_said() -> None:
+    said = "Barker lit the lamp every evening."
+    assert read(said, Reads(0.1, 0.8, 0.1)) == (SUPPORTED, Ground.SAID)
+    assert read(said, Reads(0.02, 0.03, 0.95)) == (NOT_FOUND, Ground.CONTRADICTED)
+    kindled = "Barker kindled its small bright flame at dusk."
+    assert read(kindled, Reads(0.1, 0.8, 0.1))[0] is not SUPPORTED
+    assert read(kindled, Reads(0.9, 0.05, 0.05)) == (SUPPORTED, Ground.SAID)
+
+
+def test_an_entailment_model_does_not_excuse_a_wrong_number() -> None:
+    model = Reads(0.99, 0.005, 0.005)
+    assert read("The lamp burned 6 kg of whale oil.", model) == (NOT_FOUND, Ground.NUMBER)
+    assert not model.pairs

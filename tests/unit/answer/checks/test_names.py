@@ -1,0 +1,57 @@
+"""Names and codes, as they are held."""
+
+import pytest
+
+from desktop_rag.domain.answers import Ground
+from tests.unit.answer.checks.sentences import caught, passage
+
+TEXT = "The lamp of Cádiz was lit by John Barker for the United Nations under rule KX-5501."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Barker lit the lamp of Cadiz.",
+        "The lamp of CÁDIZ was lit by Mr Barker.",
+        "The lamp of Cádiz was lit for the UN.",
+        "Under rule KX-5501 the lamp was lit.",
+        "Lamps were lit by John Barker.",
+    ],
+)
+def test_accents_capitals_titles_and_acronyms_make_no_difference(written: str) -> None:
+    assert caught(written, TEXT) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The lamp of Málaga was lit by John Barker.",
+        "The lamp was lit by John Parker.",
+        "The lamp of Cádiz was lit for the World Bank.",
+        "Under rule KX-5502 the lamp was lit.",
+    ],
+)
+def test_a_name_that_no_passage_has_is_caught(written: str) -> None:
+    assert caught(written, TEXT) is Ground.NAME
+
+
+def test_a_name_of_the_passage_does_not_stand_in_for_another() -> None:
+    text = "Ellen Marsh kept the books in Bristol. John Barker lit the lamp in the evening."
+    assert caught("Ellen Marsh lit the lamp in the evening.", text) is Ground.NAME
+    assert caught("John Barker lit the lamp in the evening in Bristol.", text) is None
+
+
+def test_a_name_that_was_asked_for_may_be_said_again() -> None:
+    text = passage("He lit the lamp every evening.", header="Keepers")
+    assert caught("Barker lit the lamp every evening.", text, question="When did Barker?") is None
+    assert caught("In Hull he lit the lamp every evening.", text) is Ground.NAME
+
+
+def test_names_are_spelled_otherwise_in_another_language() -> None:
+    from tests.unit.answer.checks.test_checking import Near
+
+    english = passage("Barker lit the lamp of London in 1820.")
+    written = "Barker encendió la lámpara de Londres en 1820."
+    assert caught(written, english, language="es", embedder=Near(2.0)) is None
+    wrong = written.replace("Barker", "Quintana").replace("Quintana", "El señor Quintana")
+    assert caught(wrong, english, language="es", embedder=Near(2.0)) is Ground.NAME
