@@ -36,7 +36,7 @@ _MOSTLY = 0.5  # of the cells of a row that names columns are no numbers, at lea
 _FIGURE = re.compile(r"[\d.,%$€£()\-–— ]*\d[\d.,%$€£()\-–— ]*")
 
 
-class Role(Enum):
+class UnitRole(Enum):
     """What a part of a passage is there for."""
 
     STATEMENT = "statement"
@@ -48,15 +48,17 @@ class Role(Enum):
     LEADER = "leader"
 
 
-STATING = frozenset({Role.STATEMENT, Role.ITEM, Role.ROW})  #: what can answer by itself
-HEADING_ROLES = frozenset({Role.HEADING, Role.INTRO, Role.QUESTION})  #: what brings what follows
+STATING = frozenset({UnitRole.STATEMENT, UnitRole.ITEM, UnitRole.ROW})  #: what can answer by itself
+HEADING_ROLES = frozenset(
+    {UnitRole.HEADING, UnitRole.INTRO, UnitRole.QUESTION}
+)  #: what brings what follows
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Characters `start` to `end` of a passage's text, and the `heads` that they stand under."""
 
-    role: Role
+    role: UnitRole
     start: int
     end: int
     heads: tuple[Span, ...] = ()
@@ -99,7 +101,7 @@ def _plain(text: str, language: str) -> Iterator[Unit]:
         body = lines[at]
         left = start + len(line) - len(line.lstrip())
         if CELL in body:
-            yield Unit(Role.ROW, left, left + len(body))
+            yield Unit(UnitRole.ROW, left, left + len(body))
         elif body:
             listed = numbered[at] and any(numbered[max(0, at - 1) : at] + numbered[at + 1 : at + 2])
             yield from _of_line(body, left, language, listed=listed)
@@ -109,7 +111,7 @@ def _plain(text: str, language: str) -> Iterator[Unit]:
 def _of_line(line: str, start: int, language: str, *, listed: bool) -> Iterator[Unit]:
     """Yield the parts of a line; it is `listed` where it stands among others with numbers."""
     if _LEADER.search(line) or _NUMBERING.fullmatch(line):
-        yield Unit(Role.LEADER, start, start + len(line))
+        yield Unit(UnitRole.LEADER, start, start + len(line))
         return
     spans = list(_sentences(line, language))
     for at, (left, right) in enumerate(spans):
@@ -134,29 +136,29 @@ def _sentences(line: str, language: str) -> Iterator[Span]:
             yield first, last
 
 
-def _role(sentence: str, *, alone: bool, item: bool) -> Role:
+def _role(sentence: str, *, alone: bool, item: bool) -> UnitRole:
     if sentence.endswith("?"):
-        return Role.QUESTION
+        return UnitRole.QUESTION
     if sentence.endswith(":"):
-        return Role.INTRO
+        return UnitRole.INTRO
     closed = sentence.endswith(_CLOSED)
     if item or (alone and closed and _NUMBERED.match(sentence)):
-        return Role.ITEM
+        return UnitRole.ITEM
     if alone and not closed and len(sentence.split()) <= _LONGEST_HEADING:
-        return Role.STATEMENT if _KEYED.match(sentence) else Role.HEADING
-    return Role.STATEMENT
+        return UnitRole.STATEMENT if _KEYED.match(sentence) else UnitRole.HEADING
+    return UnitRole.STATEMENT
 
 
 def _under(above: _Above, unit: Unit, text: str) -> Unit:
     """Return a unit with its heads, and note what it is the head of."""
-    if unit.role is not Role.ROW:
+    if unit.role is not UnitRole.ROW:
         above.columns = None
     match unit.role:
-        case Role.ROW:
+        case UnitRole.ROW:
             return _row(above, unit, text)
-        case Role.ITEM:
+        case UnitRole.ITEM:
             return _item(above, unit, text)
-        case Role.STATEMENT:
+        case UnitRole.STATEMENT:
             return _statement(above, unit, text)
         case _:
             _note(above, unit)
@@ -166,12 +168,12 @@ def _under(above: _Above, unit: Unit, text: str) -> Unit:
 def _note(above: _Above, unit: Unit) -> None:
     own = (unit.start, unit.end)
     match unit.role:
-        case Role.HEADING:
+        case UnitRole.HEADING:
             above.heading, above.intro, above.name, above.question = own, None, None, None
             above.fresh = True
-        case Role.INTRO:
+        case UnitRole.INTRO:
             above.intro, above.name, above.listed = own, None, False
-        case Role.QUESTION:
+        case UnitRole.QUESTION:
             above.question = own
         case _:
             pass

@@ -34,7 +34,13 @@ from desktop_rag.domain.generation import Exchange, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
-from desktop_rag.workers.commands.searching import Gather, Pick, Search, SearchingCommand, Verify
+from desktop_rag.workers.commands.searching import (
+    Gather,
+    Pick,
+    Search,
+    SearchingCommand,
+    VerifyAnswer,
+)
 
 R = TypeVar("R")
 C_contra = TypeVar("C_contra", contravariant=True)
@@ -158,7 +164,7 @@ def _looked_up(
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences(question=text, answer=answer, language=language):
-            verify = Verify(text, answer, language, wish.passages, wish.evidence)
+            verify = VerifyAnswer(text, answer, language, wish.passages, wish.evidence)
             return (yield from _searched(verify)).checks
 
 

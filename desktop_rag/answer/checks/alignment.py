@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.answer.checks.reading import ReadText
-from desktop_rag.answer.units import Role, units
+from desktop_rag.answer.units import UnitRole, units
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Analyzer
@@ -58,7 +58,7 @@ def sources_of(
         text = passage.hit.text
         for unit in units(text, own):
             reading = ReadText(text[unit.start : unit.end], own, analyzer)
-            row = unit.role is Role.ROW
+            row = unit.role is UnitRole.ROW
             found.append(SourceSentence(passage, place, unit.start, reading, row))
     return found
 

@@ -86,15 +86,15 @@ class Pick(Command[Evidence]):
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class AnswerVerified:
     """A check of each sentence of an answer, in their order."""
 
     checks: tuple[SentenceCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verify(Command[Verified]):
-    """Hold each sentence that was `written` against the passages; yields `Verified`.
+class VerifyAnswer(Command[AnswerVerified]):
+    """Hold each sentence that was `written` against the passages; yields `AnswerVerified`.
 
     `evidence` is what `Pick` found in them for the question. The answer is in `language`, in ISO
     639-1.
@@ -126,4 +126,4 @@ class Gather(Command[Gathered]):
     around: bool = False
 
 
-SearchingCommand = Search | Warm | Pick | Verify | Gather | ListPassages
+SearchingCommand = Search | Warm | Pick | VerifyAnswer | Gather | ListPassages

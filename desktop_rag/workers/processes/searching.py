@@ -37,6 +37,7 @@ from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
+    AnswerVerified,
     Gather,
     Gathered,
     Listed,
@@ -45,8 +46,7 @@ from desktop_rag.workers.commands.searching import (
     Search,
     SearchDone,
     SearchingCommand,
-    Verified,
-    Verify,
+    VerifyAnswer,
     Warm,
 )
 from desktop_rag.workers.network import offline
@@ -125,7 +125,7 @@ class SearchingProcess:
                 _lacking, embedder = self._if_usable(cancel)
                 extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
                 return command.answer([Evidence(tuple(extracts))])
-            case Verify():
+            case VerifyAnswer():
                 return command.answer([self._verified(command, cancel)])
             case Gather(hits=hits, around=around):
                 self._table.refresh()
@@ -163,7 +163,7 @@ class SearchingProcess:
             lacking,
         )
 
-    def _verified(self, command: Verify, cancel: CancelToken) -> Verified:
+    def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written; where the embedder cannot be used, by words alone."""
         _lacking, embedder = self._if_usable(cancel)
         checker = Checker(
@@ -178,7 +178,7 @@ class SearchingProcess:
         for check in each(checker, command.written):
             cancel.check()
             checks.append(check)
-        return Verified(tuple(checks))
+        return AnswerVerified(tuple(checks))
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
         """Do the lookups of `steps`, searches side by side, unless it is no longer wanted."""

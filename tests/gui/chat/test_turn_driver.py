@@ -22,7 +22,7 @@ from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.processes.job_queue import Job
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.workers.commands.generating import WriteAnswer
-from desktop_rag.workers.commands.searching import Gathered, Search, SearchDone, Verified
+from desktop_rag.workers.commands.searching import AnswerVerified, Gathered, Search, SearchDone
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -97,7 +97,7 @@ def test_what_a_model_says_is_told_as_it_comes(driven) -> None:
         job.step(piece)
     assert driven.said == [1, "One", " two."]
     job.step(DONE)
-    driven.searching.jobs[3].step(Verified(()))
+    driven.searching.jobs[3].step(AnswerVerified(()))
     assert driven.said[-1].text == "One two."
 
 

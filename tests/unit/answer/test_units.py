@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_rag.answer.units import STATING, Role, told, units
+from desktop_rag.answer.units import STATING, UnitRole, told, units
 
 
-def parts(text: str, language: str = "en") -> list[tuple[Role, str]]:
+def parts(text: str, language: str = "en") -> list[tuple[UnitRole, str]]:
     return [(unit.role, told(unit, text)) for unit in units(text, language)]
 
 
@@ -18,10 +18,10 @@ def roles(text: str, language: str = "en") -> list[str]:
 def test_a_heading_heads_the_items_below_it() -> None:
     text = "Small kiln\n• Price: 40 euros\n• Power: 2 kW\nThe large kiln is sold out this year."
     assert parts(text) == [
-        (Role.HEADING, "Small kiln"),
-        (Role.ITEM, "Small kiln • Price: 40 euros"),
-        (Role.ITEM, "Small kiln • Power: 2 kW"),
-        (Role.STATEMENT, "The large kiln is sold out this year."),
+        (UnitRole.HEADING, "Small kiln"),
+        (UnitRole.ITEM, "Small kiln • Price: 40 euros"),
+        (UnitRole.ITEM, "Small kiln • Power: 2 kW"),
+        (UnitRole.STATEMENT, "The large kiln is sold out this year."),
     ]
 
 
@@ -35,7 +35,12 @@ def test_a_heading_with_a_number_is_one() -> None:
 def test_lines_with_numbers_are_a_list() -> None:
     text = "To fire:\n1. Load the shelves\n2. Close the door\nThen it is left alone for a day."
     found = parts(text)
-    assert [role for role, _ in found] == [Role.INTRO, Role.ITEM, Role.ITEM, Role.STATEMENT]
+    assert [role for role, _ in found] == [
+        UnitRole.INTRO,
+        UnitRole.ITEM,
+        UnitRole.ITEM,
+        UnitRole.STATEMENT,
+    ]
     assert found[2][1] == "To fire: 2. Close the door"
     assert found[3][1] == "Then it is left alone for a day."
 
@@ -43,9 +48,9 @@ def test_lines_with_numbers_are_a_list() -> None:
 def test_a_question_in_a_document_heads_its_answer_alone() -> None:
     text = "¿Cada cuánto se limpia?\nCada tres meses.\nLa llave está en la puerta de atrás."
     assert parts(text, "es") == [
-        (Role.QUESTION, "¿Cada cuánto se limpia?"),
-        (Role.STATEMENT, "¿Cada cuánto se limpia? Cada tres meses."),
-        (Role.STATEMENT, "La llave está en la puerta de atrás."),
+        (UnitRole.QUESTION, "¿Cada cuánto se limpia?"),
+        (UnitRole.STATEMENT, "¿Cada cuánto se limpia? Cada tres meses."),
+        (UnitRole.STATEMENT, "La llave está en la puerta de atrás."),
     ]
 
 
@@ -72,7 +77,7 @@ def test_an_item_that_is_a_name_heads_what_is_told_of_it() -> None:
 @pytest.mark.parametrize("line", ["Firing ......... 12", "Glazes . . . . . . 7", "4.", "Name ____"])
 def test_leaders_and_lone_numbers_state_nothing(line) -> None:
     (unit,) = units(line, "en")
-    assert unit.role is Role.LEADER
+    assert unit.role is UnitRole.LEADER
     assert unit.role not in STATING
 
 

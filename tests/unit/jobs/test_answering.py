@@ -25,13 +25,13 @@ from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, 
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.workers.commands.generating import WriteAnswer
 from desktop_rag.workers.commands.searching import (
+    AnswerVerified,
     Gather,
     Gathered,
     Pick,
     Search,
     SearchDone,
-    Verified,
-    Verify,
+    VerifyAnswer,
 )
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
@@ -73,7 +73,7 @@ def searching(*hits: Hit, gathered: Hit | None = None) -> Process:
             Search: [SearchDone(hits, "en", 0.25)],
             Gather: [Gathered((gathered,) if gathered else hits)],
             Pick: [Evidence(extracts)],
-            Verify: [Verified((CHECK,))],
+            VerifyAnswer: [AnswerVerified((CHECK,))],
         }
     )
 
@@ -108,7 +108,7 @@ def test_writing_widens_what_was_found_and_passes_on_what_the_model_says() -> No
     sampling = SamplingParameters(seed=3)
     steps = answering(Question("Oil?", MODEL, sampling), SCOPE, conversation=7)
     seen = list(events(steps, search, write))
-    assert [type(one) for one in search.commands] == [Search, Gather, Pick, Verify]
+    assert [type(one) for one in search.commands] == [Search, Gather, Pick, VerifyAnswer]
     assert search.commands[1].around
     (command,) = write.commands
     assert (command.model, command.sampling, command.conversation) == (MODEL, sampling, 7)

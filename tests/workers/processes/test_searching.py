@@ -18,7 +18,7 @@ from desktop_rag.engines.store import chunk_table
 from desktop_rag.library import libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
-from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, Verify, Warm
+from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, VerifyAnswer, Warm
 from desktop_rag.workers.processes.searching import SearchingProcess
 from tests.fakes import CancelAfter, FakeEmbedder, NeverCancelled
 
@@ -89,7 +89,7 @@ def test_where_the_embedder_is_damaged_words_are_found_all_the_same(searching, r
     (picked,) = searching.handle(pick, NeverCancelled())
     assert picked.sentences[0].start == 0
     written = "Lamps burned whale oil. [1] Lamps burned coal."
-    verify = Verify("whale oil", written, "en", (Passage(1, hit),), picked)
+    verify = VerifyAnswer("whale oil", written, "en", (Passage(1, hit),), picked)
     (verified,) = searching.handle(verify, NeverCancelled())
     assert [one.verdict.value for one in verified.checks] == ["supported", "partly"]
     assert [written[one.start : one.end] for one in verified.checks] == [
