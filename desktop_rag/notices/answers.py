@@ -31,102 +31,52 @@ def reason_words(reason: Reason, translate: Translate) -> str:
 
 def kind_words(kind: QuestionKind, translate: Translate) -> str:
     """Say what kind of wish a question was taken for."""
-    return _conversing(kind, translate) or _seeking(kind, translate)
+    return {
+        QuestionKind.GREETING: translate("Notices", "A greeting: nothing was searched"),
+        QuestionKind.THANKS: translate("Notices", "Thanks: nothing was searched"),
+        QuestionKind.PROGRAM: translate("Notices", "About this program: nothing was searched"),
+        QuestionKind.UNCLEAR: translate("Notices", "It leans on something that was never said"),
+        QuestionKind.FOLLOW_UP: translate("Notices", "It goes on from what was said before"),
+        QuestionKind.EXACT: translate("Notices", "A phrase, word for word"),
+        QuestionKind.LIST: translate("Notices", "All of something, or how many there are"),
+        QuestionKind.SUMMARY: translate("Notices", "A summary"),
+        QuestionKind.COMPARISON: translate("Notices", "A comparison"),
+        QuestionKind.QUESTION: translate("Notices", "A question"),
+    }[kind]
 
 
 def _words_said(reason: Reason, translate: Translate) -> str:
     """Return the sentence that has a place for the words of the reason; none for some."""
-    match reason.ground:
-        case Ground.COMPUTED:
-            return translate("Notices", "Calculated: {words}.")
-        case Ground.MISQUOTED:
-            return translate("Notices", "In quotation marks, but in no passage: {words}.")
-        case Ground.NUMBER:
-            return translate("Notices", "Not in the passages: {words}.")
-        case Ground.DATE:
-            return translate("Notices", "No passage has the date {words}.")
-        case Ground.NAME:
-            return translate("Notices", "No passage has the name {words}.")
-        case Ground.POLARITY:
-            return translate("Notices", "A passage says the opposite. It depends on {words}.")
-        case _:
-            return ""
+    return {
+        Ground.COMPUTED: translate("Notices", "Calculated: {words}."),
+        Ground.MISQUOTED: translate("Notices", "In quotation marks, but in no passage: {words}."),
+        Ground.NUMBER: translate("Notices", "Not in the passages: {words}."),
+        Ground.DATE: translate("Notices", "No passage has the date {words}."),
+        Ground.NAME: translate("Notices", "No passage has the name {words}."),
+        Ground.POLARITY: translate(
+            "Notices", "A passage says the opposite. It depends on {words}."
+        ),
+    }.get(reason.ground, "")
 
 
 def _said(ground: Ground, translate: Translate) -> str:
-    return (
-        _borne_out(ground, translate) or _at_odds(ground, translate) or _lacking(ground, translate)
-    )
-
-
-def _borne_out(ground: Ground, translate: Translate) -> str:
-    match ground:
-        case Ground.QUOTED:
-            return translate("Notices", "It stands so in a passage, word for word.")
-        case Ground.SAID:
-            return translate("Notices", "A passage says it in other words.")
-        case Ground.COMPUTED:
-            return translate("Notices", "It follows from numbers in the passages.")
-        case Ground.GENERAL:
-            return translate("Notices", "General knowledge, not from your documents.")
-        case Ground.NOTHING:
-            return translate("Notices", "There is nothing in it that could be checked.")
-        case _:
-            return ""
-
-
-def _at_odds(ground: Ground, translate: Translate) -> str:
-    match ground:
-        case Ground.POLARITY | Ground.CONTRADICTED:
-            return translate("Notices", "A passage says the opposite.")
-        case Ground.BESIDE:
-            return translate("Notices", "A passage says this, but it does not answer the question.")
-        case Ground.UNRELATED:
-            return translate("Notices", "No passage says anything like it.")
-        case _:
-            return ""
-
-
-def _lacking(ground: Ground, translate: Translate) -> str:
-    match ground:
-        case Ground.MISQUOTED:
-            return translate("Notices", "What it quotes stands in no passage.")
-        case Ground.NUMBER:
-            return translate("Notices", "A number in it is not in the passages.")
-        case Ground.DATE:
-            return translate("Notices", "A date in it is not in the passages.")
-        case _:
-            return translate("Notices", "A name in it is not in the passages.")
-
-
-def _conversing(kind: QuestionKind, translate: Translate) -> str:
-    match kind:
-        case QuestionKind.GREETING:
-            return translate("Notices", "A greeting: nothing was searched")
-        case QuestionKind.THANKS:
-            return translate("Notices", "Thanks: nothing was searched")
-        case QuestionKind.PROGRAM:
-            return translate("Notices", "A question about this program: nothing was searched")
-        case QuestionKind.UNCLEAR:
-            return translate("Notices", "It leans on something that was not said before")
-        case QuestionKind.FOLLOW_UP:
-            return translate("Notices", "It goes on from what was said before")
-        case _:
-            return ""
-
-
-def _seeking(kind: QuestionKind, translate: Translate) -> str:
-    match kind:
-        case QuestionKind.EXACT:
-            return translate("Notices", "A phrase, word for word")
-        case QuestionKind.LIST:
-            return translate("Notices", "All of something, or how many there are")
-        case QuestionKind.SUMMARY:
-            return translate("Notices", "A summary")
-        case QuestionKind.COMPARISON:
-            return translate("Notices", "A comparison")
-        case _:
-            return translate("Notices", "A question")
+    return {
+        Ground.QUOTED: translate("Notices", "It stands so in a passage, word for word."),
+        Ground.SAID: translate("Notices", "A passage says it in other words."),
+        Ground.COMPUTED: translate("Notices", "It follows from numbers in the passages."),
+        Ground.MISQUOTED: translate("Notices", "What it quotes stands in no passage."),
+        Ground.NUMBER: translate("Notices", "A number in it is not in the passages."),
+        Ground.DATE: translate("Notices", "A date in it is not in the passages."),
+        Ground.NAME: translate("Notices", "A name in it is not in the passages."),
+        Ground.POLARITY: translate("Notices", "A passage says the opposite."),
+        Ground.CONTRADICTED: translate("Notices", "A passage says the opposite."),
+        Ground.UNRELATED: translate("Notices", "No passage says anything like it."),
+        Ground.BESIDE: translate(
+            "Notices", "A passage says this, but it does not answer the question."
+        ),
+        Ground.GENERAL: translate("Notices", "General knowledge, not from your documents."),
+        Ground.NOTHING: translate("Notices", "There is nothing in it that could be checked."),
+    }[ground]
 
 
 def _shown(reason: Reason) -> str:

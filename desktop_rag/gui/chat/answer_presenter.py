@@ -61,6 +61,7 @@ class AnswerPresenter(QObject):
         now = replace(self.turns[-1], sources=sources, language=found.language)
         self._change(replace(now, wording=found.wording, kind=found.kind, searched=found.searched))
         self._chat.set_language(now.id, found.language)
+        self._chat.set_searched(now.id, now.question, found.searched)
         self._chat.set_sources(now.id, sources, seconds, found.wording)
         if found.lacking:
             self._session.troubled.emit(words_alone(words_for(found.lacking)))

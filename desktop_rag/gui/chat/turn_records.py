@@ -142,7 +142,7 @@ def _check(values: dict[str, Any]) -> SentenceCheck | None:
 
 def _word(kind: type[Word], value: object, otherwise: Word) -> Word:
     """Return the one of `kind` that is stored as `value`; a later version may know others."""
-    return kind(value) if value in set(kind) else otherwise
+    return next((word for word in kind if word == value), otherwise)
 
 
 def exchanges_of(turns: Sequence[TurnValue]) -> tuple[Exchange, ...]:
