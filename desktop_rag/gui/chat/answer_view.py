@@ -295,6 +295,7 @@ class AnswerView(QWidget):
         self._checks.next_wished.connect(self._on_next_wished)
         told = self.tr("Written by the model, not confirmed by your documents")
         self._unconfirmed = plain_label(told, "warning", self)
+        self._unconfirmed.setContentsMargins(0, tokens.SPACE_S, 0, 0)
         self._unconfirmed.hide()
         self._loosen = TextButton("settings", self.tr("Allow general knowledge…"), "link", self)
         self._loosen.setToolTip(

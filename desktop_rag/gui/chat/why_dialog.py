@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_view import left_out
 from desktop_rag.gui.chat.numbering import Elsewhere, cited_in, known_to, numbers_of
 from desktop_rag.gui.chat.values import Statistics, TurnValue
@@ -51,7 +54,7 @@ class WhyDialog(QDialog):
         if value.checks:
             self.pages.addTab(self._checked(), self.tr("Sentences"))
         if value.statistics and value.statistics.prompt_tokens:
-            self.pages.addTab(_PromptPage(value.statistics), self.tr("Prompt"))
+            self.pages.addTab(PromptPage(value.statistics), self.tr("Prompt"))
         close = QPushButton(self.tr("Close"), self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -72,10 +75,9 @@ class WhyDialog(QDialog):
         rows = [
             (self.tr("Asked"), value.question),
             (self.tr("Taken for"), kind_words(value.kind, translate)),
-            (self.tr("Searched"), value.searched or value.question),
         ]
-        if not value.sources:
-            rows = rows[:2]
+        if value.searched not in {"", value.question}:
+            rows.append((self.tr("Searched"), value.searched))
         if value.sufficiency is not None and value.sources:
             rows.append((self.tr("Enough to answer"), self._sure(value.sufficiency)))
         page = QWidget()
@@ -87,11 +89,10 @@ class WhyDialog(QDialog):
         return page
 
     def _sure(self, probability: float) -> str:
-        percent = QLocale().toString(round(100 * probability))
-        words = self.tr("The passages answer this with a probability of {percent} %").format(
-            percent=percent
-        )
-        return words + self.tr(": too little") if self._value.refused else words
+        words = self.tr("The passages answer this with a probability of {percent} %")
+        if self._value.refused:
+            words = self.tr("Only with a probability of {percent} %, which is too little")
+        return words.format(percent=QLocale().toString(round(100 * probability)))
 
     def _passages(self) -> QTreeWidget:
         heads = [self.tr("No."), self.tr("Document"), self.tr("Page"), self.tr("Score"), ""]
@@ -127,25 +128,32 @@ class WhyDialog(QDialog):
 
     # What was checked
 
-    def _checked(self) -> QTreeWidget:
-        translate = QCoreApplication.translate
+    def _checked(self) -> QTableWidget:
+        translate, checks = QCoreApplication.translate, self._value.checks
         heads = [self.tr("Sentence"), self.tr("Verdict"), self.tr("Because")]
-        tree = _listed(heads, self.tr("Sentences"))
-        tree.setWordWrap(True)
-        for at, width in enumerate((300, 160)):
-            tree.setColumnWidth(at, width)
-        for check in self._value.checks:
-            said = plain(check.sentence)
-            verdict = verdict_words(check.verdict, translate)
-            reason = reason_words(check.reason, translate)
-            item = QTreeWidgetItem([said, verdict, reason])
-            for column, words in enumerate((said, verdict, reason)):
-                item.setToolTip(column, tip(words))
-            tree.addTopLevelItem(item)
-        return tree
+        table = QTableWidget(len(checks), len(heads))
+        table.setHorizontalHeaderLabels(heads)
+        table.setAccessibleName(self.tr("Sentences"))
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for row, check in enumerate(checks):
+            told = (
+                plain(markdown.renumbered(check.sentence, self._numbers)),
+                verdict_words(check.verdict, translate),
+                reason_words(check.reason, translate),
+            )
+            for column, words in enumerate(told):
+                table.setItem(row, column, QTableWidgetItem(words))
+        return table
 
 
-class _PromptPage(QWidget):
+class PromptPage(QWidget):
     """A prompt letter by letter, to be read and copied, and its size."""
 
     def __init__(self, statistics: Statistics) -> None:

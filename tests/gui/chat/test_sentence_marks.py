@@ -13,7 +13,7 @@ from desktop_rag.gui.chat.sentence_marks import check_words
 from desktop_rag.gui.look.theme import DARK_CHOICE
 from tests.gui.chat.turns_shown import check, source, turn
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
+pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen: much of it
 
 WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
 DOTS = QTextCharFormat.UnderlineStyle.DotLine
