@@ -26,7 +26,7 @@ def reason_words(reason: Reason, translate: Translate) -> str:
     words = _words_said(reason, translate) if reason.words else ""
     if not words:
         return _said(reason.ground, translate)
-    return words.format(words=_shown(reason))
+    return words.format(words=_shown(reason, translate))
 
 
 def kind_words(kind: QuestionKind, translate: Translate) -> str:
@@ -79,9 +79,10 @@ def _said(ground: Ground, translate: Translate) -> str:
     }[ground]
 
 
-def _shown(reason: Reason) -> str:
+def _shown(reason: Reason, translate: Translate) -> str:
     """Return the words of a reason; those of a calculation are its terms, and no quotation."""
     shown = [" ".join(readable(one).split())[:_LONGEST] for one in reason.words[:_MOST_WORDS]]
     if reason.ground is Ground.COMPUTED:
         return "; ".join(shown)
-    return ", ".join(f"“{one}”" for one in shown)
+    quoted = translate("Notices", "“{words}”")
+    return ", ".join(quoted.format(words=one) for one in shown)

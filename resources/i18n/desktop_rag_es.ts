@@ -2708,6 +2708,10 @@
         <source>There is nothing in it that could be checked.</source>
         <translation>No hay nada en ella que se pueda comprobar.</translation>
     </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>«{words}»</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>

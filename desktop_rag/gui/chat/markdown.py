@@ -138,6 +138,14 @@ def cited(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def read_out(text: str) -> str:
+    """Return what a reader of `text` reads: the letters, without the signs that shape them."""
+    parsed = _PARSER.parse(text[:MOST_IN_BLOCK])
+    parts = (part for token in parsed for part in token.children or ())
+    words = (" " if part.type.endswith("break") else part.content for part in parts)
+    return "".join(words).strip() or text
+
+
 def places_of_marks(text: str) -> frozenset[int]:
     """Return where in `text` signs belong to marks, of known numbers or not."""
     return frozenset(at for found in _MARK.finditer(text) for at in range(*found.span()))

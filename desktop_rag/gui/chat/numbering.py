@@ -30,7 +30,9 @@ def cited_in(text: str, known: Collection[int]) -> list[int]:
 
 def known_to(value: TurnValue, elsewhere: Elsewhere) -> dict[int, Source]:
     """Return what an answer can cite: its own passages, and earlier ones that it does cite."""
-    own = {source.number: source for source in (*reversed(value.cited), *value.sources)}
+    own = {
+        source.number: source for source in (*value.quotes, *reversed(value.cited), *value.sources)
+    }
     found = {number: elsewhere(number) for number in markdown.cited(value.answer)}
     return {number: source for number, source in found.items() if source} | own
 

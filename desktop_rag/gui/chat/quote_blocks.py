@@ -107,7 +107,8 @@ class QuoteText(QTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         left = event.button() is Qt.MouseButton.LeftButton
-        if left and not self.textCursor().hasSelection() and self.rect().contains(event.pos()):
+        inside = self.rect().contains(event.position().toPoint())
+        if left and inside and not self.textCursor().hasSelection():
             self.clicked.emit()
 
     @override

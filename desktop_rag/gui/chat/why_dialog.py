@@ -49,6 +49,7 @@ class WhyDialog(QDialog):
         self.resize(720, 560)
         self.pages = QTabWidget(self)
         self.pages.setDocumentMode(True)
+        self.pages.tabBar().setDrawBase(False)
         self.pages.setAccessibleName(self.windowTitle())
         self.pages.addTab(self._found(), self.tr("Search"))
         if value.checks:
@@ -135,6 +136,9 @@ class WhyDialog(QDialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(self.tr("Sentences"))
         table.setShowGrid(False)
+        table.setStyleSheet(
+            f"QTableView::item {{ padding: {tokens.SPACE_XS}px {tokens.SPACE_S}px; }}"
+        )
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -144,7 +148,7 @@ class WhyDialog(QDialog):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for row, check in enumerate(checks):
             told = (
-                plain(markdown.renumbered(check.sentence, self._numbers)),
+                plain(markdown.read_out(markdown.renumbered(check.sentence, self._numbers))),
                 verdict_words(check.verdict, translate),
                 reason_words(check.reason, translate),
             )
