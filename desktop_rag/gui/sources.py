@@ -17,7 +17,8 @@ class Source:
     `boxes` are on its page, `continued` on those after it.
     `header` is what a model is told of where it stands. `recognized` text was read off a picture,
     and what is not of the body says so by its `layer`. Its `language` is in ISO 639-1,
-    `UNKNOWN_LANGUAGE` where it cannot be told.
+    `UNKNOWN_LANGUAGE` where it cannot be told. The `score` orders the passages of one search, and
+    no others; a quotation has none.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Source:
     continued: tuple[PageBox, ...] = ()
     layer: Layer = Layer.BODY
     language: str = UNKNOWN_LANGUAGE
+    score: float | None = None
 
     @property
     def label(self) -> str:
@@ -62,6 +64,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
         continued=continued(hit),
         layer=hit.layer,
         language=hit.language,
+        score=hit.score,
     )
 
 

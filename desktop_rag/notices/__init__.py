@@ -10,6 +10,7 @@ filled in afterwards, by the names they have in the error.
     models      models: their files, and getting them
     data        the data, the libraries, the processes behind the window
     passed_over files of a folder that are no documents
+    answers     how far what was written is borne out, and why
     words       somebody who translates, and what comes of it
 """
 

@@ -91,6 +91,15 @@ class Sampling(Section):
     greedy: bool = False
 
 
+class Answering(Section):
+    """What an answer may rest on: `strict` ones rest on the documents alone.
+
+    Else a language model may add what it knows, marked as such.
+    """
+
+    strict: bool = True
+
+
 class Generating(Section):
     """How the language model is loaded; `threads` of 0 means as many as the machine has cores.
 
@@ -144,6 +153,7 @@ class Settings(Section):
     version: int = SCHEMA_VERSION
     indexing: Indexing = Indexing()
     retrieval: Retrieval = Retrieval()
+    answering: Answering = Answering()
     sampling: Sampling = Sampling()
     generating: Generating = Generating()
     network: Network = Network()

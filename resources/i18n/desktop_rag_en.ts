@@ -4,6 +4,20 @@
 <context>
     <name>AnswerView</name>
     <message numerus="yes">
+        <source>%n quotation(s) from your documents</source>
+        <translation>
+            <numerusform>%n quotation from your documents</numerusform>
+            <numerusform>%n quotations from your documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s) not wholly supported by your documents.</source>
+        <translation>
+            <numerusform>%n sentence is not wholly supported by your documents.</numerusform>
+            <numerusform>%n sentences are not wholly supported by your documents.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n document(s) were still being indexed</source>
         <translation>
             <numerusform>%n document was still being indexed</numerusform>
@@ -39,6 +53,16 @@
         <translation>
             <numerusform>%n language</numerusform>
             <numerusform>%n languages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckSummary</name>
+    <message numerus="yes">
+        <source>{supported} of %n sentence(s) supported</source>
+        <translation>
+            <numerusform>{supported} of %n sentence supported</numerusform>
+            <numerusform>{supported} of %n sentences supported</numerusform>
         </translation>
     </message>
 </context>
@@ -358,6 +382,20 @@
         <translation>
             <numerusform>%n document</numerusform>
             <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more passage(s) were read</source>
+        <translation>
+            <numerusform>%n more passage was read</numerusform>
+            <numerusform>%n more passages were read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) were read</source>
+        <translation>
+            <numerusform>%n passage was read</numerusform>
+            <numerusform>%n passages were read</numerusform>
         </translation>
     </message>
 </context>

@@ -202,6 +202,45 @@
     </message>
 </context>
 <context>
+    <name>AnswerActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy with citations</source>
+        <translation>Copiar con citas</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>Volver a responder</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>Why this answer</source>
+        <translation>Por qué esta respuesta</translation>
+    </message>
+    <message>
+        <source>Answer this question once more</source>
+        <translation>Responder otra vez a esta pregunta</translation>
+    </message>
+    <message>
+        <source>Change the question and send it again</source>
+        <translation>Cambiar la pregunta y enviarla otra vez</translation>
+    </message>
+    <message>
+        <source>Show what was searched, found, read and checked</source>
+        <translation>Ver qué se buscó, se encontró, se leyó y se comprobó</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+</context>
+<context>
     <name>AnswerText</name>
     <message>
         <source>Answer</source>
@@ -235,48 +274,42 @@
         <translation>Leyendo los pasajes…</translation>
     </message>
     <message>
+        <source>The nearest passages</source>
+        <translation>Los pasajes más cercanos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n quotation(s) from your documents</source>
+        <translation>
+            <numerusform>%n cita de tus documentos</numerusform>
+            <numerusform>%n citas de tus documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s) not wholly supported by your documents.</source>
+        <translation>
+            <numerusform>%n frase sin respaldo completo en tus documentos.</numerusform>
+            <numerusform>%n frases sin respaldo completo en tus documentos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>F8 goes to the next one.</source>
+        <translation>F8 va a la siguiente.</translation>
+    </message>
+    <message>
+        <source>Written by the model, not confirmed by your documents</source>
+        <translation>Escrito por el modelo, sin confirmar por tus documentos</translation>
+    </message>
+    <message>
+        <source>Allow general knowledge…</source>
+        <translation>Permitir conocimientos generales…</translation>
+    </message>
+    <message>
+        <source>Answers rest on your documents alone. A setting lets the model add to them.</source>
+        <translation>Las respuestas se basan solo en tus documentos. Un ajuste permite que el modelo añada lo suyo.</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Intentar de nuevo</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Copiar</translation>
-    </message>
-    <message>
-        <source>Copy with citations</source>
-        <translation>Copiar con citas</translation>
-    </message>
-    <message>
-        <source>Regenerate</source>
-        <translation>Volver a responder</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>Editar</translation>
-    </message>
-    <message>
-        <source>What the model saw</source>
-        <translation>Lo que vio el modelo</translation>
-    </message>
-    <message>
-        <source>Answer this question once more</source>
-        <translation>Responder otra vez a esta pregunta</translation>
-    </message>
-    <message>
-        <source>Change the question and send it again</source>
-        <translation>Cambiar la pregunta y enviarla de nuevo</translation>
-    </message>
-    <message>
-        <source>Show the exact prompt and its size</source>
-        <translation>Ver el texto exacto que recibió el modelo y cuánto ocupa</translation>
-    </message>
-    <message>
-        <source>[{number}] {title}, p. {label}: “{snippet}”</source>
-        <translation>[{number}] {title}, pág. {label}: «{snippet}»</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Copiado</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -503,6 +536,20 @@
     <message>
         <source>Go to the end of the answer</source>
         <translation>Ir al final de la respuesta</translation>
+    </message>
+</context>
+<context>
+    <name>CheckSummary</name>
+    <message>
+        <source>Go to the next one that is not (F8)</source>
+        <translation>Ir a la siguiente sin respaldo (F8)</translation>
+    </message>
+    <message numerus="yes">
+        <source>{supported} of %n sentence(s) supported</source>
+        <translation>
+            <numerusform>{supported} de %n frase con respaldo</numerusform>
+            <numerusform>{supported} de %n frases con respaldo</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -816,10 +863,6 @@
 </context>
 <context>
     <name>ConversationsPresenter</name>
-    <message>
-        <source>p. {label}</source>
-        <translation>pág. {label}</translation>
-    </message>
     <message>
         <source>{size} of what models kept of conversations were removed.</source>
         <translation>Se borraron {size} de lo que los modelos guardaban de las conversaciones.</translation>
@@ -2541,6 +2584,134 @@
         <source>A file whose name has no ending is read only if it is a PDF or a picture.</source>
         <translation>Un archivo cuyo nombre no tiene extensión solo se lee si es un PDF o una imagen.</translation>
     </message>
+    <message>
+        <source>Your documents say this</source>
+        <translation>Tus documentos lo dicen</translation>
+    </message>
+    <message>
+        <source>Your documents say a part of this</source>
+        <translation>Tus documentos dicen una parte</translation>
+    </message>
+    <message>
+        <source>Not found in your documents</source>
+        <translation>No está en tus documentos</translation>
+    </message>
+    <message>
+        <source>A greeting: nothing was searched</source>
+        <translation>Un saludo: no se buscó nada</translation>
+    </message>
+    <message>
+        <source>Thanks: nothing was searched</source>
+        <translation>Un agradecimiento: no se buscó nada</translation>
+    </message>
+    <message>
+        <source>About this program: nothing was searched</source>
+        <translation>Sobre este programa: no se buscó nada</translation>
+    </message>
+    <message>
+        <source>It leans on something that was never said</source>
+        <translation>Se apoya en algo que no se dijo antes</translation>
+    </message>
+    <message>
+        <source>It goes on from what was said before</source>
+        <translation>Continúa lo que se dijo antes</translation>
+    </message>
+    <message>
+        <source>A phrase, word for word</source>
+        <translation>Unas palabras exactas</translation>
+    </message>
+    <message>
+        <source>All of something, or how many there are</source>
+        <translation>Todo lo que hay de algo, o cuánto hay</translation>
+    </message>
+    <message>
+        <source>A summary</source>
+        <translation>Un resumen</translation>
+    </message>
+    <message>
+        <source>A comparison</source>
+        <translation>Una comparación</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>Una pregunta</translation>
+    </message>
+    <message>
+        <source>Calculated: {words}.</source>
+        <translation>Cálculo: {words}.</translation>
+    </message>
+    <message>
+        <source>In quotation marks, but in no passage: {words}.</source>
+        <translation>Va entre comillas, pero no está en ningún pasaje: {words}.</translation>
+    </message>
+    <message>
+        <source>Not in the passages: {words}.</source>
+        <translation>No está en los pasajes: {words}.</translation>
+    </message>
+    <message>
+        <source>No passage has the date {words}.</source>
+        <translation>Ningún pasaje tiene la fecha {words}.</translation>
+    </message>
+    <message>
+        <source>No passage has the name {words}.</source>
+        <translation>Ningún pasaje tiene el nombre {words}.</translation>
+    </message>
+    <message>
+        <source>A passage says the opposite. It depends on {words}.</source>
+        <translation>Un pasaje dice lo contrario. Depende de {words}.</translation>
+    </message>
+    <message>
+        <source>It stands so in a passage, word for word.</source>
+        <translation>Está así en un pasaje, palabra por palabra.</translation>
+    </message>
+    <message>
+        <source>A passage says it in other words.</source>
+        <translation>Un pasaje lo dice con otras palabras.</translation>
+    </message>
+    <message>
+        <source>It follows from numbers in the passages.</source>
+        <translation>Se deduce de números de los pasajes.</translation>
+    </message>
+    <message>
+        <source>What it quotes stands in no passage.</source>
+        <translation>Lo que cita no está en ningún pasaje.</translation>
+    </message>
+    <message>
+        <source>A number in it is not in the passages.</source>
+        <translation>Tiene un número que no está en los pasajes.</translation>
+    </message>
+    <message>
+        <source>A date in it is not in the passages.</source>
+        <translation>Tiene una fecha que no está en los pasajes.</translation>
+    </message>
+    <message>
+        <source>A name in it is not in the passages.</source>
+        <translation>Tiene un nombre que no está en los pasajes.</translation>
+    </message>
+    <message>
+        <source>A passage says the opposite.</source>
+        <translation>Un pasaje dice lo contrario.</translation>
+    </message>
+    <message>
+        <source>No passage says anything like it.</source>
+        <translation>Ningún pasaje dice nada parecido.</translation>
+    </message>
+    <message>
+        <source>A passage says this, but it does not answer the question.</source>
+        <translation>Un pasaje lo dice, pero no responde a la pregunta.</translation>
+    </message>
+    <message>
+        <source>General knowledge, not from your documents.</source>
+        <translation>Conocimiento general, no de tus documentos.</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that could be checked.</source>
+        <translation>No hay nada en ella que se pueda comprobar.</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>«{words}»</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>
@@ -2745,10 +2916,10 @@
     </message>
 </context>
 <context>
-    <name>PromptDialog</name>
+    <name>PromptPage</name>
     <message>
-        <source>What the model saw</source>
-        <translation>Lo que vio el modelo</translation>
+        <source>Copy the prompt</source>
+        <translation>Copiar el texto</translation>
     </message>
     <message>
         <source>{count} tokens, {cached} of them remembered from before</source>
@@ -2772,11 +2943,11 @@
     </message>
     <message>
         <source>Time</source>
-        <translation>Tiempo</translation>
+        <translation>Momento</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation>Se dejó fuera</translation>
+        <translation>Excluido</translation>
     </message>
     <message>
         <source>The prompt of this answer was not kept.</source>
@@ -2785,14 +2956,6 @@
     <message>
         <source>Prompt</source>
         <translation>Texto para el modelo</translation>
-    </message>
-    <message>
-        <source>Copy the prompt</source>
-        <translation>Copiar el texto</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -3043,6 +3206,51 @@
             <numerusform>%n documento ya estaba</numerusform>
             <numerusform>%n documentos ya estaban</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>QuoteBlock</name>
+    <message>
+        <source>p. {label}, comment</source>
+        <translation>pág. {label}, comentario</translation>
+    </message>
+    <message>
+        <source>p. {label}</source>
+        <translation>pág. {label}</translation>
+    </message>
+    <message>
+        <source>Quotation {number}: “{words}” {title}, {page}</source>
+        <translation>Cita {number}: «{words}» {title}, {page}</translation>
+    </message>
+    <message>
+        <source>Opens the page with these words lit.</source>
+        <translation>Abre la página con estas palabras resaltadas.</translation>
+    </message>
+    <message>
+        <source>Read off a picture of the page: some letters may be wrong.</source>
+        <translation>Leído de una imagen de la página: puede haber letras equivocadas.</translation>
+    </message>
+    <message>
+        <source>T translates this quotation.</source>
+        <translation>T traduce esta cita.</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteBlocks</name>
+    <message>
+        <source>Hide the quotations</source>
+        <translation>Ocultar las citas</translation>
+    </message>
+    <message>
+        <source>Show the quotations</source>
+        <translation>Ver las citas</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteText</name>
+    <message>
+        <source>Quotation</source>
+        <translation>Cita</translation>
     </message>
 </context>
 <context>
@@ -3440,6 +3648,17 @@
     </message>
 </context>
 <context>
+    <name>SearchedLine</name>
+    <message>
+        <source>Change what is searched and ask again</source>
+        <translation>Cambiar lo que se busca y preguntar otra vez</translation>
+    </message>
+    <message>
+        <source>Searched: {words}</source>
+        <translation>Se buscó: {words}</translation>
+    </message>
+</context>
+<context>
     <name>SearchingPage</name>
     <message>
         <source>Get another one…</source>
@@ -3578,6 +3797,14 @@
         <translation>En qué pasajes de tus documentos se basa una respuesta.</translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>Respuestas</translation>
+    </message>
+    <message>
+        <source>What an answer may rest on.</source>
+        <translation>En qué puede basarse una respuesta.</translation>
+    </message>
+    <message>
         <source>Choice of words</source>
         <translation>Elección de palabras</translation>
     </message>
@@ -3668,6 +3895,14 @@
     <message>
         <source>Adds the lines just before and after each passage.</source>
         <translation>Añade las líneas justo antes y después de cada pasaje.</translation>
+    </message>
+    <message>
+        <source>Answer from the documents alone</source>
+        <translation>Responder solo con los documentos</translation>
+    </message>
+    <message>
+        <source>Otherwise a language model may add what it knows, marked as such.</source>
+        <translation>Si no, un modelo de lenguaje puede añadir lo que sabe, señalado como tal.</translation>
     </message>
     <message>
         <source>Repeat penalty</source>
@@ -4127,6 +4362,20 @@
         <source>{words} · {seconds} s</source>
         <translation>{words} · {seconds} s</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more passage(s) were read</source>
+        <translation>
+            <numerusform>Se leyó %n pasaje más</numerusform>
+            <numerusform>Se leyeron %n pasajes más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s) were read</source>
+        <translation>
+            <numerusform>Se leyó %n pasaje</numerusform>
+            <numerusform>Se leyeron %n pasajes</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Hide the passages</source>
         <translation>Ocultar los pasajes</translation>
@@ -4145,6 +4394,37 @@
     <message>
         <source>Page {label}</source>
         <translation>Página {label}</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>[{number}] {title}, p. {label}: “{snippet}”</source>
+        <translation>[{number}] {title}, pág. {label}: «{snippet}»</translation>
+    </message>
+    <message>
+        <source>Searched: {words}</source>
+        <translation>Se buscó: {words}</translation>
+    </message>
+    <message>
+        <source>The nearest passages:</source>
+        <translation>Los pasajes más cercanos:</translation>
+    </message>
+    <message>
+        <source>Your documents say:</source>
+        <translation>Tus documentos dicen:</translation>
+    </message>
+    <message>
+        <source>Written by the model, not confirmed by your documents:</source>
+        <translation>Escrito por el modelo, sin confirmar por tus documentos:</translation>
+    </message>
+    <message>
+        <source>{title}, p. {label}</source>
+        <translation>{title}, pág. {label}</translation>
+    </message>
+    <message>
+        <source>p. {label}</source>
+        <translation>pág. {label}</translation>
     </message>
 </context>
 <context>
@@ -4321,6 +4601,113 @@
             <numerusform>Se vigila %n carpeta</numerusform>
             <numerusform>Se vigilan %n carpetas</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>WhyDialog</name>
+    <message>
+        <source>Why this answer</source>
+        <translation>Por qué esta respuesta</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Búsqueda</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>Frases</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Texto para el modelo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Pregunta</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>Se tomó por</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>Se buscó</translation>
+    </message>
+    <message>
+        <source>Enough to answer</source>
+        <translation>Basta para responder</translation>
+    </message>
+    <message>
+        <source>The passages answer this with a probability of {percent} %</source>
+        <translation>Los pasajes responden con una probabilidad del {percent} %</translation>
+    </message>
+    <message>
+        <source>Only with a probability of {percent} %, which is too little</source>
+        <translation>Solo con una probabilidad del {percent} %, que es demasiado poca</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N.º</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Página</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Puntuación</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Qué fue de él</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Pasajes</translation>
+    </message>
+    <message>
+        <source>Left out: no room for it</source>
+        <translation>Fuera: no cabía</translation>
+    </message>
+    <message>
+        <source>Cited</source>
+        <translation>Citado</translation>
+    </message>
+    <message>
+        <source>Near</source>
+        <translation>Cercano</translation>
+    </message>
+    <message>
+        <source>Quoted</source>
+        <translation>Citado palabra por palabra</translation>
+    </message>
+    <message>
+        <source>Read, not cited</source>
+        <translation>Leído, sin citar</translation>
+    </message>
+    <message>
+        <source>Found, not quoted</source>
+        <translation>Encontrado, sin citar</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Frase</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Veredicto</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>Porque</translation>
     </message>
 </context>
 <context>

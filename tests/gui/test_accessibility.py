@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,14 +28,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.models import Adapter, HubModel, ModelKind
 from desktop_rag.domain.pages import ContentsEntry, Opened
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
-from desktop_rag.gui.chat.prompt_dialog import PromptDialog
 from desktop_rag.gui.chat.values import LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.why_dialog import WhyDialog
 from desktop_rag.gui.downloads.values import DownloadValue
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.password_dialog import PasswordDialog
@@ -111,6 +119,30 @@ def chat() -> ChatView:
         TurnValue(3, "And then?", "", (), (), None, error="The model is gone."),
     ]
     made.show_turns(turns)
+    return made
+
+
+CHECKED = TurnValue(
+    *(4, "And why?", "It fell [1]. It rose.", (SOURCE,), (SOURCE,), STATISTICS),
+    searched="Why did the debt fall?",
+    quotes=(SOURCE, SOURCE),
+    checks=(
+        SentenceCheck(
+            *(13, 21, "It rose.", SentenceVerdict.NOT_FOUND), Reason(Ground.NUMBER, ("4 %",))
+        ),
+    ),
+    first=First.QUOTES,
+    sufficiency=0.5,
+)
+
+
+def checked_chat() -> ChatView:
+    made = ChatView()
+    refusal = replace(CHECKED, id=5, refused=True, strict=True, checks=())
+    made.show_turns([CHECKED, refusal, replace(CHECKED, id=6, first=First.ANSWER)])
+    for view in made._views.values():
+        view.following.summary.setChecked(True)
+        view._searched.change.click()
     return made
 
 
@@ -238,8 +270,8 @@ def problem() -> ProblemDialog:
     return ProblemDialog("Traceback", "/home/ana/problem.txt")
 
 
-def prompt() -> PromptDialog:
-    return PromptDialog(STATISTICS)
+def reasons() -> WhyDialog:
+    return WhyDialog(CHECKED, lambda _number: None)
 
 
 def banner() -> Banner:
@@ -302,7 +334,8 @@ SHOWN = [
     shortcuts,
     problem,
     AboutDialog,
-    prompt,
+    reasons,
+    checked_chat,
     banner,
     undo,
     crowded,

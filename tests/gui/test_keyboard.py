@@ -1,13 +1,14 @@
 """What is done without a pointer: where Tab leads, and who has the keyboard afterwards."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import AnswerMode, First
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened
-from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
@@ -97,27 +98,36 @@ def test_tab_leads_through_the_turns_from_the_first_to_the_last(talk, qtbot) -> 
     qtbot.waitUntil(talk.view(3).isVisible)
     stops = tabbed(qtbot, talk.chat._area, talk.composer.input)
     texts = [stops.index(talk.view(number).text) for number in (1, 2, 3)]
-    copies = [stops.index(talk.view(number)._copy) for number in (1, 2, 3)]
+    copies = [stops.index(talk.view(number)._actions.copy) for number in (1, 2, 3)]
     assert texts[0] < copies[0] < texts[1] < copies[1] < texts[2] < copies[2]
     assert talk.other not in stops
 
 
-def test_tab_comes_to_the_cards_between_their_line_and_the_answer(talk, qtbot) -> None:
-    talk.chat.begin(1, "Why?")
-    talk.chat.set_sources(1, (SOURCE, SOURCE), 0.1, Wording())
-    talk.chat.finish(1, turn(1))
+def test_tab_goes_from_the_question_over_quotes_and_text_to_the_sources(talk, qtbot) -> None:
+    other = replace(SOURCE, number=2)
+    value = replace(turn(1), searched="Why so?", sources=(SOURCE, other), quotes=(SOURCE, other))
+    value = replace(value, statistics=replace(EXTRACT, mode=AnswerMode.MODEL))
+    talk.chat.show_turns([replace(value, first=First.QUOTES)])
     view = talk.view(1)
     qtbot.waitUntil(view.isVisible)
-    stops = tabbed(qtbot, view.cards.summary, view.text)
-    cards = view.cards.findChildren(SourceCard)
-    assert len(cards) == 2
-    assert stops == [view.cards.summary, *cards, view.text]
+    blocks = [block.place for block in view.leading.blocks]
+    stops = tabbed(qtbot, view._searched.change, view.text)
+    assert stops == [view._searched.change, *blocks, view.text]
+    talk.chat.finish(1, replace(value, quotes=()))
+    cited, folded = view.cards.findChildren(SourceCard), view.cards.summary
+    stops = tabbed(qtbot, view.text, folded)
+    assert stops == [view.text, *cited, folded]
+    qtbot.keyClick(folded, Qt.Key.Key_Space)
+    cards = [one for one in view.cards.findChildren(SourceCard) if one not in cited]
+    assert (len(cited), len(cards)) == (1, 1)
+    stops = tabbed(qtbot, folded, view._actions.copy)
+    assert stops == [folded, *cards, view._actions.copy]
 
 
 def test_who_comes_to_an_answer_by_tab_reads_it_from_its_beginning(talk, qtbot) -> None:
     talk.chat.show_turns([turn(1)])
     view = talk.view(1)
-    tabbed(qtbot, view.cards.summary, view.text)
+    tabbed(qtbot, talk.chat._area, view.text)
     qtbot.keyClick(view.text, Qt.Key.Key_Right)
     assert view.text.textCursor().position() == 1
 
@@ -125,35 +135,35 @@ def test_who_comes_to_an_answer_by_tab_reads_it_from_its_beginning(talk, qtbot) 
 def test_a_question_that_is_changed_has_its_buttons_after_it(talk, qtbot) -> None:
     talk.chat.show_turns([turn(1)])
     view = talk.view(1)
-    view._edit.setFocus()
-    qtbot.keyClick(view._edit, Qt.Key.Key_Space)
+    view._actions.edit.setFocus()
+    qtbot.keyClick(view._actions.edit, Qt.Key.Key_Space)
     box = focused()
-    stops = tabbed(qtbot, box, view.cards.summary)
+    stops = tabbed(qtbot, box, view.text)
     assert [stop.text() for stop in stops[1:-1]] == ["Send", "Cancel"]
 
 
 def test_not_changing_a_question_gives_the_keyboard_back(talk, qtbot) -> None:
     talk.chat.show_turns([turn(1)])
     view = talk.view(1)
-    view._edit.setFocus()
-    qtbot.keyClick(view._edit, Qt.Key.Key_Space)
-    assert focused() is not view._edit
+    view._actions.edit.setFocus()
+    qtbot.keyClick(view._actions.edit, Qt.Key.Key_Space)
+    assert focused() is not view._actions.edit
     qtbot.keyClick(focused(), Qt.Key.Key_Escape)
-    assert focused() is view._edit
+    assert focused() is view._actions.edit
 
 
 def test_asking_once_more_leaves_the_keyboard_in_the_conversation(talk, qtbot) -> None:
     talk.chat.show_turns([turn(1)])
     talk.chat.regenerate_requested.connect(lambda number: talk.chat.begin(number, "Why 1?"))
     view = talk.view(1)
-    view._again.setFocus()
-    qtbot.keyClick(view._again, Qt.Key.Key_Space)
+    view._actions.again.setFocus()
+    qtbot.keyClick(view._actions.again, Qt.Key.Key_Space)
     assert focused() is talk.chat._area
 
 
 def test_turns_that_are_shown_anew_leave_the_keyboard_in_the_conversation(talk) -> None:
     talk.chat.show_turns([turn(1), turn(2)])
-    talk.view(2)._again.setFocus()
+    talk.view(2)._actions.again.setFocus()
     talk.chat.show_turns([turn(1)])
     assert focused() is talk.chat._area
 

@@ -6,8 +6,13 @@ conversations_presenter                                  the list of conversatio
 translation_presenter ─► translation_tip                what is in another language
 prewarm, model_preloader                                 done before it is needed
 turns, finished_turn, turn_records, values               what is shown and stored of a turn
+numbering, arrangement                                   its numbers, and what stands where
+transcript                                               copied, and as Markdown
 scope, samples                                           what can be asked
-chat_view ─► answer_view ─► answer_text, markdown        the transcript
-                         └► source_cards, reasoning_view, question_edit, prompt_dialog
+chat_view ─► answer_view ─► answer_text, markdown        the conversation as it is shown
+                         ├► quote_blocks, source_cards   what it rests on
+                         ├► sentence_marks, sentence_signs, check_summary   how far it does
+                         └► searched_line, reasoning_view, question_edit, answer_actions
+why_dialog                                               why an answer is what it is
 composer, context_meter, empty_chat                      where questions are written
 """

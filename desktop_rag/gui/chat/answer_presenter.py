@@ -59,8 +59,9 @@ class AnswerPresenter(QObject):
         titles = self._session.titles(one.hit.document for one in found.passages)
         sources = tuple(source_of(passage, titles) for passage in found.passages)
         now = replace(self.turns[-1], sources=sources, language=found.language)
-        self._change(replace(now, wording=found.wording))
+        self._change(replace(now, wording=found.wording, kind=found.kind, searched=found.searched))
         self._chat.set_language(now.id, found.language)
+        self._chat.set_searched(now.id, now.question, found.searched)
         self._chat.set_sources(now.id, sources, seconds, found.wording)
         if found.lacking:
             self._session.troubled.emit(words_alone(words_for(found.lacking)))
@@ -78,7 +79,8 @@ class AnswerPresenter(QObject):
             self._saving.start()
 
     def _on_finished(self, done: Done) -> None:
-        titles = self._session.titles(quote.passage.hit.document for quote in done.citations)
+        quotes = (*done.citations, *done.quotes)
+        titles = self._session.titles(quote.passage.hit.document for quote in quotes)
         seconds = self._answering.seconds
         now = replace(self.turns[-1], thought_seconds=self._chat.thought_seconds(self.turns[-1].id))
         self._change(answered(now, done, titles, seconds, self.turns.source))

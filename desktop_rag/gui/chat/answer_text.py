@@ -30,10 +30,13 @@ from typing_extensions import override
 from desktop_rag.answer.translating import LONGEST
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.markdown import MarkdownBlock
+from desktop_rag.gui.chat.sentence_marks import SentenceMarks, check_tip
 from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
+
+NEXT_KEY = Qt.Key.Key_F8  # as in editors that mark what is to be looked at
 
 
 class AnswerText(QTextBrowser):
@@ -41,19 +44,24 @@ class AnswerText(QTextBrowser):
 
     Only the last block is rendered anew while text is added: what stands before
     it is left alone, and so is what the reader has selected there. What a mark stands for is in its
-    tooltip, and a translation if it is in another language than the answer.
+    tooltip, and a translation if it is in another language than the answer; so is what is to be
+    said of a sentence.
 
     Signals:
         citation_chosen: number and occurrence of a mark that was clicked.
         link_chosen: an address that was clicked; nothing has opened it.
+        next_wished: the next sentence to be careful with is to be gone to: 1, or -1 for the last.
     """
 
     citation_chosen = Signal(int, int)
     link_chosen = Signal(str)
+    next_wished = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known: Mapping[int, Source] = {}
+        self._numbers: Mapping[int, int] = {}
+        self._muted = False
         self._text = ""
         self._settled = 0  # signs that will not be rendered again
         self._tail = 0  # where the block begins that will be
@@ -63,14 +71,12 @@ class AnswerText(QTextBrowser):
         self._quoting = False
         self._set_up()
         self.tip = TranslationTip(self.viewport())
+        self.sentences = SentenceMarks(self)
 
     def _set_up(self) -> None:
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(
-            "QTextBrowser { border: none; background: transparent; padding: 0; "
-            f"font-size: {tokens.TEXT_READING}px; }}"
-        )
+        self.set_muted(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -91,12 +97,23 @@ class AnswerText(QTextBrowser):
         """The Markdown that is shown."""
         return self._text
 
-    def set_known(self, known: Mapping[int, Source]) -> None:
-        """Make marks of these numbers links; those that stand already become so."""
-        if known.keys() != self._known.keys() and self._text:
-            self._known = known
+    def set_muted(self, muted: bool) -> None:
+        """Step back behind what stands above, or not."""
+        self._muted = muted
+        colour = theme.present().muted if muted else theme.present().text
+        self.setStyleSheet(
+            "QTextBrowser { border: none; background: transparent; padding: 0; "
+            f"color: {colour}; font-size: {tokens.TEXT_READING}px; }}"
+        )
+
+    def set_known(self, known: Mapping[int, Source], numbers: Mapping[int, int]) -> None:
+        """Make marks of these numbers links, shown as `numbers` says; also those that stand."""
+        others = known.keys() != self._known.keys() or any(
+            numbers.get(number) != shown for number, shown in self._numbers.items()
+        )
+        self._known, self._numbers = known, numbers
+        if others and self._text:
             self.show_text(self._text)
-        self._known = known
 
     def set_quotes(self, quotes: Callable[[int, int], Source | None], *, quoting: bool) -> None:
         """Offer a translation of what a mark stands for, by its number and occurrence.
@@ -112,6 +129,7 @@ class AnswerText(QTextBrowser):
         self._text, self._settled, self._tail = "", 0, 0
         self._seen.clear()
         self.add_text(text)
+        self.sentences.find_again()
 
     def add_text(self, text: str) -> None:
         """Let the answer grow."""
@@ -136,7 +154,7 @@ class AnswerText(QTextBrowser):
         cursor.endEditBlock()
 
     def _insert(self, cursor: QTextCursor, block: MarkdownBlock) -> tuple[int, ...]:
-        made = markdown.rendered(block, self._known.keys(), self._seen)
+        made = markdown.rendered(block, self._known.keys(), self._seen, self._numbers)
         self._new_block(cursor)
         parsed = QTextDocument()
         parsed.setDefaultFont(self.document().defaultFont())
@@ -214,10 +232,13 @@ class AnswerText(QTextBrowser):
         return self._quotes(*place) if place and self.textCursor().hasSelection() else None
 
     def tip_at(self, at: QPoint) -> str:
-        """Return, as HTML, what a mark at this point of the viewport stands for."""
+        """Return, as HTML, what is to be said of the mark or the sentence at this point."""
         place = markdown.place_of(self.anchorAt(at))
         source = self._known.get(place[0]) if place else None
-        return self.tip_of(source) if source else ""
+        if source:
+            return self.tip_of(source)
+        check = self.sentences.check_at(at)
+        return check_tip(check) if check else ""
 
     def tip_of(self, source: Source) -> str:
         """Return document, page and passage as HTML."""
@@ -235,7 +256,7 @@ class AnswerText(QTextBrowser):
         source = self._known.get(place[0]) if place else None
         if source:
             words = self.tr("Citation {number}: {title}, page {label}. {passage}").format(
-                number=source.number,
+                number=self._numbers.get(source.number, source.number),
                 title=source.title,
                 label=source.label,
                 passage=" ".join(source.snippet[:LONGEST].split()),
@@ -271,7 +292,10 @@ class AnswerText(QTextBrowser):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         source = self._chosen_quote() if event.key() == TRANSLATING_KEY else None
-        if source is not None:
+        if event.key() == NEXT_KEY:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.next_wished.emit(-1 if back else 1)
+        elif source is not None:
             below = self.cursorRect().bottomLeft()
             self._begin_tip(source, self.viewport().mapToGlobal(below))
         elif event.key() != Qt.Key.Key_Escape or not self.tip.dismiss():
@@ -310,6 +334,7 @@ class AnswerText(QTextBrowser):
         if styled and self._colours is not theme.present():
             self._colours = theme.present()
             self._style()
+            self.set_muted(self._muted)
             self.show_text(self._text)
 
     @override

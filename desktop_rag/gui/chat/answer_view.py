@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic_ns
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -22,23 +21,30 @@ from typing_extensions import override
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Wording
-from desktop_rag.gui.chat import markdown
+from desktop_rag.gui.chat import markdown, transcript
+from desktop_rag.gui.chat.answer_actions import AnswerActions
 from desktop_rag.gui.chat.answer_text import AnswerText
+from desktop_rag.gui.chat.arrangement import Arrangement, arranged, cards_of
+from desktop_rag.gui.chat.check_summary import CheckSummary
+from desktop_rag.gui.chat.numbering import cited_in, in_order, numbers_of
 from desktop_rag.gui.chat.question_edit import QuestionEdit
+from desktop_rag.gui.chat.quote_blocks import QuoteBlocks, QuoteLook
 from desktop_rag.gui.chat.reasoning_view import ReasoningView
+from desktop_rag.gui.chat.searched_line import SearchedLine
+from desktop_rag.gui.chat.sentence_marks import check_tip, check_words
+from desktop_rag.gui.chat.sentence_signs import GUTTER, SentenceSigns
 from desktop_rag.gui.chat.source_cards import SourceCards
 from desktop_rag.gui.chat.values import LeftOut, Statistics, TranslationValue, TurnValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
-from desktop_rag.gui.widgets.flow_layout import FlowLayout
+from desktop_rag.gui.widgets.buttons import TextButton
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
 from desktop_rag.gui.widgets.wording import wording_words
 
 PACE_MS = 40  # between two renderings, at least
 _LOAD = 3  # rendering takes at most one part in so many of the time
-_COPIED_MS = 1500
 
 
 class AnswerView(QWidget):
@@ -51,7 +57,10 @@ class AnswerView(QWidget):
         link_requested: an address in the answer that was clicked.
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
-        prompt_requested: the turn, to see what the model read.
+        search_requested: the turn, and what is to be searched for it instead.
+        prompt_requested: the turn, to see why its answer is what it is.
+        setting_requested: the page of the settings that decides what was told of.
+        place_shown: a height within this view that is to be seen.
         translation_requested: a `Source` that is looked at, and the language of the answer.
         translation_left: it is not looked at any more.
         text_grown: text was added, and the view with it.
@@ -61,7 +70,10 @@ class AnswerView(QWidget):
     link_requested = Signal(str)
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
+    search_requested = Signal(int, str)
     prompt_requested = Signal(int)
+    setting_requested = Signal(str)
+    place_shown = Signal(int)
     translation_requested = Signal(object, str)
     translation_left = Signal()
     text_grown = Signal()
@@ -92,15 +104,18 @@ class AnswerView(QWidget):
 
     def tab_after(self, before: QWidget) -> None:
         """Let Tab come here from a widget, and go through what is here from top to bottom."""
-        buttons = [button for button, _icon in self._buttons]
-        thoughts = (self.thoughts.summary, self.thoughts.box)
-        put_after(before, self.cards.summary, *thoughts, self.text, self._retry, *buttons)
-        self.cards.order()
+        put_after(before, *self._stops())
 
     @property
     def last_stop(self) -> QWidget:
         """Where Tab leaves to what comes below."""
-        return self._buttons[-1][0]
+        return self._actions.buttons[-1]
+
+    def _stops(self) -> list[QWidget]:
+        above = (self._searched.change, self.thoughts.summary, self.thoughts.box)
+        text = (*self.leading.stops(), self.text, self._checks.button, *self.following.stops())
+        below = (self._loosen, *self.cards.stops(), self._retry, *self._actions.buttons)
+        return [*above, *text, *below]
 
     def begin(self, question: str) -> None:
         """Show a question whose answer is awaited, in place of whatever stood here."""
@@ -108,9 +123,13 @@ class AnswerView(QWidget):
         self._pending, self._unspoken = "", ""
         self._sources, self._cited = {}, ()
         self._question.show_question(question)
+        self._searched.show_searched(question, "")
         self.text.show_text("")
         self._show_wording(Wording(), found=False)
-        self.cards.hide()
+        self._show_parts(Arrangement(""), {})
+        self._checks.show_checks(())
+        self._loosen.hide()
+        self.cards.clear()
         self.thoughts.clear()
         self._show_state(self.tr("Searching your documents…"))
         self.text.hide()
@@ -127,7 +146,8 @@ class AnswerView(QWidget):
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far a translation is where it was requested."""
-        self.cards.show_translation(value)
+        for part in (self.cards, self.leading, self.following):
+            part.show_translation(value)
         self.text.tip.show_translation(value)
 
     def set_sources(
@@ -137,10 +157,17 @@ class AnswerView(QWidget):
         self._show_wording(wording, found=bool(sources))
         announce.say(self._wording, self._wording.text())
         self._sources = {source.number: source for source in sources}
-        self.cards.show_sources(sources, seconds, opened=True)
-        self.text.set_known(self._known(""))
+        self.cards.show_found(sources, seconds or 0.0)
+        self._order()
+        self._know("")
         if sources and not self.text.text:
             self._show_state(self.tr("Reading the passages…"))
+
+    def set_searched(self, question: str, searched: str) -> None:
+        """Tell what was searched for a question, where that is something else."""
+        self._searched.show_searched(question, searched)
+        if not self._searched.isHidden():
+            announce.say(self._searched, self._searched.label.text())
 
     def add_thought(self, text: str) -> None:
         """Let what the model thinks first grow."""
@@ -161,23 +188,55 @@ class AnswerView(QWidget):
         self._language = value.language
         self._show_thoughts(value, fresh=fresh)
         self._sources = {source.number: source for source in value.sources}
-        if not fresh or self.cards.isHidden():  # else they stay as the reader left them
-            self.cards.show_sources(value.sources, None, opened=False)
         self._question.show_question(value.question)
+        self._searched.show_searched(value.question, value.searched)
         self._show_wording(value.wording, found=bool(value.sources))
-        self.text.set_known(self._known(value.answer))
-        self.text.set_quotes(self._translatable_quote, quoting=_quoting(value))
-        if self.text.text.strip() != value.answer.strip():
-            self.text.show_text(value.answer)
-        self.text.setVisible(bool(value.answer.strip()))
+        self._show_answer(value)
         self._speak(final=True)
         self._show_state(self._state_of(value), told=fresh)
         self._show_error(value.error)
-        self._actions.setVisible(True)
-        self._copy.setVisible(bool(value.answer.strip()))
-        self._copy_cited.setVisible(bool(value.answer.strip()))
-        by_model = value.statistics is not None and value.statistics.mode is AnswerMode.MODEL
-        self._prompt.setVisible(by_model)
+        written = bool(value.answer.strip() or value.quotes)
+        cites = bool(value.sources or value.quotes or value.cited)
+        self._actions.offer(written=written, cited=cites, known=value.statistics is not None)
+        self._order()
+
+    def _show_answer(self, value: TurnValue) -> None:
+        shown, numbers = arranged(value), numbers_of(value, self._elsewhere)
+        known = self._known(value.answer)
+        self.text.set_known(known, numbers)
+        self.text.set_quotes(self._translatable_quote, quoting=value.quoting)
+        if self.text.text.strip() != shown.text.strip():
+            self.text.show_text(shown.text)
+        self.text.setVisible(bool(shown.text.strip()))
+        self.text.sentences.show_checks(value.checks)
+        self.signs.update()
+        self._checks.show_checks(value.checks)
+        self.text.setAccessibleDescription(self._told_of_checks())
+        self._show_parts(shown, numbers)
+        self._loosen.setVisible(value.refused and value.strict)
+        cited = cited_in(value.answer, known.keys())
+        self.cards.show_cited(*cards_of(value, shown, cited, list(known.values())), numbers)
+
+    def _show_parts(self, shown: Arrangement, numbers: Mapping[int, int]) -> None:
+        """Show the quotes above and below the text, and say so where it is not borne out."""
+        self.leading.show_quotes(shown.leading, numbers)
+        self._unconfirmed.setVisible(shown.unconfirmed)
+        self.text.set_muted(shown.unconfirmed)
+        if shown.near:
+            look = QuoteLook(self.tr("The nearest passages"), muted=True)
+        elif shown.folded:
+            words = self.tr("%n quotation(s) from your documents", "", len(shown.following))
+            look = QuoteLook(words, folded=True)
+        else:
+            look = QuoteLook()
+        self.following.show_quotes(shown.following, numbers, look)
+
+    def _told_of_checks(self) -> str:
+        count = len(self.text.sentences.flagged)
+        if not count:
+            return ""
+        told = self.tr("%n sentence(s) not wholly supported by your documents.", "", count)
+        return told + " " + self.tr("F8 goes to the next one.")
 
     def fail(self, message: str) -> None:
         """Say why there is no answer, or no more of it; what was written stays."""
@@ -187,11 +246,8 @@ class AnswerView(QWidget):
         self._show_state("")
         self._show_error(message)
         announce.say(self._banner, message, urgent=True)
-        self._actions.setVisible(True)
         written = bool(self.text.text.strip())
-        for button in (self._copy, self._copy_cited):
-            button.setVisible(written)
-        self._prompt.setVisible(False)
+        self._actions.offer(written=written, cited=written, known=False)
 
     # Parts
 
@@ -199,6 +255,8 @@ class AnswerView(QWidget):
         self._question = QuestionEdit(self)
         self._question.show_question(question)
         self._question.question_changed.connect(self._on_question_changed)
+        self._searched = SearchedLine(self)
+        self._searched.search_changed.connect(self._on_search_changed)
         self._wording = plain_label("", "muted", self)
         self._wording.hide()
         self.cards = SourceCards(self._translatable, self)
@@ -207,12 +265,7 @@ class AnswerView(QWidget):
         self.cards.source_opened.connect(self.source_opened)
         self.thoughts = ReasoningView(self)
         self.thoughts.grown.connect(self.text_grown)
-        self.text = AnswerText(self)
-        self.text.citation_chosen.connect(self._on_citation_chosen)
-        self.text.link_chosen.connect(self.link_requested)
-        self.text.tip.wished.connect(self._on_translation_wished)
-        self.text.tip.left.connect(self.translation_left)
-        self.text.hide()
+        self._build_text()
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setWordWrap(True)
@@ -221,12 +274,41 @@ class AnswerView(QWidget):
         self._banner = self._made_banner()
         self._actions = self._made_actions()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(GUTTER, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        found = (self._wording, self.cards)
-        parts = (self._question, *found, self.thoughts, self.text, self._state, self._banner)
-        for part in (*parts, self._actions):
+        above = (self._question, self._searched, self._wording, self.thoughts)
+        answer = (self.leading, self._unconfirmed, self.text, self._checks, self.following)
+        below = (self._loosen, self.cards, self._state, self._banner, self._actions)
+        for part in (*above, *answer, *below):
             layout.addWidget(part)
+
+    def _build_text(self) -> None:
+        self.text = AnswerText(self)
+        self.text.citation_chosen.connect(self._on_citation_chosen)
+        self.text.link_chosen.connect(self.link_requested)
+        self.text.next_wished.connect(self._on_next_wished)
+        self.text.tip.wished.connect(self._on_translation_wished)
+        self.text.tip.left.connect(self.translation_left)
+        self.text.hide()
+        self.signs = SentenceSigns(self.text, self)
+        self._checks = CheckSummary(self)
+        self._checks.next_wished.connect(self._on_next_wished)
+        told = self.tr("Written by the model, not confirmed by your documents")
+        self._unconfirmed = plain_label(told, "warning", self)
+        self._unconfirmed.setContentsMargins(0, tokens.SPACE_S, 0, 0)
+        self._unconfirmed.hide()
+        self._loosen = TextButton("settings", self.tr("Allow general knowledge…"), "link", self)
+        self._loosen.setToolTip(
+            self.tr("Answers rest on your documents alone. A setting lets the model add to them.")
+        )
+        self._loosen.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._loosen.clicked.connect(lambda: self.setting_requested.emit("answering"))
+        self._loosen.hide()
+        self.leading, self.following = (QuoteBlocks(self._translatable, self) for _ in range(2))
+        for quotes in (self.leading, self.following):
+            quotes.source_opened.connect(self.source_opened)
+            quotes.translation_wished.connect(self._on_translation_wished)
+            quotes.translation_left.connect(self.translation_left)
 
     def _made_banner(self) -> QFrame:
         banner = QFrame(self)
@@ -248,49 +330,16 @@ class AnswerView(QWidget):
         banner.hide()
         return banner
 
-    def _made_actions(self) -> QWidget:
-        row = QWidget(self)
-        row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        row.setStyleSheet(
-            f"QToolButton {{ font-size: {tokens.TEXT_SMALL}px;"
-            f" padding: {tokens.SPACE_XS // 2}px; }}"
-        )
-        flow = FlowLayout(row, tokens.SPACE_XS)
-        self._buttons: list[tuple[QToolButton, str]] = []
-        self._copy = self._button(row, "copy", self.tr("Copy"))
-        self._copy_cited = self._button(row, "quote", self.tr("Copy with citations"))
-        self._again = self._button(row, "refresh", self.tr("Regenerate"))
-        self._edit = self._button(row, "edit", self.tr("Edit"))
-        self._prompt = self._button(row, "eye", self.tr("What the model saw"))
-        self._again.setToolTip(self.tr("Answer this question once more"))
-        self._edit.setToolTip(self.tr("Change the question and send it again"))
-        self._prompt.setToolTip(self.tr("Show the exact prompt and its size"))
-        for button, _icon in self._buttons:
-            flow.addWidget(button)
-        self._copy.clicked.connect(self._on_copy)
-        self._copy_cited.clicked.connect(self._on_copy_cited)
-        self._again.clicked.connect(self._on_regenerate)
-        self._edit.clicked.connect(self._on_edit)
-        self._prompt.clicked.connect(self._on_prompt)
-        self._copied = QTimer(self)
-        self._copied.setSingleShot(True)
-        self._copied.setInterval(_COPIED_MS)
-        self._copied.timeout.connect(self._draw_icons)
+    def _made_actions(self) -> AnswerActions:
+        actions = AnswerActions(self)
+        actions.copy_wished.connect(self._on_copy)
+        actions.again_wished.connect(self._on_regenerate)
+        actions.edit_wished.connect(self._on_edit)
+        actions.reason_wished.connect(self._on_reason)
         self._draw_icons()
-        row.hide()
-        return row
-
-    def _button(self, parent: QWidget, icon: str, text: str) -> QToolButton:
-        button = QToolButton(parent)
-        button.setText(text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._buttons.append((button, icon))
-        return button
+        return actions
 
     def _draw_icons(self) -> None:
-        for button, icon in self._buttons:
-            button.setIcon(theme.icon(icon, "muted"))
         self._sign.setPixmap(theme.icon("warning", "danger").pixmap(tokens.ICON, tokens.ICON))
 
     # What happens
@@ -303,8 +352,9 @@ class AnswerView(QWidget):
         began = _now_ms()
         if self.text.isHidden():
             self.text.show()
+            self.cards.fold()
             self._show_state("")
-        self.text.set_known(self._known(self.text.text + text))
+        self._know(self.text.text + text)
         self.text.add_text(text)
         # a pathological answer slows its own rendering, and not the window
         self._timer.setInterval(max(PACE_MS, _LOAD * (_now_ms() - began)))
@@ -330,6 +380,15 @@ class AnswerView(QWidget):
         others = (number for number in markdown.cited(text) if number not in known)
         found = {number: self._elsewhere(number) for number in others}
         return known | {number: source for number, source in found.items() if source}
+
+    def _know(self, text: str) -> None:
+        """Number what a text cites in the order in which it does."""
+        known = self._known(text)
+        self.text.set_known(known, in_order(cited_in(text, known.keys())))
+
+    def _order(self) -> None:
+        """Let Tab go through what has just been made where it stands."""
+        put_after(*self._stops())
 
     def _quote(self, number: int, occurrence: int) -> Source | None:
         """Return what a mark stands for: the quote, or the passage while there is none."""
@@ -358,30 +417,37 @@ class AnswerView(QWidget):
         self.regenerate_requested.emit(self.turn)
 
     def _on_edit(self) -> None:
-        self._question.edit(self.cards.summary.previousInFocusChain() or self)
+        self._question.edit(self._searched.change.previousInFocusChain() or self)
 
-    def _on_prompt(self) -> None:
+    def _on_reason(self) -> None:
         self.prompt_requested.emit(self.turn)
 
-    def _on_copy(self) -> None:
-        known = self._known(self.text.text).keys()
-        self._put(markdown.without_marks(self.text.text, known), self._copy)
+    def _on_search_changed(self, searched: str) -> None:
+        self.search_requested.emit(self.turn, searched)
 
-    def _on_copy_cited(self) -> None:
-        known = self._known(self.text.text)
-        cited = [known[n] for n in markdown.cited(self.text.text) if n in known]
-        line = self.tr("[{number}] {title}, p. {label}: “{snippet}”")
-        notes = [
-            line.format(number=s.number, title=s.title, label=s.label, snippet=s.snippet)
-            for s in cited
-        ]
-        self._put("\n\n".join([self.text.text.strip(), "\n".join(notes)]), self._copy_cited)
+    def _on_next_wished(self, by: int = 1) -> None:
+        """Go to a sentence that is not borne out, and say why it is not."""
+        chosen = self.text.sentences.step(by)
+        if chosen is None:
+            return
+        place = self.text.sentences.place_of(chosen)
+        self.text.setFocus()
+        self.place_shown.emit(self.text.y() + place.center().y())
+        below = self.text.viewport().mapToGlobal(place.bottomLeft() + QPoint(0, tokens.SPACE_S))
+        QToolTip.showText(below, check_tip(chosen.check), self.text.viewport())
+        said = " ".join(chosen.check.sentence.split())
+        announce.say(self.text, f"{check_words(chosen.check)} “{said}”", urgent=True)
 
-    def _put(self, text: str, button: QToolButton) -> None:
-        QGuiApplication.clipboard().setText(text.strip())
-        button.setIcon(theme.icon("check", "good"))
-        self._copied.start()
-        announce.say(button, self.tr("Copied"))
+    def _on_copy(self, cited: bool) -> None:
+        value = self._value or self._half()
+        known = self._known(value.answer)
+        text = transcript.cited(value, known) if cited else transcript.plain(value, known)
+        self._actions.put(text, cited=cited)
+
+    def _half(self) -> TurnValue:
+        """Return what there is of an answer that failed on its way."""
+        sources = tuple(self._sources.values())
+        return TurnValue(self.turn, "", self.text.text, sources, self._cited, None)
 
     # States
 
@@ -405,7 +471,9 @@ class AnswerView(QWidget):
             return ""
         if value.stopped:
             return self.tr("Stopped")
-        if not value.answer.strip():
+        if value.mode is AnswerMode.SAID:
+            return ""
+        if not value.answer.strip() and not value.quotes:
             nothing = self.tr("Nothing in these documents answers this.")
             words = nothing + " " + self.tr("Try other words, or ask the whole library.")
         else:
@@ -416,8 +484,10 @@ class AnswerView(QWidget):
         return f"{words} · {lacking}" if words else lacking
 
     def _way(self, statistics: Statistics) -> str:
-        if statistics.mode is not AnswerMode.MODEL:
+        if statistics.mode is AnswerMode.EXTRACT:
             return self.tr("Quoted from your documents, no language model")
+        if statistics.mode is not AnswerMode.MODEL:
+            return ""
         seconds = QLocale().toString(statistics.seconds, "f", 1)
         written = self.tr("Written by a language model in {seconds} s").format(seconds=seconds)
         lost = left_out(statistics.left_out)
@@ -432,11 +502,6 @@ class AnswerView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
-
-
-def _quoting(value: TurnValue) -> bool:
-    """Whether an answer consists of quotes: any mark in it stands behind its own."""
-    return value.statistics is not None and value.statistics.mode is AnswerMode.EXTRACT
 
 
 def left_out(what: LeftOut) -> str:

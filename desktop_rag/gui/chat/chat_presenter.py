@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +23,7 @@ from desktop_rag.gui.chat.scope import LIBRARY
 from desktop_rag.gui.chat.scope_presenter import ScopePresenter
 from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
-from desktop_rag.gui.chat.values import Budget, Statistics, TurnValue
+from desktop_rag.gui.chat.values import Budget, TurnValue
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import consistency, conversations
@@ -78,11 +79,12 @@ class ChatPresenter(QObject):
         answering, chat, composer = self._answering, self._chat, self._composer
         self._answer.weighed.connect(self.weighed)
         self._answer.ended.connect(self._on_ended)
-        composer.asked.connect(self.ask)
+        composer.asked.connect(self._on_asked)
         composer.stop_requested.connect(answering.stop)
-        chat.suggestion_chosen.connect(self.ask)
+        chat.suggestion_chosen.connect(self._on_asked)
         chat.regenerate_requested.connect(self._on_regenerate)
         chat.edit_requested.connect(self._on_edit)
+        chat.search_requested.connect(self._on_search)
         self._talks.closed.connect(self._on_closed)
 
     @property
@@ -144,15 +146,18 @@ class ChatPresenter(QObject):
         if self._conversation:
             self._talks.export(self._conversation.id)
 
-    def statistics(self, turn: int) -> Statistics | None:
-        """Return how the answer of a turn came about."""
+    def turn(self, turn: int) -> TurnValue | None:
+        """Return the turn of this id."""
         at = self.turns.place(turn)
-        return None if at is None else self.turns[at].statistics
+        return None if at is None else self.turns[at]
 
     # Asking
 
-    def ask(self, text: str) -> None:
-        """Ask a question in the open conversation, which is made now if there is none."""
+    def ask(self, text: str, searched: str = "") -> None:
+        """Ask a question in the open conversation, which is made now if there is none.
+
+        A text that is `searched` is looked for in place of what would be made of the question.
+        """
         library = self._session.library
         if library is None or not text.strip():
             self._composer.restore(text)
@@ -164,7 +169,9 @@ class ChatPresenter(QObject):
         earlier = turn_records.exchanges_of(self.turns)
         first = self.turns.next_number()
         lacking = consistency.incomplete(db, library, self.scope.present().documents)
-        self._answer.begin(TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking))
+        model, strict = self._writing.choice(), self._session.settings.answering.strict
+        begun = TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking)
+        self._answer.begin(replace(begun, strict=strict and model is not None))
         self._composer.set_answering(True)
         self.answering_changed.emit(True)
         self._session.tell_lost_model()
@@ -174,18 +181,23 @@ class ChatPresenter(QObject):
         self._answering.ask(
             Question(
                 text.strip(),
-                self._writing.choice(),
+                model,
                 _drawn(self._sampling),
                 earlier,
                 passages=settings.retrieval.passages,
                 neighbours=settings.retrieval.neighbours,
                 first=first,
                 reads=self._session.language,
+                searched=searched,
+                strict=strict,
             ),
             LibraryScope(self._session.name, among=asked.documents),
             talk,
         )
         self._list()
+
+    def _on_asked(self, text: str) -> None:
+        self.ask(text)
 
     def _begun(self, library: LibraryId, question: str) -> ConversationId:
         if self._conversation is None:
@@ -235,7 +247,10 @@ class ChatPresenter(QObject):
     def _on_edit(self, turn: int, text: str) -> None:
         self._again(turn, text)
 
-    def _again(self, turn: int, text: str | None) -> None:
+    def _on_search(self, turn: int, searched: str) -> None:
+        self._again(turn, None, searched)
+
+    def _again(self, turn: int, text: str | None, searched: str = "") -> None:
         """Forget an answer and what came after it, and ask its question again."""
         at = self.turns.place(turn)
         if at is None or self._conversation is None:
@@ -251,7 +266,7 @@ class ChatPresenter(QObject):
             )
         self.turns.cut(at)
         self._chat.show_turns(self.turns)
-        self.ask(question)
+        self.ask(question, searched)
 
     def _put_back(self, talk: ConversationId, dropped: Sequence[conversations.Turn]) -> None:
         """Have the turns again that made room for another answer."""

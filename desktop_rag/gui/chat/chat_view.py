@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
@@ -20,6 +21,7 @@ from typing_extensions import override
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.empty_chat import EmptyChat
+from desktop_rag.gui.chat.sentence_signs import GUTTER
 from desktop_rag.gui.chat.values import TranslationValue, TurnValue, source_before
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
@@ -39,7 +41,9 @@ class ChatView(QWidget):
         link_requested: an address in an answer that was clicked; nothing opened it.
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
-        prompt_requested: the turn, to see what the model read.
+        search_requested: the turn, and what is to be searched for it instead.
+        prompt_requested: the turn, to see why its answer is what it is.
+        setting_requested: the page of the settings that decides what was told of.
         translation_requested: a `Source` that is looked at, and the language wanted.
         translation_left: it is not looked at any more.
         add_documents_requested: from the empty state.
@@ -51,7 +55,9 @@ class ChatView(QWidget):
     link_requested = Signal(str)
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
+    search_requested = Signal(int, str)
     prompt_requested = Signal(int)
+    setting_requested = Signal(str)
     translation_requested = Signal(object, str)
     translation_left = Signal()
     add_documents_requested = Signal()
@@ -120,6 +126,11 @@ class ChatView(QWidget):
         if view := self._views.get(turn):
             view.set_sources(sources, seconds, wording)
             self._remember(sources)
+
+    def set_searched(self, turn: int, question: str, searched: str) -> None:
+        """Tell what was searched for a question, where that is something else."""
+        if view := self._views.get(turn):
+            view.set_searched(question, searched)
 
     def add_thought(self, turn: int, text: str) -> None:
         """Let what a model thinks before its answer grow; it stays folded unless it is opened."""
@@ -235,7 +246,10 @@ class ChatView(QWidget):
         view.link_requested.connect(self.link_requested)
         view.regenerate_requested.connect(self.regenerate_requested)
         view.edit_requested.connect(self.edit_requested)
+        view.search_requested.connect(self.search_requested)
         view.prompt_requested.connect(self.prompt_requested)
+        view.setting_requested.connect(self.setting_requested)
+        view.place_shown.connect(partial(self._show_place, view))
         view.translation_requested.connect(self.translation_requested)
         view.translation_left.connect(self.translation_left)
         view.set_translating(self._translating)
@@ -306,6 +320,10 @@ class ChatView(QWidget):
         self._area.verticalScrollBar().setValue(value)
         self._moving = False
 
+    def _show_place(self, view: AnswerView, height: int) -> None:
+        self._held = None
+        self._area.ensureVisible(0, view.y() + height, 0, tokens.SPACE_XXL)
+
     def _place_pill(self) -> None:
         self._pill.adjustSize()
         self._pill.move(
@@ -325,7 +343,7 @@ class ChatView(QWidget):
         free = self.width() - bar - round(signs * tokens.READING_SIGNS)
         least = tokens.SPACE_L if self.width() < 2 * round(signs * 36) else tokens.SPACE_XL
         side = max(least, free // 2)
-        self._column.setContentsMargins(side, tokens.SPACE_L, side, tokens.SPACE_XL)
+        self._column.setContentsMargins(side - GUTTER, tokens.SPACE_L, side, tokens.SPACE_XL)
         self._place_pill()
 
     @override

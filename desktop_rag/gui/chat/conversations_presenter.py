@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from desktop_rag.gui.chat import transcript, turn_records
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sidebar.values import ConversationValue
-from desktop_rag.library import conversations, exporting
+from desktop_rag.library import conversations
 from desktop_rag.library.conversations import ConversationId
 from desktop_rag.library.disk import kv_states
 
@@ -47,8 +48,8 @@ class ConversationsPresenter(QObject):
         """Give a conversation as Markdown."""
         found = conversations.find(self._session.db, conversation)
         if found:
-            turns = conversations.turns(self._session.db, conversation)
-            words = exporting.exported(found, turns, self.tr("p. {label}"))
+            stored = conversations.turns(self._session.db, conversation)
+            words = transcript.exported(found.title, [turn_records.restored(one) for one in stored])
             self.exported.emit(found.title, words)
 
     def forget_deleted(self) -> None:

@@ -28,6 +28,11 @@ def answered(
         cited=tuple(one if one.boxes else known(one.number) or one for one in cited),
         statistics=turn_records.statistics_of(done, seconds),
         read=done.prepared.kept if done.prepared else None,
+        quotes=tuple(cited_of(quote, titles) for quote in done.quotes),
+        checks=done.checks,
+        first=done.first,
+        refused=done.refused,
+        sufficiency=done.sufficiency,
     )
 
 

@@ -70,6 +70,7 @@ class _RenderState:
 
     known: Set[int]
     seen: Counter[int]
+    shown: Mapping[int, int]
     marks: list[int] = field(default_factory=list)
     links: int = 0
     open: list[str] = field(default_factory=list)
@@ -107,16 +108,20 @@ def _spans(parsed: Sequence[Token]) -> Iterator[tuple[str, int]]:
 
 
 def rendered(
-    block: MarkdownBlock, known: Set[int], seen: Mapping[int, int] | None = None
+    block: MarkdownBlock,
+    known: Set[int],
+    seen: Mapping[int, int] | None = None,
+    shown: Mapping[int, int] | None = None,
 ) -> Rendered:
     """Return `block` as HTML.
 
     Marks of `known` numbers are links, `cite:3` for the first one of a number
-    and `cite:3.1` for the next; `seen` counts those in the blocks before.
+    and `cite:3.1` for the next; `seen` counts those in the blocks before. The reader sees what
+    they are `shown` as, which is their own number where nothing else is said.
     """
     if block.kind == "plain" or len(block.source) > _limit(block.kind):
         return Rendered(f'<p class="plain">{html.escape(block.source)}</p>', ())
-    state = _RenderState(known, Counter(seen or {}))
+    state = _RenderState(known, Counter(seen or {}), shown or {})
     made: str = _PARSER.render(block.source, {"state": state})
     return Rendered(made.strip(), tuple(state.marks))
 
@@ -133,9 +138,33 @@ def cited(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def read_out(text: str) -> str:
+    """Return what a reader of `text` reads: the letters, without the signs that shape them."""
+    parsed = _PARSER.parse(text[:MOST_IN_BLOCK])
+    parts = (part for token in parsed for part in token.children or ())
+    words = (" " if part.type.endswith("break") else part.content for part in parts)
+    return "".join(words).strip() or text
+
+
+def places_of_marks(text: str) -> frozenset[int]:
+    """Return where in `text` signs belong to marks, of known numbers or not."""
+    return frozenset(at for found in _MARK.finditer(text) for at in range(*found.span()))
+
+
 def without_marks(text: str, known: Set[int]) -> str:
     """Return `text` without the marks that cite known numbers."""
     return _MARK.sub(lambda mark: "" if set(_numbers(mark[1])) <= known else mark[0], text)
+
+
+def renumbered(text: str, shown: Mapping[int, int]) -> str:
+    """Return `text` with each mark's numbers as they are `shown`; others stay what they are."""
+
+    def mark(found: re.Match[str]) -> str:
+        numbers = [str(shown.get(number, number)) for number in _numbers(found[1])]
+        space = found[0][: found[0].index("[")]
+        return f"{space}[{', '.join(numbers)}]"
+
+    return _MARK.sub(mark, text)
 
 
 def end_of_sentences(text: str) -> int:
@@ -249,7 +278,7 @@ def _link(number: int, state: _RenderState) -> str:
     state.seen[number] += 1
     state.marks.append(number)
     address = f"{CITE}:{number}" + (f".{nth}" if nth else "")
-    return f'<a href="{address}">[{number}]</a>'
+    return f'<a href="{address}">[{state.shown.get(number, number)}]</a>'
 
 
 class _Renderer(RendererHTML):

@@ -79,9 +79,11 @@ class QuestionEdit(QWidget):
 
     Signals:
         question_changed: the question in other words, to be asked now.
+        closed: the box is open no longer.
     """
 
     question_changed = Signal(str)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +125,7 @@ class QuestionEdit(QWidget):
             if focused and self._before and self._form.isAncestorOf(focused):
                 self._before.setFocus()
             self._form.hide()
+            self.closed.emit()
         self._label.show()
 
     def send(self) -> None:

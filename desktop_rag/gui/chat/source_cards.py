@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -46,7 +46,7 @@ Translatable = Callable[[Source], bool]
 
 
 class SourceCard(QAbstractButton):
-    """One passage: number, title, page and how it begins.
+    """One passage: title, page and how it begins, and its number, which is 0 before it has one.
 
     Where it is in another language than the answer, its tooltip has a translation.
 
@@ -57,10 +57,11 @@ class SourceCard(QAbstractButton):
     source_opened = Signal(object)
 
     def __init__(
-        self, source: Source, translatable: Translatable, parent: QWidget | None = None
+        self, source: Source, number: int, translatable: Translatable, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.source = source
+        self._number = number
         self._translatable = translatable
         self.tip = TranslationTip(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,10 +69,8 @@ class SourceCard(QAbstractButton):
         comment = source.layer is Layer.NOTE
         page = self.tr("p. {label}, comment") if comment else self.tr("p. {label}")
         self._page = page.format(label=source.label)
-        name = self.tr("Passage {number}: {title}, {page}")
-        self.setAccessibleName(
-            name.format(number=source.number, title=source.title, page=self._page)
-        )
+        name = self.tr("Passage {number}: {title}, {page}") if number else "{title}, {page}"
+        self.setAccessibleName(name.format(number=number, title=source.title, page=self._page))
         self.setAccessibleDescription(source.snippet)
         if source.recognized:
             told = self.tr("Read off a picture of the page: some letters may be wrong.")
@@ -168,7 +167,7 @@ class SourceCard(QAbstractButton):
     def _paint_head(self, painter: QPainter, area: QRect, strong: QFont, small: QFont) -> None:
         colours = theme.present()
         left, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
-        number = f"[{self.source.number}] "
+        number = f"[{self._number}] " if self._number else ""
         painter.setFont(strong)
         painter.setPen(QColor(colours.accent))
         painter.drawText(area, left | top, number)
@@ -215,9 +214,10 @@ def _fits(words: Sequence[str], metrics: QFontMetrics, width: int) -> bool:
 
 
 class SourceCards(QWidget):
-    """A line that tells how many passages there are, and below it the cards, shown or hidden.
+    """The passages that an answer cites, and a line that tells how many others were read.
 
-    Those `translatable` can be had in the language of the answer.
+    While an answer is awaited that line stands for all of them. The cards behind it are shown or
+    hidden. Those `translatable` can be had in the language of the answer.
 
     Signals:
         source_opened: a `Source` that is to be seen on its page.
@@ -231,12 +231,14 @@ class SourceCards(QWidget):
     def __init__(self, translatable: Translatable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translatable = translatable
-        self._sources: tuple[Source, ...] = ()
+        self._folded: tuple[Source, ...] = ()
+        self._numbers: Mapping[int, int] = {}
         self.summary = QPushButton(self)
         self.summary.setProperty("role", "link")
         self.summary.setCheckable(True)
         self.summary.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.summary.toggled.connect(self._on_toggled)
+        self._cited: QScrollArea | None = None
         self._strip: QScrollArea | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -246,66 +248,94 @@ class SourceCards(QWidget):
 
     @property
     def shown(self) -> bool:
-        """Whether the cards are shown, and not just how many there are."""
+        """Whether the cards behind the line are shown, and not just how many there are."""
         return self.summary.isChecked()
 
-    def show_sources(
-        self, sources: Sequence[Source], seconds: float | None, *, opened: bool
-    ) -> None:
-        """Tell of these passages, and how long the search took where it is known."""
-        self._sources = tuple(sources)
-        if self._strip is not None:
-            self._strip.deleteLater()
-            self._strip = None
-        self.summary.setText(self._words(seconds))
-        self.summary.setChecked(opened)
-        self._on_toggled(shown=opened)
+    def show_found(self, sources: Sequence[Source], seconds: float) -> None:
+        """Tell of the passages that were found for an answer, and how long it took."""
+        self._forget()
+        self._folded, self._numbers = tuple(sources), {}
+        documents = len({source.document for source in sources})
+        words = self.tr("{passages} from {documents}").format(
+            passages=self.tr("%n passage(s)", "", len(sources)),
+            documents=self.tr("%n document(s)", "", documents),
+        )
+        time = QLocale().toString(seconds, "f", 1)
+        self._name(self.tr("{words} · {seconds} s").format(words=words, seconds=time), opened=True)
         self.setVisible(bool(sources))
-        if opened and sources:
+        if sources:
             announce.say(self.summary, self.summary.text())
+
+    def fold(self) -> None:
+        """Make room for an answer that has begun."""
+        self.summary.setChecked(False)
+
+    def show_cited(
+        self, cited: Sequence[Source], others: Sequence[Source], numbers: Mapping[int, int]
+    ) -> None:
+        """Show what an answer cites under the numbers that it cites by, and fold the others."""
+        self._forget()
+        self._folded, self._numbers = tuple(others), numbers
+        if cited:
+            self._cited = self._made(cited)
+            self._layout.insertWidget(0, self._cited)
+        words = (
+            self.tr("%n more passage(s) were read", "", len(others))
+            if cited
+            else self.tr("%n passage(s) were read", "", len(others))
+        )
+        self._name(words, opened=False)
+        self.summary.setVisible(bool(others))
+        self.setVisible(bool(cited or others))
+
+    def clear(self) -> None:
+        """Know of no passages."""
+        self.show_cited((), (), {})
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far a translation is on the card that it was wished for."""
-        if self._strip is not None:
-            for card in self._strip.findChildren(SourceCard):
-                card.show_translation(value)
+        for card in self.findChildren(SourceCard):
+            card.show_translation(value)
 
-    def order(self) -> None:
-        """Let Tab come to the cards after the line above them."""
-        if self._strip is not None:
-            put_after(self.summary, *self._strip.findChildren(SourceCard))
+    def stops(self) -> list[QWidget]:
+        """Return where Tab comes to, from top to bottom."""
+        return [*_cards(self._cited), self.summary, *_cards(self._strip)]
 
-    def _words(self, seconds: float | None) -> str:
-        documents = len({source.document for source in self._sources})
-        words = self.tr("{passages} from {documents}").format(
-            passages=self.tr("%n passage(s)", "", len(self._sources)),
-            documents=self.tr("%n document(s)", "", documents),
-        )
-        if seconds is None:
-            return words
-        time = QLocale().toString(seconds, "f", 1)
-        return self.tr("{words} · {seconds} s").format(words=words, seconds=time)
+    def _forget(self) -> None:
+        for strip in (self._cited, self._strip):
+            if strip is not None:
+                strip.hide()
+                strip.setParent(None)
+                strip.deleteLater()
+        self._cited = self._strip = None
+
+    def _name(self, words: str, *, opened: bool) -> None:
+        self.summary.setText(words)
+        self.summary.show()
+        self.summary.setChecked(opened)
+        self._on_toggled(shown=opened)
 
     def _on_toggled(self, shown: bool) -> None:
         self.summary.setIcon(theme.icon("chevron-down" if shown else "chevron-right", "accent"))
         self.summary.setToolTip(
             self.tr("Hide the passages") if shown else self.tr("Show the passages")
         )
-        if shown and self._sources and self._strip is None:
-            self._strip = self._made()
+        if shown and self._folded and self._strip is None:
+            self._strip = self._made(self._folded)
             self._layout.addWidget(self._strip)
-            self.order()
+            put_after(self.summary, *_cards(self._strip))
         if self._strip is not None:
             self._strip.setVisible(shown)
 
-    def _made(self) -> QScrollArea:
+    def _made(self, sources: Sequence[Source]) -> QScrollArea:
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_S)
         height = 0
-        for source in self._sources:
-            card = SourceCard(source, self._translatable, inside)
+        for source in sources:
+            number = self._numbers.get(source.number, 0)
+            card = SourceCard(source, number, self._translatable, inside)
             card.tip.wished.connect(self.translation_wished)
             card.tip.left.connect(self.translation_left)
             card.setFixedSize(card.sizeHint())
@@ -333,3 +363,7 @@ class SourceCards(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             name = "chevron-down" if self.shown else "chevron-right"
             self.summary.setIcon(theme.icon(name, "accent"))
+
+
+def _cards(strip: QScrollArea | None) -> list[SourceCard]:
+    return strip.findChildren(SourceCard) if strip is not None else []

@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from desktop_rag.answer.turn import Done
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    QuestionKind,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage, Wording
@@ -17,6 +26,7 @@ from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import Turn
 
 _TOLD = 50  # exchanges at most, the latest: each has passages, which fill any context long before
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def statistics_of(done: Done, seconds: float) -> Statistics:
@@ -64,6 +74,14 @@ def stored(turn: TurnValue) -> str:
             "thought_seconds": turn.thought_seconds,
             "incomplete": turn.incomplete,
             "wording": asdict(turn.wording),
+            "kind": turn.kind,
+            "searched": turn.searched,
+            "quotes": [asdict(source) for source in turn.quotes],
+            "checks": [asdict(check) for check in turn.checks],
+            "first": turn.first,
+            "refused": turn.refused,
+            "sufficiency": turn.sufficiency,
+            "strict": turn.strict,
         },
         ensure_ascii=False,
     )
@@ -75,7 +93,7 @@ def restored(turn: Turn) -> TurnValue:
     try:
         values: dict[str, Any] = json.loads(turn.payload)
         return replace(
-            bare,
+            _trusted(bare, values),
             sources=tuple(_source(value) for value in values["sources"]),
             cited=tuple(_source(value) for value in values["cited"]),
             statistics=_statistics(values["statistics"]) if values["statistics"] else None,
@@ -89,6 +107,42 @@ def restored(turn: Turn) -> TurnValue:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return bare
+
+
+def _trusted(turn: TurnValue, values: dict[str, Any]) -> TurnValue:
+    """Return a turn with what is known of how far its answer is to be trusted."""
+    sure = values.get("sufficiency")
+    return replace(
+        turn,
+        kind=_word(QuestionKind, values.get("kind"), QuestionKind.QUESTION),
+        searched=str(values.get("searched", "")),
+        quotes=tuple(_source(value) for value in values.get("quotes", ())),
+        checks=tuple(filter(None, map(_check, values.get("checks", ())))),
+        first=_word(First, values.get("first"), First.ANSWER),
+        refused=bool(values.get("refused", False)),
+        sufficiency=None if sure is None else float(sure),
+        strict=bool(values.get("strict", False)),
+    )
+
+
+def _check(values: dict[str, Any]) -> SentenceCheck | None:
+    """Return what became of a sentence; None where it is said in a way that is not known here."""
+    reason = values["reason"]
+    if values["verdict"] not in set(SentenceVerdict) or reason["ground"] not in set(Ground):
+        return None
+    return SentenceCheck(
+        start=int(values["start"]),
+        end=int(values["end"]),
+        sentence=str(values["sentence"]),
+        verdict=SentenceVerdict(values["verdict"]),
+        reason=Reason(Ground(reason["ground"]), tuple(map(str, reason["words"]))),
+        citations=tuple(map(int, values["citations"])),
+    )
+
+
+def _word(kind: type[Word], value: object, otherwise: Word) -> Word:
+    """Return the one of `kind` that is stored as `value`; a later version may know others."""
+    return next((word for word in kind if word == value), otherwise)
 
 
 def exchanges_of(turns: Sequence[TurnValue]) -> tuple[Exchange, ...]:

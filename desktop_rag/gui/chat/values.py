@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.sources import Source
 
@@ -62,7 +62,12 @@ class TurnValue:
     `language` is the question's, `read` are the numbers of the sources that a model was told,
     `thoughts` is what it wrote before the answer, in `thought_seconds` (0 where nobody knows).
     So many documents were `incomplete` when it was asked: still being indexed. `wording` says how
-    the very words of the question fared.
+    the very words of the question fared. It was of this `kind`, and `searched` in these words.
+
+    `quotes` are what the documents say, best first: `first` of all, or below the answer; of a
+    `refused` question what comes nearest. `checks` hold the sentences of the answer against the
+    passages, which answer the question with a probability of `sufficiency`; None where nobody
+    knows. A `strict` one was answered by a model that was kept to the documents.
     """
 
     id: int
@@ -79,6 +84,24 @@ class TurnValue:
     thought_seconds: float = 0.0
     incomplete: int = 0
     wording: Wording = field(default_factory=Wording)
+    kind: QuestionKind = QuestionKind.QUESTION
+    searched: str = ""
+    quotes: tuple[Source, ...] = ()
+    checks: tuple[SentenceCheck, ...] = ()
+    first: First = First.ANSWER
+    refused: bool = False
+    sufficiency: float | None = None
+    strict: bool = False
+
+    @property
+    def quoting(self) -> bool:
+        """Whether the answer consists of quotes, and nothing else."""
+        return self.mode is AnswerMode.EXTRACT
+
+    @property
+    def mode(self) -> AnswerMode | None:
+        """How the answer came about, where it is known."""
+        return self.statistics.mode if self.statistics else None
 
 
 class TranslationState(StrEnum):

@@ -20,6 +20,7 @@ CHIP = 10  # beside those of a chip
 LESS_XS = SPACE_XS - (FOCUS - HAIR)  # so that nothing moves where the frame grows
 LESS_S = SPACE_S - (FOCUS - HAIR)
 BOX = 14  # to be ticked
+QUOTE_BAR = 3  # beside a quotation
 
 RADIUS = 6  # of controls
 CHIP_RADIUS = 9

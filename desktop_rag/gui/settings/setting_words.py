@@ -50,6 +50,11 @@ class SettingWords(QObject):
                 self.tr("Which passages of your documents an answer is based on."),
                 self._retrieval(),
             ),
+            "answering": SectionWords(
+                self.tr("Answers"),
+                self.tr("What an answer may rest on."),
+                self._answering(),
+            ),
             "sampling": SectionWords(
                 self.tr("Choice of words"),
                 self.tr("How the language model picks its words in new conversations."),
@@ -116,6 +121,14 @@ class SettingWords(QObject):
             "neighbours": FieldWords(
                 self.tr("Read what stands around a passage"),
                 self.tr("Adds the lines just before and after each passage."),
+            ),
+        }
+
+    def _answering(self) -> dict[str, FieldWords]:
+        return {
+            "strict": FieldWords(
+                self.tr("Answer from the documents alone"),
+                self.tr("Otherwise a language model may add what it knows, marked as such."),
             ),
         }
 

@@ -69,9 +69,10 @@ class TextButton(QPushButton):
 class ShortButton(QPushButton):
     """A button whose words are shortened in the middle where there is no room for them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, longest: int = _LONG) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._longest = longest
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str) -> None:
@@ -85,7 +86,7 @@ class ShortButton(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         """Ask for the room of the whole text, but not of a very long one."""
-        return self._sized(_LONG)
+        return self._sized(self._longest)
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -17,10 +17,10 @@ from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
-from desktop_rag.gui.chat.prompt_dialog import PromptDialog
 from desktop_rag.gui.chat.scope import CHOSEN
 from desktop_rag.gui.chat.translation_presenter import TranslationPresenter
 from desktop_rag.gui.chat.turn_driver import TurnDriver
+from desktop_rag.gui.chat.why_dialog import WhyDialog
 from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.indexing.index_switch import IndexSwitch
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
@@ -195,7 +195,8 @@ class Composition(QObject):
         chat.suggestion_chosen.connect(self._on_focus_question)
         chat.sample_requested.connect(self._library.open_sample)
         chat.link_requested.connect(self._on_link_requested)
-        chat.prompt_requested.connect(self._show_prompt)
+        chat.prompt_requested.connect(self._show_reason)
+        chat.setting_requested.connect(self._show_settings)
         talk.deleted.connect(self._library.removal.offer)
         talk.answering_changed.connect(self._escape.setEnabled)
         talk.answering_changed.connect(self._translations.set_answering)
@@ -416,10 +417,10 @@ class Composition(QObject):
 
     # Dialogs
 
-    def _show_prompt(self, turn: int) -> None:
-        statistics = self._talk.statistics(turn)
-        if statistics:
-            _open(PromptDialog(statistics, self.window))
+    def _show_reason(self, turn: int) -> None:
+        value = self._talk.turn(turn)
+        if value:
+            _open(WhyDialog(value, self._talk.turns.source, self.window))
 
     def _on_released(self) -> None:
         """Let go of the model that is about to be removed."""

@@ -10,9 +10,9 @@ from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.chat_view import FIRST, MORE, ChatView
-from desktop_rag.gui.chat.prompt_dialog import PromptDialog
 from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.chat.values import Statistics, TurnValue
+from desktop_rag.gui.chat.why_dialog import WhyDialog
 from desktop_rag.gui.sources import Source
 
 MODEL = Statistics(AnswerMode.MODEL, 12.3, 2100, 1500, 512, 43.0, "<|system|> exact")
@@ -45,7 +45,7 @@ def chat(qtbot, theme) -> ChatView:
 
 
 def button(view, text) -> object:
-    return next(b for b in view._buttons if b[0].text() == text)[0]
+    return next(b for b in view._actions.buttons if b.text() == text)
 
 
 def state(view) -> str:
@@ -107,11 +107,11 @@ def test_text_that_came_in_pieces_is_what_rendering_it_whole_gives(chat, qtbot) 
     )
     whole = AnswerText()
     qtbot.addWidget(whole)
-    whole.set_known({1: source(1), 2: source(2)})
+    whole.set_known({1: source(1), 2: source(2)}, {})
     whole.show_text(answer)
     grown = AnswerText()
     qtbot.addWidget(grown)
-    grown.set_known({1: source(1), 2: source(2)})
+    grown.set_known({1: source(1), 2: source(2)}, {})
     for sign in answer:
         grown.add_text(sign)
     assert grown.toHtml() == whole.toHtml()
@@ -277,7 +277,6 @@ def test_finishing_renders_nothing_anew_that_stands_already(chat, qtbot) -> None
     revision = view.text.document().revision()
     chat.finish(1, turn(1))
     assert view.text.document().revision() == revision
-    assert view.cards.shown
     assert view._actions.isVisible()
 
 
@@ -312,16 +311,16 @@ def test_a_question_is_changed_where_it_stands(chat, qtbot) -> None:
     assert wished.args == [1, "Another"]
 
 
-def test_the_prompt_can_be_seen_only_where_a_model_saw_one(chat, qtbot) -> None:
+def test_why_an_answer_is_what_it_is_can_be_asked_of_every_one(chat, qtbot) -> None:
     chat.show_turns([turn(1), turn(2, statistics=EXTRACT)])
-    assert not button(chat._views[2], "What the model saw").isVisible()
-    with qtbot.waitSignal(chat.prompt_requested) as wished:
-        button(chat._views[1], "What the model saw").click()
-    assert wished.args == [1]
+    for number in (1, 2):
+        with qtbot.waitSignal(chat.prompt_requested) as wished:
+            button(chat._views[number], "Why this answer").click()
+        assert wished.args == [number]
 
 
 def test_the_prompt_is_shown_letter_by_letter(qtbot, theme) -> None:
-    dialog = PromptDialog(MODEL)
+    dialog = WhyDialog(turn(1), lambda _number: None)
     qtbot.addWidget(dialog)
     from PySide6.QtWidgets import QPlainTextEdit
 

@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    QuestionKind,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
@@ -31,6 +39,10 @@ MODEL = Statistics(
     Budget(100, 200, 300, 0, 768, 8192),
 )
 EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
+INVENTED = SentenceCheck(
+    *(0, 12, "It fell [1].", SentenceVerdict.NOT_FOUND),
+    *(Reason(Ground.NUMBER, ("4.1 %",)), (1, 2)),
+)
 TURN = TurnValue(
     id=7,
     question="Why?",
@@ -66,6 +78,11 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, incomplete=3),
         replace(TURN, wording=Wording(("the tide", "¡ya!"), 4, (("dept", "debt"),))),
         replace(TURN, language="es", read=(1,)),
+        replace(TURN, kind=QuestionKind.FOLLOW_UP, searched="Why did the debt fall?"),
+        replace(TURN, quotes=(FIRST, SECOND), first=First.QUOTES),
+        replace(TURN, checks=(INVENTED,), sufficiency=0.25, strict=True),
+        replace(TURN, refused=True, sufficiency=0.0),
+        replace(TURN, sources=(replace(FIRST, score=0.5),)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
         replace(TURN, cited=(replace(FIRST, layer=Layer.NOTE),)),
         replace(TURN, error="The model is gone."),
@@ -93,6 +110,20 @@ def test_a_turn_that_was_stored_before_phrases_were_counted_comes_back() -> None
     assert again(TURN, without("wording")) == TURN
 
 
+def test_a_turn_that_was_stored_before_answers_were_checked_comes_back() -> None:
+    lately = ("kind", "searched", "quotes", "checks", "first", "refused", "sufficiency", "strict")
+    assert again(TURN, without(*lately)) == TURN
+
+
+def test_what_a_later_version_says_of_an_answer_is_left_out_and_nothing_else() -> None:
+    turn = replace(TURN, checks=(INVENTED,), kind=QuestionKind.LIST, first=First.QUOTES)
+    for word in ('"verdict": "not_found"', '"ground": "number"'):
+        later = stored(turn).replace(word, word.split(":")[0] + ': "later"')
+        assert again(turn, later) == replace(turn, checks=())
+    later = stored(turn).replace('"list"', '"later"').replace('"first": "quotes"', '"first": "x"')
+    assert again(turn, later) == replace(turn, kind=QuestionKind.QUESTION, first=First.ANSWER)
+
+
 def changed(**values: object) -> str:
     return json.dumps(json.loads(stored(TURN)) | values)
 
@@ -111,6 +142,9 @@ def changed(**values: object) -> str:
         without("statistics"),
         without("error"),
         changed(sources=None),
+        changed(quotes=[7]),
+        changed(checks=[{}]),
+        changed(sufficiency="much"),
         changed(thought_seconds="long"),
         changed(wording=7),
         changed(wording={"mended": ["x"]}),

@@ -139,7 +139,7 @@ def test_a_citation_that_tab_comes_to_is_said(said, chat, qtbot) -> None:
 
 def test_that_something_was_copied_is_said(said, chat) -> None:
     chat.show_turns([TurnValue(1, "Why?", "It fell [1].", (SOURCE,), (), EXTRACT)])
-    chat._views[1]._copy.click()
+    chat._views[1]._actions.copy.click()
     assert words(said) == ["Copied"]
 
 

@@ -1,4 +1,3 @@
-import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -7,11 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop_rag.library import conversations, libraries
-from desktop_rag.library.conversations import Conversation, ConversationId, Draft, Turn, TurnId
+from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.db.database import open_database, rows
 from desktop_rag.library.db.migrations import MIGRATIONS
-from desktop_rag.library.exporting import exported
-from desktop_rag.library.libraries import LibraryId
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -190,50 +187,6 @@ def test_a_database_of_the_first_version_learns_to_converse(tmp_path) -> None:
     with closing(open_database(path)) as db:
         assert titles(conversations.listed(db, tesis)) == ["Deuda"]
         assert len(conversations.turns(db, deuda)) == 1
-
-
-def conversation_called(title: str) -> Conversation:
-    return Conversation(ConversationId(1), LibraryId(1), title, NOON, NOON)
-
-
-def turn_of(question: str, answer: str, payload: str) -> Turn:
-    return Turn(
-        id=TurnId(1),
-        conversation=ConversationId(1),
-        position=0,
-        created=NOON,
-        question=question,
-        answer=answer,
-        payload=payload,
-    )
-
-
-def test_a_conversation_is_exported_with_its_sources() -> None:
-    sources = [
-        {"number": 1, "title": "Informe *2021*", "page_label": "xiv"},
-        {"number": 3, "title": "Anexo", "page_label": ""},
-    ]
-    turns = [
-        turn_of(
-            "¿Qué dice\nsobre la deuda?", "Bajó [1].\n\n- mucho", json.dumps({"sources": sources})
-        ),
-        turn_of("# Y?", "Nada.", "{}"),
-    ]
-    assert exported(conversation_called("Deuda [pública]"), turns, "pág. {label}") == (
-        "# Deuda \\[pública\\]\n\n"
-        "## ¿Qué dice sobre la deuda?\n\n"
-        "Bajó [1].\n\n- mucho\n\n"
-        "1. Informe \\*2021\\*, pág. xiv\n"
-        "3. Anexo\n\n"
-        "## \\# Y?\n\n"
-        "Nada.\n"
-    )
-
-
-@pytest.mark.parametrize("payload", ["", "{", "[]", "7", '{"sources": 1}', '{"sources": ["x"]}'])
-def test_an_answer_is_exported_even_if_its_sources_are_lost(payload) -> None:
-    text = exported(conversation_called("T"), [turn_of("q", "a", payload)])
-    assert text == "# T\n\n## q\n\na\n"
 
 
 def test_dropped_turns_can_be_put_back_instead_of_what_came_after(db, tesis) -> None:

@@ -1,0 +1,99 @@
+"""What can be done with an answer: the row of buttons below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.widgets import announce
+from desktop_rag.gui.widgets.flow_layout import FlowLayout
+
+_COPIED_MS = 1500
+
+
+class AnswerActions(QWidget):
+    """Copy, once more, in other words, and why.
+
+    Signals:
+        copy_wished: the answer, with its citations or without.
+        again_wished, edit_wished, reason_wished: of this answer.
+    """
+
+    copy_wished = Signal(bool)
+    again_wished = Signal()
+    edit_wished = Signal()
+    reason_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setStyleSheet(
+            f"QToolButton {{ font-size: {tokens.TEXT_SMALL}px;"
+            f" padding: {tokens.SPACE_XS // 2}px; }}"
+        )
+        self._made: list[tuple[QToolButton, str]] = []
+        self.copy = self._button("copy", self.tr("Copy"))
+        self.copy_cited = self._button("quote", self.tr("Copy with citations"))
+        self.again = self._button("refresh", self.tr("Regenerate"))
+        self.edit = self._button("edit", self.tr("Edit"))
+        self.reason = self._button("eye", self.tr("Why this answer"))
+        self.again.setToolTip(self.tr("Answer this question once more"))
+        self.edit.setToolTip(self.tr("Change the question and send it again"))
+        self.reason.setToolTip(self.tr("Show what was searched, found, read and checked"))
+        flow = FlowLayout(self, tokens.SPACE_XS)
+        for button in self.buttons:
+            flow.addWidget(button)
+        self.copy.clicked.connect(lambda: self.copy_wished.emit(False))
+        self.copy_cited.clicked.connect(lambda: self.copy_wished.emit(True))
+        self.again.clicked.connect(self.again_wished)
+        self.edit.clicked.connect(self.edit_wished)
+        self.reason.clicked.connect(self.reason_wished)
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(_COPIED_MS)
+        self._copied.timeout.connect(self._draw_icons)
+        self._draw_icons()
+        self.hide()
+
+    @property
+    def buttons(self) -> list[QToolButton]:
+        """The buttons in their order."""
+        return [button for button, _icon in self._made]
+
+    def offer(self, *, written: bool, cited: bool, known: bool) -> None:
+        """Show what can be done with what is `written`, `cited`, and `known` of its making."""
+        self.copy.setVisible(written)
+        self.copy_cited.setVisible(written and cited)
+        self.reason.setVisible(known)
+        self.show()
+
+    def put(self, text: str, *, cited: bool) -> None:
+        """Put a text on the clipboard, and say that it is there."""
+        QGuiApplication.clipboard().setText(text.strip())
+        button = self.copy_cited if cited else self.copy
+        button.setIcon(theme.icon("check", "good"))
+        self._copied.start()
+        announce.say(button, self.tr("Copied"))
+
+    def _button(self, icon: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._made.append((button, icon))
+        return button
+
+    def _draw_icons(self) -> None:
+        for button, icon in self._made:
+            button.setIcon(theme.icon(icon, "muted"))
+
+    # Qt
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()

@@ -1,0 +1,176 @@
+"""An answer from top to bottom, as each kind of it is shown."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+
+from desktop_rag.domain.answers import AnswerMode, First
+from desktop_rag.domain.passages import Wording
+from desktop_rag.gui.chat.answer_view import AnswerView
+from desktop_rag.gui.chat.chat_view import ChatView
+from desktop_rag.gui.chat.source_cards import SourceCard
+from desktop_rag.gui.look.tokens import LIGHT
+from tests.gui.chat.turns_shown import source, turn
+
+FELL, ROSE = source(7, "The debt fell."), source(8, "Then it rose.")
+
+
+@pytest.fixture
+def chat(qtbot, theme) -> ChatView:
+    view = ChatView()
+    qtbot.addWidget(view)
+    view.resize(700, 600)
+    view.show()
+    return view
+
+
+def shown(chat: ChatView, value) -> AnswerView:
+    chat.show_turns([value])
+    return chat._views[1]
+
+
+def order(*parts) -> bool:
+    """Whether these stand one below the other, all of them shown."""
+    heights = [part.mapToGlobal(part.rect().topLeft()).y() for part in parts]
+    return all(part.isVisible() for part in parts) and heights == sorted(set(heights))
+
+
+def cards(view: AnswerView) -> list[int]:
+    return [card.source.number for card in view.cards.findChildren(SourceCard)]
+
+
+def test_an_answer_of_quotes_is_blocks_and_says_nothing_twice(chat, qtbot) -> None:
+    answer = "The debt fell. [7] Then it rose. [8]"
+    view = shown(chat, turn(answer, AnswerMode.EXTRACT, quotes=(FELL, ROSE)))
+    assert not view.text.isVisible()
+    assert [block.source for block in view.following.blocks] == [FELL, ROSE]
+    assert not view.following.summary.isVisible()
+    assert cards(view) == []
+    assert view.cards.summary.text() == "1 passage(s) were read"
+
+
+def test_the_answer_of_a_model_comes_first_and_its_sources_below(chat, qtbot) -> None:
+    view = shown(chat, turn("It fell [8].", quotes=(FELL,)))
+    qtbot.waitUntil(view.text.isVisible)
+    assert order(view._question, view.text, view.following, view.cards, view._actions)
+    assert view.following.blocks == []
+    assert cards(view) == [8]
+    assert view.cards.summary.text() == "2 more passage(s) were read"
+    view.cards.summary.click()
+    assert sorted(cards(view)) == [7, 8, 9]
+
+
+def test_what_is_not_borne_out_stands_below_the_quotes_and_is_marked(chat, qtbot) -> None:
+    view = shown(chat, turn("It fell [8].", quotes=(FELL,), first=First.QUOTES))
+    qtbot.waitUntil(view.text.isVisible)
+    assert order(view.leading, view._unconfirmed, view.text)
+    assert LIGHT.muted in view.text.styleSheet()
+    chat.finish(1, turn("It fell [8].", quotes=(FELL,)))
+    assert not view._unconfirmed.isVisible()
+    assert LIGHT.muted not in view.text.styleSheet()
+    assert not view.leading.isVisible()
+
+
+def test_a_refusal_shows_what_is_near_and_how_to_loosen_it(chat, qtbot) -> None:
+    refused = turn("They do not say this.", AnswerMode.REFUSED, quotes=(FELL,), refused=True)
+    view = shown(chat, replace(refused, strict=True))
+    qtbot.waitUntil(view.text.isVisible)
+    assert order(view.text, view.following, view._loosen, view.cards)
+    assert view.following.heading.text() == "The nearest passages"
+    with qtbot.waitSignal(chat.setting_requested) as wished:
+        view._loosen.click()
+    assert wished.args == ["answering"]
+    chat.finish(1, refused)  # nobody could add anything: there is no model, or it may already
+    assert not view._loosen.isVisible()
+    assert not view._state.isVisible()
+
+
+def test_a_greeting_is_a_sentence_without_sources(chat, qtbot) -> None:
+    view = shown(chat, turn("Hello.", AnswerMode.SAID, sources=()))
+    qtbot.waitUntil(view.text.isVisible)
+    parts = (view.cards, view._state, view.following, view.leading, view._checks)
+    assert not any(part.isVisible() for part in parts)
+    assert view._actions.copy.isVisible()
+    assert not view._actions.copy_cited.isVisible()
+
+
+def test_numbers_begin_at_one_in_marks_cards_and_copies(chat) -> None:
+    view = shown(chat, turn("It fell [9], it rose [7][9]."))
+    assert view.text.toPlainText().replace("\u202f", " ") == "It fell [1], it rose [2][1]."
+    names = [card.accessibleName() for card in view.cards.findChildren(SourceCard)]
+    assert names == ["Passage 1: Report 9, p. xiv", "Passage 2: Report 7, p. xiv"]
+    view._actions.copy_cited.click()
+    assert QGuiApplication.clipboard().text() == (
+        "It fell [1], it rose [2][1].\n\n"
+        "[1] Report 9, p. xiv: “Passage 9 says so.”\n"
+        "[2] Report 7, p. xiv: “Passage 7 says so.”"
+    )
+
+
+def test_numbers_begin_at_one_while_an_answer_is_being_written(chat, qtbot) -> None:
+    chat.begin(1, "Why?")
+    chat.set_sources(1, [source(7), source(8)], 0.2, Wording())
+    view = chat._views[1]
+    assert [card._number for card in view.cards.findChildren(SourceCard)] == [0, 0]
+    for piece in ("It fell [8]", ", it rose [7][8] and [9", "]."):
+        chat.add_text(1, piece)
+        view._flush()
+    assert view.text.toPlainText().replace("\u202f", " ") == "It fell [1], it rose [2][1] and [9]."
+    assert not view.cards.shown
+
+
+def test_a_mark_opens_its_passage_whatever_number_it_shows(chat, qtbot) -> None:
+    view = shown(chat, turn("It fell [9]."))
+    with qtbot.waitSignal(chat.source_opened) as opened:
+        view.text.anchorClicked.emit(QUrl("cite:9"))
+    assert opened.args == [source(9)]
+
+
+def test_quotes_that_lead_are_numbered_before_the_text(chat) -> None:
+    view = shown(chat, turn("It fell [9].", quotes=(FELL,), first=First.QUOTES))
+    assert view.leading.blocks[0].place.text().startswith("[1]")
+    assert "[2]" in view.text.toPlainText()
+
+
+def test_what_was_searched_is_told_only_where_it_is_something_else(chat) -> None:
+    view = shown(chat, turn("It fell [9].", searched="Why?"))
+    assert not view._searched.isVisible()
+    chat.begin(1, "Why?")
+    chat.set_searched(1, "Why?", "Why did the debt fall?")
+    assert view._searched.label.text() == "Searched: Why did the debt fall?"
+    assert view._searched.isVisible()
+    chat.begin(1, "Why?")
+    assert not view._searched.isVisible()
+
+
+def test_what_is_searched_can_be_changed_by_keyboard(chat, qtbot) -> None:
+    view = shown(chat, turn("It fell [9].", searched="Why did the debt fall?"))
+    qtbot.keyClick(view._searched.change, Qt.Key.Key_Space)
+    box = view._searched.edit._box
+    assert box.toPlainText() == "Why did the debt fall?"
+    assert not view._searched.label.isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert view._searched.label.isVisible()
+    assert not view._searched.edit.isVisible()
+    view._searched.change.click()
+    box.setPlainText("Why did it rise?")
+    with qtbot.waitSignal(chat.search_requested) as wished:
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert wished.args == [1, "Why did it rise?"]
+
+
+def test_copying_what_is_not_borne_out_says_so(chat) -> None:
+    view = shown(chat, turn("It fell [8].", quotes=(FELL,), first=First.QUOTES))
+    view._actions.copy.click()
+    assert QGuiApplication.clipboard().text() == (
+        "“The debt fell.”\n\nWritten by the model, not confirmed by your documents:\n\nIt fell."
+    )
+
+
+def test_a_turn_from_before_there_were_quotes_is_shown_as_it_was(chat, qtbot) -> None:
+    view = shown(chat, turn("The debt fell. [7]", AnswerMode.EXTRACT, cited=(FELL,)))
+    qtbot.waitUntil(view.text.isVisible)
+    assert view.text.toPlainText().replace("\u202f", " ") == "The debt fell. [1]"
+    assert cards(view) == [7]
