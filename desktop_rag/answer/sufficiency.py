@@ -14,18 +14,19 @@ mislead (Rajpurkar et al., "Know What You Don't Know", 2018).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from desktop_rag.answer import expectation, mentions, opposites
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
-from desktop_rag.domain.passages import Extract
+from desktop_rag.domain.passages import Evidence, Extract
 from desktop_rag.domain.ports import Analyzer
 from desktop_rag.domain.sufficiency import Weighing
 
 _NEAR = 1.2  # nearness from which on missing words no longer tell that it is about something else
 _LOW = 0.8  # less near is little more than what any two texts are
+_UNTOLD = 0.5  # the probability of what nothing is known about
 _FEW = 4  # words: what has fewer says nothing by itself
 _CELL = "\t"
 
@@ -68,7 +69,7 @@ SIGNS = tuple(field.name for field in fields(Signals))
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence with its neighbours in their passage; words and terms are sets."""
+    """A sentence, its terms, and its text together with the section and what stands beside it."""
 
     extract: Extract
     text: str
@@ -76,9 +77,35 @@ class _Sentence:
     terms: frozenset[str]
 
 
-def sufficiency(signals: Signals, weighing: Weighing) -> float:
-    """Return the probability, from 0 to 1, that the sentences answer."""
-    return weighing.probability({name: getattr(signals, name) for name in SIGNS})
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question and its terms, each once, in order."""
+
+    text: str
+    language: str
+    terms: tuple[str, ...]
+
+
+def judged(
+    question: str,
+    language: str,
+    found: Sequence[Extract],
+    analyzer: Analyzer,
+    weighing: Weighing,
+) -> Evidence:
+    """Return sentences, in their order, and whether they answer the question.
+
+    `language` is the question's, in ISO 639-1. Where they are in another one and the weights tell
+    nothing of that, neither does this: they are taken for an answer.
+    """
+    meaning = "nearness" in weighing.weights
+    signs = signals(question, language, found, analyzer, meaning=meaning)
+    if signs is None:
+        return Evidence(tuple(found), 0.0, enough=False)
+    if signs.across and "across" not in weighing.weights:
+        return Evidence(tuple(found), _UNTOLD, enough=True)
+    probability = weighing.probability({name: getattr(signs, name) for name in SIGNS})
+    return Evidence(tuple(found), probability, probability >= weighing.enough)
 
 
 def signals(
@@ -86,48 +113,107 @@ def signals(
     language: str,
     found: Sequence[Extract],
     analyzer: Analyzer,
+    *,
+    meaning: bool = True,
 ) -> Signals | None:
     """Return the signs of the sentences found, in any order; `None` where there are none.
 
-    `language` is the question's, in ISO 639-1.
+    `language` is the question's, in ISO 639-1. Without `meaning`, their nearness is left aside.
     """
     told = _sentences(found, language, analyzer)
     if not told:
         return None
-    terms = list(dict.fromkeys(analyzer.terms(question, (language,))))
-    best = max(told, key=lambda one: (one.extract.nearness, _shared(terms, one)))
-    wordy = max(told, key=lambda one: (_shared(terms, one), one.extract.nearness))
+    terms = tuple(dict.fromkeys(analyzer.terms(question, (language,))))
+    asked = _Asked(question, language, terms)
+    wordy = max(told, key=lambda one: (_shared(asked, one), one.extract.nearness * meaning))
+    best = max(told, key=_nearest(asked)) if meaning else wordy
     own = best.extract.passage.hit.language
     across = own not in {language, UNKNOWN_LANGUAGE}
     beside = mentions.vocabulary([best.around], language, analyzer)
-    whole = {one.extract.passage.number: one.extract.passage.hit for one in told}
-    everything = mentions.vocabulary(
-        [f"{hit.header}\n{hit.text}" for hit in whole.values()], language, analyzer
+    hits = {one.extract.passage.number: one.extract.passage.hit for one in told}
+    texts = [f"{hit.header}\n{hit.text}" for hit in hits.values()]
+    everything = mentions.vocabulary(texts, language, analyzer)
+    signs = _of_names(asked, beside, everything, analyzer, across=across)
+    signs |= _of_sentence(asked, best, analyzer)
+    signs |= _across(best) if across else _of_words(asked, best, beside, everything, analyzer)
+    if meaning:
+        signs["nearness"] = best.extract.nearness
+        signs["low"] = max(0.0, _LOW - best.extract.nearness)
+        signs["agreed"] = float(best.extract.passage.number == wordy.extract.passage.number)
+    return Signals(**signs)
+
+
+def _nearest(asked: _Asked) -> Callable[[_Sentence], tuple[float, int]]:
+    return lambda one: (one.extract.nearness, _shared(asked, one))
+
+
+def _across(best: _Sentence) -> dict[str, float]:
+    return {"across": 1.0, "strange_across": _far(best)}
+
+
+def _far(best: _Sentence) -> float:
+    return max(0.0, _NEAR - best.extract.nearness)
+
+
+def _of_words(
+    asked: _Asked,
+    best: _Sentence,
+    beside: mentions.Vocabulary,
+    everything: mentions.Vocabulary,
+    analyzer: Analyzer,
+) -> dict[str, float]:
+    """Return the signs of words that question and sentence have in common."""
+    missing = _share(set(asked.terms) - beside.terms, asked.terms)
+    words = analyzer.words_of(best.text)
+    opposed = opposites.reversed_words(
+        analyzer.words_of(asked.text), words, analyzer.words_of(best.around)
     )
-    missing = _share([term for term in terms if term not in beside.terms], terms)
-    far = max(0.0, _NEAR - best.extract.nearness)
-    named = mentions.mentioned(question)
-    names = [one for one in named if not one.number]
-    numbers = [one for one in named if one.number]
-    return Signals(
-        nearness=best.extract.nearness,
-        low=max(0.0, _LOW - best.extract.nearness),
-        missing=0.0 if across else missing,
-        unsaid=0.0 if across else _share(set(terms) - everything.terms, terms),
-        paired=0.0 if across else _paired(terms, best.text, language, analyzer),
-        strange=0.0 if across else far * missing,
-        strange_across=far if across else 0.0,
-        across=float(across),
-        unnamed=_share(_absent(names, beside, language, analyzer, across=across), names),
-        unheard=_share(_absent(names, everything, language, analyzer, across=across), names),
-        unnumbered=float(bool(mentions.absent(numbers, everything, language, analyzer))),
-        denied=float(_denied(question, language, best, analyzer)),
-        opposite=float(not across and _opposed(question, terms, best, analyzer)),
-        fit=expectation.fit(
-            expectation.expected(question, analyzer), question, best.text, analyzer
-        ),
-        agreed=float(best.extract.passage.number == wordy.extract.passage.number),
-    )
+    turned = opposites.turned(asked.terms, best.terms)
+    return {
+        "missing": missing,
+        "unsaid": _share(set(asked.terms) - everything.terms, asked.terms),
+        "paired": _paired(asked, best.text, analyzer),
+        "strange": _far(best) * missing,
+        "opposite": float(bool(opposed or turned)),
+    }
+
+
+def _of_names(
+    asked: _Asked,
+    beside: mentions.Vocabulary,
+    everything: mentions.Vocabulary,
+    analyzer: Analyzer,
+    *,
+    across: bool,
+) -> dict[str, float]:
+    """Return the signs of names and numbers; `across` languages a name may only look alike."""
+    mentioned = mentions.mentioned(asked.text)
+    names = [one for one in mentioned if not one.number]
+    numbers = [one for one in mentioned if one.number]
+
+    def absent(among: mentions.Vocabulary) -> list[mentions.Mention]:
+        missing = mentions.absent(names, among, asked.language, analyzer)
+        return [one for one in missing if not across or mentions.foreign(one, among, analyzer)]
+
+    return {
+        "unnamed": _share(absent(beside), names),
+        "unheard": _share(absent(everything), names),
+        "unnumbered": float(bool(mentions.absent(numbers, everything, asked.language, analyzer))),
+    }
+
+
+def _of_sentence(asked: _Asked, best: _Sentence, analyzer: Analyzer) -> dict[str, float]:
+    """Return the signs of what the sentence says, and of what it denies."""
+    own = best.extract.passage.hit.language
+    spoken = asked.language if own == UNKNOWN_LANGUAGE else own
+    denied = opposites.denies(
+        asked.text, analyzer.words_of(asked.text), asked.language
+    ) and not opposites.denying(best.text, analyzer.words_of(best.text), spoken)
+    kinds = expectation.expected(asked.text, analyzer)
+    return {
+        "denied": float(denied),
+        "fit": expectation.fit(kinds, asked.text, best.text, analyzer),
+    }
 
 
 def _sentences(found: Sequence[Extract], language: str, analyzer: Analyzer) -> list[_Sentence]:
@@ -149,44 +235,16 @@ def _says(text: str) -> bool:
     return not text.endswith("?") and (len(text.split()) >= _FEW or _CELL in text)
 
 
-def _shared(terms: Sequence[str], sentence: _Sentence) -> int:
-    return len(sentence.terms.intersection(terms))
+def _shared(asked: _Asked, sentence: _Sentence) -> int:
+    return len(sentence.terms.intersection(asked.terms))
 
 
-def _share(some: Sequence[object] | set[str], of: Sequence[object]) -> float:
+def _share(some: Collection[object], of: Collection[object]) -> float:
     return len(some) / len(of) if of else 0.0
 
 
-def _paired(terms: Sequence[str], text: str, language: str, analyzer: Analyzer) -> float:
+def _paired(asked: _Asked, text: str, analyzer: Analyzer) -> float:
     """Return which share of the question's neighbouring terms are neighbours in a text."""
-    own = set(pairwise(analyzer.terms(text, (language,))))
-    pairs = list(pairwise(terms))
+    own = set(pairwise(analyzer.terms(text, (asked.language,))))
+    pairs = list(pairwise(asked.terms))
     return _share([pair for pair in pairs if pair in own], pairs)
-
-
-def _absent(
-    names: Sequence[mentions.Mention],
-    among: mentions.Vocabulary,
-    language: str,
-    analyzer: Analyzer,
-    *,
-    across: bool,
-) -> list[mentions.Mention]:
-    """Return the names that are not among the words; in another language they may look alike."""
-    missing = mentions.absent(names, among, language, analyzer)
-    return [one for one in missing if not across or mentions.foreign(one, among, analyzer)]
-
-
-def _denied(question: str, language: str, best: _Sentence, analyzer: Analyzer) -> bool:
-    if not opposites.denies(question, analyzer.words_of(question), language):
-        return False
-    own = best.extract.passage.hit.language
-    words = analyzer.words_of(best.text)
-    return not opposites.denying(best.text, words, language if own == UNKNOWN_LANGUAGE else own)
-
-
-def _opposed(question: str, terms: Sequence[str], best: _Sentence, analyzer: Analyzer) -> bool:
-    asked, own = analyzer.words_of(question), analyzer.words_of(best.text)
-    around = analyzer.words_of(best.around)
-    turned = opposites.turned(terms, best.terms)
-    return bool(opposites.reversed_words(asked, own, around) or turned)
