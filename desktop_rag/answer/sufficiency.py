@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
-from desktop_rag.answer import expectation, mentions, opposites
+from desktop_rag.answer import expectation, mentions, opposites, premises
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Evidence, Extract
 from desktop_rag.domain.ports import Analyzer
@@ -96,16 +96,37 @@ def judged(
     """Return sentences, in their order, and whether they answer the question.
 
     `language` is the question's, in ISO 639-1. Where they are in another one and the weights tell
-    nothing of that, neither does this: they are taken for an answer.
+    nothing of that, neither does this: they are taken for an answer. What contradicts the
+    question is none.
     """
     meaning = "nearness" in weighing.weights
     signs = signals(question, language, found, analyzer, meaning=meaning)
     if signs is None:
-        return Evidence(tuple(found), 0.0, enough=False)
-    if signs.across and "across" not in weighing.weights:
-        return Evidence(tuple(found), _UNTOLD, enough=True)
-    probability = weighing.probability({name: getattr(signs, name) for name in SIGNS})
-    return Evidence(tuple(found), probability, probability >= weighing.enough)
+        return Evidence((), 0.0, enough=False)
+    probability, enough = _UNTOLD, True
+    if not signs.across or "across" in weighing.weights:
+        probability = weighing.probability({name: getattr(signs, name) for name in SIGNS})
+        enough = probability >= weighing.enough
+    otherwise = premises.contradicted(question, language, found, analyzer)
+    return Evidence(
+        tuple(found),
+        probability,
+        enough=enough and otherwise is None,
+        unmentioned=_unmentioned(question, language, found, analyzer),
+        contradicted=otherwise,
+    )
+
+
+def _unmentioned(
+    question: str, language: str, found: Sequence[Extract], analyzer: Analyzer
+) -> tuple[str, ...]:
+    """Return the names and numbers of a question that no passage has, in its own language."""
+    hits = {one.passage.number: one.passage.hit for one in found}.values()
+    if any(hit.language not in {language, UNKNOWN_LANGUAGE} for hit in hits):
+        return ()  # names are written otherwise there
+    among = mentions.vocabulary([f"{hit.header}\n{hit.text}" for hit in hits], language, analyzer)
+    absent = mentions.absent(mentions.mentioned(question), among, language, analyzer)
+    return tuple(mentions.joined(absent, question))
 
 
 def signals(

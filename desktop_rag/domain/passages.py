@@ -141,13 +141,25 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A question takes `stated` for granted where a sentence says `found`, both as written."""
+
+    stated: str
+    found: str
+    extract: Extract
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentences of the passages found, best first, scored once for everything that reads them.
 
     `sufficiency` is the probability, from 0 to 1, that they answer the question; `enough` says
-    that they are to be taken for an answer.
+    that they are to be taken for an answer. No passage has the names and numbers of the question
+    that are `unmentioned`; what it takes for granted may be `contradicted`.
     """
 
     sentences: tuple[Extract, ...] = ()
     sufficiency: float = 1.0
     enough: bool = True
+    unmentioned: tuple[str, ...] = ()
+    contradicted: Contradiction | None = None

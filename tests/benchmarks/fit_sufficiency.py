@@ -1,7 +1,8 @@
 """Fits the weights by which it is judged whether documents answer a question, and measures them.
 
 Run by hand, with data directories that hold what `tests.benchmarks.retrieval --home` indexed, one
-folder for each embedder, with a library's data directory for each folder of documents:
+folder for each embedder, with a library's data directory for each folder of documents, as far as
+there are such:
 
     python -m tests.benchmarks.fit_sufficiency --qa ../shared/data/qa/qa.jsonl \\
         --homes multilingual-e5-small=/tmp/e5 all-MiniLM-L6-v2=/tmp/minilm \\
@@ -53,8 +54,9 @@ SOURCE = "tests/benchmarks/fit_sufficiency.py"
 _LIBRARY = "benchmark"
 _PASSAGES = 6  # as `Question` has it
 _CANDIDATES = 100
-_STRANGE = 150  # questions on other subjects, for each library
-_FOREIGN = 160  # questions in the other language
+_MOST = 280  # of its own questions, for each library
+_STRANGE = 100  # questions on other subjects, for each library
+_FOREIGN = 100  # questions in the other language
 _REFUSED = 0.05  # of the answerable, at most
 _PENALTY = 0.003  # on the squares of the weights of standardized signs
 _WEIGHT = {"yes": 1.0, "off": 1.0, "adverse": 1.3, "beside": 1.5}
@@ -151,16 +153,21 @@ def cases(home: Path, library: Library, rows: Sequence[Mapping[str, Any]]) -> li
     db = open_for_reading(paths.database)
     process = SearchingProcess(paths, _CANDIDATES, Searched(indexes.serving(db), None))
     own = [row for row in rows if row["set"] == library.questions]
-    made = [_asked(process, db, library, row, _kind(row)) for row in own]
-    titles = {one.group for one in made}
+    titles = {_title(row) for row in own}
     strange = [row for row in rows if _is_strange(row, library, titles)]
-    picked = random.Random(7).sample(strange, min(_STRANGE, len(strange)))  # noqa: S311 - not secret
-    made += [_asked(process, db, library, row, "off") for row in picked]
     foreign = [row for row in rows if row["set"] == library.foreign]
-    picked = random.Random(5).sample(foreign, min(_FOREIGN, len(foreign)))  # noqa: S311
+    made = [_asked(process, db, library, row, _kind(row)) for row in _some(own, _MOST)]
+    made += [_asked(process, db, library, row, "off") for row in _some(strange, _STRANGE)]
     name = f"{library.folder} across"
-    made += [replace(_asked(process, db, library, row, "yes"), library=name) for row in picked]
+    made += [
+        replace(_asked(process, db, library, row, "yes"), library=name)
+        for row in _some(foreign, _FOREIGN)
+    ]
     return made
+
+
+def _some(rows: Sequence[Mapping[str, Any]], most: int) -> list[Mapping[str, Any]]:
+    return random.Random(7).sample(rows, min(most, len(rows)))  # noqa: S311 - it is no secret
 
 
 def _kind(row: Mapping[str, Any]) -> str:
@@ -225,6 +232,8 @@ def kept(
     cache: Path, home: Path, library: Library, rows: Sequence[Mapping[str, Any]]
 ) -> list[Case]:
     """Return the cases of a library, out of the cache if they are there."""
+    if not (home / library.folder).is_dir():
+        return []
     place = cache / f"{home.name}-{library.folder}.pickle"
     if not place.is_file():
         place.write_bytes(pickle.dumps(cases(home, library, rows)))
