@@ -48,7 +48,7 @@ _NUMBER_WORDS = frozenset(_COUNTING.split())
 _CAPITAL = re.compile(r"(?<=[^.!?¿¡:\s])\s+([^\W\d_a-zß-ÿ][\w'’-]+)")
 
 
-class Expected(Enum):
+class AskedFor(Enum):
     """What a question asks for."""
 
     WHEN = "when"
@@ -56,14 +56,14 @@ class Expected(Enum):
     NAME = "name"
 
 
-def expected(question: str, analyzer: Analyzer) -> list[Expected]:
+def expected(question: str, analyzer: Analyzer) -> list[AskedFor]:
     """Return what a question asks for, most often nothing or one thing."""
     folded = " ".join(analyzer.words_of(question))
-    patterns = ((Expected.WHEN, _WHEN), (Expected.QUANTITY, _QUANTITY), (Expected.NAME, _NAME))
+    patterns = ((AskedFor.WHEN, _WHEN), (AskedFor.QUANTITY, _QUANTITY), (AskedFor.NAME, _NAME))
     return [kind for kind, pattern in patterns if pattern.search(folded)]
 
 
-def fit(kinds: Sequence[Expected], question: str, sentence: str, analyzer: Analyzer) -> float:
+def fit(kinds: Sequence[AskedFor], question: str, sentence: str, analyzer: Analyzer) -> float:
     """Return how far a sentence has what is asked for: 0.5 for each kind it has, -0.5 for others.
 
     What the question says itself is no answer to it.
@@ -72,17 +72,17 @@ def fit(kinds: Sequence[Expected], question: str, sentence: str, analyzer: Analy
     return sum(0.5 if _has(kind, asked, sentence, analyzer) else -0.5 for kind in kinds)
 
 
-def _has(kind: Expected, asked: Collection[str], sentence: str, analyzer: Analyzer) -> bool:
+def _has(kind: AskedFor, asked: Collection[str], sentence: str, analyzer: Analyzer) -> bool:
     words = analyzer.words_of(sentence)
     match kind:
-        case Expected.WHEN:
+        case AskedFor.WHEN:
             dates = (one.group().split() for one in _DATE.finditer(" ".join(words)))
             return any(not set(date) <= set(asked) for date in dates) or bool(
                 _TIME.search(sentence)
             )
-        case Expected.QUANTITY:
+        case AskedFor.QUANTITY:
             return any(_counts(word) for word in set(words).difference(asked))
-        case Expected.NAME:
+        case AskedFor.NAME:
             names = " ".join(one.group(1) for one in _CAPITAL.finditer(sentence))
             return not set(analyzer.words_of(names)) <= set(asked)
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.answer import mentions
-from desktop_rag.domain.amounts import is_year
 from desktop_rag.domain.passages import Contradiction, Extract
 from desktop_rag.domain.ports import Analyzer
 
@@ -32,6 +31,7 @@ _TAG = re.compile(
 )
 _WORD = re.compile(r"[^\W_][\w.,'’-]*")
 _TRAIL = ".,'’-"
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def contradicted(
     `language` is the question's, in ISO 639-1.
     """
     claim = _claim(question)
+    if not claim:
+        return None
     terms = frozenset(analyzer.terms(claim, (language,)))
     places = _words(claim, language, analyzer)
     for one in mentions.mentioned(claim):
@@ -106,8 +108,8 @@ def _other(place: _Placed, words: Sequence[_Placed]) -> str:
     if not any(map(str.isdigit, place.word)):
         return next(_names_after(place, words), "")
     figures = [one for one in words if any(map(str.isdigit, one.word))]
-    if is_year(place.word):
-        return next((one.word for one in figures if is_year(one.word)), "")
+    if _YEAR.fullmatch(place.word):
+        return next((one.word for one in figures if _YEAR.fullmatch(one.word)), "")
     alike = (one.word for one in figures if place.after and one.after == place.after)
     return next(alike, "")
 

@@ -69,7 +69,7 @@ SIGNS = tuple(field.name for field in fields(Signals))
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence, its terms, and its text together with the section and what stands beside it."""
+    """A sentence with what it stands under, its terms, and the section with what stands beside."""
 
     extract: Extract
     text: str
@@ -78,7 +78,7 @@ class _Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Posed:
     """A question and its terms, each once, in order."""
 
     text: str
@@ -145,7 +145,7 @@ def signals(
     if not told:
         return None
     terms = tuple(dict.fromkeys(analyzer.terms(question, (language,))))
-    asked = _Asked(question, language, terms)
+    asked = _Posed(question, language, terms)
     wordy = max(told, key=lambda one: (_shared(asked, one), one.extract.nearness * meaning))
     best = max(told, key=_nearest(asked)) if meaning else wordy
     own = best.extract.passage.hit.language
@@ -164,7 +164,7 @@ def signals(
     return Signals(**signs)
 
 
-def _nearest(asked: _Asked) -> Callable[[_Sentence], tuple[float, int]]:
+def _nearest(asked: _Posed) -> Callable[[_Sentence], tuple[float, int]]:
     return lambda one: (one.extract.nearness, _shared(asked, one))
 
 
@@ -177,10 +177,10 @@ def _far(best: _Sentence) -> float:
 
 
 def _of_words(
-    asked: _Asked,
+    asked: _Posed,
     best: _Sentence,
-    beside: mentions.Vocabulary,
-    everything: mentions.Vocabulary,
+    beside: mentions.KnownWords,
+    everything: mentions.KnownWords,
     analyzer: Analyzer,
 ) -> dict[str, float]:
     """Return the signs of words that question and sentence have in common."""
@@ -200,9 +200,9 @@ def _of_words(
 
 
 def _of_names(
-    asked: _Asked,
-    beside: mentions.Vocabulary,
-    everything: mentions.Vocabulary,
+    asked: _Posed,
+    beside: mentions.KnownWords,
+    everything: mentions.KnownWords,
     analyzer: Analyzer,
     *,
     across: bool,
@@ -212,7 +212,7 @@ def _of_names(
     names = [one for one in mentioned if not one.number]
     numbers = [one for one in mentioned if one.number]
 
-    def absent(among: mentions.Vocabulary) -> list[mentions.Mention]:
+    def absent(among: mentions.KnownWords) -> list[mentions.Mention]:
         missing = mentions.absent(names, among, asked.language, analyzer)
         return [one for one in missing if not across or mentions.foreign(one, among, analyzer)]
 
@@ -223,7 +223,7 @@ def _of_names(
     }
 
 
-def _of_sentence(asked: _Asked, best: _Sentence, analyzer: Analyzer) -> dict[str, float]:
+def _of_sentence(asked: _Posed, best: _Sentence, analyzer: Analyzer) -> dict[str, float]:
     """Return the signs of what the sentence says, and of what it denies."""
     own = best.extract.passage.hit.language
     spoken = asked.language if own == UNKNOWN_LANGUAGE else own
@@ -243,12 +243,15 @@ def _sentences(found: Sequence[Extract], language: str, analyzer: Analyzer) -> l
     told = []
     for at, extract in enumerate(ordered):
         hit = extract.passage.hit
-        text = hit.text[extract.start : extract.end]
+        own = hit.text[extract.start : extract.end]
+        heads = [hit.text[start:end] for start, end in extract.heads]
+        text = "\n".join([*heads, own])
         beside = [one for one in ordered[max(0, at - 1) : at + 2] if one.passage == extract.passage]
-        around = f"{hit.header}\n{hit.text[beside[0].start : beside[-1].end]}"
+        near = hit.text[beside[0].start : beside[-1].end]
+        around = "\n".join([hit.header, *heads, near])
         terms = frozenset(analyzer.terms(text, (language,)))
-        told.append(_Sentence(extract, text, around, terms))
-    return [one for one in told if _says(one.text)] or told
+        told.append((own, _Sentence(extract, text, around, terms)))
+    return [one for own, one in told if _says(own)] or [one for _, one in told]
 
 
 def _says(text: str) -> bool:
@@ -256,7 +259,7 @@ def _says(text: str) -> bool:
     return not text.endswith("?") and (len(text.split()) >= _FEW or _CELL in text)
 
 
-def _shared(asked: _Asked, sentence: _Sentence) -> int:
+def _shared(asked: _Posed, sentence: _Sentence) -> int:
     return len(sentence.terms.intersection(asked.terms))
 
 
@@ -264,7 +267,7 @@ def _share(some: Collection[object], of: Collection[object]) -> float:
     return len(some) / len(of) if of else 0.0
 
 
-def _paired(asked: _Asked, text: str, analyzer: Analyzer) -> float:
+def _paired(asked: _Posed, text: str, analyzer: Analyzer) -> float:
     """Return which share of the question's neighbouring terms are neighbours in a text."""
     own = set(pairwise(analyzer.terms(text, (asked.language,))))
     pairs = list(pairwise(asked.terms))
