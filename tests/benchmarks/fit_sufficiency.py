@@ -5,7 +5,7 @@ folder for each embedder, with a library's data directory for each folder of doc
 there are such:
 
     python -m tests.benchmarks.fit_sufficiency --qa ../shared/data/qa/qa.jsonl \\
-        --homes multilingual-e5-small=/tmp/e5 all-MiniLM-L6-v2=/tmp/minilm \\
+        --homes multilingual-e5-small=/tmp/e5 all-minilm-l6-v2=/tmp/minilm \\
         --cache /tmp/sufficiency --write
 
 What is found for each question is kept in the cache: throw it away when searching or the ranking

@@ -43,6 +43,7 @@ def test_a_sentence_has_what_is_asked_for(question, sentence) -> None:
     [
         ("When did the 1871 fire end?", "The fire of 1871 was long."),
         ("How many boats?", "There are boats."),
+        ("How many boats passed in 1871?", "Boats passed in 1871."),
         ("Who signed for Marta?", "It was signed for Marta."),
     ],
 )
