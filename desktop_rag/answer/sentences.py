@@ -89,8 +89,9 @@ def ranked_sentences(
         score = weights[at] * near[at] + (_BOTH - weights[at]) * shares[at] + _EXACT * lifts[at]
         score -= _PASSAGE_PENALTY * one.rank
         score -= _STRANGER_PENALTY * (1 - company[passage.hit.document] / len(passages))
-        unit = one.unit
-        extracts.append(Extract(passage, unit.start, unit.end, _ODDS * score, unit.heads))
+        unit, nearness = one.unit, near[at] / _ANSWERING
+        extract = Extract(passage, unit.start, unit.end, _ODDS * score, unit.heads, nearness)
+        extracts.append(extract)
     return sorted(extracts, key=lambda extract: -extract.score)
 
 

@@ -128,6 +128,8 @@ class Extract:
     It stands under `heads`, places of the same text that give it its meaning: the heading and the
     introduction of a list, the names of a table's columns, a question that it answers. `score`
     orders sentences of one question and no others; a difference of 1 is e times the odds.
+    `nearness` to the question is what `Calibration.nearness` makes of their cosine, 0 where no
+    embedder compared them.
     """
 
     passage: Passage
@@ -135,6 +137,16 @@ class Extract:
     end: int
     score: float
     heads: tuple[tuple[int, int], ...] = ()
+    nearness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A question takes `stated` for granted where a sentence says `found`, both as written."""
+
+    stated: str
+    found: str
+    extract: Extract
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +154,12 @@ class Evidence:
     """The sentences of the passages found, best first, scored once for everything that reads them.
 
     `sufficiency` is the probability, from 0 to 1, that they answer the question; `enough` says
-    that they are to be taken for an answer.
+    that they are to be taken for an answer. No passage has the names and numbers of the question
+    that are `unmentioned`; what it takes for granted may be `contradicted`.
     """
 
     sentences: tuple[Extract, ...] = ()
     sufficiency: float = 1.0
     enough: bool = True
+    unmentioned: tuple[str, ...] = ()
+    contradicted: Contradiction | None = None

@@ -1,6 +1,7 @@
 """The ways from what was found to an answer, each a generator and its prompts.
 
     saying    a greeting and the like, answered by a sentence
+    refusing  what was found is not enough
     writing   a language model writes it
     quoting   the best sentences, quoted, where there is no model or nothing was found
 
@@ -9,11 +10,12 @@ Another way is one more module, and one more line in `ROUTES`.
 
 from __future__ import annotations
 
-from desktop_rag.answer.routes import quoting, saying, writing
+from desktop_rag.answer.routes import quoting, refusing, saying, writing
 from desktop_rag.answer.turn import Route
 
 ROUTES: tuple[Route, ...] = (
     saying.ROUTE,
+    refusing.ROUTE,
     writing.ROUTE,
     quoting.ROUTE,
 )  #: the first that serves is taken

@@ -10,7 +10,7 @@ from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
-from desktop_rag.answer import retrieval
+from desktop_rag.answer import retrieval, sufficiency
 from desktop_rag.answer.checks.checking import Checker, each
 from desktop_rag.answer.retrieval import (
     Begun,
@@ -30,11 +30,12 @@ from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError
 from desktop_rag.domain.indexes import Index, Searched
-from desktop_rag.domain.passages import Evidence
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.sufficiency import weighing
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
@@ -124,7 +125,9 @@ class SearchingProcess:
             case Pick(question=question, language=language, passages=passages):
                 _lacking, embedder = self._if_usable(cancel)
                 extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
-                return command.answer([Evidence(tuple(extracts))])
+                weights = self._weighing(language, embedder)
+                judged = sufficiency.judged(question, language, extracts, self._analyzer, weights)
+                return command.answer([judged])
             case VerifyAnswer():
                 return command.answer([self._verified(command, cancel)])
             case Gather(hits=hits, around=around):
@@ -135,6 +138,11 @@ class SearchingProcess:
                 return command.answer(self._listed(wanted, cancel))
             case _:
                 assert_never(command)
+
+    def _weighing(self, language: str, embedder: TorchEmbedder | None) -> Weighing:
+        """Return how to weigh what was found: by words alone in a language that it knows not."""
+        known = embedder is not None and language in embedder.languages
+        return weighing(self._choice.name if known and self._choice else None)
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads

@@ -40,7 +40,15 @@ from desktop_rag.domain.generation import (
     TokenUsage,
 )
 from desktop_rag.domain.models import LocalModel
-from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
+from desktop_rag.domain.passages import (
+    Cited,
+    Contradiction,
+    Evidence,
+    Extract,
+    Hit,
+    Passage,
+    TextDelta,
+)
 
 MODEL = ModelChoice(LocalModel(Path("model.gguf")))
 DONE = GenerationDone(TokenUsage(100, 0, 9), Timings(1.0, 2.0, 3.0, 4.0), "end", 7)
@@ -163,6 +171,49 @@ def test_nothing_found_is_an_empty_answer_and_asks_nobody(model) -> None:
 
 def test_no_sentence_worth_quoting_is_an_empty_answer() -> None:
     assert play(Question("Why did Lantern burn?"), extracts=[])[-1] == Done("", ())
+
+
+# Refused
+
+
+def refused(question: Question, evidence: Evidence) -> list:
+    steps = turn(question, ROUTES)
+    next(steps)
+    steps.send(Retrieved(HITS, "en"))
+    next(steps)
+    return [steps.send(evidence), *steps]
+
+
+@pytest.mark.parametrize("model", [None, MODEL])
+def test_what_the_documents_do_not_say_is_said_so_above_what_comes_nearest(model) -> None:
+    lacking = Evidence(tuple(SENTENCES), 0.1, enough=False, unmentioned=("P5",))
+    told, done = refused(Question("Why did Lantern burn?", model), lacking)
+    assert told == TextDelta("Your documents do not say this. They do not mention “P5”.")
+    assert (done.text, done.refused, done.mode) == (told.text, True, AnswerMode.REFUSED)
+    assert (done.citations, done.first, done.sufficiency) == ((), First.ANSWER, 0.1)
+    assert done.quotes[0].text == "Lantern 2 burned oil."
+
+
+def test_what_is_taken_for_granted_is_put_right_with_the_sentence_that_says_so() -> None:
+    said = Contradiction("gas", "oil", SENTENCES[1])
+    denied = Evidence(tuple(SENTENCES), 0.9, enough=False, contradicted=said)
+    told, done = refused(Question("Lantern burned gas, right?"), denied)
+    assert told.text == "No: your documents say “oil”, not “gas”."
+    assert [quote.text for quote in done.quotes] == ["Lantern 1 burned oil."]
+
+
+def test_a_model_that_may_use_what_it_knows_is_asked_all_the_same() -> None:
+    lacking = Evidence(tuple(SENTENCES), 0.1, enough=False)
+    question = Question("Why did Lantern burn?", MODEL, strict=False)
+    assert isinstance(refused_first(question, lacking), Generate)
+
+
+def refused_first(question: Question, evidence: Evidence) -> object:
+    steps = turn(question, ROUTES)
+    next(steps)
+    steps.send(Retrieved(HITS, "en"))
+    next(steps)
+    return steps.send(evidence)
 
 
 # By a model

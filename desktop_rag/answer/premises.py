@@ -1,0 +1,121 @@
+"""Whether a question takes something for granted that the documents say otherwise.
+
+"It was founded in 2010, right?" is contradicted by a sentence on the same that has another year;
+"it includes 600 calls" by one with another number of calls; "it is in Lima" by another name after
+the same word. Who asks for a fact takes nothing for granted: only claims are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop_rag.answer import mentions
+from desktop_rag.domain.passages import Contradiction, Extract
+from desktop_rag.domain.ports import Analyzer
+
+_MOST = 8  # sentences, best first: what contradicts is near
+_ALIKE = 0.5  # of the other terms of a claim, which a sentence on the same has
+_ASKING = re.compile(
+    r"\b(?:qué|cuáles|cuál|cuándo|cuánt[oa]s?|dónde|quién(?:es)?|cómo)\b"
+    r"|(?:^|[.!?¿,:]\s*)(?:(?:in|on|at|of|for|to|by|from|with|en|de|a|por|para|con|hasta|desde)\s+)?"
+    r"(?:what|when|where|which|who|whom|whose|why|how|que|cual(?:es)?|cuando|cuant[oa]s?|donde"
+    r"|quien(?:es)?|como)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"[,;.]\s*¿?\s*(?:no es (?:cierto|verdad|asi|así)|cierto|verdad|correcto|no|right|correct|true"
+    r"|(?:is|are|was|were|do|does|did)n['’]t \w+)\s*\?\s*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_][\w.,'’-]*")
+_TRAIL = ".,'’-"
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A word as it is written, the one before it in small letters, and the term after it."""
+
+    word: str
+    before: str
+    after: str
+
+
+def contradicted(
+    question: str, language: str, found: Sequence[Extract], analyzer: Analyzer
+) -> Contradiction | None:
+    """Return what the sentences found, best first, say otherwise than a claim, if anything.
+
+    `language` is the question's, in ISO 639-1.
+    """
+    claim = _claim(question)
+    if not claim:
+        return None
+    terms = frozenset(analyzer.terms(claim, (language,)))
+    places = _words(claim, language, analyzer)
+    for one in mentions.mentioned(claim):
+        rest = terms.difference(analyzer.terms(one.text, (language,)))
+        near = [each for each in found[:_MOST] if _about(rest, each, language, analyzer)]
+        place = next((word for word in places if word.word == one.text), None)
+        if place is None or any(_says(each, one, language, analyzer) for each in near):
+            continue
+        for extract in near:
+            other = _other(place, _words(_text(extract), language, analyzer))
+            if other and other not in claim:
+                return Contradiction(one.text, other, extract)
+    return None
+
+
+def _claim(question: str) -> str:
+    """Return what a question claims, without "right?" at its end; nothing where it only asks."""
+    bare = _TAG.sub("", question)
+    return "" if _ASKING.search(bare) else bare
+
+
+def _words(text: str, language: str, analyzer: Analyzer) -> list[_Placed]:
+    found = [one.group().rstrip(_TRAIL) for one in _WORD.finditer(text)]
+    after = [*(" ".join(analyzer.terms(word, (language,))) for word in found[1:]), ""]
+    before = ["", *(word.casefold() for word in found[:-1])]
+    return [_Placed(*one) for one in zip(found, before, after, strict=True)]
+
+
+def _text(extract: Extract) -> str:
+    return extract.passage.hit.text[extract.start : extract.end]
+
+
+def _whole(extract: Extract) -> str:
+    """Return a sentence with what it stands under."""
+    text = extract.passage.hit.text
+    heads = [text[start:end] for start, end in extract.heads]
+    return "\n".join([extract.passage.hit.header, *heads, _text(extract)])
+
+
+def _about(rest: frozenset[str], extract: Extract, language: str, analyzer: Analyzer) -> bool:
+    """Tell whether a sentence is about what the `rest` of the claim is."""
+    own = rest.intersection(analyzer.terms(_whole(extract), (language,)))
+    return bool(rest) and len(own) >= _ALIKE * len(rest)
+
+
+def _says(extract: Extract, one: mentions.Mention, language: str, analyzer: Analyzer) -> bool:
+    among = mentions.vocabulary([_whole(extract)], language, analyzer)
+    return not mentions.absent([one], among, language, analyzer)
+
+
+def _other(place: _Placed, words: Sequence[_Placed]) -> str:
+    """Return what stands in a sentence where the claim has this, or nothing."""
+    if not any(map(str.isdigit, place.word)):
+        return next(_names_after(place, words), "")
+    figures = [one for one in words if any(map(str.isdigit, one.word))]
+    if _YEAR.fullmatch(place.word):
+        return next((one.word for one in figures if _YEAR.fullmatch(one.word)), "")
+    alike = (one.word for one in figures if place.after and one.after == place.after)
+    return next(alike, "")
+
+
+def _names_after(place: _Placed, words: Sequence[_Placed]) -> Iterator[str]:
+    """Yield the names that stand after the same small word as in the claim."""
+    for word in words:
+        if word.word[:1].isupper() and word.before == place.before and len(word.word) > 1:
+            yield word.word
