@@ -193,6 +193,8 @@ class AnswerView(QWidget):
         self._show_wording(value.wording, found=bool(value.sources))
         self._show_answer(value)
         self._speak(final=True)
+        if fresh:
+            self._say_how_far()
         self._show_state(self._state_of(value), told=fresh)
         self._show_error(value.error)
         written = bool(value.answer.strip() or value.quotes)
@@ -366,6 +368,12 @@ class AnswerView(QWidget):
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
         announce.say(self.text, markdown.without_marks(said, self._known(said).keys()).strip())
+
+    def _say_how_far(self) -> None:
+        """Say of an answer that was just heard how far it is borne out."""
+        if not self._unconfirmed.isHidden():
+            announce.say(self._unconfirmed, self._unconfirmed.text())
+        announce.say(self.text, self.text.accessibleDescription())
 
     def _show_thoughts(self, value: TurnValue, *, fresh: bool) -> None:
         """Show the thoughts of a turn; fresh ones stay as the reader left them."""

@@ -37,8 +37,9 @@ class Actions(QObject):
         self.by_name[name].triggered.connect(lambda _checked=False: do())
 
     def keys(self) -> list[tuple[str, str]]:
-        """Return the words and the key of every action that has one."""
-        return [
+        """Return the words and the key of every action that has one, and of those without a menu."""
+        within = [(self.tr("Next sentence that is not supported (in an answer)"), "F8")]
+        return within + [
             (action.text().replace("&", "").rstrip("…"), shown)
             for action in self.by_name.values()
             if (shown := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))

@@ -1,13 +1,21 @@
 """What is read out to who cannot see it: Qt's own events, caught where they leave the program."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolTip
 
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.pages import Opened, PageWords
 from desktop_rag.domain.passages import Wording
@@ -95,6 +103,26 @@ def test_an_answer_is_said_sentence_by_sentence_with_what_it_rests_on(said, chat
         "And then it rose.",
         "Quoted from your documents, no language model",
     ]
+
+
+def test_that_an_answer_is_not_borne_out_is_said_after_it(said, chat, qtbot) -> None:
+    lacking = SentenceCheck(
+        *(0, 8, "It fell.", SentenceVerdict.NOT_FOUND), Reason(Ground.NUMBER, ("4 %",))
+    )
+    chat.begin(1, "Why?")
+    chat.add_text(1, "It fell.")
+    value = TurnValue(1, "Why?", "It fell.", (SOURCE,), (), EXTRACT, checks=(lacking,))
+    model = replace(EXTRACT, mode=AnswerMode.MODEL)
+    chat.finish(1, replace(value, statistics=model, first=First.QUOTES))
+    assert words(said)[1:4] == [
+        "It fell.",
+        "Written by the model, not confirmed by your documents",
+        "1 sentence(s) not wholly supported by your documents. F8 goes to the next one.",
+    ]
+    said.clear()
+    qtbot.keyClick(chat._views[1].text, Qt.Key.Key_F8)
+    assert said == [("Not found in your documents. Not in the passages: “4 %”. “It fell.”", True)]
+    QToolTip.hideText()
 
 
 def test_why_there_is_no_answer_is_said_at_once(said, chat) -> None:
