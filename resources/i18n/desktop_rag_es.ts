@@ -91,6 +91,10 @@
         <translation>&amp;Ver</translation>
     </message>
     <message>
+        <source>Next sentence that is not supported (in an answer)</source>
+        <translation>Siguiente frase sin respaldo (en una respuesta)</translation>
+    </message>
+    <message>
         <source>Add documents…</source>
         <translation>Añadir documentos…</translation>
     </message>

@@ -37,13 +37,13 @@ class Actions(QObject):
         self.by_name[name].triggered.connect(lambda _checked=False: do())
 
     def keys(self) -> list[tuple[str, str]]:
-        """Return the words and the key of every action that has one, and of those without a menu."""
-        within = [(self.tr("Next sentence that is not supported (in an answer)"), "F8")]
-        return within + [
+        """Return the words and the key of every action that has one, and of those in no menu."""
+        named = [
             (action.text().replace("&", "").rstrip("…"), shown)
             for action in self.by_name.values()
             if (shown := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         ]
+        return [*named, (self.tr("Next sentence that is not supported (in an answer)"), "F8")]
 
     def repaint(self) -> None:
         """Give every action its icon in the colours of the theme."""

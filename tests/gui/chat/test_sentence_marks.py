@@ -83,7 +83,7 @@ def test_a_sentence_that_stands_twice_is_marked_in_order(text) -> None:
 def test_a_sentence_with_marks_of_nothing_known_is_found_all_the_same(text) -> None:
     text.show_text("It rose [5] a lot [7, 6]. And fell.")
     text.sentences.show_checks([check("It rose [5] a lot [7, 6]."), check("And fell.")])
-    assert [one.cursor.selectionStart() for one in text.extraSelections()] == [0, 23]
+    assert [one.cursor.selectionStart() for one in text.extraSelections()] == [0, 27]
 
 
 def test_general_knowledge_that_was_allowed_is_not_called_missing(text) -> None:

@@ -105,6 +105,7 @@ def test_an_answer_is_said_sentence_by_sentence_with_what_it_rests_on(said, chat
     ]
 
 
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen: much of it
 def test_that_an_answer_is_not_borne_out_is_said_after_it(said, chat, qtbot) -> None:
     lacking = SentenceCheck(
         *(0, 8, "It fell.", SentenceVerdict.NOT_FOUND), Reason(Ground.NUMBER, ("4 %",))
