@@ -369,6 +369,8 @@ class FakeGenerator:
     answer: str
     thoughts: str = ""
     context_tokens: int = 4096
+    parameters: int = 3_000_000_000
+    completes: bool = False
 
     @property
     def thinks(self) -> bool:

@@ -28,10 +28,17 @@ class Quoted:
 
 
 def quoted(extracts: Sequence[Extract]) -> tuple[Quoted, ...]:
-    """Choose what to quote: the best sentence alone, or as many as surely hold the answer.
+    """Choose what to quote, of all that may answer, best first.
 
-    `extracts` are all that may, best first. No text is quoted twice; what stands under the same
-    heads is quoted together, in the order of the document.
+    What stands under the same heads is quoted together, in the order of the document.
+    """
+    return tuple(_together(group) for group in _grouped(surest(extracts)))
+
+
+def surest(extracts: Sequence[Extract]) -> list[Extract]:
+    """Return the best sentence alone, or as many as surely hold the answer, none of them twice.
+
+    `extracts` are all that may, best first.
     """
     chosen: list[Extract] = []
     held = 0.0
@@ -42,7 +49,7 @@ def quoted(extracts: Sequence[Extract]) -> tuple[Quoted, ...]:
         held += own / math.fsum(odds)
         if _words(extract) not in map(_words, chosen):
             chosen.append(extract)
-    return tuple(_together(group) for group in _grouped(chosen))
+    return chosen
 
 
 def _grouped(chosen: Sequence[Extract]) -> list[list[Extract]]:

@@ -36,7 +36,9 @@ _NAMES = {
     "gl": "Galician", "it": "Italian", "pt": "Portuguese",
 }  # fmt: skip
 
-SAMPLING = SamplingParameters(greedy=True, max_tokens=_TOKENS)  #: the same words every time
+SAMPLING = SamplingParameters(
+    greedy=True, max_tokens=_TOKENS, repeats=True
+)  #: the same words every time
 
 
 def messages_for(quotation: Quotation) -> list[Message]:

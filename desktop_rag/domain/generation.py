@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.models import Adapter, ModelSource, Stretch
-from desktop_rag.domain.passages import Passage
+from desktop_rag.domain.passages import Extract, Passage
 
 StopReason = Literal["end", "length", "stop"]
 
@@ -44,7 +45,10 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class SamplingParameters:
-    """How the next token is drawn. `top_k`, `min_p` at 0 and `top_p` at 1 are off."""
+    """How the next token is drawn. `top_k`, `min_p` at 0 and `top_p` at 1 are off.
+
+    What is written ends where it `repeats` itself, unless it may.
+    """
 
     temperature: float = 0.2
     top_k: int = 40
@@ -54,6 +58,7 @@ class SamplingParameters:
     max_tokens: int = 768
     seed: int | None = None
     greedy: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Asked:
     """A question with everything that its answer may rest on.
 
     `language` is the question's, in ISO 639-1; it decides that of the prompt. The `rules` are
-    told before everything else.
+    told before everything else. A small model is told the `sentences` alone, best first, and no
+    more than its `kind` of question wants.
     """
 
     question: str
@@ -87,6 +93,8 @@ class Asked:
     history: tuple[Exchange, ...] = ()
     language: str = "en"
     rules: str = ""
+    sentences: tuple[Extract, ...] = ()
+    kind: QuestionKind = QuestionKind.QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,8 @@ class GenerationDone:
     """The answer is complete. The same `seed` and settings give it again.
 
     `stopped_by` says whether the model ended it (`end`), ran out of tokens
-    (`length`) or wrote what begins somebody else's turn (`stop`). `candidates`
+    (`length`) or wrote what begins somebody else's turn or what it had written before (`stop`).
+    `candidates`
     are the likeliest for the first token of the answer.
     """
 

@@ -298,6 +298,16 @@ class TextGenerator(Protocol):
         """Whether an answer will begin with thoughts."""
         ...
 
+    @property
+    def parameters(self) -> int:
+        """How many numbers it has learnt: by them is decided how much it is told."""
+        ...
+
+    @property
+    def completes(self) -> bool:
+        """Whether it goes on with a text, and was never taught to answer in turn."""
+        ...
+
     def count(self, text: str) -> int:
         """Return how many tokens `text` is by itself."""
         ...

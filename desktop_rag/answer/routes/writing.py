@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
+from desktop_rag.answer.briefing import chosen
 from desktop_rag.answer.citations import Marks
 from desktop_rag.answer.extraction import quote_of, quoted, whole_passage
 from desktop_rag.answer.turn import (
@@ -88,7 +89,15 @@ def _answered(found: Found) -> Turn:
     question = found.question
     assert question.model is not None  # noqa: S101 - as `_serves` has seen, for mypy
     told = rules(found.language)
-    asked = Asked(found.searched, found.passages, question.history, found.language, told)
+    asked = Asked(
+        found.searched,
+        found.passages,
+        question.history,
+        found.language,
+        told,
+        chosen(found.evidence.sentences, found.kind),
+        found.kind,
+    )
     yield Generate(question.model, asked, question.sampling)
     written = yield from _written(found)
     checked: tuple[SentenceCheck, ...] = ()

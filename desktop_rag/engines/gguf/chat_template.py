@@ -57,10 +57,15 @@ _SWITCHES: dict[str, tuple[object, object]] = {  # of templates: thoughts off, t
     "reasoning": (False, True),
     "thinking_budget": (0, -1),
 }
+CHATML_MARK = "<|im_start|>"  #: a model whose vocabulary has it was trained on ChatML
 _CHATML = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
+_PLAIN = (
+    "{% for m in messages %}{{ m['content'] }}{% if not loop.last %}\n\n{% endif %}{% endfor %}"
+)
+_PLAIN_STOP = "\n\n"  # what a model puts before the next text, once it has gone on with one
 _PROBE = tuple(
     Message(role, f"probe-{at}") for at, role in enumerate(("system", "user", "assistant", "user"))
 )
@@ -74,13 +79,15 @@ _SHORTEST_STOP = 4  # characters; less stands in ordinary text
 class Chat:
     """A chat template that is known to work.
 
-    `folds`: it knows no system role, so the rules go into the first question.
+    `folds`: it knows no system role, so the rules go into the first question. A `plain` one
+    is the text of the messages and nothing else.
     """
 
     template: Template
     folds: bool
     thinking: Thinking = Thinking.NEVER
     stops: tuple[str, ...] = ()
+    plain: bool = False
 
     def render(self, messages: Sequence[Message], *, thinking: bool = False) -> str:
         """Return `messages` as one text, up to where the thoughts or the answer begin."""
@@ -104,8 +111,11 @@ class Chat:
         return self.template.render(messages=turns, **switches)
 
 
-def chat_of(sources: Sequence[str], *, bos: str, eos: str) -> Chat:
+def chat_of(sources: Sequence[str], *, bos: str, eos: str, chatml: bool = True) -> Chat:
     """Return the chat of the first of a model's own templates that works, else ChatML.
+
+    A model that does not know its tokens, and so no `chatml`, goes on with plain text, up to
+    the next empty line.
 
     Templates come from an untrusted file: they run in jinja's sandbox, and
     nothing that they raise goes further than this.
@@ -120,8 +130,10 @@ def chat_of(sources: Sequence[str], *, bos: str, eos: str) -> Chat:
                 continue
             if all(message.content in text for message in _PROBE):
                 return Chat(chat.template, folds, _thinking(chat, source), _stops(text))
-    chatml = Chat(_template(_CHATML, bos, eos), folds=False)
-    return Chat(chatml.template, folds=False, stops=_stops(chatml.render(_PROBE)))
+    if not chatml:
+        return Chat(_template(_PLAIN, bos, eos), folds=False, stops=(_PLAIN_STOP,), plain=True)
+    known = Chat(_template(_CHATML, bos, eos), folds=False)
+    return Chat(known.template, folds=False, stops=_stops(known.render(_PROBE)))
 
 
 def thinking_of(source: str) -> Thinking:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import llama_cpp
@@ -34,11 +34,12 @@ from desktop_rag.domain.generation import (
     Unusable,
 )
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.engines.gguf.chat_template import chat_of, opened
+from desktop_rag.engines.gguf.chat_template import CHATML_MARK, chat_of, opened
 from desktop_rag.engines.llm.kv_cache import KVCache
 from desktop_rag.engines.llm.loading import LoadedModel
 from desktop_rag.engines.llm.loading import opened as loaded
 from desktop_rag.engines.llm.reasoning_filter import ReasoningFilter
+from desktop_rag.engines.llm.repetition import RepetitionFilter
 from desktop_rag.engines.llm.sampling import candidates, sampler
 from desktop_rag.engines.llm.vocabulary import Vocabulary
 
@@ -77,7 +78,9 @@ class Model:
             _templates(own.weights),
             bos=self._words.text(self._words.bos),
             eos=self._words.text(self._words.eos),
+            chatml=len(self._words.tokens(CHATML_MARK, special=True)) == 1,
         )
+        self.parameters = own.facts.parameters
         self.load_ms = (time.perf_counter() - started) * 1000
 
     @property
@@ -97,6 +100,11 @@ class Model:
     def thinks(self) -> bool:
         """Whether an answer will begin with thoughts."""
         return self._chat.thinks(wanted=self.thinking)
+
+    @property
+    def completes(self) -> bool:
+        """Whether its prompts are plain text that it goes on with."""
+        return self._chat.plain
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -146,6 +154,7 @@ class Model:
         answer = ReasoningFilter(self._chat.stops, opened(text))
         with sampler(sampling, seed, self._words.size) as chain:
             writing = _Writing(self, chain, answer, clock)
+            writing.once = None if sampling.repeats else RepetitionFilter()
             limits = _Limits(sampling.max_tokens, self.context_tokens, len(prompt))
             yield from writing.events(limits, cancel)
         after_first = writing.drawn - (writing.stopped_by != "end")
@@ -198,6 +207,7 @@ class _Writing:
         self._clock = clock
         self._used = 0  # of the room
         self._unread: list[int] = []  # drawn, and not yet in memory
+        self.once: RepetitionFilter | None = None
         self.drawn = self.thought = self.answered = 0
         self.likely: tuple[TokenCandidate, ...] = ()
         self.stopped_by: StopReason = "length"
@@ -211,13 +221,23 @@ class _Writing:
             if shown is None:
                 self.stopped_by = "end"
                 break
-            yield from shown
-            if self._answer.stopped:
+            yield from self._once(shown)
+            if self._answer.stopped or (self.once and self.once.repeated):
                 self.stopped_by = "stop"
                 break
             if self._answer.thinking and self.thought >= limits.thoughts:
                 yield from self._end_thoughts()
-        yield from self._answer.rest()
+        yield from self._once(self._answer.rest())
+        if self.once and (rest := self.once.rest()):
+            yield rest
+
+    def _once(self, events: Iterable[Thought | str]) -> Iterator[Thought | str]:
+        """Yield what can be shown, and of the answer nothing twice."""
+        for event in events:
+            if self.once is None or isinstance(event, Thought):
+                yield event
+            elif text := self.once.after(event):
+                yield text
 
     def _next(self) -> list[Thought | str] | None:
         """Draw a token and return what it lets be shown; `None` if it is the end."""

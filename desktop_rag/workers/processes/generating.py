@@ -22,6 +22,7 @@ from desktop_rag.domain.generation import (
     ModelChoice,
     Prepared,
     Room,
+    SamplingParameters,
     Thought,
 )
 from desktop_rag.domain.ports import CancelToken, TextGenerator
@@ -84,7 +85,7 @@ class GeneratingProcess:
         messages, prepared = _prepared(command, model)
         yield prepared
         self._turn_to(model, command.conversation, model.prompt_tokens(messages))
-        yield from _paced(model.generate(messages, command.sampling, cancel))
+        yield from _paced(model.generate(messages, _sampling(command, model), cancel))
 
     def _translate(self, command: Translate, cancel: CancelToken) -> Iterator[Translated]:
         from desktop_rag.answer import translating
@@ -158,13 +159,26 @@ class GeneratingProcess:
         return hashlib.sha256(repr((choice, stamps, model.signature)).encode()).hexdigest()
 
 
+def _sampling(command: WriteAnswer, model: TextGenerator) -> SamplingParameters:
+    """Return how the answer is drawn; that of a small model is short."""
+    from desktop_rag.answer import briefing
+
+    asked = command.prompt
+    if isinstance(asked, Asked) and briefing.suits(asked, model):
+        return briefing.limited(asked, command.sampling)
+    return command.sampling
+
+
 def _prepared(command: WriteAnswer, model: TextGenerator) -> tuple[list[Message], Prepared]:
     """Return messages that fit, whatever has to be left out, and what that was."""
-    from desktop_rag.answer import prompting
+    from desktop_rag.answer import briefing, prompting
 
     room = model.context_tokens
-    reserve = prompting.reserve(command.sampling.max_tokens, room, thinks=model.thinks)
+    most = _sampling(command, model).max_tokens
+    reserve = prompting.reserve(most, room, thinks=model.thinks)
     match command.prompt:
+        case Asked() as asked if briefing.suits(asked, model):
+            messages, passages, dropped = briefing.fitted(asked, model, reserve)
         case Asked() as asked:
             messages, passages, dropped = prompting.fitted(
                 asked, model.count_messages, context_tokens=room, reserve=reserve

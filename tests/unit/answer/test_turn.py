@@ -304,7 +304,14 @@ def test_a_model_is_asked_with_what_was_found() -> None:
         PickSentences("Why did Lantern burn?", "es", numbered),
         Generate(
             MODEL,
-            Asked("Why did Lantern burn?", numbered, history, "es", writing.rules("es")),
+            Asked(
+                "Why did Lantern burn?",
+                numbered,
+                history,
+                "es",
+                writing.rules("es"),
+                tuple(SENTENCES),
+            ),
             sampling,
         ),
     ]

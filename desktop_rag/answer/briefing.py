@@ -1,0 +1,97 @@
+"""What a small language model is told: the few sentences that answer best, and the question.
+
+    the second best sentence
+    the best one               nearest to where the model goes on
+                               (an empty line)
+    Question: …
+    Answer:                    for a model that was never taught to converse
+
+Models of a few hundred million parameters lose their way in whole passages and do not follow
+rules. So there are none, nothing of the conversation is told, and the question has to stand by
+itself. What is told is not much longer than the answer: the next question begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop_rag.answer.extraction import surest
+from desktop_rag.answer.prompting import Fitted, harmless
+from desktop_rag.domain.answers import QuestionKind
+from desktop_rag.domain.errors import QuestionTooLong
+from desktop_rag.domain.generation import Asked, Dropped, Message, SamplingParameters
+from desktop_rag.domain.passages import Extract, Passage
+from desktop_rag.domain.ports import TextGenerator
+
+_SMALL = 1_000_000_000  # parameters; below, models read sentences better than passages
+_OF_MANY = frozenset({QuestionKind.LIST, QuestionKind.SUMMARY, QuestionKind.COMPARISON})
+_MANY = 8  # sentences that are told for those
+_TOKENS = 64  # of an answer: about two sentences
+_TOKENS_OF_MANY = 192
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """What a question and its answer begin with, in one language."""
+
+    question: str
+    answer: str
+
+
+_ENGLISH = _Cues("Question:", "Answer:")
+_LANGUAGES = {"en": _ENGLISH, "es": _Cues("Pregunta:", "Respuesta:")}
+
+
+def chosen(sentences: Sequence[Extract], kind: QuestionKind) -> tuple[Extract, ...]:
+    """Return what to tell of all `sentences` that may answer, best first: what would be quoted."""
+    return tuple(sentences[:_MANY] if kind in _OF_MANY else surest(sentences))
+
+
+def suits(asked: Asked, generator: TextGenerator) -> bool:
+    """Whether a model is better told sentences than passages."""
+    return generator.parameters < _SMALL and bool(asked.sentences)
+
+
+def limited(asked: Asked, sampling: SamplingParameters) -> SamplingParameters:
+    """Return settings that let an answer be no longer than its kind of question wants."""
+    most = _TOKENS_OF_MANY if asked.kind in _OF_MANY else _TOKENS
+    return replace(sampling, max_tokens=min(sampling.max_tokens, most))
+
+
+def fitted(asked: Asked, generator: TextGenerator, reserve: int) -> Fitted:
+    """Return as many of the best sentences as leave `reserve` tokens for the answer.
+
+    The question is never cut: `QuestionTooLong` says that not even it fits.
+    """
+    room = generator.context_tokens
+    for most in range(len(asked.sentences), -1, -1):
+        told = asked.sentences[:most]
+        messages = _messages(asked, told, completes=generator.completes)
+        tokens = generator.count_messages(messages)
+        if tokens + reserve <= room:
+            return Fitted(messages, *_left(asked, {one.passage.number for one in told}))
+    raise QuestionTooLong(tokens, room)
+
+
+def _messages(asked: Asked, told: Sequence[Extract], *, completes: bool) -> list[Message]:
+    """Return one message; text of documents is in it on lines of its own, and harmless."""
+    cues = _LANGUAGES.get(asked.language, _ENGLISH)
+    lines = dict.fromkeys(_line(one) for one in told)
+    question = f"{cues.question} {' '.join(asked.question.split())}"
+    parts = ["\n".join(reversed(lines))] if lines else []
+    return [Message("user", "\n\n".join([*parts, question]) + f"\n{cues.answer}" * completes)]
+
+
+def _line(extract: Extract) -> str:
+    """Return the words of a sentence, after those of what it stands under."""
+    text = extract.passage.hit.text
+    spans = [*extract.heads, (extract.start, extract.end)]
+    return " ".join(harmless(" ".join(text[start:end] for start, end in spans)).split())
+
+
+def _left(asked: Asked, numbers: set[int]) -> tuple[tuple[Passage, ...], Dropped]:
+    """Return the passages of which something is told, and what is told nothing of."""
+    kept = tuple(one for one in asked.passages if one.number in numbers)
+    lost = tuple(one.number for one in asked.passages if one.number not in numbers)
+    return kept, Dropped(lost, len(asked.history))
