@@ -69,6 +69,7 @@ _MENTION_GROWS = re.compile(
 )
 
 _NAME = re.compile(r"(?<![\w.])([^\W\d](?:\w|\.(?=\w))*)\Z")
+_UNIT = re.compile(r"\d ?\w\Z")
 _TYPICAL = {
     *("arg", "args", "argv", "arr", "array", "buf", "buffer", "cell", "cells", "col", "cols"),
     *("column", "columns", "data", "df", "dict", "grid", "item", "items", "key", "keys", "line"),
@@ -275,7 +276,8 @@ def is_index(before: str, after: str) -> bool:
     if name is None:
         return False
     word = name[1]
-    named = len(word) == 1 or word in _TYPICAL or "_" in word or ("." in word and word.islower())
+    letter = len(word) == 1 and not _UNIT.search(before)  # 100 m[2] is measured
+    named = letter or word in _TYPICAL or "_" in word or ("." in word and word.islower())
     return named or (word.isascii() and bool(_ASSIGNED.match(after)))
 
 

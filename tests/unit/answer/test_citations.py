@@ -47,6 +47,7 @@ def read(pieces: Iterable[str]) -> tuple[str, list[int]]:
 PLAIN_FORMS = [
     ("Yes [2].", "Yes [2].", [2]),
     ("Yes[2].", "Yes[2].", [2]),
+    ("100 m[2].", "100 m[2].", [2]),
     ("Yes [2, 3].", "Yes [2][3].", [2, 3]),
     ("Yes [2][3].", "Yes [2][3].", [2, 3]),
     ("Yes [2] [3].", "Yes [2] [3].", [2, 3]),
