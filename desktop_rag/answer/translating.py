@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_rag.answer.prompting import harmless
+from desktop_rag.answer.untrusted import harmless
 from desktop_rag.domain.generation import Message, SamplingParameters
 from desktop_rag.domain.translations import Quotation
 

@@ -9,7 +9,7 @@ indexing                    index, remove
 asking, questions           search, ask; many questions from one file
 listing                     passages
 evaluating                  evaluate
-judging                     evaluate --answers
+judging, gold_answers       evaluate --answers
 carrying                    export, import
 languages                   data for text recognition: what there is, getting more
 models                      installed models, and those of the hub

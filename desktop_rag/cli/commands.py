@@ -277,7 +277,9 @@ def evaluate(
         raise typer.BadParameter("use library or document", param_hint="--scope")
     if answers:
         with reported(as_json=as_json):
-            judged = judging.limited(judging.answer_cases(questions, set_name), limit)
+            known = judging.answer_cases(questions, set_name)
+            about = judging.within(known, root.resolve()) if scope == "document" else known
+            judged = judging.limited(about, limit)
             how = Question("", models.choice(model) if model else None, _REPEATABLE)
             place = LibraryScope(library)
             figures = judging.judged_answers(judged, how, place, root.resolve(), _tracked)

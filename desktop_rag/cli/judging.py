@@ -3,9 +3,9 @@
 A question is a JSON object a line: `question`, `answers`, `gold` pages, and where there are any
 `checks` of what must and must not be said, and `history`, the questions asked before it. It is
 unanswerable where it says so (`"answerable": false`), has no answers, or is of a kind that begins
-with "unanswerable". An answer holds a gold one that stands in it, accents, capitals, punctuation
-and articles aside. AUROC is the probability that an answerable question has more evidence than an
-unanswerable one (Fawcett, "An introduction to ROC analysis", 2006).
+with "unanswerable". `gold_answers` tells whether an answer holds a gold one. AUROC is the
+probability that an answerable question has more evidence than an unanswerable one (Fawcett, "An
+introduction to ROC analysis", 2006).
 """
 
 from __future__ import annotations
@@ -13,23 +13,21 @@ from __future__ import annotations
 import json
 import re
 import statistics
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from desktop_rag.answer.turn import Question
 from desktop_rag.cli import asking
+from desktop_rag.cli.gold_answers import holds
 from desktop_rag.cli.questions import AskedLine
 from desktop_rag.domain.answers import AnswerMode, First, SentenceVerdict
 from desktop_rag.domain.errors import QuestionsUnusable
 from desktop_rag.jobs.answering import LibraryScope
 
 _MARK = re.compile(r" ?\[\d+\]")
-_ARTICLES = frozenset("the a an el la los las un una unos unas".split())  # noqa: SIM905
-_WORD = re.compile(r"[^\W_]+")
 
 Track = Callable[[Sequence[AskedLine]], Iterable[AskedLine]]
 
@@ -45,6 +43,8 @@ class AnswerCase:
     answerable: bool
     checks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     history: tuple[str, ...] = ()
+    about: str | None = None  #: the one document that is known to have it, as in the file
+    document: Path | None = None  #: the one that is asked
 
 
 def answer_cases(path: Path, set_name: str | None = None) -> list[AnswerCase]:
@@ -78,14 +78,26 @@ def _case(values: Mapping[str, Any]) -> AnswerCase:
         answerable=bool(values.get("answerable", answers and not unanswerable)),
         checks=dict(values.get("checks") or {}),
         history=tuple(map(str, values.get("history") or ())),
+        about=_about(values.get("doc"), places),
     )
+
+
+def _about(named: object, places: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the one document that a question is about, `None` if there are several."""
+    names = {str(named)} if named else {str(place["doc"]) for place in places}
+    return names.pop() if len(names) == 1 else None
+
+
+def within(cases: Iterable[AnswerCase], root: Path) -> list[AnswerCase]:
+    """Return the cases that are about one document to be asked about that alone."""
+    return [replace(case, document=root / case.about) if case.about else case for case in cases]
 
 
 def judged_answers(
     cases: Sequence[AnswerCase], how: Question, scope: LibraryScope, root: Path, track: Track
 ) -> dict[str, Any]:
     """Ask every question like `how`, and return the figures as the JSON contract has them."""
-    lines = [AskedLine(case.id, case.question, None, case.history) for case in cases]
+    lines = [AskedLine(case.id, case.question, case.document, case.history) for case in cases]
     replies = list(asking.ask_all(track(lines), how, scope))
     failed = [reply for reply in replies if "error" in reply]
     pairs = [
@@ -148,16 +160,6 @@ def flagged(reply: Mapping[str, Any]) -> bool:
     return not borne_out or not any(check["citations"] for check in checks)
 
 
-def holds(text: str, answers: Iterable[str]) -> bool:
-    """Tell whether one of the answers stands in a text.
-
-    >>> holds("Se fundó en el año 1.204, en Zaragoza.", ["zaragoza"])
-    True
-    """
-    plain = _plain(text)
-    return any(f" {answer} " in f" {plain} " for answer in map(_plain, answers) if answer)
-
-
 def passes(checks: Mapping[str, Sequence[str]], text: str) -> bool:
     """Tell whether a text has what it must have and nothing that it must not.
 
@@ -201,12 +203,6 @@ def _places(reply: Mapping[str, Any]) -> list[tuple[str, int]]:
 def _on_gold(case: AnswerCase, reply: Mapping[str, Any], root: Path) -> bool:
     right = {(str((root / name).resolve()), page) for name, page in case.gold}
     return any((str(Path(path).resolve()), page) in right for path, page in _places(reply))
-
-
-def _plain(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in parts if not unicodedata.combining(sign))
-    return " ".join(word for word in _WORD.findall(plain) if word not in _ARTICLES)
 
 
 def _share(values: Iterable[bool]) -> float | None:

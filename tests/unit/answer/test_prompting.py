@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from desktop_rag.answer import prompting
-from desktop_rag.answer.prompting import fitted, harmless
+from desktop_rag.answer.prompting import fitted
+from desktop_rag.answer.untrusted import harmless
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Exchange, Message

@@ -3,7 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.cli.judging import answer_cases, auroc, figures, flagged, holds, passes, shown
+from desktop_rag.cli.judging import (
+    answer_cases,
+    auroc,
+    figures,
+    flagged,
+    holds,
+    passes,
+    shown,
+    within,
+)
 from desktop_rag.domain.errors import QuestionsUnusable
 
 ROOT = Path("/papers")
@@ -50,6 +59,20 @@ def test_a_question_is_unanswerable_if_it_says_so_or_nothing_answers_it(tmp_path
         entry(kind="unanswerable", answerable=True),
     )
     assert [case.answerable for case in found] == [True, False, False, False, False, True]
+
+
+def test_a_question_about_one_document_can_be_asked_of_that_alone(tmp_path) -> None:
+    places = [{"doc": name, "page": 1} for name in ("a.pdf", "b.pdf")]
+    found = cases(
+        tmp_path,
+        entry(gold=places),
+        entry(gold=places[:1]),
+        entry(gold=places, doc="c.pdf"),
+        entry(),
+    )
+    assert [case.document for case in found] == [None] * 4
+    about = [case.document for case in within(found, ROOT)]
+    assert about == [None, ROOT / "a.pdf", ROOT / "c.pdf", None]
 
 
 def test_a_bad_line_is_named(tmp_path) -> None:
