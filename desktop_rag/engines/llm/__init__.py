@@ -4,5 +4,6 @@ loading ─► llama ─► reasoning_filter    into memory; text out; thoughts 
 vocabulary     text ─► tokens
 kv_cache       what has been read already
 sampling       how the next token is drawn
+written_tokens what else each token of an answer could have been
 quantizer      a smaller model of one
 """
