@@ -90,7 +90,8 @@ class OddsReader:
         """Return how likely the token `chosen` was at the position read last, and what else was."""
         pointer = api.llama_get_logits_ith(context, -1)
         place = ctypes.addressof(pointer.contents)
-        logits = np.frombuffer(self._array.from_address(place), dtype=np.float32)
+        held: Any = self._array.from_address(place)
+        logits = np.frombuffer(held, dtype=np.float32)
         top, shares = logits.max(), self._shares
         near = np.flatnonzero(logits >= top + math.log(_LEAST))  # few, if the model has any idea
         np.subtract(logits, top, out=shares)

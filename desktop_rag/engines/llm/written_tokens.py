@@ -45,7 +45,8 @@ class WrittenTokens:
     def _characters(self) -> list[WrittenToken]:
         """Return the tokens as text, those that are less than a character joined."""
         found: list[WrittenToken] = []
-        held, probability, others = b"", 1.0, ()
+        held, probability = b"", 1.0
+        others: tuple[tuple[int, float], ...] = ()
         for data, odds in self._noted:
             if not held:
                 others = odds.others

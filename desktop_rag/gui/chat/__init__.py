@@ -6,8 +6,10 @@ conversations_presenter                                  the list of conversatio
 translation_presenter ─► translation_tip                what is in another language
 prewarm, model_preloader                                 done before it is needed
 turns, finished_turn, turn_records, values               what is shown and stored of a turn
+token_records                                            and of the words of its answer
 scope, samples                                           what can be asked
 chat_view ─► answer_view ─► answer_text, markdown        the transcript
-                         └► source_cards, reasoning_view, question_edit, prompt_dialog
+                         └► source_cards, reasoning_view, question_edit
+prompt_dialog ─► word_choices                            why an answer is as it is
 composer, context_meter, empty_chat                      where questions are written
 """

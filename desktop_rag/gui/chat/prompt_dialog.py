@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_rag.gui.chat.answer_view import left_out
 from desktop_rag.gui.chat.values import Statistics
+from desktop_rag.gui.chat.word_choices import WordChoices
 from desktop_rag.gui.look import theme, tokens
 
 
@@ -33,7 +35,10 @@ class PromptDialog(QDialog):
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(tokens.SPACE_M)
         layout.addLayout(self._counts(statistics))
-        layout.addWidget(self._text(), 1)
+        pages = QTabWidget(self)
+        pages.addTab(self._text(), self.tr("Prompt"))
+        pages.addTab(WordChoices(statistics.written), self.tr("Word by word"))
+        layout.addWidget(pages, 1)
         layout.addLayout(self._buttons())
 
     def _counts(self, statistics: Statistics) -> QFormLayout:
