@@ -169,6 +169,30 @@ def bench(model: Name, as_json: AsJson = False) -> None:
         _said(found, words, as_json=as_json)
 
 
+@app.command()
+def examine(model: Name, as_json: AsJson = False) -> None:
+    """Find out what a model is worth: some questions about the samples, in both languages.
+
+    What did well writes answers that stand first; else the words of the documents do.
+    """
+    with reported(as_json=as_json), Bars(shown=not as_json) as bars:
+        found = models.examine(model, bars.show)
+        _said(found, exam_words(found), as_json=as_json)
+
+
+def exam_words(found: Mapping[str, Any]) -> str:
+    """Return what came of an exam."""
+    passed = found["right"] + found["refused"]
+    words = (
+        f"Right in {passed} of {found['questions']} questions, {found['cited']} of "
+        f"{found['right']} answers with the right passage, {found['seconds']:.1f} s each. "
+    )
+    first = (
+        "Its answers stand first" if found["trusted"] else "The documents' own words stand first"
+    )
+    return f"{words}{first}."
+
+
 @app.command("connections")
 def list_connections(
     limit: Annotated[int, typer.Option("-k", min=1, help="How many, the latest first.")] = 50,

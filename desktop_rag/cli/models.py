@@ -17,6 +17,7 @@ from desktop_rag.domain.errors import (
     ModelUnknown,
     ModelUnusable,
 )
+from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import (
@@ -31,7 +32,7 @@ from desktop_rag.domain.models import (
     ModelSource,
 )
 from desktop_rag.jobs.downloads import PREFERRED, Came, getting, wanted_of
-from desktop_rag.library import downloads, indexes, models
+from desktop_rag.library import downloads, exams, indexes, models
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import InstallableModel, Installed
 from desktop_rag.settings import catalogue
@@ -51,6 +52,9 @@ from desktop_rag.workers.commands.tuning import (
     Copy,
     Copying,
     Describe,
+    Examine,
+    Examined,
+    Examining,
     Inspect,
     LookAtMachine,
     Quantize,
@@ -71,7 +75,7 @@ def listing() -> dict[str, Any]:
     """Return what is installed, and what is still to be got."""
     paths, _settings = session.opened()
     with session.looked_at(paths) as db:
-        found = [_values(one) for one in models.listing(db)]
+        found = [_values(one, _grade_of(db, one)) for one in models.listing(db)]
         queue = [
             {"name": one.name, "repository": one.repository, "size": one.size, "state": one.state}
             for one in downloads.listing(db)
@@ -255,6 +259,35 @@ def bench(name: str) -> dict[str, Any]:
     return {"model": name, **asdict(measured)}
 
 
+def examine(name: str, show: Show) -> dict[str, Any]:
+    """Have a model sit the exam, and remember its grade."""
+    paths, settings = session.opened()
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        model = models.choice(db, source_of(db, name), settings.generating)
+        grade = _examined(tuning, model, show)
+        exams.keep(db, model, grade)
+    return {"model": name, **_grade_values(grade)}
+
+
+def _examined(tuning: Calls[TuningCommand], model: ModelChoice, show: Show) -> Grade:
+    marks = 0
+    for step in tuning.steps(Examine(model)):
+        match step:
+            case Examining(questions=questions):
+                marks += 1
+                show(model.source.name, marks, questions)
+            case Examined(grade=grade):
+                return grade
+    raise AssertionError("an exam ends with a grade")  # the protocol, for mypy
+
+
+def trusted(model: ModelChoice | None) -> bool:
+    """Whether what a model writes may stand first: it was examined, and did well."""
+    paths, _settings = session.opened()
+    with session.looked_at(paths) as db:
+        return exams.trusted(db, model)
+
+
 def connected(limit: int) -> dict[str, Any]:
     """Return the latest connections that were made."""
     paths, _settings = session.opened()
@@ -338,7 +371,17 @@ def _fetched(hub: Calls[DownloadingCommand], fetch: Fetch, show: Show) -> Fetche
     return None
 
 
-def _values(model: Installed) -> dict[str, Any]:
+def _grade_of(db: sqlite3.Connection, model: Installed) -> Grade | None:
+    if model.kind is not ModelKind.WRITER:
+        return None
+    return exams.grade(db, ModelChoice(model.source, adapters=model.adapters))
+
+
+def _grade_values(grade: Grade) -> dict[str, Any]:
+    return {**asdict(grade), "questions": grade.questions, "trusted": grade.trusted}
+
+
+def _values(model: Installed, grade: Grade | None = None) -> dict[str, Any]:
     return {
         "name": model.name,
         "kind": str(model.kind),
@@ -354,6 +397,7 @@ def _values(model: Installed) -> dict[str, Any]:
         "prompt_tps": model.prompt_tps,
         "decode_tps": model.decode_tps,
         "adapters": [{"path": str(one.path), "scale": one.scale} for one in model.adapters],
+        "exam": _grade_values(grade) if grade else None,
     }
 
 

@@ -36,6 +36,7 @@ class PromptDialog(QDialog):
         layout.setSpacing(tokens.SPACE_M)
         layout.addLayout(self._counts(statistics))
         pages = QTabWidget(self)
+        pages.setAccessibleName(self.windowTitle())
         pages.addTab(self._text(), self.tr("Prompt"))
         pages.addTab(WordChoices(statistics.written), self.tr("Word by word"))
         layout.addWidget(pages, 1)
