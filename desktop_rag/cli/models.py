@@ -16,6 +16,7 @@ from desktop_rag.domain.errors import (
     ModelMissing,
     ModelUnknown,
     ModelUnusable,
+    RagError,
 )
 from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.fitting import fit
@@ -37,6 +38,7 @@ from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import InstallableModel, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.downloading import (
     DownloadingCommand,
     Fetch,
@@ -118,9 +120,12 @@ def search(words: str, limit: int) -> dict[str, Any]:
     return {"repositories": [_hub_values(one) for one in models_]}
 
 
-def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
-    """Get a model, which is put into the queue first: what is broken off is gone on with."""
-    paths, _settings = session.opened()
+def download(name: str, pattern: str | None, show: Show, *, exam: bool) -> dict[str, Any]:
+    """Get a model, which is put into the queue first: what is broken off is gone on with.
+
+    One that writes is examined then, where an `exam` is wanted.
+    """
+    paths, settings = session.opened()
     with session.owned(paths) as db, _hub(paths) as hub, _tuner(paths) as tuning:
         kept = downloads.add(db, _wanted(hub, name, pattern))
         steps = getting(kept, paths.models_folder)
@@ -139,12 +144,16 @@ def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
             found: InstallableModel = end.value
         installed = models.add(db, found)
         downloads.remove(db, kept.id)
-    return _values(installed)
+        grade = _first_grade(db, tuning, installed, settings, show) if exam else None
+    return _values(installed, grade)
 
 
-def add(path: Path, show: Show, *, copy: bool) -> dict[str, Any]:
-    """Install a GGUF file where it lies, or a copy of it; or a copy of an encoder's folder."""
-    paths, _settings = session.opened()
+def add(path: Path, show: Show, *, copy: bool, exam: bool) -> dict[str, Any]:
+    """Install a GGUF file where it lies, or a copy of it; or a copy of an encoder's folder.
+
+    A model that writes is examined then, where an `exam` is wanted.
+    """
+    paths, settings = session.opened()
     path = path.absolute()
     if path.is_dir():
         return _add_folder(paths, path, show)
@@ -166,7 +175,9 @@ def add(path: Path, show: Show, *, copy: bool) -> dict[str, Any]:
             ours=copy,
             facts=facts,
         )
-        return _values(models.add(db, found))
+        installed = models.add(db, found)
+        grade = _first_grade(db, tuning, installed, settings, show) if exam else None
+        return _values(installed, grade)
 
 
 def _add_folder(paths: Paths, folder: Path, show: Show) -> dict[str, Any]:
@@ -267,6 +278,28 @@ def examine(name: str, show: Show) -> dict[str, Any]:
         grade = _examined(tuning, model, show)
         exams.keep(db, model, grade)
     return {"model": name, **_grade_values(grade)}
+
+
+def _first_grade(
+    db: sqlite3.Connection,
+    tuning: Calls[TuningCommand],
+    model: Installed,
+    settings: Settings,
+    show: Show,
+) -> Grade | None:
+    """Examine what was installed; what cannot be examined stays installed, without a grade."""
+    if model.kind is not ModelKind.WRITER:
+        return None
+    choice = models.choice(db, model.source, settings.generating)
+    known = exams.grade(db, choice)
+    if known:
+        return known
+    try:
+        grade = _examined(tuning, choice, show)
+    except RagError:
+        return None  # whoever asks it is told why
+    exams.keep(db, choice, grade)
+    return grade
 
 
 def _examined(tuning: Calls[TuningCommand], model: ModelChoice, show: Show) -> Grade:
