@@ -14,13 +14,13 @@ from desktop_rag.answer.turn import Done, Found, Question, Turn
 from desktop_rag.domain.examination import ExamQuestion, Mark
 from desktop_rag.domain.generation import ModelChoice, SamplingParameters
 
-SAMPLING = SamplingParameters(greedy=True, max_tokens=96, seed=0)
+SAMPLING = SamplingParameters(greedy=True, max_tokens=64, seed=0)
 
 _POINT = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")  # between thousands
 _SPACE = re.compile(r"\s+")
 _NEGATED = re.compile(  # of what is said of documents: "do not mention", "no se indica"
-    r"\b(?:not|n't|nt|cannot|never|neither|no)\b[^.;:!?]{0,30}?"
-    r"\b(?:say|state|mention|contain|specif|provid|includ|indicat|give|answer|information|found|"
+    r"(?:\b(?:not|cannot|never|neither|no)|n't)\b[^.;:!?]{0,30}?"
+    r"\b(?:say|state|mention|contain|specif|provid|includ|indicat|give|answer|information|found|find|"
     r"know|tell|address|discuss|describ)"
     r"|\bno\b[^.;:!?]{0,30}?"
     r"\b(?:dice|mencion|contien|especific|indica|inclu|proporcion|aparec|inform|respond|"
