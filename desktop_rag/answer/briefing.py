@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop_rag.answer.extraction import surest
-from desktop_rag.answer.prompting import Fitted, harmless
+from desktop_rag.answer.prompting import Fitted
+from desktop_rag.answer.untrusted import harmless
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Message, SamplingParameters

@@ -218,7 +218,8 @@ def ask(
             seed=seed,
             greedy=greedy,
         )
-        asked = Question(question or "", models.choice(model) if model else None, sampling)
+        writer = models.choice(model) if model else None
+        asked = Question(question or "", writer, sampling, trusted=models.trusted(writer))
         if file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
         answer = asking.ask(asked, scope, _silent if as_json else _streamed)

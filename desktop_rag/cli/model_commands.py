@@ -23,6 +23,9 @@ Name = Annotated[str, typer.Argument(help="The name of an installed model, or a 
 Pattern = Annotated[
     str | None, typer.Option("--file", "-f", help="Which file of it, for example '*Q8_0*'.")
 ]
+Exam = Annotated[
+    bool, typer.Option("--exam/--no-exam", help="Examine it, as `models examine` does.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 _GIB = 1 << 30
@@ -98,12 +101,13 @@ def search(
 def download(
     model: Annotated[str, typer.Argument(help="A name of `list --all`, or owner/name.")],
     file: Pattern = None,
+    exam: Exam = True,
     as_json: AsJson = False,
 ) -> None:
     """Get a model from the hub. What is broken off is gone on with by the same command."""
     with reported(as_json=as_json), Bars(shown=not as_json) as bars:
-        found = models.download(model, file, bars.show)
-        _said(found, f"“{found['name']}” is installed.", as_json=as_json)
+        found = models.download(model, file, bars.show, exam=exam)
+        _said(found, _installed_words(found), as_json=as_json)
 
 
 @app.command()
@@ -119,6 +123,7 @@ def add(
     scale: Annotated[
         float, typer.Option(min=-10, max=10, help="How strongly an adapter acts; 0 removes it.")
     ] = 1.0,
+    exam: Exam = True,
     as_json: AsJson = False,
 ) -> None:
     """Install a GGUF file where it lies, or add an adapter to a model.
@@ -131,8 +136,8 @@ def add(
             found = models.adapt(to, path, scale)
             _said(found, f"“{found['name']}” uses what was set.", as_json=as_json)
         else:
-            found = models.add(path, bars.show, copy=copy)
-            _said(found, f"“{found['name']}” is installed.", as_json=as_json)
+            found = models.add(path, bars.show, copy=copy, exam=exam)
+            _said(found, _installed_words(found), as_json=as_json)
 
 
 @app.command()
@@ -169,6 +174,35 @@ def bench(model: Name, as_json: AsJson = False) -> None:
         _said(found, words, as_json=as_json)
 
 
+@app.command()
+def examine(model: Name, as_json: AsJson = False) -> None:
+    """Find out what a model is worth: some questions about the samples, in both languages.
+
+    What did well writes answers that stand first; else the words of the documents do.
+    """
+    with reported(as_json=as_json), Bars(shown=not as_json) as bars:
+        found = models.examine(model, bars.show)
+        _said(found, _exam_words(found), as_json=as_json)
+
+
+def _installed_words(found: Mapping[str, Any]) -> str:
+    words = f"“{found['name']}” is installed."
+    return f"{words} {_exam_words(found['exam'])}" if found["exam"] else words
+
+
+def _exam_words(found: Mapping[str, Any]) -> str:
+    """Return what came of an exam."""
+    passed = found["right"] + found["refused"]
+    words = (
+        f"Right in {passed} of {found['questions']} questions, {found['cited']} of "
+        f"{found['right']} answers with the right passage, {found['seconds']:.1f} s each. "
+    )
+    first = (
+        "Its answers stand first" if found["trusted"] else "The documents' own words stand first"
+    )
+    return f"{words}{first}."
+
+
 @app.command("connections")
 def list_connections(
     limit: Annotated[int, typer.Option("-k", min=1, help="How many, the latest first.")] = 50,
@@ -200,12 +234,17 @@ def _print_installed(found: Mapping[str, Any]) -> None:
             **one,
             "GiB": f"{one['size'] / _GIB:.2f}",
             "tokens/s": f"{one['decode_tps']:.1f}" if one["decode_tps"] else "",
+            "right": _right(one["exam"]),
         }
         for one in found["models"]
     ]
-    _print(("name", "kind", "quantization", "GiB", "licence", "tokens/s"), rows)
+    _print(("name", "kind", "quantization", "GiB", "licence", "tokens/s", "right"), rows)
     for one in found["downloads"]:
         screen.print(f"{one['name']}: {one['state']}", markup=False, style="dim")
+
+
+def _right(exam: Mapping[str, Any] | None) -> str:
+    return f"{exam['right'] + exam['refused']} of {exam['questions']}" if exam else ""
 
 
 def _print(keys: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:

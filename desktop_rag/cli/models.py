@@ -16,7 +16,9 @@ from desktop_rag.domain.errors import (
     ModelMissing,
     ModelUnknown,
     ModelUnusable,
+    RagError,
 )
+from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import (
@@ -31,11 +33,12 @@ from desktop_rag.domain.models import (
     ModelSource,
 )
 from desktop_rag.jobs.downloads import PREFERRED, Came, getting, wanted_of
-from desktop_rag.library import downloads, indexes, models
+from desktop_rag.library import downloads, exams, indexes, models
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import InstallableModel, Installed
 from desktop_rag.settings import catalogue
 from desktop_rag.settings.paths import Paths
+from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.downloading import (
     DownloadingCommand,
     Fetch,
@@ -51,6 +54,9 @@ from desktop_rag.workers.commands.tuning import (
     Copy,
     Copying,
     Describe,
+    Examine,
+    Examined,
+    Examining,
     Inspect,
     LookAtMachine,
     Quantize,
@@ -71,7 +77,7 @@ def listing() -> dict[str, Any]:
     """Return what is installed, and what is still to be got."""
     paths, _settings = session.opened()
     with session.looked_at(paths) as db:
-        found = [_values(one) for one in models.listing(db)]
+        found = [_values(one, _grade_of(db, one)) for one in models.listing(db)]
         queue = [
             {"name": one.name, "repository": one.repository, "size": one.size, "state": one.state}
             for one in downloads.listing(db)
@@ -114,9 +120,12 @@ def search(words: str, limit: int) -> dict[str, Any]:
     return {"repositories": [_hub_values(one) for one in models_]}
 
 
-def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
-    """Get a model, which is put into the queue first: what is broken off is gone on with."""
-    paths, _settings = session.opened()
+def download(name: str, pattern: str | None, show: Show, *, exam: bool) -> dict[str, Any]:
+    """Get a model, which is put into the queue first: what is broken off is gone on with.
+
+    One that writes is examined then, where an `exam` is wanted.
+    """
+    paths, settings = session.opened()
     with session.owned(paths) as db, _hub(paths) as hub, _tuner(paths) as tuning:
         kept = downloads.add(db, _wanted(hub, name, pattern))
         steps = getting(kept, paths.models_folder)
@@ -135,12 +144,16 @@ def download(name: str, pattern: str | None, show: Show) -> dict[str, Any]:
             found: InstallableModel = end.value
         installed = models.add(db, found)
         downloads.remove(db, kept.id)
-    return _values(installed)
+        grade = _first_grade(db, tuning, installed, settings, show) if exam else None
+    return _values(installed, grade)
 
 
-def add(path: Path, show: Show, *, copy: bool) -> dict[str, Any]:
-    """Install a GGUF file where it lies, or a copy of it; or a copy of an encoder's folder."""
-    paths, _settings = session.opened()
+def add(path: Path, show: Show, *, copy: bool, exam: bool) -> dict[str, Any]:
+    """Install a GGUF file where it lies, or a copy of it; or a copy of an encoder's folder.
+
+    A model that writes is examined then, where an `exam` is wanted.
+    """
+    paths, settings = session.opened()
     path = path.absolute()
     if path.is_dir():
         return _add_folder(paths, path, show)
@@ -162,7 +175,9 @@ def add(path: Path, show: Show, *, copy: bool) -> dict[str, Any]:
             ours=copy,
             facts=facts,
         )
-        return _values(models.add(db, found))
+        installed = models.add(db, found)
+        grade = _first_grade(db, tuning, installed, settings, show) if exam else None
+        return _values(installed, grade)
 
 
 def _add_folder(paths: Paths, folder: Path, show: Show) -> dict[str, Any]:
@@ -255,6 +270,57 @@ def bench(name: str) -> dict[str, Any]:
     return {"model": name, **asdict(measured)}
 
 
+def examine(name: str, show: Show) -> dict[str, Any]:
+    """Have a model sit the exam, and remember its grade."""
+    paths, settings = session.opened()
+    with session.owned(paths) as db, _tuner(paths) as tuning:
+        model = models.choice(db, source_of(db, name), settings.generating)
+        grade = _examined(tuning, model, show)
+        exams.keep(db, model, grade)
+    return {"model": name, **_grade_values(grade)}
+
+
+def _first_grade(
+    db: sqlite3.Connection,
+    tuning: Calls[TuningCommand],
+    model: Installed,
+    settings: Settings,
+    show: Show,
+) -> Grade | None:
+    """Examine what was installed; what cannot be examined stays installed, without a grade."""
+    if model.kind is not ModelKind.WRITER:
+        return None
+    choice = models.choice(db, model.source, settings.generating)
+    known = exams.grade(db, choice)
+    if known:
+        return known
+    try:
+        grade = _examined(tuning, choice, show)
+    except RagError:
+        return None  # whoever asks it is told why
+    exams.keep(db, choice, grade)
+    return grade
+
+
+def _examined(tuning: Calls[TuningCommand], model: ModelChoice, show: Show) -> Grade:
+    marks = 0
+    for step in tuning.steps(Examine(model)):
+        match step:
+            case Examining(questions=questions):
+                marks += 1
+                show(model.source.name, marks, questions)
+            case Examined(grade=grade):
+                return grade
+    raise AssertionError("an exam ends with a grade")  # the protocol, for mypy
+
+
+def trusted(model: ModelChoice | None) -> bool:
+    """Whether what a model writes may stand first: it was examined, and did well."""
+    paths, _settings = session.opened()
+    with session.looked_at(paths) as db:
+        return exams.trusted(db, model)
+
+
 def connected(limit: int) -> dict[str, Any]:
     """Return the latest connections that were made."""
     paths, _settings = session.opened()
@@ -338,7 +404,17 @@ def _fetched(hub: Calls[DownloadingCommand], fetch: Fetch, show: Show) -> Fetche
     return None
 
 
-def _values(model: Installed) -> dict[str, Any]:
+def _grade_of(db: sqlite3.Connection, model: Installed) -> Grade | None:
+    if model.kind is not ModelKind.WRITER:
+        return None
+    return exams.grade(db, ModelChoice(model.source, adapters=model.adapters))
+
+
+def _grade_values(grade: Grade) -> dict[str, Any]:
+    return {**asdict(grade), "questions": grade.questions, "trusted": grade.trusted}
+
+
+def _values(model: Installed, grade: Grade | None = None) -> dict[str, Any]:
     return {
         "name": model.name,
         "kind": str(model.kind),
@@ -354,6 +430,7 @@ def _values(model: Installed) -> dict[str, Any]:
         "prompt_tps": model.prompt_tps,
         "decode_tps": model.decode_tps,
         "adapters": [{"path": str(one.path), "scale": one.scale} for one in model.adapters],
+        "exam": _grade_values(grade) if grade else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.models import Adapter, ModelSource, Stretch
@@ -188,14 +188,34 @@ class TokenCandidate:
     chosen: bool
 
 
+class OtherToken(NamedTuple):
+    """A token that could have stood in the place of another, with its probability, 0 to 1."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenToken:
+    """A token of an answer, its probability, and the likeliest `others`, likeliest first.
+
+    Probabilities are the model's own, before any sampler had its say. Tokens that are less than a
+    character are joined until they are one, with the probability of all of them together.
+    """
+
+    text: str
+    probability: float
+    others: tuple[OtherToken, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class GenerationDone:
     """The answer is complete. The same `seed` and settings give it again.
 
     `stopped_by` says whether the model ended it (`end`), ran out of tokens
     (`length`) or wrote what begins somebody else's turn or what it had written before (`stop`).
-    `candidates`
-    are the likeliest for the first token of the answer.
+    `candidates` are the likeliest for the first token of the answer; `written` are all of its
+    tokens, which together are its text.
     """
 
     usage: TokenUsage
@@ -203,3 +223,4 @@ class GenerationDone:
     stopped_by: StopReason
     seed: int
     candidates: tuple[TokenCandidate, ...] = ()
+    written: tuple[WrittenToken, ...] = ()

@@ -204,6 +204,13 @@
 <context>
     <name>ModelWords</name>
     <message numerus="yes">
+        <source>Right in {passed} of %n question(s)</source>
+        <translation>
+            <numerusform>Right in {passed} of %n question</numerusform>
+            <numerusform>Right in {passed} of %n questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
             <numerusform>%n core</numerusform>

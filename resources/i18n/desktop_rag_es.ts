@@ -1582,6 +1582,10 @@
         <translation>Medir</translation>
     </message>
     <message>
+        <source>Examine</source>
+        <translation>Examinar</translation>
+    </message>
+    <message>
         <source>Make smaller…</source>
         <translation>Reducir…</translation>
     </message>
@@ -1604,6 +1608,10 @@
     <message>
         <source>Measure how fast it reads and writes here</source>
         <translation>Mide qué tan rápido lee y escribe aquí</translation>
+    </message>
+    <message>
+        <source>Find out how well it answers, with questions of known answers</source>
+        <translation>Averigua cómo responde, con preguntas de respuesta conocida</translation>
     </message>
     <message>
         <source>Make a copy that takes less memory</source>
@@ -1647,6 +1655,10 @@
     <message>
         <source>Measuring how fast it reads and writes…</source>
         <translation>Midiendo qué tan rápido lee y escribe…</translation>
+    </message>
+    <message>
+        <source>Finding out how well it answers…</source>
+        <translation>Averiguando cómo responde…</translation>
     </message>
     <message>
         <source>Making a smaller copy…</source>
@@ -1888,6 +1900,37 @@
     <message>
         <source>about {speed} tokens/s</source>
         <translation>unos {speed} tokens/s</translation>
+    </message>
+    <message numerus="yes">
+        <source>Right in {passed} of %n question(s)</source>
+        <translation>
+            <numerusform>Acierta {passed} de %n pregunta</numerusform>
+            <numerusform>Acierta {passed} de %n preguntas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not examined yet: your documents’ own words stand before its answers.</source>
+        <translation>Aún sin examinar: las palabras de tus documentos van antes que sus respuestas.</translation>
+    </message>
+    <message>
+        <source>right passage cited in {count}</source>
+        <translation>cita el pasaje correcto en {count}</translation>
+    </message>
+    <message>
+        <source>“not in the documents” said in {count} of {all}</source>
+        <translation>dice «no está en los documentos» en {count} de {all}</translation>
+    </message>
+    <message>
+        <source>{seconds} s for an answer</source>
+        <translation>{seconds} s por respuesta</translation>
+    </message>
+    <message>
+        <source>Its answers stand first where your documents bear them out.</source>
+        <translation>Sus respuestas van primero cuando tus documentos las respaldan.</translation>
+    </message>
+    <message>
+        <source>Your documents’ own words stand before its answers.</source>
+        <translation>Las palabras de tus documentos van antes que sus respuestas.</translation>
     </message>
     <message>
         <source>{count} parameters</source>
@@ -4626,6 +4669,10 @@
         <translation>Texto para el modelo</translation>
     </message>
     <message>
+        <source>Word by word</source>
+        <translation>Palabra por palabra</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
@@ -4712,6 +4759,41 @@
     <message>
         <source>Because</source>
         <translation>Porque</translation>
+    </message>
+</context>
+<context>
+    <name>WordChoices</name>
+    <message>
+        <source>Words of the answer</source>
+        <translation>Palabras de la respuesta</translation>
+    </message>
+    <message>
+        <source>What else could have stood there</source>
+        <translation>Qué otra cosa podría haber puesto</translation>
+    </message>
+    <message>
+        <source>Choose a word to see what else the model could have written there. The less certain it was, the stronger a word is tinted.</source>
+        <translation>Elige una palabra para ver qué otra cosa podría haber escrito ahí el modelo. Cuanto menos seguro estaba, más se colorea la palabra.</translation>
+    </message>
+    <message>
+        <source>The choices of this answer were not kept.</source>
+        <translation>No se guardaron las opciones de esta respuesta.</translation>
+    </message>
+    <message>
+        <source>“{word}”, {share}</source>
+        <translation>«{word}», {share}</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>Nothing else was likely here.</source>
+        <translation>Aquí no había otra opción probable.</translation>
+    </message>
+    <message>
+        <source>Instead: {words}</source>
+        <translation>En su lugar: {words}</translation>
     </message>
 </context>
 <context>

@@ -5,5 +5,6 @@ vocabulary     text ─► tokens
 repetition     where an answer begins anew
 kv_cache       what has been read already
 sampling       how the next token is drawn
+written_tokens what else each token of an answer could have been
 quantizer      a smaller model of one
 """

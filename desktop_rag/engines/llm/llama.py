@@ -32,6 +32,7 @@ from desktop_rag.domain.generation import (
     TokenCandidate,
     TokenUsage,
     Unusable,
+    WrittenToken,
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.gguf.chat_template import CHATML_MARK, chat_of, opened
@@ -40,8 +41,9 @@ from desktop_rag.engines.llm.loading import LoadedModel
 from desktop_rag.engines.llm.loading import opened as loaded
 from desktop_rag.engines.llm.reasoning_filter import ReasoningFilter
 from desktop_rag.engines.llm.repetition import RepetitionFilter
-from desktop_rag.engines.llm.sampling import candidates, sampler
+from desktop_rag.engines.llm.sampling import Odds, OddsReader, candidates, sampler
 from desktop_rag.engines.llm.vocabulary import Vocabulary
+from desktop_rag.engines.llm.written_tokens import WrittenTokens
 
 _SEEDS = 0xFFFFFFFF  # llama.cpp takes the number itself for "any"
 
@@ -74,6 +76,7 @@ class Model:
         self._words = Vocabulary(own.weights)
         if not self._words.usable:
             raise ModelUnusable(str(choice.source.path), Unusable.NOT_A_WRITER)
+        self._odds = OddsReader(self._words.size)
         self._chat = chat_of(
             _templates(own.weights),
             bos=self._words.text(self._words.bos),
@@ -164,6 +167,7 @@ class Model:
             writing.stopped_by,
             seed,
             writing.likely,
+            writing.written,
         )
 
     def draw(self, chain: Any) -> int:
@@ -174,6 +178,14 @@ class Model:
         """Return the likeliest tokens in the place where `chosen` was drawn."""
         words = self._words
         return candidates(self._own.context, words.size, words.piece, chosen)
+
+    def odds(self, chosen: int) -> Odds:
+        """Return how likely `chosen` was where it was drawn, and what else was."""
+        return self._odds.odds(self._own.context, chosen)
+
+    def plain_piece(self, token: int) -> bytes:
+        """Return the bytes of a token, of one that ends the answer none."""
+        return self._words.piece(token)
 
     def piece(self, token: int, *, marked: bool) -> bytes | None:
         """Return the bytes of a token, `None` for one that ends the answer."""
@@ -208,12 +220,25 @@ class _Writing:
         self._used = 0  # of the room
         self._unread: list[int] = []  # drawn, and not yet in memory
         self.once: RepetitionFilter | None = None
+        self._tokens = WrittenTokens(model.plain_piece)
+        self._shown = ""
         self.drawn = self.thought = self.answered = 0
         self.likely: tuple[TokenCandidate, ...] = ()
         self.stopped_by: StopReason = "length"
 
+    @property
+    def written(self) -> tuple[WrittenToken, ...]:
+        """The tokens of what was yielded as the answer."""
+        return self._tokens.of(self._shown)
+
     def events(self, limits: _Limits, cancel: CancelToken) -> Iterator[Thought | str]:
         """Yield what can be shown, up to an end, a stop or a limit."""
+        for event in self._events(limits, cancel):
+            if isinstance(event, str):
+                self._shown += event
+            yield event
+
+    def _events(self, limits: _Limits, cancel: CancelToken) -> Iterator[Thought | str]:
         while self._used < limits.room and self.answered < limits.answer:
             cancel.check()
             self._read()
@@ -253,6 +278,8 @@ class _Writing:
         self._used += 1
         self._unread.append(token)
         before = answer.thinking
+        if not before:
+            self._tokens.note(piece, self._model.odds(token))
         shown = list(answer.after(piece))
         self._count(thinking=before or answer.thinking)
         return shown
@@ -261,6 +288,7 @@ class _Writing:
         if thinking:
             self.thought += 1 + self.answered  # the tag may have come in several tokens
             self.answered = 0
+            self._tokens.forget()
         else:
             self.answered += 1
 

@@ -6,6 +6,7 @@ conversations_presenter                                  the list of conversatio
 translation_presenter ─► translation_tip                what is in another language
 prewarm, model_preloader                                 done before it is needed
 turns, finished_turn, turn_records, values               what is shown and stored of a turn
+token_records                                            and of the words of its answer
 numbering, arrangement                                   its numbers, and what stands where
 transcript                                               copied, and as Markdown
 scope, samples                                           what can be asked
@@ -13,6 +14,6 @@ chat_view ─► answer_view ─► answer_text, markdown        the conversatio
                          ├► quote_blocks, source_cards   what it rests on
                          ├► sentence_marks, sentence_signs, check_summary   how far it does
                          └► searched_line, reasoning_view, question_edit, answer_actions
-why_dialog                                               why an answer is what it is
+why_dialog ─► word_choices                               why an answer is what it is
 composer, context_meter, empty_chat                      where questions are written
 """

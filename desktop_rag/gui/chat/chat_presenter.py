@@ -26,7 +26,7 @@ from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import Budget, TurnValue
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import LibraryScope
-from desktop_rag.library import consistency, conversations
+from desktop_rag.library import consistency, conversations, exams
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
@@ -177,6 +177,7 @@ class ChatPresenter(QObject):
         self._session.tell_lost_model()
         self._writing.give_way()
         settings, asked = self._session.settings, self.scope.present()
+        model = self._writing.choice()
         conversations.set_scope(db, talk, asked.stored())
         self._answering.ask(
             Question(
@@ -190,6 +191,7 @@ class ChatPresenter(QObject):
                 reads=self._session.language,
                 searched=searched,
                 strict=strict,
+                trusted=exams.trusted(db, model),
             ),
             LibraryScope(self._session.name, among=asked.documents),
             talk,

@@ -21,6 +21,7 @@ from desktop_rag.domain.answers import (
 from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage, Wording
+from desktop_rag.gui.chat import token_records
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import Turn
@@ -44,6 +45,7 @@ def statistics_of(done: Done, seconds: float) -> Statistics:
         prompt=done.prepared.text if done.prepared else "",
         left_out=_left_out(done.prepared),
         budget=_budget(done.prepared),
+        written=generation.written,
     )
 
 
@@ -66,7 +68,8 @@ def stored(turn: TurnValue) -> str:
         {
             "sources": [asdict(source) for source in turn.sources],
             "cited": [asdict(source) for source in turn.cited],
-            "statistics": asdict(turn.statistics) if turn.statistics else None,
+            "statistics": _statistics_values(turn.statistics),
+            "written": token_records.packed(turn.statistics.written if turn.statistics else ()),
             "error": turn.error,
             "language": turn.language,
             "read": turn.read,
@@ -96,7 +99,7 @@ def restored(turn: Turn) -> TurnValue:
             _trusted(bare, values),
             sources=tuple(_source(value) for value in values["sources"]),
             cited=tuple(_source(value) for value in values["cited"]),
-            statistics=_statistics(values["statistics"]) if values["statistics"] else None,
+            statistics=_statistics(values["statistics"], values.get("written", ())),
             error=str(values["error"]),
             language=str(values.get("language", "en")),
             read=tuple(values["read"]) if values.get("read") is not None else None,
@@ -178,13 +181,19 @@ def _passage(source: Source) -> Passage:
     return Passage(source.number, hit)
 
 
-def _statistics(values: dict[str, Any]) -> Statistics | None:
+def _statistics_values(statistics: Statistics | None) -> dict[str, Any] | None:
+    """Return how an answer came about, without the tokens, of which there are many."""
+    return asdict(replace(statistics, written=())) if statistics else None
+
+
+def _statistics(values: dict[str, Any] | None, written: Sequence[Any]) -> Statistics | None:
     """Return how an answer came about; None where it did in a way that is not known here."""
-    if values["mode"] not in set(AnswerMode):
+    if not values or values["mode"] not in set(AnswerMode):
         return None
     made = Statistics(**(values | {"mode": AnswerMode(values["mode"])}))
     budget = Budget(**values["budget"]) if values.get("budget") else None
-    return replace(made, left_out=LeftOut(**values.get("left_out", {})), budget=budget)
+    left = LeftOut(**values.get("left_out", {}))
+    return replace(made, left_out=left, budget=budget, written=token_records.unpacked(written))
 
 
 def _wording(values: dict[str, Any]) -> Wording:

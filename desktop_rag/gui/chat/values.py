@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
+from desktop_rag.domain.generation import WrittenToken
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.sources import Source
 
@@ -42,7 +43,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How an answer came about; `prompt` is what the model read, letter by letter."""
+    """How an answer came about; `prompt` is what the model read, letter by letter.
+
+    `written` are the tokens of what it wrote.
+    """
 
     mode: AnswerMode
     seconds: float
@@ -53,6 +57,7 @@ class Statistics:
     prompt: str = ""
     left_out: LeftOut = LeftOut()
     budget: Budget | None = None
+    written: tuple[WrittenToken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_view import left_out
 from desktop_rag.gui.chat.numbering import Elsewhere, cited_in, known_to, numbers_of
 from desktop_rag.gui.chat.values import Statistics, TurnValue
+from desktop_rag.gui.chat.word_choices import WordChoices
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets.plain_label import plain_label
@@ -56,6 +57,8 @@ class WhyDialog(QDialog):
             self.pages.addTab(self._checked(), self.tr("Sentences"))
         if value.statistics and value.statistics.prompt_tokens:
             self.pages.addTab(PromptPage(value.statistics), self.tr("Prompt"))
+        if value.statistics and value.statistics.written:
+            self.pages.addTab(WordChoices(value.statistics.written), self.tr("Word by word"))
         close = QPushButton(self.tr("Close"), self)
         close.setDefault(True)
         close.clicked.connect(self.accept)

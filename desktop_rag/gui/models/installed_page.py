@@ -32,6 +32,7 @@ class InstalledPage(QWidget):
     Signals:
         use_requested: the id of the model that is to write answers, or None to quote.
         benchmark_requested: the id of the model to measure.
+        examine_requested: the id of the model to examine.
         work_cancelled: the id of the model of which the work is to stop.
         smaller_requested: an id, and the quantization to make it into.
         adapters_changed: an id, and all its adapters from now on, a tuple of `Adapter`.
@@ -45,6 +46,7 @@ class InstalledPage(QWidget):
 
     use_requested = Signal(object)
     benchmark_requested = Signal(int)
+    examine_requested = Signal(int)
     work_cancelled = Signal(int)
     smaller_requested = Signal(int, str)
     adapters_changed = Signal(int, object)
@@ -130,6 +132,7 @@ class InstalledPage(QWidget):
             size_words(model.size) if model.size else "",
             model.quantization,
             model.licence,
+            self._words.grade(model.grade),
         )
         return ListRow(
             model.id,
@@ -147,6 +150,7 @@ class InstalledPage(QWidget):
     def _make_buttons(self) -> None:
         self.use = TextButton("check", self.tr("Use"), "primary")
         self.benchmark = TextButton("gauge", self.tr("Benchmark"))
+        self.examine = TextButton("check", self.tr("Examine"))
         self.smaller = TextButton("shrink", self.tr("Make smaller…"))
         self.adapters = TextButton("sliders", self.tr("Adapters…"))
         self.longer = TextButton("stretch", self.tr("Longer context…"))
@@ -155,6 +159,7 @@ class InstalledPage(QWidget):
         deeds = (
             (self.use, self._on_use),
             (self.benchmark, self._on_benchmark),
+            (self.examine, self._on_examine),
             (self.smaller, self._on_smaller),
             (self.adapters, self._on_adapters),
             (self.longer, self._on_longer),
@@ -165,6 +170,9 @@ class InstalledPage(QWidget):
             button.clicked.connect(deed)
         self.detail.add_buttons(*(button for button, _deed in deeds))
         self.benchmark.setToolTip(self.tr("Measure how fast it reads and writes here"))
+        self.examine.setToolTip(
+            self.tr("Find out how well it answers, with questions of known answers")
+        )
         self.smaller.setToolTip(self.tr("Make a copy that takes less memory"))
 
     def _lay_out(self) -> None:
@@ -191,7 +199,7 @@ class InstalledPage(QWidget):
         work = self._work.get(model.id) if model else None
         self.use.setText(self.tr("Use") if writer or model is None else self.tr("Use to search…"))
         self.use.setEnabled(usable and not (model is None and self._quoting().badge))
-        for button in (self.benchmark, self.adapters, self.longer):
+        for button in (self.benchmark, self.examine, self.adapters, self.longer):
             button.setVisible(writer)
             button.setEnabled(bool(model) and not (model.problem if model else "") and not work)
         self.smaller.setVisible(writer)
@@ -213,6 +221,8 @@ class InstalledPage(QWidget):
             self.detail.show_text(line.title, [line.below])
             return
         lines = [self._facts(model), self._fit(model), self._measured(model), self._loaded(model)]
+        if model.kind is ModelKind.WRITER:
+            lines.append(self._words.grade_at_length(model.grade))
         self.detail.show_text(model.name, lines, model.problem)
 
     def _facts(self, model: ModelValue) -> str:
@@ -255,6 +265,7 @@ class InstalledPage(QWidget):
     def _work_words(self, work: WorkValue) -> str:
         return {
             Doing.BENCHMARK: self.tr("Measuring how fast it reads and writes…"),
+            Doing.EXAMINING: self.tr("Finding out how well it answers…"),
             Doing.QUANTIZING: self.tr("Making a smaller copy…"),
             Doing.COPYING: self.tr("Copying the file…"),
         }[work.doing]
@@ -271,6 +282,10 @@ class InstalledPage(QWidget):
     def _on_benchmark(self) -> None:
         if model := self.chosen:
             self.benchmark_requested.emit(model.id)
+
+    def _on_examine(self) -> None:
+        if model := self.chosen:
+            self.examine_requested.emit(model.id)
 
     def _on_cancel(self) -> None:
         if model := self.chosen:

@@ -57,6 +57,7 @@ class ModelsDialog(QDialog):
         use_requested: the id of the model that is to write answers, or None to quote.
         file_added: a path, and whether the file is to be copied rather than left where it is.
         benchmark_requested: the id of the model to measure.
+        examine_requested: the id of the model to examine.
         work_cancelled: the id of the model of which the work is to stop.
         smaller_requested: an id, and the quantization to make it into.
         adapters_changed: an id, and all its adapters from now on, a tuple of `Adapter`.
@@ -82,6 +83,7 @@ class ModelsDialog(QDialog):
     use_requested = Signal(object)
     file_added = Signal(object, bool)
     benchmark_requested = Signal(int)
+    examine_requested = Signal(int)
     work_cancelled = Signal(int)
     smaller_requested = Signal(int, str)
     adapters_changed = Signal(int, object)
@@ -342,6 +344,7 @@ def _scrolled(page: QWidget) -> QScrollArea:
 _PASSED_ON = (
     "use_requested",
     "benchmark_requested",
+    "examine_requested",
     "work_cancelled",
     "smaller_requested",
     "adapters_changed",

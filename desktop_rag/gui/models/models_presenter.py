@@ -13,6 +13,7 @@ from desktop_rag.domain.models import Machine, ModelKind
 from desktop_rag.gui.downloads.downloads_presenter import DownloadsPresenter
 from desktop_rag.gui.models import presentation
 from desktop_rag.gui.models.embedder_presenter import EmbedderPresenter
+from desktop_rag.gui.models.exam_presenter import ExamPresenter
 from desktop_rag.gui.models.hub_presenter import HubPresenter
 from desktop_rag.gui.models.installed_presenter import InstalledPresenter
 from desktop_rag.gui.models.presentation import Yardstick
@@ -57,6 +58,7 @@ class ModelsPresenter(QObject):
         self._line = JobQueue("tuning", tuning, self)
         self._quick = JobQueue("looking", tuning, self)
         self.installed = InstalledPresenter(session, self._line, self._quick)
+        self.exams = ExamPresenter(session, self._line)
         self.downloads = DownloadsPresenter(session, connecting, self._quick)
         self.hub = HubPresenter(session, connecting, self.downloads)
         self.embedders = EmbedderPresenter(session, self.hub, self.downloads, self._quick)
@@ -74,6 +76,9 @@ class ModelsPresenter(QObject):
         self.embedders.chosen.connect(self._offer_undo)
         self.installed.changed.connect(self._on_changed)
         self.installed.worked.connect(self._show_work)
+        self.exams.changed.connect(self._on_changed)
+        self.exams.worked.connect(self._show_work)
+        self.exams.failed.connect(self._tell)
         self.installed.failed.connect(self._tell)
         self.installed.removed.connect(self._offer_undo)
         session.model_changed.connect(self._on_model_changed)
@@ -90,6 +95,7 @@ class ModelsPresenter(QObject):
         if chosen is not None and models.at(self._session.db, chosen) is None:
             self.installed.add(chosen.path)  # by a version that kept no list
         self._show_models()
+        self.exams.await_idleness()
 
     def open(self) -> None:
         """Show the dialog, at first where most people want to be."""
@@ -111,6 +117,7 @@ class ModelsPresenter(QObject):
     def _connect(self, dialog: ModelsDialog) -> None:
         self.hub.serve(dialog)
         self.installed.serve(dialog)
+        self.exams.serve(dialog)
         queue = self.downloads
         dialog.pause_requested.connect(queue.pause)
         dialog.resume_requested.connect(queue.resume)
@@ -135,6 +142,7 @@ class ModelsPresenter(QObject):
         """End all processes soon."""
         self.downloads.stop()
         self.hub.stop()
+        self.exams.stop()
         self._line.stop()
         self._quick.stop()
 
@@ -165,6 +173,7 @@ class ModelsPresenter(QObject):
             presentation.installed(
                 one,
                 self._yardstick,
+                self.exams.grade(one),
                 in_use=one.source == used if one.kind is ModelKind.WRITER else one.name in chosen,
                 words=words_for,
             )
@@ -192,7 +201,7 @@ class ModelsPresenter(QObject):
 
     def _show_work(self) -> None:
         if self._dialog is not None:
-            self._dialog.set_work(self.installed.work)
+            self._dialog.set_work([*self.installed.work, *self.exams.work])
 
     def _show_downloads(self) -> None:
         if self._dialog is None:
@@ -249,10 +258,11 @@ class ModelsPresenter(QObject):
             self._tell(
                 self.tr("“{name}” is here and writes the answers now.").format(name=installed.name)
             )
-        self._show_all()
+        self._on_changed()
 
     def _on_changed(self) -> None:
         self._show_all()
+        self.exams.await_idleness()  # there may be a model that was never examined
 
     def _offer_undo(self, token: object, words: str) -> None:
         if self._dialog is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain.errors import ModelMissing, RagError
+from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.fitting import fit, outlined
 from desktop_rag.domain.models import Fit, HubListing, Machine, ModelFacts, ModelKind
 from desktop_rag.domain.quantizations import quantization, targets_of
@@ -44,7 +45,12 @@ class Yardstick:
 
 
 def installed(
-    model: Installed, by: Yardstick, *, in_use: bool, words: Callable[[RagError], str]
+    model: Installed,
+    by: Yardstick,
+    grade: Grade | None = None,
+    *,
+    in_use: bool,
+    words: Callable[[RagError], str],
 ) -> ModelValue:
     """Return an installed model."""
     facts = model.facts
@@ -71,6 +77,7 @@ def installed(
         in_use=in_use,
         ours=model.ours,
         problem="" if model.there else words(ModelMissing(str(model.path))),
+        grade=grade,
     )
 
 

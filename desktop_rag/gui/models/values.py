@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.generation import ModelReady
 from desktop_rag.domain.models import Adapter, Fit, Machine, ModelKind, Stretch
 
@@ -27,6 +28,7 @@ class Doing(StrEnum):
 
     BENCHMARK = "benchmark"
     QUANTIZING = "quantizing"
+    EXAMINING = "examining"
     COPYING = "copying"
 
 
@@ -54,7 +56,7 @@ class ModelValue:
 
     `ours` is a model whose files removing deletes. `smaller` is empty where it cannot be made
     smaller. `stretched_tokens` counts while `stretch` is one. `problem` says in words why it
-    cannot be used.
+    cannot be used; a model that was examined has a `grade`.
     """
 
     id: int
@@ -76,6 +78,7 @@ class ModelValue:
     in_use: bool = False
     ours: bool = False
     problem: str = ""
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)

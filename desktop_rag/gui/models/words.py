@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QObject
 
+from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.generation import ModelReady
 from desktop_rag.domain.models import Fit, Machine, ModelKind, Verdict
 
@@ -105,6 +106,33 @@ class ModelWords(QObject):
             speed = speed_words(fit.tokens_per_second)
             parts.append(self.tr("about {speed} tokens/s").format(speed=speed))
         return FitWords(verdict, colour, " · ".join(parts))
+
+    def grade(self, grade: Grade | None) -> str:
+        """Return how a model did in the exam, or nothing of one that was not examined."""
+        if grade is None:
+            return ""
+        words = self.tr("Right in {passed} of %n question(s)", "", grade.questions)
+        return words.format(passed=QLocale().toString(grade.passed))
+
+    def grade_at_length(self, grade: Grade | None) -> str:
+        """Return how a model did in the exam, and what follows from it."""
+        if grade is None:
+            return self.tr("Not examined yet: your documents’ own words stand before its answers.")
+        seconds = QLocale().toString(float(grade.seconds), "f", 1)
+        told = [
+            self.grade(grade),
+            self.tr("right passage cited in {count}").format(count=grade.cited),
+            self.tr("“not in the documents” said in {count} of {all}").format(
+                count=grade.refused, all=grade.unanswerable
+            ),
+            self.tr("{seconds} s for an answer").format(seconds=seconds),
+        ]
+        follows = (
+            self.tr("Its answers stand first where your documents bear them out.")
+            if grade.trusted
+            else self.tr("Your documents’ own words stand before its answers.")
+        )
+        return f"{' · '.join(told)}. {follows}"
 
     def parameters(self, count: int) -> str:
         """Return how many parameters a model has, or nothing."""

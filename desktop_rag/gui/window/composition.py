@@ -200,6 +200,7 @@ class Composition(QObject):
         talk.deleted.connect(self._library.removal.offer)
         talk.answering_changed.connect(self._escape.setEnabled)
         talk.answering_changed.connect(self._translations.set_answering)
+        talk.answering_changed.connect(self._models.exams.set_answering)
         self._escape.activated.connect(talk.stop)
         talks.deleted.connect(self._library.removal.offer)
         talks.exported.connect(self._on_exported)

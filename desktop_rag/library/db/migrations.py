@@ -194,4 +194,12 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';
     ALTER TABLE documents ADD COLUMN subject TEXT NOT NULL DEFAULT '';
     """,
+    """
+    -- How language models did in the exam, by what tells one file with its adapters from another.
+    CREATE TABLE exams (
+        model TEXT PRIMARY KEY,  -- JSON: names, sizes and times of its files
+        edition INTEGER NOT NULL,
+        grade TEXT NOT NULL  -- JSON
+    ) WITHOUT ROWID;
+    """,
 )

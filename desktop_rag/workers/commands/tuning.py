@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Never
 
+from desktop_rag.domain.examination import Grade, Mark
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import Encoder, EncoderFacts, Machine, ModelFacts
 from desktop_rag.workers.commands.command import Command
@@ -136,6 +137,40 @@ class Benchmark(Command[Benchmarked]):
     model: ModelChoice
 
 
+@dataclass(frozen=True, slots=True)
+class Examining:
+    """One more question of all in the exam has this mark."""
+
+    mark: Mark
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The exam is over."""
+
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Examine(Command[Examining | Examined]):
+    """Have a model sit the exam. Yields `Examining` for each question and `Examined`.
+
+    The first questions have been `marked` already, by an exam that was broken off.
+    """
+
+    model: ModelChoice
+    marked: tuple[Mark, ...] = ()
+
+
 TuningCommand = (
-    Inspect | Describe | CheckEmbedder | LookAtMachine | Quantize | Copy | TakeEncoder | Benchmark
+    Inspect
+    | Describe
+    | CheckEmbedder
+    | LookAtMachine
+    | Quantize
+    | Copy
+    | TakeEncoder
+    | Benchmark
+    | Examine
 )

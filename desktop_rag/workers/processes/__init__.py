@@ -5,6 +5,6 @@ indexing      splits and embeds, alone writes to LanceDB; with bundles
 searching     finds passages, picks sentences
 generating    writes with one model
 drawing       draws pages, finds words on them
-tuning        measures the machine, makes models smaller
+tuning        measures the machine, makes models smaller; with examining
 downloading   alone may connect
 """

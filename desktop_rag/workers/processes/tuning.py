@@ -25,6 +25,7 @@ from desktop_rag.workers.commands.tuning import (
     Copying,
     Describe,
     Described,
+    Examine,
     Inspect,
     LookAtMachine,
     Quantize,
@@ -36,6 +37,7 @@ from desktop_rag.workers.commands.tuning import (
 )
 from desktop_rag.workers.network import offline
 from desktop_rag.workers.pipe.protocol import Pipe
+from desktop_rag.workers.processes import examining
 
 if TYPE_CHECKING:
     from desktop_rag.engines.llm.llama import Model
@@ -69,6 +71,8 @@ class TuningProcess:
                 return command.answer(_taken(command, cancel))
             case Benchmark():
                 return command.answer([_measured(command, cancel)])
+            case Examine():
+                return command.answer(examining.sit(command, cancel))
             case _:
                 assert_never(command)
 

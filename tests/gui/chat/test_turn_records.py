@@ -16,6 +16,7 @@ from desktop_rag.domain.answers import (
     SentenceVerdict,
 )
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer
+from desktop_rag.domain.generation import OtherToken, WrittenToken
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
@@ -42,6 +43,10 @@ EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
 INVENTED = SentenceCheck(
     *(0, 12, "It fell [1].", SentenceVerdict.NOT_FOUND),
     *(Reason(Ground.NUMBER, ("4.1 %",)), (1, 2)),
+)
+WRITTEN = (
+    WrittenToken("It", 0.75, (OtherToken("La", 0.125), OtherToken("\n", 0.01))),
+    WrittenToken(" fell", 1.0),
 )
 TURN = TurnValue(
     id=7,
@@ -88,6 +93,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, error="The model is gone."),
         replace(TURN, thoughts="First this, then that.", thought_seconds=12.5),
         replace(TURN, sources=(replace(FIRST, snippet="\ud800 half a letter"),)),
+        replace(TURN, statistics=replace(MODEL, written=WRITTEN)),
     ],
 )
 def test_a_stored_turn_comes_back_as_it_was(turn) -> None:
@@ -122,6 +128,19 @@ def test_what_a_later_version_says_of_an_answer_is_left_out_and_nothing_else() -
         assert again(turn, later) == replace(turn, checks=())
     later = stored(turn).replace('"list"', '"later"').replace('"first": "quotes"', '"first": "x"')
     assert again(turn, later) == replace(turn, kind=QuestionKind.QUESTION, first=First.ANSWER)
+
+
+def test_a_turn_that_was_stored_before_words_had_choices_comes_back() -> None:
+    assert again(TURN, without("written")) == TURN
+
+
+def test_the_tokens_of_a_turn_take_little_room() -> None:
+    others = tuple(OtherToken(" and", share) for share in (0.1, 0.05, 0.02, 0.004))
+    told = replace(MODEL, written=(WrittenToken(" the", 0.6543, others),) * 500)
+    grown = stored(replace(TURN, statistics=told))
+    assert len(grown) - len(stored(TURN)) < 500 * 60
+    kept = again(TURN, grown).statistics.written[0]
+    assert kept == WrittenToken(" the", 0.654, others[:3])
 
 
 def changed(**values: object) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton
 
+from desktop_rag.domain.examination import Grade
 from desktop_rag.domain.generation import ModelReady
 from desktop_rag.domain.models import (
     Adapter,
@@ -114,6 +115,10 @@ def said(qapp, monkeypatch) -> list[str]:
     QAccessible.setActive(False)
 
 
+def lines(shown) -> list[str]:
+    return [one.below for one in shown.lines]
+
+
 def heard(signal) -> list[tuple[object, ...]]:
     told: list[tuple[object, ...]] = []
     signal.connect(lambda *values: told.append(values))
@@ -195,6 +200,34 @@ def test_an_embedder_is_chosen_on_the_page_for_searching(dialog) -> None:
     assert not dialog.installed.benchmark.isVisible()
     dialog.installed.use.click()
     assert dialog.tabs.currentIndex() == SEARCHING
+
+
+def test_an_exam_is_wished_watched_and_its_grade_told(dialog) -> None:
+    dialog.set_models([QWEN, OTHER])
+    dialog.installed.choose(1)
+    assert "Not examined yet" in dialog.installed.detail.text.text()
+    wished = heard(dialog.examine_requested)
+    dialog.installed.examine.click()
+    assert wished == [(1,)]
+    dialog.set_work([WorkValue(1, Doing.EXAMINING, 0.4)])
+    assert not dialog.installed.examine.isEnabled()
+    assert dialog.installed.detail.doing.text() == "Finding out how well it answers…"
+    dialog.set_work([])
+    grade = Grade(answerable=16, right=14, cited=9, unanswerable=4, refused=3, seconds=3.25)
+    dialog.set_models([replace(QWEN, grade=grade), OTHER])
+    told = dialog.installed.detail.text.text()
+    assert "Right in 17 of 20 question" in told
+    assert "Its answers stand first" in told
+    dialog.set_models([replace(QWEN, grade=replace(grade, right=2)), OTHER])
+    assert "own words stand before its answers" in dialog.installed.detail.text.text()
+    assert any("Right in 5 of 20 question" in line for line in lines(dialog.installed.list))
+
+
+def test_an_embedder_is_not_examined(dialog) -> None:
+    dialog.set_models([EMBEDDER])
+    dialog.installed.choose(EMBEDDER.id)
+    assert not dialog.installed.examine.isVisible()
+    assert "xamined" not in dialog.installed.detail.text.text()
 
 
 def test_a_benchmark_is_wished_watched_and_cancelled(dialog) -> None:

@@ -114,6 +114,30 @@ def test_the_likeliest_first_tokens_are_told_with_their_probabilities(job, slow)
     assert text_of(steps).startswith(chosen.text)
 
 
+def test_every_token_is_told_with_its_probability_and_what_else_it_could_have_been(
+    job, slow
+) -> None:
+    how = SamplingParameters(max_tokens=8, temperature=1.5, seed=5)
+    steps = job.done(WriteAnswer(slow, SHORT, how))
+    written = done_of(steps).written
+    assert "".join(one.text for one in written) == text_of(steps)
+    assert len(written) == 8
+    for one in written:
+        shares = [other.probability for other in one.others]
+        assert len(shares) == 4
+        assert shares == sorted(shares, reverse=True)
+        assert one.text not in {other.text for other in one.others}
+        assert 0 < one.probability + sum(shares) <= 1
+    first = {one.text: math.exp(one.log_probability) for one in done_of(steps).candidates}
+    assert written[0].probability == pytest.approx(first[written[0].text], abs=1e-4)
+
+
+def test_characters_of_several_tokens_are_told_as_one(job, folder) -> None:
+    path = gguf_models.write_reciter(folder / "characters.gguf", SPOKEN)
+    steps = job.done(WriteAnswer(ModelChoice(LocalModel(path), threads=1), SHORT))
+    assert [one.text for one in done_of(steps).written] == list(SPOKEN)
+
+
 def test_characters_arrive_whole(job, folder) -> None:
     model = ModelChoice(
         LocalModel(gguf_models.write_reciter(folder / "reciter.gguf", SPOKEN)), threads=1

@@ -52,6 +52,7 @@ def test_thinking_can_be_switched_on_and_off(job, tmp_path) -> None:
     assert (thoughts_of(quiet), text_of(quiet)) == ("", "Yes.")
     loud = job.done(WriteAnswer(replace(model, thinking=True), SHORT))
     assert (thoughts_of(loud), text_of(loud)) == ("hm, é", "Yes.")
+    assert [one.text for one in done_of(loud).written] == list("Yes.")
     assert done_of(loud).stopped_by == "end"
     assert done_of(loud).timings.load_ms == done_of(quiet).timings.load_ms  # loaded once
 

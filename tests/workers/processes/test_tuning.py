@@ -14,6 +14,7 @@ from desktop_rag.domain.errors import (
     ModelUnusable,
     NotQuantizable,
 )
+from desktop_rag.domain.examination import Mark
 from desktop_rag.domain.fitting import fit
 from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import LocalModel, Machine
@@ -29,6 +30,9 @@ from desktop_rag.workers.commands.tuning import (
     Copied,
     Copy,
     Copying,
+    Examine,
+    Examined,
+    Examining,
     Inspect,
     LookAtMachine,
     Quantize,
@@ -243,6 +247,52 @@ def test_a_benchmark_tells_speed_and_memory(own: Job, exact: Path) -> None:
     facts = facts_of(exact)
     machine = Machine(1 << 36, 1 << 36, 1 << 40, 1)
     assert found.memory == pytest.approx(fit(facts, machine, 4096).memory, rel=0.25)
+
+
+# Examining
+
+
+def test_an_exam_marks_each_question_and_ends_with_a_grade(job: Job, folder: Path) -> None:
+    clock = gguf_models.write_reciter(folder / "clock.gguf", "31 [2]")
+    *steps, last = job.done(Examine(ModelChoice(LocalModel(clock), threads=1)))
+    assert [type(one) for one in steps] == [Examining] * 20
+    assert {one.questions for one in steps} == {20}
+    first, *others = [one.mark for one in steps]
+    assert (first.answerable, first.right, first.cited) == (True, True, True)
+    assert not any(one.right or one.refused for one in others)
+    assert isinstance(last, Examined)
+    assert (last.grade.right, last.grade.cited, last.grade.questions) == (1, 1, 20)
+    assert not last.grade.trusted
+
+
+def test_an_exam_goes_on_where_it_was_broken_off(job: Job, exact: Path) -> None:
+    right = Mark(answerable=True, right=True, cited=False, refused=False, seconds=1.0)
+    model = ModelChoice(LocalModel(exact), threads=1)
+    *steps, last = job.done(Examine(model, (right,) * 17))
+    assert len(steps) == 3
+    assert (last.grade.right, last.grade.questions) == (17, 20)
+
+
+def test_a_model_without_room_for_the_questions_fails_its_exam(job: Job, folder: Path) -> None:
+    tiny = gguf_models.write_babbler(folder / "tiny-exam.gguf", context=256)
+    *_, last = job.done(Examine(ModelChoice(LocalModel(tiny), threads=1)))
+    assert last.grade.passed == 0
+
+
+def test_what_is_no_model_is_not_examined(job: Job, folder: Path) -> None:
+    words = folder / "words-exam.gguf"
+    words.write_text("no model")
+    assert isinstance(job.failed(Examine(ModelChoice(LocalModel(words)))), ModelUnusable)
+
+
+def test_an_exam_can_be_stopped_and_has_no_grade(own: Job, folder: Path) -> None:
+    slow = gguf_models.write_babbler(folder / "slow-exam.gguf", layers=12, feed_forward=2048)
+    own.worker.submit(Examine(ModelChoice(LocalModel(slow), threads=1)))
+    assert isinstance(own.replies.get(timeout=TIMEOUT), Step)
+    own.worker.cancel()
+    steps, reply = own.rest()
+    assert isinstance(reply, Stopped)
+    assert not any(isinstance(one, Examined) for one in steps)
 
 
 def test_a_model_with_little_context_is_measured_too(job: Job, folder: Path) -> None:

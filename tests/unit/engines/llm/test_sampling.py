@@ -8,7 +8,7 @@ import pytest
 
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.engines.llm import sampling
-from desktop_rag.engines.llm.sampling import candidates, sampler
+from desktop_rag.engines.llm.sampling import OddsReader, candidates, sampler
 
 api = sampling.api  # of llama.cpp
 OPEN = SamplingParameters(temperature=1.0, top_k=0, top_p=1.0, min_p=0.0)
@@ -91,3 +91,28 @@ def test_the_token_that_was_chosen_is_among_the_candidates(logits, chosen: int) 
     found = candidates(None, size, piece, chosen)
     assert len(found) == 12
     assert [one.text for one in found if one.chosen] == [f"t{chosen}"]
+
+
+def test_the_odds_of_a_token_are_those_of_the_whole_vocabulary(logits) -> None:
+    size = logits([*(log + 5 for log in LOGITS)])
+    found = OddsReader(size).odds(None, 1)
+    assert found.probability == pytest.approx(math.exp(LOGITS[1]), abs=1e-5)
+    assert [at for at, _ in found.others] == [0, 2, 3]
+    shares = [math.exp(log) for log in LOGITS]
+    assert [share for _, share in found.others] == pytest.approx(
+        [shares[0], shares[2], shares[3]], abs=1e-5
+    )
+
+
+@pytest.mark.parametrize("chosen", [0, 2, 39])
+def test_the_four_likeliest_others_are_told_likeliest_first(logits, chosen: int) -> None:
+    size = logits([-0.5 * at for at in range(40)])
+    found = OddsReader(size).odds(None, chosen)
+    assert [at for at, _ in found.others] == [at for at in range(5) if at != chosen][:4]
+
+
+def test_what_is_next_to_impossible_is_not_told(logits) -> None:
+    size = logits([0.0, -4.0, -9.0])
+    found = OddsReader(size).odds(None, 2)
+    assert [at for at, _ in found.others] == [0, 1]
+    assert 0 < found.probability < 0.001
