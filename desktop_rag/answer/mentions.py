@@ -30,7 +30,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class HeldWords:
     """What there is to hold a mention against: words and terms, without accents and capitals."""
 
     words: frozenset[str]
@@ -38,13 +38,13 @@ class Vocabulary:
     digits: frozenset[str]
 
 
-def vocabulary(texts: Iterable[str], language: str, analyzer: Analyzer) -> Vocabulary:
+def vocabulary(texts: Iterable[str], language: str, analyzer: Analyzer) -> HeldWords:
     """Return the vocabulary of some texts; terms are those of a question's `language`."""
     whole = "\n".join(texts)
     words = analyzer.words_of(whole)
     digits = {_bare(word) for word in words if any(map(str.isdigit, word))}
     parts = {part for word in words for part in _DIGITS.findall(word)}
-    return Vocabulary(
+    return HeldWords(
         frozenset(words), frozenset(analyzer.terms(whole, (language,))), frozenset(digits | parts)
     )
 
@@ -69,13 +69,13 @@ def _within(before: str) -> bool:
 
 
 def absent(
-    mentions: Sequence[Mention], among: Vocabulary, language: str, analyzer: Analyzer
+    mentions: Sequence[Mention], among: HeldWords, language: str, analyzer: Analyzer
 ) -> list[Mention]:
     """Return the mentions, in order, that a vocabulary does not have."""
     return [one for one in mentions if not _has(one, among, language, analyzer)]
 
 
-def _has(mention: Mention, among: Vocabulary, language: str, analyzer: Analyzer) -> bool:
+def _has(mention: Mention, among: HeldWords, language: str, analyzer: Analyzer) -> bool:
     words = analyzer.words_of(mention.text)
     if mention.number:
         return any(word in among.words for word in words) or _bare(mention.text) in among.digits
@@ -83,7 +83,7 @@ def _has(mention: Mention, among: Vocabulary, language: str, analyzer: Analyzer)
     return bool(among.words.intersection(words) or among.terms & terms)
 
 
-def foreign(mention: Mention, among: Vocabulary, analyzer: Analyzer) -> bool:
+def foreign(mention: Mention, among: HeldWords, analyzer: Analyzer) -> bool:
     """Tell whether no word of another language could be this name: "Alemania" is never found."""
     (start, *_) = analyzer.words_of(mention.text) or [""]
     return not any(word.startswith(start[:_ALIKE]) for word in among.words)

@@ -179,8 +179,8 @@ def _far(best: _Sentence) -> float:
 def _of_words(
     asked: _Posed,
     best: _Sentence,
-    beside: mentions.Vocabulary,
-    everything: mentions.Vocabulary,
+    beside: mentions.HeldWords,
+    everything: mentions.HeldWords,
     analyzer: Analyzer,
 ) -> dict[str, float]:
     """Return the signs of words that question and sentence have in common."""
@@ -201,8 +201,8 @@ def _of_words(
 
 def _of_names(
     asked: _Posed,
-    beside: mentions.Vocabulary,
-    everything: mentions.Vocabulary,
+    beside: mentions.HeldWords,
+    everything: mentions.HeldWords,
     analyzer: Analyzer,
     *,
     across: bool,
@@ -212,7 +212,7 @@ def _of_names(
     names = [one for one in mentioned if not one.number]
     numbers = [one for one in mentioned if one.number]
 
-    def absent(among: mentions.Vocabulary) -> list[mentions.Mention]:
+    def absent(among: mentions.HeldWords) -> list[mentions.Mention]:
         missing = mentions.absent(names, among, asked.language, analyzer)
         return [one for one in missing if not across or mentions.foreign(one, among, analyzer)]
 
