@@ -8,7 +8,7 @@ the same word. Who asks for a fact takes nothing for granted: only claims are lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.answer import mentions
@@ -62,7 +62,9 @@ def contradicted(
         if place is None or any(_says(each, one, language, analyzer) for each in near):
             continue
         for extract in near:
-            other = _other(place, _words(_text(extract), language, analyzer))
+            text = _text(extract)
+            own = analyzer.terms(text, (language,))
+            other = _other(place, _words(text, language, analyzer), own)
             if other and other not in claim:
                 return Contradiction(one.text, other, extract)
     return None
@@ -103,15 +105,17 @@ def _says(extract: Extract, one: mentions.Mention, language: str, analyzer: Anal
     return not mentions.absent([one], among, language, analyzer)
 
 
-def _other(place: _Placed, words: Sequence[_Placed]) -> str:
+def _other(place: _Placed, words: Sequence[_Placed], terms: Collection[str]) -> str:
     """Return what stands in a sentence where the claim has this, or nothing."""
     if not any(map(str.isdigit, place.word)):
         return next(_names_after(place, words), "")
     figures = [one for one in words if any(map(str.isdigit, one.word))]
     if _YEAR.fullmatch(place.word):
         return next((one.word for one in figures if _YEAR.fullmatch(one.word)), "")
-    alike = (one.word for one in figures if place.after and one.after == place.after)
-    return next(alike, "")
+    alike = [one.word for one in figures if place.after and one.after == place.after]
+    if not alike and len(figures) == 1 and place.after in terms:  # "Calls a month: 300"
+        return figures[0].word
+    return next(iter(alike), "")
 
 
 def _names_after(place: _Placed, words: Sequence[_Placed]) -> Iterator[str]:

@@ -52,6 +52,7 @@ def test_what_is_said_is_no_contradiction() -> None:
 def test_another_number_of_the_same_things_contradicts_under_its_heading() -> None:
     question = "La tarifa Brisa incluye 600 llamadas, ¿verdad?"
     assert held(question, "Incluye 300 llamadas al mes.", head="Tarifa Brisa") == ("600", "300")
+    assert held(question, "Llamadas incluidas: 300", head="Tarifa Brisa") == ("600", "300")
     assert held(question, "Incluye 300 mensajes al mes.", head="Tarifa Brisa") is None
 
 
