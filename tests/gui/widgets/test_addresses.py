@@ -13,7 +13,7 @@ from desktop_rag.gui.widgets.addresses import target_of
         ("https://bank.example%2Flogin@evil.example/", "evil.example"),
         ("https://bank.example.evil.example/", "bank.example.evil.example"),
         ("https://аpple.example/", "xn--pple-43d.example"),
-        ("https://ñandú.example/", "xn--and-6ma2c.example"),
+        ("https://ñandú.org/", "xn--and-6ma2c.org"),
         ("https://[::1]:80/", "::1:80"),
         ("mailto:ana@example.org?subject=a@b.c", "ana@example.org"),
     ],
