@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from desktop_rag.answer.extraction import surest
 from desktop_rag.answer.prompting import Fitted
-from desktop_rag.answer.untrusted import harmless
+from desktop_rag.answer.untrusted import harmless, uncontrolled
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.generation import Asked, Dropped, Message, SamplingParameters
@@ -79,7 +79,7 @@ def _messages(asked: Asked, told: Sequence[Extract], *, completes: bool) -> list
     """Return one message; text of documents is in it on lines of its own, and harmless."""
     cues = _LANGUAGES.get(asked.language, _ENGLISH)
     lines = dict.fromkeys(_line(one) for one in told)
-    question = f"{cues.question} {' '.join(asked.question.split())}"
+    question = f"{cues.question} {uncontrolled(' '.join(asked.question.split()))}"
     parts = ["\n".join(reversed(lines))] if lines else []
     return [Message("user", "\n\n".join([*parts, question]) + f"\n{cues.answer}" * completes)]
 

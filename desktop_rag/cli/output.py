@@ -15,14 +15,29 @@ from typing import Any
 import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
+from rich.text import Text
+from typing_extensions import override
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.notices import sentence
 from desktop_rag.workers.pipe.calls import Bug
 
-screen = Console(highlight=False, soft_wrap=True)
-aside = Console(stderr=True, highlight=False)
+_CONTROLS = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)  # all but tabs and ends of lines; and what turns letters around
+
+
+class _Terminal(Console):
+    """A terminal that text of documents cannot command: what it would obey is not written."""
+
+    @override
+    def render_str(self, text: str, **how: Any) -> Text:
+        return super().render_str(text.translate(_CONTROLS), **how)
+
+
+screen = _Terminal(highlight=False, soft_wrap=True)
+aside = _Terminal(stderr=True, highlight=False)
 
 
 _EXPECTED = (RagError, KeyboardInterrupt, Cancelled, Bug)  # what ends a command in a sentence

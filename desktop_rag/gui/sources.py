@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop_rag.answer.extraction import continued, whole
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer, PageBox
 from desktop_rag.domain.passages import Passage, Quote
+from desktop_rag.gui.widgets.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def source_of(passage: Passage, titles: Titles) -> Source:
     return Source(
         number=passage.number,
         document=hit.document,
-        title=titles.get(hit.document, ""),
+        title=plain(titles.get(hit.document, "")),
         page=hit.page,
         page_label=hit.page_label,
         snippet=hit.text,
@@ -74,7 +75,7 @@ def cited_of(quote: Quote, titles: Titles) -> Source:
     return Source(
         number=quote.passage.number,
         document=hit.document,
-        title=titles.get(hit.document, ""),
+        title=plain(titles.get(hit.document, "")),
         page=hit.page,
         page_label=hit.page_label,
         snippet=quote.text,

@@ -3150,6 +3150,10 @@
         <translation>¿Abrir esta dirección en tu navegador?</translation>
     </message>
     <message>
+        <source>It leads to {host}</source>
+        <translation>Lleva a {host}</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Abrir</translation>
     </message>

@@ -10,6 +10,7 @@ from llama_cpp import llama_cpp as api
 
 from desktop_rag.engines.gguf.chat_template import ANSWERS, THOUGHTS
 
+_MARKER = re.compile(r"[<\[◁].*[|_｜▁].*[>\]▷]")  # a token of its own that is no HTML
 _TAGS = (*(text for tags in THOUGHTS for text in tags), *ANSWERS)
 
 
@@ -29,7 +30,11 @@ class Vocabulary:
         self._buffer = ctypes.create_string_buffer(1024)
         controls = self._found_controls()
         self._shown = {at for at, text in controls.items() if any(text in tag for tag in _TAGS)}
-        spelled = {*controls.values(), *(tag for tag in _TAGS if not tag[0].isalpha())}
+        spelled = {
+            *controls.values(),
+            *self._found_markers(),
+            *(tag for tag in _TAGS if not tag[0].isalpha()),
+        }
         longest_first = sorted(spelled, key=len, reverse=True)
         self._controls = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
@@ -79,3 +84,14 @@ class Vocabulary:
             if api.llama_vocab_is_control(self._handle, at)
         }
         return {at: text for at, text in found.items() if text}
+
+    def _found_markers(self) -> set[str]:
+        """Return tokens that text becomes although they are no control tokens: <unk>, <|user|>."""
+        found = set()
+        for at in range(self.size):
+            kind = api.llama_vocab_get_attr(self._handle, at)
+            text = self.text(at)
+            own = kind & api.LLAMA_TOKEN_ATTR_USER_DEFINED and _MARKER.fullmatch(text)
+            if text and (own or kind & api.LLAMA_TOKEN_ATTR_UNKNOWN):
+                found.add(text)
+        return found

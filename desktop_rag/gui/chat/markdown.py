@@ -23,6 +23,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from desktop_rag.answer.citations import is_index
 from desktop_rag.gui.look import tokens as sizes
 from desktop_rag.gui.look.tokens import Colours
 
@@ -37,6 +38,7 @@ _AIRY = 5  # columns; more are set small and close
 _CELL = 9  # signs that a cell of several words would like on a line
 _LONG = 60  # signs, from which on a text is simply long
 CITE = "cite"
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # of letters, by a sign
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _CODE = {"fence", "code_block"}
@@ -122,7 +124,8 @@ def rendered(
     if block.kind == "plain" or len(block.source) > _limit(block.kind):
         return Rendered(f'<p class="plain">{html.escape(block.source)}</p>', ())
     state = _RenderState(known, Counter(seen or {}), shown or {})
-    made: str = _PARSER.render(block.source, {"state": state})
+    source = block.source.translate(_TURNING)
+    made: str = _PARSER.render(source, {"state": state})
     return Rendered(made.strip(), tuple(state.marks))
 
 
@@ -260,7 +263,8 @@ def _cited(text: str, state: _RenderState) -> str:
     for mark in _MARK.finditer(text):
         numbers = _numbers(mark[1])
         known = [number for number in numbers if number in state.known]
-        if not known:
+        inside = mark[0][0] == "[" and is_index(text[: mark.start()][-40:], text[mark.end() :][:3])
+        if not known or inside:
             continue
         unknown = [str(number) for number in numbers if number not in state.known]
         parts.append(html.escape(text[end : mark.start()]))

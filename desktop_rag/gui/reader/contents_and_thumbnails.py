@@ -33,6 +33,7 @@ from typing_extensions import override
 
 from desktop_rag.domain.documents import Heading
 from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.widgets.text import tip
 
 THUMBNAIL = 96  #: pixels of the wider edge of a page
 _TALL = 136
@@ -72,7 +73,8 @@ class ContentsTree(QTreeWidget):
             item.setData(0, _PAGE, entry.page)
             if 0 <= entry.page < len(labels):
                 page = self.tr("{title}, page {label}")
-                item.setToolTip(0, page.format(title=entry.title[:200], label=labels[entry.page]))
+                told = page.format(title=entry.title[:200], label=labels[entry.page])
+                item.setToolTip(0, tip(told))
             while above and above[-1][0] >= entry.level:
                 above.pop()
             if above:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.domain.formats import ENDINGS
+from desktop_rag.gui.widgets.addresses import LinkTarget
 from desktop_rag.library.disk.file_names import safe_name
 
 _LONGEST = 500  # letters of an address
@@ -120,14 +121,18 @@ def leaves(parent: QWidget) -> bool:
     return box.clickedButton() is leave
 
 
-def opens(parent: QWidget, address: str) -> bool:
-    """Ask whether to open an address, which may be a stranger's, outside of the program."""
+def opens(parent: QWidget, target: LinkTarget) -> bool:
+    """Ask whether to open an address, which may be a stranger's, outside of the program.
+
+    Whom it belongs to stands first: a long address may begin with what looks like a host.
+    """
     translate = QCoreApplication.translate
     box = QMessageBox(parent)
     box.setWindowTitle(translate("Questions", "Open an address"))
     box.setText(translate("Questions", "Open this address in your browser?"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(address[:_LONGEST])
+    owner = translate("Questions", "It leads to {host}").format(host=target.owner[:_LONGEST])
+    box.setInformativeText(f"{owner}\n\n{target.address[:_LONGEST]}")
     opening = box.addButton(translate("Questions", "Open"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.exec()

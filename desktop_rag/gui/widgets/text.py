@@ -10,6 +10,8 @@ from PySide6.QtCore import QDateTime, QLocale
 
 from desktop_rag.domain.unicode_text import readable
 
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # overrides, isolates
+
 
 def folded(text: str) -> str:
     """Return text as it is filtered and sorted: without case and accents."""
@@ -20,8 +22,11 @@ def folded(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text on one line and without the halves of characters that Qt cannot show."""
-    return " ".join(readable(text).split())
+    r"""Return text on one line, without what Qt cannot show, or what turns letters around.
+
+    With such a sign in it, report\u202efdp.exe looks like a PDF.
+    """
+    return " ".join(readable(text).translate(_TURNING).split())
 
 
 def tip(*lines: str) -> str:

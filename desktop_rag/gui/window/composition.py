@@ -43,6 +43,7 @@ from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.widgets import file_dialogs
+from desktop_rag.gui.widgets.addresses import target_of
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
 from desktop_rag.gui.window.about_dialog import AboutDialog
 from desktop_rag.gui.window.background_services import BackgroundServices
@@ -409,12 +410,11 @@ class Composition(QObject):
             self.window.show_work(self.tr("That is another document. It was added to the library."))
 
     def _on_link_requested(self, address: str) -> None:
-        url = QUrl(address)
-        if url.scheme() not in {"http", "https", "mailto"}:
+        target = target_of(address)
+        if target is None:
             self.window.show_work(self.tr("Only links to the web are opened."))
-            return
-        if file_dialogs.opens(self.window, bytes(url.toEncoded().data()).decode()):
-            QDesktopServices.openUrl(url)
+        elif file_dialogs.opens(self.window, target):
+            QDesktopServices.openUrl(QUrl(target.address))
 
     # Dialogs
 

@@ -299,3 +299,16 @@ def test_a_small_table_is_as_wide_as_its_words() -> None:
 def test_a_table_without_words_is_shown() -> None:
     empty = "|" + " |" * 40 + "\n|" + "---|" * 40 + "\n|" + " |" * 40 + "\n"
     assert sum(widths(empty)) == 100
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202d"])
+def test_no_sign_turns_the_letters_of_an_answer_around(sign: str) -> None:
+    (block,) = markdown.blocks_of(f"It is {sign}fdp.exe [1]")
+    assert sign not in markdown.rendered(block, {1}).html
+
+
+def test_an_index_in_text_is_no_citation() -> None:
+    (block,) = markdown.blocks_of("So data[1] is it, see [1].")
+    made = markdown.rendered(block, {1})
+    assert made.marks == (1,)
+    assert "data[1]" in made.html

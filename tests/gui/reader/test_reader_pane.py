@@ -11,10 +11,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from desktop_rag.domain.documents import Box, DocumentId
+from desktop_rag.domain.documents import Box, DocumentId, Heading
 from desktop_rag.domain.pages import Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import DARK_CHOICE
+from desktop_rag.gui.reader.contents_and_thumbnails import ContentsTree
 from desktop_rag.gui.reader.page_images import PageImage, PageImages, image_of
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.workers.commands.drawing import Draw, FindText, Open, Words
@@ -458,6 +459,16 @@ def test_contents_and_thumbnails_lead_to_pages(pane, presented, qtbot, tmp_path)
     assert not pane.thumbnails.has_image(44)
     pane.thumbnails.activated.emit(pane.thumbnails.model().index(0, 0))
     assert pane.view.page == 0
+
+
+def test_a_heading_of_a_document_is_no_markup_in_its_tooltip(qtbot) -> None:
+    contents = ContentsTree()
+    qtbot.addWidget(contents)
+    contents.set_contents([Heading(1, '<img src="/etc/x.png">', 0)], ["1"])
+    item = contents.topLevelItem(0)
+    assert item is not None
+    assert "&lt;img" in item.toolTip(0)
+    assert "<img" not in item.toolTip(0)
 
 
 def test_a_file_that_is_gone_leaves_its_passage_and_can_be_located(pane, qtbot) -> None:

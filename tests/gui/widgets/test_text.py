@@ -21,3 +21,8 @@ def test_a_tip_shows_what_others_wrote_as_it_stands() -> None:
 def test_halves_of_characters_become_a_sign_that_can_be_shown() -> None:
     assert plain("a\ud800b \n c") == "a\ufffdb c"
     assert plain("a\udcf1o \n c") == "año c"
+
+
+def test_no_sign_turns_the_letters_of_a_name_around() -> None:
+    assert plain("report\u202efdp.exe \u2066a\u2069") == "reportfdp.exe a"
+    assert tip("report\u202efdp.exe") == "<p>reportfdp.exe</p>"

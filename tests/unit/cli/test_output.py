@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 import typer
+from rich.table import Table
 
+from desktop_rag.cli import output
 from desktop_rag.cli.output import emit_list, reported
 from desktop_rag.domain.errors import WorkerDied
 from desktop_rag.domain.ports import Cancelled
@@ -41,3 +43,14 @@ def test_a_list_that_never_begins_leaves_the_word_to_whoever_reports(capsys) -> 
     with pytest.raises(WorkerDied):
         emit_list("rows", rows(0, WorkerDied("searching", -9)))
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("sign", ["\x1b]0;x\x07", "\x9b2J", "\b\b", "\r", "\u202e", "\x1b[8m"])
+def test_text_of_documents_cannot_command_the_terminal(capsys, sign: str) -> None:
+    output.screen.print(f"a{sign}b\n\tc", markup=False)
+    table = Table("title", box=None)
+    table.add_row(f"a{sign}b")
+    output.screen.print(table)
+    written = capsys.readouterr().out
+    assert not any(one in written for one in "\x1b\x07\x9b\b\r\u202e")
+    assert "b\n" in written

@@ -378,3 +378,17 @@ def test_a_history_too_long_is_not_read_ahead(opened, model) -> None:
     assert job.done(ReadAhead(model, endless, conversation=1)) == []
     small = replace(model, context_tokens=1024)
     assert job.done(ReadAhead(small, endless, conversation=1)) == []
+
+
+@pytest.mark.parametrize("token", [*gguf_models.SPECIAL, *gguf_models.TAGS])
+def test_no_text_becomes_a_token_that_is_none(tmp_path, token: str) -> None:
+    path = gguf_models.write_babbler(tmp_path / "babbler.gguf")
+    loaded = llama.load(ModelChoice(LocalModel(path), threads=1), Patience(10**9))
+    special = {gguf_models.VOCABULARY.index(one) for one in gguf_models.SPECIAL + gguf_models.TAGS}
+
+    def read(text: str) -> list[int]:
+        told = [Message("system", text), Message("user", f"{text} a{text}{text}b")]
+        return [one for one in loaded.prompt_tokens(told) if one in special]
+
+    assert read(token) == read("plain")
+    loaded.close()
