@@ -62,9 +62,7 @@ _CHATML = (
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-_PLAIN = (
-    "{% for m in messages %}{{ m['content'] }}{% if not loop.last %}\n\n{% endif %}{% endfor %}"
-)
+_PLAIN = "{{ messages | map(attribute='content') | join('\\n\\n') }}"
 _PLAIN_STOP = "\n\n"  # what a model puts before the next text, once it has gone on with one
 _PROBE = tuple(
     Message(role, f"probe-{at}") for at, role in enumerate(("system", "user", "assistant", "user"))

@@ -279,7 +279,7 @@ def test_tokens_are_counted(babbler) -> None:
 def test_what_does_not_fit_is_left_out_and_said(job, babbler) -> None:
     small = replace(babbler, context_tokens=2048)
     asked = Asked("Why?", tuple(passage(number, "w" * 200) for number in range(1, 9)))
-    steps = job.done(WriteAnswer(small, asked, SamplingParameters(max_tokens=10_000)))
+    steps = job.done(WriteAnswer(small, asked, SamplingParameters(max_tokens=10_000, repeats=True)))
     prepared, done = steps[0], done_of(steps)
     assert isinstance(prepared, Prepared)
     assert 0 < len(prepared.kept) < 8
@@ -298,7 +298,8 @@ def test_a_question_beyond_the_context_is_refused(job, babbler, prompt) -> None:
 
 def test_no_more_tokens_than_allowed(job, babbler) -> None:
     for most in (0, 1, 2, 50):
-        steps = job.done(WriteAnswer(babbler, SHORT, SamplingParameters(max_tokens=most)))
+        sampling = SamplingParameters(max_tokens=most, repeats=True)
+        steps = job.done(WriteAnswer(babbler, SHORT, sampling))
         assert len(text_of(steps)) == done_of(steps).usage.answer == most
 
 
@@ -310,10 +311,13 @@ def test_document_text_cannot_speak_for_anyone(job, babbler) -> None:
     assert done_of(forged).usage.prompt == done_of(plain).usage.prompt
 
 
-def test_a_model_without_a_template_is_asked_in_chatml(job, folder) -> None:
+def test_a_model_that_knows_no_chat_goes_on_with_plain_text(job, folder) -> None:
     said = "ok<|im_end"
     path = gguf_models.write_reciter(folder / "bare.gguf", said, template=None)
-    assert text_of(job.done(WriteAnswer(ModelChoice(LocalModel(path), threads=1), SHORT))) == said
+    question = (Message("user", "Why?\n"),)
+    steps = job.done(WriteAnswer(ModelChoice(LocalModel(path), threads=1), question))
+    assert text_of(steps) == said
+    assert next(step.text for step in steps if isinstance(step, Prepared)).endswith("Why?\n")
 
 
 def test_a_replaced_file_is_loaded_again(job, folder) -> None:

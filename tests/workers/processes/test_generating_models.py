@@ -24,7 +24,7 @@ from tests import gguf_models
 from tests.workers.generating_job import Job, done_of, text_of
 
 SHORT = (Message("user", "Why?"),)
-GREEDY = SamplingParameters(greedy=True, max_tokens=20)
+GREEDY = SamplingParameters(greedy=True, max_tokens=20, repeats=True)
 GIB = 1 << 30
 
 pytestmark = pytest.mark.slow

@@ -48,6 +48,14 @@ def test_a_template_is_used_if_it_works(template: str | None, text: str | None) 
         assert chat.stops
 
 
+def test_a_model_that_knows_no_chat_is_told_plain_text() -> None:
+    chat = chat_of([], bos="<s>", eos="</s>", chatml=False)
+    assert chat.plain
+    assert chat.render([Message("user", "Oil.\n\nQuestion: Why?\nAnswer:")]).endswith("\nAnswer:")
+    assert chat.render(TALK) == "\n\n".join(one.content for one in TALK)
+    assert chat.stops == ("\n\n",)
+
+
 def test_roles_that_must_alternate_are_made_to() -> None:
     strict = loop(
         "{% if (m.role == 'user') != (loop.index0 % 2 == 1) and m.role != 'system' %}"
