@@ -111,13 +111,20 @@ def test_a_smaller_model_is_made_and_removed_with_its_file(got) -> None:
     assert not path.exists()
 
 
+def test_a_model_is_examined_when_it_is_got(got) -> None:
+    (kept,) = (one for one in got.json("models", "list").values["models"] if one["name"] == NAME)
+    assert (kept["exam"]["questions"], kept["exam"]["trusted"]) == (20, False)
+    assert kept["exam"]["right"] < 4  # it babbles
+
+
 def test_a_file_is_used_where_it_lies_or_copied(got, model, tmp_path) -> None:
     theirs = Path(shutil.copy(model, tmp_path / "ñandú.gguf"))
-    added = got.json("models", "add", theirs).values
+    added = got.json("models", "add", theirs, "--no-exam").values
+    assert added["exam"] is None
     assert (added["path"], added["name"]) == (str(theirs), "ñandú")
     assert got.json("models", "remove", "ñandú").values["deleted"] is False
     assert theirs.is_file()
-    copied = got.json("models", "add", theirs, "--copy").values
+    copied = got.json("models", "add", theirs, "--copy", "--no-exam").values
     assert Path(copied["path"]).is_relative_to(got.home)
     theirs.unlink()
     assert got.json("models", "fit", "ñandú").values["verdict"] == "fits"
