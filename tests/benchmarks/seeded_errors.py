@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop_rag.answer.checks.checking import Checker, checked
-from desktop_rag.answer.units import CELL, Role, units
+from desktop_rag.answer.units import CELL, UnitRole, units
 from desktop_rag.domain.answers import SentenceVerdict
 from desktop_rag.domain.passages import Evidence, Hit, Passage
 from desktop_rag.domain.ports import QuestionEmbedder
@@ -95,7 +95,7 @@ def _of(
 ) -> Iterator[Truth]:
     hit = hits[at]
     language = hit.language if hit.language in {"en", "es"} else "en"
-    spans = [(u.start, u.end) for u in units(hit.text, language) if u.role is Role.STATEMENT]
+    spans = [(u.start, u.end) for u in units(hit.text, language) if u.role is UnitRole.STATEMENT]
     texts = [" ".join(hit.text[s:e].split()) for s, e in spans]
     near = [one for one in hits[max(0, at - 3) : at + 4] if one is not hit]
     far = chance.sample(hits, min(len(hits), _BESIDE))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.answer.briefing import chosen
 from desktop_rag.answer.citations import Marks
+from desktop_rag.answer.citing import cited_anew
 from desktop_rag.answer.extraction import quote_of, quoted, whole_passage
 from desktop_rag.answer.turn import (
     Await,
@@ -29,7 +31,7 @@ from desktop_rag.domain.generation import (
     Prepared,
     Thought,
 )
-from desktop_rag.domain.passages import Passage, TextDelta
+from desktop_rag.domain.passages import Passage, Quote, TextDelta
 
 _ENGLISH = (
     "You answer questions about the user's documents.\n"
@@ -62,6 +64,8 @@ _SPANISH = (
 )
 _ANY = _ENGLISH.replace("in English", "in the language of the question")
 _RULES = {"en": _ENGLISH, "es": _SPANISH}
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def rules(language: str) -> str:
@@ -111,10 +115,11 @@ def _answered(found: Found) -> Turn:
                 )
             )
         )
+    text, checked = cited_anew(written.text, checked)
     quotes = tuple(map(quote_of, quoted(found.evidence.sentences)))
     yield Done(
-        written.text,
-        tuple(quote_of(whole_passage(passage)) for passage in written.cited.values()),
+        text,
+        _citations(text, found),
         written.generation,
         written.prepared,
         written.thoughts,
@@ -133,6 +138,14 @@ def first_shown(checks: Sequence[SentenceCheck], *, trusted: bool) -> First:
     borne_out = all(check.verdict is SentenceVerdict.SUPPORTED for check in checks)
     cites = any(check.citations for check in checks)
     return First.ANSWER if trusted and borne_out and cites else First.QUOTES
+
+
+def _citations(text: str, found: Found) -> tuple[Quote, ...]:
+    """Return the passages that the marks of an answer stand for, in their order."""
+    history = (passage for one in found.question.history for passage in one.passages)
+    known = {passage.number: passage for passage in (*found.passages, *history)}
+    numbers = dict.fromkeys(int(number) for number in _MARK.findall(text))
+    return tuple(quote_of(whole_passage(known[number])) for number in numbers if number in known)
 
 
 def _checks(sent: Sent) -> tuple[SentenceCheck, ...]:
