@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop_rag.answer.asking import wish_of
 from desktop_rag.answer.routes import writing
+from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.answer.turn import Done, Found, Question, Turn
 from desktop_rag.domain.examination import ExamQuestion, Mark
 from desktop_rag.domain.generation import ModelChoice, SamplingParameters
+from desktop_rag.domain.passages import Evidence
+from desktop_rag.domain.ports import Analyzer
 
 SAMPLING = SamplingParameters(greedy=True, max_tokens=64, seed=0)
 
@@ -28,10 +32,16 @@ _NEGATED = re.compile(  # of what is said of documents: "do not mention", "no se
 )
 
 
-def answered(one: ExamQuestion, model: ModelChoice) -> Turn:
-    """Return the steps in which a model answers a question of the exam."""
+def answered(one: ExamQuestion, model: ModelChoice, analyzer: Analyzer) -> Turn:
+    """Return the steps in which a model answers a question of the exam.
+
+    What may answer is picked by words alone, and taken to be enough: the model has to write.
+    """
+    kind = wish_of(one.question, talking=False).kind
+    sentences = ranked_sentences(one.question, one.language, one.passages, analyzer, None)
     asked = Question(one.question, model, SAMPLING)
-    return writing.ROUTE.answered(Found(asked, one.language, one.passages))
+    found = Found(asked, one.language, one.passages, Evidence(tuple(sentences)), kind, one.question)
+    return writing.ROUTE.answered(found)
 
 
 def judged(one: ExamQuestion, done: Done | None, seconds: float) -> Mark:

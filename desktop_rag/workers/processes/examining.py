@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 
 from desktop_rag.answer import examining
-from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.answer.turn import (
     Await,
     CheckSentences,
@@ -19,7 +18,6 @@ from desktop_rag.answer.turn import (
 from desktop_rag.domain.errors import QuestionTooLong
 from desktop_rag.domain.examination import ExamQuestion, graded
 from desktop_rag.domain.generation import ModelChoice
-from desktop_rag.domain.passages import Evidence
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings import exam
 from desktop_rag.workers.commands.generating import LoadModel, WriteAnswer
@@ -49,7 +47,9 @@ def _answered(
     one: ExamQuestion, model: ModelChoice, writer: GeneratingProcess, cancel: CancelToken
 ) -> Done | None:
     """Return the answer to a question; None where the model has no room for it."""
-    steps = examining.answered(one, model)
+    from desktop_rag.engines.store import analyzer
+
+    steps = examining.answered(one, model, analyzer)
     said: Iterator[object] = iter(())
     sent: Sent = None
     try:
@@ -62,24 +62,13 @@ def _answered(
                     said = iter(writer.handle(writing, cancel))
                 case Await():
                     sent = writing.heard(next(said))
-                case PickSentences() | CheckSentences():
-                    sent = _looked_up(step)
-                case Retrieve():
-                    raise TypeError("an exam brings its own passages")
+                case CheckSentences():
+                    sent = ()  # the exam judges for itself
+                case Retrieve() | PickSentences():
+                    raise TypeError("an exam brings its own passages and sentences")
                 case Done():
                     return step
                 case _:
                     pass
     except QuestionTooLong:
         return None
-
-
-def _looked_up(wish: PickSentences | CheckSentences) -> Sent:
-    """Return what the searching process would, by words alone; nothing is checked."""
-    from desktop_rag.engines.store import analyzer
-
-    match wish:
-        case PickSentences(question=text, language=language, passages=passages):
-            return Evidence(tuple(ranked_sentences(text, language, passages, analyzer, None)))
-        case CheckSentences():
-            return ()

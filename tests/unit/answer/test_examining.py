@@ -4,12 +4,13 @@ import pytest
 
 from desktop_rag.answer.examining import SAMPLING, answered, judged, refuses
 from desktop_rag.answer.routes import writing
-from desktop_rag.answer.turn import Await, Done, Generate
+from desktop_rag.answer.turn import Await, CheckSentences, Done, Generate
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.examination import ExamQuestion, Mark
 from desktop_rag.domain.generation import GenerationDone, ModelChoice, Timings, TokenUsage
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.engines.store import analyzer
 
 
 def passage(number: int, text: str) -> Passage:
@@ -27,15 +28,25 @@ OVER = GenerationDone(TokenUsage(9, 0, 9), Timings(0, 0, 0, 0), "end", 0)
 
 def written(one: ExamQuestion, text: str, tmp_path) -> Done:
     """Have a model write `text`, by the route of real answers."""
-    steps = answered(one, ModelChoice(LocalModel(tmp_path / "m.gguf")))
+    steps = answered(one, ModelChoice(LocalModel(tmp_path / "m.gguf")), analyzer)
     generate = next(steps)
     assert isinstance(generate, Generate)
     assert generate.sampling == SAMPLING
     assert generate.asked.rules == writing.rules(one.language)
+    assert generate.asked.question == one.question
+    assert generate.asked.passages == one.passages
+    assert {told.passage.number for told in generate.asked.sentences} <= {1, 2}
+    assert generate.asked.sentences
     said = iter([text, OVER])
     step = steps.send(None)
     while not isinstance(step, Done):
-        step = steps.send(next(said) if isinstance(step, Await) else None)
+        match step:
+            case Await():
+                step = steps.send(next(said))
+            case CheckSentences():
+                step = steps.send(())
+            case _:
+                step = steps.send(None)
     return step
 
 
