@@ -86,11 +86,31 @@ _CONNECTIVES = re.compile(
     r"^(?:y|e|and|but|pero|o|or|entonces|so|then|ademas)\b"
     r"|^(?:what|how) about\b|^(?:que|y que) (?:hay de|pasa con|tal)\b|^en cuanto a\b"
 )
+_EMPTY_IT = (
+    r"it(?= (?:\w+ )?"
+    r"(?:to|that|for|when|if|important|possible|necessary|mean|take)\b)"
+)  # stands for nothing: "is it possible to"
 _LEANING = re.compile(
-    r"\b(?:it|its|he|she|they|them|his|her|him|their|these|those|this one|that one|the others"
+    rf"\b(?:(?!{_EMPTY_IT})it|its|he|she|they|them|his|her|him|their|these|those|this one|that one|the others"
     r"|eso|esto|ese|esa|esos|esas|aquello|aquel|ella|ellos|ellas|ello|su|sus|los demas|las demas"
     r"|[a-z]+(?:ar|er|ir)(?:lo|la|los|las|le|les))\b"
 )
+_SUBJECT = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?: not)?"
+    rf" (?:he|she|they|(?!{_EMPTY_IT})it)\b"
+)  # a verb and its subject, which nothing before it names
+_OBJECT = re.compile(r"\b(?:it|them|him|her)$")  # not what the subject is
+_CLITIC = re.compile(
+    r"\b(?:lo (?!que|mas|menos|mismo|cual|mejor|peor|siguiente|anterior|primero|ultimo)\w+"
+    r"|(?:la|los|las) [^\W\d_]+(?:ó|é|aron|ieron|aban|aba))\b"
+)
+_ASKED_FOR = re.compile(
+    r"^(?:(?:y|and) )?(?:what|which|whose|how many|how much|que|cual|cuant[oa]s?) \w+"
+)  # is no antecedent of what comes after a verb: "what building did they buy?"
+_ASKED_BY = re.compile(
+    r"^(?:(?:y|and) )?(?:in|on|at|of|by|for|to|from|with|en|de|a|por|para|con|desde|hasta)"
+    r" (?:what|which|whose|que|cual|cuant[oa]s?) \w+"
+)  # nor of anything: "in what year did they ...?"
 _AT_THE_END = re.compile(
     r"\b(?:that|this|there|so|esto|eso|ahi|alli|tambien|too"
     r"|the (?:first|second|third|last|former|latter|same|other)(?: ones?)?"
@@ -108,7 +128,8 @@ _DEFINING = re.compile(
     r"^(?:what|who) (?:is|are|was|were)(?: an?| the)? \w+$"
     r"|^(?:que|quien) (?:es|son|fue|era)(?: un| una| el| la| los| las)? \w+$"
 )
-_NAMED = re.compile(r"(?<=[^\s.?!¿¡:\"“«(])\s+[\"“«(]?[A-ZÁÉÍÓÚÑÜ][\w&-]*|\b\w*\d\w*\b")
+_NAMED = re.compile(r"(?<=[^\s.?!¿¡:\"“«(])\s+[\"“«(]?(?!I\b)[A-ZÁÉÍÓÚÑÜ][\w&-]*|\b\w*\d\w*\b")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")  # says when, and nothing of what
 _FEW = 2  # words of content, without a name: too few to say what is meant
 _ANTECEDENT = 2  # words of content that a pronoun of the same question may stand for
 _SHORT = 8  # words of a question that names "the other" of what was said before
@@ -240,15 +261,33 @@ def leans(text: str) -> bool:
         return True
     if _CONNECTIVES.match(folded) and len(words) <= _LONGEST_CONNECTED:
         return True
-    named = bool(_NAMED.search(text))
-    pointer = _LEANING.search(folded)
-    if pointer and not named and len(content_words(folded[: pointer.start()])) < _ANTECEDENT:
+    if _points_back(text, folded) or (_OTHER.search(folded) and len(words) <= _SHORT):
         return True
-    if _OTHER.search(folded) and len(words) <= _SHORT:
-        return True
-    if named or _DEFINING.match(folded):
+    if _NAMED.search(_YEAR.sub(" ", text)) or _DEFINING.match(folded):
         return False
-    return bool(_AT_THE_END.search(folded)) or len(content_words(text)) <= _FEW
+    return bool(_AT_THE_END.search(folded)) or len(content_words(_YEAR.sub(" ", text))) <= _FEW
+
+
+def _points_back(text: str, folded: str) -> bool:
+    """Tell whether a pronoun of a question stands for nothing in it."""
+    if _CLITIC.search(text.lower()):
+        return True
+    by_place = _SUBJECT.search(folded) or _OBJECT.search(folded)
+    pointer = by_place or _LEANING.search(folded)
+    if not pointer:
+        return False
+    before = _ASKED_BY.sub("", folded[: pointer.start()])
+    if by_place:
+        before = _ASKED_FOR.sub("", before)
+    few = len(content_words(before)) < _ANTECEDENT
+    return few and (bool(by_place) or not _NAMED.search(_up_to(text, pointer)))
+
+
+def _up_to(text: str, pointer: re.Match[str]) -> str:
+    """Return the words of a text before a pronoun that was found in its folded words."""
+    count = len(pointer.string[: pointer.start()].split())
+    ends = [match.start() for match in _WORD.finditer(text)]
+    return text[: ends[count]] if count < len(ends) else text
 
 
 def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
