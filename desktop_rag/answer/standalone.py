@@ -45,7 +45,7 @@ _POINTER = re.compile(
 _SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|[eé]l|ella)\b", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this|th[eo]se|ones?|eso|esto|es[ae]s?|est[ae]s?)\b", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"^(?:(?:for|of|in|at|to|with|under|del?|para|en|por|con|al?)\s+)?(?:(?:the|el|l[ao]s?)\s+)?",
+    r"^(?:(?:for|of|in|at|to|with|under|del?|para|en|por|con|al?)\s+)?(?:(?:the|an?|el|l[ao]s?|una?)\s+)?",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
@@ -140,7 +140,8 @@ def _says_enough(text: str) -> bool:
     """Tell whether a follow-up lacks only the names of what it is about."""
     if _THAT.search(text):
         return False
-    return bool(_TIME.search(text)) or len(content_words(text)) >= _ENOUGH
+    content = len(content_words(text))
+    return content >= _ENOUGH or (content > 1 and bool(_TIME.search(text)))
 
 
 def _matter(text: str) -> str:
