@@ -250,6 +250,7 @@ _FINDING = _words(
     encuentra phrase frase exact exacta exactly exactamente word words palabra palabras text texto
     term termino"""
 )
+_ASKING_ABOUT = _words("what who whom why how when which que quien como cuando cual cuales")
 _NUMBERED = re.compile(r"^(?:[A-Z]{2,6}|[A-Za-z]{2,4}\.) \d[\w.\-/]*$")
 _WORD = re.compile(r"[^\W_]+")
 _SEGMENT = re.compile(r"[^.,;:!?\n…]+[.,;:!?\n…]*|[.,;:!?\n…]+")
@@ -357,7 +358,8 @@ def _exact(text: str) -> bool:
     rest = text
     for phrase in phrases:
         rest = rest.replace(phrase, " ")
-    if phrases and _FINDING.issuperset(content_words(rest)):
+    plain = _ASKING_ABOUT.isdisjoint(words_of(rest))
+    if phrases and plain and _FINDING.issuperset(content_words(rest)):
         return True
     if _NUMBERED.match(text.strip(" ?¿.")) and not _YEAR.search(text):
         return True

@@ -2,8 +2,8 @@
 
     ¿y en 2019?         the question before, with the year in place of its own
     and the Plus plan?  the question before, with that in place of what is like it
-    how tall is it?     itself, with what the question before was about
-    why?                the same
+    and the fees?       itself, with the names of the question before
+    why?                itself, with all that the question before was about
 
 What comes of it is read by a person, who may change it, and looked up by words and by meaning: so
 it is the words of both questions, and no new sentence is made up. What a question before was about
@@ -69,6 +69,9 @@ _CITED = re.compile(r"\[(\d{1,4})\]")
 _MOST_WORDS = 60  # of what is searched: more says nothing that the first did not
 _WHO = frozenset({"who", "whom", "whose", "quien", "quienes"})
 _WHOM = 2  # names of an answer
+_OPENS_PLACE = re.compile(
+    r"^(?:for|of|in|at|to|with|under|by|del?|para|en|por|con|al?|if|si)\b", re.IGNORECASE
+)  # what goes on with the question before: "and in winter?" asks the same
 _ENOUGH = 3  # words of content that need only a name
 _OTHER_WORDS = 1  # of content, beside names, that say nothing more of what a question is about
 
@@ -138,10 +141,13 @@ def _who(text: str, earlier: str, answer: str) -> list[str]:
 
 def _says_enough(text: str) -> bool:
     """Tell whether a follow-up lacks only the names of what it is about."""
-    if _THAT.search(text):
-        return False
     content = len(content_words(text))
-    return content >= _ENOUGH or (content > 1 and bool(_TIME.search(text)))
+    if _THAT.search(text) or not content:
+        return False
+    if content >= _ENOUGH or (content > 1 and _TIME.search(text)):
+        return True
+    verbless = _ASKING.isdisjoint(words_of(text)) and not _POINTER.search(text)
+    return verbless and not _OPENS_PLACE.match(text)
 
 
 def _matter(text: str) -> str:

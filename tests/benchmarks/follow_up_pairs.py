@@ -225,3 +225,45 @@ WRITTEN = {
         a-n005 a-n006 ¿y el magnesio en Phostop?
         """,
 }
+
+HELD_OUT = {  # of the sets that are hardest; only their sums were looked at, and twice
+    "azure_northwind": """
+        az-4 az-5 and hearing care?
+        + az-5 az-179 and newborns?
+        az-176 az-177 what about hospice care?
+        az-72 az-178 and massage therapy?
+        az-74 az-76 and transplants?
+        az-100 az-183 any tips for somebody with a substance problem?
+        az-182 az-98 and prescription drugs?
+        az-101 az-185 and what if I need care outside Washington?
+        az-78 az-186 what is the process for getting it?
+        az-102 az-188 are there any exceptions to it?
+        az-80 az-105 what does the Medical Review Officer do in it?
+        az-106 az-107 how does that affect my coverage?
+        az-190 az-191 when can I submit one?
+        az-82 az-83 what if I am not happy with how it ends?
+        az-84 az-85 and any tips for filing a claim?
+        az-94 az-95 and home health care?
+        az-96 az-97 and mental health?
+        az-175 az-176 and medical equipment?
+        az-128 az-129 what is the purpose of their appeals?
+        az-33 az-34 how do I avoid exclusions?
+        az-163 az-133 how do I protect myself if I have an accident?
+        az-88 az-89 and the Senior Manager of Marketing?
+        az-37 az-38 and the Customer Service Representative?
+        az-93 az-144 what is in its workplace safety program?
+        """,
+    "financebench": """
+        _00723 _01351 how much did its effective tax rate change?
+        _01077 _00685 are its gross margins steady?
+        _01346 _00005 does it have positive working capital?
+        _00216 _00215 is it capital intensive?
+        _02981 _01346 and its effective tax rate in 2022?
+        _06655 _08135 how much did its revenue grow?
+        """,
+    "wiki_squad2_es": """
+        0dfa54 164a40 ¿y qué secta budista prefería su emperador Kublai?
+        660727 0b5df3 ¿y en qué año abrió su universidad?
+        e8e485 2e8e74 ¿y qué buscan los tratados desde su fundación?
+        """,
+}

@@ -5,10 +5,10 @@
 
 The homes are those of `tests.benchmarks.retrieval`. The `written` pairs are follow-ups typed by
 hand (`follow_up_pairs`): pronouns, years, "and the other one?", what leans on the answer, longer
-talks, two languages. The `shortened` ones are made by rule: two questions about one document that
-share a name, which becomes a pronoun or is dropped in the second. What comes before is answered
-by the program, by quotation. The documents are halved: what was tried out was tried on the first
-half, the second tells. Beside it the same follow-ups are searched as they were typed.
+talks, two languages. Those `held out` are more of the kind. The `shortened` ones are made by
+rule: two questions about one document that share a name, which becomes a pronoun or is dropped in
+the second. What comes before is answered by the program, by quotation. The documents are halved.
+Beside it the same follow-ups are searched as they were typed.
 
 Told beside it is how the reader takes the questions of the sets, each by itself: how many it
 would not search.
@@ -37,7 +37,7 @@ from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange
 from desktop_rag.library import documents
 from desktop_rag.workers.commands.searching import Search
 from tests.benchmarks import program
-from tests.benchmarks.follow_up_pairs import WRITTEN
+from tests.benchmarks.follow_up_pairs import HELD_OUT, WRITTEN
 
 GoldPages = frozenset[tuple[str, int]]
 
@@ -71,18 +71,19 @@ class Pair:
     half: int
 
 
-def written(name: str, rows: list[dict[str, Any]]) -> Iterator[Pair]:
+def written(name: str, rows: list[dict[str, Any]], kind: str = "written") -> Iterator[Pair]:
     """Yield the pairs of a set that were written by hand."""
+    lines = (WRITTEN if kind == "written" else HELD_OUT).get(name, "")
     before: tuple[str, ...] = ()
     follow_up = ""
-    for line in WRITTEN.get(name, "").strip().splitlines():
+    for line in lines.strip().splitlines():
         first, second, text = line.strip().removeprefix("+ ").split(maxsplit=2)
         (asked,) = (row for row in rows if row["id"].endswith(first))
         (meant,) = (row for row in rows if row["id"].endswith(second))
         goes_on = line.strip().startswith("+ ")
         before = (*before, follow_up) if goes_on else (asked["question"],)
         follow_up = text
-        yield Pair("written", before, text, meant["question"], _gold(meant), _half(meant))
+        yield Pair(kind, before, text, meant["question"], _gold(meant), _half(meant))
 
 
 def _gold(row: dict[str, Any]) -> GoldPages:
@@ -189,7 +190,7 @@ def main() -> None:
     results = []
     for name, folder in _SETS.items():
         own = [row for row in rows if row["set"] == name]
-        pairs = [*written(name, own), *shortened(own)]
+        pairs = [*written(name, own), *written(name, own, "held out"), *shortened(own)]
         for result in measured(pairs, given.home / folder, given.root.resolve()):
             results.append({"set": name, **result})
             if result["full"] and not result["standalone"]:
@@ -201,7 +202,7 @@ def main() -> None:
 
 def _figures(results: list[dict[str, Any]]) -> dict[str, Any]:
     kinds = {}
-    for kind in ("written", "shortened"):
+    for kind in ("written", "held out", "shortened"):
         own = [one for one in results if one["kind"] == kind]
         kinds[kind] = {
             **{str(half): _shares([one for one in own if one["half"] == half]) for half in (0, 1)},

@@ -73,7 +73,8 @@ READ = {
         |dime todos los plazos|give me all the dates|¿qué archivos mencionan a Rivas?
         |in which documents does Rivas appear?|¿en qué documentos aparece Rivas?
         |make a list of the partners|menciona todos los anexos|name all the partners""",
-    Kind.QUESTION: """what is the deductible?|¿cuál es el plazo de entrega?|What is photosynthesis?
+    Kind.QUESTION: """¿Qué es un "pie de rey"?|what is "slip"?
+        |what is the deductible?|¿cuál es el plazo de entrega?|What is photosynthesis?
         |How does the manual say API keys are rotated?|Hello Kitty sales in 2019
         |Buenos Aires population|Good Samaritan law|what are the symptoms of measles?
         |gracias a quién se construyó el faro?|Who is the tallest person in the story?
@@ -137,6 +138,7 @@ def test_what_is_asked_is_read(kind, text) -> None:
         "how many of its lamps were red in 1901?",
         "what did the Danish rename it?",
         "¿quién la fundó?",
+        "¿qué famoso reino vecino la anexó en 1796?",
         "¿en qué año lo ampliaron?",
         "¿en qué libro salieron sus cartas?",
         "and his sister?",

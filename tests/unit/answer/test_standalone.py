@@ -69,8 +69,14 @@ def searched(text: str, *earlier: str) -> str:
         ),
         (
             "Does Acme cover care of hooves? Answer in one word, please.",
-            "and TMJ?",
-            "and TMJ? (Does Acme cover care of hooves)",
+            "why is that?",
+            "why is that? (Does Acme cover care of hooves)",
+        ),
+        ("Does Acme cover care of hooves?", "and TMJ?", "and TMJ? (Acme)"),
+        (
+            "Does Acme cover care of hooves?",
+            "and in winter?",
+            "and in winter? (Does Acme cover care of hooves)",
         ),
         ("what is the deductible?", "why?", "why? (what is the deductible)"),
         ("what is the deductible?", "how much is it?", "how much is it? (what is the deductible)"),
