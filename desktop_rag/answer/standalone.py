@@ -85,7 +85,7 @@ class Standalone:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Standing:
     """A question of a talk: as it stands by itself, and what the next one may be about."""
 
     text: str
@@ -101,7 +101,7 @@ def standalone(text: str, history: Sequence[Exchange]) -> Standalone:
     >>> standalone("Who founded it?", [before]).text
     'Who founded it? (Acme)'
     """
-    earlier: _Asked | None = None
+    earlier: _Standing | None = None
     last: Exchange | None = None
     answer = ""
     for exchange in history:
@@ -114,19 +114,21 @@ def standalone(text: str, history: Sequence[Exchange]) -> Standalone:
     return Standalone(_asked(text, earlier, answer).text, _cited(last))
 
 
-def _asked(text: str, earlier: _Asked | None, answer: str) -> _Asked:
+def _asked(text: str, earlier: _Standing | None, answer: str) -> _Standing:
     """Return a question with what it lacks from the one before, and from its `answer`."""
     if earlier is None or not leans(text):
-        return _Asked(text, _matter(text))
+        return _Standing(text, _matter(text))
     swapped = _swapped(earlier.text, _CONNECTIVE.sub("", text).strip(" ?¿.!"))
     if swapped:
-        return _Asked(swapped, _matter(swapped))
+        return _Standing(swapped, _matter(swapped))
     own = _CONNECTIVE.sub("", text).strip(" ?¿.!") if content_words(text) else ""
     names = [name for name in _names(earlier.about) if not _TIME.search(name)]
     before = ", ".join(names) if names and _says_enough(own) else earlier.about
     about = ", ".join([own, *names]) if own else earlier.about
     who = _who(text, earlier.text, answer)
-    return _Asked(_line(f"{text.strip()} ({', '.join([before, *who])})"), ", ".join([about, *who]))
+    return _Standing(
+        _line(f"{text.strip()} ({', '.join([before, *who])})"), ", ".join([about, *who])
+    )
 
 
 def _who(text: str, earlier: str, answer: str) -> list[str]:
