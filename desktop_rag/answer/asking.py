@@ -34,13 +34,13 @@ _GREETINGS = _words(
     """hi hello hey hola ola holi buenas buenos saludos greetings good morning afternoon evening
     night day dias dia tardes noches yo ey howdy hallo aloha que tal q tal how are you doing
     como estas esta estan va whats up sup bye goodbye adios chao chau hasta luego
-    pronto manana nos vemos see"""
+    pronto manana nos vemos see everyone k ke onda"""
 )
 _THANKS = _words(
     """thanks thank thx ty gracias grasias grax grac muchas mil muchisimas many so much very
     you ok okay vale perfecto perfect great genial excelente excellent cool nice super bien good
     entendido understood got it de acuerdo listo claro lot a again nuevo otra vez
-    appreciate agradezco agradecido te lo le amable awesome"""
+    appreciate agradezco agradecido te lo le amable awesome muy tysm u"""
 )
 _ACKNOWLEDGING = _words(
     """ok okay vale perfecto perfect great genial excelente excellent cool nice super bien
@@ -50,7 +50,7 @@ _SURE_GREETINGS = _words(
     """hi hello hey hola ola holi buenas saludos greetings howdy hallo aloha sup bye goodbye adios
     chao chau"""
 )
-_SURE_THANKS = _words("thanks thank thx ty gracias grasias grax agradezco appreciate")
+_SURE_THANKS = _words("thanks thank thx ty tysm gracias grasias grax agradezco appreciate")
 _FILLERS = _words(
     """una un pregunta consulta duda rapida rapidita aprovecho oye disculpa disculpe perdon perdona
     por favor please pls porfa sorry excuse me a quick question one thing more otra cosa mas bueno
@@ -59,11 +59,14 @@ _FILLERS = _words(
 )
 _GREETING = re.compile(
     r"buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening|night|day)"
-    r"|q(?:ue)? tal$|how are you|como (?:estas?|estan|va)\b|whats up|hasta (?:luego|pronto|manana)"
+    r"|(?:q|que|ke|k) (?:tal|onda)$|how are you|como (?:estas?|estan|va)\b|whats up"
+    r"|hasta (?:luego|pronto|manana)"
     r"|nos vemos|see you"
 )
 _PLEASANT = _GREETINGS | _FILLERS | _THANKS
+_READ = 200  # words of a question tell its kind
 _LONGEST_THANKS = 7  # words
+_BRIEF = 3  # words among which thanks are found
 _OPENERS = _words(
     """cual cuales que q como cuando cuanto cuanta cuantos cuantas donde quien quienes por para
     what which who when where why how can could please is are do does tell dime puedes podrias
@@ -86,11 +89,32 @@ _CONNECTIVES = re.compile(
     r"^(?:y|e|and|but|pero|o|or|entonces|so|then|ademas)\b"
     r"|^(?:what|how) about\b|^(?:que|y que) (?:hay de|pasa con|tal)\b|^en cuanto a\b"
 )
+_EMPTY_IT = (
+    r"it(?= (?:\w+ )?"
+    r"(?:to|that|for|when|if|important|possible|necessary|mean|take)\b)"
+)  # stands for nothing: "is it possible to"
 _LEANING = re.compile(
-    r"\b(?:it|its|he|she|they|them|his|her|him|their|these|those|this one|that one|the others"
+    rf"\b(?:(?!{_EMPTY_IT})it|its|he|she|they|them|his|her|him|their|these|those|this one"
+    rf"|that one|the others"
     r"|eso|esto|ese|esa|esos|esas|aquello|aquel|ella|ellos|ellas|ello|su|sus|los demas|las demas"
     r"|[a-z]+(?:ar|er|ir)(?:lo|la|los|las|le|les))\b"
 )
+_SUBJECT = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)(?: not)?"
+    rf" (?:he|she|they|(?!{_EMPTY_IT})it)\b"
+)  # a verb and its subject, which nothing before it names
+_OBJECT = re.compile(r"\b(?:it|them|him|her)$")  # not what the subject is
+_CLITIC = re.compile(
+    r"\b(?:lo (?!que|mas|menos|mismo|cual|mejor|peor|siguiente|anterior|primero|ultimo)\w+"
+    r"|(?:la|los|las) [^\W\d_]+(?:ó|é|aron|ieron|aban|aba))\b"
+)
+_ASKED_FOR = re.compile(
+    r"^(?:(?:y|and) )?(?:what|which|whose|how many|how much|que|cual|cuant[oa]s?) \w+"
+)  # is no antecedent of what comes after a verb: "what building did they buy?"
+_ASKED_BY = re.compile(
+    r"^(?:(?:y|and) )?(?:in|on|at|of|by|for|to|from|with|en|de|a|por|para|con|desde|hasta)"
+    r" (?:what|which|whose|que|cual|cuant[oa]s?) \w+"
+)  # nor of anything: "in what year did they ...?"
 _AT_THE_END = re.compile(
     r"\b(?:that|this|there|so|esto|eso|ahi|alli|tambien|too"
     r"|the (?:first|second|third|last|former|latter|same|other)(?: ones?)?"
@@ -100,6 +124,7 @@ _OTHER = re.compile(r"\b(?:the other|el otro|la otra|los otros|las otras)\b")
 _BARE = re.compile(
     r"^(?:(?:y|and|but|pero) )?(?:why(?: not| so| is that)?|por ?que(?: no)?|how(?: so| come)?|como"
     r"|when|cuando|where|donde|who|quien|how (?:much|many)|cuanto|really|seguro|sure|en serio"
+    r"|como asi"
     r"|(?:tell me|cuentame|dime|give me) (?:more|mas)|mas(?: detalles| informacion)?|more"
     r"(?: details| information)?|go on|continua|sigue|explica(?:lo|me|melo)?|explain(?: that| it)?"
     r"|elaborate|amplia(?: eso)?|examples?|ejemplos?|and|y|for example|por ejemplo)$"
@@ -108,7 +133,8 @@ _DEFINING = re.compile(
     r"^(?:what|who) (?:is|are|was|were)(?: an?| the)? \w+$"
     r"|^(?:que|quien) (?:es|son|fue|era)(?: un| una| el| la| los| las)? \w+$"
 )
-_NAMED = re.compile(r"(?<=[^\s.?!¿¡:\"“«(])\s+[\"“«(]?[A-ZÁÉÍÓÚÑÜ][\w&-]*|\b\w*\d\w*\b")
+_NAMED = re.compile(r"(?<=[^\s.?!¿¡:\"“«(])\s+[\"“«(]?(?!I\b)[A-ZÁÉÍÓÚÑÜ][\w&-]*|\b\w*\d\w*\b")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")  # says when, and nothing of what
 _FEW = 2  # words of content, without a name: too few to say what is meant
 _ANTECEDENT = 2  # words of content that a pronoun of the same question may stand for
 _SHORT = 8  # words of a question that names "the other" of what was said before
@@ -118,7 +144,17 @@ _PROGRAM = re.compile(
     r"^(?:who|what) are you$|\bquien eres$|\bque eres$|\bcomo te llamas\b"
     r"|\bwhat(?: i)?s your name\b"
     r"|\b(?:are you|eres)(?: an?| una?)? (?:bot|robot|humano?|persona?|ai|ia|chatgpt|gpt)\b"
-    r"|\b(?:what can you|que (?:puedes|sabes|podes)) (?:do|hacer)\b"
+    r"|\b(?:what can you do|que (?:puedes|sabes|podes) hacer)(?: here| for me| por mi| aqui)?$"
+    r"|^(?:help|help me|ayuda|ayudame|(?:can|could) you help me|(?:me )?(?:puedes )?ayuda(?:s"
+    r"|rme))$"
+    r"|^(?:what|which) (?:is|are) your (?:\w+ )?(?:prompts?|instructions|rules|api keys?)$"
+    r"|^cual(?:es)? (?:es|son) tus? (?:prompts?|instrucciones|reglas|api keys?)\b(?: \w+){0,3}$"
+    r"|^(?:who (?:made|created|built|trained) you|quien te (?:creo|hizo|programo|entreno))$"
+    r"|^(?:what|which) languages (?:do|can) you (?:speak|understand|know)$"
+    r"|^(?:en )?que idiomas (?:hablas|entiendes|sabes)$"
+    r"|^(?:do you (?:use|need)|usas|necesitas) (?:the )?internet\b"
+    r"|^(?:mis|nuestros) (?:datos|documentos|archivos) (?:salen|se (?:envian|suben|comparten))\b"
+    r"|^is my (?:data|information) (?:sent|shared|private|safe|uploaded)\b"
     r"|\bhow (?:can|could|do) you (?:help|work)\b|\b(?:en|como) (?:que )?me puedes ayudar\b"
     r"|\bpara que sirves\b|\bcomo funcionas\b"
     r"|\bhow does this (?:program|app|application|software) work\b"
@@ -136,13 +172,22 @@ _PROGRAM = re.compile(
     r"|\bare my (?:data|documents|files) (?:private|safe|secure|uploaded|sent)\b"
 )
 _RULES = re.compile(
-    r"\b(?:ignor[ae]|forget|disregard|override|olvida|omite|descarta)\b.{0,60}\b(?:instruc\w+|rules?"
+    r"\b(?:ignor[ae]|forget|disregard|override|olvida|omite|descarta)\b.{0,60}\b(?:instruc\w+"
+    r"|rules?"
     r"|reglas?|prompts?|manual|guidelines|previous|anterior(?:es)?)\b"
-    r"|\b(?:you are now|eres (?:ahora )?un nuev[oa]|act as|actua como|pretend to be|finge ser)\b"
+    r"|\b(?:you are now|eres (?:ahora )?un nuev[oa]|act as|actua como|pretend (?:to be|that|you)"
+    r"|finge (?:ser|que))\b"
     r".{0,60}\b(?:assistant|asistente|ai|ia|dan|restric\w+|limit\w+|rules|reglas|hacker)\b"
+    r"|^(?:from now on|a partir de ahora)\b.{0,40}\b(?:you|eres|respond\w+|contest\w+)\b"
+    r"|\b(?:enter|enable|activa|entra en) (?:el )?(?:developer|god|modo) (?:mode|desarrollador)\b"
+    r"|\b(?:repeat|print|output|repite\w*|imprime)\b.{0,30}\b(?:everything|all|todo)\b.{0,40}"
+    r"\b(?:above|between|arriba|entre|anterior)\b"
+    r"|\b(?:reveal|show|print|tell|give|list|dime|di|dame|muestra\w*|revela\w*|lista\w*)\b.{0,30}"
+    r"\b(?:your|tus?) (?:\w+ )?(?:api ?keys?|passwords?|contrasenas?|credential\w*|credencial\w*)\b"
     r"|\b(?:sin|without|no) (?:restric\w+|filt\w+)\b.{0,40}\b(?:dan|asistente|assistant)\b"
     r"|\bok dan\b|\bjailbreak\b"
-    r"|\b(?:reveal|show|print|repeat|tell|give|list|display|share|output|dime|di|muestra\w*|revela\w*"
+    r"|\b(?:reveal|show|print|repeat|tell|give|list|display|share|output|dime|di|muestra\w*"
+    r"|revela\w*"
     r"|repite\w*|lista\w*|imprime\w*|dame|comparte\w*|mostrar\w*|ensena\w*|compartir)\b.{0,70}"
     r"\b(?:(?:your|tu|tus|the system|system|el|los|hidden|initial|secret)(?: \w+)? (?:prompts?"
     r"|instruc\w+|rules|reglas|secrets?|secretos?)|prompt (?:interno|del sistema|inicial)"
@@ -150,6 +195,10 @@ _RULES = re.compile(
     r"|contrasenas?|tokens?|secret\w*)\b.{0,30}\b(?:you|your|tu|tus|tengas|tienes|configurad\w+"
     r"|del sistema|of the system|interno)|api ?keys? o el prompt)\b"
 )
+_INQUIRING = re.compile(
+    r"^(?:what|how|when|where|which|who|why|should|is|are|does|do|did|can i|could i|que|como|cuando"
+    r"|donde|cual|quien|por que|debo|puedo|es|si|if)\b"
+)  # begins a question about rules, not a wish to break them
 _SUMMARY = re.compile(
     r"^(?:(?:please|por favor|can you|could you|puedes|podrias|me puedes|quiero|necesito|i want"
     r"|i need|hazme|hacer|haz|dame|give me|make|write|escribe) )*(?:(?:me|a|an|un|una|el|the|short"
@@ -160,7 +209,7 @@ _SUMMARY = re.compile(
     r"|\bde que (?:trata|va|habla)n?(?: (?:el|la|los|las|este|esta|estos|estas|mi|mis))?"
     r"(?: (?:documento|archivo|pdf|texto|libro|informe|contrato|articulo|tesis|manual"
     r"|biblioteca)s?)"
-    r"|\bde que (?:trata|va)n?$"
+    r"|\bde que (?:trata|va)n?$|^what ?(?:is|s) (?:this|it) about$|^en resumen\b|^sum up\b"
     r"|\bwhat (?:is|are|s) (?:this|the|these|my) (?:document|file|pdf|text|book|report|contract"
     r"|article|thesis|manual|paper|library)s? about\b"
     r"|\b(?:main|key) (?:points|ideas|takeaways) of (?:this|the|these) (?:document|file|pdf|text"
@@ -171,6 +220,7 @@ _SUMMARY = re.compile(
 )
 _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
+    r"|^how (?:do|does|did) .* (?:and .* differ|differ from)\b|\bse diferencian?\b.* (?:y|de) "
     r"|\bdifferences? \w*\s?(?:\w+ ){0,4}between\b|\bdiferencias? (?:\w+ ){0,6}(?:entre|con)\b"
     r"|^(?!how|what|when|who|why|where|cuant|que|cual|quien|donde|cuando|por)"
     r".*\b(?:versus|vs)\b"
@@ -180,19 +230,31 @@ _COMPARISON = re.compile(
     r"|\b(?:cual|quien|que)\b.*\b(?:mayor|menor|mejor|peor|mas|menos)\b.* (?:o|u) \w+"
 )
 _LIST = re.compile(
-    r"^(?:(?:please|por favor|can you|puedes|podrias) )*(?:list|enumera\w*|lista(?:me|dos)?|enlista"
-    r"|name (?:all|every)|(?:give|show|tell) me (?:all|every|a list)|(?:dame|muestrame|dime)"
+    r"^(?:(?:please|por favor|can you|puedes|podrias) )*(?:list (?:all|every|the|my|of|out|each"
+    r"|\w+s$)"
+    r"|enumera\w*|lista(?:me|dos)?|enlista"
+    r"|(?:name|mention) (?:all|every)|menciona tod[oa]s|(?:give|show|tell) me (?:all|every"
+    r"|a list)|(?:dame|muestrame|dime)"
     r" (?:tod[oa]s"
     r"|una lista|la lista)|haz(?:me)? una lista|make a list)\b"
     r"|\b(?:which|what|que|cuales|en que|in which|in what)(?: of (?:the|my|these))?"
     r"(?: de (?:los|mis))?"
     r" (?:documents?|files?|pdfs|papers|contracts|documentos?|archivos?|contratos?)\b.*\b(?:mention"
-    r"|contain|talk|say|have|mencionan?|contienen?|hablan?|dicen?|tienen?|aparecen?)\w*"
+    r"|contain|talk|say|have|mencionan?|contienen?|hablan?|dicen?|tienen?|aparecen?|appears?)\w*"
     r"|\b(?:how many|cuant[oa]s) (?:of (?:the|my) |de (?:los|mis) )?(?:documents?|files|pdfs|papers"
     r"|contracts|documentos?|archivos?|contratos?)\b"
 )
+_FINDING = _words(
+    """find search look show say says dice dicen aparece aparecen appear appears busca buscar
+    buscame
+    encuentra phrase frase exact exacta exactly exactamente word words palabra palabras text texto
+    term termino"""
+)
+_ASKING_ABOUT = _words("what who whom why how when which que quien como cuando cual cuales")
+_NUMBERED = re.compile(r"^(?:[A-Z]{2,6}|[A-Za-z]{2,4}\.) \d[\w.\-/]*$")
 _WORD = re.compile(r"[^\W_]+")
 _SEGMENT = re.compile(r"[^.,;:!?\n…]+[.,;:!?\n…]*|[.,;:!?\n…]+")
+_ENDS_DRAWN_OUT = re.compile(r"([aeiouys])\1+$")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 
 
@@ -217,7 +279,7 @@ def wish_of(text: str, *, talking: bool) -> Wish:
         kind = pleasant or QuestionKind.UNCLEAR
         return Wish(kind, text.strip())
     words = words_of(asked)
-    return Wish(_kind(asked, " ".join(words), talking=talking), asked)
+    return Wish(_kind(asked, " ".join(words[:_READ]), talking=talking), asked)
 
 
 def words_of(text: str) -> list[str]:
@@ -240,20 +302,40 @@ def leans(text: str) -> bool:
         return True
     if _CONNECTIVES.match(folded) and len(words) <= _LONGEST_CONNECTED:
         return True
-    named = bool(_NAMED.search(text))
-    pointer = _LEANING.search(folded)
-    if pointer and not named and len(content_words(folded[: pointer.start()])) < _ANTECEDENT:
+    if _points_back(text, folded) or (_OTHER.search(folded) and len(words) <= _SHORT):
         return True
-    if _OTHER.search(folded) and len(words) <= _SHORT:
-        return True
-    if named or _DEFINING.match(folded):
+    if _NAMED.search(_YEAR.sub(" ", text)) or _DEFINING.match(folded):
         return False
-    return bool(_AT_THE_END.search(folded)) or len(content_words(text)) <= _FEW
+    return bool(_AT_THE_END.search(folded)) or len(content_words(_YEAR.sub(" ", text))) <= _FEW
+
+
+def _points_back(text: str, folded: str) -> bool:
+    """Tell whether a pronoun of a question stands for nothing in it."""
+    if _CLITIC.search(text.lower()):
+        return True
+    subject, last = _SUBJECT.search(folded), _OBJECT.search(folded)
+    pointer = subject or last or _LEANING.search(folded)
+    if not pointer:
+        return False
+    before = _ASKED_BY.sub("", folded[: pointer.start()])
+    if subject or last:
+        before = _ASKED_FOR.sub("", before)
+    most = _ANTECEDENT + (1 if last and not subject else 0)  # one is the subject, and is not "it"
+    few = len(content_words(before)) < most
+    return few and (bool(subject or last) or not _NAMED.search(_up_to(text, pointer)))
+
+
+def _up_to(text: str, pointer: re.Match[str]) -> str:
+    """Return the words of a text before a pronoun that was found in its folded words."""
+    count = len(pointer.string[: pointer.start()].split())
+    ends = [match.start() for match in _WORD.finditer(text)]
+    return text[: ends[count]] if count < len(ends) else text
 
 
 def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
+    if _RULES.search(folded) and not _INQUIRING.match(folded):
+        return QuestionKind.PROGRAM
     for pattern, kind in (
-        (_RULES, QuestionKind.PROGRAM),
         (_PROGRAM, QuestionKind.PROGRAM),
         (_SUMMARY, QuestionKind.SUMMARY),
         (_COMPARISON, QuestionKind.COMPARISON),
@@ -265,7 +347,7 @@ def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
         return QuestionKind.EXACT
     if talking and leans(text):
         return QuestionKind.FOLLOW_UP
-    if not content_words(text):
+    if _BARE.match(folded) or not content_words(text):
         return QuestionKind.UNCLEAR
     return QuestionKind.QUESTION
 
@@ -276,10 +358,12 @@ def _exact(text: str) -> bool:
     rest = text
     for phrase in phrases:
         rest = rest.replace(phrase, " ")
-    if phrases and "?" not in rest and not content_words(rest):
+    plain = _ASKING_ABOUT.isdisjoint(words_of(rest))
+    if phrases and plain and _FINDING.issuperset(content_words(rest)):
         return True
-    parts = text.split()
-    return len(parts) == 1 and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
+    if _NUMBERED.match(text.strip(" ?¿.")) and not _YEAR.search(text):
+        return True
+    return len(text.split()) == 1 and any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def _without_pleasantries(text: str) -> tuple[str, QuestionKind | None]:
@@ -301,11 +385,13 @@ def _without_pleasantries(text: str) -> tuple[str, QuestionKind | None]:
 
 def _pleasant(segment: str) -> QuestionKind | None:
     """Return whether a part of a question greets or thanks; `UNCLEAR` for a filler, None else."""
-    words = words_of(segment)
+    words = [_ENDS_DRAWN_OUT.sub(r"\1", word) for word in words_of(segment)]
     asks = segment.rstrip().endswith("?")
     if not words:
         return None
-    if not asks and len(words) <= _LONGEST_THANKS and _SURE_THANKS.intersection(words[:2]):
+    named = len(words) > _BRIEF and _NAMED.search(segment)
+    brief = len(words) <= _LONGEST_THANKS and not asks and not named
+    if brief and _SURE_THANKS.intersection(words[:_BRIEF]):
         return QuestionKind.THANKS
     if not _PLEASANT.issuperset(words) or {"how", "much"} <= set(words):
         return None

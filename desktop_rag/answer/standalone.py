@@ -1,13 +1,14 @@
 """Making a follow-up stand by itself, from what was asked, answered and cited before.
 
-    ¿y en 2019?       the question before, with the year in place of its own
-    and the Plus plan? the question before, with that in place of what is like it
-    how tall is it?   with what "it" is: the names of the question before, else its matter
-    why?              the question before, asked for its reason
+    ¿y en 2019?         the question before, with the year in place of its own
+    and the Plus plan?  the question before, with that in place of what is like it
+    and the fees?       itself, with the names of the question before
+    why?                itself, with all that the question before was about
 
 What comes of it is read by a person, who may change it, and looked up by words and by meaning: so
-it is the words of both questions, in their order, and no new sentence is made up. A follow-up of
-a follow-up leans on what the earlier one was made into.
+it is the words of both questions, and no new sentence is made up. What a question before was about
+are its names where it has hardly any other words of content, else all of it. A follow-up of a
+follow-up leans on the words of that, and on the names of what it leaned on itself.
 """
 
 from __future__ import annotations
@@ -36,19 +37,43 @@ _NAME = re.compile(
     r"[A-ZÁÉÍÓÚÑÜ][\w&'’-]*(?:\s+(?:(?:of|the|de|del|la|las|los|el|y|and|&)\s+)*"
     r"[A-ZÁÉÍÓÚÑÜ\d][\w&'’-]*)*|\b\w*\d\w*\b"
 )
-_FIRST_WORD = re.compile(r"^\W*\w+")
 _POINTER = re.compile(
-    r"\b(?:it|he|she|they|them|him|these|those|this one|that one|eso|esto|aquello|[eé]l|ella|ellos"
-    r"|ellas)\b",
+    r"\b(?:its?|his|her|him|he|she|their|they|them|th[ei]se|those|this|that|sus?|es[aeo]s?"
+    r"|est[aeo]s?|aquell[ao]s?|[eé]l|ell[ao]s?)\b",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"\b(its|his|her|their|su|sus)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|[eé]l|ella)\b", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|this|th[eo]se|ones?|eso|esto|es[ae]s?|est[ae]s?)\b", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:for|of|in|at|to|with|under|del?|para|en|por|con|al?)\s+)?(?:(?:the|an?|el|l[ao]s?|una?)\s+)?",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+_SENTENCE = re.compile(r".*?[?.!](?=\s)")
+_NOT_NAMES = frozenset(
+    """what which who whom whose when where why how que cual cuales quien quienes cuando cuanto
+    cuanta cuantos cuantas donde como is are was were do does did has have had can could should
+    will would in on at by for from of and if es son fue fueron hay tiene tienen en de del a por
+    para con segun y si the el la los las""".split()  # noqa: SIM905 - words, not a list
+)
 _ASKING = frozenset(
     """what which who whom whose when where why how que cual cuales quien quienes cuando cuanto
-    cuanta cuantos cuantas donde como""".split()  # noqa: SIM905 - words, not a list
+    cuanta cuantos cuantas donde como is are was were do does did can could""".split()  # noqa: SIM905
+)
+_SHAPES = (
+    re.compile(r"(?=\w*\d)\w+"),  # P1, B12
+    re.compile(r"[IVXLC]{2,}"),
+    re.compile(r"[A-Z]{2,6}s?"),
 )
 _CITED = re.compile(r"\[(\d{1,4})\]")
 _MOST_WORDS = 60  # of what is searched: more says nothing that the first did not
+_WHO = frozenset({"who", "whom", "whose", "quien", "quienes"})
+_WHOM = 2  # names of an answer
+_OPENS_PLACE = re.compile(
+    r"^(?:for|of|in|at|to|with|under|by|del?|para|en|por|con|al?|if|si)\b", re.IGNORECASE
+)  # what goes on with the question before: "and in winter?" asks the same
+_ENOUGH = 3  # words of content that need only a name
+_OTHER_WORDS = 1  # of content, beside names, that say nothing more of what a question is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,92 +84,171 @@ class Standalone:
     documents: tuple[DocumentId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A question of a talk: as it stands by itself, and what the next one may be about."""
+
+    text: str
+    about: str
+
+
 def standalone(text: str, history: Sequence[Exchange]) -> Standalone:
     """Make a follow-up stand by itself, in one line; a question that does so is left as it is.
 
     >>> before = Exchange("What did Acme earn in 2018?", "5 million [1].")
     >>> standalone("And in 2019?", [before]).text
     'What did Acme earn in 2019?'
+    >>> standalone("Who founded it?", [before]).text
+    'Who founded it? (Acme)'
     """
-    if not leans(text):
-        return Standalone(text)
-    earlier, last = "", None
+    earlier: _Standing | None = None
+    last: Exchange | None = None
+    answer = ""
     for exchange in history:
-        wish = wish_of(exchange.question, talking=bool(earlier))
+        wish = wish_of(exchange.question, talking=earlier is not None)
         if wish.kind not in SAID:
-            earlier, last = _joined(wish.text, earlier), exchange
-    return Standalone(_joined(text, earlier), _cited(last)) if last else Standalone(text)
+            earlier, last = _asked(wish.text, earlier, answer), exchange
+            answer = exchange.answer
+    if earlier is None or last is None or not leans(text):
+        return Standalone(text)
+    return Standalone(_asked(text, earlier, answer).text, _cited(last))
 
 
-def _joined(text: str, earlier: str) -> str:
-    """Return a question with what it lacks from the one before, which stands by itself."""
-    if not earlier or not leans(text):
-        return text
-    rest = _CONNECTIVE.sub("", text).strip(" ?¿.!")
-    times = _TIME.findall(rest)
-    if times and set(content_words(rest)) <= {word for time in times for word in words_of(time)}:
+def _asked(text: str, earlier: _Standing | None, answer: str) -> _Standing:
+    """Return a question with what it lacks from the one before, and from its `answer`."""
+    if earlier is None or not leans(text):
+        return _Standing(text, _matter(text))
+    swapped = _swapped(earlier.text, _CONNECTIVE.sub("", text).strip(" ?¿.!"))
+    if swapped:
+        return _Standing(swapped, _matter(swapped))
+    own = _CONNECTIVE.sub("", text).strip(" ?¿.!") if content_words(text) else ""
+    names = [name for name in _names(earlier.about) if not _TIME.search(name)]
+    before = ", ".join(names) if names and _says_enough(own) else earlier.about
+    about = ", ".join([own, *names]) if own else earlier.about
+    who = _who(text, earlier.text, answer)
+    return _Standing(
+        _line(f"{text.strip()} ({', '.join([before, *who])})"), ", ".join([about, *who])
+    )
+
+
+def _who(text: str, earlier: str, answer: str) -> list[str]:
+    """Return who "he" or "she" may be: names that begin the answer to a question for somebody."""
+    known = words_of(earlier)
+    if not _SOMEBODY.search(text) or _WHO.isdisjoint(known[:2]):
+        return []
+    first = _SENTENCE.match(answer + " ")
+    names = _names(first.group() if first else answer)
+    return [name for name in names if set(words_of(name)).isdisjoint(known)][:_WHOM]
+
+
+def _says_enough(text: str) -> bool:
+    """Tell whether a follow-up lacks only the names of what it is about."""
+    content = len(content_words(text))
+    if _THAT.search(text) or not content:
+        return False
+    if content >= _ENOUGH or (content > 1 and _TIME.search(text)):
+        return True
+    verbless = _ASKING.isdisjoint(words_of(text)) and not _POINTER.search(text)
+    return verbless and not _OPENS_PLACE.match(text)
+
+
+def _matter(text: str) -> str:
+    """Return what a question is about, in its own words."""
+    names = _names(text)
+    named = {word for name in names for word in words_of(name)}
+    others = [word for word in content_words(text) if word not in named]
+    if names and len(others) <= _OTHER_WORDS:
+        return ", ".join(names)
+    first = _SENTENCE.match(text)
+    return (first.group() if first else text).strip(" ?¿.!:")
+
+
+def _swapped(earlier: str, other: str) -> str:
+    """Return the question before about `other`, a time or a name, in place of what is like it.
+
+    Nothing where it is neither, or where it is not clear what is like it.
+    """
+    content = content_words(other)
+    if not content or _POINTER.search(other) or _ASKING.intersection(words_of(other)):
+        return ""
+    times = _TIME.findall(other)
+    if times and set(content) <= {word for time in times for word in words_of(time)}:
         return _with_times(earlier, times)
-    if rest != text.strip(" ?¿.!") and not _ASKING.intersection(words_of(rest)[:2]):
-        return _with_other(earlier, rest)
-    if not content_words(text):
-        return _line(f"{earlier.rstrip(' ?.')}: {text}")
-    return _line(_with_subject(text, _names(earlier), earlier))
-
-
-def _with_subject(text: str, names: Sequence[str], earlier: str) -> str:
-    """Return a question with what the one before was about: its names, in a pronoun's place."""
-    if not names:
-        return f"{earlier.rstrip(' ?.')}: {text}"
-    subject = " ".join(dict.fromkeys(names))
-    if pointer := _POINTER.search(text):
-        return f"{text[: pointer.start()]}{subject}{text[pointer.end() :]}"
-    owned = _OWNED.search(text)
-    if owned and owned.group().lower() not in {"su", "sus"}:
-        return f"{text[: owned.start()]}{subject}'s{text[owned.end() :]}"
-    return f"{text.rstrip(' ?.')} ({subject})?"
+    name = _ARTICLE.sub("", other)
+    if (place := _like(earlier, name)) is None:
+        return ""
+    return _line(f"{earlier[: place[0]]}{name}{earlier[place[1] :]}")
 
 
 def _with_times(earlier: str, times: Sequence[str]) -> str:
-    """Return the question with other times; where it had none, they come last."""
-    new = " ".join(times)
-    if not _TIME.search(earlier):
-        return _line(f"{earlier.rstrip(' ?.')}, {new}?")
-    first = _TIME.search(earlier)
-    assert first is not None  # noqa: S101 - as was just seen
-    kept = _TIME.sub("", earlier[first.end() :]) if len(times) == 1 else earlier[first.end() :]
-    return _line(f"{earlier[: first.start()]}{new}{kept}")
+    """Return the question with other times; nothing where it had others."""
+    own = list(_TIME.finditer(earlier))
+    if not own:
+        return _line(f"{earlier.rstrip(' ?.')}, {' '.join(times)}?")
+    if len(own) > 1 and len(times) != len(own):
+        return ""
+    if len(own) == len(times):
+        new = iter(times)
+        return _line(_TIME.sub(lambda _: next(new), earlier))
+    return _line(f"{earlier[: own[0].start()]}{' '.join(times)}{earlier[own[0].end() :]}")
 
 
-def _with_other(earlier: str, other: str) -> str:
-    """Return the question about another thing: in place of what is like it, else beside it.
+def _like(earlier: str, name: str) -> tuple[int, int] | None:
+    """Return where in a question something stands that `name` can take the place of.
 
-    Alike is what has a word of the other, "the Plus plan" for "the Standard plan", and a name is
-    like the last name.
+    That has a word in common with it ("Blue plan" and "Red plan"), or is a code, a numeral or an
+    acronym as it is, or else the only name, where it is one itself.
     """
-    own = content_words(other)
-    for place in reversed(list(_NAME.finditer(earlier))):
-        if _first(earlier, place.start()) or _TIME.fullmatch(place.group()):
-            continue
-        around = earlier[max(0, place.start() - 20) : place.end() + 20]
-        shared = set(content_words(around)) & set(own)
-        name = next(iter(_names(other)), other)
-        if shared or _NAME.search(other):
-            put = name if shared else re.sub(r"^(?:the|el|la|los|las)\s+(?:de\s+)?", "", other)
-            return _line(f"{earlier[: place.start()]}{put}{earlier[place.end() :]}")
-    return _line(f"{earlier.rstrip(' ?.')}: {other}?")
+    for shape in _SHAPES:
+        if shape.fullmatch(name):
+            found = [one for one in _TOKEN.finditer(earlier) if shape.fullmatch(one.group())]
+            return _spelled_out(earlier, *found[-1].span()) if found else None
+    places = [place for place in _places(earlier) if not _TIME.search(earlier[slice(*place)])]
+    own = set(content_words(name))
+    for start, end in reversed(places):
+        for stop in (end, _NEXT_WORDS.match(earlier, end).end()):  # type: ignore[union-attr]
+            if own.intersection(content_words(earlier[start:stop])):
+                return start, max(stop, _ACRONYM_OR_NOT.match(earlier, stop).end())  # type: ignore[union-attr]
+    is_name = all(word != word.lower() for word in name.split() if content_words(word))
+    return places[0] if is_name and len(places) == 1 else None
+
+
+_TOKEN = re.compile(r"\w+")
+_NEXT_WORDS = re.compile(r"(?:\s\w+)?")
+_ACRONYM_OR_NOT = re.compile(r"(?:\s*\([A-Z]{2,6}\))?")
+_SPELLED_OUT = re.compile(r"(?:[A-Z]\w+ (?:of |de )?)+\($")
+
+
+def _spelled_out(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of an acronym with the words before it that it is of."""
+    words = _SPELLED_OUT.search(text[:start])
+    return (words.start(), end + 1) if words and text[end : end + 1] == ")" else (start, end)
 
 
 def _names(text: str) -> list[str]:
-    """Return the names of a text; its first word is one only where it asks nothing."""
-    return [
-        match.group()
-        for match in _NAME.finditer(text)
-        if not (_first(text, match.start()) and _ASKING.intersection(words_of(match.group())[:1]))
-        and not (_first(text, match.start()) and len(match.group().split()) == 1)
-    ]
+    """Return the names of a text, as they are written; a number is none."""
+    names = (text[start:end] for start, end in _places(text))
+    return [name for name in dict.fromkeys(names) if not name.isdigit()]
 
 
-def _first(text: str, at: int) -> bool:
+def _places(text: str) -> list[tuple[int, int]]:
+    """Return where a text has names; a large letter that only begins a sentence makes none."""
+    found = []
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        if _begins(text, start):
+            first = _TOKEN.match(text, start)
+            if first and (words_of(first.group())[0] in _NOT_NAMES or first.end() == end):
+                start = first.end() + 1
+        for part in _POSSESSIVE.split(text[start:end]):
+            name = part.strip()
+            if name and (name[0].isupper() or any(map(str.isdigit, name))):
+                at = text.index(name, start)
+                found.append((at, at + len(name)))
+    return found
+
+
+def _begins(text: str, at: int) -> bool:
     """Whether a sentence begins here, which large letters say nothing about."""
     before = text[:at].rstrip('¿¡"“«( ')
     return not before or before[-1] in ".?!:"

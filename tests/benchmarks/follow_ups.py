@@ -3,15 +3,21 @@
     python -m tests.benchmarks.follow_ups --qa ../shared/data/qa/qa.jsonl \
         --root ../shared/data/qa --home /tmp/desktop-rag-retrieval
 
-The homes are those of `tests.benchmarks.retrieval`. A pair is two questions about one document
-that share a name; in the second the name is made a pronoun, an ellipsis or dropped, as people do
-who go on talking. The documents are halved: what was tried out was tried on the first half, the
-second tells. Beside it the same follow-ups are searched as they were typed.
+The homes are those of `tests.benchmarks.retrieval`. The `written` pairs are follow-ups typed by
+hand (`follow_up_pairs`): pronouns, years, "and the other one?", what leans on the answer, longer
+talks, two languages. Those `held out` are more of the kind. The `shortened` ones are made by
+rule: two questions about one document that share a name, which becomes a pronoun or is dropped in
+the second. What comes before is answered by the program, by quotation. The documents are halved.
+Beside it the same follow-ups are searched as they were typed.
+
+Told beside it is how the reader takes the questions of the sets, each by itself: how many it
+would not search.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import json
 import os
@@ -22,19 +28,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.answer.asking import words_of
+from desktop_rag.answer.asking import SAID, wish_of, words_of
 from desktop_rag.answer.standalone import Standalone, standalone
+from desktop_rag.answer.turn import Done, PassagesFound, Question
 from desktop_rag.cli import session
-from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.generation import Exchange
-from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.library import documents
 from desktop_rag.workers.commands.searching import Search
 from tests.benchmarks import program
+from tests.benchmarks.follow_up_pairs import HELD_OUT, WRITTEN
+
+GoldPages = frozenset[tuple[str, int]]
 
 _LIBRARY = "benchmark"
 _SETS = {
     "azure_northwind": "azure_northwind",
+    "financebench": "financebench",
+    "jandirs_es": "jandirs_es",
     "wiki_squad2_en": "wiki_pdf-squad2_en",
     "wiki_squad2_es": "wiki_pdf-squad2_es",
     "wiki_xquad_en": "wiki_pdf-xquad_en",
@@ -50,30 +61,55 @@ _BEFORE = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question, the follow-up to it, its full form, and the pages that answer that."""
+    """A follow-up to what was asked `before`, its full form, and the pages that answer that."""
 
-    first: str
+    kind: str
+    before: tuple[str, ...]
     follow_up: str
     full: str
-    gold: frozenset[tuple[str, int]]
+    gold: GoldPages
     half: int
 
 
-def pairs(rows: list[dict[str, Any]]) -> list[Pair]:
+def written(name: str, rows: list[dict[str, Any]], kind: str = "written") -> Iterator[Pair]:
+    """Yield the pairs of a set that were written by hand."""
+    lines = (WRITTEN if kind == "written" else HELD_OUT).get(name, "")
+    before: tuple[str, ...] = ()
+    follow_up = ""
+    for line in lines.strip().splitlines():
+        first, second, text = line.strip().removeprefix("+ ").split(maxsplit=2)
+        (asked,) = (row for row in rows if row["id"].endswith(first))
+        (meant,) = (row for row in rows if row["id"].endswith(second))
+        goes_on = line.strip().startswith("+ ")
+        before = (*before, follow_up) if goes_on else (asked["question"],)
+        follow_up = text
+        yield Pair(kind, before, text, meant["question"], _gold(meant), _half(meant))
+
+
+def _gold(row: dict[str, Any]) -> GoldPages:
+    return frozenset((one["doc"], one["page"] - 1) for one in row["gold"])
+
+
+def _half(row: dict[str, Any]) -> int:
+    return hashlib.sha256(row["gold"][0]["doc"].encode()).digest()[0] % 2
+
+
+def shortened(rows: list[dict[str, Any]]) -> list[Pair]:
     """Make follow-ups of questions about one document that share a name."""
     by_document = defaultdict(list)
     for row in rows:
         if row["answers"] and row["gold"] and "page" in row["gold"][0]:
             by_document[row["gold"][0]["doc"]].append(row)
     made = []
-    for document, own in sorted(by_document.items()):
-        half = hashlib.sha256(document.encode()).digest()[0] % 2
+    for _, own in sorted(by_document.items()):
         for at, row in enumerate(own):
-            gold = frozenset((one["doc"], one["page"] - 1) for one in row["gold"])
             for earlier in own[at - 3 : at] or own[at + 1 : at + 4]:
-                short = _shortened(row["question"], earlier["question"], len(made))
+                asked = earlier["question"]
+                short = _shortened(row["question"], asked, len(made))
                 if short:
-                    made.append(Pair(earlier["question"], short, row["question"], gold, half))
+                    full = row["question"]
+                    pair = Pair("shortened", (asked,), short, full, _gold(row), _half(row))
+                    made.append(pair)
                     break
     made.sort(key=lambda pair: hashlib.sha256(pair.full.encode()).hexdigest())
     return made[:_EACH]
@@ -104,31 +140,43 @@ def measured(pairs: list[Pair], home: Path, root: Path) -> Iterator[dict[str, An
     paths, settings = session.opened()
     with session.searcher(paths, settings) as searching, session.looked_at(paths) as db:
 
-        def hits(asked: Standalone) -> tuple[Hit, ...]:
-            command = Search(asked.text, _LIBRARY, None, 10, by_page=True)
-            preferred = Search(
-                asked.text, _LIBRARY, None, 10, by_page=True, preferred=asked.documents
-            )
-            return searching.value(preferred if asked.documents else command).hits
+        @functools.cache
+        def told(before: tuple[str, ...]) -> tuple[Exchange, ...]:
+            history: tuple[Exchange, ...] = ()
+            for text in before:
+                question = Question(text, history=history)
+                found, done = PassagesFound(()), Done("", ())
+                steps = answering(question, LibraryScope(_LIBRARY))
+                for event in events(steps, searching, searching):
+                    found = event if isinstance(event, PassagesFound) else found
+                    done = event if isinstance(event, Done) else done
+                history = (*history, exchange_of(question, found, done))
+            return history
 
-        def found(hits: tuple[Hit, ...], gold: frozenset[tuple[str, int]]) -> bool:
+        def found(asked: Standalone, gold: GoldPages) -> bool:
+            preferred = asked.documents
+            command = Search(asked.text, _LIBRARY, limit=_FIRST, by_page=True, preferred=preferred)
+            hits = searching.value(command).hits
             places = documents.paths_of(db, {hit.document for hit in hits})
-            named: dict[DocumentId, str] = {
-                id_: str(path.relative_to(root)) for id_, path in places.items()
-            }
-            return any((named[hit.document], hit.page) in gold for hit in hits[:_FIRST])
+            named = {id_: str(path.relative_to(root)) for id_, path in places.items()}
+            return any((named[hit.document], hit.page) in gold for hit in hits)
 
         for pair in pairs:
-            before = hits(Standalone(pair.first))
-            passages = tuple(Passage(number, hit) for number, hit in enumerate(before[:6], 1))
-            asked = standalone(pair.follow_up, [Exchange(pair.first, "So [1].", passages)])
+            asked = standalone(pair.follow_up, told(pair.before))
             yield {
+                "kind": pair.kind,
                 "half": pair.half,
-                "full": found(hits(Standalone(pair.full)), pair.gold),
-                "standalone": found(hits(asked), pair.gold),
-                "typed": found(hits(Standalone(pair.follow_up)), pair.gold),
-                "words": (pair.first, pair.follow_up, asked.text, pair.full),
+                "full": found(Standalone(pair.full), pair.gold),
+                "standalone": found(asked, pair.gold),
+                "typed": found(Standalone(pair.follow_up), pair.gold),
+                "words": (" / ".join(pair.before), pair.follow_up, asked.text, pair.full),
             }
+
+
+def not_searched(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the questions that the reader takes for something to be answered with a sentence."""
+    kinds = ((row["question"], wish_of(row["question"], talking=False).kind) for row in rows)
+    return [f"{kind}: {question}" for question, kind in kinds if kind in SAID]
 
 
 def main() -> None:
@@ -141,25 +189,36 @@ def main() -> None:
     rows = [json.loads(line) for line in given.qa.read_text("utf-8").splitlines()]
     results = []
     for name, folder in _SETS.items():
-        own = pairs([row for row in rows if row["set"] == name])
-        for result in measured(own, given.home / folder, given.root.resolve()):
+        own = [row for row in rows if row["set"] == name]
+        pairs = [*written(name, own), *written(name, own, "held out"), *shortened(own)]
+        for result in measured(pairs, given.home / folder, given.root.resolve()):
             results.append({"set": name, **result})
             if result["full"] and not result["standalone"]:
-                program.note(" | ".join(result["words"]))
-    figures = {
-        str(half): _shares([one for one in results if one["half"] == half]) for half in (0, 1)
-    }
-    by_set = {name: _shares([one for one in results if one["set"] == name]) for name in _SETS}
-    program.emit({"benchmark": "follow_ups", "halves": figures, "sets": by_set})
+                program.note(f"{result['half']} {result['kind']}: " + " | ".join(result["words"]))
+    left = not_searched(rows)
+    program.note("\n".join(left))
+    program.emit({"benchmark": "follow_ups", **_figures(results), "not searched": len(left)})
+
+
+def _figures(results: list[dict[str, Any]]) -> dict[str, Any]:
+    kinds = {}
+    for kind in ("written", "held out", "shortened"):
+        own = [one for one in results if one["kind"] == kind]
+        kinds[kind] = {
+            **{str(half): _shares([one for one in own if one["half"] == half]) for half in (0, 1)},
+            "sets": {name: _shares([one for one in own if one["set"] == name]) for name in _SETS},
+        }
+    return kinds
 
 
 def _shares(results: list[dict[str, Any]]) -> dict[str, float]:
     full = [one for one in results if one["full"]]
     return {
         "n": len(results),
-        "full hit@5": round(len(full) / (len(results) or 1), 3),
-        "of these, standalone": round(sum(r["standalone"] for r in full) / (len(full) or 1), 3),
-        "of these, as typed": round(sum(r["typed"] for r in full) / (len(full) or 1), 3),
+        "full": round(len(full) / (len(results) or 1), 3),
+        "standalone": round(sum(r["standalone"] for r in results) / (len(results) or 1), 3),
+        "of full, standalone": round(sum(r["standalone"] for r in full) / (len(full) or 1), 3),
+        "of full, as typed": round(sum(r["typed"] for r in full) / (len(full) or 1), 3),
     }
 
 

@@ -152,6 +152,16 @@ def test_among_equals_the_named_document_comes_first() -> None:
     assert order(candidates, shares={A: 1.0, B: 0.3})[0] == (A, 0)
 
 
+def test_a_document_cited_just_before_comes_before_what_is_a_little_better_and_no_more() -> None:
+    even = [candidate(at, 0.5, 10.0 + at / 10, document=B) for at in range(4)]
+    a_little_worse = candidate(4, 0.5, 10.2)
+    ranked = fused([*even, a_little_worse], "en", KNOWN, Aim(preferred=frozenset({A})))
+    assert ranked[0][0] == a_little_worse
+    much_worse = candidate(4, 0.1, 1.0)
+    ranked = fused([*even, much_worse], "en", KNOWN, Aim(preferred=frozenset({A})))
+    assert ranked[-1][0] == much_worse
+
+
 def test_a_page_that_is_a_statement_asked_for_comes_before_what_is_a_little_better() -> None:
     income = candidate(0, 0.5, 1.0, statements=frozenset({Statement.INCOME}))
     balance = candidate(1, 0.6, 1.2, statements=frozenset({Statement.BALANCE}))

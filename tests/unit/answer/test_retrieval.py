@@ -213,6 +213,15 @@ def test_what_is_found_by_word_and_by_meaning_comes_first(drive) -> None:
     assert len(found.hits) == 2
 
 
+def test_a_document_that_was_just_cited_is_preferred(drive) -> None:
+    plain = drive(query("oil", limit=9)).hits
+    last = plain[-1].document
+    gained = {hit.ordinal: hit.score for hit in plain if hit.document == last}
+    for hit in drive(query("oil", limit=9, preferred=frozenset({last}))).hits:
+        if hit.document == last:
+            assert hit.score > gained[hit.ordinal]
+
+
 def test_nothing_is_found_in_an_empty_store() -> None:
     drive = Drive({})
     found = drive(query("oil", rerank=True), SearchScope((), everything=True))
