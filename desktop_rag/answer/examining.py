@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from desktop_rag.answer.asking import wish_of
 from desktop_rag.answer.routes import writing
@@ -15,7 +16,7 @@ from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.answer.turn import Done, Found, Question, Turn
 from desktop_rag.domain.examination import ExamQuestion, Mark
 from desktop_rag.domain.generation import ModelChoice, SamplingParameters
-from desktop_rag.domain.passages import Evidence
+from desktop_rag.domain.passages import Evidence, Extract
 from desktop_rag.domain.ports import Analyzer
 
 SAMPLING = SamplingParameters(greedy=True, max_tokens=64, seed=0)
@@ -35,13 +36,35 @@ _NEGATED = re.compile(  # of what is said of documents: "do not mention", "no se
 def answered(one: ExamQuestion, model: ModelChoice, analyzer: Analyzer) -> Turn:
     """Return the steps in which a model answers a question of the exam.
 
-    What may answer is picked by words alone, and taken to be enough: the model has to write.
+    What may answer is always taken to be enough: the model has to write.
     """
-    kind = wish_of(one.question, talking=False).kind
-    sentences = ranked_sentences(one.question, one.language, one.passages, analyzer, None)
     asked = Question(one.question, model, SAMPLING)
-    found = Found(asked, one.language, one.passages, Evidence(tuple(sentences)), kind, one.question)
-    return writing.ROUTE.answered(found)
+    kind = wish_of(one.question, talking=False).kind
+    evidence = Evidence(_sentences(one, analyzer))
+    return writing.ROUTE.answered(
+        Found(asked, one.language, one.passages, evidence, kind, one.question)
+    )
+
+
+def _sentences(one: ExamQuestion, analyzer: Analyzer) -> tuple[Extract, ...]:
+    """Return what a search might have picked that went well, all of the same score.
+
+    The sentences that hold an answer come first, then the best one of each passage: a model that
+    is told sentences alone can be right, and has to choose.
+    """
+    ranked = ranked_sentences(one.question, one.language, one.passages, analyzer, None)
+    said = [extract for extract in ranked if _answers(extract, one)]
+    best = {extract.passage.number: extract for extract in reversed(ranked)}
+    others = [extract for extract in ranked if best[extract.passage.number] is extract]
+    chosen = said + [extract for extract in others if extract not in said]
+    return tuple(replace(extract, score=0.0) for extract in chosen)
+
+
+def _answers(extract: Extract, one: ExamQuestion) -> bool:
+    if extract.passage.number not in one.gold:
+        return False
+    words = _plain(extract.passage.hit.text[extract.start : extract.end])
+    return any(_holds(words, spellings) for spellings in one.answers)
 
 
 def judged(one: ExamQuestion, done: Done | None, seconds: float) -> Mark:
