@@ -62,7 +62,8 @@ def test_a_small_model_is_told_sentences_and_no_rules(job, choice) -> None:
     question = next(iter(KNOWN))
     steps = job.done(WriteAnswer(choice, asked(question, KNOWN[question][0]), GREEDY))
     (prepared,) = (step for step in steps if isinstance(step, Prepared))
-    assert f"{KNOWN[question][0]}\n\nQuestion: {question}<|im_end|>" in prepared.text
+    told = f"Text:\n{KNOWN[question][0]}\n\nAnswer with a sentence of the text: {question}"
+    assert f"{told}<|im_end|>" in prepared.text
     assert "Be brief." not in prepared.text
     assert prepared.prompt_tokens < 100
 
