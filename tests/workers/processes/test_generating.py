@@ -87,7 +87,7 @@ def test_a_model_can_be_loaded_before_it_is_asked(job, babbler) -> None:
 
 
 def test_an_answer_arrives_piece_by_piece(job, slow) -> None:
-    steps = job.done(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=60)))
+    steps = job.done(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=60, repeats=True)))
     prepared = steps[0]
     assert isinstance(prepared, Prepared)
     assert (prepared.kept, prepared.dropped) == ((), Dropped())
