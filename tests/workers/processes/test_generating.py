@@ -185,17 +185,19 @@ def test_repetition_can_be_made_dear(job, babbler) -> None:
 def test_what_was_read_is_not_read_again(job, babbler) -> None:
     job.done(WriteAnswer(babbler, SHORT, SamplingParameters(max_tokens=1)))
     asked = Asked("First?", (passage(1),), rules=rules("en"))
-    first = job.done(WriteAnswer(babbler, asked, SamplingParameters(max_tokens=40)))
+    first = job.done(WriteAnswer(babbler, asked, SamplingParameters(max_tokens=40, repeats=True)))
     assert done_of(first).usage.cached < 128
     exchange = Exchange("First?", text_of(first), (passage(1),))
     second = Asked("Second?", (passage(2),), (exchange,), rules=rules("en"))
-    usage = done_of(job.done(WriteAnswer(babbler, second, SamplingParameters(max_tokens=40)))).usage
+    usage = done_of(
+        job.done(WriteAnswer(babbler, second, SamplingParameters(max_tokens=40, repeats=True)))
+    ).usage
     whole = (done_of(first).usage.prompt - 1) // PIECE_TOKENS * PIECE_TOKENS
     assert usage.cached == whole > 500
 
 
 def test_stop_is_heard_while_the_answer_is_written(job, slow) -> None:
-    job.worker.submit(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=4000)))
+    job.worker.submit(WriteAnswer(slow, SHORT, SamplingParameters(max_tokens=4000, repeats=True)))
     assert isinstance(job.next().value, Prepared)
     assert isinstance(job.next().value, str)
     job.worker.cancel()
