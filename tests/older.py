@@ -13,6 +13,7 @@ from desktop_rag.settings.paths import Paths
 VERSION = 6  #: of its schema
 _ADDED = (
     "ALTER TABLE indexes DROP COLUMN reading",
+    "DROP TABLE exams",
     "DROP TABLE attachments",
     *(f"ALTER TABLE documents DROP COLUMN {name}" for name in ("author", "date", "subject")),
 )

@@ -286,7 +286,9 @@ def test_no_two_actions_share_a_key(window) -> None:
 def test_every_key_is_listed_with_its_words(window) -> None:
     listed = window.actions_.keys()
     with_key = [one for one in window.actions_.by_name.values() if not one.shortcut().isEmpty()]
-    assert len(listed) == len(with_key) > 10
+    in_answers = [words for words, key in listed if key == "F8"]
+    assert len(listed) - len(in_answers) == len(with_key) > 10
+    assert len(in_answers) == 1
     assert ("Search passages", "Ctrl+K") in listed
     assert not any("&" in words or "…" in words or not words for words, _ in listed)
 
