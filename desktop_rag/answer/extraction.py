@@ -43,10 +43,11 @@ def surest(extracts: Sequence[Extract]) -> list[Extract]:
     chosen: list[Extract] = []
     held = 0.0
     odds = [math.exp(extract.score - extracts[0].score) for extract in extracts]
+    total = math.fsum(odds)
     for extract, own in zip(extracts, odds, strict=True):
         if len(chosen) == _QUOTED or held >= _SURE:
             break
-        held += own / math.fsum(odds)
+        held += own / total
         if _words(extract) not in map(_words, chosen):
             chosen.append(extract)
     return chosen

@@ -1,9 +1,10 @@
 """One turn of a conversation: the order of its steps, and nothing of how they work.
 
-    Retrieve ─► Found ─► the first route that serves ─► Done      (see `answer.routes`)
+    asked ─► Retrieve ─► PickSentences ─► Found ─► the first route that serves ─► Done
 
-A turn is a generator. It yields what is to be done next (`Retrieve`,
-`PickSentences`, `Generate`, `Await`) and is sent what came of it; and it yields
+What asks nothing of the documents is not searched; for the routes see `answer.routes`.
+A turn is a generator. It yields what is to be done next (`Retrieve`, `PickSentences`,
+`Generate`, `Await`, `CheckSentences`) and is sent what came of it; and it yields
 what is to be shown (`PassagesFound`, `Thought`, `TextDelta`, `Cited`,
 `Done`) and is sent nothing.
 """

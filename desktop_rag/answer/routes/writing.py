@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_rag.answer.briefing import chosen
 from desktop_rag.answer.citations import Marks
@@ -22,7 +22,14 @@ from desktop_rag.answer.turn import (
     Turn,
     Wish,
 )
-from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.generation import (
     Asked,
     Dropped,
@@ -64,13 +71,34 @@ _SPANISH = (
 )
 _ANY = _ENGLISH.replace("in English", "in the language of the question")
 _RULES = {"en": _ENGLISH, "es": _SPANISH}
+_OPEN_ENGLISH = {
+    1: "1. Use the numbered passages of this conversation before anything else that you know.",
+    3: (
+        "3. If the passages do not contain the answer, say plainly that the documents do not say"
+        " it. Then answer from what you know, briefly and without a citation."
+    ),
+}
+_OPEN_SPANISH = {
+    1: "1. Usa los pasajes numerados de esta conversación antes que cualquier otra cosa que sepas.",
+    3: (
+        "3. Si los pasajes no contienen la respuesta, di claramente que los documentos no lo dicen."
+        " Después responde con lo que sepas, brevemente y sin citas."
+    ),
+}
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def rules(language: str) -> str:
-    """Return what the model is told before everything else, for questions in a language."""
-    return _RULES.get(language, _ANY)
+def rules(language: str, *, strict: bool = True) -> str:
+    """Return what the model is told before everything else, for questions in a language.
+
+    `strict` ones keep it to the documents; others let it add what it knows.
+    """
+    told = _RULES.get(language, _ANY).splitlines()
+    if not strict:
+        other = _OPEN_SPANISH if language == "es" else _OPEN_ENGLISH
+        told = [other.get(at - 1, rule) for at, rule in enumerate(told)]
+    return "\n".join(told)
 
 
 def _serves(found: Found) -> bool:
@@ -92,30 +120,18 @@ class _Written:
 def _answered(found: Found) -> Turn:
     question = found.question
     assert question.model is not None  # noqa: S101 - as `_serves` has seen, for mypy
-    told = rules(found.language)
     asked = Asked(
         found.searched,
         found.passages,
         question.history,
         found.language,
-        told,
-        chosen(found.evidence.sentences, found.kind),
+        rules(found.language, strict=question.strict),
+        chosen(found.evidence.sentences, found.kind) if found.evidence.enough else (),
         found.kind,
     )
     yield Generate(question.model, asked, question.sampling)
     written = yield from _written(found)
-    checked: tuple[SentenceCheck, ...] = ()
-    if written.text.strip():
-        known = {passage.number: passage for passage in found.passages} | written.cited
-        passages = tuple(known.values())
-        checked = _checks(
-            (
-                yield CheckSentences(
-                    found.searched, written.text, found.language, passages, found.evidence
-                )
-            )
-        )
-    text, checked = cited_anew(written.text, checked)
+    text, checks = cited_anew(written.text, (yield from _checked(found, written)))
     quotes = tuple(map(quote_of, quoted(found.evidence.sentences)))
     yield Done(
         text,
@@ -124,10 +140,38 @@ def _answered(found: Found) -> Turn:
         written.prepared,
         written.thoughts,
         quotes=quotes,
-        checks=checked,
-        first=first_shown(checked, trusted=question.trusted) if quotes else First.ANSWER,
+        checks=checks,
+        first=_first(found, checks) if quotes else First.ANSWER,
         sufficiency=found.evidence.sufficiency,
     )
+
+
+def _checked(
+    found: Found, written: _Written
+) -> Generator[CheckSentences, Sent, tuple[SentenceCheck, ...]]:
+    """Have each sentence checked; what is not found is marked as known otherwise where it may."""
+    if not written.text.strip():
+        return ()
+    known = {passage.number: passage for passage in found.passages} | written.cited
+    sent = yield CheckSentences(
+        found.searched, written.text, found.language, tuple(known.values()), found.evidence
+    )
+    assert isinstance(sent, Sequence)  # noqa: S101 - the protocol, for mypy
+    checks = tuple(check for check in sent if isinstance(check, SentenceCheck))
+    if found.evidence.enough:
+        return checks
+    general = Reason(Ground.GENERAL)
+    return tuple(
+        replace(check, reason=general) if check.verdict is SentenceVerdict.NOT_FOUND else check
+        for check in checks
+    )
+
+
+def _first(found: Found, checks: Sequence[SentenceCheck]) -> First:
+    """Return what is shown first; what the documents do not say, they do not say better."""
+    if not found.evidence.enough:
+        return First.ANSWER
+    return first_shown(checks, trusted=found.question.trusted)
 
 
 def first_shown(checks: Sequence[SentenceCheck], *, trusted: bool) -> First:
@@ -146,12 +190,6 @@ def _citations(text: str, found: Found) -> tuple[Quote, ...]:
     known = {passage.number: passage for passage in (*found.passages, *history)}
     numbers = dict.fromkeys(int(number) for number in _MARK.findall(text))
     return tuple(quote_of(whole_passage(known[number])) for number in numbers if number in known)
-
-
-def _checks(sent: Sent) -> tuple[SentenceCheck, ...]:
-    """Return what a turn is sent for `CheckSentences`, which mypy cannot know."""
-    assert isinstance(sent, Sequence)  # noqa: S101 - the protocol
-    return tuple(check for check in sent if isinstance(check, SentenceCheck))
 
 
 def _written(found: Found) -> Generator[Wish | Event, Sent, _Written]:

@@ -177,7 +177,6 @@ class ChatPresenter(QObject):
         self._session.tell_lost_model()
         self._writing.give_way()
         settings, asked = self._session.settings, self.scope.present()
-        model = self._writing.choice()
         conversations.set_scope(db, talk, asked.stored())
         self._answering.ask(
             Question(

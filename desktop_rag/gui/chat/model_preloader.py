@@ -50,7 +50,9 @@ class ModelPreloader(QObject):
         model = self.choice()
         if model is None or self._line.busy:
             return
-        wanted = ReadAhead(model, history, language, conversation, writing.rules(language))
+        strict = self._session.settings.answering.strict
+        told = writing.rules(language, strict=strict)
+        wanted = ReadAhead(model, history, language, conversation, told)
         if wanted == self._read:
             return
         self._read = self._wanted = wanted

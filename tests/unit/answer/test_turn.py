@@ -202,18 +202,31 @@ def test_what_is_taken_for_granted_is_put_right_with_the_sentence_that_says_so()
     assert [quote.text for quote in done.quotes] == ["Lantern 1 burned oil."]
 
 
-def test_a_model_that_may_use_what_it_knows_is_asked_all_the_same() -> None:
+def test_a_model_that_may_use_what_it_knows_is_asked_and_what_it_adds_is_marked() -> None:
     lacking = Evidence(tuple(SENTENCES), 0.1, enough=False)
-    question = Question("Why did Lantern burn?", MODEL, strict=False)
-    assert isinstance(refused_first(question, lacking), Generate)
-
-
-def refused_first(question: Question, evidence: Evidence) -> object:
+    question = Question("Why did Lantern burn?", MODEL, strict=False, trusted=False)
     steps = turn(question, ROUTES)
     next(steps)
     steps.send(Retrieved(HITS, "en"))
     next(steps)
-    return steps.send(evidence)
+    wish = steps.send(lacking)
+    assert isinstance(wish, Generate)
+    assert wish.asked.rules == writing.rules("en", strict=False)
+    assert wish.asked.sentences == ()  # they do not answer: no model is to answer with them
+    assert next(steps) == Await()
+    assert steps.send("For light.") == TextDelta("For light.")
+    assert next(steps) == Await()
+    assert isinstance(steps.send(DONE), CheckSentences)
+    done = steps.send((BORNE_OUT, INVENTED))
+    assert [check.reason.ground for check in done.checks] == [Ground.SAID, Ground.GENERAL]
+    assert (done.first, done.mode) == (First.ANSWER, AnswerMode.MODEL)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_open_rules_let_a_model_add_what_it_knows_and_change_nothing_else(language) -> None:
+    strict, free = (writing.rules(language, strict=way).splitlines() for way in (True, False))
+    assert [at for at, rule in enumerate(strict) if free[at] != rule] == [2, 4]
+    assert [rule[:2] for rule in free[2:]] == ["1.", "2.", "3.", "4.", "5.", "6."]
 
 
 # By a model
