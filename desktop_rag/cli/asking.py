@@ -14,9 +14,9 @@ from typing import Any
 from desktop_rag.answer.extraction import continued, whole
 from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
 from desktop_rag.cli import session
-from desktop_rag.cli.output import words_for
+from desktop_rag.cli.output import english, words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
-from desktop_rag.domain.answers import SentenceCheck
+from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
@@ -25,6 +25,7 @@ from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.notices.answers import reason_words, verdict_words
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
@@ -241,8 +242,8 @@ def _check_values(check: SentenceCheck) -> dict[str, Any]:
     return {
         "sentence": check.sentence,
         "verdict": str(check.verdict),
-        "reason": str(check.reason.ground),
-        "words": list(check.reason.words),
+        "reason": reason_words(check.reason, english),
+        "ground": str(check.reason.ground),
         "citations": list(check.citations),
     }
 
@@ -271,6 +272,25 @@ def told(values: Mapping[str, Any]) -> Iterator[str]:
                 yield f"1 passage with {quoted}"
             case count:
                 yield f"{count} passages with {quoted}"
+
+
+def borne_out(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the documents say where it stands before an answer, and what they do not say."""
+    if values["searched"] not in {"", values["query"]}:
+        yield f"Searched: {values['searched']}"
+    written = values["mode"] == AnswerMode.MODEL
+    if values["refused"] and values["quotes"]:
+        yield "The nearest passages:"
+    elif written and values["first"] == First.QUOTES and values["quotes"]:
+        yield "Not confirmed by your documents, which say:"
+    if values["refused"] or (written and values["first"] == First.QUOTES):
+        for quote in values["quotes"]:
+            name = readable(Path(quote["document"]).name)
+            yield f"“{quote['text']}” ({name}, p. {quote['page_label']})"
+    for check in values["checks"]:
+        if check["verdict"] != SentenceVerdict.SUPPORTED:
+            said = verdict_words(SentenceVerdict(check["verdict"]), english)
+            yield f"{said}: “{check['sentence']}” {check['reason']}"
 
 
 def sources(citations: Sequence[Mapping[str, Any]]) -> Iterator[str]:

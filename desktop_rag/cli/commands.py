@@ -73,6 +73,9 @@ Seed = Annotated[
     int | None, typer.Option(min=0, max=2**32 - 2, help="The same seed, the same answer.")
 ]
 Greedy = Annotated[bool, typer.Option(help="Always take the likeliest word.")]
+General = Annotated[
+    bool, typer.Option("--general", help="Let the model add what it knows, marked as such.")
+]
 Questions = Annotated[
     Path | None,
     typer.Option(
@@ -203,23 +206,18 @@ def ask(
     max_tokens: MaxTokens = 768,
     seed: Seed = None,
     greedy: Greedy = False,
+    general: General = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the documents, with the page of every claim."""
     _check_asked(question, file)
     scope = LibraryScope(library, document)
     with reported(as_json=as_json or file is not None):
-        sampling = SamplingParameters(
-            temperature=temperature,
-            top_k=top_k,
-            top_p=top_p,
-            min_p=min_p,
-            max_tokens=max_tokens,
-            seed=seed,
-            greedy=greedy,
-        )
+        drawn = (temperature, top_k, top_p, min_p)
+        sampling = SamplingParameters(*drawn, max_tokens=max_tokens, seed=seed, greedy=greedy)
         writer = models.choice(model) if model else None
-        asked = Question(question or "", writer, sampling, trusted=models.trusted(writer))
+        trusted = models.trusted(writer)
+        asked = Question(question or "", writer, sampling, strict=not general, trusted=trusted)
         if file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
         answer = asking.ask(asked, scope, _silent if as_json else _streamed)
@@ -235,7 +233,7 @@ def _silent(_event: Event) -> None:
 
 def _streamed(event: Event) -> None:
     match event:
-        case PassagesFound(passages=passages):
+        case PassagesFound(passages=passages) if passages:
             count = len({passage.hit.document for passage in passages})
             places = "one document" if count == 1 else f"{count} documents"
             aside.print(f"{len(passages)} passages from {places}", style="dim")
@@ -250,7 +248,7 @@ def _print_sources(answer: dict[str, Any]) -> None:
         screen.print("Nothing about this was found in the library.")
         return
     screen.print("\n")
-    for line in asking.told(answer):
+    for line in (*asking.told(answer), *asking.borne_out(answer)):
         screen.print(line, markup=False, style="dim")
     for line in dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, markup=False, style="dim")

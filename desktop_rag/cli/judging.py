@@ -23,7 +23,7 @@ from desktop_rag.answer.turn import Question
 from desktop_rag.cli import asking
 from desktop_rag.cli.gold_answers import holds
 from desktop_rag.cli.questions import AskedLine
-from desktop_rag.domain.answers import AnswerMode, First, SentenceVerdict
+from desktop_rag.domain.answers import AnswerMode, First, Ground, SentenceVerdict
 from desktop_rag.domain.errors import QuestionsUnusable
 from desktop_rag.jobs.answering import LibraryScope
 
@@ -141,7 +141,7 @@ def figures(pairs: Sequence[tuple[AnswerCase, Mapping[str, Any]]], root: Path) -
             bool(check["citations"])
             for _, reply in written
             for check in reply["checks"]
-            if check["verdict"] == SentenceVerdict.SUPPORTED and check["reason"] != "nothing"
+            if check["verdict"] == SentenceVerdict.SUPPORTED and check["ground"] != Ground.NOTHING
         ),
         "checks": _share(passes(case.checks, shown(reply)) for case, reply in checked),
         "seconds": round(statistics.median([reply["seconds"] for _, reply in pairs] or [0]), 3),

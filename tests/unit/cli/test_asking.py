@@ -1,0 +1,62 @@
+import pytest
+
+from desktop_rag.cli.asking import _check_values, borne_out
+from desktop_rag.domain.answers import Ground, Reason, SentenceCheck, SentenceVerdict
+
+QUOTE = {"text": "Oil burned.", "document": "/papers/lamps.pdf", "page": 4, "page_label": "v"}
+INVENTED = SentenceCheck(
+    0, 17, "Gas burned in 24.", SentenceVerdict.NOT_FOUND, Reason(Ground.NUMBER, ("24",))
+)
+SAID = SentenceCheck(0, 11, "Oil burned.", SentenceVerdict.SUPPORTED, Reason(Ground.SAID), (1,))
+
+
+def told(**values) -> list[str]:
+    found = {
+        "query": "What burned?",
+        "searched": "What burned?",
+        "mode": "model",
+        "first": "answer",
+        "refused": False,
+        "quotes": [QUOTE],
+        "checks": [],
+    }
+    return list(borne_out(found | values))
+
+
+def test_a_check_tells_its_reason_in_words_and_what_it_is_called() -> None:
+    assert _check_values(INVENTED) == {
+        "sentence": "Gas burned in 24.",
+        "verdict": "not_found",
+        "reason": "Not in the passages: “24”.",
+        "ground": "number",
+        "citations": [],
+    }
+
+
+def test_of_what_is_borne_out_nothing_more_is_said() -> None:
+    assert told(checks=[_check_values(SAID)]) == []
+
+
+def test_the_terminal_warns_of_what_is_not_borne_out_and_shows_what_is_said() -> None:
+    assert told(first="quotes", checks=[_check_values(INVENTED)]) == [
+        "Not confirmed by your documents, which say:",
+        "“Oil burned.” (lamps.pdf, p. v)",
+        "Not found in your documents: “Gas burned in 24.” Not in the passages: “24”.",
+    ]
+
+
+def test_a_refusal_shows_what_comes_nearest() -> None:
+    assert told(mode="refused", refused=True) == [
+        "The nearest passages:",
+        "“Oil burned.” (lamps.pdf, p. v)",
+    ]
+
+
+@pytest.mark.parametrize("searched", ["What burned?", ""])
+def test_what_was_searched_is_told_where_it_is_not_what_was_typed(searched) -> None:
+    assert told(searched=searched) == []
+    assert told(searched="What burned, 1871?") == ["Searched: What burned, 1871?"]
+
+
+def test_quotes_are_not_shown_again_below_themselves() -> None:
+    assert told(mode="extract", first="quotes") == []
