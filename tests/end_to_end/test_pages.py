@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pymupdf  # noqa: TID253  (another witness of where words stand)
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from desktop_rag.gui.chat.markdown import place_of
+from desktop_rag.gui.chat.quote_blocks import QuoteBlock
 from tests import pdfs
 from tests.running_window import Running
 
@@ -95,24 +95,17 @@ def settled(running: Running) -> None:
     running.until(lambda: view._lights._glow.state() == view._lights._glow.State.Stopped)
 
 
-def click_mark(running: Running, sentence: str) -> None:
-    """Click the number behind what an answer quotes."""
+def click_quote(running: Running, sentence: str) -> None:
+    """Click the place below what an answer quotes."""
     turn = running.answered()
-    number = next(at for at, cited in enumerate(turn.cited) if cited.snippet == sentence)
-    text = running.composition.chat._views[turn.id].text
-    running.until(lambda: number < len(marks(text)))
-    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=marks(text)[number])
+    view = running.composition.chat._views[turn.id]
 
+    def blocks() -> list[QuoteBlock]:
+        return [one for one in view.findChildren(QuoteBlock) if one.source.snippet == sentence]
 
-def marks(text) -> list[QPoint]:
-    """Return where to click on each citation, in reading order."""
-    found: dict[str, QPoint] = {}
-    for y in range(0, text.height(), 3):
-        for x in range(0, text.width(), 2):
-            address = text.anchorAt(QPoint(x, y))
-            if place_of(address):
-                found.setdefault(address, QPoint(x + 1, y + 1))
-    return list(found.values())
+    running.until(lambda: bool(blocks()))
+    (block,) = blocks()
+    QTest.mouseClick(block.place, Qt.MouseButton.LeftButton)
 
 
 def test_on_turned_and_cropped_pages_exactly_the_cited_words_are_lit(opened, files) -> None:
@@ -125,7 +118,7 @@ def test_on_turned_and_cropped_pages_exactly_the_cited_words_are_lit(opened, fil
         before = len(running.composition._talk.turns)
         running.ask(question)
         running.until(lambda before=before: len(running.composition._talk.turns) > before)
-        click_mark(running, sentence)
+        click_quote(running, sentence)
         settled(running)
         bright = pixels(view)
         view._lights.lit = None

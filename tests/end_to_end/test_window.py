@@ -274,7 +274,7 @@ def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> 
         assert ready.composition.window._work.text() == "Only links to the web are opened."
     ready.composition.chat.link_requested.emit("https://example.org/no")
     ready.composition.chat.link_requested.emit("https://example.org/yes")
-    assert asked == ["https://example.org/no", "https://example.org/yes"]
+    assert [one.address for one in asked] == ["https://example.org/no", "https://example.org/yes"]
     assert opened == ["https://example.org/yes"]
 
 
