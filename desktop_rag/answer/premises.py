@@ -70,10 +70,19 @@ def contradicted(
     return None
 
 
+def asks_for(question: str) -> bool:
+    """Tell whether a question asks for something, and not whether something is so.
+
+    >>> asks_for("Who built the pier?"), asks_for("Is the pier old?")
+    (True, False)
+    """
+    return bool(_ASKING.search(question))
+
+
 def _claim(question: str) -> str:
     """Return what a question claims, without "right?" at its end; nothing where it only asks."""
     bare = _TAG.sub("", question)
-    return "" if _ASKING.search(bare) else bare
+    return "" if asks_for(bare) else bare
 
 
 def _words(text: str, language: str, analyzer: Analyzer) -> list[_Placed]:

@@ -279,7 +279,8 @@ def evaluate(
             known = judging.answer_cases(questions, set_name)
             about = judging.within(known, root.resolve()) if scope == "document" else known
             judged = judging.limited(about, limit)
-            how = Question("", models.choice(model) if model else None, _REPEATABLE)
+            writer = models.choice(model) if model else None
+            how = Question("", writer, _REPEATABLE, trusted=models.trusted(writer))
             place = LibraryScope(library)
             figures = judging.judged_answers(judged, how, place, root.resolve(), _tracked)
             emit(figures) if as_json else screen.print(_figures_table(figures))

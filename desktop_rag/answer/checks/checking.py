@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from desktop_rag.answer import speech
+from desktop_rag.answer import premises, speech
 from desktop_rag.answer.checks import verdicts
 from desktop_rag.answer.checks.alignment import (
     SourceSentence,
@@ -24,7 +24,7 @@ from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.checks.spans import Span, spans
 from desktop_rag.answer.checks.verdicts import Judged, not_found, supported
 from desktop_rag.answer.checks.wording import QuotedSpan, literal, quotations
-from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict
+from desktop_rag.domain.answers import Ground, Reason, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Evidence, Passage
 from desktop_rag.domain.ports import Analyzer, Entailment, QuestionEmbedder
@@ -89,8 +89,14 @@ class Checker:
             return supported(Ground.NOTHING), []
         grounds = self._grounds(sentence, span.marks)
         found = list(facts(grounds))
-        sources = grounds.alignment.sources
-        return self._decided(grounds, found), [one.passage for one in sources]
+        judged = self._decided(grounds, found)
+        if judged.verdict is SentenceVerdict.SUPPORTED and self._restates(sentence):
+            judged = Judged(SentenceVerdict.PARTLY, Reason(Ground.BESIDE))
+        return judged, [one.passage for one in grounds.alignment.sources]
+
+    def _restates(self, sentence: ReadText) -> bool:
+        """Tell whether a sentence has nothing but the words of a question that asks for more."""
+        return premises.asks_for(self.question) and sentence.terms <= self._asked.terms
 
     def _standing(self, span: Span) -> list[Passage]:
         """Return the passages that a sentence stands in letter for letter."""

@@ -51,6 +51,22 @@ def test_a_sentence_in_other_words_is_said() -> None:
     assert ground("Barker lit the lamp at 7 p.m.", LAMP) is Ground.SAID
 
 
+@pytest.mark.parametrize(
+    ("question", "written", "found"),
+    [
+        ("When did Barker light the lamp?", "Barker did light the lamp", (PARTLY, Ground.BESIDE)),
+        ("When did Barker light the lamp?", "It was lit at 7 p.m.", (SUPPORTED, Ground.SAID)),
+        ("How much oil did the lamp burn?", "The lamp burned 5 kg oil", (SUPPORTED, Ground.SAID)),
+        ("Was the lamp lit by Barker?", "Barker lit the lamp", (SUPPORTED, Ground.SAID)),
+        ("", "Barker lit the lamp", (SUPPORTED, Ground.SAID)),
+    ],
+)
+def test_what_only_says_the_question_again_does_not_answer_it(question, written, found) -> None:
+    text = "The lamp burned 5 kg of oil. At 7 p.m. it was lit. John Barker did, too, light the lamp."
+    judged = check(written + ".", text, question=question)
+    assert (judged.verdict, judged.reason.ground) == found
+
+
 def test_nothing_like_it_is_unrelated_and_cites_nothing() -> None:
     found = check("Elephants sleep for two hours in the open.", LAMP)
     assert (found.verdict, found.reason.ground) == (NOT_FOUND, Ground.NUMBER)
