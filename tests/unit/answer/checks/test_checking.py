@@ -62,7 +62,7 @@ def test_a_sentence_in_other_words_is_said() -> None:
     ],
 )
 def test_what_only_says_the_question_again_does_not_answer_it(question, written, found) -> None:
-    text = "The lamp burned 5 kg of oil. At 7 p.m. it was lit. John Barker did, too, light the lamp."
+    text = "The lamp burned 5 kg of oil. At 7 p.m. it was lit. Barker did light, too, the lamp."
     judged = check(written + ".", text, question=question)
     assert (judged.verdict, judged.reason.ground) == found
 
