@@ -12,7 +12,7 @@ from desktop_rag.answer.units import CELL, Span
 from desktop_rag.domain.documents import Box, PageBox, PlacedWord
 from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
 
-_QUOTED = 4  # sentences at most
+_QUOTED = 3  # sentences at most
 _SURE = 0.6  # the probability of holding the answer that is enough
 _APART = "\n\n"
 _BULLETS = "•‣◦▪●○■□–—·*- "

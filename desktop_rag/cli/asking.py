@@ -282,7 +282,12 @@ def borne_out(values: Mapping[str, Any]) -> Iterator[str]:
     if values["refused"] and values["quotes"]:
         yield "The nearest passages:"
     elif written and values["first"] == First.QUOTES and values["quotes"]:
-        yield "Not confirmed by your documents, which say:"
+        sure = all(check["verdict"] == SentenceVerdict.SUPPORTED for check in values["checks"])
+        cited = any(check["citations"] for check in values["checks"])
+        start = (
+            "Your documents say" if sure and cited else "Not confirmed by your documents, which say"
+        )
+        yield f"{start}:"
     if values["refused"] or (written and values["first"] == First.QUOTES):
         for quote in values["quotes"]:
             name = readable(Path(quote["document"]).name)

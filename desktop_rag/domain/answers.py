@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,3 +85,9 @@ class First(StrEnum):
 
     ANSWER = "answer"
     QUOTES = "quotes"  #: what a model wrote comes after them, marked
+
+
+def borne_out(checks: Sequence[SentenceCheck]) -> bool:
+    """Tell whether passages bear out every sentence of an answer, and one at least is cited."""
+    supported = all(check.verdict is SentenceVerdict.SUPPORTED for check in checks)
+    return supported and any(check.citations for check in checks)

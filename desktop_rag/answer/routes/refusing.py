@@ -8,6 +8,8 @@ from desktop_rag.answer.turn import Done, Found, Route, Turn
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.passages import TextDelta
 
+_NEAREST = 2  # quotes that are shown of what does not answer
+
 
 def _serves(found: Found) -> bool:
     """Whether what was found is not enough, and nobody may answer from what he knows."""
@@ -22,7 +24,7 @@ def _answered(found: Found) -> Turn:
     nearest = evidence.sentences
     if evidence.contradicted:
         nearest = (evidence.contradicted.extract,)
-    quotes = tuple(map(quote_of, quoted(nearest)))
+    quotes = tuple(map(quote_of, quoted(nearest)[:_NEAREST]))
     yield Done(text, (), quotes=quotes, refused=True, sufficiency=evidence.sufficiency)
 
 

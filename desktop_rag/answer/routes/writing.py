@@ -29,6 +29,7 @@ from desktop_rag.domain.answers import (
     Reason,
     SentenceCheck,
     SentenceVerdict,
+    borne_out,
 )
 from desktop_rag.domain.generation import (
     Asked,
@@ -175,13 +176,8 @@ def _first(found: Found, checks: Sequence[SentenceCheck]) -> First:
 
 
 def first_shown(checks: Sequence[SentenceCheck], *, trusted: bool) -> First:
-    """Return what is shown first: what a `trusted` model wrote, if it is borne out, or the quotes.
-
-    Every sentence has to be, and one at least by a passage.
-    """
-    borne_out = all(check.verdict is SentenceVerdict.SUPPORTED for check in checks)
-    cites = any(check.citations for check in checks)
-    return First.ANSWER if trusted and borne_out and cites else First.QUOTES
+    """Return what is shown first: what a `trusted` model wrote, if borne out, or the quotes."""
+    return First.ANSWER if trusted and borne_out(checks) else First.QUOTES
 
 
 def _citations(text: str, found: Found) -> tuple[Quote, ...]:

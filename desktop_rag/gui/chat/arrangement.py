@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from desktop_rag.domain.answers import AnswerMode, First
+from desktop_rag.domain.answers import AnswerMode, First, borne_out
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
@@ -40,8 +40,8 @@ def arranged(value: TurnValue) -> Arrangement:
     if quotes and value.quoting:
         return Arrangement(beside(value.answer, quotes), following=quotes)
     if value.first is First.QUOTES:
-        written = bool(value.answer.strip())
-        return Arrangement(value.answer, leading=quotes, unconfirmed=written)
+        doubtful = bool(value.answer.strip()) and not borne_out(value.checks)
+        return Arrangement(value.answer, leading=quotes, unconfirmed=doubtful)
     return Arrangement(value.answer, following=quotes, folded=True)
 
 

@@ -1,6 +1,13 @@
 """What of an answer stands where."""
 
-from desktop_rag.domain.answers import AnswerMode, First
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.gui.chat.arrangement import arranged, beside, cards_of
 from tests.gui.chat.turns_shown import source, turn
 
@@ -30,6 +37,14 @@ def test_what_a_model_wrote_comes_first_only_where_it_may() -> None:
 
 def test_what_is_not_borne_out_says_so_without_any_quotes() -> None:
     assert arranged(turn("It fell.", first=First.QUOTES)).unconfirmed
+
+
+def test_what_is_borne_out_comes_after_the_quotes_of_others_and_is_not_called_doubtful() -> None:
+    said = SentenceCheck(
+        0, 12, "It fell [7].", SentenceVerdict.SUPPORTED, Reason(Ground.SAID), (7,)
+    )
+    shown = arranged(turn("It fell [7].", quotes=(ROSE,), first=First.QUOTES, checks=(said,)))
+    assert (shown.leading, shown.unconfirmed) == ((ROSE,), False)
 
 
 def test_a_refusal_stands_above_what_comes_nearest() -> None:

@@ -64,7 +64,7 @@ def test_where_none_is_surely_right_more_are_quoted_and_few() -> None:
     assert [one.spans for one in quoted(extracts(1.0, 0.0, -9.0))] == [(spans()[0],)]
     assert len(quoted(extracts(1.0, 0.9, 0.8))) == 2
     many = [Extract(passage(1, f"The number is {n}."), 0, 16, 0.9) for n in range(9)]
-    assert len(quoted(many)) == 4
+    assert len(quoted(many)) == 3
 
 
 def test_nothing_is_quoted_twice() -> None:

@@ -45,6 +45,13 @@ def test_the_terminal_warns_of_what_is_not_borne_out_and_shows_what_is_said() ->
     ]
 
 
+def test_what_is_borne_out_and_not_trusted_is_not_called_doubtful() -> None:
+    assert told(first="quotes", checks=[_check_values(SAID)]) == [
+        "Your documents say:",
+        "“Oil burned.” (lamps.pdf, p. v)",
+    ]
+
+
 def test_a_refusal_shows_what_comes_nearest() -> None:
     assert told(mode="refused", refused=True) == [
         "The nearest passages:",
