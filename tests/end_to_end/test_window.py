@@ -75,11 +75,13 @@ def test_drop_ask_open_the_page_quit_and_come_back(opened, files) -> None:
 
 
 def test_an_answer_is_written_stopped_and_written_again(ready, opened, tmp_path) -> None:
-    model = gguf_models.write_babbler(tmp_path / "babbler.gguf", context=8192)
+    slow = {"context": 8192, "layers": 12, "feed_forward": 2048}  # it can be stopped in time
+    model = gguf_models.write_babbler(tmp_path / "babbler.gguf", **slow)
     running = ready
     running.session.choose_model(LocalModel(model))
-    running.ask("What lit the lamp?")
     talk = running.composition._talk
+    talk.set_sampling(talk._sampling.replaced(max_tokens=4096))
+    running.ask("What lit the lamp?")
     running.until(lambda: bool(talk.turns) and len(talk.turns[-1].answer) > 5)
     assert talk.turns[-1].sources
     QTest.keyClick(running.composition.composer.input, Qt.Key.Key_Escape)
