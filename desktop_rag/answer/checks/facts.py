@@ -289,19 +289,12 @@ def _known(name: Name, words: frozenset[str], *, across: bool) -> bool:
 
 def _shortened(name: Name, grounds: Grounds) -> bool:
     """Tell whether a name belongs to a run whose first letters the passages have."""
-    return any(
-        name.flat[0] == short[0] and name.flat[0] in short for short in _short(grounds, name)
-    )
-
-
-def _short(grounds: Grounds, name: Name) -> Iterator[str]:
     run = [
         one
         for one in grounds.sentence.names
         if abs(one.start - name.start) < len("Organization of ")
     ]
     letters = "".join(one.flat[0] for one in run)
-    if len(letters) > 1:
-        for text in (*grounds.near, *grounds.wide):
-            if letters in text.words:
-                yield letters
+    return len(letters) > 1 and any(
+        letters in text.words for text in (*grounds.near, *grounds.wide)
+    )

@@ -113,9 +113,10 @@ px 1: px pixel pixels pixeles
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3, "mil": 1e3, "miles": 1e3,
     "million": 1e6, "millions": 1e6, "mn": 1e6, "mm": 1e6, "m": 1e6, "millon": 1e6,
-    "millones": 1e6, "mill": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
-    "millardo": 1e9, "millardos": 1e9, "trillion": 1e12, "trillions": 1e12, "tn": 1e12,
-    "billon": 1e12, "billones": 1e12, "trillon": 1e18, "trillones": 1e18,
+    "millones": 1e6, "mill": 1e6, "mln": 1e6, "mio": 1e6, "billion": 1e9, "billions": 1e9,
+    "bn": 1e9, "b": 1e9, "mrd": 1e9, "millardo": 1e9, "millardos": 1e9, "trillion": 1e12,
+    "trillions": 1e12, "tn": 1e12, "billon": 1e12, "billones": 1e12, "trillon": 1e18,
+    "trillones": 1e18,
 }  # fmt: skip
 _OF_MONEY_ALONE = {"k", "m", "mm", "mn", "b", "bn", "tn"}  # letters that else are units
 _LONG = (

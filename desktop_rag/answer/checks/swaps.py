@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol
 
-from desktop_rag.answer.checks.names import Name, bare, known
+from desktop_rag.answer.checks.names import Name, bare, initials, known
 from desktop_rag.answer.checks.opposites import denies, poles
 from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.checks.tokens import TextToken
@@ -98,12 +98,15 @@ def renamed(
         read = {bare(one.flat) for one in swap.read} & set(theirs)
         if not read or read <= set(said):
             continue
-        words += [
-            name.written
-            for name in mine
-            if within(name, swap.written) and not known(name.flat, read)
-        ]
+        here = [name for name in mine if within(name, swap.written)]
+        if not any(known(name.flat, read) for name in here) and not _shortened(swap):
+            words += [name.written for name in here]
     return words
+
+
+def _shortened(swap: Swap) -> bool:
+    """Tell whether one side of a swap has the first letters of the other's names."""
+    return bool(initials(swap.written) & initials(swap.read))
 
 
 class Placed(Protocol):

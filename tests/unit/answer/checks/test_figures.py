@@ -20,6 +20,7 @@ def read(text: str, language: str = "en") -> list[tuple[float, str]]:
         ("Costó 3 mil millones de euros.", "es", 3e9, "€"),
         ("Costó dos billones.", "es", 2e12, ""),
         ("It cost 2 billion dollars.", "en", 2e9, "$"),
+        ("It cost 162 584 mln EUR.", "en", 162_584e6, "€"),
         ("It cost $5M in all.", "en", 5e6, "$"),
         ("It has nine hundred lamps.", "en", 900, ""),
         ("Tiene veinte lámparas.", "es", 20, ""),

@@ -47,6 +47,25 @@ def test_a_name_that_was_asked_for_may_be_said_again() -> None:
     assert caught("In Hull he lit the lamp every evening.", text) is Ground.NAME
 
 
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ("The lamp was paid for by the UN and lit at night with oil in winter.", "the EU"),
+        (
+            "The lamp was paid for by the United Nations and lit at night with oil in winter.",
+            "the European Union",
+        ),
+    ],
+)
+def test_an_acronym_in_place_of_its_name_is_the_same(written: str, wrong: str) -> None:
+    for name in ("the United Nations", "the UN"):
+        text = f"The lamp was paid for by {name} and lit at night with oil in winter."
+        assert caught(written, text) is None
+        for right in ("the United Nations", "the UN"):
+            other = written.replace(right, wrong)
+            assert other == written or caught(other, text) is Ground.NAME
+
+
 def test_names_are_spelled_otherwise_in_another_language() -> None:
     from tests.unit.answer.checks.test_checking import Near
 
