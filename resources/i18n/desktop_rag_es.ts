@@ -3859,8 +3859,8 @@
         <translation>Reordenador</translation>
     </message>
     <message>
-        <source>Reads each sentence of an answer with the passages and marks what they do not say, or say otherwise: fewer mistakes go unseen, more waiting.</source>
-        <translation>Lee cada frase de una respuesta junto con los pasajes y marca lo que no dicen, o dicen de otro modo: se escapan menos errores, hay que esperar más.</translation>
+        <source>Reads each sentence of an answer with the passages: fewer errors unseen, more waiting.</source>
+        <translation>Lee cada frase de una respuesta junto con los pasajes: se escapan menos errores, más espera.</translation>
     </message>
     <message>
         <source>Checking answers</source>

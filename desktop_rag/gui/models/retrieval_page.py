@@ -183,8 +183,7 @@ class SearchingPage(QWidget):
         column.addWidget(plain_label(told, "small"))
         column.addSpacing(tokens.SPACE_L)
         told = self.tr(
-            "Reads each sentence of an answer with the passages and marks what they do not say, or "
-            "say otherwise: fewer mistakes go unseen, more waiting."
+            "Reads each sentence of an answer with the passages: fewer errors unseen, more waiting."
         )
         self._add(column, self.tr("Checking answers"), told, self.entailment)
         column.addWidget(plain_label(told, "small"))
