@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_rag.domain.models import Encoder
@@ -83,6 +84,21 @@ def write_embedder(folder: Path) -> Encoder:
     pooling = {"word_embedding_dimension": WIDTH, "pooling_mode_mean_tokens": True}
     (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling))
     return _encoder(folder, query_prefix="query: ", passage_prefix="passage: ")
+
+
+LABELS = ("entailment", "neutral", "contradiction")
+
+
+def write_entailment(folder: Path, labels: Sequence[str] = LABELS) -> Encoder:
+    """Write a CrossEncoder that sorts into classes of these names; its weights are always alike."""
+    from transformers import BertForSequenceClassification
+
+    folder.mkdir(parents=True)
+    config = _config(_tokenizer(folder), num_labels=len(labels))
+    config.id2label = dict(enumerate(labels))
+    config.label2id = {label: at for at, label in enumerate(labels)}
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return _encoder(folder)
 
 
 def write_reranker(folder: Path) -> Encoder:

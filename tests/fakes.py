@@ -27,6 +27,7 @@ from desktop_rag.domain.ports import (
     Cancelled,
     CancelToken,
     ExactString,
+    Judgement,
     Lacking,
     SplitDocument,
     Vector,
@@ -112,6 +113,23 @@ class FakeReranker:
         for text in texts:
             cancel.check()
             found.append(float(len(asked & set(text.lower().split()))))
+        return found
+
+
+class FakeEntailment:
+    """Knows that a text says what it has the words of, and the opposite of what it has a "not" for.
+
+    What shares no word with it is neutral.
+    """
+
+    def judged(self, pairs: Sequence[tuple[str, str]], cancel: CancelToken) -> Sequence[Judgement]:
+        found = []
+        for premise, hypothesis in pairs:
+            cancel.check()
+            given, said = set(premise.lower().split()), set(hypothesis.lower().split())
+            share = len(given & said) / (len(said) or 1)
+            opposed = ("not" in given) != ("not" in said)
+            found.append(Judgement(0.0 if opposed else share, 1 - share, share if opposed else 0.0))
         return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.answer.extraction import continued, whole
-from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
+from desktop_rag.answer.turn import Done, PassagesFound, Question
 from desktop_rag.cli import session
 from desktop_rag.cli.output import english, words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
@@ -22,7 +22,14 @@ from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.passages import Hit, Quote, Wording
 from desktop_rag.domain.unicode_text import readable
-from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
+from desktop_rag.jobs.answering import (
+    CheckedLess,
+    Heard,
+    LibraryScope,
+    answering,
+    events,
+    exchange_of,
+)
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.notices.answers import reason_words, verdict_words
@@ -30,7 +37,7 @@ from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
 
-Show = Callable[[Event], None]
+Show = Callable[[Heard], None]
 Lines = Iterable[AskedLine | BadLine]
 
 
@@ -147,7 +154,7 @@ def _conversed(
     return values
 
 
-def _ignored(_event: Event) -> None:
+def _ignored(_event: Heard) -> None:
     pass
 
 
@@ -158,12 +165,15 @@ def _answered(
     started = time.perf_counter()
     found = PassagesFound(())
     done = Done("", ())
+    less: CheckedLess | None = None
     for event in events(answering(question, scope), engines.searching, engines.generating):
         match event:
             case PassagesFound():
                 found = event
             case Done():
                 done = event
+            case CheckedLess():
+                less = event
             case _:
                 pass
         show(event)
@@ -184,6 +194,7 @@ def _answered(
         "first": str(done.first),
         "quotes": [_quote_values(quote, paths) for quote in done.quotes],
         "checks": [_check_values(check) for check in done.checks],
+        **({"checked_less": words_for(less.lacking)} if less else {}),
         **_wording_values(found.wording, found.lacking),
         **_figures(done.generation, found.seconds),
     }
@@ -292,6 +303,12 @@ def borne_out(values: Mapping[str, Any]) -> Iterator[str]:
         for quote in values["quotes"]:
             name = readable(Path(quote["document"]).name)
             yield f"“{quote['text']}” ({name}, p. {quote['page_label']})"
+    yield from _doubted(values)
+
+
+def _doubted(values: Mapping[str, Any]) -> Iterator[str]:
+    if reason := values.get("checked_less"):
+        yield f"{reason} The answer is checked without it."
     for check in values["checks"]:
         if check["verdict"] != SentenceVerdict.SUPPORTED:
             said = verdict_words(SentenceVerdict(check["verdict"]), english)

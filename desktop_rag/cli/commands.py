@@ -12,7 +12,7 @@ from rich.progress import track
 from rich.table import Table
 
 from desktop_rag import __version__
-from desktop_rag.answer.turn import Event, PassagesFound, Question
+from desktop_rag.answer.turn import PassagesFound, Question
 from desktop_rag.cli import (
     asking,
     carrying,
@@ -32,7 +32,7 @@ from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
 from desktop_rag.domain.unicode_text import readable
-from desktop_rag.jobs.answering import LibraryScope
+from desktop_rag.jobs.answering import Heard, LibraryScope
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
 
@@ -227,11 +227,11 @@ def ask(
         _print_sources(answer)
 
 
-def _silent(_event: Event) -> None:
+def _silent(_event: Heard) -> None:
     pass
 
 
-def _streamed(event: Event) -> None:
+def _streamed(event: Heard) -> None:
     match event:
         case PassagesFound(passages=passages) if passages:
             count = len({passage.hit.document for passage in passages})

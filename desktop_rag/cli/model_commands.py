@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table
 
 from desktop_rag.cli import models
 from desktop_rag.cli.output import Bars, emit, reported, screen
-from desktop_rag.domain.models import Verdict
+from desktop_rag.domain.models import ModelKind, Verdict
 
 app = typer.Typer(
     name="models",
@@ -26,6 +26,7 @@ Pattern = Annotated[
 Exam = Annotated[
     bool, typer.Option("--exam/--no-exam", help="Examine it, as `models examine` does.")
 ]
+Role = Literal["reranker", "entailment"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 _GIB = 1 << 30
@@ -114,7 +115,7 @@ def download(
 def add(
     path: Annotated[
         Path,
-        typer.Argument(help="A GGUF file, or the folder of an embedder or a reranker."),
+        typer.Argument(help="A GGUF file, or the folder of an embedder or another encoder."),
     ],
     copy: Annotated[bool, typer.Option("--copy", help="Keep a copy of our own.")] = False,
     to: Annotated[
@@ -147,6 +148,34 @@ def remove(model: Name, as_json: AsJson = False) -> None:
         found = models.remove(model)
         kept = "its file was deleted" if found["deleted"] else "its file was not touched"
         _said(found, f"“{found['removed']}” is removed; {kept}.", as_json=as_json)
+
+
+@app.command()
+def use(
+    model: Annotated[
+        str, typer.Argument(help="An installed reranker or entailment model; 'none' for none.")
+    ],
+    role: Annotated[
+        Role | None, typer.Option("--as", help="What it is to do; else what it is made for.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Choose a reranker, which sorts passages, or an entailment model, which checks answers.
+
+    Embedders have a command of their own, `embedders use`, as they need an index.
+    """
+    if model == models.NONE and role is None:
+        raise typer.BadParameter("say of which there is to be none: --as reranker or entailment")
+    with reported(as_json=as_json):
+        found = models.use(model, ModelKind(role) if role else None)
+        words = {
+            ModelKind.RERANKER: ("No reranker sorts passages.", "“{}” sorts the passages found."),
+            ModelKind.ENTAILMENT: (
+                "No model checks answers.",
+                "“{}” checks the answers.",
+            ),
+        }[ModelKind(found["kind"])]
+        _said(found, words[bool(found["name"])].format(found["name"]), as_json=as_json)
 
 
 @app.command()

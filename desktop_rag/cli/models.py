@@ -15,6 +15,7 @@ from desktop_rag.domain.errors import (
     ModelChosen,
     ModelMissing,
     ModelUnknown,
+    ModelUnsuited,
     ModelUnusable,
     RagError,
 )
@@ -36,7 +37,7 @@ from desktop_rag.jobs.downloads import PREFERRED, Came, getting, wanted_of
 from desktop_rag.library import downloads, exams, indexes, models
 from desktop_rag.library.downloads import Wanted
 from desktop_rag.library.models import InstallableModel, Installed
-from desktop_rag.settings import catalogue
+from desktop_rag.settings import catalogue, storage
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.downloading import (
@@ -68,7 +69,10 @@ from desktop_rag.workers.commands.tuning import (
 from desktop_rag.workers.network import connection_log
 from desktop_rag.workers.pipe.calls import Calls
 
+NONE = "none"  #: instead of the name of a model
+
 _GIB = 1 << 30
+_CHOSEN_BY_NAME = {ModelKind.RERANKER, ModelKind.ENTAILMENT}  # in the settings, and used at once
 
 Show = Callable[[str, int, int], None]  #: of what, how much is done, of how much
 
@@ -222,6 +226,22 @@ def remove(name: str) -> dict[str, Any]:
             raise ModelChosen(model.name, model.kind)
         models.remove(db, model)
     return {"removed": model.name, "path": str(model.path), "deleted": model.ours}
+
+
+def use(name: str, role: ModelKind | None) -> dict[str, Any]:
+    """Choose a reranker or an entailment model, or with `NONE` and a role none of that kind.
+
+    Raises `ModelUnsuited` where it is not what was asked for, or neither.
+    """
+    paths, settings = session.opened()
+    with session.owned(paths) as db:
+        kind = role or models.find(db, name).kind
+        if kind not in _CHOSEN_BY_NAME:
+            raise ModelUnsuited(name, kind)
+        chosen = "" if name == NONE else models.suited(db, name, kind).name
+        retrieval = settings.retrieval.replaced(**{str(kind): chosen})
+        storage.save(paths.settings_file, settings.replaced(retrieval=retrieval))
+    return {"kind": str(kind), "name": chosen}
 
 
 def quantize(name: str, wanted: str, target: Path | None, show: Show) -> dict[str, Any]:

@@ -67,7 +67,8 @@ def searcher(paths: Paths, settings: Settings) -> Calls[SearchingCommand]:
     """Return the searching process, not yet started."""
     candidates = settings.retrieval.candidates
     with looked_at(paths) as db:
-        searched = Searched(serving(db), models.encoders(db, settings.retrieval).reranker)
+        chosen = models.encoders(db, settings.retrieval)
+        searched = Searched(serving(db), chosen.reranker, chosen.entailment)
     return Calls("searching", bound(searching.main, paths.home, candidates, searched))
 
 

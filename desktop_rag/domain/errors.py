@@ -30,13 +30,14 @@
       DiskFull                 nothing more can be written
       EmbedderDamaged          the embedder's files are not the expected ones
       EmbedderUnknown          there is no embedder of that name
-      EncoderUnusable          an embedder or reranker that was chosen cannot be used
-      FolderUnusable           a folder holds no embedder or reranker that can be used
+      EncoderUnusable          an encoder that was chosen cannot be used
+      FolderUnusable           a folder holds no encoder that can be used
       ModelMissing             no such model file
       ModelUnusable            not a model that can answer
       ModelTooLarge            does not fit in memory
       ModelUnknown             nothing of that name is installed
-      ModelChosen              an embedder or reranker that searching goes by
+      ModelChosen              an encoder that searching or checking goes by
+      ModelUnsuited            a model was chosen for what it is not made for
       AdapterUnusable          a LoRA adapter that is none, or of another model
       NotQuantizable           cannot be made smaller in the way that was asked for
       DiskTooSmall             a file does not fit on the disk
@@ -246,7 +247,7 @@ class EmbedderUnknown(RagError):
 
 
 class EncoderUnusable(RagError):
-    """The files of an embedder or reranker are missing, damaged, or not those of one.
+    """The files of an encoder are missing, damaged, or not those of one of its kind.
 
     `path` is empty where nobody knows any more where they were.
     """
@@ -258,7 +259,7 @@ class EncoderUnusable(RagError):
 
 
 class FolderUnusable(RagError):
-    """The folder holds no embedder or reranker that can be used: `reason` is a `FolderFault`.
+    """The folder holds no encoder that can be used: `reason` is a `FolderFault`.
 
     `part` is the file or the part of it that is to blame, if it is one.
     """
@@ -307,7 +308,7 @@ class ModelUnknown(RagError):
 
 
 class ModelChosen(RagError):
-    """The embedder or reranker was chosen to search with, or has indexed what is searched.
+    """The encoder was chosen to search or check with, or has indexed what is searched.
 
     `kind` is a `ModelKind`.
     """
@@ -316,6 +317,19 @@ class ModelChosen(RagError):
         super().__init__(name, kind)
         self.name = name
         self.kind = kind
+
+
+class ModelUnsuited(RagError):
+    """The model is of one `kind` and was chosen as one that is `wanted`, both a `ModelKind`.
+
+    What is wanted is empty where only a reranker or an entailment model will do.
+    """
+
+    def __init__(self, name: str, kind: str, wanted: str = "") -> None:
+        super().__init__(name, kind, wanted)
+        self.name = name
+        self.kind = kind
+        self.wanted = wanted
 
 
 class AdapterUnusable(RagError):

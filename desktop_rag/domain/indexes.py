@@ -25,7 +25,8 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What is searched, and what sorts the best of it anew, if anything."""
+    """What is searched, what sorts the best of it anew, and what checks answers, if anything."""
 
     index: Index
     reranker: Encoder | None = None
+    entailment: Encoder | None = None

@@ -13,6 +13,7 @@ class ModelKind(StrEnum):
     WRITER = "writer"  #: writes answers, in GGUF
     EMBEDDER = "embedder"  #: turns passages into vectors, for sentence-transformers
     RERANKER = "reranker"  #: compares a question with each passage, a CrossEncoder
+    ENTAILMENT = "entailment"  #: reads whether one text says another, a CrossEncoder, too
 
 
 class Stretch(StrEnum):
@@ -218,7 +219,7 @@ class HubListing:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """An installed embedder or reranker: its folder, and the SHA-256 that its weights must have.
+    """An installed model that is no writer: its folder, and the SHA-256 its weights must have.
 
     `languages` are those it was made for, in ISO 639-1; the prefixes are what it wants to see
     before a question and before a passage.
@@ -233,7 +234,7 @@ class Encoder:
 
 
 class FolderFault(StrEnum):
-    """Why a folder is not an embedder or reranker that can be used: of `FolderUnusable`."""
+    """Why what is in a folder cannot be used: of `FolderUnusable`."""
 
     NO_FOLDER = "no_folder"
     NOT_ENCODER = "not_encoder"  #: neither for sentence-transformers nor a CrossEncoder
@@ -241,6 +242,7 @@ class FolderFault(StrEnum):
     PICKLE = "pickle"  #: weights in a format that can hold programs
     CODE = "code"  #: wants programs of its own to be run
     UNKNOWN_PARTS = "unknown_parts"  #: made of other parts than those that are read here
+    UNKNOWN_LABELS = "unknown_labels"  #: sorts texts into other classes than entailment's
     LINK = "link"  #: a file of it lies elsewhere
     TOO_LARGE = "too_large"
     DAMAGED = "damaged"
@@ -248,11 +250,11 @@ class FolderFault(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderFacts:
-    """What the folder of an embedder or reranker says of it.
+    """What the folder of an embedder, a reranker or an entailment model says of it.
 
     `weights` is the SHA-256 of what is in `model.safetensors`, `size` the bytes of all files that
-    are read, `tokens` what it reads at once, and `dimension` the length of its vectors, 0 for a
-    reranker. The prefixes are what it wants to see before a question and before a passage, and
+    are read, `tokens` what it reads at once, and `dimension` the length of its vectors, 0 where it
+    makes none. The prefixes are what it wants to see before a question and before a passage, and
     None where it says nothing of either; `languages` are in ISO 639-1, and empty likewise.
     """
 
@@ -269,7 +271,7 @@ class EncoderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Encoders:
-    """What searching and indexing use; without an `embedder`, all-MiniLM-L6-v2.
+    """What searching, checking and indexing use; without an `embedder`, all-MiniLM-L6-v2.
 
     `missing` names the embedder that was chosen and is not there: then `embedder` is the one that
     serves, whatever that is.
@@ -277,4 +279,5 @@ class Encoders:
 
     embedder: Encoder | None = None
     reranker: Encoder | None = None
+    entailment: Encoder | None = None
     missing: str = ""

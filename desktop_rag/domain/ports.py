@@ -89,8 +89,11 @@ class Judgement(NamedTuple):
 class Entailment(Protocol):
     """Reads a text and a sentence together: whether the one says the other, or the opposite."""
 
-    def judged(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
-        """Return a judgement for each pair of premise and hypothesis, in order."""
+    def judged(self, pairs: Sequence[tuple[str, str]], cancel: CancelToken) -> Sequence[Judgement]:
+        """Return a judgement for each pair of premise and hypothesis, in order.
+
+        What is too long together is cut at the end of the longer one. Raises `Cancelled`.
+        """
         ...
 
 

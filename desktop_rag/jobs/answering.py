@@ -30,6 +30,7 @@ from desktop_rag.answer.turn import (
     turn,
 )
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Exchange, Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.workers.commands.command import CommandOf
@@ -80,9 +81,19 @@ class Hear:
     """Send what the process that was asked last says next."""
 
 
-_Searching = Generator[AskSearching | Hear, object, R]
+@dataclass(frozen=True, slots=True)
+class CheckedLess:
+    """The answer is checked without the entailment model that was chosen, and why."""
 
-Answering = Generator[Event | AskSearching | AskGenerating | Hear, object, None]
+    lacking: RagError
+
+
+Heard = Event | CheckedLess
+"""What there is to be shown: of the answer, and of how it came about."""
+
+_Searching = Generator[AskSearching | CheckedLess | Hear, object, R]
+
+Answering = Generator[Heard | AskSearching | AskGenerating | Hear, object, None]
 """Yields what a process is to be asked, and what is to be shown, for which it is sent `None`."""
 
 
@@ -122,7 +133,7 @@ def answering(
 
 def events(
     steps: Answering, searching: Calling[SearchingCommand], generating: Calling[GeneratingCommand]
-) -> Iterator[Event]:
+) -> Iterator[Heard]:
     """Run an answer with processes that are waited for; yield what is to be shown."""
     job: Iterator[object] = iter(())
     sent: object = None
@@ -165,7 +176,10 @@ def _looked_up(
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences(question=text, answer=answer, language=language):
             verify = VerifyAnswer(text, answer, language, wish.passages, wish.evidence)
-            return (yield from _searched(verify)).checks
+            verified = yield from _searched(verify)
+            if verified.lacking:
+                yield CheckedLess(verified.lacking)
+            return verified.checks
 
 
 def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:

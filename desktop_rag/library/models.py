@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NewType
 
-from desktop_rag.domain.errors import ModelUnknown
+from desktop_rag.domain.errors import EncoderUnusable, ModelUnknown, ModelUnsuited, RagError
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import (
     Adapter,
@@ -263,17 +263,51 @@ def choice(db: sqlite3.Connection, source: ModelSource, how: Generating) -> Mode
 
 
 def encoders(db: sqlite3.Connection, how: Retrieval) -> Encoders:
-    """Return what searching and indexing use; a reranker that is not there is left out.
+    """Return what searching, checking and indexing use; what else is not there is left out.
 
     An embedder may be an installed one or one that comes along, by name. Where none is named, or
     what is named is not there, it is the one that has indexed something already, or else
     everybody's: no index is given up for what nobody chose.
     """
-    rerankers = (one for one in listing(db, ModelKind.RERANKER) if one.there)
-    reranker = next((_encoder(one) for one in rerankers if one.name == how.reranker), None)
+    reranker = _there(db, how.reranker, ModelKind.RERANKER)
+    entailment = _there(db, how.entailment, ModelKind.ENTAILMENT)
     if not how.embedder or not embedder_there(db, how.embedder):
-        return Encoders(_kept(db), reranker, missing=how.embedder)
-    return Encoders(_named(db, how.embedder), reranker)
+        return Encoders(_kept(db), reranker, entailment, missing=how.embedder)
+    return Encoders(_named(db, how.embedder), reranker, entailment)
+
+
+def suited(db: sqlite3.Connection, name: str, kind: ModelKind) -> Installed:
+    """Return the installed model of that name, in any case, that is of a `kind` and there.
+
+    Raises `ModelUnsuited` where it is of another kind, `EncoderUnusable` where its files are gone,
+    and `ModelUnknown`, which names those of its kind.
+    """
+    other = next((one for one in listing(db) if one.name.casefold() == name.casefold()), None)
+    if other is not None and other.kind is not kind:
+        raise ModelUnsuited(other.name, other.kind, kind)
+    found = find(db, name, kind)
+    if not found.there:
+        raise EncoderUnusable(found.name, str(found.path))
+    return found
+
+
+def unsuited(db: sqlite3.Connection, how: Retrieval) -> RagError | None:
+    """Return what is wrong with the reranker or entailment model that was chosen, if anything."""
+    for kind, name in (
+        (ModelKind.RERANKER, how.reranker),
+        (ModelKind.ENTAILMENT, how.entailment),
+    ):
+        try:
+            if name:
+                suited(db, name, kind)
+        except RagError as error:
+            return error
+    return None
+
+
+def _there(db: sqlite3.Connection, name: str, kind: ModelKind) -> Encoder | None:
+    found = (one for one in listing(db, kind) if one.there)
+    return next((_encoder(one) for one in found if one.name.casefold() == name.casefold()), None)
 
 
 def embedder_there(db: sqlite3.Connection, name: str) -> bool:

@@ -18,6 +18,7 @@ from desktop_rag.domain.errors import (
     ModelMissing,
     ModelTooLarge,
     ModelUnknown,
+    ModelUnsuited,
     ModelUnusable,
     NotQuantizable,
     Offline,
@@ -65,7 +66,7 @@ def of_model(error: RagError | None, translate: Translate) -> Words:
 
 
 def of_encoder(error: RagError | None, translate: Translate) -> Words:
-    """Say what is wrong with an embedder, a reranker, or the folder of one, if it is that."""
+    """Say what is wrong with an encoder, or the folder of one, if it is that."""
     match error:
         case EmbedderUnknown():
             return (
@@ -79,7 +80,7 @@ def of_encoder(error: RagError | None, translate: Translate) -> Words:
             )
         case EncoderUnusable():
             return (
-                translate("Notices", "“{name}” cannot be used for searching."),
+                translate("Notices", "“{name}” cannot be used."),
                 translate(
                     "Notices",
                     "Its files at “{path}” are missing or damaged. Download it again, or choose "
@@ -88,7 +89,7 @@ def of_encoder(error: RagError | None, translate: Translate) -> Words:
             )
         case FolderUnusable():
             return (
-                translate("Notices", "“{path}” cannot be used for searching."),
+                translate("Notices", "“{path}” cannot be used."),
                 _folder_advice(error, translate),
             )
         case _:
@@ -108,10 +109,25 @@ def of_models(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "There is no model “{name}” here."),
                 translate("Notices", "Choose one of these: {known}."),
             )
+        case ModelChosen() | ModelUnsuited():
+            return _of_choosing(error, translate)
+        case _:
+            return _of_making(error, translate)
+
+
+def _of_choosing(error: ModelChosen | ModelUnsuited, translate: Translate) -> Words:
+    match error:
+        case ModelUnsuited():
+            return _unsuited(error, translate)
         case ModelChosen(kind=ModelKind.RERANKER):
             return (
                 translate("Notices", "“{name}” is what sorts the passages that are found."),
                 translate("Notices", "Choose another reranker, or none, then remove it."),
+            )
+        case ModelChosen(kind=ModelKind.ENTAILMENT):
+            return (
+                translate("Notices", "“{name}” is what checks the answers."),
+                translate("Notices", "Choose another entailment model, or none, then remove it."),
             )
         case ModelChosen():
             return (
@@ -122,8 +138,6 @@ def of_models(error: RagError | None, translate: Translate) -> Words:
                     "embedders use”; once its index serves, this one can be removed.",
                 ),
             )
-        case _:
-            return _of_making(error, translate)
 
 
 def _of_making(error: RagError | None, translate: Translate) -> Words:
@@ -215,6 +229,29 @@ def _of_files(error: RagError | None, translate: Translate) -> Words:
             return None
 
 
+def _unsuited(error: ModelUnsuited, translate: Translate) -> Words:
+    title = {
+        ModelKind.WRITER: translate(
+            "Notices", "“{name}” writes answers, so it cannot be chosen for this."
+        ),
+        ModelKind.EMBEDDER: translate(
+            "Notices", "“{name}” is an embedder, so it cannot be chosen for this."
+        ),
+        ModelKind.RERANKER: translate(
+            "Notices", "“{name}” sorts passages, so it cannot check answers."
+        ),
+        ModelKind.ENTAILMENT: translate(
+            "Notices", "“{name}” checks answers, so it cannot sort passages."
+        ),
+    }
+    advice = {
+        str(ModelKind.RERANKER): translate("Notices", "Choose a reranker, or none."),
+        str(ModelKind.ENTAILMENT): translate("Notices", "Choose an entailment model, or none."),
+    }
+    either = translate("Notices", "Choose a reranker or an entailment model.")
+    return title[ModelKind(error.kind)], advice.get(error.wanted, either)
+
+
 def _unknown_advice(error: EmbedderUnknown, translate: Translate) -> str:
     match error:
         case EmbedderUnknown(key=key) if key:
@@ -236,8 +273,8 @@ def _folder_advice(error: FolderUnusable, translate: Translate) -> str:
         FolderFault.NO_FOLDER: translate("Notices", "There is no folder of that name."),
         FolderFault.NOT_ENCODER: translate(
             "Notices",
-            "It holds no embedder for sentence-transformers and no reranker. Choose the folder "
-            "that modules.json and config.json lie in.",
+            "It holds no embedder for sentence-transformers, no reranker and no entailment model. "
+            "Choose the folder that modules.json and config.json lie in.",
         ),
         FolderFault.LACKS: translate(
             "Notices", "“{part}” is not in it. Download or save the model again, whole."
@@ -254,6 +291,11 @@ def _folder_advice(error: FolderUnusable, translate: Translate) -> str:
         ),
         FolderFault.UNKNOWN_PARTS: translate(
             "Notices", "It has a part that is not known here: “{part}”. Choose another model."
+        ),
+        FolderFault.UNKNOWN_LABELS: translate(
+            "Notices",
+            "It sorts texts into “{part}”. Only a model that names its classes entailment, neutral "
+            "and contradiction can check answers.",
         ),
         FolderFault.LINK: translate(
             "Notices",

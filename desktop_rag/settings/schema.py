@@ -62,9 +62,9 @@ class Indexing(Section):
 class Retrieval(Section):
     """Which passages an answer is given, out of how many candidates.
 
-    `neighbours` joins what stands just before and after each passage. `embedder` and `reranker`
-    name installed ones, or one of `settings.embedders`; empty, what `library.models.encoders`
-    takes then, and no reranker.
+    `neighbours` joins what stands just before and after each passage. `embedder`, `reranker` and
+    `entailment` name installed ones, or one of `settings.embedders`; empty, what
+    `library.models.encoders` takes then, no reranker, and none that checks answers.
     """
 
     passages: Annotated[int, Field(ge=1, le=20)] = 6
@@ -72,6 +72,7 @@ class Retrieval(Section):
     neighbours: bool = True
     embedder: Annotated[str, Field(max_length=200)] = ""
     reranker: Annotated[str, Field(max_length=200)] = ""
+    entailment: Annotated[str, Field(max_length=200)] = ""
 
 
 class Sampling(Section):

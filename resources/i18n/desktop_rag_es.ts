@@ -245,6 +245,13 @@
     </message>
 </context>
 <context>
+    <name>AnswerPresenter</name>
+    <message>
+        <source>{reason} Answers are checked without it.</source>
+        <translation>{reason} Las respuestas se comprueban sin él.</translation>
+    </message>
+</context>
+<context>
     <name>AnswerText</name>
     <message>
         <source>Answer</source>
@@ -432,6 +439,14 @@
     <message>
         <source>put the best of what was found first</source>
         <translation>ponen primero lo mejor de lo encontrado</translation>
+    </message>
+    <message>
+        <source>Entailment models</source>
+        <translation>Modelos de inferencia textual</translation>
+    </message>
+    <message>
+        <source>check answers: does a passage say this, or the opposite?</source>
+        <translation>comprueban las respuestas: ¿un pasaje dice esto, o lo contrario?</translation>
     </message>
     <message>
         <source>Small</source>
@@ -1882,6 +1897,10 @@
         <translation>Reordenador</translation>
     </message>
     <message>
+        <source>Entailment model</source>
+        <translation>Modelo de inferencia textual</translation>
+    </message>
+    <message>
         <source>Fits</source>
         <translation>Cabe</translation>
     </message>
@@ -2396,10 +2415,6 @@
         <translation>Descárgalo otra vez o elige otro entre los modelos.</translation>
     </message>
     <message>
-        <source>“{name}” cannot be used for searching.</source>
-        <translation>«{name}» no se puede usar para buscar.</translation>
-    </message>
-    <message>
         <source>Its files at “{path}” are missing or damaged. Download it again, or choose another one among the models.</source>
         <translation>Faltan sus archivos en «{path}» o están dañados. Descárgalo de nuevo o elige otro entre los modelos.</translation>
     </message>
@@ -2412,8 +2427,12 @@
         <translation>Ocupa {tokens} de los {context_tokens} tokens que caben en el modelo de lenguaje. Acórtala, o sube ese número en los ajustes.</translation>
     </message>
     <message>
-        <source>“{path}” cannot be used for searching.</source>
-        <translation>«{path}» no se puede usar para buscar.</translation>
+        <source>“{name}” cannot be used.</source>
+        <translation>«{name}» no se puede usar.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be used.</source>
+        <translation>«{path}» no se puede usar.</translation>
     </message>
     <message>
         <source>There is no model “{name}” here.</source>
@@ -2430,6 +2449,14 @@
     <message>
         <source>Choose another reranker, or none, then remove it.</source>
         <translation>Elige otro reordenador, o ninguno, y después quítalo.</translation>
+    </message>
+    <message>
+        <source>“{name}” is what checks the answers.</source>
+        <translation>«{name}» es el que comprueba las respuestas.</translation>
+    </message>
+    <message>
+        <source>Choose another entailment model, or none, then remove it.</source>
+        <translation>Elige otro modelo de inferencia textual, o ninguno, y después quítalo.</translation>
     </message>
     <message>
         <source>“{name}” is the embedder that your documents are found by.</source>
@@ -2528,6 +2555,34 @@
         <translation>Usa el nombre que le da Tesseract, como spa o fra; si pusiste una dirección de los datos de idiomas, revísala.</translation>
     </message>
     <message>
+        <source>“{name}” writes answers, so it cannot be chosen for this.</source>
+        <translation>«{name}» escribe respuestas, así que no se puede elegir para esto.</translation>
+    </message>
+    <message>
+        <source>“{name}” is an embedder, so it cannot be chosen for this.</source>
+        <translation>«{name}» es un modelo de embeddings, así que no se puede elegir para esto.</translation>
+    </message>
+    <message>
+        <source>“{name}” sorts passages, so it cannot check answers.</source>
+        <translation>«{name}» ordena pasajes, así que no puede comprobar respuestas.</translation>
+    </message>
+    <message>
+        <source>“{name}” checks answers, so it cannot sort passages.</source>
+        <translation>«{name}» comprueba respuestas, así que no puede ordenar pasajes.</translation>
+    </message>
+    <message>
+        <source>Choose a reranker, or none.</source>
+        <translation>Elige un reordenador, o ninguno.</translation>
+    </message>
+    <message>
+        <source>Choose an entailment model, or none.</source>
+        <translation>Elige un modelo de inferencia textual, o ninguno.</translation>
+    </message>
+    <message>
+        <source>Choose a reranker or an entailment model.</source>
+        <translation>Elige un reordenador o un modelo de inferencia textual.</translation>
+    </message>
+    <message>
         <source>“{key}” can be downloaded: among the models, or with “desktop-rag models download {key}”.</source>
         <translation>«{key}» se puede descargar: entre los modelos o con «desktop-rag models download {key}».</translation>
     </message>
@@ -2544,8 +2599,8 @@
         <translation>No hay ninguna carpeta con ese nombre.</translation>
     </message>
     <message>
-        <source>It holds no embedder for sentence-transformers and no reranker. Choose the folder that modules.json and config.json lie in.</source>
-        <translation>No contiene ningún modelo de embeddings para sentence-transformers ni ningún reordenador. Elige la carpeta donde están modules.json y config.json.</translation>
+        <source>It holds no embedder for sentence-transformers, no reranker and no entailment model. Choose the folder that modules.json and config.json lie in.</source>
+        <translation>No contiene ningún modelo de embeddings para sentence-transformers, ningún reordenador ni ningún modelo de inferencia textual. Elige la carpeta donde están modules.json y config.json.</translation>
     </message>
     <message>
         <source>“{part}” is not in it. Download or save the model again, whole.</source>
@@ -2562,6 +2617,10 @@
     <message>
         <source>It has a part that is not known here: “{part}”. Choose another model.</source>
         <translation>Tiene una parte que aquí no se conoce: «{part}». Elige otro modelo.</translation>
+    </message>
+    <message>
+        <source>It sorts texts into “{part}”. Only a model that names its classes entailment, neutral and contradiction can check answers.</source>
+        <translation>Clasifica textos en «{part}». Solo puede comprobar respuestas un modelo que llame a sus clases entailment, neutral y contradiction.</translation>
     </message>
     <message>
         <source>“{part}” is a link to a place outside the folder. Copy the folder with its files instead of links, then add the copy.</source>
@@ -3798,6 +3857,14 @@
     <message>
         <source>Reranker</source>
         <translation>Reordenador</translation>
+    </message>
+    <message>
+        <source>Reads each sentence of an answer with the passages: fewer errors unseen, more waiting.</source>
+        <translation>Lee cada frase de una respuesta junto con los pasajes: se escapan menos errores, más espera.</translation>
+    </message>
+    <message>
+        <source>Checking answers</source>
+        <translation>Comprobar las respuestas</translation>
     </message>
     <message numerus="yes">
         <source>Index %n page(s) anew?</source>

@@ -24,15 +24,18 @@ import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop_rag.answer.checks.checking import Checker, checked
+from desktop_rag.answer.checks.checking import Checker, Judge, checked
 from desktop_rag.answer.units import CELL, UnitRole, units
 from desktop_rag.domain.answers import SentenceVerdict
+from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.passages import Evidence, Hit, Passage
 from desktop_rag.domain.ports import QuestionEmbedder
 from desktop_rag.engines.store import analyzer
+from tests.fakes import NeverCancelled
 
 _LEAST_WORDS, _MOST_WORDS = 7, 45
 _BESIDE = 5  # other passages of the document
@@ -338,15 +341,22 @@ class Outcome(NamedTuple):
     reason: str
 
 
+class Readers(NamedTuple):
+    """What reads meaning, if anything does."""
+
+    embedder: QuestionEmbedder | None
+    judge: Judge | None
+
+
 def judged(
-    one: Truth, text: str, embedder: QuestionEmbedder | None, *, without: bool = False
+    one: Truth, text: str, readers: Readers, *, without: bool = False
 ) -> tuple[bool, float, str]:
     """Return whether a text is flagged beside the passages of a truth, in which time, and why."""
     hits = one.hits
     if without:
         hits = tuple(hit for hit in hits if " ".join(hit.text.split()).find(one.text) < 0)
     passages = tuple(Passage(number, hit) for number, hit in enumerate(hits, 1))
-    checker = Checker(passages, Evidence(), "", one.language, analyzer, embedder)
+    checker = Checker(passages, Evidence(), "", one.language, analyzer, *readers)
     started = time.process_time()
     checks = checked(checker, text)
     seconds = (time.process_time() - started) / max(1, len(checks))
@@ -372,19 +382,25 @@ def trials(one: Truth, chance: random.Random) -> Iterator[tuple[str, str, str]]:
                     break
 
 
-def outcomes(
-    found: Sequence[Truth], embedder: QuestionEmbedder | None, chance: random.Random
-) -> Iterator[Outcome]:
+def outcomes(found: Sequence[Truth], readers: Readers, chance: random.Random) -> Iterator[Outcome]:
     """Yield what becomes of each trial."""
     for one in found:
         half = "fit" if zlib.crc32(one.document.encode()) % 2 else "test"
         for trial, kind, text in trials(one, chance):
-            flagged, seconds, why = judged(one, text, embedder)
+            flagged, seconds, why = judged(one, text, readers)
             yield Outcome(trial, kind, half, one.language, flagged, seconds, text, one.text, why)
-        flagged, seconds, why = judged(one, one.text, embedder, without=True)
+        flagged, seconds, why = judged(one, one.text, readers, without=True)
         yield Outcome(
             "stranger", "its passage gone", half, one.language, flagged, seconds, one.text, "", why
         )
+
+
+def entailment_model(folder: Path) -> Judge:
+    """Return what reads with the entailment model in a folder."""
+    from desktop_rag.engines.encoders import entailment, folders
+
+    encoder = Encoder(folder.name, folder, folders.read(folder).facts.weights, frozenset())
+    return partial(entailment.TorchEntailment(encoder).judged, cancel=NeverCancelled())
 
 
 def main() -> None:
@@ -395,6 +411,7 @@ def main() -> None:
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--sentences", type=int, default=1000, help="true sentences, of all sets")
     parser.add_argument("--embedder", action="store_true")
+    parser.add_argument("--entailment", type=Path, help="the folder of an entailment model")
     parser.add_argument("--show", help="a trial, to print what it got wrong in the fitted half")
     given = parser.parse_args()
     chance = random.Random(20)  # noqa: S311 - no secret
@@ -412,7 +429,8 @@ def main() -> None:
 
         embedder = encoders.question_embedder(encoders.default_embedder())
         _ = embedder.calibration
-    results = list(outcomes(chosen, embedder, chance))
+    readers = Readers(embedder, given.entailment and entailment_model(given.entailment))
+    results = list(outcomes(chosen, readers, chance))
     report(results)
     wrong = {"unchanged": True, "otherwise": True}
     for one in results:

@@ -159,7 +159,7 @@ def test_damaged_weights_are_refused_before_anything_is_changed(two, opened) -> 
     dialog, _page = searching_page(running)
     dialog.embedder_requested.emit(MULTILINGUAL)
     running.until(dialog.banner.isVisible)
-    assert "cannot be used for searching" in dialog.banner.label.text()
+    assert "cannot be used" in dialog.banner.label.text()
     assert running.session.settings.retrieval.embedder == ""
     assert indexes.building(running.db) is None
 

@@ -16,6 +16,7 @@ from desktop_rag.engines.encoders.encoders import (
     TorchReranker,
     embedder_of,
 )
+from desktop_rag.engines.encoders.entailment import TorchEntailment
 from desktop_rag.engines.encoders.precision import Precision, Processor
 from desktop_rag.settings import embedders
 from tests import encoders as tiny
@@ -174,6 +175,11 @@ def another(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def entailment(tmp_path_factory):
+    return tiny.write_entailment(tmp_path_factory.mktemp("models") / "nli")
+
+
+@pytest.fixture(scope="module")
 def reranker(tmp_path_factory):
     return tiny.write_reranker(tmp_path_factory.mktemp("models") / "rerank")
 
@@ -231,20 +237,26 @@ def test_a_folder_that_says_nothing_usable_is_refused(file, content, tmp_path) -
         embedder_of(made)
 
 
-def test_changed_weights_are_never_loaded(another, reranker, tmp_path) -> None:
-    for made in (another, reranker):
+def test_changed_weights_are_never_loaded(another, reranker, entailment, tmp_path) -> None:
+    for made, load in (
+        (another, lambda wrong: TorchEmbedder(embedder_of(wrong))),
+        (reranker, TorchReranker),
+        (entailment, TorchEntailment),
+    ):
         wrong = dataclasses.replace(made, weights="0" * 64)
         with pytest.raises(EncoderUnusable):
-            TorchEmbedder(embedder_of(wrong)) if made is another else TorchReranker(wrong)
+            load(wrong)
     gone = dataclasses.replace(reranker, folder=tmp_path)
-    with pytest.raises(EncoderUnusable):
-        TorchReranker(gone)
+    for load in (TorchReranker, TorchEntailment):
+        with pytest.raises(EncoderUnusable):
+            load(gone)
 
 
 def test_weights_that_are_no_model_are_refused(tmp_path) -> None:
     for write, load in (
         (tiny.write_embedder, lambda made: TorchEmbedder(embedder_of(made))),
         (tiny.write_reranker, TorchReranker),
+        (tiny.write_entailment, TorchEntailment),
     ):
         made = write(tmp_path / write.__name__)
         (made.folder / "model.safetensors").write_bytes(b"not tensors")
@@ -262,3 +274,44 @@ def test_a_reranker_scores_each_text_by_itself_and_can_be_stopped(reranker) -> N
     assert loaded.scores("whale oil?", texts[:1], Never()) == pytest.approx(scores[:1], abs=1e-3)
     with pytest.raises(Cancelled):
         loaded.scores("whale oil?", texts, Once())
+
+
+PAIRS = [("whale oil of the lamp", "the lamp"), ("the invoice is due", "oil"), ("harbour", "whale")]
+
+
+def test_what_a_class_stands_for_is_taken_from_its_label_and_not_from_its_place(tmp_path) -> None:
+    usual = TorchEntailment(tiny.write_entailment(tmp_path / "usual")).judged(PAIRS, Never())
+    labels = ("CONTRADICTION", "Entailment", "neutral")
+    turned = TorchEntailment(tiny.write_entailment(tmp_path / "turned", labels))
+    for one, other in zip(usual, turned.judged(PAIRS, Never()), strict=True):
+        assert len(set(np.round(one, 3))) == 3
+        assert (other.contradiction, other.entailment, other.neutral) == pytest.approx(
+            one, abs=1e-5
+        )
+
+
+@pytest.mark.parametrize("labels", [("LABEL_0", "LABEL_1", "LABEL_2"), ("entailment", "neutral")])
+def test_a_model_without_the_labels_of_entailment_is_never_loaded(labels, tmp_path) -> None:
+    with pytest.raises(EncoderUnusable):
+        TorchEntailment(tiny.write_entailment(tmp_path / "nli", labels))
+
+
+def test_a_reranker_is_no_entailment_model_and_the_other_way_round(reranker, entailment) -> None:
+    with pytest.raises(EncoderUnusable):
+        TorchEntailment(reranker)
+    with pytest.raises(EncoderUnusable):
+        TorchReranker(entailment)
+
+
+def test_of_a_long_premise_the_end_is_cut_and_the_hypothesis_is_read_whole(entailment) -> None:
+    loaded = TorchEntailment(entailment)
+    long = "the lamp of the harbour " * 40
+    same, other = loaded.judged([(long, "whale oil"), (f"{long} invoice", "whale oil")], Never())
+    assert same == pytest.approx(other, abs=1e-5)
+    (turned,) = loaded.judged([(long, "whale invoice")], Never())
+    assert same != pytest.approx(turned, abs=1e-3)
+
+
+def test_reading_many_pairs_can_be_stopped_between_them(entailment) -> None:
+    with pytest.raises(Cancelled):
+        TorchEntailment(entailment).judged(PAIRS * 3, Once())

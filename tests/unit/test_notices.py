@@ -139,3 +139,21 @@ def test_what_was_chosen_is_told_with_how_to_choose_another() -> None:
     told = {kind: notice_for(errors.ModelChosen("e5", kind), english) for kind in ModelKind}
     assert "embedders use" in told[ModelKind.EMBEDDER].advice
     assert "another reranker, or none" in told[ModelKind.RERANKER].advice
+    assert "another entailment model, or none" in told[ModelKind.ENTAILMENT].advice
+
+
+@pytest.mark.parametrize("kind", ModelKind)
+def test_what_was_chosen_for_something_else_is_told_what_it_is_and_what_to_choose(kind) -> None:
+    titles, advice = set(), set()
+    for wanted in ("", ModelKind.RERANKER, ModelKind.ENTAILMENT):
+        notice = notice_for(errors.ModelUnsuited("m", kind, wanted), english)
+        titles.add(notice.title)
+        advice.add(notice.advice)
+    assert len(titles) == 1
+    assert advice == {
+        "Choose a reranker or an entailment model.",
+        "Choose a reranker, or none.",
+        "Choose an entailment model, or none.",
+    }
+    told = sentence(errors.ModelUnsuited("bge", "reranker", "entailment"), english)
+    assert told.startswith("“bge” sorts passages, so it cannot check answers.")

@@ -6,7 +6,7 @@ it is written, and its verdict is a first one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,18 +27,22 @@ from desktop_rag.answer.checks.wording import QuotedSpan, literal, quotations
 from desktop_rag.domain.answers import Ground, Reason, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Evidence, Passage
-from desktop_rag.domain.ports import Analyzer, Entailment, QuestionEmbedder
+from desktop_rag.domain.ports import Analyzer, Judgement, QuestionEmbedder
 
 _CITED = 2  # passages that a sentence is borne out by
 _NEAREST = 6  # sentences of the passages that the embedder compares with one
 _SHORTEST = 3  # words of a sentence that is a quotation by itself
+_READ = 2  # sentences of the passages that an entailment model reads beside one, at most
+
+Judge = Callable[[Sequence[tuple[str, str]]], Sequence[Judgement]]
+"""Reads pairs of premise and hypothesis, as `domain.ports.Entailment` does."""
 
 
 @dataclass(frozen=True)
 class Checker:
     """What sentences are held against: passages, the evidence in them, and who reads both.
 
-    `language` is the answer's, in ISO 639-1.
+    `language` is the answer's, in ISO 639-1. Each of the last two may be missing.
     """
 
     passages: tuple[Passage, ...]
@@ -47,7 +51,7 @@ class Checker:
     language: str
     analyzer: Analyzer
     embedder: QuestionEmbedder | None = None
-    entailment: Entailment | None = None
+    judge: Judge | None = None
     _headers: dict[int, ReadText] = field(default_factory=dict)
     _wholes: dict[int, ReadText] = field(default_factory=dict)
 
@@ -147,14 +151,23 @@ class Checker:
             return judged
         share = self._share(grounds)
         judged = verdicts.by_words(grounds, found, share)
+        units = [source.reading.written for source in grounds.alignment.sources]
         if judged is None:
-            near = self._nearness(grounds)
+            nearest = self._nearest(grounds)
+            near = max(nearest.values(), default=0.0) if nearest is not None else None
             judged = verdicts.by_meaning(share, near, len(found), across=grounds.across)
-        if self.entailment is None or judged.reason.ground is Ground.COMPUTED:
+            units = sorted(nearest, key=nearest.__getitem__, reverse=True) if nearest else units
+        return self._read_again(grounds.sentence, units[:_READ], judged)
+
+    def _read_again(self, sentence: ReadText, units: Sequence[str], judged: Judged) -> Judged:
+        """Have an entailment model read a sentence beside the best `units`, if there is one.
+
+        What is put together from two says neither by itself, so the second is read with the first.
+        """
+        if self.judge is None or not units or not verdicts.open_to_doubt(judged):
             return judged
-        premises = [source.reading.written for source in grounds.alignment.sources]
-        pairs = [(" ".join(premises[:count]), grounds.sentence.written) for count in (1, 2, 3)]
-        read = self.entailment.judged(list(dict.fromkeys(pairs))) if premises else []
+        premises = [" ".join(units[: count + 1]) for count in range(len(units))]
+        read = self.judge([(premise, sentence.written) for premise in premises])
         return verdicts.by_entailment(read, judged)
 
     def _share(self, grounds: Grounds) -> float:
@@ -173,8 +186,8 @@ class Checker:
         }
         return sum(worth[term] for term in new & held) / (sum(worth.values()) or 1.0)
 
-    def _nearness(self, grounds: Grounds) -> float | None:
-        """Return how near the nearest sentence of the passages is, `None` without an embedder."""
+    def _nearest(self, grounds: Grounds) -> dict[str, float] | None:
+        """Return how near some sentences of the passages are, `None` without an embedder."""
         if self.embedder is None:
             return None
         known = [
@@ -191,14 +204,14 @@ class Checker:
         for source in self._sources[: _NEAREST - len(texts)]:
             texts.setdefault(source.reading.written, source.reading.language)
         if not texts:
-            return 0.0
+            return {}
         cosines = self.embedder.similarities(grounds.sentence.written, list(texts))
-        return max(
-            self.embedder.calibration.nearness(
+        return {
+            text: self.embedder.calibration.nearness(
                 cosine, across=speech.apart(self.language, own, self.embedder.languages)
             )
-            for cosine, own in zip(cosines, texts.values(), strict=True)
-        )
+            for cosine, (text, own) in zip(cosines, texts.items(), strict=True)
+        }
 
 
 def checked(checker: Checker, written: str) -> tuple[SentenceCheck, ...]:

@@ -3,7 +3,7 @@
     quoted? ─► misquoted? ─► says nothing? ─► opposed? ─► a fact that is not there? ─► said at all?
 
 What a sentence says is found by its terms; where these do not decide, by the embedder; and where
-one is installed, an entailment model has the last word on what was not quoted.
+one is chosen, an entailment model reads again what they have left standing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _NEAR = 1.65  # nearness of a sentence to one that says the same; 95 of 100 tran
 _TOPIC = 1.3  # and to one of the same document that says something else: half of them are farther
 _BY_SHARE = 0.8  # of nearness, for the terms that both have, where they are in one language
 _ENTAILED, _CONTRADICTED = 0.7, 0.9  # probabilities; not measured, as no such model was at hand
+_DOWN = {  # what becomes of a sentence of which a source says the opposite: one step each
+    SentenceVerdict.SUPPORTED: SentenceVerdict.PARTLY,
+    SentenceVerdict.PARTLY: SentenceVerdict.NOT_FOUND,
+}
 _FACTS, _BY_FACT = 3, 0.05  # so many facts count, and so much of nearness each
 _OPPOSED = 0.3  # share of the terms from which on two sentences are about the same thing
 _FEW = 2  # terms of a sentence that claims something without a number or a name
@@ -113,12 +117,26 @@ def by_words(grounds: Grounds, found: Sequence[Fact], share: float) -> Judged | 
 
 
 def by_entailment(judgements: Sequence[Judgement], judged: Judged) -> Judged:
-    """Return a verdict by what an entailment model reads in the sources, else the one given."""
+    """Return a verdict by what an entailment model reads in the sources, else the one given.
+
+    The best of the sources counts, as in SummaC (Laban et al., 2022): what one says is said,
+    whatever the others are about. It was trained on sentences that were made up to be opposites,
+    so the opposite takes away one step, and not all.
+    """
     if max((one.entailment for one in judgements), default=0.0) >= _ENTAILED:
         return judged if judged.verdict is SentenceVerdict.SUPPORTED else supported(Ground.SAID)
     if max((one.contradiction for one in judgements), default=0.0) >= _CONTRADICTED:
-        return not_found(Ground.CONTRADICTED)
+        return Judged(_DOWN.get(judged.verdict, judged.verdict), Reason(Ground.CONTRADICTED))
     return judged
+
+
+def open_to_doubt(judged: Judged) -> bool:
+    """Tell whether an entailment model may change a verdict that was made without it.
+
+    What no passage says anything like is not looked for again, and a sum is not what it was
+    trained for.
+    """
+    return judged.verdict in _DOWN and judged.reason.ground is not Ground.COMPUTED
 
 
 def by_meaning(share: float, near: float | None, facts: int, *, across: bool) -> Judged:

@@ -295,25 +295,7 @@ class TorchReranker:
     """
 
     def __init__(self, encoder: Encoder) -> None:
-        if _weights(encoder.folder / folders.WEIGHTS) != encoder.weights:
-            raise EncoderUnusable(encoder.name, str(encoder.folder))
-        import torch
-        from sentence_transformers import CrossEncoder
-        from transformers.utils import logging as chatter
-
-        chatter.disable_progress_bar()
-        try:
-            self._model: Any = CrossEncoder(
-                str(encoder.folder),
-                device="cpu",
-                local_files_only=True,
-                max_length=folders.LONGEST,
-                num_labels=1,
-                activation_fn=torch.nn.Identity(),
-                model_kwargs={"use_safetensors": True, "dtype": "float32"},
-            )
-        except _BROKEN as error:
-            raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
+        self._model = cross_encoder(encoder, labels=1, tokens=folders.LONGEST)
 
     def scores(self, question: str, texts: Sequence[str], cancel: CancelToken) -> list[float]:
         """See `domain.ports.Reranker`; a score is the model's own number, a logit."""
@@ -328,6 +310,33 @@ class TorchReranker:
             ):
                 found[at] = float(score)
         return found
+
+
+def cross_encoder(encoder: Encoder, labels: int, tokens: int) -> Any:
+    """Return the CrossEncoder in a folder, which gives so many logits for a pair of texts.
+
+    Of a pair longer than `tokens` the end of the longer text is cut. Raises `EncoderUnusable`
+    where it is not what was installed, or gives another number of logits.
+    """
+    if _weights(encoder.folder / folders.WEIGHTS) != encoder.weights:
+        raise EncoderUnusable(encoder.name, str(encoder.folder))
+    import torch
+    from sentence_transformers import CrossEncoder
+    from transformers.utils import logging as chatter
+
+    chatter.disable_progress_bar()
+    try:
+        return CrossEncoder(
+            str(encoder.folder),
+            device="cpu",
+            local_files_only=True,
+            max_length=tokens,
+            num_labels=labels,
+            activation_fn=torch.nn.Identity(),
+            model_kwargs={"use_safetensors": True, "dtype": "float32"},
+        )
+    except _BROKEN as error:
+        raise EncoderUnusable(encoder.name, str(encoder.folder)) from error
 
 
 def check(choice: EmbedderChoice) -> None:

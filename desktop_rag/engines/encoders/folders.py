@@ -1,4 +1,4 @@
-"""Reads what a folder says of the embedder or reranker in it, and refuses what would run code.
+"""Reads what a folder says of the encoder in it, and refuses what would run code.
 
 A folder that somebody made is trusted with nothing: weights are read from safetensors alone, its
 JSON is bounded, and of the parts that it names only a few are known here. Of its files only those
@@ -17,6 +17,7 @@ from typing import Any
 
 from desktop_rag.domain.errors import FolderUnusable
 from desktop_rag.domain.models import EncoderFacts, FolderFault, ModelKind
+from desktop_rag.domain.ports import Judgement
 
 WEIGHTS = "model.safetensors"
 NO_SIZES = (OSError, AttributeError, KeyError, OverflowError, TypeError, ValueError)
@@ -31,10 +32,11 @@ _PICKLES = re.compile(r".*\.(bin|pt|pth|pkl|pickle|ckpt)", re.IGNORECASE)
 _PART = re.compile(r"sentence_transformers\.(?:[a-z_]+\.)+(\w+)")
 _FIRST = "Transformer"
 _EMBEDS = frozenset({_FIRST, "Pooling", "Normalize", "Dense", "LayerNorm"})
-_RERANKS = _EMBEDS | {"LogitScore"}
+_COMPARED = _EMBEDS | {"LogitScore"}
 _WEIGHS = {"Dense", "LayerNorm"}
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,60}")
 _COMPARES = "ForSequenceClassification"
+_LABELS = "id2label"  # of the classes that it sorts into, by their number
 _MOST = 1 << 20  # bytes of JSON, and whatever is counted in it
 _MOST_TOKENIZER = 1 << 26
 _MOST_WEIGHTS = 1 << 33
@@ -42,6 +44,8 @@ _MOST_PREFIX = 2_000  # characters: some are instructions of a paragraph
 _SHORTEST = 48  # tokens: the shortest passages, and an embedder's own marks
 _ROOM = 2  # positions that some count from 2
 _DEPTH = 64
+_FEW_LABELS = 5  # of those that are not known here, and so much of each, are shown
+_MOST_LABEL = 40  # characters
 _OWN_CODE = ("auto_map", "trust_remote")
 _QUESTION = ("query", "question", "search_query", "retrieval.query")
 _PASSAGE = ("passage", "document", "search_document", "retrieval.passage", "corpus")
@@ -79,7 +83,7 @@ class _FolderReader:
         files = {name: file for name in _OPTIONAL if (file := self._file(name))}
         config, modules = self._json(_CONFIG), self._json(_MODULES)
         kind = self._kind(config, modules)
-        known = _EMBEDS if kind is ModelKind.EMBEDDER else _RERANKS
+        known = _EMBEDS if kind is ModelKind.EMBEDDER else _COMPARED
         parts = self._parts(modules, known) if isinstance(modules, list) and modules else []
         for name in (WEIGHTS, _TOKENIZER, *([_MODULES] if parts else []), *_files_of(parts)):
             files[name] = self._needed(name)
@@ -95,10 +99,22 @@ class _FolderReader:
         built, said = config.get("architectures"), self._json(_PROMPTS)
         compares = isinstance(built, list) and any(str(one).endswith(_COMPARES) for one in built)
         if compares or (isinstance(said, dict) and said.get("model_type") == "CrossEncoder"):
-            return ModelKind.RERANKER
+            return self._compared(config)
         if isinstance(modules, list) and modules:
             return ModelKind.EMBEDDER
         raise self._unusable(FolderFault.NOT_ENCODER)
+
+    def _compared(self, config: Mapping[str, Any]) -> ModelKind:
+        """Tell rerankers, which give one number, from entailment models by what they sort into."""
+        try:
+            labels = _labels_of(config)
+        except NO_SIZES as error:
+            raise self._unusable(FolderFault.DAMAGED, _CONFIG) from error
+        if len(labels) <= 1:
+            return ModelKind.RERANKER
+        if _entailment_order(labels) is None:
+            raise self._unusable(FolderFault.UNKNOWN_LABELS, ", ".join(labels[:_FEW_LABELS]))
+        return ModelKind.ENTAILMENT
 
     def _parts(self, modules: Sequence[Any], read: Set[str]) -> list[tuple[str, str]]:
         """Return the kind of each part, one of those `read` here, and its folder in this one."""
@@ -210,6 +226,43 @@ def sizes_of(folder: Path) -> tuple[int, int]:
     if not (1 <= dimension <= _MOST and _SHORTEST <= tokens <= _MOST):
         raise ValueError(f"{dimension} numbers of {tokens} tokens")
     return dimension, min(tokens, LONGEST)
+
+
+def entailment_order(folder: Path) -> tuple[int, ...]:
+    """Return which class of an entailment model stands for each field of `Judgement`.
+
+    Raises one of `NO_SIZES` where its files do not say that.
+    """
+    config = json.loads((folder / _CONFIG).read_text("utf-8"))
+    order = _entailment_order(_labels_of(config))
+    if order is None:
+        raise ValueError("no labels of entailment")
+    return order
+
+
+def _entailment_order(labels: Sequence[str]) -> tuple[int, ...] | None:
+    """Return where the fields of `Judgement` stand among labels, in any case, if all and no others.
+
+    >>> _entailment_order(["Contradiction", "ENTAILMENT", "neutral"])
+    (1, 2, 0)
+    >>> _entailment_order(["LABEL_0", "LABEL_1", "LABEL_2"])
+    """
+    told = [label.strip().casefold() for label in labels]
+    if sorted(told) != sorted(Judgement._fields):
+        return None
+    return tuple(told.index(field) for field in Judgement._fields)
+
+
+def _labels_of(config: Mapping[str, Any]) -> list[str]:
+    """Return the labels of all classes by their number; none where a file says nothing of them.
+
+    Raises one of `NO_SIZES` where they are not numbered from 0.
+    """
+    said = config.get(_LABELS) or {}
+    numbered = {int(number): str(label)[:_MOST_LABEL] for number, label in said.items()}
+    if sorted(numbered) != list(range(len(said))):
+        raise ValueError("classes that are not numbered from 0")
+    return [numbered[at] for at in range(len(numbered))]
 
 
 def _files_of(parts: Sequence[tuple[str, str]]) -> Iterator[str]:

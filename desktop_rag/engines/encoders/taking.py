@@ -1,8 +1,9 @@
-"""Takes a folder of an embedder or reranker in: a copy, tried before it has its name."""
+"""Takes the folder of an encoder in: a copy, tried before it has its name."""
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shutil
 from collections.abc import Generator
@@ -11,7 +12,7 @@ from pathlib import Path
 from desktop_rag.domain.errors import DiskTooSmall, EncoderUnusable, FolderUnusable
 from desktop_rag.domain.models import Encoder, EncoderFacts, FolderFault, ModelKind
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.engines.encoders import encoders, folders
+from desktop_rag.engines.encoders import encoders, entailment, folders
 from desktop_rag.engines.encoders.folders import WEIGHTS, EncoderFolder
 from desktop_rag.engines.machine import hardware
 from desktop_rag.settings.paths import reported
@@ -77,15 +78,25 @@ def _try(facts: EncoderFacts, folder: Path, source: Path) -> None:
     """Load what was copied and use it once: what fails then would fail while indexing."""
     encoder = Encoder(source.name, folder, facts.weights, frozenset(facts.languages))
     try:
-        if facts.kind is ModelKind.RERANKER:
-            encoders.TorchReranker(encoder).scores(_TRIED, [_TRIED], _Patient())
-        else:
-            choice = encoders.embedder_of(encoder)
-            vector = encoders.TorchEmbedder(choice).embed_question(_TRIED)
-            if vector.shape != (facts.dimension,) or not vector.any():
-                raise FolderUnusable(str(source), FolderFault.DAMAGED, WEIGHTS)
+        if not _works(facts, encoder):
+            raise FolderUnusable(str(source), FolderFault.DAMAGED, WEIGHTS)
     except (EncoderUnusable, RuntimeError, ValueError, IndexError) as error:
         raise FolderUnusable(str(source), FolderFault.DAMAGED, WEIGHTS) from error
+
+
+def _works(facts: EncoderFacts, encoder: Encoder) -> bool:
+    match facts.kind:
+        case ModelKind.RERANKER:
+            scores = encoders.TorchReranker(encoder).scores(_TRIED, [_TRIED], _Patient())
+            return all(map(math.isfinite, scores))
+        case ModelKind.ENTAILMENT:
+            pairs = [(_TRIED, _TRIED)]
+            (judgement,) = entailment.TorchEntailment(encoder).judged(pairs, _Patient())
+            return all(map(math.isfinite, judgement))
+        case _:
+            choice = encoders.embedder_of(encoder)
+            vector = encoders.TorchEmbedder(choice).embed_question(_TRIED)
+            return vector.shape == (facts.dimension,) and bool(vector.any())
 
 
 class _Patient:

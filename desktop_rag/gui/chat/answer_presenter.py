@@ -46,6 +46,7 @@ class AnswerPresenter(QObject):
         answering.found.connect(self._on_found)
         answering.thought.connect(self._on_thought)
         answering.told.connect(self._on_told)
+        answering.checked_less.connect(self._on_checked_less)
         answering.finished.connect(self._on_finished)
         answering.stopped.connect(self._on_stopped)
         answering.failed.connect(self._on_failed)
@@ -77,6 +78,10 @@ class AnswerPresenter(QObject):
         self._chat.add_text(now.id, text)
         if not self._saving.isActive():
             self._saving.start()
+
+    def _on_checked_less(self, error: RagError) -> None:
+        told = self.tr("{reason} Answers are checked without it.")
+        self._session.troubled.emit(told.format(reason=words_for(error)))
 
     def _on_finished(self, done: Done) -> None:
         quotes = (*done.citations, *done.quotes)

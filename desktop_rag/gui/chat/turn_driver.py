@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.answer.turn import Done, Event, PassagesFound, Question
+from desktop_rag.answer.turn import Done, PassagesFound, Question
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Thought
 from desktop_rag.domain.passages import Cited, TextDelta
@@ -19,7 +19,9 @@ from desktop_rag.jobs.answering import (
     Answering,
     AskGenerating,
     AskSearching,
+    CheckedLess,
     Hear,
+    Heard,
     LibraryScope,
     answering,
 )
@@ -38,6 +40,7 @@ class TurnDriver(QObject):
         found: the `PassagesFound` passages, and the seconds it took to find them.
         thought: a piece of what the model thinks before it answers.
         told: a piece of the answer's text.
+        checked_less: the `RagError` that the entailment model is not asked for.
         finished: the `Done` answer.
         stopped: the person did not want the rest.
         failed: a `RagError` or `None`, and details.
@@ -46,6 +49,7 @@ class TurnDriver(QObject):
     found = Signal(object, float)
     thought = Signal(str)
     told = Signal(str)
+    checked_less = Signal(object)
     finished = Signal(object)
     stopped = Signal()
     failed = Signal(object, str)
@@ -119,7 +123,7 @@ class TurnDriver(QObject):
                 case event:
                     self._tell(event)
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, event: Heard) -> None:
         match event:
             case PassagesFound():
                 self.found.emit(event, self.seconds)
@@ -127,6 +131,8 @@ class TurnDriver(QObject):
                 self.thought.emit(text)
             case TextDelta(text=text):
                 self.told.emit(text)
+            case CheckedLess(lacking=error):
+                self.checked_less.emit(error)
             case Done():
                 self._answering = None
                 self.finished.emit(event)

@@ -60,7 +60,10 @@ class IndexSwitch(QObject):
         return True
 
     def tell_missing(self) -> None:
-        """Say that the embedder that was chosen is not there, if so, and what finds instead."""
+        """Say which of the encoders that were chosen are not there, and what finds instead."""
+        error = models.unsuited(self._session.db, self._session.settings.retrieval)
+        if error is not None:
+            self._session.troubled.emit(words_for(error))
         chosen = models.encoders(self._session.db, self._session.settings.retrieval)
         if not chosen.missing:
             return
@@ -93,7 +96,8 @@ class IndexSwitch(QObject):
 def searching(session: Session, targets: ProcessTargets) -> Target[SearchingCommand]:
     """Return what searches now; the index that was chosen is to be built from now on."""
     chosen = _want(session, indexes.agreed_reading(session.db))
-    return targets.searching(Searched(indexes.serving(session.db), chosen.reranker))
+    serving = indexes.serving(session.db)
+    return targets.searching(Searched(serving, chosen.reranker, chosen.entailment))
 
 
 def _want(session: Session, reading: int) -> Encoders:

@@ -169,6 +169,11 @@ class CataloguePage(QWidget):
                 self.tr("put the best of what was found first"),
                 [offer for offer in others if offer.kind is ModelKind.RERANKER],
             ),
+            (
+                self.tr("Entailment models"),
+                self.tr("check answers: does a passage say this, or the opposite?"),
+                [offer for offer in others if offer.kind is ModelKind.ENTAILMENT],
+            ),
         ]
 
     def _sizes(self) -> dict[SizeGroup, tuple[str, str]]:

@@ -73,8 +73,10 @@ class EmbedderPresenter(QObject):
                 if one.there
             ),
             rerankers=tuple(one.name for one in models.listing(db, ModelKind.RERANKER)),
+            entailments=tuple(one.name for one in models.listing(db, ModelKind.ENTAILMENT)),
             embedder=self.chosen_name(),
             reranker=how.reranker,
+            entailment=how.entailment,
             pages=indexes.cost(db).pages,
             rebuilding=self._rebuilding(),
             offered=self.offered_bytes(),

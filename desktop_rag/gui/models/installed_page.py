@@ -23,7 +23,7 @@ from desktop_rag.gui.widgets.row_list import ListRow, RowList
 from desktop_rag.gui.widgets.text import day
 
 QUOTES = "quotes"  # the entry that stands for no model
-_ORDER = (ModelKind.WRITER, ModelKind.EMBEDDER, ModelKind.RERANKER)
+_ORDER = (ModelKind.WRITER, ModelKind.EMBEDDER, ModelKind.RERANKER, ModelKind.ENTAILMENT)
 
 
 class InstalledPage(QWidget):
@@ -41,7 +41,7 @@ class InstalledPage(QWidget):
         folder_requested: the path that is to be shown in its folder.
         add_requested: a file is to be chosen.
         get_requested: the catalogue, where no language model is installed.
-        searching_requested: the embedder or reranker is to be chosen.
+        searching_requested: the embedder, reranker or entailment model is to be chosen.
     """
 
     use_requested = Signal(object)

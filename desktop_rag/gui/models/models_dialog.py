@@ -74,7 +74,8 @@ class ModelsDialog(QDialog):
         pause_requested, resume_requested, cancel_requested, retry_requested, first_requested,
             forget_requested: the id of a download to rest, to go on with, to give up, to try
             again, to get before all others, to show no more.
-        embedder_requested, reranker_requested: the name of the one to use from now on.
+        embedder_requested, reranker_requested, entailment_requested: the name of the one to use
+            from now on.
         offered_requested: the multilingual embedder is to be downloaded, and used then.
         offline_changed: whether every connection is to be forbidden from now on.
         settings_requested: the settings of the network are to be seen.
@@ -105,6 +106,7 @@ class ModelsDialog(QDialog):
     forget_requested = Signal(int)
     embedder_requested = Signal(str)
     reranker_requested = Signal(str)
+    entailment_requested = Signal(str)
     offered_requested = Signal()
     offline_changed = Signal(bool)
     settings_requested = Signal()
@@ -182,7 +184,7 @@ class ModelsDialog(QDialog):
         self.connections.set_connections(connections)
 
     def set_encoders(self, encoders: EncodersValue) -> None:
-        """Show embedders and rerankers."""
+        """Show embedders, rerankers and entailment models."""
         self.searching.set_encoders(encoders)
 
     def set_offline(self, offline: bool) -> None:
@@ -366,5 +368,6 @@ _PASSED_ON = (
     "embedder_requested",
     "offered_requested",
     "reranker_requested",
+    "entailment_requested",
     "offline_changed",
 )

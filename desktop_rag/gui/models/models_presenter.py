@@ -129,6 +129,7 @@ class ModelsPresenter(QObject):
         dialog.offered_requested.connect(self.embedders.download)
         dialog.undone.connect(self.embedders.undo)
         dialog.reranker_requested.connect(lambda name: self._search_with(reranker=name))
+        dialog.entailment_requested.connect(lambda name: self._search_with(entailment=name))
         dialog.offline_changed.connect(self._on_offline_changed)
         dialog.settings_requested.connect(self.settings_requested)
 
@@ -168,7 +169,8 @@ class ModelsPresenter(QObject):
 
     def _values(self) -> list[ModelValue]:
         used = self._session.model
-        chosen = {self.embedders.chosen_name(), self._session.settings.retrieval.reranker}
+        how = self._session.settings.retrieval
+        chosen = {self.embedders.chosen_name(), how.reranker, how.entailment}
         return [
             presentation.installed(
                 one,

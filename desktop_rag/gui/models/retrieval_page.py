@@ -1,4 +1,4 @@
-"""Which embedder finds passages, and which reranker puts the best of them first."""
+"""Which embedder finds passages, which reranker sorts them, and what checks the answers."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ _FEW_LANGUAGES = 3
 
 
 class SearchingPage(QWidget):
-    """Two choices, each with what it means and costs; the usual change is one click.
+    """Three choices, each with what it means and costs; the usual change is one click.
 
     Signals:
         embedder_requested: the name of the embedder that is to be used.
         reranker_requested: the name of the reranker; empty is none.
+        entailment_requested: the name of the entailment model; empty is none.
         offered_requested: the multilingual embedder is to be downloaded, and used then.
         get_requested: the catalogue, where there are more.
     """
 
     embedder_requested = Signal(str)
     reranker_requested = Signal(str)
+    entailment_requested = Signal(str)
     offered_requested = Signal()
     get_requested = Signal()
 
@@ -38,7 +40,7 @@ class SearchingPage(QWidget):
         super().__init__(parent)
         self._ask = ask
         self._value = EncodersValue()
-        self.embedder, self.reranker = QComboBox(), QComboBox()
+        self.embedder, self.reranker, self.entailment = QComboBox(), QComboBox(), QComboBox()
         self.told = plain_label("", "small")
         self.change = TextButton("refresh", self.tr("Use the one for many languages"), "link")
         self.cost = plain_label("", "small")
@@ -52,6 +54,7 @@ class SearchingPage(QWidget):
         self._lay_out()
         self.embedder.activated.connect(self._on_embedder)
         self.reranker.activated.connect(self._on_reranker)
+        self.entailment.activated.connect(self._on_entailment)
         self.change.clicked.connect(self._on_change)
         self.keep.clicked.connect(self._on_keep)
         self.offer.clicked.connect(self.offered_requested)
@@ -70,8 +73,9 @@ class SearchingPage(QWidget):
         value = self._value
         named = [(one.name, self._titled(one)) for one in value.embedders]
         _offer(self.embedder, named, value.embedder)
-        rerankers = [("", self.tr("None")), *((name, plain(name)) for name in value.rerankers)]
-        _offer(self.reranker, rerankers, value.reranker)
+        none = ("", self.tr("None"))
+        _offer(self.reranker, [none, *_titles(value.rerankers)], value.reranker)
+        _offer(self.entailment, [none, *_titles(value.entailments)], value.entailment)
         chosen = self._named(value.embedder)
         self.told.setText(self._described(chosen) if chosen else "")
         self.cost.setText(self.tr("Changing it indexes %n page(s) anew.", "", value.pages))
@@ -178,6 +182,12 @@ class SearchingPage(QWidget):
         self._add(column, self.tr("Reranker"), told, self.reranker)
         column.addWidget(plain_label(told, "small"))
         column.addSpacing(tokens.SPACE_L)
+        told = self.tr(
+            "Reads each sentence of an answer with the passages: fewer errors unseen, more waiting."
+        )
+        self._add(column, self.tr("Checking answers"), told, self.entailment)
+        column.addWidget(plain_label(told, "small"))
+        column.addSpacing(tokens.SPACE_L)
         column.addWidget(self.get, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
@@ -237,6 +247,15 @@ class SearchingPage(QWidget):
         wanted = str(self.reranker.currentData())
         if wanted != self._value.reranker:
             self.reranker_requested.emit(wanted)
+
+    def _on_entailment(self) -> None:
+        wanted = str(self.entailment.currentData())
+        if wanted != self._value.entailment:
+            self.entailment_requested.emit(wanted)
+
+
+def _titles(names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(name, plain(name)) for name in names]
 
 
 def _offer(box: QComboBox, names: Sequence[tuple[str, str]], chosen: str) -> None:

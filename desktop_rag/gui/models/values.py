@@ -200,7 +200,7 @@ class BetterEmbedderValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodersValue:
-    """The embedders and rerankers there are, and the chosen ones; no reranker has no name.
+    """The encoders there are, and the chosen ones; where none is chosen, it has no name.
 
     So many `pages` would be indexed anew. `offered` is the size in bytes of the multilingual
     embedder, where it could not be set up and can be downloaded.
@@ -208,8 +208,10 @@ class EncodersValue:
 
     embedders: tuple[EmbedderValue, ...] = ()
     rerankers: tuple[str, ...] = ()
+    entailments: tuple[str, ...] = ()
     embedder: str = ""
     reranker: str = ""
+    entailment: str = ""
     pages: int = 0
     rebuilding: RebuildingValue | None = None
     offered: int = 0

@@ -90,6 +90,7 @@ class ModelWords(QObject):
             ModelKind.WRITER: self.tr("Language model"),
             ModelKind.EMBEDDER: self.tr("Embedder"),
             ModelKind.RERANKER: self.tr("Reranker"),
+            ModelKind.ENTAILMENT: self.tr("Entailment model"),
         }[kind]
 
     def fit(self, fit: Fit | None) -> FitWords:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 HIDDEN_SECTIONS = frozenset({"presets"})  # made and removed in the sampling panel
-HIDDEN_FIELDS = frozenset({"embedder", "reranker"})  # chosen among the models
+HIDDEN_FIELDS = frozenset({"embedder", "reranker", "entailment"})  # chosen among the models
 _OWN_NAMES = {"en": "English", "es": "Español"}  # a language is called by its own name
 
 

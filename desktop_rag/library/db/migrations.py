@@ -202,4 +202,51 @@ MIGRATIONS: tuple[str, ...] = (
         grade TEXT NOT NULL  -- JSON
     ) WITHOUT ROWID;
     """,
+    """
+    -- There are models of more kinds, which the program knows; no id is given a second time.
+    CREATE TABLE models_of_any_kind (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''),
+        path TEXT NOT NULL UNIQUE,
+        size INTEGER NOT NULL,
+        repository TEXT NOT NULL DEFAULT '',
+        sha256 TEXT NOT NULL DEFAULT '',
+        licence TEXT NOT NULL DEFAULT '',
+        ours INTEGER NOT NULL,
+        facts TEXT,
+        added_us INTEGER NOT NULL,
+        used_us INTEGER,
+        prompt_tps REAL,
+        decode_tps REAL,
+        memory INTEGER,
+        adapters TEXT NOT NULL DEFAULT '[]',
+        context_tokens INTEGER,
+        stretch TEXT NOT NULL DEFAULT 'none'
+    );
+    INSERT INTO sqlite_sequence (name, seq)
+        SELECT 'models_of_any_kind', seq FROM sqlite_sequence WHERE name = 'models';
+    INSERT INTO models_of_any_kind SELECT * FROM models;
+    DROP TABLE models;
+    ALTER TABLE models_of_any_kind RENAME TO models;
+
+    CREATE TABLE downloads_of_any_kind (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        name TEXT NOT NULL,
+        repository TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        licence TEXT NOT NULL DEFAULT '',
+        parts TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'paused', 'failed')),
+        error TEXT,
+        rank INTEGER NOT NULL,
+        added_us INTEGER NOT NULL
+    );
+    INSERT INTO sqlite_sequence (name, seq)
+        SELECT 'downloads_of_any_kind', seq FROM sqlite_sequence WHERE name = 'downloads';
+    INSERT INTO downloads_of_any_kind SELECT * FROM downloads;
+    DROP TABLE downloads;
+    ALTER TABLE downloads_of_any_kind RENAME TO downloads;
+    """,
 )

@@ -87,9 +87,13 @@ class Pick(Command[Evidence]):
 
 @dataclass(frozen=True, slots=True)
 class AnswerVerified:
-    """A check of each sentence of an answer, in their order."""
+    """A check of each sentence of an answer, in their order.
+
+    `lacking` says, once, why the entailment model that was chosen is not asked.
+    """
 
     checks: tuple[SentenceCheck, ...]
+    lacking: RagError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Describe(Command[Described]):
-    """Read what the folder of an embedder or reranker says of it. Yields `Described`."""
+    """Read what the folder of an encoder says of it. Yields `Described`."""
 
     folder: Path
 
@@ -109,7 +109,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class TakeEncoder(Command[Copying | Taken]):
-    """Copy the folder of an embedder or reranker to `target`, which is not there yet, and try it.
+    """Copy the folder of an encoder to `target`, which is not there yet, and try it.
 
     Yields `Copying` and `Taken`.
     """

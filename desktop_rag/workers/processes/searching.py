@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from ctypes import c_uint64
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from desktop_rag.answer import retrieval, sufficiency
 from desktop_rag.answer.checks.checking import Checker, each
@@ -30,6 +31,7 @@ from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError
 from desktop_rag.domain.indexes import Index, Searched
+from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import documents, libraries
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
         TorchEmbedder,
         TorchReranker,
     )
+    from desktop_rag.engines.encoders.entailment import TorchEntailment
+
+T = TypeVar("T")
 
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _LISTED_AT_ONCE = 500  # passages in one message
@@ -89,6 +94,8 @@ class SearchingProcess:
         self._embedder: Future[TorchEmbedder] | None = None
         self._chosen_reranker = searched.reranker
         self._reranker: TorchReranker | None = None
+        self._chosen_entailment = searched.entailment
+        self._entailment: Future[TorchEntailment] | None = None
         self._table = chunk_reader.ChunkReader(paths.vectors_folder, name, dimension)
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
         self._db = open_for_reading(paths.database)
@@ -172,8 +179,9 @@ class SearchingProcess:
         )
 
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
-        """Check what was written; where the embedder cannot be used, by words alone."""
+        """Check what was written, with what of embedder and entailment model can be used."""
         _lacking, embedder = self._if_usable(cancel)
+        lacking, entailment = self._entailment_if_usable(cancel)
         checker = Checker(
             command.passages,
             command.evidence,
@@ -181,12 +189,13 @@ class SearchingProcess:
             command.language,
             self._analyzer,
             embedder,
+            partial(entailment.judged, cancel=cancel) if entailment else None,
         )
         checks = []
         for check in each(checker, command.written):
             cancel.check()
             checks.append(check)
-        return AnswerVerified(tuple(checks))
+        return AnswerVerified(tuple(checks), lacking)
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
         """Do the lookups of `steps`, searches side by side, unless it is no longer wanted."""
@@ -292,13 +301,43 @@ class SearchingProcess:
         _ = embedder.calibration  # measured now, that no question need wait for it
         return embedder
 
+    def _entailment_if_usable(
+        self, cancel: CancelToken
+    ) -> tuple[RagError | None, TorchEntailment | None]:
+        """Return the entailment model that was chosen, or, the first time, what is wrong with it.
+
+        It is loaded once an answer is to be checked, and not tried again: another choice, or the
+        same again, is another process.
+        """
+        if self._chosen_entailment is None:
+            return None, None
+        if self._entailment is None:
+            self._entailment = self._pool.submit(self._load_entailment, self._chosen_entailment)
+        try:
+            return None, _awaited(self._entailment, cancel)
+        except EncoderUnusable as error:
+            self._chosen_entailment = None
+            return error, None
+
+    def _load_entailment(self, encoder: Encoder) -> TorchEntailment:
+        from desktop_rag.engines.encoders import entailment
+
+        return entailment.TorchEntailment(encoder)
+
     def _loaded(self, cancel: CancelToken) -> TorchEmbedder:
         loading = self._loading()
-        while not wait([loading], _LOOK_SECONDS).done:
-            cancel.check()
-        if loading.exception():
-            self._embedder = None  # whoever asks next may have mended it
-        return loading.result()
+        try:
+            return _awaited(loading, cancel)
+        finally:
+            if loading.done() and loading.exception():
+                self._embedder = None  # whoever asks next may have mended it
+
+
+def _awaited(loading: Future[T], cancel: CancelToken) -> T:
+    """Return what is loaded beside, unless it is no longer wanted."""
+    while not wait([loading], _LOOK_SECONDS).done:
+        cancel.check()
+    return loading.result()
 
 
 def main(

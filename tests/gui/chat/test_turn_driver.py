@@ -7,7 +7,7 @@ import pytest
 
 from desktop_rag.answer.turn import Done, Question
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import WorkerDied
+from desktop_rag.domain.errors import EncoderUnusable, WorkerDied
 from desktop_rag.domain.generation import (
     Dropped,
     GenerationDone,
@@ -56,6 +56,7 @@ class Driven:
         self.driver.told.connect(self.said.append)
         self.driver.finished.connect(self.said.append)
         self.driver.stopped.connect(lambda: self.said.append("stopped"))
+        self.driver.checked_less.connect(self.said.append)
         self.driver.failed.connect(lambda error, _: self.said.append(error))
 
     def find(self, first: int = 0) -> None:
@@ -99,6 +100,18 @@ def test_what_a_model_says_is_told_as_it_comes(driven) -> None:
     job.step(DONE)
     driven.searching.jobs[3].step(AnswerVerified(()))
     assert driven.said[-1].text == "One two."
+
+
+def test_what_an_answer_is_checked_without_is_told(driven) -> None:
+    error = EncoderUnusable("nli", "/models/nli")
+    driven.ask(MODEL)
+    driven.find()
+    driven.searching.jobs[2].step(Evidence())
+    for piece in (Prepared((1,), Dropped(), 9), "One.", DONE):
+        driven.generating.jobs[0].step(piece)
+    driven.searching.jobs[3].step(AnswerVerified((), error))
+    assert driven.said[2] is error
+    assert driven.said[3].text == "One."
 
 
 def test_a_job_that_is_repeated_after_it_was_heard_is_heard_once(driven) -> None:

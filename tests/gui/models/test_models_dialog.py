@@ -79,6 +79,7 @@ OFFERS = (
     OfferValue(key="l", name="Large one", group=SizeGroup.LARGE, fit=TOO_LARGE, size=9_000_000_000),
     OfferValue(key="e", name="e5", kind=ModelKind.EMBEDDER, installed=True),
     OfferValue(key="r", name="bge", kind=ModelKind.RERANKER, fraction=0.4),
+    OfferValue(key="x", name="xnli", kind=ModelKind.ENTAILMENT),
 )
 FOUND = (HubModel("a/one-GGUF", "mit", 1_234_567, 10), HubModel("b/two-GGUF", gated=True))
 FILES = FilesValue(
@@ -447,6 +448,7 @@ def test_the_recommended_model_comes_first_and_is_chosen(dialog) -> None:
         "Large",
         "Embedders",
         "Rerankers",
+        "Entailment models",
     ]
     assert shown.lines[1].key == shown.key == "m"
     assert line(shown, "m").badge == "Good at Spanish"
@@ -713,6 +715,7 @@ E5 = EmbedderValue("e5", ("es", "en"), 12)
 KNOWN = EncodersValue(
     embedders=(EVERYBODYS, ENGLISH, E5),
     rerankers=("bge",),
+    entailments=("xnli", "mine"),
     embedder=EVERYBODYS.name,
     pages=120,
 )
@@ -798,6 +801,22 @@ def test_a_reranker_is_chosen_at_once(dialog) -> None:
     dialog.searching.reranker.setCurrentIndex(1)
     dialog.searching.reranker.activated.emit(1)
     assert told == [("bge",)]
+
+
+def test_what_checks_answers_is_chosen_at_once_or_nothing_is(dialog) -> None:
+    told = heard(dialog.entailment_requested)
+    dialog.set_encoders(KNOWN)
+    box = dialog.searching.entailment
+    assert [box.itemText(at) for at in range(box.count())] == ["None", "xnli", "mine"]
+    assert (box.currentText(), box.accessibleName()) == ("None", "Checking answers")
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    dialog.set_encoders(replace(KNOWN, entailment="mine"))
+    assert box.currentText() == "mine"
+    box.activated.emit(2)
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert told == [("mine",), ("",)]
 
 
 def test_an_embedder_that_has_gone_is_still_shown_as_chosen(dialog) -> None:

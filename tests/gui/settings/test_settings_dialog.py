@@ -30,6 +30,7 @@ CHANGED = Settings.model_validate(
             "neighbours": False,
             "embedder": "e5",
             "reranker": "bge",
+            "entailment": "xnli",
         },
         "sampling": {"temperature": 0.75, "seed": 2**32 - 2, "greedy": True, "top_k": 0},
         "indexing": {
@@ -166,7 +167,7 @@ def test_cancelling_forgets(dialog, qtbot) -> None:
 def test_restoring_concerns_one_page(dialog) -> None:
     dialog.set_settings(CHANGED)
     dialog.pages["retrieval"].restore.click()
-    assert dialog.settings.retrieval == Retrieval(embedder="e5", reranker="bge")
+    assert dialog.settings.retrieval == Retrieval(embedder="e5", reranker="bge", entailment="xnli")
     assert dialog.settings.indexing == CHANGED.indexing
     assert dialog.apply.isEnabled()
     assert not dialog.pages["retrieval"].restore.isEnabled()
@@ -219,7 +220,7 @@ def test_a_switch_carries_its_own_label(dialog) -> None:
     assert texts(dialog.pages["retrieval"]).count(box.text()) == 0
 
 
-@pytest.mark.parametrize("name", ["embedder", "reranker"])
+@pytest.mark.parametrize("name", ["embedder", "reranker", "entailment"])
 def test_what_is_chosen_among_the_models_has_no_control_and_is_kept(dialog, name) -> None:
     assert name not in dialog.pages["retrieval"].fields
     dialog.set_settings(CHANGED)

@@ -52,6 +52,12 @@ def test_what_is_borne_out_and_not_trusted_is_not_called_doubtful() -> None:
     ]
 
 
+def test_what_an_answer_is_checked_without_is_told_once_with_what_is_wrong() -> None:
+    lines = told(checked_less="“nli” cannot be used.", checks=[_check_values(INVENTED)])
+    assert lines[0] == "“nli” cannot be used. The answer is checked without it."
+    assert len(lines) == 2
+
+
 def test_a_refusal_shows_what_comes_nearest() -> None:
     assert told(mode="refused", refused=True) == [
         "The nearest passages:",

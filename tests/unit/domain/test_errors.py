@@ -41,6 +41,7 @@ EXAMPLES = [
     errors.ModelTooLarge("m.gguf", 8.0, 4.5),
     errors.ModelUnknown("X", ("Qwen", "Gemma")),
     errors.ModelChosen("e5", ModelKind.EMBEDDER),
+    errors.ModelUnsuited("bge", ModelKind.RERANKER, ModelKind.ENTAILMENT),
     errors.AdapterUnusable("a.gguf", "m.gguf"),
     errors.NotQuantizable("m.gguf", "Q8_0", "it is Q4_K_M"),
     errors.DiskTooSmall("/home/ana/data/models", 4.5, 1.25),

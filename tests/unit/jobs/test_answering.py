@@ -9,6 +9,7 @@ import pytest
 from desktop_rag.answer.turn import Done, PassagesFound, Question
 from desktop_rag.domain.answers import AnswerMode, Ground, Reason, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import EncoderUnusable
 from desktop_rag.domain.generation import (
     Dropped,
     Exchange,
@@ -22,7 +23,13 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
-from desktop_rag.jobs.answering import LibraryScope, answering, events, exchange_of
+from desktop_rag.jobs.answering import (
+    CheckedLess,
+    LibraryScope,
+    answering,
+    events,
+    exchange_of,
+)
 from desktop_rag.workers.commands.generating import WriteAnswer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
@@ -117,6 +124,16 @@ def test_writing_widens_what_was_found_and_passes_on_what_the_model_says() -> No
     assert seen[-1].checks == (CHECK,)
     assert (seen[-1].text, seen[-1].mode) == ("Oil [1].", AnswerMode.MODEL)
     assert not write.busy
+
+
+def test_what_answers_are_checked_without_is_told_before_the_answer_is_done() -> None:
+    error = EncoderUnusable("nli", "/models/nli")
+    search = searching(NARROW)
+    search.replies[VerifyAnswer] = [AnswerVerified((CHECK,), error)]
+    write = generating(Prepared((1,), Dropped(), 100), "Oil [1].", DONE)
+    seen = list(events(answering(Question("Oil?", MODEL), SCOPE), search, write))
+    assert [one for one in seen if isinstance(one, CheckedLess)] == [CheckedLess(error)]
+    assert seen[-1].checks == (CHECK,)
 
 
 @pytest.mark.parametrize("model", [None, MODEL])

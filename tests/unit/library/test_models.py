@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.errors import ModelUnknown
+from desktop_rag.domain.errors import EncoderUnusable, ModelUnknown, ModelUnsuited
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.domain.models import (
     Adapter,
@@ -143,6 +143,45 @@ def test_encoders_are_found_by_name_with_what_is_known_of_them(db, monkeypatch, 
     assert found.embedder.query_prefix == "query: "
     assert found.embedder.languages == frozenset(entry.languages)
     assert found.reranker.languages == {"en", "es"}
+
+
+def encoder(db, folder: Path, kind: ModelKind) -> None:
+    """Install a folder that is there as one of a kind."""
+    folder.mkdir()
+    models.add(db, InstallableModel(kind=kind, path=folder, name=folder.name, size=1))
+
+
+def test_each_encoder_is_chosen_for_what_it_is_made_for(db, tmp_path) -> None:
+    encoder(db, tmp_path / "r", ModelKind.RERANKER)
+    encoder(db, tmp_path / "nli", ModelKind.ENTAILMENT)
+    found = models.encoders(db, Retrieval(reranker="r", entailment="NLI"))
+    assert found.reranker is not None
+    assert found.entailment is not None
+    assert (found.reranker.name, found.entailment.name) == ("r", "nli")
+    assert models.encoders(db, Retrieval()).entailment is None
+    turned = models.encoders(db, Retrieval(reranker="nli", entailment="r"))
+    assert (turned.reranker, turned.entailment) == (None, None)
+
+
+def test_a_reranker_cannot_be_chosen_to_check_answers_nor_the_other_way_round(db, tmp_path) -> None:
+    encoder(db, tmp_path / "r", ModelKind.RERANKER)
+    encoder(db, tmp_path / "nli", ModelKind.ENTAILMENT)
+    assert models.suited(db, "NLI", ModelKind.ENTAILMENT).name == "nli"
+    for how, expected in (
+        (Retrieval(reranker="R", entailment="nli"), None),
+        (Retrieval(reranker="nli"), ModelUnsuited("nli", "entailment", "reranker")),
+        (Retrieval(entailment="R"), ModelUnsuited("r", "reranker", "entailment")),
+        (Retrieval(entailment="gone"), ModelUnknown("gone", ("nli",))),
+    ):
+        error = models.unsuited(db, how)
+        assert (type(error), getattr(error, "args", ())) == (
+            type(expected),
+            getattr(expected, "args", ()),
+        )
+    (tmp_path / "nli").rmdir()
+    error = models.unsuited(db, Retrieval(entailment="nli"))
+    assert isinstance(error, EncoderUnusable)
+    assert models.encoders(db, Retrieval(entailment="nli")).entailment is None
 
 
 def indexed(db, embedder: str) -> None:

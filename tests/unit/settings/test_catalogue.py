@@ -51,6 +51,7 @@ def test_every_entry_is_whole() -> None:
     assert 12 <= kinds.count(ModelKind.WRITER) <= 20
     assert kinds.count(ModelKind.EMBEDDER) >= 3
     assert kinds.count(ModelKind.RERANKER) >= 2
+    assert ModelKind.ENTAILMENT in kinds
     assert len({entry.repository for entry in entries}) == len(entries)
 
 

@@ -1,26 +1,28 @@
 """The searching process while its embedder loads."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from desktop_rag.domain.answers import Ground
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
-from desktop_rag.domain.passages import Hit, Passage
-from desktop_rag.domain.ports import Cancelled, Vector
-from desktop_rag.engines.encoders import encoders
+from desktop_rag.domain.passages import Evidence, Hit, Passage
+from desktop_rag.domain.ports import Cancelled, CancelToken, Judgement, Vector
+from desktop_rag.engines.encoders import encoders, entailment
 from desktop_rag.engines.store import chunk_table
 from desktop_rag.library import libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
 from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, VerifyAnswer, Warm
 from desktop_rag.workers.processes.searching import SearchingProcess
-from tests.fakes import CancelAfter, FakeEmbedder, NeverCancelled
+from tests.fakes import CancelAfter, FakeEmbedder, FakeEntailment, NeverCancelled
 
 DIMENSION = 384
 PATIENCE_SECONDS = 5.0  # only failures ever wait this long
@@ -157,3 +159,92 @@ def test_who_cancels_between_lookups_leaves_none_of_them_running(searching, monk
     with pytest.raises(Cancelled):
         list(searching.handle(quick, Cancel(2)))
     assert ended == [True]
+
+
+HIT = Hit(DocumentId("d"), 0, 0, "1", "", "Barker lit the lamp. Cats sleep.", (), 1.0)
+VERIFY = VerifyAnswer(
+    "Who lit it?", "Barker lit a lamp at dusk.", "en", (Passage(1, HIT),), Evidence()
+)
+NLI = Encoder("nli", Path("/models/nli"), "ab", frozenset({"en"}))
+
+
+@pytest.fixture
+def checking(tmp_path, monkeypatch) -> Iterator[SearchingProcess]:
+    """A process that is to check answers with an entailment model."""
+    paths = open_home(tmp_path / "data")
+    with closing(open_database(paths.database)) as db:
+        libraries.ensure(db, "Thesis")
+    monkeypatch.setattr(encoders, "TorchEmbedder", loaded)
+    made = SearchingProcess(paths, 100, Searched(Index(1, None, 110), entailment=NLI))
+    yield made
+    made._pool.shutdown()
+
+
+class Says(FakeEntailment):
+    """Reads the opposite in whatever it reads."""
+
+    loaded: ClassVar[list[Encoder]] = []
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.loaded.append(encoder)
+
+    def judged(self, pairs: Sequence[tuple[str, str]], cancel: CancelToken) -> list[Judgement]:
+        return [Judgement(0.0, 0.0, 1.0) for _ in super().judged(pairs, cancel)]
+
+
+def test_an_entailment_model_is_loaded_once_an_answer_is_to_be_checked(
+    checking, monkeypatch
+) -> None:
+    monkeypatch.setattr(entailment, "TorchEntailment", Says)
+    monkeypatch.setattr(Says, "loaded", [])
+    list(checking.handle(Warm(), NeverCancelled()))
+    list(checking.handle(Search("whale oil", "Thesis"), NeverCancelled()))
+    assert Says.loaded == []
+    for _ in range(2):
+        (verified,) = checking.handle(VERIFY, NeverCancelled())
+        (check,) = verified.checks
+        assert check.reason.ground is Ground.CONTRADICTED
+        assert verified.lacking is None
+    assert Says.loaded == [NLI]
+
+
+def test_where_it_cannot_be_loaded_that_is_said_once_and_answers_are_checked(
+    checking, monkeypatch
+) -> None:
+    tried: list[Encoder] = []
+
+    def loading(encoder: Encoder) -> None:
+        tried.append(encoder)
+        raise EncoderUnusable("nli", "/models/nli")
+
+    monkeypatch.setattr(entailment, "TorchEntailment", loading)
+    (first,) = checking.handle(VERIFY, NeverCancelled())
+    (again,) = checking.handle(VERIFY, NeverCancelled())
+    assert first.lacking.args == ("nli", "/models/nli")
+    assert again.lacking is None
+    assert first.checks == again.checks
+    assert first.checks[0].reason.ground is not Ground.CONTRADICTED
+    assert len(tried) == 1
+
+
+def test_who_waits_for_the_entailment_model_can_be_told_to_stop(checking, monkeypatch) -> None:
+    release = threading.Event()
+
+    def loading(encoder: Encoder) -> Says:
+        assert release.wait(PATIENCE_SECONDS)
+        return Says(encoder)
+
+    monkeypatch.setattr(entailment, "TorchEntailment", loading)
+    checking._if_usable(NeverCancelled())
+    with pytest.raises(Cancelled):
+        list(checking.handle(VERIFY, CancelAfter(3)))
+    release.set()
+    (verified,) = checking.handle(VERIFY, NeverCancelled())
+    assert verified.checks[0].reason.ground is Ground.CONTRADICTED
+
+
+def test_reading_with_an_entailment_model_can_be_stopped(checking, monkeypatch) -> None:
+    monkeypatch.setattr(entailment, "TorchEntailment", Says)
+    list(checking.handle(VERIFY, NeverCancelled()))
+    with pytest.raises(Cancelled):
+        list(checking.handle(VERIFY, CancelAfter(1)))

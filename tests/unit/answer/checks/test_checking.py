@@ -1,11 +1,13 @@
 """What becomes of the sentences of an answer."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from desktop_rag.answer.checks.checking import Checker, checked
 from desktop_rag.domain.answers import Ground, SentenceVerdict
 from desktop_rag.domain.calibration import Calibration
-from desktop_rag.domain.passages import Evidence
+from desktop_rag.domain.passages import Evidence, Passage
 from desktop_rag.domain.ports import Judgement
 from desktop_rag.engines.store import analyzer
 from tests.unit.answer.checks.sentences import (
@@ -172,33 +174,101 @@ def test_without_passages_nothing_is_borne_out() -> None:
 
 
 class Reads:
-    """An entailment model that reads the same in every pair."""
+    """Reads the same in every pair, or by what a premise says."""
 
-    def __init__(self, *probabilities: float) -> None:
-        self.judgement = Judgement(*probabilities)
+    def __init__(self, *probabilities: float, **by_word: Judgement) -> None:
+        self.usual = Judgement(*(probabilities or (0.0, 1.0, 0.0)))
+        self.by_word = by_word
         self.pairs: list[tuple[str, str]] = []
 
-    def judged(self, pairs: list[tuple[str, str]]) -> list[Judgement]:
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
         self.pairs += pairs
-        return [self.judgement] * len(pairs)
+        return [self._read(premise) for premise, _ in pairs]
+
+    def _read(self, premise: str) -> Judgement:
+        return next((self.by_word[word] for word in self.by_word if word in premise), self.usual)
 
 
-def read(written: str, model: Reads) -> tuple[SentenceVerdict, Ground]:
-    checker = Checker((passage(LAMP),), Evidence(), "", "en", analyzer, None, model)
-    (found,) = checked(checker, written)
-    return found.verdict, found.reason.ground
+ENTAILED, OPPOSED = Judgement(0.9, 0.05, 0.05), Judgement(0.02, 0.03, 0.95)
+SAYS = "Barker lit the lamp every evening."  # borne out by its words
+HALF = "Barker lit the lamp with a match of cedar."  # of which they have a part
 
 
-def test_an_entailment_model_has_the_last_word_on_what_is_said() -> None:
-    said = "Barker lit the lamp every evening."
-    assert read(said, Reads(0.1, 0.8, 0.1)) == (SUPPORTED, Ground.SAID)
-    assert read(said, Reads(0.02, 0.03, 0.95)) == (NOT_FOUND, Ground.CONTRADICTED)
-    kindled = "Barker kindled its small bright flame at dusk."
-    assert read(kindled, Reads(0.1, 0.8, 0.1))[0] is not SUPPORTED
-    assert read(kindled, Reads(0.9, 0.05, 0.05)) == (SUPPORTED, Ground.SAID)
+def read(
+    written: str, judge: Reads, *passages: Passage, embedder=None
+) -> tuple[SentenceVerdict, Ground]:
+    found = passages or (passage(LAMP),)
+    checker = Checker(found, Evidence(), "", "en", analyzer, embedder, judge)
+    (check,) = checked(checker, written)
+    return check.verdict, check.reason.ground
 
 
-def test_an_entailment_model_does_not_excuse_a_wrong_number() -> None:
-    model = Reads(0.99, 0.005, 0.005)
-    assert read("The lamp burned 6 kg of whale oil.", model) == (NOT_FOUND, Ground.NUMBER)
-    assert not model.pairs
+def test_what_an_entailment_model_leaves_open_is_judged_as_without_it() -> None:
+    assert read(SAYS, Reads(0.6, 0.2, 0.2)) == (SUPPORTED, Ground.SAID)
+    assert read(HALF, Reads(0.6, 0.2, 0.2)) == (PARTLY, Ground.UNRELATED)
+    assert read(HALF, Reads(0.1, 0.1, 0.8)) == (PARTLY, Ground.UNRELATED)
+
+
+def test_what_a_passage_says_by_an_entailment_model_is_borne_out() -> None:
+    assert read(HALF, Reads(*ENTAILED)) == (SUPPORTED, Ground.SAID)
+    assert read(SAYS, Reads(*ENTAILED)) == (SUPPORTED, Ground.SAID)
+
+
+def test_what_a_passage_contradicts_goes_down_one_step_with_its_own_reason() -> None:
+    assert read(SAYS, Reads(*OPPOSED)) == (PARTLY, Ground.CONTRADICTED)
+    assert read(HALF, Reads(*OPPOSED)) == (NOT_FOUND, Ground.CONTRADICTED)
+
+
+def test_what_one_sentence_says_is_said_whatever_another_says_of_something_else() -> None:
+    judge = Reads(kg=OPPOSED, Barker=ENTAILED)
+    assert read(SAYS, judge) == (SUPPORTED, Ground.SAID)
+    assert [LAMP.find(premise) >= 0 for premise, _ in judge.pairs] == [True, False]
+
+
+def test_an_entailment_model_reads_two_sentences_beside_one_at_most() -> None:
+    apart = [passage(text, at) for at, text in enumerate(("Barker lit.", "A lamp.", "Cedar."), 1)]
+    judge = Reads(0.0, 1.0, 0.0)
+    read(HALF, judge, *apart)
+    assert len(judge.pairs) == 2
+    first, both = (premise for premise, _ in judge.pairs)
+    assert both.startswith(f"{first} ")
+    assert {hypothesis for _, hypothesis in judge.pairs} == {HALF}
+
+
+def test_across_languages_an_entailment_model_reads_what_the_embedder_finds_nearest() -> None:
+    class Second(Near):
+        def similarities(self, question: str, texts: list[str]) -> list[float]:
+            return [self.cosine + ("match" in text) for text in texts]
+
+    english = passage("The harbour is deep. He lit it with a match. The whale sleeps.")
+    judge = Reads(*ENTAILED)
+    checker = Checker((english,), Evidence(), "", "es", analyzer, Second(0.5), judge)
+    (check,) = checked(checker, "Lo encendía con una cerilla de cedro.")
+    assert check.verdict is SUPPORTED
+    assert judge.pairs[0][0] == "He lit it with a match."
+    assert len(judge.pairs) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("The lamp burned 6 kg of whale oil.", (NOT_FOUND, Ground.NUMBER)),
+        ("The lamp burned 5 kg of whale oil in June 2019.", (PARTLY, Ground.DATE)),
+        ("The lamp frightened many gulls near old boats.", (NOT_FOUND, Ground.UNRELATED)),
+        ("The lamp burned 5 kg of whale oil in May 2019.", (SUPPORTED, Ground.QUOTED)),
+        ("I hope this helps!", (SUPPORTED, Ground.NOTHING)),
+    ],
+)
+def test_an_entailment_model_is_not_asked_what_rules_decide(written, expected) -> None:
+    for judgement in (ENTAILED, OPPOSED):
+        judge = Reads(*judgement)
+        assert read(written, judge) == expected
+        assert not judge.pairs
+
+
+def test_an_entailment_model_is_not_asked_about_sums() -> None:
+    judge = Reads(*OPPOSED)
+    sales = passage("Sales of lamps were 1,577 dollars in 2018 and 1,499 dollars in 2017.")
+    written = "Sales of lamps rose by 78 dollars, from 1,499 dollars to 1,577 dollars."
+    assert read(written, judge, sales) == (SUPPORTED, Ground.COMPUTED)
+    assert not judge.pairs

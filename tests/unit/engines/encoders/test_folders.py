@@ -126,6 +126,72 @@ def test_a_reranker_is_told_from_an_embedder(embedder) -> None:
     assert (found.kind, found.dimension, found.query_prefix) == (ModelKind.RERANKER, 0, None)
 
 
+def sorts(folder: Path, *labels: str) -> None:
+    """Have the folder say that what is in it sorts texts into classes of these names."""
+    config = json.loads((folder / "config.json").read_text())
+    config |= {"architectures": ["BertForSequenceClassification"]}
+    write(folder, "config.json", config | {"id2label": dict(enumerate(labels))})
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("entailment", "neutral", "contradiction"),
+        ("CONTRADICTION", "ENTAILMENT", "NEUTRAL"),
+        ("contradiction", "neutral", "Entailment "),
+    ],
+)
+def test_an_entailment_model_is_told_by_its_labels(labels, embedder) -> None:
+    sorts(embedder, *labels)
+    found = folders.read(embedder).facts
+    assert (found.kind, found.dimension, found.query_prefix) == (ModelKind.ENTAILMENT, 0, None)
+    order = folders.entailment_order(embedder)
+    told = tuple(labels[at].strip().lower() for at in order)
+    assert told == ("entailment", "neutral", "contradiction")
+
+
+def test_a_reranker_has_one_label_whatever_it_is_called(embedder) -> None:
+    sorts(embedder, "LABEL_0")
+    assert folders.read(embedder).facts.kind is ModelKind.RERANKER
+    sorts(embedder, "entailment")
+    assert folders.read(embedder).facts.kind is ModelKind.RERANKER
+    with pytest.raises(ValueError, match="no labels"):
+        folders.entailment_order(embedder)
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("LABEL_0", "LABEL_1", "LABEL_2"), "LABEL_0, LABEL_1, LABEL_2"),
+        (("entailment", "not_entailment"), "entailment, not_entailment"),
+        (("entailment", "neutral", "neutral"), "entailment, neutral, neutral"),
+        (tuple("abcdefgh"), "a, b, c, d, e"),
+        (("x" * 99, "y"), f"{'x' * 40}, y"),
+    ],
+)
+def test_what_sorts_into_other_classes_is_refused_with_their_names(labels, told, embedder) -> None:
+    sorts(embedder, *labels)
+    assert reason(embedder) == (FolderFault.UNKNOWN_LABELS, told)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"0": "entailment", "1": "neutral", "3": "contradiction"},
+        {"0": "entailment", "00": "neutral", "1": "contradiction"},
+        {"first": "entailment"},
+        ["entailment", "neutral", "contradiction"],
+        7,
+    ],
+    ids=str,
+)
+def test_classes_that_are_not_numbered_from_0_are_damage(said, embedder) -> None:
+    sorts(embedder)
+    config = json.loads((embedder / "config.json").read_text())
+    write(embedder, "config.json", config | {"id2label": said})
+    assert reason(embedder) == (FolderFault.DAMAGED, "config.json")
+
+
 @pytest.mark.parametrize(
     ("module", "fault"),
     [

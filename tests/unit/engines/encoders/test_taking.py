@@ -60,6 +60,25 @@ def test_a_reranker_is_tried_as_one(tmp_path) -> None:
     assert (facts.kind, facts.weights) == (ModelKind.RERANKER, made.weights)
 
 
+def test_an_entailment_model_is_tried_as_one(tmp_path) -> None:
+    made = tiny.write_entailment(tmp_path / "theirs")
+    _, facts = through(taking.take(made.folder, tmp_path / "ours", Patient()))
+    assert (facts.kind, facts.weights) == (ModelKind.ENTAILMENT, made.weights)
+
+
+@pytest.mark.parametrize("write", [tiny.write_reranker, tiny.write_entailment])
+def test_weights_that_give_no_numbers_are_refused(write, tmp_path) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    theirs = write(tmp_path / "theirs").folder
+    weights = load_file(theirs / "model.safetensors")
+    weights["classifier.bias"] = torch.full_like(weights["classifier.bias"], torch.nan)
+    save_file(weights, theirs / "model.safetensors", {"format": "pt"})
+    with pytest.raises(FolderUnusable):
+        through(taking.take(theirs, tmp_path / "ours", Patient()))
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -48,6 +48,30 @@ def test_each_older_version_becomes_the_newest(version, tmp_path, db) -> None:
         assert rows(newest, "PRAGMA user_version") == [(len(MIGRATIONS),)]
 
 
+def test_models_of_a_version_that_knew_fewer_kinds_are_kept_and_no_id_comes_again(tmp_path) -> None:
+    path = tmp_path / "older.sqlite3"
+    with closing(sqlite3.connect(path)) as older, older:
+        for script in MIGRATIONS[:10]:
+            older.executescript(script)
+        add = (
+            "INSERT INTO models (kind, name, path, size, ours, added_us) VALUES (?, ?, ?, 1, 1, 1)"
+        )
+        older.executemany(add, [("reranker", "r", "/r"), ("writer", "w", "/w")])
+        older.execute("DELETE FROM models WHERE name = 'w'")
+        older.execute(
+            """
+            INSERT INTO downloads (kind, name, repository, revision, parts, state, rank, added_us)
+            VALUES ('embedder', 'e', 'ana/e', 'main', '[]', 'paused', 1, 1)
+            """
+        )
+        older.execute("PRAGMA user_version = 10")
+    with closing(open_database(path)) as db:
+        assert rows(db, "SELECT id, kind, name, path FROM models") == [(1, "reranker", "r", "/r")]
+        assert rows(db, "SELECT kind, name, state FROM downloads") == [("embedder", "e", "paused")]
+        db.execute(add, ("entailment", "nli", "/nli"))
+        assert rows(db, "SELECT id, kind FROM models WHERE name = 'nli'") == [(3, "entailment")]
+
+
 def test_a_migration_that_breaks_off_changes_nothing(path, monkeypatch) -> None:
     with closing(open_database(path)) as db:
         db.execute(ADD, ("Tesis",))
