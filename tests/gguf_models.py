@@ -44,6 +44,20 @@ def write_babbler(path: Path, seed: int = 0, **shape: int) -> Path:
     return _write(path, follows, **shape)
 
 
+def write_rambler(path: Path, text: str, **shape: int) -> Path:
+    """Write a model that says a line of different bytes, none a small letter, and then babbles."""
+    letters = BYTES + np.arange(ord("a"), ord("z") + 1)
+    follows = np.full((len(VOCABULARY), WIDTH), -1, dtype=np.float32)
+    random = np.random.default_rng(0)
+    for before in letters:
+        follows[letters, before] = random.normal(0, 0.1, len(letters))
+    line = f"{text}\na".encode()
+    assert len(set(line)) == len(line)
+    for before, after in pairwise([ASSISTANT, *(BYTES + byte for byte in line)]):
+        follows[after, before] = 1
+    return _write(path, follows, **shape)
+
+
 def write_reciter(
     path: Path, text: str, *, template: str | None = TEMPLATE, split: int = 0, **shape: int
 ) -> Path:

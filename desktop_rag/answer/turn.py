@@ -4,8 +4,8 @@
 
 What asks nothing of the documents is not searched; for the routes see `answer.routes`.
 A turn is a generator. It yields what is to be done next (`Retrieve`, `PickSentences`,
-`Generate`, `Await`, `CheckSentences`) and is sent what came of it; and it yields
-what is to be shown (`PassagesFound`, `Thought`, `TextDelta`, `Cited`,
+`Generate`, `Await`, `CheckBeside`, `CheckSentences`) and is sent what came of it; and it yields
+what is to be shown (`PassagesFound`, `QuotesFound`, `Thought`, `TextDelta`, `Cited`, `Checked`,
 `Done`) and is sent nothing.
 """
 
@@ -99,13 +99,27 @@ class PickSentences:
 
 @dataclass(frozen=True, slots=True)
 class CheckSentences:
-    """Hold each sentence of an answer against the passages; send their checks, in order."""
+    """Hold each sentence of an answer against the passages; send their checks, in order.
+
+    Of one that has not `ended` the last sentence is left out, and what takes long to decide.
+    """
 
     question: str
     answer: str
     language: str
     passages: tuple[Passage, ...]
     evidence: Evidence
+    ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBeside:
+    """Check the beginning of an answer while the model goes on writing; send `None`.
+
+    Who can do nothing beside lets it be. Else an `Await` is sent what came of it, `Checked`.
+    """
+
+    beginning: CheckSentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Generate:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Send what the model does next: `Prepared`, `Thought`, text, or `GenerationDone`."""
+    """Send what comes next: `Prepared`, `Thought`, text, `GenerationDone`; or else `Checked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,26 @@ class PassagesFound:
     lacking: RagError | None = None
     kind: QuestionKind = QuestionKind.QUESTION
     searched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesFound:
+    """These quotes stand first, whatever a model is going to write below them.
+
+    They are those of the `Done` that follows.
+    """
+
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Sentences of an answer that goes on were checked: those of its beginning, in their order.
+
+    At the end the same is found, but where a quotation has gone on beyond what was checked.
+    """
+
+    checks: tuple[SentenceCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +197,13 @@ class Done:
     sufficiency: float = 1.0
 
 
-Wish = Retrieve | PickSentences | CheckSentences | Generate | Await
-Event = PassagesFound | Thought | TextDelta | Cited | Done
+Wish = Retrieve | PickSentences | CheckSentences | CheckBeside | Generate | Await
+Event = PassagesFound | QuotesFound | Thought | TextDelta | Cited | Checked | Done
 Sent = (
     Retrieved
     | Evidence
     | Sequence[SentenceCheck]
+    | Checked
     | Prepared
     | Thought
     | str

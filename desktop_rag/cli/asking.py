@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.answer.extraction import continued, whole
-from desktop_rag.answer.turn import Done, PassagesFound, Question
+from desktop_rag.answer.turn import Done, PassagesFound, Question, QuotesFound
 from desktop_rag.cli import session
 from desktop_rag.cli.output import english, words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
@@ -37,7 +37,15 @@ from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.pipe.calls import Calls
 
-Show = Callable[[Heard], None]
+
+@dataclass(frozen=True, slots=True)
+class QuotesTold:
+    """Quotes that stand first, as the JSON contract has them, before a model writes."""
+
+    quotes: tuple[Mapping[str, Any], ...]
+
+
+Show = Callable[[Heard | QuotesTold], None]
 Lines = Iterable[AskedLine | BadLine]
 
 
@@ -154,7 +162,7 @@ def _conversed(
     return values
 
 
-def _ignored(_event: Heard) -> None:
+def _ignored(_event: Heard | QuotesTold) -> None:
     pass
 
 
@@ -170,6 +178,9 @@ def _answered(
         match event:
             case PassagesFound():
                 found = event
+            case QuotesFound(quotes=quotes):
+                paths = engines.paths([quote.passage.hit for quote in quotes])
+                show(QuotesTold(tuple(_quote_values(quote, paths) for quote in quotes)))
             case Done():
                 done = event
             case CheckedLess():
@@ -285,24 +296,27 @@ def told(values: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{count} passages with {quoted}"
 
 
-def borne_out(values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what the documents say where it stands before an answer, and what they do not say."""
+def quotations(quotes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a line for each quote, with where it stands."""
+    for quote in quotes:
+        name = readable(Path(quote["document"]).name)
+        yield f"“{quote['text']}” ({name}, p. {quote['page_label']})"
+
+
+def borne_out(values: Mapping[str, Any], *, told: bool = False) -> Iterator[str]:
+    """Yield what the documents say where it stands before an answer, and what they do not say.
+
+    Quotes that were `told` before a model wrote are not told again.
+    """
     if values["searched"] not in {"", values["query"]}:
         yield f"Searched: {values['searched']}"
-    written = values["mode"] == AnswerMode.MODEL
+    leading = values["mode"] == AnswerMode.MODEL and values["first"] == First.QUOTES
     if values["refused"] and values["quotes"]:
         yield "The nearest passages:"
-    elif written and values["first"] == First.QUOTES and values["quotes"]:
-        sure = all(check["verdict"] == SentenceVerdict.SUPPORTED for check in values["checks"])
-        cited = any(check["citations"] for check in values["checks"])
-        start = (
-            "Your documents say" if sure and cited else "Not confirmed by your documents, which say"
-        )
-        yield f"{start}:"
-    if values["refused"] or (written and values["first"] == First.QUOTES):
-        for quote in values["quotes"]:
-            name = readable(Path(quote["document"]).name)
-            yield f"“{quote['text']}” ({name}, p. {quote['page_label']})"
+    elif leading and values["quotes"]:
+        yield from _standing(values["checks"], told=told)
+    if values["refused"] or (leading and not told):
+        yield from quotations(values["quotes"])
     yield from _doubted(values)
 
 
@@ -313,6 +327,17 @@ def _doubted(values: Mapping[str, Any]) -> Iterator[str]:
         if check["verdict"] != SentenceVerdict.SUPPORTED:
             said = verdict_words(SentenceVerdict(check["verdict"]), english)
             yield f"{said}: “{check['sentence']}” {check['reason']}"
+
+
+def _standing(checks: Sequence[Mapping[str, Any]], *, told: bool) -> Iterator[str]:
+    """Yield how an answer stands to the quotes that are told next, or were `told` before it."""
+    sure = all(check["verdict"] == SentenceVerdict.SUPPORTED for check in checks)
+    cited = any(check["citations"] for check in checks)
+    if sure and cited:
+        yield from () if told else ("Your documents say:",)
+    else:
+        ending = "." if told else ", which say:"
+        yield f"Not confirmed by your documents{ending}"
 
 
 def sources(citations: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -224,31 +224,36 @@ def ask(
         if as_json:
             emit(answer)
             return
-        _print_sources(answer)
+        _print_sources(answer, told=not trusted)
 
 
-def _silent(_event: Heard) -> None:
+def _silent(_event: Heard | asking.QuotesTold) -> None:
     pass
 
 
-def _streamed(event: Heard) -> None:
+def _streamed(event: Heard | asking.QuotesTold) -> None:
     match event:
         case PassagesFound(passages=passages) if passages:
             count = len({passage.hit.document for passage in passages})
             places = "one document" if count == 1 else f"{count} documents"
             aside.print(f"{len(passages)} passages from {places}", style="dim")
+        case asking.QuotesTold(quotes=quotes):
+            screen.print("Your documents say:", style="dim")
+            for line in asking.quotations(quotes):
+                screen.print(line, markup=False)
+            screen.print("\nThe model adds:", style="dim")
         case TextDelta(text=text):
             screen.print(text, end="", markup=False)
         case _:
             pass
 
 
-def _print_sources(answer: dict[str, Any]) -> None:
-    if not answer["answer"]:
+def _print_sources(answer: dict[str, Any], *, told: bool) -> None:
+    if not answer["answer"] and not answer["quotes"]:
         screen.print("Nothing about this was found in the library.")
         return
     screen.print("\n")
-    for line in (*asking.told(answer), *asking.borne_out(answer)):
+    for line in (*asking.told(answer), *asking.borne_out(answer, told=told)):
         screen.print(line, markup=False, style="dim")
     for line in dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, markup=False, style="dim")

@@ -2,6 +2,7 @@
 
     AskSearching, then Hear ─┐
     AskGenerating, then Hear, Hear, … ─┴─► events of the turn
+    AskBeside, between two Hear
 
 A generator that only asks: `events` runs it for callers that block, the window with its queues
 of jobs. What a turn may wish and which process serves it stands here and nowhere else.
@@ -17,6 +18,8 @@ from typing import Protocol, TypeVar
 from desktop_rag.answer.routes import ROUTES
 from desktop_rag.answer.turn import (
     Await,
+    CheckBeside,
+    Checked,
     CheckSentences,
     Done,
     Event,
@@ -31,11 +34,11 @@ from desktop_rag.answer.turn import (
 )
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.generation import Exchange, Thought
-from desktop_rag.domain.passages import Cited, TextDelta
+from desktop_rag.domain.generation import Exchange
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
 from desktop_rag.workers.commands.searching import (
+    AnswerVerified,
     Gather,
     Pick,
     Search,
@@ -77,8 +80,15 @@ class AskGenerating:
 
 
 @dataclass(frozen=True, slots=True)
+class AskBeside:
+    """Have the searching process do this while the other one goes on, or nothing; send `None`."""
+
+    command: CommandOf[SearchingCommand, AnswerVerified]
+
+
+@dataclass(frozen=True, slots=True)
 class Hear:
-    """Send what the process that was asked last says next."""
+    """Send what the process that was asked last says next, or what came of `AskBeside`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ Heard = Event | CheckedLess
 
 _Searching = Generator[AskSearching | CheckedLess | Hear, object, R]
 
-Answering = Generator[Heard | AskSearching | AskGenerating | Hear, object, None]
+Answering = Generator[Heard | AskSearching | AskGenerating | AskBeside | Hear, object, None]
 """Yields what a process is to be asked, and what is to be shown, for which it is sent `None`."""
 
 
@@ -125,9 +135,16 @@ def answering(
                 sent = None
             case Await():
                 assert writing is not None  # noqa: S101 - `Generate` comes before, for mypy
-                sent = writing.heard((yield Hear()))
-            case PassagesFound() | Thought() | TextDelta() | Cited() | Done():
-                yield step
+                came = yield Hear()
+                if isinstance(came, AnswerVerified):
+                    sent = Checked(came.checks)
+                else:
+                    sent = writing.heard(came)
+            case CheckBeside(beginning=beginning):
+                yield AskBeside(_verifying(beginning))
+                sent = None
+            case event:
+                yield event
                 sent = None
 
 
@@ -152,6 +169,8 @@ def events(
                 job = generating.steps(command)
             case Hear():
                 sent = next(job)
+            case AskBeside():
+                pass  # who waits for one process cannot hear another
             case event:
                 yield event
     _finish(job)
@@ -174,12 +193,17 @@ def _looked_up(
             return (yield from _retrieved(wish, scope))
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
-        case CheckSentences(question=text, answer=answer, language=language):
-            verify = VerifyAnswer(text, answer, language, wish.passages, wish.evidence)
-            verified = yield from _searched(verify)
+        case CheckSentences():
+            verified = yield from _searched(_verifying(wish))
             if verified.lacking:
                 yield CheckedLess(verified.lacking)
             return verified.checks
+
+
+def _verifying(wish: CheckSentences) -> VerifyAnswer:
+    return VerifyAnswer(
+        wish.question, wish.answer, wish.language, wish.passages, wish.evidence, wish.ended
+    )
 
 
 def _retrieved(wish: Retrieve, scope: LibraryScope) -> _Searching[Retrieved]:

@@ -295,6 +295,14 @@
             <numerusform>%n citas de tus documentos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Written by the model, not confirmed yet</source>
+        <translation>Escrito por el modelo, aún sin confirmar</translation>
+    </message>
+    <message>
+        <source>Written by the model</source>
+        <translation>Escrito por el modelo</translation>
+    </message>
     <message numerus="yes">
         <source>%n sentence(s) not wholly supported by your documents.</source>
         <translation>

@@ -563,6 +563,17 @@ def test_with_a_model_it_writes_the_answer(indexed, files, tmp_path) -> None:
         assert values["timings"][key] > 0, key
 
 
+def test_what_the_documents_say_is_printed_before_a_model_adds_to_it(indexed, tmp_path) -> None:
+    model = gguf_models.write_reciter(tmp_path / "reciter.gguf", "Yes [1].")
+    ran = indexed.run("ask", ENGLISH, "-l", LIBRARY, "--model", model, "--greedy")
+    heading, quote, *more = ran.out.splitlines()
+    assert heading == "Your documents say:"
+    assert "flowerpot" in quote
+    assert ran.out.count(quote) == 1
+    added = more.index("The model adds:")
+    assert more[added + 1] == "Yes [1]."
+
+
 def test_a_missing_model_is_named(indexed, tmp_path) -> None:
     ran = indexed.json("ask", ENGLISH, "-l", LIBRARY, "--model", tmp_path / "none.gguf")
     assert ran.code == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from desktop_rag.domain.answers import First, SentenceVerdict
 from desktop_rag.domain.models import Adapter, LocalModel, ModelKind, Stretch
 from desktop_rag.gui.downloads.values import DownloadState
 from desktop_rag.gui.models.models_dialog import DOWNLOADS, INSTALLED, OFFERED
@@ -198,3 +199,42 @@ def test_a_model_is_measured_made_smaller_adapted_and_stretched(ready, model, tm
     assert choice.adapters == (Adapter(adapter, 0.5),)
     running.ask("What burned in the lamp?")
     assert running.answered().statistics.mode == "model"
+
+
+def test_what_the_documents_say_is_seen_before_a_model_that_was_not_examined_writes(
+    ready, model
+) -> None:
+    running = ready
+    running.drop(model)
+    running.until(lambda: running.session.model == LocalModel(model))
+    talk, driver = running.composition._talk, running.composition._answering
+    talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
+    seen: list[object] = []
+    driver.quoted.connect(lambda found: seen.extend(quote.text for quote in found.quotes))
+    driver.told.connect(lambda _text: seen.append("the model"))
+    running.ask("What burned in the lamp?")
+    turn = running.answered()
+    assert seen[0] == "The lamp of the Vorrin lighthouse burned whale oil."
+    assert set(seen[1:]) == {"the model"}
+    assert [quote.snippet for quote in turn.quotes] == seen[:1]
+    assert turn.first is First.QUOTES
+
+
+def test_a_sentence_is_doubted_while_the_model_goes_on_writing(ready, tmp_path) -> None:
+    slow = {"context": 8192, "layers": 12, "feed_forward": 2048}
+    model = gguf_models.write_rambler(tmp_path / "rambler.gguf", "OF 1947.", **slow)
+    running = ready
+    running.session.choose_model(LocalModel(model))
+    talk, driver = running.composition._talk, running.composition._answering
+    talk.set_sampling(talk._sampling.replaced(max_tokens=4096, greedy=True))
+    told: list[tuple[str, ...]] = []
+    driver.checked.connect(lambda checks: told.append(tuple(one.sentence for one in checks)))
+    running.ask("What burned in the lamp?")
+    running.until(lambda: bool(told))
+    assert driver.busy
+    driver.stop()
+    assert told[0] == ("OF 1947.",)
+    (check,) = talk.turns[-1].checks
+    assert check.verdict is SentenceVerdict.NOT_FOUND
+    view = running.composition.chat._views[talk.turns[-1].id]
+    assert [one.check for one in view.text.sentences.flagged] == [check]

@@ -12,11 +12,14 @@ from desktop_rag.answer.citing import cited_anew
 from desktop_rag.answer.extraction import quote_of, quoted, whole_passage
 from desktop_rag.answer.turn import (
     Await,
+    CheckBeside,
+    Checked,
     CheckSentences,
     Done,
     Event,
     Found,
     Generate,
+    QuotesFound,
     Route,
     Sent,
     Turn,
@@ -39,7 +42,7 @@ from desktop_rag.domain.generation import (
     Prepared,
     Thought,
 )
-from desktop_rag.domain.passages import Passage, Quote, TextDelta
+from desktop_rag.domain.passages import Cited, Passage, Quote, TextDelta
 
 _ENGLISH = (
     "You answer questions about the user's documents.\n"
@@ -88,6 +91,7 @@ _OPEN_SPANISH = {
 }
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+_BEGINNING = re.compile(r"(?:[.!?…][^\w\s]*(?:\s*\[\d{1,3}\])*\s+|\n)[^\w\[]*[^\W_]")
 
 
 def rules(language: str, *, strict: bool = True) -> str:
@@ -118,6 +122,9 @@ class _Written:
     generation: GenerationDone
 
 
+_Writing = Generator[Wish | Event, Sent, _Written]
+
+
 def _answered(found: Found) -> Turn:
     question = found.question
     assert question.model is not None  # noqa: S101 - as `_serves` has seen, for mypy
@@ -130,10 +137,12 @@ def _answered(found: Found) -> Turn:
         chosen(found.evidence.sentences, found.kind) if found.evidence.enough else (),
         found.kind,
     )
-    yield Generate(question.model, asked, question.sampling)
-    written = yield from _written(found)
-    text, checks = cited_anew(written.text, (yield from _checked(found, written)))
     quotes = tuple(map(quote_of, quoted(found.evidence.sentences)))
+    if quotes and found.evidence.enough and not question.trusted:
+        yield QuotesFound(quotes)
+    yield Generate(question.model, asked, question.sampling)
+    written = yield from _checked_beside(found, _written(found))
+    text, checks = cited_anew(written.text, (yield from _checked(found, written)))
     yield Done(
         text,
         _citations(text, found),
@@ -150,15 +159,23 @@ def _answered(found: Found) -> Turn:
 def _checked(
     found: Found, written: _Written
 ) -> Generator[CheckSentences, Sent, tuple[SentenceCheck, ...]]:
-    """Have each sentence checked; what is not found is marked as known otherwise where it may."""
+    """Have each sentence checked."""
     if not written.text.strip():
         return ()
-    known = {passage.number: passage for passage in found.passages} | written.cited
-    sent = yield CheckSentences(
-        found.searched, written.text, found.language, tuple(known.values()), found.evidence
-    )
+    sent = yield _check(found, written.text, written.cited)
     assert isinstance(sent, Sequence)  # noqa: S101 - the protocol, for mypy
-    checks = tuple(check for check in sent if isinstance(check, SentenceCheck))
+    return _allowed(found, tuple(check for check in sent if isinstance(check, SentenceCheck)))
+
+
+def _check(found: Found, text: str, cited: dict[int, Passage]) -> CheckSentences:
+    """Return the wish to have sentences held against what was found and what they cite."""
+    known = {passage.number: passage for passage in found.passages} | cited
+    passages = tuple(known.values())
+    return CheckSentences(found.searched, text, found.language, passages, found.evidence)
+
+
+def _allowed(found: Found, checks: tuple[SentenceCheck, ...]) -> tuple[SentenceCheck, ...]:
+    """Mark what is not found as known otherwise, where the documents are not enough."""
     if found.evidence.enough:
         return checks
     general = Reason(Ground.GENERAL)
@@ -188,7 +205,7 @@ def _citations(text: str, found: Found) -> tuple[Quote, ...]:
     return tuple(quote_of(whole_passage(known[number])) for number in numbers if number in known)
 
 
-def _written(found: Found) -> Generator[Wish | Event, Sent, _Written]:
+def _written(found: Found) -> _Writing:
     """Pass on what the model says until it has ended."""
     history = found.question.history
     known = {passage.number: passage for passage in found.passages} | {
@@ -221,6 +238,31 @@ def _written(found: Found) -> Generator[Wish | Event, Sent, _Written]:
             yield event
         if isinstance(came, GenerationDone):
             return _Written(text, cited, thoughts, prepared, came)
+
+
+def _checked_beside(found: Found, steps: _Writing) -> _Writing:
+    """Go through `steps`, and have what is written so far checked where a sentence begins."""
+    text, looked = "", 0
+    cited: dict[int, Passage] = {}
+    sent: Sent = None
+    while True:
+        try:
+            step = steps.send(sent)
+        except StopIteration as ended:
+            written: _Written = ended.value
+            return written
+        match step:
+            case TextDelta():
+                text += step.text
+            case Cited(passage=passage):
+                cited[passage.number] = passage
+            case Await() if begun := [one.end() for one in _BEGINNING.finditer(text, looked)]:
+                looked = begun[-1]
+                yield CheckBeside(replace(_check(found, text, cited), ended=False))
+        sent = yield step
+        while isinstance(sent, Checked):
+            yield Checked(_allowed(found, sent.checks))
+            sent = yield step
 
 
 def _read(

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_rag.answer.turn import Done, PassagesFound
+from desktop_rag.answer.turn import Done, PassagesFound, QuotesFound
+from desktop_rag.domain.answers import First, SentenceCheck
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.chat import turn_records
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -15,7 +16,7 @@ from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.sources import source_of
+from desktop_rag.gui.sources import cited_of, source_of
 from desktop_rag.gui.widgets.wording import words_alone
 from desktop_rag.library import conversations
 from desktop_rag.library.conversations import Draft
@@ -44,8 +45,10 @@ class AnswerPresenter(QObject):
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._saving.timeout.connect(self._save)
         answering.found.connect(self._on_found)
+        answering.quoted.connect(self._on_quoted)
         answering.thought.connect(self._on_thought)
         answering.told.connect(self._on_told)
+        answering.checked.connect(self._on_checked)
         answering.checked_less.connect(self._on_checked_less)
         answering.finished.connect(self._on_finished)
         answering.stopped.connect(self._on_stopped)
@@ -67,6 +70,12 @@ class AnswerPresenter(QObject):
         if found.lacking:
             self._session.troubled.emit(words_alone(words_for(found.lacking)))
 
+    def _on_quoted(self, found: QuotesFound) -> None:
+        titles = self._session.titles(one.passage.hit.document for one in found.quotes)
+        quotes = tuple(cited_of(quote, titles) for quote in found.quotes)
+        self._change(replace(self.turns[-1], quotes=quotes, first=First.QUOTES))
+        self._chat.set_quotes(self.turns[-1].id, quotes)
+
     def _on_thought(self, text: str) -> None:
         now = self.turns[-1]
         self.turns.change(replace(now, thoughts=now.thoughts + text))
@@ -78,6 +87,10 @@ class AnswerPresenter(QObject):
         self._chat.add_text(now.id, text)
         if not self._saving.isActive():
             self._saving.start()
+
+    def _on_checked(self, checks: tuple[SentenceCheck, ...]) -> None:
+        self.turns.change(replace(self.turns[-1], checks=checks))
+        self._chat.set_checks(self.turns[-1].id, checks)
 
     def _on_checked_less(self, error: RagError) -> None:
         told = self.tr("{reason} Answers are checked without it.")

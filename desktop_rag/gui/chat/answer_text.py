@@ -129,7 +129,6 @@ class AnswerText(QTextBrowser):
         self._text, self._settled, self._tail = "", 0, 0
         self._seen.clear()
         self.add_text(text)
-        self.sentences.find_again()
 
     def add_text(self, text: str) -> None:
         """Let the answer grow."""
@@ -152,6 +151,7 @@ class AnswerText(QTextBrowser):
             self._tail = cursor.position()
             self._insert(cursor, blocks[-1])
         cursor.endEditBlock()
+        self.sentences.find_again()
 
     def _insert(self, cursor: QTextCursor, block: MarkdownBlock) -> tuple[int, ...]:
         made = markdown.rendered(block, self._known.keys(), self._seen, self._numbers)

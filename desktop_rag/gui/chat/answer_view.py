@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from time import monotonic_ns
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt, QTimer, Signal
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat import markdown, transcript
@@ -112,8 +113,9 @@ class AnswerView(QWidget):
         return self._actions.buttons[-1]
 
     def _stops(self) -> list[QWidget]:
-        above = (self._searched.change, self.thoughts.summary, self.thoughts.box)
-        text = (*self.leading.stops(), self.text, self._checks.button, *self.following.stops())
+        thoughts = (self.thoughts.summary, self.thoughts.box)
+        above = (self._searched.change, *self.leading.stops(), *thoughts)
+        text = (self.text, self._checks.button, *self.following.stops())
         below = (self._loosen, *self.cards.stops(), self._retry, *self._actions.buttons)
         return [*above, *text, *below]
 
@@ -124,6 +126,7 @@ class AnswerView(QWidget):
         self._sources, self._cited = {}, ()
         self._question.show_question(question)
         self._searched.show_searched(question, "")
+        self.text.sentences.show_checks(())
         self.text.show_text("")
         self._show_wording(Wording(), found=False)
         self._show_parts(Arrangement(""), {})
@@ -169,6 +172,17 @@ class AnswerView(QWidget):
         if not self._searched.isHidden():
             announce.say(self._searched, self._searched.label.text())
 
+    def set_quotes(self, quotes: Sequence[Source]) -> None:
+        """Show what stands first, whatever a model is going to write below it."""
+        self.cards.fold()
+        self.leading.show_quotes(quotes, in_order(quote.number for quote in quotes))
+        self.text.set_muted(True)
+        self._by_model.setText(self.tr("Written by the model, not confirmed yet"))
+        self._know(self.text.text)
+        self._order()
+        told = self.tr("%n quotation(s) from your documents", "", len(quotes))
+        announce.say(self.leading, told)
+
     def add_thought(self, text: str) -> None:
         """Let what the model thinks first grow."""
         self._show_state("")
@@ -179,6 +193,11 @@ class AnswerView(QWidget):
         self._pending += text
         if not self._timer.isActive():
             self._timer.start(PACE_MS)
+
+    def set_checks(self, checks: Sequence[SentenceCheck]) -> None:
+        """Mark sentences of an answer that goes on; how many are borne out is told at its end."""
+        self.text.sentences.show_checks(checks)
+        self.signs.update()
 
     def show_turn(self, value: TurnValue, *, fresh: bool = False) -> None:
         """Show a turn that is over; a `fresh` one has just been written here."""
@@ -212,7 +231,7 @@ class AnswerView(QWidget):
         self.text.setVisible(bool(shown.text.strip()))
         self.text.sentences.show_checks(value.checks)
         self.signs.update()
-        self._checks.show_checks(value.checks)
+        self._checks.show_checks(() if value.stopped or value.error else value.checks)
         self.text.setAccessibleDescription(self._told_of_checks())
         self._show_parts(shown, numbers)
         self._loosen.setVisible(value.refused and value.strict)
@@ -223,6 +242,9 @@ class AnswerView(QWidget):
         """Show the quotes above and below the text, and say so where it is not borne out."""
         self.leading.show_quotes(shown.leading, numbers)
         self._unconfirmed.setVisible(shown.unconfirmed)
+        written = bool(shown.leading and shown.text.strip())
+        self._by_model.setText(self.tr("Written by the model"))
+        self._by_model.setVisible(written and not shown.unconfirmed)
         self.text.set_muted(shown.unconfirmed)
         if shown.near:
             look = QuoteLook(self.tr("The nearest passages"), muted=True)
@@ -248,7 +270,9 @@ class AnswerView(QWidget):
         self._show_state("")
         self._show_error(message)
         announce.say(self._banner, message, urgent=True)
-        written = bool(self.text.text.strip())
+        self._unconfirmed.setVisible(not self._by_model.isHidden())
+        self._by_model.hide()
+        written = bool(self.text.text.strip() or self.leading.quotes)
         self._actions.offer(written=written, cited=written, known=False)
 
     # Parts
@@ -278,8 +302,9 @@ class AnswerView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GUTTER, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        above = (self._question, self._searched, self._wording, self.thoughts)
-        answer = (self.leading, self._unconfirmed, self.text, self._checks, self.following)
+        above = (self._question, self._searched, self._wording, self.leading, self.thoughts)
+        written = (self._by_model, self._unconfirmed, self.text)
+        answer = (*written, self._checks, self.following)
         below = (self._loosen, self.cards, self._state, self._banner, self._actions)
         for part in (*above, *answer, *below):
             layout.addWidget(part)
@@ -297,8 +322,10 @@ class AnswerView(QWidget):
         self._checks.next_wished.connect(self._on_next_wished)
         told = self.tr("Written by the model, not confirmed by your documents")
         self._unconfirmed = plain_label(told, "warning", self)
-        self._unconfirmed.setContentsMargins(0, tokens.SPACE_S, 0, 0)
-        self._unconfirmed.hide()
+        self._by_model = plain_label("", "muted", self)
+        for label in (self._by_model, self._unconfirmed):
+            label.setContentsMargins(0, tokens.SPACE_S, 0, 0)
+            label.hide()
         self._loosen = TextButton("settings", self.tr("Allow general knowledge…"), "link", self)
         self._loosen.setToolTip(
             self.tr("Answers rest on your documents alone. A setting lets the model add to them.")
@@ -354,6 +381,7 @@ class AnswerView(QWidget):
         began = _now_ms()
         if self.text.isHidden():
             self.text.show()
+            self._by_model.setVisible(bool(self.leading.quotes))
             self.cards.fold()
             self._show_state("")
         self._know(self.text.text + text)
@@ -392,7 +420,8 @@ class AnswerView(QWidget):
     def _know(self, text: str) -> None:
         """Number what a text cites in the order in which it does."""
         known = self._known(text)
-        self.text.set_known(known, in_order(cited_in(text, known.keys())))
+        leading = (quote.number for quote in self.leading.quotes)
+        self.text.set_known(known, in_order(leading, cited_in(text, known.keys())))
 
     def _order(self) -> None:
         """Let Tab go through what has just been made where it stands."""
@@ -454,8 +483,9 @@ class AnswerView(QWidget):
 
     def _half(self) -> TurnValue:
         """Return what there is of an answer that failed on its way."""
-        sources = tuple(self._sources.values())
-        return TurnValue(self.turn, "", self.text.text, sources, self._cited, None)
+        sources, quotes = tuple(self._sources.values()), self.leading.quotes
+        half = TurnValue(self.turn, "", self.text.text, sources, self._cited, None, stopped=True)
+        return replace(half, quotes=quotes, first=First.QUOTES if quotes else First.ANSWER)
 
     # States
 

@@ -40,7 +40,8 @@ def arranged(value: TurnValue) -> Arrangement:
     if quotes and value.quoting:
         return Arrangement(beside(value.answer, quotes), following=quotes)
     if value.first is First.QUOTES:
-        doubtful = bool(value.answer.strip()) and not borne_out(value.checks)
+        over = not value.stopped and not value.error
+        doubtful = bool(value.answer.strip()) and not (over and borne_out(value.checks))
         return Arrangement(value.answer, leading=quotes, unconfirmed=doubtful)
     return Arrangement(value.answer, following=quotes, folded=True)
 

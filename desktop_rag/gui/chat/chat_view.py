@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.answers import SentenceCheck
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.empty_chat import EmptyChat
@@ -132,6 +133,11 @@ class ChatView(QWidget):
         if view := self._views.get(turn):
             view.set_searched(question, searched)
 
+    def set_quotes(self, turn: int, quotes: Sequence[Source]) -> None:
+        """Show what stands first, above all that a model is going to write."""
+        if view := self._views.get(turn):
+            view.set_quotes(quotes)
+
     def add_thought(self, turn: int, text: str) -> None:
         """Let what a model thinks before its answer grow; it stays folded unless it is opened."""
         if view := self._views.get(turn):
@@ -147,6 +153,11 @@ class ChatView(QWidget):
         if view := self._views.get(turn):
             self._held = None
             view.add_text(text)
+
+    def set_checks(self, turn: int, checks: Sequence[SentenceCheck]) -> None:
+        """Mark sentences of an answer that goes on."""
+        if view := self._views.get(turn):
+            view.set_checks(checks)
 
     def finish(self, turn: int, value: TurnValue) -> None:
         """Show an answer that is complete, or was stopped."""

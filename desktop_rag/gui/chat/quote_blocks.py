@@ -255,13 +255,24 @@ class QuoteBlocks(QWidget):
         self._layout.addWidget(self.heading)
         self.hide()
 
+    @property
+    def quotes(self) -> tuple[Source, ...]:
+        """What is quoted here, best first."""
+        return self._quotes
+
     def show_quotes(
         self, quotes: Sequence[Source], numbers: Mapping[int, int], look: QuoteLook | None = None
     ) -> None:
-        """Show these quotes under the numbers that their passages are shown as."""
+        """Show these quotes under the numbers that their passages are shown as.
+
+        Where that is what stands here already it is left alone, and so is what is selected in it.
+        """
+        own = {quote.number: numbers.get(quote.number, quote.number) for quote in quotes}
+        wanted = (tuple(quotes), own, look or QuoteLook())
+        if quotes and wanted == (self._quotes, self._numbers, self._look):
+            return
         self._forget()
-        self._quotes, self._numbers = tuple(quotes), numbers
-        self._look = look or QuoteLook()
+        self._quotes, self._numbers, self._look = wanted
         self.heading.setText(self._look.heading)
         self.heading.setVisible(bool(self._look.heading) and not self._look.folded)
         self.summary.setText(self._look.heading)
@@ -290,7 +301,7 @@ class QuoteBlocks(QWidget):
 
     def _make(self) -> None:
         for at, source in enumerate(self._quotes):
-            number = self._numbers.get(source.number, source.number)
+            number = self._numbers[source.number]
             best = at == 0 and not self._look.folded and not self._look.muted
             block = QuoteBlock(source, number, self._translatable, best=best)
             block.set_muted(self._look.muted)

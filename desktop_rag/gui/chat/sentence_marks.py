@@ -48,12 +48,15 @@ class SentenceMarks:
 
     def show_checks(self, checks: Sequence[SentenceCheck]) -> None:
         """Mark the sentences of the text that stands there now."""
-        self._checks, self._at = tuple(checks), None
+        if tuple(checks[: len(self._checks)]) != self._checks:  # else more of the same
+            self._at = None
+        self._checks = tuple(checks)
         self.find_again()
 
     def find_again(self) -> None:
         """Mark the same sentences in the text as it is now, in the colours of now."""
-        self._marked = list(_placed(self._checks, self._text.document())) if self._checks else []
+        told = any(map(telling, self._checks))
+        self._marked = list(_placed(self._checks, self._text.document())) if told else []
         self._text.setExtraSelections([self._selection(one) for one in self.flagged])
 
     def check_at(self, at: QPoint) -> SentenceCheck | None:

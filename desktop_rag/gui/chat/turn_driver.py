@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.answer.turn import Done, PassagesFound, Question
+from desktop_rag.answer.turn import Checked, Done, PassagesFound, Question, QuotesFound
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Thought
 from desktop_rag.domain.passages import Cited, TextDelta
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.jobs.answering import (
     Answering,
+    AskBeside,
     AskGenerating,
     AskSearching,
     CheckedLess,
@@ -28,7 +30,9 @@ from desktop_rag.jobs.answering import (
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand
-from desktop_rag.workers.commands.searching import SearchingCommand
+from desktop_rag.workers.commands.searching import AnswerVerified, SearchingCommand
+
+_REST_SECONDS = 1.0  # from one check that is done beside to the next
 
 C = TypeVar("C", SearchingCommand, GeneratingCommand)
 
@@ -38,8 +42,10 @@ class TurnDriver(QObject):
 
     Signals:
         found: the `PassagesFound` passages, and the seconds it took to find them.
+        quoted: the `QuotesFound`, which stand first.
         thought: a piece of what the model thinks before it answers.
         told: a piece of the answer's text.
+        checked: the checks of sentences in its beginning, while it goes on.
         checked_less: the `RagError` that the entailment model is not asked for.
         finished: the `Done` answer.
         stopped: the person did not want the rest.
@@ -47,8 +53,10 @@ class TurnDriver(QObject):
     """
 
     found = Signal(object, float)
+    quoted = Signal(object)
     thought = Signal(str)
     told = Signal(str)
+    checked = Signal(object)
     checked_less = Signal(object)
     finished = Signal(object)
     stopped = Signal()
@@ -59,12 +67,16 @@ class TurnDriver(QObject):
         searching: JobQueue[SearchingCommand],
         generating: JobQueue[GeneratingCommand],
         parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._searching = searching
         self._generating = generating
         self._answering: Answering | None = None
         self._job: Job[SearchingCommand | GeneratingCommand, Any] | None = None
+        self._beside: Job[SearchingCommand | GeneratingCommand, Any] | None = None
+        self._rested = 0.0  # when the next one may be done beside
         self._asked = 0  # jobs so far: what comes of an earlier one is not heard
         self._hearing = False
         self._came: deque[object] = deque()
@@ -92,9 +104,11 @@ class TurnDriver(QObject):
         if self._answering is None:
             return
         self._answering = None
-        job, self._job = self._job, None
-        for queue in (self._searching, self._generating):
-            queue.drop(job)
+        jobs = [job for job in (self._job, self._beside) if job]
+        self._job = self._beside = None
+        for job in jobs:
+            for queue in (self._searching, self._generating):
+                queue.drop(job)
         self.stopped.emit()
 
     def _go(self, sent: object) -> None:
@@ -116,28 +130,44 @@ class TurnDriver(QObject):
                 case Hear():
                     self._hearing = True
                     return
-                case AskSearching(command=command):
-                    self._ask(self._searching, command, repeated=True)
-                case AskGenerating(command=command):
-                    self._ask(self._generating, command, repeated=False)
+                case AskSearching() | AskGenerating() | AskBeside():
+                    self._request(step)
                 case event:
                     self._tell(event)
+
+    def _request(self, request: AskSearching | AskGenerating | AskBeside) -> None:
+        match request:
+            case AskSearching(command=command):
+                self._ask(self._searching, command, repeated=True)
+            case AskGenerating(command=command):
+                self._ask(self._generating, command, repeated=False)
+            case AskBeside(command=command):
+                self._ask_beside(command)
 
     def _tell(self, event: Heard) -> None:
         match event:
             case PassagesFound():
                 self.found.emit(event, self.seconds)
+            case QuotesFound():
+                self.quoted.emit(event)
             case Thought(text=text):
                 self.thought.emit(text)
             case TextDelta(text=text):
                 self.told.emit(text)
-            case CheckedLess(lacking=error):
-                self.checked_less.emit(error)
+            case Checked() | CheckedLess():
+                self._tell_of_checks(event)
             case Done():
                 self._answering = None
                 self.finished.emit(event)
             case Cited():
                 pass  # the mark is in the text
+
+    def _tell_of_checks(self, event: Checked | CheckedLess) -> None:
+        match event:
+            case Checked(checks=checks):
+                self.checked.emit(checks)
+            case CheckedLess(lacking=error):
+                self.checked_less.emit(error)
 
     def _ask(self, queue: JobQueue[C], command: CommandOf[C, object], *, repeated: bool) -> None:
         self._asked += 1
@@ -145,6 +175,18 @@ class TurnDriver(QObject):
         heard = partial(self._heard, self._asked)
         failed = partial(self._failed, self._asked)
         self._job = queue.ask(Job(command, step=heard, failed=failed, repeated=repeated))
+
+    def _ask_beside(self, command: CommandOf[SearchingCommand, AnswerVerified]) -> None:
+        """Ask a process that has nothing else to do, now and then; what fails is tried at the end.
+
+        The next sentence asks anew, for all that is refused here.
+        """
+        now = self._clock()
+        if self._searching.busy or now < self._rested:
+            return
+        self._rested = now + _REST_SECONDS
+        heard = partial(self._heard, self._asked)
+        self._beside = self._searching.ask(Job(command, step=heard))
 
     def _heard(self, asked: int, value: object) -> None:
         if asked != self._asked:

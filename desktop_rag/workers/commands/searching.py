@@ -101,7 +101,8 @@ class VerifyAnswer(Command[AnswerVerified]):
     """Hold each sentence that was `written` against the passages; yields `AnswerVerified`.
 
     `evidence` is what `Pick` found in them for the question. The answer is in `language`, in ISO
-    639-1.
+    639-1. Of one that has not `ended` the last sentence is left out, and so is what only the
+    embedder could decide: that takes long, and a model is writing.
     """
 
     question: str
@@ -109,6 +110,7 @@ class VerifyAnswer(Command[AnswerVerified]):
     language: str
     passages: tuple[Passage, ...]
     evidence: Evidence
+    ended: bool = True
 
 
 @dataclass(frozen=True, slots=True)

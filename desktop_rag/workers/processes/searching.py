@@ -7,12 +7,14 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from ctypes import c_uint64
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from desktop_rag.answer import retrieval, sufficiency
-from desktop_rag.answer.checks.checking import Checker, each
+from desktop_rag.answer.checks.checking import Checker
+from desktop_rag.answer.growing import GrowingChecks, undecided
 from desktop_rag.answer.retrieval import (
     Begun,
     EmbedQuestion,
@@ -101,6 +103,7 @@ class SearchingProcess:
         self._db = open_for_reading(paths.database)
         self._scope_key: object = None
         self._scope: SearchScope | None = None
+        self._growing: tuple[VerifyAnswer, GrowingChecks] | None = None
 
     def _located(self, index: Index) -> tuple[str, int]:
         """Return the table of an index and the length of its vectors.
@@ -181,21 +184,34 @@ class SearchingProcess:
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written, with what of embedder and entailment model can be used."""
         _lacking, embedder = self._if_usable(cancel)
-        lacking, entailment = self._entailment_if_usable(cancel)
-        checker = Checker(
-            command.passages,
-            command.evidence,
-            command.question,
-            command.language,
-            self._analyzer,
-            embedder,
-            partial(entailment.judged, cancel=cancel) if entailment else None,
-        )
+        growing = self._growing_of(command, embedder)
+        lacking = None
+        if command.ended:
+            lacking, entailment = self._entailment_if_usable(cancel)
+            growing.judge_by(partial(entailment.judged, cancel=cancel) if entailment else None)
         checks = []
-        for check in each(checker, command.written):
+        for check in growing.each(command.written, ended=command.ended):
             cancel.check()
             checks.append(check)
         return AnswerVerified(tuple(checks), lacking)
+
+    def _growing_of(self, command: VerifyAnswer, embedder: TorchEmbedder | None) -> GrowingChecks:
+        """Return what is known of the sentences of this answer; it is forgotten at its end."""
+        bare = replace(command, written="", ended=True)
+        known = self._growing
+        if known is None or known[0] != bare or known[1].embedder is not embedder:
+            checker = Checker(
+                command.passages,
+                command.evidence,
+                command.question,
+                command.language,
+                self._analyzer,
+                embedder,
+                undecided if self._chosen_entailment else None,
+            )
+            known = (bare, GrowingChecks(checker))
+        self._growing = None if command.ended else known
+        return known[1]
 
     def _driven(self, steps: retrieval.RetrievalSteps, cancel: CancelToken) -> retrieval.RankedHits:
         """Do the lookups of `steps`, searches side by side, unless it is no longer wanted."""

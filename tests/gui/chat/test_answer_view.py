@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
-from desktop_rag.domain.answers import AnswerMode, First
+from desktop_rag.domain.answers import AnswerMode, First, Ground, SentenceVerdict
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.look.tokens import LIGHT
-from tests.gui.chat.turns_shown import source, turn
+from tests.gui.chat.turns_shown import check, source, turn
 
 FELL, ROSE = source(7, "The debt fell."), source(8, "Then it rose.")
 
@@ -174,3 +175,102 @@ def test_a_turn_from_before_there_were_quotes_is_shown_as_it_was(chat, qtbot) ->
     qtbot.waitUntil(view.text.isVisible)
     assert view.text.toPlainText().replace("\u202f", " ") == "The debt fell. [1]"
     assert cards(view) == [7]
+
+
+# Quotes that stand first, while a model writes below them
+
+
+SAID = check("It fell [8].", SentenceVerdict.SUPPORTED, Ground.SAID)
+SAID = replace(SAID, citations=(8,))
+BELOW = turn("It fell [8].", quotes=(FELL, ROSE), first=First.QUOTES)
+
+
+@pytest.fixture
+def writing(chat, qtbot) -> AnswerView:
+    """An answer that is being written below quotes."""
+    chat.begin(1, "Why?")
+    chat.set_sources(1, BELOW.sources, 0.2, Wording())
+    view = chat._views[1]
+    assert view.cards.shown
+    chat.set_quotes(1, (FELL, ROSE))
+    qtbot.waitUntil(lambda: view.leading.isVisible() and not view.cards.shown)
+    return view
+
+
+def places(view: AnswerView) -> list[int]:
+    QApplication.processEvents()  # a layout is made when nothing else is to be done
+    parts = (*view.leading.blocks, view.text)
+    return [part.mapTo(view, part.rect().topLeft()).y() for part in parts]
+
+
+def test_quotes_that_stand_first_are_there_while_nothing_is_written(writing) -> None:
+    assert not writing._by_model.isVisible()
+    assert not writing.text.isVisible()
+    assert writing._state.text() == "Reading the passages…"
+    assert [block.place.text()[:3] for block in writing.leading.blocks] == ["[1]", "[2]"]
+
+
+@pytest.mark.parametrize(
+    ("done", "label"),
+    [
+        (BELOW, "Written by the model, not confirmed by your documents"),
+        (replace(BELOW, checks=(SAID,)), "Written by the model"),
+        (
+            replace(BELOW, statistics=None, stopped=True, checks=(SAID,)),
+            "Written by the model, not confirmed by your documents",
+        ),
+    ],
+)
+def test_what_stands_there_does_not_move_when_the_answer_is_done(
+    chat, qtbot, writing, done, label
+) -> None:
+    chat.add_thought(1, "Hm.")
+    chat.add_text(1, "It fell [8].")
+    qtbot.waitUntil(writing.text.isVisible)
+    assert order(writing.leading, writing.thoughts, writing._by_model, writing.text)
+    assert writing._by_model.text() == "Written by the model, not confirmed yet"
+    assert LIGHT.muted in writing.text.styleSheet()
+    assert "[2]" in writing.text.toPlainText()  # the second of the quotes
+    before, blocks = places(writing), list(writing.leading.blocks)
+    chat.finish(1, done)
+    assert writing.leading.blocks == blocks
+    assert places(writing) == before
+    shown = [one.text() for one in (writing._by_model, writing._unconfirmed) if one.isVisible()]
+    assert shown == [label]
+
+
+def test_what_failed_on_its_way_is_not_confirmed_and_its_quotes_can_be_copied(
+    chat, qtbot, writing
+) -> None:
+    chat.add_text(1, "It ro")
+    chat.fail(1, "The model is gone.")
+    assert (writing._by_model.isVisible(), writing._unconfirmed.isVisible()) == (False, True)
+    writing._actions.copy.click()
+    assert QGuiApplication.clipboard().text() == (
+        "“The debt fell.”\n\n“Then it rose.”\n\n"
+        "Written by the model, not confirmed by your documents:\n\nIt ro"
+    )
+
+
+def test_where_nothing_was_written_the_quotes_stand_alone(chat, writing) -> None:
+    chat.fail(1, "The model is gone.")
+    assert not writing._by_model.isVisible()
+    assert not writing._unconfirmed.isVisible()
+    assert writing._actions.copy.isVisible()
+    chat.begin(1, "Why?")  # asked again
+    assert not writing.leading.isVisible()
+
+
+def test_doubts_are_marked_while_an_answer_grows_and_move_nothing(chat, qtbot, writing) -> None:
+    chat.add_text(1, "It fell by 9 %. And")
+    qtbot.waitUntil(writing.text.isVisible)
+    before = places(writing)
+    chat.set_checks(1, (check("It fell by 9 %.", ground=Ground.NUMBER, words=("9",)),))
+    assert [one.check.sentence for one in writing.text.sentences.flagged] == ["It fell by 9 %."]
+    assert len(writing.signs.places()) == 1
+    assert places(writing) == before
+    assert not writing._checks.isVisible()
+    chat.begin(1, "Why?")
+    chat.add_text(1, "It fell by 9 %. And")
+    writing._flush()
+    assert writing.text.sentences.flagged == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.answer.turn import Done, PassagesFound, Question
+from desktop_rag.answer.turn import Done, PassagesFound, Question, QuotesFound
 from desktop_rag.domain.answers import (
     AnswerMode,
     First,
@@ -156,3 +156,31 @@ def test_how_far_an_answer_is_borne_out_is_shown_and_kept(talk) -> None:
     assert (kept.checks, kept.first, kept.sufficiency) == ((CHECK,), First.QUOTES, 0.25)
     assert [(one.snippet, one.boxes) for one in kept.quotes] == [("It fell.", QUOTE.boxes)]
     assert kept.sources[0].score == 0.5
+
+
+def test_quotes_that_stand_first_are_kept_whatever_becomes_of_the_answer(talk) -> None:
+    talk.presenter.ask("And why?")
+    talk.driver.found.emit(FOUND, 0.1)
+    talk.driver.quoted.emit(QuotesFound((QUOTE,)))
+    assert [block.source.snippet for block in talk.view.leading.blocks] == ["It fell."]
+    talk.driver.told.emit("It ro")
+    talk.driver.stopped.emit()
+    assert not talk.view._unconfirmed.isHidden()
+    conversation = conversations.listed(talk.session.db, talk.session.library)[0].id
+    (stored,) = conversations.turns(talk.session.db, conversation)
+    kept = turn_records.restored(stored)
+    assert (kept.answer, kept.stopped, kept.first) == ("It ro", True, First.QUOTES)
+    assert [(one.snippet, one.boxes) for one in kept.quotes] == [("It fell.", QUOTE.boxes)]
+
+
+def test_doubts_about_half_an_answer_stay_and_nothing_is_counted(talk) -> None:
+    talk.presenter.ask("And why?")
+    talk.driver.found.emit(FOUND, 0.1)
+    talk.driver.told.emit("It rose. And")
+    talk.driver.checked.emit((CHECK,))
+    talk.view._flush()
+    assert [one.check for one in talk.view.text.sentences.flagged] == [CHECK]
+    talk.driver.stopped.emit()
+    assert talk.presenter.turns[-1].checks == (CHECK,)
+    assert [one.check for one in talk.view.text.sentences.flagged] == [CHECK]
+    assert talk.view._checks.isHidden()

@@ -109,3 +109,11 @@ def test_a_comment_and_what_was_read_off_a_picture_say_so(quotes) -> None:
     place = quotes.blocks[0].place
     assert place.text() == "[1] Report 7 · p. xiv, comment"
     assert "some letters may be wrong" in place.toolTip()
+
+
+def test_what_is_shown_already_is_left_alone(quotes) -> None:
+    blocks = list(quotes.blocks)
+    quotes.show_quotes([BEST, OTHER], NUMBERS | {3: 3})
+    assert quotes.blocks == blocks
+    quotes.show_quotes((BEST, OTHER), {7: 2, 9: 1})
+    assert [block.place.text()[:3] for block in quotes.blocks] == ["[2]", "[1]"]

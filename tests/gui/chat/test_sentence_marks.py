@@ -211,3 +211,35 @@ def pieces(text: AnswerText) -> list[tuple[str, QTextCharFormat]]:
             at += 1
         block = block.next()
     return found
+
+
+# While the text grows
+
+
+def test_marks_stay_where_they_are_while_the_text_grows(text) -> None:
+    text.show_text("It rose. And")
+    text.sentences.show_checks([check("It rose.")])
+    for piece in (" then it fell [7].", " So", " it ended."):
+        text.add_text(piece)
+        assert drawn(text) == [("It rose", WAVE)]
+    text.sentences.show_checks([check("It rose."), check("And then it fell [7].", PARTLY)])
+    assert [line for _, line in drawn(text)] == [WAVE, DOTS]
+
+
+def test_a_sentence_that_is_checked_before_it_is_shown_is_marked_once_it_is(text) -> None:
+    text.show_text("")
+    text.sentences.show_checks([check("It rose.")])
+    assert drawn(text) == []
+    text.add_text("It rose. And")
+    assert drawn(text) == [("It rose", WAVE)]
+
+
+def test_more_checks_do_not_lead_back_to_the_first_mark(text) -> None:
+    text.show_text("It rose. It fell. It ended. And")
+    first, second, third = check("It rose."), check("It fell."), check("It ended.")
+    text.sentences.show_checks([first, second])
+    assert text.sentences.step(1).check == first
+    text.sentences.show_checks([first, second, third])
+    assert text.sentences.step(1).check == second
+    text.sentences.show_checks([second, third])
+    assert text.sentences.step(-1).check == third

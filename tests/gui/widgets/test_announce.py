@@ -105,6 +105,12 @@ def test_an_answer_is_said_sentence_by_sentence_with_what_it_rests_on(said, chat
     ]
 
 
+def test_that_quotes_stand_first_is_said_when_they_come(said, chat) -> None:
+    chat.begin(1, "Why?")
+    chat.set_quotes(1, (SOURCE,))
+    assert words(said)[-1] == "1 quotation(s) from your documents"
+
+
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # offscreen: much of it
 def test_that_an_answer_is_not_borne_out_is_said_after_it(said, chat, qtbot) -> None:
     lacking = SentenceCheck(

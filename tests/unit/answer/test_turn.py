@@ -7,12 +7,15 @@ import pytest
 from desktop_rag.answer.routes import ROUTES, writing
 from desktop_rag.answer.turn import (
     Await,
+    CheckBeside,
+    Checked,
     CheckSentences,
     Done,
     Generate,
     PassagesFound,
     PickSentences,
     Question,
+    QuotesFound,
     Retrieve,
     Retrieved,
     Route,
@@ -85,7 +88,7 @@ def play(question: Question, hits=HITS, extracts=SENTENCES, events=(), checks=()
             case Retrieve():
                 sent = Retrieved(hits, "es")
             case PickSentences():
-                sent = Evidence(tuple(extracts))
+                sent = extracts if isinstance(extracts, Evidence) else Evidence(tuple(extracts))
             case CheckSentences():
                 sent = checks
             case Await():
@@ -269,6 +272,73 @@ def test_what_is_not_borne_out_or_not_trusted_comes_after_the_quotes(
         "Lantern 2 burned oil.",
         "Lantern 1 burned oil.",
     ]
+
+
+@pytest.mark.parametrize("checks", [(), (BORNE_OUT,), (INVENTED,)])
+def test_what_stands_first_whatever_is_written_is_shown_before_the_model_is_asked(checks) -> None:
+    question = Question("Why did Lantern burn?", MODEL, trusted=False)
+    seen = play(question, events=[PREPARED, "Oil [2].", DONE], checks=checks)
+    kinds = [type(step) for step in seen]
+    assert kinds[kinds.index(Generate) - 1] is QuotesFound
+    (early,) = [step for step in seen if isinstance(step, QuotesFound)]
+    assert early.quotes
+    assert (early.quotes, First.QUOTES) == (seen[-1].quotes, seen[-1].first)
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence"),
+    [
+        (Question("Why did Lantern burn?", MODEL), Evidence(tuple(SENTENCES))),
+        (Question("Why did Lantern burn?", MODEL, trusted=False), Evidence()),
+        (
+            Question("Why did Lantern burn?", MODEL, strict=False, trusted=False),
+            Evidence(tuple(SENTENCES), enough=False),
+        ),
+    ],
+)
+def test_quotes_that_may_come_second_wait_for_what_is_written(question, evidence) -> None:
+    steps = turn(question, ROUTES)
+    next(steps)
+    steps.send(Retrieved(HITS, "en"))
+    next(steps)
+    assert isinstance(steps.send(evidence), Generate)
+
+
+def beginnings(seen) -> list[str]:
+    return [step.beginning.answer for step in seen if isinstance(step, CheckBeside)]
+
+
+def test_what_is_written_is_checked_beside_whenever_another_sentence_begins() -> None:
+    pieces = ["It is 1.5 m. ", "[2] The", " rest [9] is", " dark!\n", "\n- O", "il", ".", DONE]
+    seen = play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, *pieces])
+    assert beginnings(seen) == ["It is 1.5 m. [2] The", "It is 1.5 m. [2] The rest is dark!\n\n- O"]
+    kinds = [type(step) for step in seen]
+    assert kinds[kinds.index(CheckBeside) + 1] is Await
+    early = next(step for step in seen if isinstance(step, CheckBeside)).beginning
+    (final,) = (step for step in seen if isinstance(step, CheckSentences))
+    assert replace(early, answer=final.answer, ended=True) == final
+    assert not early.ended
+
+
+def test_a_beginning_is_held_against_what_it_cites_of_earlier_turns() -> None:
+    history = (Exchange("Who?", "Nobody [1].", PASSAGES[:1]),)
+    question = Question("Why did Lantern burn?", MODEL, history=history)
+    seen = play(question, HITS[1:], events=[PREPARED, "So. See [1]. The", " end", DONE])
+    (early,) = (step for step in seen if isinstance(step, CheckBeside))
+    assert {one.number for one in early.beginning.passages} == {1, 2, 3}
+
+
+@pytest.mark.parametrize(("enough", "ground"), [(True, Ground.NUMBER), (False, Ground.GENERAL)])
+def test_what_was_checked_beside_is_told_and_the_model_is_heard_on(enough, ground) -> None:
+    question = Question("Why did Lantern burn?", MODEL, strict=False)
+    evidence = Evidence(tuple(SENTENCES), enough=enough)
+    came = [PREPARED, "So. The", Checked((INVENTED,)), Checked((INVENTED, EMPTY)), " end.", DONE]
+    seen = play(question, extracts=evidence, events=came)
+    told = [step.checks for step in seen if isinstance(step, Checked)]
+    marked = replace(INVENTED, reason=Reason(ground))
+    assert told == [(marked,), (marked, EMPTY)]
+    assert spoken(seen) == seen[-1].text == "So. The end."
+    assert seen[-1].checks == ()
 
 
 def test_a_model_whose_documents_hold_nothing_to_quote_is_heard() -> None:

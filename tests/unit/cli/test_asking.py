@@ -10,7 +10,7 @@ INVENTED = SentenceCheck(
 SAID = SentenceCheck(0, 11, "Oil burned.", SentenceVerdict.SUPPORTED, Reason(Ground.SAID), (1,))
 
 
-def told(**values) -> list[str]:
+def told(*, already: bool = False, **values) -> list[str]:
     found = {
         "query": "What burned?",
         "searched": "What burned?",
@@ -20,7 +20,7 @@ def told(**values) -> list[str]:
         "quotes": [QUOTE],
         "checks": [],
     }
-    return list(borne_out(found | values))
+    return list(borne_out(found | values, told=already))
 
 
 def test_a_check_tells_its_reason_in_words_and_what_it_is_called() -> None:
@@ -49,6 +49,14 @@ def test_what_is_borne_out_and_not_trusted_is_not_called_doubtful() -> None:
     assert told(first="quotes", checks=[_check_values(SAID)]) == [
         "Your documents say:",
         "“Oil burned.” (lamps.pdf, p. v)",
+    ]
+
+
+def test_quotes_that_were_told_before_the_model_wrote_are_not_told_again() -> None:
+    assert told(already=True, first="quotes", checks=[_check_values(SAID)]) == []
+    assert told(already=True, first="quotes", checks=[_check_values(INVENTED)]) == [
+        "Not confirmed by your documents.",
+        "Not found in your documents: “Gas burned in 24.” Not in the passages: “24”.",
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.answer.turn import Done, PassagesFound, Question
+from desktop_rag.answer.turn import Checked, Done, PassagesFound, Question, QuotesFound
 from desktop_rag.domain.answers import AnswerMode, Ground, Reason, SentenceCheck, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EncoderUnusable
@@ -24,7 +24,11 @@ from desktop_rag.domain.generation import (
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
 from desktop_rag.jobs.answering import (
+    AskBeside,
+    AskGenerating,
+    AskSearching,
     CheckedLess,
+    Hear,
     LibraryScope,
     answering,
     events,
@@ -124,6 +128,53 @@ def test_writing_widens_what_was_found_and_passes_on_what_the_model_says() -> No
     assert seen[-1].checks == (CHECK,)
     assert (seen[-1].text, seen[-1].mode) == ("Oil [1].", AnswerMode.MODEL)
     assert not write.busy
+
+
+def test_quotes_that_stand_first_are_there_before_the_generating_process_is_asked() -> None:
+    write = generating(Prepared((1,), Dropped(), 100), "Oil [1].", DONE)
+    question = Question("Oil?", MODEL, trusted=False)
+    seen = events(answering(question, SCOPE), searching(NARROW), write)
+    assert isinstance(next(seen), PassagesFound)
+    early = next(seen)
+    assert write.commands == []
+    assert isinstance(early, QuotesFound)
+    assert early.quotes == list(seen)[-1].quotes
+
+
+def test_a_beginning_can_be_checked_between_two_words() -> None:
+    search = searching(NARROW)
+    words = iter((Prepared((1,), Dropped(), 100), "So. Oil", AnswerVerified((CHECK,)), ".", DONE))
+    steps, seen, asked, sent = answering(Question("Oil?", MODEL), SCOPE), [], [], None
+    job = iter(())
+    while True:
+        try:
+            step = steps.send(sent)
+        except StopIteration:
+            break
+        sent = None
+        match step:
+            case AskSearching(command=command):
+                job = iter(search.replies[type(command)])
+            case AskGenerating():
+                job = words
+            case AskBeside(command=command):
+                asked.append(command)
+            case Hear():
+                sent = next(job)
+            case event:
+                seen.append(event)
+    (beside,) = asked
+    assert (beside.written, beside.ended) == ("So. Oil", False)
+    assert seen[1:4] == [TextDelta("So. Oil"), Checked((CHECK,)), TextDelta(".")]
+
+
+def test_who_waits_for_one_process_has_nothing_checked_beside() -> None:
+    search = searching(NARROW)
+    write = generating(Prepared((1,), Dropped(), 100), "So. Oil", ". Yes.", DONE)
+    seen = list(events(answering(Question("Oil?", MODEL), SCOPE), search, write))
+    (verified,) = (one for one in search.commands if isinstance(one, VerifyAnswer))
+    assert (verified.written, verified.ended) == ("So. Oil. Yes.", True)
+    assert [one.sentence for one in seen[-1].checks] == ["Oil [1]."]
 
 
 def test_what_answers_are_checked_without_is_told_before_the_answer_is_done() -> None:

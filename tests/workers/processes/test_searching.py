@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from desktop_rag.domain.answers import Ground
+from desktop_rag.domain.answers import Ground, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
 from desktop_rag.domain.indexes import Index, Searched
@@ -98,6 +99,26 @@ def test_where_the_embedder_is_damaged_words_are_found_all_the_same(searching, r
         "Lamps burned whale oil. [1]",
         "Lamps burned coal.",
     ]
+
+
+def test_an_answer_is_checked_as_it_grows_and_forgotten_at_its_end(searching, released) -> None:
+    released.set()
+    hit = Hit(DocumentId("d"), 0, 0, "1", "", "Lamps burned 5 kg of oil. Cats sleep.", (), 1.0)
+    begun = VerifyAnswer(
+        "oil", "Lamps burned 9 kg. Cats", "en", (Passage(1, hit),), Evidence(), ended=False
+    )
+    (early,) = searching.handle(begun, NeverCancelled())
+    assert [one.sentence for one in early.checks] == ["Lamps burned 9 kg."]
+    _, growing = searching._growing
+    more = replace(begun, written="Lamps burned 9 kg. Cats sleep.", ended=True)
+    (whole,) = searching.handle(more, NeverCancelled())
+    assert whole.checks[0] == early.checks[0]
+    assert len(growing._known) == 2
+    assert searching._growing is None
+    searching.handle(begun, NeverCancelled())
+    other = replace(begun, passages=(Passage(1, replace(hit, text="Lamps burned 9 kg.")),))
+    (renewed,) = searching.handle(other, NeverCancelled())
+    assert renewed.checks[0].verdict is SentenceVerdict.SUPPORTED
 
 
 GONE = Index(2, Encoder("Ana E5", Path(), "abcdef0123456789", frozenset({"es"})), 110)
