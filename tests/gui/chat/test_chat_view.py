@@ -212,11 +212,11 @@ def test_the_end_is_followed_only_while_the_reader_is_there(chat, qtbot) -> None
 def test_a_long_conversation_is_built_from_its_end(chat, qtbot) -> None:
     chat.show_turns([turn(n) for n in range(500)])
     assert len(chat._views) < FIRST
-    qtbot.waitUntil(lambda: len(chat._views) == FIRST)
+    qtbot.waitUntil(lambda: len(chat._views) == FIRST, timeout=60_000)
     assert min(chat._views) == 500 - FIRST
-    qtbot.waitUntil(chat._earlier.isVisible)
+    qtbot.waitUntil(chat._earlier.isVisible, timeout=60_000)
     chat._earlier.click()
-    qtbot.waitUntil(lambda: len(chat._views) == FIRST + MORE)
+    qtbot.waitUntil(lambda: len(chat._views) == FIRST + MORE, timeout=60_000)
     shown = [chat._column.itemAt(n).widget() for n in range(1, chat._column.count() - 1)]
     assert [view.turn for view in shown] == list(range(500 - FIRST - MORE, 500))
 
