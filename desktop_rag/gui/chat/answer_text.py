@@ -29,7 +29,7 @@ from typing_extensions import override
 
 from desktop_rag.answer.translating import LONGEST
 from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.markdown import MarkdownBlock
+from desktop_rag.gui.chat.markdown import GrowingCitations, MarkdownBlock
 from desktop_rag.gui.chat.sentence_marks import SentenceMarks, check_tip
 from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip
 from desktop_rag.gui.look import theme, tokens
@@ -66,6 +66,7 @@ class AnswerText(QTextBrowser):
         self._settled = 0  # signs that will not be rendered again
         self._tail = 0  # where the block begins that will be
         self._seen: Counter[int] = Counter()
+        self._cited = GrowingCitations()
         self._colours = theme.present()
         self._quotes: Callable[[int, int], Source | None] = _none
         self._quoting = False
@@ -108,11 +109,13 @@ class AnswerText(QTextBrowser):
 
     def set_known(self, known: Mapping[int, Source], numbers: Mapping[int, int]) -> None:
         """Make marks of these numbers links, shown as `numbers` says; also those that stand."""
-        others = known.keys() != self._known.keys() or any(
-            numbers.get(number) != shown for number, shown in self._numbers.items()
-        )
+        before, was = self._known, self._numbers
         self._known, self._numbers = known, numbers
-        if others and self._text:
+        if any(
+            (number in known) != (number in before)
+            or (number in known and numbers.get(number, number) != was.get(number, number))
+            for number in self._cited.of(self._text)
+        ):
             self.show_text(self._text)
 
     def set_quotes(self, quotes: Callable[[int, int], Source | None], *, quoting: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic_ns
 
@@ -96,6 +96,7 @@ class AnswerView(QWidget):
         self._translating = False
         self._pending = ""
         self._unspoken = ""
+        self._marks = markdown.GrowingCitations()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._flush)
@@ -411,17 +412,21 @@ class AnswerView(QWidget):
 
     def _known(self, text: str) -> dict[int, Source]:
         """Return what can be cited here: its own passages, and others that `text` cites."""
+        return self._known_among(markdown.cited(text))
+
+    def _known_among(self, numbers: Iterable[int]) -> dict[int, Source]:
         cited = {source.number: source for source in reversed(self._cited)}
         known = {**cited, **self._sources}
-        others = (number for number in markdown.cited(text) if number not in known)
+        others = (number for number in numbers if number not in known)
         found = {number: self._elsewhere(number) for number in others}
         return known | {number: source for number, source in found.items() if source}
 
     def _know(self, text: str) -> None:
         """Number what a text cites in the order in which it does."""
-        known = self._known(text)
+        numbers = self._marks.of(text)
+        known = self._known_among(numbers)
         leading = (quote.number for quote in self.leading.quotes)
-        self.text.set_known(known, in_order(leading, cited_in(text, known.keys())))
+        self.text.set_known(known, in_order(leading, (one for one in numbers if one in known)))
 
     def _order(self) -> None:
         """Let Tab go through what has just been made where it stands."""
