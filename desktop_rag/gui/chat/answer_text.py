@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -35,6 +34,7 @@ from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
+from desktop_rag.gui.widgets.text import Tip, joined_tip, tip
 
 NEXT_KEY = Qt.Key.Key_F8  # as in editors that mark what is to be looked at
 
@@ -234,23 +234,20 @@ class AnswerText(QTextBrowser):
         place = markdown.place_of(self.textCursor().charFormat().anchorHref())
         return self._quotes(*place) if place and self.textCursor().hasSelection() else None
 
-    def tip_at(self, at: QPoint) -> str:
-        """Return, as HTML, what is to be said of the mark or the sentence at this point."""
+    def tip_at(self, at: QPoint) -> Tip:
+        """Return what is to be said of the mark or the sentence at this point."""
         place = markdown.place_of(self.anchorAt(at))
         source = self._known.get(place[0]) if place else None
         if source:
             return self.tip_of(source)
         check = self.sentences.check_at(at)
-        return check_tip(check) if check else ""
+        return check_tip(check) if check else tip()
 
-    def tip_of(self, source: Source) -> str:
-        """Return document, page and passage as HTML."""
+    def tip_of(self, source: Source) -> Tip:
+        """Return document, page and passage."""
         passage = source.snippet[:LONGEST] + ("…" if len(source.snippet) > LONGEST else "")
         page = self.tr("Page {label}").format(label=source.label)
-        return (
-            f"<p><b>{html.escape(source.title)}</b><br>{html.escape(page)}</p>"
-            f"<p>{html.escape(passage)}</p>"
-        )
+        return joined_tip(tip(page, head=source.title), tip(passage))
 
     def _say_link(self) -> None:
         """Say what the Tab key has come to: no event of Qt's tells of links."""

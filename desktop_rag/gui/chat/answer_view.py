@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolTip,
@@ -40,7 +39,7 @@ from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import TextButton
-from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.plain_label import PlainLabel, plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
 from desktop_rag.gui.widgets.wording import wording_words
 
@@ -293,10 +292,7 @@ class AnswerView(QWidget):
         self.thoughts = ReasoningView(self)
         self.thoughts.grown.connect(self.text_grown)
         self._build_text()
-        self._state = QLabel(self)
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._state.setWordWrap(True)
-        self._state.setProperty("role", "muted")
+        self._state = plain_label("", "muted", self)
         self._state.hide()
         self._banner = self._made_banner()
         self._actions = self._made_actions()
@@ -343,11 +339,8 @@ class AnswerView(QWidget):
     def _made_banner(self) -> QFrame:
         banner = QFrame(self)
         banner.setProperty("role", "banner")
-        self._sign = QLabel(banner)
-        self._error = QLabel(banner)
-        self._error.setTextFormat(Qt.TextFormat.PlainText)
-        self._error.setWordWrap(True)
-        self._error.setProperty("role", "danger")
+        self._sign = PlainLabel("", banner)
+        self._error = plain_label("", "danger", banner)
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._retry = QPushButton(self.tr("Try again"), banner)
         self._retry.clicked.connect(self._on_regenerate)

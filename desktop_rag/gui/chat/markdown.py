@@ -24,6 +24,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from desktop_rag.answer.citations import is_index
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import tokens as sizes
 from desktop_rag.gui.look.tokens import Colours
 
@@ -40,7 +41,6 @@ _CELL = 9  # signs that a cell of several words would like on a line
 _LONG = 60  # signs, from which on a text is simply long
 CITE = "cite"
 _BEFORE, _AFTER = 40, 3  # signs around a mark that can tell what it is
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # of letters, by a sign
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _CODE = {"fence", "code_block"}
@@ -127,11 +127,11 @@ def rendered(
     they are `shown` as, which is their own number where nothing else is said.
     """
     if block.kind == "plain" or _too_much(block):
-        return Rendered(f'<p class="plain">{html.escape(block.source)}</p>', ())
+        return Rendered(f'<p class="plain">{html.escape(inert(block.source))}</p>', ())
     state = _RenderState(known, Counter(seen or {}), shown or {})
-    source = block.source.translate(_TURNING)
-    made: str = _PARSER.render(source, {"state": state})
-    return Rendered(made.strip(), tuple(state.marks))
+    made: str = _PARSER.render(block.source, {"state": state})
+    # only now: “&#8238;” is one sign to Markdown, which turns around what follows
+    return Rendered(inert(made.strip()), tuple(state.marks))
 
 
 def place_of(address: str) -> tuple[int, int] | None:

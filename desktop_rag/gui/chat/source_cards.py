@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
@@ -37,6 +36,7 @@ from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.tab_order import put_after
+from desktop_rag.gui.widgets.text import joined_tip, short_tip, tip
 
 _WIDTH = 216
 _LINES = 2  # of the snippet
@@ -74,7 +74,7 @@ class SourceCard(QAbstractButton):
         self.setAccessibleDescription(source.snippet)
         if source.recognized:
             told = self.tr("Read off a picture of the page: some letters may be wrong.")
-            self.setToolTip(told)
+            self.setToolTip(short_tip(told))
             self.setAccessibleDescription(f"{told} {source.snippet}")
         elif comment:
             self.setToolTip(self.tr("Somebody wrote this on the page."))
@@ -87,8 +87,7 @@ class SourceCard(QAbstractButton):
         self.tip.show_translation(value)
 
     def _begin_tip(self, place: QPoint) -> None:
-        told = [self.toolTip(), self.source.snippet[:LONGEST]]
-        before = "".join(f"<p>{html.escape(words)}</p>" for words in told if words)
+        before = joined_tip(tip(self.toolTip()), tip(self.source.snippet[:LONGEST]))
         self.tip.begin(self.source, place, before)
 
     def _on_clicked(self) -> None:
@@ -105,8 +104,8 @@ class SourceCard(QAbstractButton):
 
     @override
     def event(self, event: QEvent) -> bool:
-        tip = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
-        if tip and isinstance(event, QHelpEvent):
+        asked = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
+        if asked and isinstance(event, QHelpEvent):
             self._begin_tip(event.globalPos())
             return True
         return super().event(event)
