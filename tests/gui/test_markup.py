@@ -12,12 +12,15 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QLabel,
     QMenu,
+    QPlainTextEdit,
+    QTextEdit,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -64,20 +67,20 @@ from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.ask_bar import AskBar
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
-from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
 from desktop_rag.jobs.watching.watched_folder import Watched
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.watches import Watch
-from desktop_rag.settings.schema import OwnPreset, Sampling
+from desktop_rag.settings.schema import LONGEST_PRESET_NAME, OwnPreset, Sampling
 from tests.gui.chat.turns_shown import check, source, statistics, turn
 from tests.traps import NEEDS_INOTIFY, PictureTrap
 
-pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints", "raise", extend=True), NEEDS_INOTIFY]
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "raise", extend=True)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ID = DocumentId("ab" * 32)
 ROLES = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole)
 OURS = {"state", "key", "document", "purpose", "prompt_tps"}  # what no stranger has a say in
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 STEPS = 5
 
 T = TypeVar("T")
@@ -92,8 +95,7 @@ def trap(qapp, tmp_path, monkeypatch) -> Iterator[PictureTrap]:
     made.close()
 
 
-@pytest.fixture
-def hostile(trap) -> Hostile:
+def strangers(text: str, name: str) -> Hostile:
     """Return a value as a stranger fills it in: every text, and every name of a file."""
 
     def fill(value: T) -> Any:
@@ -101,9 +103,9 @@ def hostile(trap) -> Hostile:
             case Enum() | datetime():
                 return value
             case str():
-                return trap.text
+                return text
             case Path():
-                return Path("/papers") / trap.name
+                return Path("/papers") / name
             case tuple() if not hasattr(value, "_fields"):
                 return tuple(map(fill, value))
             case _ if is_dataclass(value) and not isinstance(value, type):
@@ -113,6 +115,25 @@ def hostile(trap) -> Hostile:
         return value
 
     return fill
+
+
+@pytest.fixture
+def hostile(trap) -> Hostile:
+    return strangers(trap.text, trap.name)
+
+
+@pytest.fixture
+def drawn(monkeypatch) -> list[str]:
+    """Collect what our own painters draw."""
+    found: list[str] = []
+    draw = QPainter.drawText
+
+    def note(painter: QPainter, *given: Any) -> Any:
+        found.extend(one for one in given if isinstance(one, str))
+        return draw(painter, *given)
+
+    monkeypatch.setattr(QPainter, "drawText", note)
+    return found
 
 
 def sidebar(h: Hostile) -> QWidget:
@@ -305,9 +326,9 @@ def smaller(h: Hostile) -> QWidget:
     return QuantizeDialog(h(model(smaller=(Smaller("a", 9),))))
 
 
-def presets(_h: Hostile) -> QWidget:
+def presets(h: Hostile) -> QWidget:
     made = OwnPresets()
-    made.set_presets((OwnPreset(name="<img src='picture.png'>", sampling=Sampling()),))
+    made.set_presets((OwnPreset(name=h("a")[-LONGEST_PRESET_NAME:], sampling=Sampling()),))
     return made
 
 
@@ -349,15 +370,11 @@ def problem(h: Hostile) -> QWidget:
     return ProblemDialog(h("a"), h("b"))
 
 
-def shortcuts(h: Hostile) -> QWidget:
-    return ShortcutsDialog([(h("a"), "Ctrl+K")])
-
-
 SHOWN = [
     *(sidebar, searched_sidebar, chat, growing_chat, inviting_chat, reasons, composer, table),
     *(document, missing_document, broken_document, search, *map(models_page, range(5))),
     *(model_button, adapters, smaller, presets, watched, passed_over, password, bars, box),
-    *(problem, shortcuts),
+    problem,
 ]
 
 
@@ -402,6 +419,18 @@ def look_at(widget: QWidget) -> None:
             draw_tip()
 
 
+def read_in(widget: QWidget) -> Iterator[str]:
+    """What can be read of each part, but for what a person is writing."""
+    for part in [widget, *widget.findChildren(QWidget)]:
+        if isinstance(part, QLabel | QAbstractButton):
+            yield part.text()
+        if isinstance(part, QTextEdit | QPlainTextEdit) and part.isReadOnly():
+            yield part.toPlainText()
+        if isinstance(part, QAbstractItemView) and part.model():
+            for index in indexes(part, QModelIndex()):
+                yield str(index.data() or "")
+
+
 def say(told: str, widget: QWidget) -> None:
     QToolTip.showText(QPoint(9, 9), told, widget)
     draw_tip()
@@ -414,6 +443,7 @@ def draw_tip() -> None:
             top.grab()
 
 
+@NEEDS_INOTIFY
 @pytest.mark.parametrize("make", SHOWN, ids=lambda make: make.__name__)
 def test_what_strangers_write_opens_no_file(make, trap, hostile, qtbot, theme) -> None:
     widget = make(hostile)
@@ -424,6 +454,16 @@ def test_what_strangers_write_opens_no_file(make, trap, hostile, qtbot, theme) -
     assert not [one.text() for one in labels if one.textFormat() is not Qt.TextFormat.PlainText]
 
 
+@pytest.mark.parametrize("make", SHOWN, ids=lambda make: make.__name__)
+def test_what_strangers_write_turns_no_letters_around(make, drawn, qtbot, theme) -> None:
+    widget = make(strangers(f"a{TURNING}fdp.exe", f"b{TURNING}fdp.exe"))
+    qtbot.addWidget(widget)
+    look_at(widget)
+    assert not [text for text in (*read_in(widget), *tips_in(widget)) if set(text) & set(TURNING)]
+    assert not [text for text in drawn if set(text) & set(TURNING)]
+
+
+@NEEDS_INOTIFY
 @pytest.mark.parametrize("text", ["text", "name"])
 def test_a_picture_that_is_opened_is_noticed(text, trap, qtbot, theme) -> None:
     label = QLabel(getattr(trap, text))
@@ -435,6 +475,7 @@ def test_a_picture_that_is_opened_is_noticed(text, trap, qtbot, theme) -> None:
     assert trap.openings
 
 
+@NEEDS_INOTIFY
 def test_every_text_of_a_value_is_a_strangers(hostile, trap) -> None:
     value = hostile(DocumentValue(ID, Path("/b.pdf"), "a", within=Path("/c"), author="d"))
     filled = dataclasses.asdict(value)

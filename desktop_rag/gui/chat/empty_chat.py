@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.plain_label import PlainLabel
-from desktop_rag.gui.widgets.text import tip
+from desktop_rag.gui.widgets.text import plain, tip
 
 NO_DOCUMENTS, READING, READY = "no_documents", "reading", "ready"
 _MARK = tokens.SPACE_XXL + tokens.SPACE_S
@@ -72,7 +72,7 @@ class EmptyChat(QWidget):
         self._add.setVisible(kind == NO_DOCUMENTS)
         self._sample.setVisible(kind == NO_DOCUMENTS)
         for at, button in enumerate(self._questions):
-            question = suggestions[at] if ready and at < len(suggestions) else ""
+            question = plain(suggestions[at]) if ready and at < len(suggestions) else ""
             button.setProperty("question", question)
             room = _WIDTH - 3 * tokens.SPACE_L
             elided = button.fontMetrics().elidedText(question, Qt.TextElideMode.ElideRight, room)

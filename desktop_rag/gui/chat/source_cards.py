@@ -30,6 +30,7 @@ from typing_extensions import override
 
 from desktop_rag.answer.translating import LONGEST
 from desktop_rag.domain.documents import Layer
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip, in_words
 from desktop_rag.gui.chat.values import TranslationState, TranslationValue
 from desktop_rag.gui.look import theme, tokens
@@ -194,7 +195,7 @@ class SourceCard(QAbstractButton):
 
 def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     """Return the first lines of `text`, the last one with an ellipsis if there is more."""
-    words = text[:400].split()
+    words = inert(text[:400]).split()
     lines: list[str] = []
     while words and len(lines) < _LINES - 1:
         count = 1

@@ -121,7 +121,7 @@ class ResultsModel(QAbstractListModel):
                 page = self.tr("{page}, recognized text").format(page=page)
             if badge := self.badge(result):
                 page = f"{page}, {badge}"
-            return f"{result.title}, {page}: {on_one_line(result.snippet)}"
+            return on_one_line(f"{result.title}, {page}: {result.snippet}")
         return short_tip(self._hint(result)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def badge(self, result: Result) -> str:

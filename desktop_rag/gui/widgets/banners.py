@@ -169,7 +169,7 @@ class Banner(QFrame):
         """
         self.label.setText(plain(text))
         self.setAccessibleName(plain(text))
-        self.action.setText(action)
+        self.action.setText(plain(action))
         self.action.setVisible(bool(action))
         self.later.setText(refusal or self.tr("Later"))
         self.later.setVisible(waits or bool(refusal))

@@ -1,5 +1,6 @@
 """Answers become HTML that shows, links only what is cited, and does nothing by itself."""
 
+import html
 import itertools
 import re
 import subprocess
@@ -350,8 +351,11 @@ def test_a_table_without_words_is_shown() -> None:
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202d"])
 def test_no_sign_turns_the_letters_of_an_answer_around(sign: str) -> None:
-    (block,) = markdown.blocks_of(f"It is {sign}fdp.exe [1]")
-    assert sign not in markdown.rendered(block, {1}).html
+    for told in (sign, f"&#{ord(sign)};", f"&#x{ord(sign):x};"):
+        shown = html_of(f"It is {told}fdp.exe [1]\n\n`{told}`\n\n```py\n{told}\n```\n", {1})
+        assert sign not in html.unescape(html.unescape(shown)) or told != sign
+        assert sign not in shown
+    assert sign not in html_of(f"*{sign}*" + "x" * 12_000)
 
 
 def test_an_index_in_text_is_no_citation() -> None:
