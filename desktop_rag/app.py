@@ -15,6 +15,7 @@ from desktop_rag.domain.errors import DataLocked, RagError
 from desktop_rag.gui.look import theme
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.widgets.file_dialogs import plain_box
 from desktop_rag.gui.window.composition import Composition
 from desktop_rag.gui.window.crash_reports import CrashReports
 from desktop_rag.gui.window.single_instance import SingleInstance, raise_first
@@ -71,7 +72,9 @@ def run(files: Sequence[Path] = ()) -> int:
 
 def _refused(error: RagError) -> int:
     """Say why there is no window."""
-    QMessageBox.critical(None, "Desktop RAG", words_for(error))
+    box = plain_box(None, "Desktop RAG", words_for(error))
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.exec()
     return 1
 
 

@@ -3,7 +3,7 @@
 Each writes its file, and returns its path so that it can be called where a path is wanted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pymupdf  # noqa: TID253  (tests that draw PDFs need it anyway)
@@ -76,6 +76,15 @@ def with_labels(path: Path, front: Sequence[str], body: Sequence[str]) -> Path:
         _write(document, text)
     roman = {"startpage": 0, "style": "r", "prefix": "", "firstpagenum": 1}
     document.set_page_labels([roman, roman | {"startpage": len(front), "style": "D"}])
+    return _saved(document, path)
+
+
+def told(path: Path, text: str, about: Mapping[str, str], prefix: str) -> Path:
+    """A page of text in a document that is told about, its page label with a prefix."""
+    document = pymupdf.open()
+    _write(document, text)
+    document.set_metadata(dict(about))
+    document.set_page_labels([{"startpage": 0, "prefix": prefix, "style": "D", "firstpagenum": 1}])
     return _saved(document, path)
 
 

@@ -21,7 +21,7 @@ from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.passages import Hit, Quote, Wording
-from desktop_rag.domain.unicode_text import readable
+from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.answering import (
     CheckedLess,
     Heard,
@@ -299,8 +299,8 @@ def told(values: Mapping[str, Any]) -> Iterator[str]:
 def quotations(quotes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a line for each quote, with where it stands."""
     for quote in quotes:
-        name = readable(Path(quote["document"]).name)
-        yield f"“{quote['text']}” ({name}, p. {quote['page_label']})"
+        name = one_line(Path(quote["document"]).name)
+        yield f"“{quote['text']}” ({name}, p. {one_line(quote['page_label'])})"
 
 
 def borne_out(values: Mapping[str, Any], *, told: bool = False) -> Iterator[str]:
@@ -343,5 +343,5 @@ def _standing(checks: Sequence[Mapping[str, Any]], *, told: bool) -> Iterator[st
 def sources(citations: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a line for each cited place, in the words of people."""
     for citation in citations:
-        name = readable(Path(citation["document"]).name)
-        yield f"[{citation['number']}] {name}, p. {citation['page_label']}"
+        name = one_line(Path(citation["document"]).name)
+        yield f"[{citation['number']}] {name}, p. {one_line(citation['page_label'])}"

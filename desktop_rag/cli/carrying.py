@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
 from desktop_rag.cli import indexing, session
-from desktop_rag.cli.output import aside, screen
+from desktop_rag.cli.output import aside, screen, words_of
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.library import consistency, documents, indexes, libraries, models
 from desktop_rag.library.bundles import exchange
@@ -78,11 +78,9 @@ def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
 def print_exported(values: dict[str, Any]) -> None:
     """Say in words what was written."""
     for name in values["left_out"]:
-        screen.print(f"left out: {name}, which is not where it was", markup=False)
+        screen.print(f"left out: {name}, which is not where it was")
     megabytes = values["bytes"] / 1e6
-    screen.print(
-        f"{values['documents']} documents, {megabytes:.1f} MB: {values['file']}", markup=False
-    )
+    screen.print(f"{values['documents']} documents, {megabytes:.1f} MB: {values['file']}")
 
 
 def print_brought(values: dict[str, Any]) -> None:
@@ -90,7 +88,6 @@ def print_brought(values: dict[str, Any]) -> None:
     screen.print(
         "“{library}”: {ready} of {documents} documents ready, {waiting} waiting, {failed} failed; "
         "{known} were there already, {embedded} were embedded here.".format(**values),
-        markup=False,
     )
 
 
@@ -99,7 +96,7 @@ def _steps(
 ) -> Iterator[Carried | Exported | Unloaded]:
     with (
         Progress(
-            TextColumn("{task.description}"),
+            words_of("description"),
             BarColumn(),
             MofNCompleteColumn(),
             console=aside,

@@ -27,11 +27,11 @@ from desktop_rag.cli import (
     questions,
     session,
 )
-from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, words_for
+from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, table, words_for
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
-from desktop_rag.domain.unicode_text import readable
+from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.answering import Heard, LibraryScope
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
@@ -164,11 +164,11 @@ def search(
             emit(found)
             return
         for line in asking.told(found):
-            screen.print(line, markup=False)
+            screen.print(line)
         for number, hit in enumerate(found["hits"], 1):
-            name = readable(Path(hit["document"]).name)
-            screen.print(f"{number}. {name}, p. {hit['page_label']}", style="bold", markup=False)
-            screen.print(f"   {' '.join(hit['text'].split())}", markup=False)
+            name = one_line(Path(hit["document"]).name)
+            screen.print(f"{number}. {name}, p. {one_line(hit['page_label'])}", style="bold")
+            screen.print(f"   {' '.join(hit['text'].split())}")
         screen.print(f"{len(found['hits'])} passages in {found['seconds']:.2f} s")
 
 
@@ -240,10 +240,10 @@ def _streamed(event: Heard | asking.QuotesTold) -> None:
         case asking.QuotesTold(quotes=quotes):
             screen.print("Your documents say:", style="dim")
             for line in asking.quotations(quotes):
-                screen.print(line, markup=False)
+                screen.print(line)
             screen.print("\nThe model adds:", style="dim")
         case TextDelta(text=text):
-            screen.print(text, end="", markup=False)
+            screen.print(text, end="")
         case _:
             pass
 
@@ -254,9 +254,9 @@ def _print_sources(answer: dict[str, Any], *, told: bool) -> None:
         return
     screen.print("\n")
     for line in (*asking.told(answer), *asking.borne_out(answer, told=told)):
-        screen.print(line, markup=False, style="dim")
+        screen.print(line, style="dim")
     for line in dict.fromkeys(asking.sources(answer["citations"])):
-        screen.print(line, markup=False, style="dim")
+        screen.print(line, style="dim")
     if answer["mode"] == AnswerMode.EXTRACT:
         screen.print("Quoted without a language model; add one with --model.", style="dim")
 
@@ -305,12 +305,16 @@ def _tracked(cases: Iterable[T]) -> Iterable[T]:
 
 
 def _figures_table(figures: dict[str, Any]) -> Table:
-    table = Table("measure", "value", box=None)
-    for key, value in figures.items():
-        parts = value.items() if isinstance(value, dict) else [("", value)]
-        for name, number in parts:
-            table.add_row(f"{key} {name}".strip(), str(number))
-    return table
+    parts = (
+        (key, value.items() if isinstance(value, dict) else [("", value)])
+        for key, value in figures.items()
+    )
+    rows = (
+        {"measure": f"{key} {name}".strip(), "value": number}
+        for key, named in parts
+        for name, number in named
+    )
+    return table(("measure", "value"), rows)
 
 
 @app.command()
@@ -325,7 +329,7 @@ def libraries(as_json: AsJson = False) -> None:
         if as_json:
             emit({"libraries": values})
         else:
-            _print_table(keys, values)
+            screen.print(table(keys, values))
 
 
 @app.command()
@@ -353,7 +357,7 @@ def documents(library: Library, as_json: AsJson = False) -> None:
         if as_json:
             emit({"documents": values})
         else:
-            _print_table(("title", "pages", "language", "state", "reason"), values)
+            screen.print(table(("title", "pages", "language", "state", "reason"), values))
 
 
 @app.command()
@@ -365,12 +369,12 @@ def passages(library: Library, document: Document = None, as_json: AsJson = Fals
             emit_list("passages", found)
             return
         for one in found:
-            name = readable(Path(one["document"]).name)
+            name = one_line(Path(one["document"]).name)
             recognized = ", recognized" if one["source"] == "ocr" else ""
-            place = f"{name}, p. {one['page_label']}{recognized}"
-            screen.print(place, style="bold", markup=False)
-            screen.print(one["header"], style="dim", markup=False)
-            screen.print(f"{one['text']}\n", markup=False)
+            place = f"{name}, p. {one_line(one['page_label'])}{recognized}"
+            screen.print(place, style="bold")
+            screen.print(one["header"], style="dim")
+            screen.print(f"{one['text']}\n")
 
 
 @app.command()
@@ -429,10 +433,3 @@ def import_(
             emit(values)
         else:
             carrying.print_brought(values)
-
-
-def _print_table(keys: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
-    table = Table(*keys, box=None)
-    for row in rows:
-        table.add_row(*(str(row[key]).replace("[", r"\[") for key in keys))
-    screen.print(table)

@@ -10,6 +10,7 @@ from rich.table import Column, Table
 
 from desktop_rag.cli import embedders, indexing
 from desktop_rag.cli.output import emit, reported, screen
+from desktop_rag.domain.unicode_text import one_line
 
 app = typer.Typer(
     name="embedders",
@@ -34,7 +35,7 @@ def list_embedders(as_json: AsJson = False) -> None:
         name = Column("name", no_wrap=True)
         table = Table(name, "languages", "MB", "passages/s", "installed", "index", box=None)
         for one in found["embedders"]:
-            table.add_row(*(cell.replace("[", r"\[") for cell in _cells(one)))
+            table.add_row(*map(one_line, _cells(one)))
         screen.print(table)
 
 
@@ -56,7 +57,7 @@ def use(
             emit(found)
         else:
             for line in _told(found, waited=wait):
-                screen.print(line, markup=False)
+                screen.print(line)
         raise typer.Exit(1 if found["failed"] else 0)
 
 

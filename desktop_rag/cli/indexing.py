@@ -15,17 +15,17 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     TaskID,
-    TextColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from desktop_rag.cli import session
-from desktop_rag.cli.output import aside, english, screen, words_for
+from desktop_rag.cli.output import aside, english, screen, words_for, words_of
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DocumentLocked, RagError
 from desktop_rag.domain.folders import PassedOver, altogether
 from desktop_rag.domain.models import Encoder
-from desktop_rag.domain.unicode_text import readable
+from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.indexing.embedding_meter import EmbeddingMeter
 from desktop_rag.jobs.indexing.events import (
     Event,
@@ -268,7 +268,6 @@ def _tell_of_building(db: sqlite3.Connection) -> None:
             f"The index of “{embedders.name_of(building.encoder)}” is built beside the present "
             f"one: {documents_}, {left.pages} pages. What is there is found meanwhile.",
             style="dim",
-            markup=False,
         )
     elif building.reading > serving.reading:
         are = "is" if left.documents == 1 else "are"
@@ -332,10 +331,10 @@ class _IndexingLoop:
 
 def _bar() -> Progress:
     return Progress(
-        TextColumn("{task.description}"),
+        words_of("description"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        words_of("fields[rate]"),
         TimeRemainingColumn(),
         console=aside,
         transient=True,
@@ -348,7 +347,7 @@ def _show(bar: Progress, task: TaskID, pace: Pace, report: Report, started: floa
     total = report.done + pace.left + report.rebuilding
     bar.update(
         task,
-        description=readable(pace.name or "Indexing")[:40],
+        description=one_line(pace.name or "Indexing")[:40],
         total=total or None,
         completed=total - pace.left - pace.rebuilding,
         rate=f"{pace.pages / seconds:.1f} pages/s" if pace.pages else "",
@@ -358,9 +357,9 @@ def _show(bar: Progress, task: TaskID, pace: Pace, report: Report, started: floa
 def print_report(report: Report) -> None:
     """Say in words what came of each path."""
     for row in report.failed:
-        screen.print(f"[red]failed[/]   {_safe(row['reason'])}")
+        _print_told("failed", row["reason"], "red")
     for row in report.waiting:
-        screen.print(f"[yellow]waiting[/]  {_safe(row['reason'])}")
+        _print_told("waiting", row["reason"], "yellow")
     _print_passed(altogether(report.passed))
     screen.print(
         f"{len(report.indexed)} indexed, {len(report.unchanged)} unchanged, "
@@ -368,9 +367,9 @@ def print_report(report: Report) -> None:
         f"{report.pages} pages, {report.chunks} passages in {report.seconds:.1f} s"
     )
     for note in report.notes:
-        screen.print(f"[yellow]{_safe(note)}[/]")
+        screen.print(note, style="yellow")
     if report.swapped:
-        screen.print(_safe(swapped_words(*report.serving)))
+        screen.print(swapped_words(*report.serving))
 
 
 def swapped_words(before: str, now: str) -> str:
@@ -384,16 +383,16 @@ def _print_passed(passed: PassedOver) -> None:
     if not passed.count:
         return
     for one in passed.named[:_NAMED]:
-        name = readable(" ".join(one.path.name.split()))
-        screen.print(f"[dim]passed[/]   {_safe(f'“{name}”: {reason(one, english)}')}")
+        _print_told("passed", f"“{one_line(one.path.name)}”: {reason(one, english)}", "dim")
     kinds = [f"{count} {shown_ending(kind) or 'others'}" for kind, count in passed.kinds]
     more = ["…"] if len(kinds) > _NAMED else []
     files = "1 file was" if passed.count == 1 else f"{passed.count} files were"
-    screen.print(_safe(f"{files} passed over: {', '.join(kinds[:_NAMED] + more)}"))
+    screen.print(f"{files} passed over: {', '.join(kinds[:_NAMED] + more)}")
 
 
-def _safe(text: str) -> str:
-    return text.replace("[", r"\[")
+def _print_told(word: str, text: str, style: str) -> None:
+    """Print what became of a file, the word for it coloured."""
+    screen.print(Text.assemble((f"{word:9}", style), text))
 
 
 def remove(library: str, paths: Sequence[Path], *, whole: bool) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from desktop_rag.cli import session
-from desktop_rag.cli.output import Bars, emit, reported, screen
+from desktop_rag.cli.output import Bars, emit, reported, screen, table
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.workers.commands.downloading import Fetching, FetchLanguage
@@ -34,10 +33,7 @@ def list_languages(context: typer.Context, as_json: AsJson = False) -> None:
             emit({"languages": found})
         elif found:
             keys = ("language", "from", "path")
-            table = Table(*keys, box=None)
-            for one in found:
-                table.add_row(*(one[key].replace("[", r"\[") for key in keys))
-            screen.print(table)
+            screen.print(table(keys, found))
         else:
             screen.print("None yet. `desktop-rag languages get spa eng` gets Spanish and English.")
 
@@ -61,7 +57,7 @@ def get(
         if as_json:
             emit({"languages": [one for one in _listing() if one["language"] in wanted]})
         else:
-            screen.print(f"Text in {', '.join(wanted)} can be recognized now.", markup=False)
+            screen.print(f"Text in {', '.join(wanted)} can be recognized now.")
 
 
 def _listing() -> list[dict[str, Any]]:

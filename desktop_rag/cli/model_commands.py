@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.table import Table
 
 from desktop_rag.cli import models
-from desktop_rag.cli.output import Bars, emit, reported, screen
+from desktop_rag.cli.output import Bars, emit, reported, screen, table
 from desktop_rag.domain.models import ModelKind, Verdict
 
 app = typer.Typer(
@@ -49,7 +48,7 @@ def list_models(
             emit(found)
         elif every:
             rows = [{**one, "es": "yes" if one["spanish"] else ""} for one in found["models"]]
-            _print(("key", "kind", "parameters", "licence", "es"), rows)
+            screen.print(table(("key", "kind", "parameters", "licence", "es"), rows))
         else:
             _print_installed(found)
 
@@ -93,9 +92,11 @@ def search(
             emit(found)
         elif "files" in found:
             files = [{**one, "GiB": f"{one['size'] / _GIB:.2f}"} for one in found["files"]]
-            _print(("name", "quantization", "GiB"), files)
+            screen.print(table(("name", "quantization", "GiB"), files))
         else:
-            _print(("repository", "licence", "downloads", "gated"), found["repositories"])
+            screen.print(
+                table(("repository", "licence", "downloads", "gated"), found["repositories"])
+            )
 
 
 @app.command()
@@ -244,14 +245,14 @@ def list_connections(
             emit(found)
         else:
             keys = ("at", "host", "purpose", "subject", "bytes", "outcome")
-            _print(keys, found["connections"])
+            screen.print(table(keys, found["connections"]))
 
 
 def _said(found: Mapping[str, Any], words: str, *, as_json: bool) -> None:
     if as_json:
         emit(found)
     else:
-        screen.print(words, markup=False)
+        screen.print(words)
 
 
 def _print_installed(found: Mapping[str, Any]) -> None:
@@ -267,25 +268,12 @@ def _print_installed(found: Mapping[str, Any]) -> None:
         }
         for one in found["models"]
     ]
-    _print(("name", "kind", "quantization", "GiB", "licence", "tokens/s", "right"), rows)
+    screen.print(
+        table(("name", "kind", "quantization", "GiB", "licence", "tokens/s", "right"), rows)
+    )
     for one in found["downloads"]:
-        screen.print(f"{one['name']}: {one['state']}", markup=False, style="dim")
+        screen.print(f"{one['name']}: {one['state']}", style="dim")
 
 
 def _right(exam: Mapping[str, Any] | None) -> str:
     return f"{exam['right'] + exam['refused']} of {exam['questions']}" if exam else ""
-
-
-def _print(keys: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    table = Table(*keys, box=None)
-    for row in rows:
-        cells = (row[key] for key in keys)
-        table.add_row(
-            *(
-                (", ".join(map(str, cell)) if isinstance(cell, list) else str(cell)).replace(
-                    "[", r"\["
-                )
-                for cell in cells
-            )
-        )
-    screen.print(table)

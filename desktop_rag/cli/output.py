@@ -7,37 +7,53 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, TaskID
-from rich.text import Text
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.segment import Segment
+from rich.table import Table
 from typing_extensions import override
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.unicode_text import COMMANDS, inert, one_line
 from desktop_rag.notices import sentence
 from desktop_rag.workers.pipe.calls import Bug
 
-_CONTROLS = dict.fromkeys(
-    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)  # all but tabs and ends of lines; and what turns letters around
+_ESCAPED = re.compile(f"[{''.join(map(chr, COMMANDS))}\u2028\u2029\ud800-\udfff]")
 
 
 class _Terminal(Console):
-    """A terminal that text of documents cannot command: what it would obey is not written."""
+    """A terminal that text of others cannot command, and that takes none of it for markup."""
 
     @override
-    def render_str(self, text: str, **how: Any) -> Text:
-        return super().render_str(text.translate(_CONTROLS), **how)
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(inert(piece.text), piece.style)
 
 
-screen = _Terminal(highlight=False, soft_wrap=True)
-aside = _Terminal(stderr=True, highlight=False)
+def terminal(**where: Any) -> Console:
+    """Return a terminal that shows text as it stands."""
+    return _Terminal(highlight=False, markup=False, emoji=False, **where)
+
+
+screen = terminal(soft_wrap=True)
+aside = terminal(stderr=True)
 
 
 _EXPECTED = (RagError, KeyboardInterrupt, Cancelled, Bug)  # what ends a command in a sentence
@@ -67,29 +83,28 @@ def emit_list(name: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """
     left = iter(rows)
     first = list(itertools.islice(left, 1))
-    sys.stdout.write(f"{{{json.dumps(name)}: [")
+    sys.stdout.write(f"{{{_json(name)}: [")
     try:
         for at, values in enumerate(itertools.chain(first, left)):
             sys.stdout.write((", " if at else "") + json_line(values))
     except _EXPECTED as error:
         text, code = _told(error)
-        sys.stdout.write(f'], "error": {json.dumps(text)}}}\n')
+        sys.stdout.write(f'], "error": {_json(text)}}}\n')
         raise typer.Exit(code) from None
     sys.stdout.write("]}\n")
 
 
 def json_line(values: Mapping[str, Any]) -> str:
-    """Return a JSON object on one line; halves of characters, as in old file names, escaped."""
-    text = json.dumps(values, ensure_ascii=False)
-    return text if _whole(text) else json.dumps(values)
+    """Return a JSON object on one line that commands no terminal.
+
+    Control characters are escaped, and so are halves of characters, as in old names of files.
+    """
+    return _json(values)
 
 
-def _whole(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @contextmanager
@@ -108,7 +123,7 @@ def _told(error: BaseException) -> tuple[str, int]:
         case RagError():
             return words_for(error), 1
         case Bug():
-            aside.print(str(error), markup=False)
+            aside.print(str(error))
             return words_for(None), 1
         case _:
             return "Stopped. Run the same command again to go on.", 130
@@ -118,21 +133,48 @@ def _end(text: str, code: int, *, as_json: bool) -> None:
     if as_json:
         emit({"error": text})
     else:
-        aside.print(text, markup=False, style="bold red")
+        aside.print(text, style="bold red")
     raise typer.Exit(code)
+
+
+def table(keys: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Return rows as a table, the values of `keys` side by side, each on one line."""
+    made, columns = Table(box=None), tuple(keys)
+    for key in columns:
+        made.add_column(one_line(key))
+    for row in rows:
+        made.add_row(*(one_line(_cell(row[key])) for key in columns))
+    return made
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def words_of(field: str) -> TextColumn:
+    """Return the column of a bar that shows a field of its task as it stands."""
+    return TextColumn(f"{{task.{field}}}", markup=False)
 
 
 class Bars:
     """Progress bars, one for each file."""
 
     def __init__(self, *, shown: bool) -> None:
-        self._progress = Progress(console=aside, transient=True, disable=not shown)
+        self._progress = Progress(
+            words_of("description"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            console=aside,
+            transient=True,
+            disable=not shown,
+        )
         self._tasks: dict[str, TaskID] = {}
 
     def show(self, name: str, done: int, size: int) -> None:
         """Show how far a file has come."""
         if name not in self._tasks:
-            self._tasks[name] = self._progress.add_task(name.replace("[", r"\["), total=size)
+            self._tasks[name] = self._progress.add_task(one_line(name), total=size)
         self._progress.update(self._tasks[name], completed=done)
 
     def __enter__(self) -> Bars:

@@ -72,7 +72,7 @@ def replies(
                     stack.close()
                     engines = None
             except Bug as bug:
-                aside.print(str(bug), markup=False)
+                aside.print(str(bug))
                 yield {"id": line.id, "error": words_for(None)}
 
 

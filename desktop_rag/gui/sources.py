@@ -39,7 +39,7 @@ class Source:
     @property
     def label(self) -> str:
         """What people call the page: the printed label, else its number."""
-        return self.page_label or str(self.page + 1)
+        return plain(self.page_label) or str(self.page + 1)
 
     def foreign(self, language: str) -> bool:
         """Whether its language is known and not this one."""

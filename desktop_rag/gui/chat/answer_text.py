@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -29,12 +28,13 @@ from typing_extensions import override
 
 from desktop_rag.answer.translating import LONGEST
 from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.markdown import MarkdownBlock
+from desktop_rag.gui.chat.markdown import GrowingCitations, MarkdownBlock
 from desktop_rag.gui.chat.sentence_marks import SentenceMarks, check_tip
 from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
+from desktop_rag.gui.widgets.text import Tip, joined_tip, tip
 
 NEXT_KEY = Qt.Key.Key_F8  # as in editors that mark what is to be looked at
 
@@ -66,6 +66,7 @@ class AnswerText(QTextBrowser):
         self._settled = 0  # signs that will not be rendered again
         self._tail = 0  # where the block begins that will be
         self._seen: Counter[int] = Counter()
+        self._cited = GrowingCitations()
         self._colours = theme.present()
         self._quotes: Callable[[int, int], Source | None] = _none
         self._quoting = False
@@ -108,11 +109,13 @@ class AnswerText(QTextBrowser):
 
     def set_known(self, known: Mapping[int, Source], numbers: Mapping[int, int]) -> None:
         """Make marks of these numbers links, shown as `numbers` says; also those that stand."""
-        others = known.keys() != self._known.keys() or any(
-            numbers.get(number) != shown for number, shown in self._numbers.items()
-        )
+        before, was = self._known, self._numbers
         self._known, self._numbers = known, numbers
-        if others and self._text:
+        if any(
+            (number in known) != (number in before)
+            or (number in known and numbers.get(number, number) != was.get(number, number))
+            for number in self._cited.of(self._text)
+        ):
             self.show_text(self._text)
 
     def set_quotes(self, quotes: Callable[[int, int], Source | None], *, quoting: bool) -> None:
@@ -231,23 +234,20 @@ class AnswerText(QTextBrowser):
         place = markdown.place_of(self.textCursor().charFormat().anchorHref())
         return self._quotes(*place) if place and self.textCursor().hasSelection() else None
 
-    def tip_at(self, at: QPoint) -> str:
-        """Return, as HTML, what is to be said of the mark or the sentence at this point."""
+    def tip_at(self, at: QPoint) -> Tip:
+        """Return what is to be said of the mark or the sentence at this point."""
         place = markdown.place_of(self.anchorAt(at))
         source = self._known.get(place[0]) if place else None
         if source:
             return self.tip_of(source)
         check = self.sentences.check_at(at)
-        return check_tip(check) if check else ""
+        return check_tip(check) if check else tip()
 
-    def tip_of(self, source: Source) -> str:
-        """Return document, page and passage as HTML."""
+    def tip_of(self, source: Source) -> Tip:
+        """Return document, page and passage."""
         passage = source.snippet[:LONGEST] + ("…" if len(source.snippet) > LONGEST else "")
         page = self.tr("Page {label}").format(label=source.label)
-        return (
-            f"<p><b>{html.escape(source.title)}</b><br>{html.escape(page)}</p>"
-            f"<p>{html.escape(passage)}</p>"
-        )
+        return joined_tip(tip(page, head=source.title), tip(passage))
 
     def _say_link(self) -> None:
         """Say what the Tab key has come to: no event of Qt's tells of links."""

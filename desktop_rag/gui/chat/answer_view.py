@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic_ns
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolTip,
@@ -40,7 +39,7 @@ from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import TextButton
-from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.plain_label import PlainLabel, plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
 from desktop_rag.gui.widgets.wording import wording_words
 
@@ -96,6 +95,7 @@ class AnswerView(QWidget):
         self._translating = False
         self._pending = ""
         self._unspoken = ""
+        self._marks = markdown.GrowingCitations()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._flush)
@@ -292,10 +292,7 @@ class AnswerView(QWidget):
         self.thoughts = ReasoningView(self)
         self.thoughts.grown.connect(self.text_grown)
         self._build_text()
-        self._state = QLabel(self)
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._state.setWordWrap(True)
-        self._state.setProperty("role", "muted")
+        self._state = plain_label("", "muted", self)
         self._state.hide()
         self._banner = self._made_banner()
         self._actions = self._made_actions()
@@ -342,11 +339,8 @@ class AnswerView(QWidget):
     def _made_banner(self) -> QFrame:
         banner = QFrame(self)
         banner.setProperty("role", "banner")
-        self._sign = QLabel(banner)
-        self._error = QLabel(banner)
-        self._error.setTextFormat(Qt.TextFormat.PlainText)
-        self._error.setWordWrap(True)
-        self._error.setProperty("role", "danger")
+        self._sign = PlainLabel("", banner)
+        self._error = plain_label("", "danger", banner)
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._retry = QPushButton(self.tr("Try again"), banner)
         self._retry.clicked.connect(self._on_regenerate)
@@ -411,17 +405,21 @@ class AnswerView(QWidget):
 
     def _known(self, text: str) -> dict[int, Source]:
         """Return what can be cited here: its own passages, and others that `text` cites."""
+        return self._known_among(markdown.cited(text))
+
+    def _known_among(self, numbers: Iterable[int]) -> dict[int, Source]:
         cited = {source.number: source for source in reversed(self._cited)}
         known = {**cited, **self._sources}
-        others = (number for number in markdown.cited(text) if number not in known)
+        others = (number for number in numbers if number not in known)
         found = {number: self._elsewhere(number) for number in others}
         return known | {number: source for number, source in found.items() if source}
 
     def _know(self, text: str) -> None:
         """Number what a text cites in the order in which it does."""
-        known = self._known(text)
+        numbers = self._marks.of(text)
+        known = self._known_among(numbers)
         leading = (quote.number for quote in self.leading.quotes)
-        self.text.set_known(known, in_order(leading, cited_in(text, known.keys())))
+        self.text.set_known(known, in_order(leading, (one for one in numbers if one in known)))
 
     def _order(self) -> None:
         """Let Tab go through what has just been made where it stands."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -32,6 +29,8 @@ from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT, LIBRARY
 from desktop_rag.gui.chat.values import Budget
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.flow_layout import FlowLayout
+from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.text import short_tip, tip
 
 
 class Composer(QWidget):
@@ -57,10 +56,7 @@ class Composer(QWidget):
         layout.setSpacing(tokens.SPACE_S)
         layout.addWidget(self._made_chips())
         layout.addWidget(self._made_box())
-        self._why = QLabel(self)
-        self._why.setTextFormat(Qt.TextFormat.PlainText)
-        self._why.setWordWrap(True)
-        self._why.setProperty("role", "small")
+        self._why = plain_label("", "small", self)
         self._why.hide()
         layout.addWidget(self._why)
         self.set_scopes("", 0, None)
@@ -93,11 +89,11 @@ class Composer(QWidget):
         """Offer the scopes there are; the whole library if the present one is gone."""
         was = self.scope
         chips = self._scopes
-        chips[LIBRARY].setToolTip(_tip(library_title))
+        chips[LIBRARY].setToolTip(tip(library_title))
         chips[LIBRARY].setAccessibleDescription(library_title)
         chips[CHOSEN].setText(self.tr("Chosen documents (%n)", "", chosen))
         chips[CHOSEN].setVisible(chosen > 0)
-        chips[DOCUMENT].setToolTip(_tip(document_title or ""))
+        chips[DOCUMENT].setToolTip(tip(document_title or ""))
         chips[DOCUMENT].setAccessibleDescription(document_title or "")
         chips[DOCUMENT].setVisible(document_title is not None)
         if chips[was].isHidden():
@@ -177,13 +173,13 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         if self._answering:
             text = self.tr("Stopping…") if self._stopping else self.tr("Stop")
-            icon, tip, enabled = "stop", self.tr("Stop the answer (Esc)"), not self._stopping
+            icon, told, enabled = "stop", self.tr("Stop the answer (Esc)"), not self._stopping
         else:
-            text, icon, tip = self.tr("Send"), "send", self.tr("Send the question (Enter)")
+            text, icon, told = self.tr("Send"), "send", self.tr("Send the question (Enter)")
             enabled = bool(self.text.strip()) and not self._reason
         self.button.setText(text)
         self.button.setIcon(theme.icon(icon, "on_accent" if enabled else "muted"))
-        self.button.setToolTip(self._reason or tip)
+        self.button.setToolTip(short_tip(self._reason or told))
         keys = self.tr("Enter sends the question, Shift+Enter begins a new line")
         described = self._reason or keys
         if self.input.accessibleDescription() != described:  # at each letter: nothing to tell
@@ -267,7 +263,3 @@ def _undoes_nothing(watched: QObject, event: QEvent) -> bool:
         and event.matches(QKeySequence.StandardKey.Undo)
         and not watched.document().isUndoAvailable()
     )
-
-
-def _tip(title: str) -> str:
-    return f"<p>{html.escape(title)}</p>" if title else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,6 +10,7 @@ from typing_extensions import override
 from desktop_rag.gui.chat.values import Budget
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.look.theme import present
+from desktop_rag.gui.widgets.text import joined_tip, tip
 
 _BAR = 88
 _THOUSAND = 1000
@@ -41,8 +40,7 @@ class ContextMeter(QWidget):
         parts = [f"{name}: {locale.toString(value)}" for name, value, _ in self._parts(budget)]
         self.setAccessibleName(words)
         self.setAccessibleDescription("; ".join(parts))
-        rows = "<br>".join(html.escape(part) for part in parts)
-        self.setToolTip(f"<p><b>{html.escape(words)}</b></p><p>{rows}</p>")
+        self.setToolTip(joined_tip(tip(head=words), tip(*parts)))
         self.updateGeometry()
         self.update()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.widgets.plain_label import PlainLabel
+from desktop_rag.gui.widgets.text import plain, tip
 
 NO_DOCUMENTS, READING, READY = "no_documents", "reading", "ready"
 _MARK = tokens.SPACE_XXL + tokens.SPACE_S
@@ -32,11 +33,11 @@ class EmptyChat(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
+        self._icon = PlainLabel("", self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._title = QLabel(self)
+        self._title = PlainLabel("", self)
         self._title.setProperty("role", "title")
-        self._words = QLabel(self)
+        self._words = PlainLabel("", self)
         self._words.setProperty("role", "muted")
         for label in (self._title, self._words):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,12 +72,12 @@ class EmptyChat(QWidget):
         self._add.setVisible(kind == NO_DOCUMENTS)
         self._sample.setVisible(kind == NO_DOCUMENTS)
         for at, button in enumerate(self._questions):
-            question = suggestions[at] if ready and at < len(suggestions) else ""
+            question = plain(suggestions[at]) if ready and at < len(suggestions) else ""
             button.setProperty("question", question)
             room = _WIDTH - 3 * tokens.SPACE_L
             elided = button.fontMetrics().elidedText(question, Qt.TextElideMode.ElideRight, room)
             button.setText(elided.replace("&", "&&"))
-            button.setToolTip(f"<p>{html.escape(question)}</p>" if elided != question else "")
+            button.setToolTip(tip(question) if elided != question else "")
             button.setAccessibleName(question)
             button.setAccessibleDescription(question)  # else the tooltip's markup is read out
             button.setVisible(bool(question))

@@ -24,6 +24,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from desktop_rag.answer.citations import is_index
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import tokens as sizes
 from desktop_rag.gui.look.tokens import Colours
 
@@ -31,6 +32,7 @@ MOST_SIGNS = 60_000  # of Markdown; what follows is shown as it stands
 MOST_BLOCKS = 500
 MOST_IN_BLOCK = 12_000  # a longer paragraph, item or table is shown as it stands
 MOST_CODE = 40_000
+MOST_LINES = 400  # upright ones of a table, which is laid out as a whole whatever is added to it
 MOST_COLOURED = 4_000  # signs of code: some 120 lines, in 40 ms
 _COMMONEST = ("python", "json", "bash")
 MOST_LINKS = 50  # that can be clicked, in a block
@@ -38,7 +40,7 @@ _AIRY = 5  # columns; more are set small and close
 _CELL = 9  # signs that a cell of several words would like on a line
 _LONG = 60  # signs, from which on a text is simply long
 CITE = "cite"
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # of letters, by a sign
+_BEFORE, _AFTER = 40, 3  # signs around a mark that can tell what it is
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _CODE = {"fence", "code_block"}
@@ -46,6 +48,8 @@ _SAFE = ("http://", "https://", "mailto:")
 # Both begin only where a run begins, and give nothing back: a thousand spaces or full stops in a
 # row, which a model that has lost its way does write, are gone through once.
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[ *+(\d{1,4}+(?: *+[,;] *+\d{1,4}+){0,30}) *+\]")
+# The line below the head of a table.
+_RULE = re.compile(r"^[ \t]*+(?:\|[-:| \t]*+|[-:][-: \t]*+\|[-:| \t]*+)$", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<![.!?…:])[.!?…:]++[»”\"')\]]*+(?=\s)|\n")
 
 
@@ -95,7 +99,8 @@ def _blocks(text: str) -> Iterator[MarkdownBlock]:
     for at, (kind, first) in enumerate(spans):
         end = spans[at + 1][1] if at + 1 < len(spans) else len(starts) - 1
         source = text[starts[first] : starts[end]]
-        yield MarkdownBlock(kind, source, starts[first])
+        table = kind == "paragraph_open" and _RULE.search(source)
+        yield MarkdownBlock("table_open" if table else kind, source, starts[first])
 
 
 def _spans(parsed: Sequence[Token]) -> Iterator[tuple[str, int]]:
@@ -121,12 +126,12 @@ def rendered(
     and `cite:3.1` for the next; `seen` counts those in the blocks before. The reader sees what
     they are `shown` as, which is their own number where nothing else is said.
     """
-    if block.kind == "plain" or len(block.source) > _limit(block.kind):
-        return Rendered(f'<p class="plain">{html.escape(block.source)}</p>', ())
+    if block.kind == "plain" or _too_much(block):
+        return Rendered(f'<p class="plain">{html.escape(inert(block.source))}</p>', ())
     state = _RenderState(known, Counter(seen or {}), shown or {})
-    source = block.source.translate(_TURNING)
-    made: str = _PARSER.render(source, {"state": state})
-    return Rendered(made.strip(), tuple(state.marks))
+    made: str = _PARSER.render(block.source, {"state": state})
+    # only now: “&#8238;” is one sign to Markdown, which turns around what follows
+    return Rendered(inert(made.strip()), tuple(state.marks))
 
 
 def place_of(address: str) -> tuple[int, int] | None:
@@ -139,6 +144,23 @@ def cited(text: str) -> tuple[int, ...]:
     """Return the numbers that `text` cites, each once, in their order."""
     found = (number for mark in _MARK.finditer(text) for number in _numbers(mark[1]))
     return tuple(dict.fromkeys(found))
+
+
+class GrowingCitations:
+    """The numbers that a growing text cites; what was looked through once is not again."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._open = 0  # where the last mark begins, which may not be whole yet
+        self._order: dict[int, None] = {}
+
+    def of(self, text: str) -> tuple[int, ...]:
+        """Return what `cited` does of a text, at little cost if it begins as the one before."""
+        if not text.startswith(self._text):
+            self._open, self._order = 0, {}
+        self._order |= dict.fromkeys(cited(text[self._open :]))
+        self._text, self._open = text, max(0, text.rfind("["))
+        return tuple(self._order)
 
 
 def read_out(text: str) -> str:
@@ -250,6 +272,11 @@ _CLASSES = (
 )
 
 
+def _too_much(block: MarkdownBlock) -> bool:
+    lines = block.source.count("|") if block.kind == "table_open" else 0
+    return lines > MOST_LINES or len(block.source) > _limit(block.kind)
+
+
 def _limit(kind: str) -> int:
     return MOST_CODE if kind in _CODE else MOST_IN_BLOCK
 
@@ -263,11 +290,15 @@ def _cited(text: str, state: _RenderState) -> str:
     for mark in _MARK.finditer(text):
         numbers = _numbers(mark[1])
         known = [number for number in numbers if number in state.known]
-        inside = mark[0][0] == "[" and is_index(text[: mark.start()][-40:], text[mark.end() :][:3])
-        if not known or inside:
+        begin = mark.start()
+        before, after = (
+            text[max(0, begin - _BEFORE) : begin],
+            text[mark.end() : mark.end() + _AFTER],
+        )
+        if not known or (mark[0][0] == "[" and is_index(before, after)):
             continue
         unknown = [str(number) for number in numbers if number not in state.known]
-        parts.append(html.escape(text[end : mark.start()]))
+        parts.append(html.escape(text[end:begin]))
         if mark[0].startswith((" ", "\t")):
             parts.append("\u202f")  # a mark never begins a line
         parts.append(f"<sup>{''.join(_link(number, state) for number in known)}</sup>")
@@ -387,4 +418,5 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
-_OUTLINE = _parser().disable(["inline", "text_join"])
+# of a table it would make each cell each time, where its lines are enough: those of a paragraph
+_OUTLINE = _parser().disable(["inline", "text_join", "table"])

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop_rag.gui.look import tokens
+from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
 
 _LINES = 6
@@ -87,10 +87,7 @@ class QuestionEdit(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
-        self._label.setProperty("role", "heading")
+        self._label = plain_label("", "heading", self)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         flags = Qt.TextInteractionFlag
         self._label.setTextInteractionFlags(flags.TextSelectableByMouse)

@@ -6,7 +6,6 @@ between quotation marks does not look like them.
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from typing_extensions import override
 
 from desktop_rag.answer.translating import LONGEST
 from desktop_rag.domain.documents import Layer
-from desktop_rag.domain.unicode_text import readable
+from desktop_rag.domain.unicode_text import inert, readable
 from desktop_rag.gui.chat.source_cards import Translatable
 from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip, in_words
 from desktop_rag.gui.chat.values import TranslationState, TranslationValue
@@ -45,6 +44,7 @@ from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import ShortButton
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
+from desktop_rag.gui.widgets.text import short_tip, tip
 
 _LONGEST_PLACE = 35 * tokens.SPACE_L  # pixels of document and page
 _PERCENT = round(tokens.READING_LINE * 100)
@@ -81,7 +81,7 @@ class QuoteText(QTextEdit):
         self.setAccessibleName(self.tr("Quotation"))
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.setPlainText(readable(text))
+        self.setPlainText(inert(readable(text)))
         line = QTextBlockFormat()
         line.setLineHeight(_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
@@ -173,14 +173,13 @@ class QuoteBlock(QFrame):
         told = self.tr("Opens the page with these words lit.")
         if source.recognized:
             told += " " + self.tr("Read off a picture of the page: some letters may be wrong.")
-        button.setToolTip(told)
+        button.setToolTip(short_tip(told))
         button.clicked.connect(self._on_opened)
         button.installEventFilter(self)
         return button
 
     def _begin_tip(self, place: QPoint) -> None:
-        before = f"<p>{html.escape(self.source.snippet[:LONGEST])}</p>"
-        self.tip.begin(self.source, place, before)
+        self.tip.begin(self.source, place, tip(self.source.snippet[:LONGEST]))
 
     def _on_opened(self) -> None:
         self.source_opened.emit(self.source)
@@ -189,8 +188,8 @@ class QuoteBlock(QFrame):
 
     @override
     def event(self, event: QEvent) -> bool:
-        tip = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
-        if tip and isinstance(event, QHelpEvent):
+        asked = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
+        if asked and isinstance(event, QHelpEvent):
             self._begin_tip(event.globalPos())
             return True
         return super().event(event)
@@ -315,8 +314,9 @@ class QuoteBlocks(QWidget):
     def _draw(self) -> None:
         shown = self.summary.isChecked()
         self.summary.setIcon(theme.icon("chevron-down" if shown else "chevron-right", "accent"))
-        tip = self.tr("Hide the quotations") if shown else self.tr("Show the quotations")
-        self.summary.setToolTip(tip)
+        self.summary.setToolTip(
+            self.tr("Hide the quotations") if shown else self.tr("Show the quotations")
+        )
 
     def _on_toggled(self, shown: bool) -> None:
         self._draw()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.wheel_guard import WheelGuard
@@ -102,8 +103,11 @@ class ReasoningView(QWidget):
     def _draw(self) -> None:
         shown = self.summary.isChecked()
         self.summary.setIcon(theme.icon("chevron-down" if shown else "chevron-right", "accent"))
-        tip = self.tr("Hide what the model thought") if shown else ""
-        self.summary.setToolTip(tip or self.tr("Show what the model thought"))
+        self.summary.setToolTip(
+            self.tr("Hide what the model thought")
+            if shown
+            else self.tr("Show what the model thought")
+        )
 
     def _on_toggled(self, shown: bool) -> None:
         self._draw()
@@ -144,7 +148,7 @@ class _ReasoningText(QPlainTextEdit):
         at_end = bar.value() >= bar.maximum()
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text)
+        cursor.insertText(inert(text))
         self._fit()
         if at_end:
             bar.setValue(bar.maximum())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QTextEdit
 from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.look import theme
+from desktop_rag.gui.widgets.text import Tip, tip
 from desktop_rag.notices.answers import reason_words, verdict_words
 
 _TWO_UNITS = 0x10000  # signs from here on are two to Qt, which counts in UTF-16
@@ -127,11 +128,11 @@ def check_words(check: SentenceCheck) -> str:
     return f"{verdict_words(verdict, translate)}. {reason_words(reason, translate)}"
 
 
-def check_tip(check: SentenceCheck) -> str:
-    """Return verdict and reason as HTML in which no tag of others is alive."""
+def check_tip(check: SentenceCheck) -> Tip:
+    """Return verdict and reason as a tooltip."""
     translate = QCoreApplication.translate
-    verdict = html.escape(verdict_words(check.verdict, translate))
-    return f"<p><b>{verdict}</b><br>{html.escape(reason_words(check.reason, translate))}</p>"
+    verdict, reason = check.verdict, check.reason
+    return tip(reason_words(reason, translate), head=verdict_words(verdict, translate))
 
 
 def _placed(checks: Sequence[SentenceCheck], document: QTextDocument) -> Iterator[MarkedSentence]:

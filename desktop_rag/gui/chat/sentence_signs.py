@@ -49,8 +49,7 @@ class SentenceSigns(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = event.pos()
             near = [one for where, one in self.places() if where.top() <= at.y() <= where.bottom()]
-            words = check_tip(near[0].check) if near else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), check_tip(near[0].check) if near else "", self)
             return True
         return super().event(event)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
@@ -31,12 +30,14 @@ from typing_extensions import override
 
 from desktop_rag.answer.translating import LONGEST
 from desktop_rag.domain.documents import Layer
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.chat.translation_tip import TRANSLATING_KEY, TranslationTip, in_words
 from desktop_rag.gui.chat.values import TranslationState, TranslationValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.tab_order import put_after
+from desktop_rag.gui.widgets.text import joined_tip, short_tip, tip
 
 _WIDTH = 216
 _LINES = 2  # of the snippet
@@ -74,7 +75,7 @@ class SourceCard(QAbstractButton):
         self.setAccessibleDescription(source.snippet)
         if source.recognized:
             told = self.tr("Read off a picture of the page: some letters may be wrong.")
-            self.setToolTip(told)
+            self.setToolTip(short_tip(told))
             self.setAccessibleDescription(f"{told} {source.snippet}")
         elif comment:
             self.setToolTip(self.tr("Somebody wrote this on the page."))
@@ -87,8 +88,7 @@ class SourceCard(QAbstractButton):
         self.tip.show_translation(value)
 
     def _begin_tip(self, place: QPoint) -> None:
-        told = [self.toolTip(), self.source.snippet[:LONGEST]]
-        before = "".join(f"<p>{html.escape(words)}</p>" for words in told if words)
+        before = joined_tip(tip(self.toolTip()), tip(self.source.snippet[:LONGEST]))
         self.tip.begin(self.source, place, before)
 
     def _on_clicked(self) -> None:
@@ -105,8 +105,8 @@ class SourceCard(QAbstractButton):
 
     @override
     def event(self, event: QEvent) -> bool:
-        tip = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
-        if tip and isinstance(event, QHelpEvent):
+        asked = event.type() == QEvent.Type.ToolTip and self._translatable(self.source)
+        if asked and isinstance(event, QHelpEvent):
             self._begin_tip(event.globalPos())
             return True
         return super().event(event)
@@ -195,7 +195,7 @@ class SourceCard(QAbstractButton):
 
 def _lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     """Return the first lines of `text`, the last one with an ellipsis if there is more."""
-    words = text[:400].split()
+    words = inert(text[:400]).split()
     lines: list[str] = []
     while words and len(lines) < _LINES - 1:
         count = 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_rag.gui.chat.values import TranslationState, TranslationValue
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
+from desktop_rag.gui.widgets.text import Tip, joined_tip, noted_tip, tip
 
 _SHOWN_MS = 600_000  # unless it is left: a slow model needs more than Qt gives what is to be read
 TRANSLATING_KEY = Qt.Key.Key_T  # on what has the keyboard, it shows the translation
@@ -34,33 +33,33 @@ class TranslationTip(QObject):
         self._widget = widget
         self._source: Source | None = None
         self._place = QPoint()
-        self._before = ""
+        self._before = tip()
 
     @property
     def source(self) -> Source | None:
         """What a translation is wished of, until it is left."""
         return self._source
 
-    def begin(self, source: Source, place: QPoint, before: str) -> None:
-        """Show `before`, as HTML, at a place of the screen, and wish for a translation."""
+    def begin(self, source: Source, place: QPoint, before: Tip) -> None:
+        """Show `before` at a place of the screen, and wish for a translation."""
         if source == self._source and QToolTip.isVisible():
             return
         self.leave()
         self._source, self._place, self._before = source, place, before
-        self._show("")
+        self._show(tip())
         self.wished.emit(source)
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far the translation is, if it is still wished for; read it out at the end."""
         if value.source != self._source:
             return
-        self._show(as_html(value))
+        self._show(translated_tip(value))
         if value.state in {TranslationState.DONE, TranslationState.FAILED}:
             announce.say(self._widget, in_words(value))
 
-    def _show(self, translation: str) -> None:
-        text = self._before + translation
-        QToolTip.showText(self._place, text, self._widget, QRect(), _SHOWN_MS)
+    def _show(self, translation: Tip) -> None:
+        place, widget = self._place, self._widget
+        QToolTip.showText(place, joined_tip(self._before, translation), widget, QRect(), _SHOWN_MS)
 
     def leave(self) -> None:
         """Wish for it no more; what is shown, Qt hides."""
@@ -77,11 +76,9 @@ class TranslationTip(QObject):
         return there
 
 
-def as_html(value: TranslationValue) -> str:
+def translated_tip(value: TranslationValue) -> Tip:
     """Return a translation as the last paragraphs of a tooltip."""
-    text, note = _parts(value)
-    shown = f"<p>{html.escape(text)}</p>" if text else ""
-    return f"<hr>{shown}<p><i>{html.escape(note)}</i></p>"
+    return noted_tip(*_parts(value))
 
 
 def in_words(value: TranslationValue) -> str:

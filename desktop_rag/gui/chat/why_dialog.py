@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_view import left_out
 from desktop_rag.gui.chat.numbering import Elsewhere, cited_in, known_to, numbers_of
@@ -29,7 +29,7 @@ from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.chat.word_choices import WordChoices
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
-from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.plain_label import PlainLabel, plain_label
 from desktop_rag.gui.widgets.text import plain, tip
 from desktop_rag.notices.answers import kind_words, reason_words, verdict_words
 
@@ -199,7 +199,7 @@ class PromptPage(QWidget):
         box.setStyleSheet(
             f"QPlainTextEdit {{ font-family: '{fixed}'; font-size: {tokens.TEXT_SMALL}px; }}"
         )
-        box.setPlainText(self._prompt or self.tr("The prompt of this answer was not kept."))
+        box.setPlainText(inert(self._prompt) or self.tr("The prompt of this answer was not kept."))
         box.setAccessibleName(self.tr("Prompt"))
         flags = Qt.TextInteractionFlag
         box.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
@@ -215,7 +215,7 @@ def facts(rows: list[tuple[str, str]], parent: QWidget) -> QFormLayout:
     form.setHorizontalSpacing(tokens.SPACE_L)
     form.setVerticalSpacing(tokens.SPACE_XS)
     for name, words in rows:
-        title, value = QLabel(name, parent), plain_label(words, "", parent)
+        title, value = PlainLabel(name, parent), plain_label(words, "", parent)
         title.setProperty("role", "muted")
         form.addRow(title, value)
     return form

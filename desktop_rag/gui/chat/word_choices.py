@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop_rag.domain.generation import WrittenToken
-from desktop_rag.domain.unicode_text import readable
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.plain_label import plain_label
@@ -75,7 +75,7 @@ class WordChoices(QWidget):
             column.addStretch()
 
     def _item(self, one: WrittenToken) -> QListWidgetItem:
-        shown = readable(one.text).replace("\n", "↵")
+        shown = inert(one.text).replace("\n", "↵")
         item = QListWidgetItem(shown)
         item.setData(_ROLE.UserRole, one.probability)
         word = self.tr("“{word}”, {share}").format(word=shown.strip(), share=self._share(one))
@@ -95,7 +95,7 @@ class WordChoices(QWidget):
     def _lines(self, one: WrittenToken) -> list[str]:
         return [
             self.tr("“{word}”, {share}").format(
-                word=readable(other.text).replace("\n", "↵").strip(),
+                word=inert(other.text).replace("\n", "↵").strip(),
                 share=self._percent(other.probability),
             )
             for other in one.others

@@ -110,7 +110,7 @@ class DocumentTable(QWidget):
 
     def show_passed_over(self, words: str) -> None:
         """Say below the documents what was passed over beside them, or nothing."""
-        self.passed_over.setText(words)
+        self.passed_over.setText(plain(words))
         self.passed_over.setVisible(bool(words))
 
     def show_queue(self) -> None:

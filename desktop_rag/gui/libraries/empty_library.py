@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_rag.domain.formats import TITLES
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.buttons import TextButton
+from desktop_rag.gui.widgets.plain_label import PlainLabel, plain_label
 
 
 class EmptyLibrary(QWidget):
@@ -40,9 +41,7 @@ class EmptyLibrary(QWidget):
         column.addStretch(3)
 
 
-def _line(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
+def _line(text: str, role: str) -> PlainLabel:
+    label = plain_label(text, role)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label

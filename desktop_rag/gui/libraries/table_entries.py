@@ -9,7 +9,7 @@ from math import inf
 from pathlib import Path
 
 from desktop_rag.gui.libraries.values import DocumentValue
-from desktop_rag.gui.widgets.text import day, folded, plain, tip
+from desktop_rag.gui.widgets.text import Tip, day, folded, plain, tip
 
 STATES = (  # trouble first
     "failed",
@@ -126,12 +126,12 @@ def is_poor(row: DocumentValue) -> bool:
     return row.quality is not None and row.quality < POOR
 
 
-def tip_of(row: DocumentValue, column: Column, remark: str = "") -> str:
+def tip_of(row: DocumentValue, column: Column, remark: str = "") -> Tip:
     """Return what a cell says when the pointer rests on it."""
     if column is Column.STATE:
         return tip(row.reason, remark)
     if column is not Column.TITLE:
-        return ""
+        return tip()
     said = " · ".join(filter(None, (row.author, _date(row.date))))
     return tip(row.name, said, row.subject, str(shown_path(row)))
 

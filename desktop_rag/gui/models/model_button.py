@@ -13,7 +13,7 @@ from desktop_rag.domain.models import ModelKind
 from desktop_rag.gui.models.values import ModelValue
 from desktop_rag.gui.models.words import ModelWords
 from desktop_rag.gui.widgets.buttons import ShortButton
-from desktop_rag.gui.widgets.text import plain, tip
+from desktop_rag.gui.widgets.text import plain, short_tip, tip
 
 _MOST = 12  # models in the menu; the dialog has them all
 
@@ -82,7 +82,7 @@ class ModelButton(ShortButton):
     def _tell(self) -> None:
         told = self.tr("Choose the language model that writes answers")
         runs = self._words.device(self._ready) if self._ready else ""
-        self.setToolTip(tip(told, runs) if runs else told)
+        self.setToolTip(tip(told, runs) if runs else short_tip(told))
         self.setAccessibleDescription(". ".join(part for part in (told, runs) if part))
 
     def _on_clicked(self) -> None:

@@ -134,7 +134,7 @@ class SearchingPage(QWidget):
         elif len(one.languages) > _FEW_LANGUAGES:
             told = self.tr("%n language(s)", "", len(one.languages))
         else:
-            told = ", ".join(one.languages)
+            told = plain(", ".join(one.languages))
         return f"{plain(one.name)} · {told}" if told else plain(one.name)
 
     def _described(self, one: EmbedderValue) -> str:

@@ -33,7 +33,7 @@ from typing_extensions import override
 
 from desktop_rag.domain.documents import Heading
 from desktop_rag.gui.look import theme, tokens
-from desktop_rag.gui.widgets.text import tip
+from desktop_rag.gui.widgets.text import plain, tip
 
 THUMBNAIL = 96  #: pixels of the wider edge of a page
 _TALL = 136
@@ -69,7 +69,7 @@ class ContentsTree(QTreeWidget):
         above: list[tuple[int, QTreeWidgetItem]] = []
         roots: list[QTreeWidgetItem] = []
         for entry in contents:
-            item = QTreeWidgetItem([entry.title])
+            item = QTreeWidgetItem([plain(entry.title)])
             item.setData(0, _PAGE, entry.page)
             if 0 <= entry.page < len(labels):
                 page = self.tr("{title}, page {label}")

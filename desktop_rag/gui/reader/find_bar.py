@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
 from desktop_rag.domain.pages import MOST_MATCHES
 from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.text import short_tip
 
 _PAUSE_MS = 180  # of typing, before something is looked for
 
@@ -39,9 +41,7 @@ class FindBar(QWidget):
         self.field.setMaxLength(200)
         self.field.textEdited.connect(self._pause.start)
         self.field.installEventFilter(self)
-        self._count = QLabel()
-        self._count.setProperty("role", "small")
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count = plain_label("", "small", wraps=False)
         self._previous = self._button(self.tr("Previous match (Shift+Enter)"))
         self._next = self._button(self.tr("Next match (Enter)"))
         self._close = self._button(self.tr("Close find bar (Esc)"))
@@ -118,7 +118,7 @@ class FindBar(QWidget):
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setToolTip(short_tip(name))
         return button
 
     def _dress(self) -> None:

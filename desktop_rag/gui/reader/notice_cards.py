@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -17,8 +16,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.buttons import IconButton, TextButton
+from desktop_rag.gui.widgets.plain_label import PlainLabel, plain_label
 
 
 class DocumentCard(QWidget):
@@ -36,7 +37,7 @@ class DocumentCard(QWidget):
         super().__init__(parent)
         frame = QFrame()
         frame.setProperty("role", "card")
-        self._icon = QLabel()
+        self._icon = PlainLabel()
         self._title = _text("heading")
         self._advice = _text("muted")
         self._passage = _Passage()
@@ -69,7 +70,7 @@ class DocumentCard(QWidget):
 
     def show_passage(self, text: str) -> None:
         """Show the passage as it was read, if there is one."""
-        self._passage.setPlainText(text)
+        self._passage.setPlainText(inert(text))
         self._passage.setVisible(bool(text))
 
     @property
@@ -164,10 +165,7 @@ class ChangedBar(QWidget):
         self.chosen.emit()
 
 
-def _text(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+def _text(role: str) -> PlainLabel:
+    label = plain_label("", role)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +25,7 @@ from desktop_rag.gui.reader.notice_cards import ChangedBar, DocumentCard
 from desktop_rag.gui.reader.page_images import image_of
 from desktop_rag.gui.reader.page_view import PageView
 from desktop_rag.gui.reader.toolbar import DocumentTools
+from desktop_rag.gui.widgets.text import plain
 
 _SIDE = 200  # pixels high, until somebody drags it
 
@@ -126,6 +127,7 @@ class ReaderPane(QWidget):
             return
         waiting = self._waiting
         self._forget()
+        opened = replace(opened, labels=tuple(map(plain, opened.labels)))
         self._opened = opened
         self._stack.setCurrentWidget(self._reading)
         self.tools.show_labels(opened.labels)

@@ -4,49 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
+from desktop_rag.gui.widgets.buttons import ShortLabel
+from desktop_rag.gui.widgets.plain_label import PlainLabel
+from desktop_rag.gui.widgets.text import short_tip
 
 _LABEL_SIGNS = 6  # that the field of the page label has room for
-
-
-class ElidedLabel(QLabel):
-    """One line of untrusted text, shortened to the room there is."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def show_text(self, text: str) -> None:
-        """Show `text`, the whole of it in the tooltip."""
-        self._whole = " ".join(text.split())
-        self.setToolTip(self._whole[:300].replace("<", "‹"))
-        self.setAccessibleName(self._whole)
-        self._fill()
-
-    def _fill(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideMiddle, max(0, self.width())
-        )
-        self.setText(shown)
-
-    # Qt
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
-        super().resizeEvent(event)
-        self._fill()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Return next to no width: any text fits."""
-        return QSize(tokens.SPACE_XXL, super().minimumSizeHint().height())
 
 
 class DocumentTools(QWidget):
@@ -74,8 +41,7 @@ class DocumentTools(QWidget):
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
         self._page = 0
-        self._title = ElidedLabel()
-        self._title.setProperty("role", "heading")
+        self._title = ShortLabel("heading")
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Page"))
         self.field.setToolTip(self.tr("Go to a page: type its label or number"))
@@ -86,7 +52,7 @@ class DocumentTools(QWidget):
         )
         self.field.returnPressed.connect(self._on_typed)
         self.field.editingFinished.connect(self._restore)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setProperty("role", "muted")
         self._out = _button(self.tr("Zoom out (Ctrl+−)"))
         self._in = _button(self.tr("Zoom in (Ctrl++)"))
@@ -112,7 +78,7 @@ class DocumentTools(QWidget):
 
     def show_title(self, title: str) -> None:
         """Show which document this is."""
-        self._title.show_text(title)
+        self._title.show_text(title, Qt.TextElideMode.ElideMiddle)
 
     def show_labels(self, labels: Sequence[str]) -> None:
         """Show how many pages there are; without any there is nothing to do here."""
@@ -191,5 +157,5 @@ def page_named(text: str, labels: Sequence[str]) -> int | None:
 def _button(name: str) -> QToolButton:
     button = QToolButton()
     button.setAccessibleName(name)
-    button.setToolTip(name)
+    button.setToolTip(short_tip(name))
     return button

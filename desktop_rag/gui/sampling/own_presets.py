@@ -23,6 +23,7 @@ from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
 from desktop_rag.gui.sampling.presets import matching_own, tidy_name, with_preset, without_preset
 from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.text import plain, short_tip
 from desktop_rag.settings.schema import (
     LONGEST_PRESET_NAME,
     MOST_OWN_PRESETS,
@@ -31,14 +32,14 @@ from desktop_rag.settings.schema import (
 )
 
 
-def icon_button(name: str, tip: str) -> QToolButton:
+def icon_button(name: str, told: str) -> QToolButton:
     """Return a button without text that says by tooltip and to screen readers what it does."""
     button = QToolButton()
     button.setProperty("icon_name", name)
     button.setIcon(icon(name))
     button.setIconSize(QSize(tokens.ICON, tokens.ICON))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
+    button.setToolTip(short_tip(told))
+    button.setAccessibleName(told)
     return button
 
 
@@ -147,7 +148,7 @@ class OwnPresets(QWidget):
             self.choice.clear()
             self.choice.setPlaceholderText(self.tr("Own presets"))
             for preset in self._presets:
-                self.choice.addItem(preset.name)
+                self.choice.addItem(plain(preset.name))
         self.choice.setVisible(bool(self._presets))
         full = len(self._presets) >= MOST_OWN_PRESETS
         self.save_as.setToolTip(

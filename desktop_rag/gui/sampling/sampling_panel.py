@@ -26,6 +26,7 @@ from desktop_rag.gui.settings.setting_words import FieldWords, SettingWords
 from desktop_rag.gui.widgets.amount_slider import Amount, AmountSlider, even_stops, growing_stops
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.seed_field import SeedField
+from desktop_rag.gui.widgets.text import short_tip
 from desktop_rag.gui.widgets.wheel_guard import WheelGuard
 from desktop_rag.settings.schema import OwnPreset, Sampling
 
@@ -132,7 +133,7 @@ class SamplingPanel(QWidget):
         chip.setObjectName(preset.value)
         chip.setProperty("role", "chip")
         chip.setCheckable(True)
-        chip.setToolTip(self._preset_help(preset))
+        chip.setToolTip(short_tip(self._preset_help(preset)))
         chip.setAccessibleDescription(self._preset_help(preset))
         chip.clicked.connect(self._on_preset)
         return chip

@@ -33,6 +33,7 @@ from typing_extensions import override
 from desktop_rag.domain.documents import Box, DocumentId, Layer, PageBox
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon, present
+from desktop_rag.gui.widgets.text import short_tip
 
 _LINES = 2
 _STEM = 4  # letters after which a longer word of the query may end differently
@@ -120,8 +121,8 @@ class ResultsModel(QAbstractListModel):
                 page = self.tr("{page}, recognized text").format(page=page)
             if badge := self.badge(result):
                 page = f"{page}, {badge}"
-            return f"{result.title}, {page}: {on_one_line(result.snippet)}"
-        return self._hint(result) if role == Qt.ItemDataRole.ToolTipRole else None
+            return on_one_line(f"{result.title}, {page}: {result.snippet}")
+        return short_tip(self._hint(result)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def badge(self, result: Result) -> str:
         """Return what a passage is where it is not text of the document itself."""
@@ -135,7 +136,7 @@ class ResultsModel(QAbstractListModel):
             case Layer.HIDDEN:
                 return self.tr("Hidden text")
 
-    def _hint(self, result: Result) -> str | None:
+    def _hint(self, result: Result) -> str:
         match result.layer:
             case Layer.NOTE:
                 return self.tr("Somebody wrote this on the page.")
@@ -146,7 +147,7 @@ class ResultsModel(QAbstractListModel):
             case Layer.BODY if result.recognized:
                 return self.tr("Read off a picture of the page: some letters may be wrong.")
             case Layer.BODY:
-                return None
+                return ""
 
 
 class ResultDelegate(QStyledItemDelegate):

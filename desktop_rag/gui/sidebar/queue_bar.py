@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.sidebar.values import QueueValue
@@ -38,9 +38,7 @@ class QueueBar(QWidget):
         self._paused = False
         self.summary = ShortLabel()
         self.doing = ShortLabel("small")
-        self.rate = QLabel()
-        self.rate.setTextFormat(Qt.TextFormat.PlainText)
-        self.rate.setProperty("role", "small")
+        self.rate = plain_label("", "small", wraps=False)
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
         self.bar.setTextVisible(False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
@@ -15,6 +15,7 @@ from desktop_rag.gui.sidebar.library_list import LibraryList
 from desktop_rag.gui.sidebar.queue_bar import QueueBar
 from desktop_rag.gui.sidebar.values import ConversationValue, LibraryValue, QueueValue
 from desktop_rag.gui.widgets.buttons import REPAINTING, IconButton, TextButton
+from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.text import plain
 
 TYPING_MS = 150  # a pause of this length ends a word
@@ -63,10 +64,7 @@ class Sidebar(QWidget):
         self.filter.setClearButtonEnabled(True)
         self._magnifier = QAction(theme.icon("search", "muted"), "", self)
         self.filter.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
-        self.nothing = QLabel()
-        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
-        self.nothing.setProperty("role", "small")
-        self.nothing.setWordWrap(True)
+        self.nothing = plain_label("", "small")
         self.queue = QueueBar()
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._arrange()
@@ -147,9 +145,7 @@ class Sidebar(QWidget):
 def _headed(title: str, button: QWidget | None = None) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_S, 0)
-    label = QLabel(title)
-    label.setProperty("role", "heading")
-    row.addWidget(label, 1)
+    row.addWidget(plain_label(title, "heading", wraps=False), 1)
     if button is not None:
         row.addWidget(button)
     return row

@@ -75,7 +75,7 @@ class AskBar(QFrame):
         self.label.setText(question.text)
         self.setAccessibleName(question.text)
         for words, deed in question.choices:
-            button = QPushButton(words, self._row)
+            button = QPushButton(plain(words), self._row)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, deed=deed: self._answer(deed))
             self._flow.addWidget(button)

@@ -15,13 +15,14 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import REPAINTING, IconButton, ShortLabel, TextButton
-from desktop_rag.gui.widgets.text import plain
+from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.text import plain, short_tip
 
 UNDO_SECONDS = 10.0
 _LISTENING = 6  # times as long for who has it read out
@@ -83,7 +84,7 @@ class UndoBar(QFrame):
         self.label.show_text(text)
         self.setAccessibleName(plain(text))
         key = self._key.toString(QKeySequence.SequenceFormat.NativeText)
-        self.undo.setToolTip(self.tr("Undo ({key})").format(key=key))
+        self.undo.setToolTip(short_tip(self.tr("Undo ({key})").format(key=key)))
         said = self.tr("{what}. {key} undoes it.").format(what=plain(text), key=key)
         announce.say(self, said)
         self._count()
@@ -149,9 +150,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
+        self.label = plain_label()
         self.action = TextButton("", "", "link")
         self.later = TextButton("", self.tr("Later"), "link")
         self.dismiss = IconButton("close", self.tr("Dismiss"))
@@ -170,7 +169,7 @@ class Banner(QFrame):
         """
         self.label.setText(plain(text))
         self.setAccessibleName(plain(text))
-        self.action.setText(action)
+        self.action.setText(plain(action))
         self.action.setVisible(bool(action))
         self.later.setText(refusal or self.tr("Later"))
         self.later.setVisible(waits or bool(refusal))

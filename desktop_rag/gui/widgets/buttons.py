@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
-from desktop_rag.gui.widgets.text import plain, tip
+from desktop_rag.gui.widgets.plain_label import PlainLabel
+from desktop_rag.gui.widgets.text import plain, short_tip, tip
 
 _LONG, _SHORT = 160, 60  # pixels of words on a button that is shortened
 REPAINTING = {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}
@@ -27,7 +28,7 @@ class IconButton(QToolButton):
     def show_as(self, icon: str, text: str) -> None:
         """Show another icon and say another thing."""
         self._icon = icon
-        self.setToolTip(text)
+        self.setToolTip(short_tip(text))
         self.setAccessibleName(text)
         self.setIcon(theme.icon(icon))
 
@@ -112,12 +113,11 @@ class ShortButton(QPushButton):
         self.setText(shown.replace("&", "&&"))
 
 
-class ShortLabel(QLabel):
+class ShortLabel(PlainLabel):
     """Plain text on one line, shortened to the room there is; the tooltip has it whole."""
 
     def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__("", parent)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._mode = Qt.TextElideMode.ElideRight

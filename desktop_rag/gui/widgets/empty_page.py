@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.buttons import REPAINTING, TextButton
-from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.plain_label import PlainLabel, plain_label
 
 
 class Empty(QWidget):
@@ -17,7 +17,7 @@ class Empty(QWidget):
     def __init__(self, icon: str, text: str, action: str = "") -> None:
         super().__init__()
         self._icon = icon
-        self._sign = QLabel()
+        self._sign = PlainLabel()
         self.text = plain_label(text, "muted")
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = TextButton("", action)

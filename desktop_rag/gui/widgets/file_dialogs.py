@@ -8,15 +8,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.domain.formats import ENDINGS
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.widgets.addresses import LinkTarget
 from desktop_rag.library.disk.file_names import safe_name
 
 _LONGEST = 500  # letters of an address
 _NO_ENDINGS = QFileDialog.Option.HideNameFilterDetails  # of which there are too many to show
+
+
+def plain_box(parent: QWidget | None, title: str, text: str, more: str = "") -> QMessageBox:
+    """Return a dialog that shows text of others as it is, `more` of it below; with no button yet.
+
+    Its second label takes no format from the box, and goes by what the text looks like.
+    """
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setText(inert(text))
+    box.setInformativeText(inert(more))
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    return box
 
 
 def files(parent: QWidget) -> list[Path]:
@@ -57,18 +72,14 @@ def place_for(parent: QWidget, title: str) -> list[Path]:
 def with_originals(parent: QWidget, name: str) -> bool | None:
     """Ask whether the documents themselves go with a library; None where nothing is exported."""
     translate = QCoreApplication.translate
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("Questions", "Export the library"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(translate("Questions", "Export “{name}” with its documents?").format(name=name))
-    box.setInformativeText(
-        translate(
-            "Questions",
-            "With them, pages can be shown on another machine. Without them the file is smaller; "
-            "searching and asking work all the same.",
-        )
+    asked = translate("Questions", "Export “{name}” with its documents?").format(name=name)
+    told = translate(
+        "Questions",
+        "With them, pages can be shown on another machine. Without them the file is smaller; "
+        "searching and asking work all the same.",
     )
+    box = plain_box(parent, translate("Questions", "Export the library"), asked, told)
+    box.setIcon(QMessageBox.Icon.Question)
     having = box.addButton(translate("Questions", "With them"), QMessageBox.ButtonRole.YesRole)
     lacking = box.addButton(translate("Questions", "Without them"), QMessageBox.ButtonRole.NoRole)
     box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -107,13 +118,13 @@ def watched_folder(parent: QWidget) -> list[Path]:
 def leaves(parent: QWidget) -> bool:
     """Ask whether to leave while documents are being indexed."""
     translate = QCoreApplication.translate
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("Questions", "Leave Desktop RAG"))
-    box.setText(translate("Questions", "Documents are still being indexed"))
-    box.setInformativeText(
-        translate("Questions", "Nothing is lost: it goes on when you open the program again.")
+    box = plain_box(
+        parent,
+        translate("Questions", "Leave Desktop RAG"),
+        translate("Questions", "Documents are still being indexed"),
+        translate("Questions", "Nothing is lost: it goes on when you open the program again."),
     )
+    box.setIcon(QMessageBox.Icon.Question)
     leave = box.addButton(translate("Questions", "Leave"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(translate("Questions", "Stay"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(leave)
@@ -127,12 +138,13 @@ def opens(parent: QWidget, target: LinkTarget) -> bool:
     Whom it belongs to stands first: a long address may begin with what looks like a host.
     """
     translate = QCoreApplication.translate
-    box = QMessageBox(parent)
-    box.setWindowTitle(translate("Questions", "Open an address"))
-    box.setText(translate("Questions", "Open this address in your browser?"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
     owner = translate("Questions", "It leads to {host}").format(host=target.owner[:_LONGEST])
-    box.setInformativeText(f"{owner}\n\n{target.address[:_LONGEST]}")
+    box = plain_box(
+        parent,
+        translate("Questions", "Open an address"),
+        translate("Questions", "Open this address in your browser?"),
+        f"{owner}\n\n{target.address[:_LONGEST]}",
+    )
     opening = box.addButton(translate("Questions", "Open"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.exec()

@@ -1,16 +1,24 @@
-"""Text of documents and dates as widgets show them."""
+"""Text of others and dates as widgets show them: the one door that it comes through.
+
+Qt takes for markup whatever looks like it, in tooltips above all, and opens the files that a
+picture names. Tooltips are made here alone, and labels in `plain_label`; a test holds all widgets
+to both.
+"""
 
 from __future__ import annotations
 
 import html
 import unicodedata
 from datetime import datetime
+from typing import NewType
 
 from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtGui import Qt
 
-from desktop_rag.domain.unicode_text import readable
+from desktop_rag.domain.unicode_text import one_line
 
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # overrides, isolates
+Tip = NewType("Tip", str)
+"""What a tooltip may be given: markup made here, or words that Qt takes for none."""
 
 
 def folded(text: str) -> str:
@@ -26,13 +34,37 @@ def plain(text: str) -> str:
 
     With such a sign in it, report\u202efdp.exe looks like a PDF.
     """
-    return " ".join(readable(text).translate(_TURNING).split())
+    return one_line(text)
 
 
-def tip(*lines: str) -> str:
-    """Return a tooltip that shows text of others as it is, whatever Qt takes it for."""
-    shown = "<br>".join(html.escape(plain(line)) for line in lines if line)
-    return f"<p>{shown}</p>" if shown else ""
+def tip(*lines: str, head: str = "") -> Tip:
+    """Return a tooltip that shows text of others as it is, whatever Qt takes it for.
+
+    It is broken into lines where it is long, which a `short_tip` is not; the `head` is bold.
+    """
+    first = [f"<b>{_escaped(head)}</b>"] if head else []
+    shown = "<br>".join([*first, *(_escaped(line) for line in lines if line)])
+    return Tip(f"<p>{shown}</p>" if shown else "")
+
+
+def short_tip(text: str) -> Tip:
+    """Return a tooltip that has a few words and, as a rule, no markup that would be read out."""
+    shown = plain(text)
+    return tip(shown) if Qt.mightBeRichText(shown) else Tip(shown)
+
+
+def noted_tip(text: str, note: str) -> Tip:
+    """Return the end of a tooltip, below a line: a text, and what is to be said of it."""
+    return Tip(f"<hr>{tip(text)}<p><i>{_escaped(note)}</i></p>")
+
+
+def joined_tip(*tips: Tip) -> Tip:
+    """Return tooltips as one, each a paragraph of its own."""
+    return Tip("".join(tips))
+
+
+def _escaped(line: str) -> str:
+    return html.escape(plain(line))
 
 
 def day(moment: datetime) -> str:

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -38,6 +37,7 @@ from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.banners import DropOverlay
 from desktop_rag.gui.widgets.buttons import ShortLabel
 from desktop_rag.gui.widgets.drops import dropped_paths
+from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.tab_order import enter, enter_next, put_after
 from desktop_rag.gui.window.actions import Actions
 
@@ -163,9 +163,7 @@ class MainWindow(QMainWindow):
             self._splitter.setCollapsible(at, False)
         self._splitter.setSizes(list(_WIDTHS))
         self.setCentralWidget(self._splitter)
-        self._work = QLabel()
-        self._work.setProperty("role", "small")
-        self._work.setTextFormat(Qt.TextFormat.PlainText)
+        self._work = plain_label("", "small", wraps=False)
         self.statusBar().addWidget(self._work, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(tokens.SPACE_M, 0, tokens.SPACE_M, 0)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.look.theme import icon
 from desktop_rag.gui.widgets.plain_label import plain_label
@@ -29,7 +30,7 @@ class ProblemDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something unexpected happened"))
         self._text = details
-        self.details = QPlainTextEdit(details)
+        self.details = QPlainTextEdit(inert(details))
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_rag.gui.libraries.document_actions import FIRST_KEYS, LAST_KEYS
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.text import short_tip
 
 _SIZE = (30 * tokens.SPACE_L, 36 * tokens.SPACE_L)
 _KEYS_WIDTH = 10 * tokens.SPACE_L
@@ -61,7 +62,7 @@ class ShortcutsDialog(QDialog):
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for action, keys in [*shortcuts, *self._of_parts()]:
             item = QTreeWidgetItem([action, keys])
-            item.setToolTip(0, action)
+            item.setToolTip(0, short_tip(action))
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{action}: {keys}")
             tree.addTopLevelItem(item)
         header = tree.header()

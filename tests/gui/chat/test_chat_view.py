@@ -14,6 +14,7 @@ from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.chat.why_dialog import WhyDialog
 from desktop_rag.gui.sources import Source
+from tests.operations import calls_of
 
 MODEL = Statistics(AnswerMode.MODEL, 12.3, 2100, 1500, 512, 43.0, "<|system|> exact")
 EXTRACT = Statistics(AnswerMode.EXTRACT, 0.2, 0, 0, 0, 0.0)
@@ -116,6 +117,33 @@ def test_text_that_came_in_pieces_is_what_rendering_it_whole_gives(chat, qtbot) 
         grown.add_text(sign)
     assert grown.toHtml() == whole.toHtml()
     assert grown.document().blockCount() == whole.document().blockCount()
+
+
+def test_a_citation_of_an_earlier_turn_lays_out_nothing_that_stands(chat, qtbot) -> None:
+    text, known = AnswerText(), {}
+    qtbot.addWidget(text)
+
+    def cite(number: int) -> None:
+        known[number] = source(number)
+        text.set_known(dict(known), {one: one for one in known})
+        text.add_text(f"- one item [{number}]\n")
+
+    for number in range(1, 300):
+        cite(number)
+    assert calls_of(lambda: cite(300)) < 3_000
+    assert text.toHtml().count('href="cite:') == 300
+
+
+def test_marks_that_stand_become_links_once_they_are_known(chat, qtbot) -> None:
+    text = AnswerText()
+    qtbot.addWidget(text)
+    text.show_text("One [1]. Two [2].")
+    text.set_known({1: source(1), 2: source(2)}, {1: 1, 2: 2})
+    assert text.toHtml().count('href="cite:') == 2
+    text.set_known({1: source(1), 2: source(2)}, {1: 2, 2: 1})
+    assert text.toPlainText().index("[2]") < text.toPlainText().index("[1]")
+    text.set_known({2: source(2)}, {2: 1})
+    assert text.toHtml().count('href="cite:') == 1
 
 
 def test_what_is_selected_above_stays_selected_while_text_comes(chat, qtbot) -> None:

@@ -1,5 +1,6 @@
 """Answers become HTML that shows, links only what is cited, and does nothing by itself."""
 
+import html
 import itertools
 import re
 import subprocess
@@ -7,9 +8,17 @@ import sys
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.markdown import blocks_of, rendered, without_marks
+from desktop_rag.gui.chat.markdown import (
+    GrowingCitations,
+    blocks_of,
+    cited,
+    rendered,
+    without_marks,
+)
 from tests.operations import calls_of
 from tests.places import ROOT
 
@@ -173,6 +182,45 @@ def test_a_block_that_is_too_long_is_shown_as_it_stands(begun, most, kind) -> No
     assert html_of(fits + "x") == f'<p class="plain">{fits}x</p>'
 
 
+def test_a_table_of_too_many_cells_is_shown_as_it_stands() -> None:
+    table = "|a|b|\n|-|-|\n" + "|c|*d*|\n" * 131
+    assert [block.kind for block in blocks_of(table)] == ["table_open"]
+    assert "<em>d</em>" in html_of(table)
+    assert html_of(table + "|e|").startswith('<p class="plain">|a|b|')
+
+
+@pytest.mark.parametrize(
+    "table", ["a|b\n-|-\nc|d\n", "|a|\n|:-:|\n|c|\n", "x\n|a|b|\n| --- |--|\n"]
+)
+def test_lines_of_a_table_are_one_block(table) -> None:
+    assert [block.kind for block in blocks_of(f"before\n\n{table}\nafter")] == [
+        *("paragraph_open", "table_open", "paragraph_open")
+    ]
+    assert "<td" in html_of(table) or "<th" in html_of(table)
+
+
+def test_a_growing_table_costs_no_more_for_what_it_has_not_got_room_for() -> None:
+    head, row = "|a|b|\n|-|-|\n", "|c|d [1]|\n"
+    assert calls_of(lambda: blocks_of(head + row * 1_000)) < 150_000
+
+
+@given(
+    st.lists(st.sampled_from(["[1]", "[2, 3]", " [", "4", "]", "[5", " word ", "\n", "[12", "]["]))
+)
+def test_a_growing_text_cites_what_the_whole_of_it_does(pieces) -> None:
+    growing, text = GrowingCitations(), ""
+    for piece in pieces:
+        text += piece
+        assert growing.of(text) == cited(text)
+    assert growing.of("[7] other") == (7,)
+
+
+def test_what_was_looked_through_for_citations_is_not_again() -> None:
+    text, growing = "The debt fell [1]. " * 1_000, GrowingCitations()
+    growing.of(text)
+    assert calls_of(lambda: growing.of(text + "And [2].")) < 60
+
+
 def test_what_follows_more_blocks_or_signs_than_bearable_is_shown_as_it_stands() -> None:
     blocks = ["*a*\n\n"] * 501
     assert html_of("".join(blocks[:500])) == "<p><em>a</em></p>" * 500
@@ -303,8 +351,11 @@ def test_a_table_without_words_is_shown() -> None:
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202d"])
 def test_no_sign_turns_the_letters_of_an_answer_around(sign: str) -> None:
-    (block,) = markdown.blocks_of(f"It is {sign}fdp.exe [1]")
-    assert sign not in markdown.rendered(block, {1}).html
+    for told in (sign, f"&#{ord(sign)};", f"&#x{ord(sign):x};"):
+        shown = html_of(f"It is {told}fdp.exe [1]\n\n`{told}`\n\n```py\n{told}\n```\n", {1})
+        assert sign not in html.unescape(html.unescape(shown)) or told != sign
+        assert sign not in shown
+    assert sign not in html_of(f"*{sign}*" + "x" * 12_000)
 
 
 def test_an_index_in_text_is_no_citation() -> None:

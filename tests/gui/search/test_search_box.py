@@ -243,7 +243,7 @@ def test_what_is_no_text_of_the_document_itself_is_told_by_a_badge(layer, badge,
     role = Qt.ItemDataRole.AccessibleTextRole
     assert badge not in first.data(role)
     assert second.data(role) == f"Informe.pdf, page xiv, {badge}: La deuda pública bajó."
-    assert first.data(Qt.ItemDataRole.ToolTipRole) is None
+    assert not first.data(Qt.ItemDataRole.ToolTipRole)
     assert second.data(Qt.ItemDataRole.ToolTipRole)
     rows = [box.list.visualRect(index) for index in (first, second)]
     box.list.clearSelection()
