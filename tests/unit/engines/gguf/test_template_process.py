@@ -127,13 +127,14 @@ def test_no_template_is_blamed_where_no_process_can_be_started(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system has the limit")
 def test_what_nobody_watches_is_limited_all_the_same() -> None:
-    limits = TemplateLimits(cpu_seconds=60.0, bytes=200 << 20)
+    limits = TemplateLimits(cpu_seconds=60.0, seconds=6.0, bytes=200 << 20)
     with TemplateProcess(limits) as process:
         written(process, "x")
         assert process._running is not None
         process._running._taken = lambda: TemplateLimits(0.0, 0.0, 0)
         with pytest.raises(TemplateEndless):
             written(process, "{{ 'x'.ljust(9999999999) | length }}")
+        assert process._running is not None  # it has said so itself, and was not ended
 
 
 def test_a_process_whose_owner_has_gone_ends_by_itself() -> None:
