@@ -48,7 +48,7 @@ class TemplateEndless(Exception):
 class TemplateLimits(NamedTuple):
     """What one request may take: time of a processor, time of the clock, and memory."""
 
-    cpu_seconds: float = 5.0
+    cpu_seconds: float = 2.0
     seconds: float = 60.0  # where others use all processors
     bytes: int = 512 << 20
 

@@ -1,5 +1,6 @@
 """What the header of a GGUF file says, and that no header can do harm."""
 
+import contextlib
 import os
 import random
 import struct
@@ -11,6 +12,7 @@ from pathlib import Path
 import gguf
 import numpy as np
 import pytest
+from hypothesis import given
 
 from desktop_rag.domain.errors import ModelMissing, ModelUnusable
 from desktop_rag.domain.generation import Unusable
@@ -19,7 +21,7 @@ from desktop_rag.engines.gguf import model_facts
 from desktop_rag.engines.gguf.header import TENSOR_TYPES
 from desktop_rag.engines.gguf.model_facts import facts_from, facts_of, files_of
 from desktop_rag.engines.gguf.template_process import TemplateLimits, TemplateProcess
-from tests import direct_templates, gguf_models
+from tests import direct_templates, gguf_models, hostile_models
 from tests.places import SHARED
 
 SHARED_MODELS = SHARED / "data" / "models"
@@ -423,6 +425,23 @@ def test_damage_ends_in_a_reason_or_in_facts(small: bytes, count: int) -> None:
             reasons[error.reason] += 1
     assert set(reasons) <= set(Unusable)
     assert count / 6 < reasons.total() < count
+
+
+@given(hostile_models.headers())
+def test_whatever_a_header_says_little_is_read_and_a_reason_is_given(data: bytes) -> None:
+    asked: list[int] = []
+
+    def read(offset: int, length: int) -> bytes:
+        asked.append(length)
+        return data[offset : offset + length]
+
+    for size in (len(data), 60 << 30):  # a promise that is kept, and one that is not
+        asked.clear()
+        with contextlib.suppress(ModelUnusable):  # and nothing else comes of it
+            facts = facts_from(read, size, name="it", write=direct_templates.write)
+            assert facts.layers <= 1 << 10
+        assert len(asked) <= 2
+        assert max(asked) <= LARGEST_SLICE
 
 
 def test_noise_behind_the_magic_is_refused() -> None:

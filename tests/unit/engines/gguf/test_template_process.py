@@ -7,7 +7,6 @@ from pathlib import Path
 import psutil
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop_rag.domain.errors import WorkerDied
 from desktop_rag.domain.generation import Message
@@ -19,6 +18,7 @@ from desktop_rag.engines.gguf.template_process import (
     TemplateLimits,
     TemplateProcess,
 )
+from tests import hostile_models
 
 TALK = [Message("user", "Why?")]
 SHORT = TemplateLimits(cpu_seconds=0.3, bytes=200 << 20)
@@ -146,16 +146,8 @@ def test_a_process_whose_owner_has_gone_ends_by_itself() -> None:
         assert running._process.wait(20) == 1  # `faulthandler` ends it after twice the time
 
 
-PIECES = """
-{{ }} {% %} {# #} messages [0] .content | join center ( ) 999999999 'x' * ~ - m f x
-if endif for in endfor set = range macro endmacro namespace lipsum
-"""
-
-
 def test_whatever_a_template_is_it_is_written_or_refused(process: TemplateProcess) -> None:
-    pieces = st.lists(st.sampled_from(PIECES.split()), max_size=40)
-
-    @given(pieces.map(" ".join) | st.text(max_size=60))
+    @given(hostile_models.templates())
     def holds(source: str) -> None:
         try:
             text = written(process, source)
