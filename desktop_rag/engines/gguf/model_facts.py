@@ -25,6 +25,7 @@ from desktop_rag.engines.gguf.template_process import TemplateEndless, TemplateP
 
 _LAYERS = 1 << 10
 _PARTS = 1 << 10
+_SHOWN = 200  # characters, or texts: what is shown of a model, and kept, is no longer
 _GUESSED = 1024  # a bit of `general.file_type`
 _NAMED = (0.8, 1.6)  # how far the bits of a weight may be from those that a name promises
 _EMBEDDINGS = "token_embd.weight"
@@ -111,7 +112,7 @@ def _facts(header: Header, tensors: list[Tensor], file_bytes: int, name: str) ->
     keys, values = own.widths()
     return ModelFacts(
         architecture=architecture,
-        name=header.text("general.name") or Path(name).stem,
+        name=header.text("general.name")[:_SHOWN] or Path(name).stem,
         parameters=sum(tensor.elements for tensor in tensors),
         quantization=_quantization(header, tensors),
         file_bytes=file_bytes,
@@ -127,8 +128,8 @@ def _facts(header: Header, tensors: list[Tensor], file_bytes: int, name: str) ->
         state=own.state(keys),
         feed_forward=own.feed_forward(),
         window=own.number("attention.sliding_window"),
-        licence=header.text("general.license"),
-        languages=header.texts("general.languages"),
+        licence=header.text("general.license")[:_SHOWN],
+        languages=tuple(one[:_SHOWN] for one in header.texts("general.languages")[:_SHOWN]),
         base=architecture if adapter else "",
     )
 

@@ -320,6 +320,17 @@ def test_a_file_with_nothing_in_60_gigabytes_costs_a_slice(tmp_path: Path) -> No
         assert most < 16 << 20
 
 
+def test_what_is_shown_of_a_model_is_short_however_long_its_header(tmp_path: Path) -> None:
+    def describe(writer: gguf.GGUFWriter) -> None:
+        writer.add_name("n" * 100_000)
+        writer.add_license("l" * 100_000)
+        writer.add_languages(["x" * 1000] * 1000)
+
+    facts = facts_of(written(tmp_path / "it.gguf", PLAIN, describe=describe))
+    assert {len(facts.name), len(facts.licence), len(facts.languages)} == {200}
+    assert {len(language) for language in facts.languages} == {200}
+
+
 def test_a_template_without_an_end_makes_a_model_unusable(tmp_path: Path, monkeypatch) -> None:
     short = TemplateLimits(cpu_seconds=0.3)
     monkeypatch.setattr(model_facts, "TemplateProcess", lambda: TemplateProcess(short))
