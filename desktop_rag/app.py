@@ -25,7 +25,7 @@ from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
-from desktop_rag.workers.pipe.client import bound
+from desktop_rag.workers.pipe.client import Limited, bound
 from desktop_rag.workers.processes import (
     downloading,
     drawing,
@@ -82,12 +82,15 @@ def targets(paths: Paths, settings: Settings) -> ProcessTargets:
     """Return what runs in each process."""
     home, candidates = paths.home, settings.retrieval.candidates
     kept = int(settings.generating.kept_gib * (1 << 30))
+    documents = settings.indexing.reading_gib
     return ProcessTargets(
-        reading=bound(reading.main, home, settings.indexing.reading_gib),
+        reading=Limited(bound(reading.main, home, documents), reading.most_gib(documents)),
         indexing=lambda gentle: bound(indexing.main, home, gentle),
         searching=lambda searched: bound(searching.main, home, candidates, searched),
-        drawing=bound(drawing.main, home),
-        connecting=lambda network: bound(downloading.main, home, network),
+        drawing=Limited(bound(drawing.main, home), reading.most_gib(drawing.DOCUMENTS_GIB)),
+        connecting=lambda network: Limited(
+            bound(downloading.main, home, network), downloading.MOST_GIB
+        ),
         tuning=bound(tuning.main, home),
         generating=bound(generating.main, paths.states_folder, kept),
     )

@@ -142,7 +142,8 @@ def _threads_left(before: set[threading.Thread]) -> Iterator[str]:
 
 
 def _processes_left(before: set[psutil.Process]) -> Iterator[str]:
-    started = _processes() - before
+    others = {process.pid for process in before}  # what they have started ends with them
+    started = {process for process in _processes() - before if _parent(process) not in others}
     if not started:
         return
     _, alive = psutil.wait_procs(started, PATIENCE_SECONDS)
@@ -166,6 +167,13 @@ def _processes() -> set[psutil.Process]:
     own = getattr(resource_tracker._resource_tracker, "_pid", None)
     children = psutil.Process().children(recursive=True)
     return {child for child in children if child.pid != own}
+
+
+def _parent(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.Error:
+        return None
 
 
 def _described(process: psutil.Process) -> str:

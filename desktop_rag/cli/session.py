@@ -22,7 +22,7 @@ from desktop_rag.workers.commands.reading import ReadingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.commands.tuning import TuningCommand
 from desktop_rag.workers.pipe.calls import Calls
-from desktop_rag.workers.pipe.client import Target, bound
+from desktop_rag.workers.pipe.client import Limited, Target, bound
 from desktop_rag.workers.processes import (
     downloading,
     generating,
@@ -55,7 +55,8 @@ def looked_at(paths: Paths) -> Iterator[sqlite3.Connection]:
 
 def reader(paths: Paths, settings: Settings) -> Target[ReadingCommand]:
     """Return what runs in the reading process."""
-    return bound(reading.main, paths.home, settings.indexing.reading_gib)
+    documents = settings.indexing.reading_gib
+    return Limited(bound(reading.main, paths.home, documents), reading.most_gib(documents))
 
 
 def indexer(paths: Paths, settings: Settings) -> Target[IndexingCommand]:
@@ -74,7 +75,8 @@ def searcher(paths: Paths, settings: Settings) -> Calls[SearchingCommand]:
 
 def downloader(paths: Paths, settings: Settings) -> Calls[DownloadingCommand]:
     """Return the downloading process, not yet started."""
-    return Calls("downloading", bound(downloading.main, paths.home, settings.network))
+    connecting = bound(downloading.main, paths.home, settings.network)
+    return Calls("downloading", Limited(connecting, downloading.MOST_GIB))
 
 
 def tuner(paths: Paths) -> Calls[TuningCommand]:

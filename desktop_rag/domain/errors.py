@@ -53,6 +53,7 @@
       QuestionsUnusable        a file of test questions cannot be read
       BundleUnusable           a file that is to hold a library does not, or is damaged
       WorkerDied               a child process ended by itself
+        MemoryExceeded           or was ended, for it took more memory than it may
 
 Errors carry facts, never sentences; `desktop_rag.notices` finds the words.
 Any other exception is a bug, and is reported as one.
@@ -449,3 +450,12 @@ class WorkerDied(RagError):
         super().__init__(worker, exit_code)
         self.worker = worker
         self.exit_code = exit_code
+
+
+class MemoryExceeded(WorkerDied):
+    """A child process took more memory than it may, and was ended."""
+
+    def __init__(self, worker: str, exit_code: int | None, gib: float) -> None:
+        super().__init__(worker, exit_code)
+        self.args = (worker, exit_code, gib)
+        self.gib = gib

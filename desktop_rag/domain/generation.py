@@ -23,6 +23,8 @@ class Unusable(StrEnum):
     NOT_A_WRITER = "not_a_writer"  #: an embedder, an encoder, a part of another model
     ADAPTER = "adapter"  #: a LoRA adapter, which needs the model that it was made for
     PART = "part"  #: not the first of several files that a model was split into
+    TEMPLATE_ENDLESS = "template_endless"  #: writing a conversation takes all time or memory
+    TEMPLATE_FAILS = "template_fails"  #: it refuses a conversation, not every one
     BROKEN = "broken"
     OUT_OF_MEMORY = "out_of_memory"
 

@@ -10,6 +10,7 @@ from desktop_rag.domain.errors import (
     DocumentUnknown,
     EmbedderDamaged,
     LibraryUnknown,
+    MemoryExceeded,
     NothingToIndex,
     QuestionsUnusable,
     RagError,
@@ -50,12 +51,42 @@ def of_data(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "Install Desktop RAG again; they belong at “{path}”."),
             )
         case WorkerDied():
+            return _of_death(error, translate)
+        case _:
+            return None
+
+
+def _of_death(error: WorkerDied, translate: Translate) -> Words:
+    match error:
+        case MemoryExceeded(worker="generating"):
+            return (
+                translate(
+                    "Notices",
+                    "The language model took more than {gib:.1f} GiB of memory and was stopped.",
+                ),
+                translate(
+                    "Notices",
+                    "Your conversations are kept. Ask again; if it happens again, choose a "
+                    "smaller model.",
+                ),
+            )
+        case MemoryExceeded():
+            return (
+                translate(
+                    "Notices",
+                    "A background task took more than {gib:.1f} GiB of memory and was stopped.",
+                ),
+                translate(
+                    "Notices",
+                    "Nothing that was saved is lost. Try again with less at once, or with a "
+                    "smaller model.",
+                ),
+            )
+        case _:
             return (
                 translate("Notices", "A background task stopped unexpectedly."),
                 translate("Notices", "Try again; nothing that was saved is lost."),
             )
-        case _:
-            return None
 
 
 def of_library(error: RagError | None, translate: Translate) -> Words:

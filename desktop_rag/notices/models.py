@@ -329,6 +329,15 @@ def _model_advice(reason: str, translate: Translate) -> str:
             "Notices", "It is an adapter. Choose the model it belongs to, then add it to that."
         ),
         Unusable.PART: translate("Notices", "It is one of several parts. Choose the first one."),
+        Unusable.TEMPLATE_ENDLESS: translate(
+            "Notices",
+            "Its chat template does not end. Choose another model, or another file of this one.",
+        ),
+        Unusable.TEMPLATE_FAILS: translate(
+            "Notices",
+            "Its chat template refuses this conversation. Begin a new one, or choose another "
+            "model.",
+        ),
         Unusable.OUT_OF_MEMORY: translate(
             "Notices", "Memory ran out. Close other programs, or choose a smaller model."
         ),

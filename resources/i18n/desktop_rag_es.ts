@@ -2327,6 +2327,22 @@
         <translation>Instala Desktop RAG de nuevo; su lugar es «{path}».</translation>
     </message>
     <message>
+        <source>The language model took more than {gib:.1f} GiB of memory and was stopped.</source>
+        <translation>El modelo de lenguaje ocupó más de {gib:.1f} GiB de memoria y se detuvo.</translation>
+    </message>
+    <message>
+        <source>Your conversations are kept. Ask again; if it happens again, choose a smaller model.</source>
+        <translation>Tus conversaciones se conservan. Pregunta otra vez; si se repite, elige un modelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>A background task took more than {gib:.1f} GiB of memory and was stopped.</source>
+        <translation>Una tarea en segundo plano ocupó más de {gib:.1f} GiB de memoria y se detuvo.</translation>
+    </message>
+    <message>
+        <source>Nothing that was saved is lost. Try again with less at once, or with a smaller model.</source>
+        <translation>No se ha perdido nada de lo guardado. Inténtalo con menos a la vez, o con un modelo más pequeño.</translation>
+    </message>
+    <message>
         <source>A background task stopped unexpectedly.</source>
         <translation>Una tarea en segundo plano se detuvo de forma inesperada.</translation>
     </message>
@@ -2669,6 +2685,14 @@
     <message>
         <source>It is one of several parts. Choose the first one.</source>
         <translation>Es una de varias partes. Elige la primera.</translation>
+    </message>
+    <message>
+        <source>Its chat template does not end. Choose another model, or another file of this one.</source>
+        <translation>Su plantilla de conversación no termina. Elige otro modelo, u otro archivo de este.</translation>
+    </message>
+    <message>
+        <source>Its chat template refuses this conversation. Begin a new one, or choose another model.</source>
+        <translation>Su plantilla de conversación rechaza esta conversación. Empieza otra, o elige otro modelo.</translation>
     </message>
     <message>
         <source>Memory ran out. Close other programs, or choose a smaller model.</source>

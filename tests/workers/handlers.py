@@ -5,6 +5,7 @@ A spawned child imports this module by name, so nothing here may be a closure.
 
 import dataclasses
 import hashlib
+import mmap
 import os
 import signal
 import threading
@@ -89,6 +90,25 @@ class Weigh(Command[int]):
     load: bytes
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Swell(Command[int]):
+    """Take so many MiB of memory, then yield."""
+
+    mib: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MapFile(Command[int]):
+    """Read all of a file that is mapped into memory, then yield the size of it."""
+
+    path: Path
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RunOut(Command[int]):
+    """Be refused memory."""
+
+
 def jobs(command: object, cancel: CancelToken) -> Iterator[object]:
     """Do one of the above."""
     match command:
@@ -106,6 +126,20 @@ def jobs(command: object, cancel: CancelToken) -> Iterator[object]:
             _fail(command)
         case GoDeaf() | Babble():
             yield from _go_on(command)
+        case _:
+            yield _taken(command)
+
+
+def _taken(command: object) -> int:
+    """Take memory, and return how much in the command's own unit."""
+    match command:
+        case Swell(mib=mib):
+            return len([bytearray(1 << 20) for _ in range(mib)])
+        case MapFile(path=path):
+            with path.open("rb") as file, mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as held:
+                return len(held) + sum(held[at] for at in range(0, len(held), mmap.PAGESIZE))
+        case RunOut():
+            raise MemoryError
         case _:
             raise TypeError(command)
 

@@ -30,6 +30,7 @@ class ThreadAsProcess:
     """What `multiprocessing.Process` is to a worker, as a thread with its own end of the pipe."""
 
     exitcode: int | None = None
+    pid = None  # what one takes of memory, all take
 
     def __init__(
         self,

@@ -6,23 +6,20 @@ Everything is read from the model's own template, nothing from the name of its f
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
-
-from jinja2 import Template, meta, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.ext import Extension, loopcontrols
-from jinja2.parser import Parser
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from desktop_rag.domain.generation import Message
 from desktop_rag.domain.models import Thinking
+from desktop_rag.engines.gguf.template_process import (
+    ChatTemplate,
+    TemplateFails,
+    Write,
+    WrittenChat,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +65,6 @@ _PROBE = tuple(
     Message(role, f"probe-{at}") for at, role in enumerate(("system", "user", "assistant", "user"))
 )
 _MARKER = re.compile(r"<[^<>\s]{2,60}>|\[/?[A-Z_]{2,}\]")  # in a template, an end of a turn
-_LONGEST = 64 << 10  # characters of a template; the longest that are known have 20,000
-_LARGE = 1_000_000
 _SHORTEST_STOP = 4  # characters; less stands in ordinary text
 
 
@@ -81,19 +76,27 @@ class Chat:
     is the text of the messages and nothing else.
     """
 
-    template: Template
-    folds: bool
+    template: ChatTemplate
+    write: Write
+    folds: bool = False
     thinking: Thinking = Thinking.NEVER
     stops: tuple[str, ...] = ()
     plain: bool = False
 
     def render(self, messages: Sequence[Message], *, thinking: bool = False) -> str:
-        """Return `messages` as one text, up to where the thoughts or the answer begin."""
+        """Return `messages` as one text, up to where the thoughts or the answer begin.
+
+        Raises `TemplateFails` and `TemplateEndless`: it is known to work with one conversation.
+        """
+        return self.written(messages, thinking=thinking).text
+
+    def written(self, messages: Sequence[Message], *, thinking: bool = False) -> WrittenChat:
+        """Return the same, and what the template asks for."""
         if self.folds and len(messages) > 1 and messages[0].role == "system":
             messages = _folded(messages)
         try:
             return self._written(messages, thinking=thinking)
-        except Exception:
+        except TemplateFails:
             merged = _merged(messages)
             if merged == list(messages):
                 raise
@@ -103,40 +106,45 @@ class Chat:
         """Whether an answer begins with thoughts, when they are `wanted` or when not."""
         return self.thinking is Thinking.ALWAYS or (self.thinking is Thinking.CHOICE and wanted)
 
-    def _written(self, messages: Sequence[Message], *, thinking: bool) -> str:
-        turns = [{"role": message.role, "content": message.content} for message in messages]
+    def _written(self, messages: Sequence[Message], *, thinking: bool) -> WrittenChat:
         switches = {name: values[thinking] for name, values in _SWITCHES.items()}
-        return self.template.render(messages=turns, **switches)
+        return self.write(self.template, messages, switches)
 
 
-def chat_of(sources: Sequence[str], *, bos: str, eos: str, chatml: bool = True) -> Chat:
+def chat_of(
+    sources: Sequence[str], write: Write, *, bos: str, eos: str, chatml: bool = True
+) -> Chat:
     """Return the chat of the first of a model's own templates that works, else ChatML.
 
     A model that does not know its tokens, and so no `chatml`, goes on with plain text, up to
     the next empty line.
 
-    Templates come from an untrusted file: they run in jinja's sandbox, and
-    nothing that they raise goes further than this.
+    Templates come from an untrusted file: `write` runs them where they do no harm. Raises
+    `TemplateEndless` for a model that has one without an end: it was made to harm.
     """
     for source in sources:
         for folds in (False, True):
+            chat = Chat(ChatTemplate(source, bos, eos), write, folds)
             try:
-                chat = Chat(_template(source, bos, eos), folds)
-                text = chat.render(_PROBE)
-            except Exception:
-                logger.info("the chat template fails", exc_info=True)
+                text, reads = chat.written(_PROBE)
+            except TemplateFails:
+                logger.info("the chat template fails")
                 continue
             if all(message.content in text for message in _PROBE):
-                return Chat(chat.template, folds, _thinking(chat, source), _stops(text))
+                thinking = _thinking(chat, switched=bool(reads & _SWITCHES.keys()))
+                return replace(chat, thinking=thinking, stops=_stops(text))
     if not chatml:
-        return Chat(_template(_PLAIN, bos, eos), folds=False, stops=(_PLAIN_STOP,), plain=True)
-    known = Chat(_template(_CHATML, bos, eos), folds=False)
-    return Chat(known.template, folds=False, stops=_stops(known.render(_PROBE)))
+        return Chat(ChatTemplate(_PLAIN, bos, eos), write, stops=(_PLAIN_STOP,), plain=True)
+    known = Chat(ChatTemplate(_CHATML, bos, eos), write)
+    return replace(known, stops=_stops(known.render(_PROBE)))
 
 
-def thinking_of(source: str) -> Thinking:
-    """Return whether a model with this chat template writes down its thoughts."""
-    return chat_of([source], bos="", eos="").thinking
+def thinking_of(source: str, write: Write) -> Thinking:
+    """Return whether a model with this chat template writes down its thoughts.
+
+    Raises `TemplateEndless`.
+    """
+    return chat_of([source], write, bos="", eos="").thinking
 
 
 def opened(text: str) -> Tags | None:
@@ -145,14 +153,14 @@ def opened(text: str) -> Tags | None:
     return next((tags for tags in THOUGHTS if end.endswith(tags.opening.rstrip())), None)
 
 
-def _thinking(chat: Chat, source: str) -> Thinking:
-    with contextlib.suppress(Exception):
-        environment = _environment()
-        if meta.find_undeclared_variables(environment.parse(source)) & _SWITCHES.keys():
+def _thinking(chat: Chat, *, switched: bool) -> Thinking:
+    if switched:
+        with contextlib.suppress(TemplateFails):
             off, on = (chat.render(_PROBE, thinking=wanted) for wanted in (False, True))
             if on != off:
                 return Thinking.CHOICE
             return Thinking.ALWAYS if opened(off) else Thinking.NEVER
+    source = chat.template.source
     return Thinking.ALWAYS if any(one.closing in source for one in THOUGHTS) else Thinking.NEVER
 
 
@@ -183,57 +191,3 @@ def _merged(messages: Sequence[Message]) -> list[Message]:
         else:
             merged.append(message)
     return merged
-
-
-class _Generation(Extension):
-    """Passes over the tag `{% generation %}`, which marks answers for training."""
-
-    tags = {"generation"}
-
-    def parse(self, parser: Parser) -> list[nodes.Node]:
-        next(parser.stream)
-        return parser.parse_statements(("name:endgeneration",), drop_needle=True)
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, in which no text is made long by a single sign."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Multiply small numbers alone."""
-        small = all(isinstance(one, int | float) and abs(one) < _LARGE for one in (left, right))
-        if operator == "**" or not small:
-            raise SecurityError(operator)
-        return super().call_binop(context, operator, left, right)
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = _Sandbox(
-        trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, loopcontrols]
-    )
-    environment.filters["tojson"] = _json
-    return environment
-
-
-def _template(source: str, bos: str, eos: str) -> Template:
-    if len(source) > _LONGEST:
-        raise ValueError("too long")
-    return _environment().from_string(
-        source,
-        globals={
-            "bos_token": bos,
-            "eos_token": eos,
-            "add_generation_prompt": True,
-            "raise_exception": _raise,
-            "strftime_now": lambda form: datetime.now().astimezone().strftime(form),
-        },
-    )
-
-
-def _json(value: Any, indent: int | None = None, **_options: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
-
-
-def _raise(message: str) -> None:
-    raise ValueError(message)

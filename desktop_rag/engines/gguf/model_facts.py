@@ -11,6 +11,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,10 +19,13 @@ from desktop_rag.domain.errors import ModelMissing, ModelUnusable
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import ModelFacts, Thinking
 from desktop_rag.domain.quantizations import quantization_of_code
+from desktop_rag.engines.gguf.chat_template import thinking_of
 from desktop_rag.engines.gguf.header import Header, HeaderUnusable, Read, Tensor, header_of
+from desktop_rag.engines.gguf.template_process import TemplateEndless, TemplateProcess, Write
 
 _LAYERS = 1 << 10
 _PARTS = 1 << 10
+_SHOWN = 200  # characters, or texts: what is shown of a model, and kept, is no longer
 _GUESSED = 1024  # a bit of `general.file_type`
 _NAMED = (0.8, 1.6)  # how far the bits of a weight may be from those that a name promises
 _EMBEDDINGS = "token_embd.weight"
@@ -38,10 +42,11 @@ _PART = re.compile(r"(.*)-(\d{5})-of-(\d{5})\.gguf")
 _Source = tuple[Read, int]
 
 
-def facts_of(path: Path) -> ModelFacts:
+def facts_of(path: Path, write: Write | None = None) -> ModelFacts:
     """Return what a file holds; with the first of several parts, what all of them hold.
 
-    Raises `ModelMissing` and `ModelUnusable`.
+    Its template is tried with `write`, or else in a process of its own. Raises `ModelMissing`
+    and `ModelUnusable`.
     """
     with contextlib.ExitStack() as stack:
         first = stack.enter_context(_opened(path))
@@ -49,17 +54,22 @@ def facts_of(path: Path) -> ModelFacts:
             header = header_of(*first)
             parts = _later_parts(path, header)
         others = [stack.enter_context(_opened(part)) for part in parts]
-        return facts_from(*first, others, name=str(path))
+        return facts_from(*first, others, name=str(path), write=write)
 
 
 def facts_from(
-    read: Read, size: int, others: Sequence[_Source] = (), *, name: str = ""
+    read: Read,
+    size: int,
+    others: Sequence[_Source] = (),
+    *,
+    name: str = "",
+    write: Write | None = None,
 ) -> ModelFacts:
     """Return what a file of `size` bytes holds that `read(offset, length)` gives.
 
     `others` are the later parts of a model that was split; without them, only the first one
     counts. `name` is what errors call the file, and what the model is called if it does not
-    say so itself. Raises `ModelUnusable`, and whatever `read` raises.
+    say so itself; `write` is as in `facts_of`. Raises `ModelUnusable`, and whatever `read` raises.
     """
     with _reported(name):
         header = header_of(read, size)
@@ -68,7 +78,9 @@ def facts_from(
         tensors = list(header.tensors)
         for other in others:
             tensors += header_of(*other).tensors
-        return _facts(header, tensors, size + sum(size for _, size in others), name)
+        facts = _facts(header, tensors, size + sum(size for _, size in others), name)
+        template = header.text("tokenizer.chat_template")
+        return replace(facts, template=bool(template), thinking=_thinking(template, write))
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -77,7 +89,11 @@ def files_of(path: Path) -> tuple[Path, ...]:
     Raises `ModelMissing` and `ModelUnusable`.
     """
     with _opened(path) as first, _reported(path):
-        return path, *_later_parts(path, header_of(*first))
+        later = _later_parts(path, header_of(*first))
+    for part in later:
+        with _opened(part):
+            pass
+    return path, *later
 
 
 def parts_of(header: Header) -> int:
@@ -93,11 +109,10 @@ def _facts(header: Header, tensors: list[Tensor], file_bytes: int, name: str) ->
     if not adapter:
         _check_writer(header, tensors, architecture)
     own = _Own(header, architecture)
-    template = header.text("tokenizer.chat_template")
     keys, values = own.widths()
     return ModelFacts(
         architecture=architecture,
-        name=header.text("general.name") or Path(name).stem,
+        name=header.text("general.name")[:_SHOWN] or Path(name).stem,
         parameters=sum(tensor.elements for tensor in tensors),
         quantization=_quantization(header, tensors),
         file_bytes=file_bytes,
@@ -113,10 +128,8 @@ def _facts(header: Header, tensors: list[Tensor], file_bytes: int, name: str) ->
         state=own.state(keys),
         feed_forward=own.feed_forward(),
         window=own.number("attention.sliding_window"),
-        licence=header.text("general.license"),
-        languages=header.texts("general.languages"),
-        template=bool(template),
-        thinking=_thinking(template),
+        licence=header.text("general.license")[:_SHOWN],
+        languages=tuple(one[:_SHOWN] for one in header.texts("general.languages")[:_SHOWN]),
         base=architecture if adapter else "",
     )
 
@@ -245,10 +258,14 @@ def _quantization(header: Header, tensors: list[Tensor]) -> str:
     return elements.most_common(1)[0][0]
 
 
-def _thinking(template: str) -> Thinking:
-    from desktop_rag.engines.gguf.chat_template import thinking_of
-
-    return thinking_of(template) if template else Thinking.NEVER
+def _thinking(template: str, write: Write | None) -> Thinking:
+    if not template:
+        return Thinking.NEVER
+    with TemplateProcess() as process:
+        try:
+            return thinking_of(template, write or process.write)
+        except TemplateEndless:
+            raise HeaderUnusable(Unusable.TEMPLATE_ENDLESS) from None
 
 
 def _later_parts(path: Path, header: Header) -> list[Path]:
@@ -267,6 +284,8 @@ def _later_parts(path: Path, header: Header) -> list[Path]:
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[_Source]:
     try:
+        if not path.is_file():  # a pipe would be waited for, for ever
+            raise FileNotFoundError
         file = path.open("rb")
     except OSError as error:
         raise ModelMissing(str(path)) from error

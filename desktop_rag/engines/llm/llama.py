@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,11 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.gguf.chat_template import CHATML_MARK, chat_of, opened
+from desktop_rag.engines.gguf.template_process import (
+    TemplateEndless,
+    TemplateFails,
+    TemplateProcess,
+)
 from desktop_rag.engines.llm.kv_cache import KVCache
 from desktop_rag.engines.llm.loading import LoadedModel
 from desktop_rag.engines.llm.loading import opened as loaded
@@ -77,12 +83,16 @@ class Model:
         if not self._words.usable:
             raise ModelUnusable(str(choice.source.path), Unusable.NOT_A_WRITER)
         self._odds = OddsReader(self._words.size)
-        self._chat = chat_of(
-            _templates(own.weights),
-            bos=self._words.text(self._words.bos),
-            eos=self._words.text(self._words.eos),
-            chatml=len(self._words.tokens(CHATML_MARK, special=True)) == 1,
-        )
+        self._path = str(choice.source.path)
+        self._templates = TemplateProcess()
+        with self._template_blamed():
+            self._chat = chat_of(
+                _templates(own.weights),
+                self._templates.write,
+                bos=self._words.text(self._words.bos),
+                eos=self._words.text(self._words.eos),
+                chatml=len(self._words.tokens(CHATML_MARK, special=True)) == 1,
+            )
         self.parameters = own.facts.parameters
         self.load_ms = (time.perf_counter() - started) * 1000
 
@@ -117,6 +127,7 @@ class Model:
 
     def close(self) -> None:
         """Give the memory back; the model cannot be used any more."""
+        self._templates.close()
         self._own.free()
 
     def count(self, text: str) -> int:
@@ -124,10 +135,14 @@ class Model:
         return len(self._words.tokens(text, special=False))
 
     def prompt(self, messages: Sequence[Message]) -> str:
-        """Return `messages` as the model's own template writes them."""
+        """Return `messages` as the model's own template writes them.
+
+        Raises `ModelUnusable` where that does not end, or refuses them.
+        """
         plain = self._words.without_controls
         harmless = [Message(m.role, plain(m.content)) for m in messages]
-        return self._chat.render(harmless, thinking=self.thinking)
+        with self._template_blamed():
+            return self._chat.render(harmless, thinking=self.thinking)
 
     def prompt_tokens(self, messages: Sequence[Message]) -> list[int]:
         """Return exactly what the model will read for `messages`."""
@@ -169,6 +184,16 @@ class Model:
             writing.likely,
             writing.written,
         )
+
+    @contextlib.contextmanager
+    def _template_blamed(self) -> Iterator[None]:
+        try:
+            yield
+        except TemplateEndless:
+            self._templates.close()
+            raise ModelUnusable(self._path, Unusable.TEMPLATE_ENDLESS) from None
+        except TemplateFails:
+            raise ModelUnusable(self._path, Unusable.TEMPLATE_FAILS) from None
 
     def draw(self, chain: Any) -> int:
         """Return the token that `chain` picks to come next."""

@@ -48,7 +48,7 @@ class Mailbox:
 
 
 class Calls(Generic[C]):
-    """A worker whose jobs are waited for; started with the first one.
+    """A worker whose jobs are waited for; started with the first one, and after it has died.
 
     It handles the commands `C`.
     """
@@ -59,8 +59,8 @@ class Calls(Generic[C]):
         self._started = False
 
     def start(self) -> None:
-        """Start the process, so that the first job need not wait for it."""
-        if not self._started:
+        """Start the process, so that the next job need not wait for it; anew if it has died."""
+        if not self._worker.alive:
             self._worker.start()
             self._started = True
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import logging
+import math
 import multiprocessing
 import queue
 import signal
@@ -16,14 +18,25 @@ from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
-from desktop_rag.domain.errors import WorkerDied
-from desktop_rag.workers.pipe.protocol import Failed, Pipe, Reply, Request, Step
+from desktop_rag.domain.errors import MemoryExceeded, WorkerDied
+from desktop_rag.workers.pipe import memory
+from desktop_rag.workers.pipe.protocol import (
+    OUT_OF_MEMORY,
+    Failed,
+    Pipe,
+    Reply,
+    Request,
+    Step,
+)
+
+logger = logging.getLogger(__name__)
 
 C = TypeVar("C")
 C_contra = TypeVar("C_contra", contravariant=True)
 Given = TypeVarTuple("Given")
 
 _spawn = multiprocessing.get_context("spawn")
+_GLANCE_SECONDS = 0.1  # between two looks at the memory of a process that has something to do
 _GOODBYE = bytes(ForkingPickler.dumps(None))
 
 
@@ -43,11 +56,25 @@ def bound(main: Callable[[*Given, Pipe[C], c_uint64], None], *given: *Given) -> 
     return functools.partial(main, *given)  # type: ignore[call-arg]  # the rest comes later
 
 
+@dataclass(frozen=True, slots=True)
+class Limited(Generic[C]):
+    """A target that may hold less memory than all others may."""
+
+    target: Target[C]
+    gib: float
+
+    def __call__(self, pipe: Pipe[C], mark: c_uint64, /) -> None:
+        """Run the target."""
+        self.target(pipe, mark)
+
+
 @dataclass(slots=True, eq=False)
 class _Life:
     """A process from its start to its end; `job` is the id of the one it does, 0 between jobs.
 
-    `outbox` holds what is to be sent to it, pickled; None ends the sending.
+    `outbox` holds what is to be sent to it, pickled; None ends the sending. While it is `working`
+    it is watched, lest it take more than `most_gib` of memory, and ended where it has `exceeded`
+    that.
     """
 
     process: SpawnProcess
@@ -55,14 +82,20 @@ class _Life:
     mark: c_uint64
     outbox: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     job: int = 0
+    doing: str = ""  # the name of its last command
     stopping: bool = False
     over: bool = False
+    most_gib: float = math.inf
+    exceeded: bool = False
+    working: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 class Worker(Generic[C]):
     """A child process that does one job at a time, and the threads that hear it and talk to it.
 
-    It handles the commands `C`.
+    It handles the commands `C`. Another thread watches what it takes of memory: a job that wants
+    too much of it ends in `MemoryExceeded`, and the process with it.
 
     Waiting jobs stay with the caller, where the user can see and reorder them.
     `on_reply` is called on the listening thread. Nobody who calls a method but
@@ -108,7 +141,8 @@ class Worker(Generic[C]):
         with _interrupts_blocked():
             process.start()
         theirs.close()  # else the pipe would outlive the child and never report its death
-        self._life = life = _Life(process, pipe, mark)
+        most = self._target.gib if isinstance(self._target, Limited) else memory.usable_gib()
+        self._life = life = _Life(process, pipe, mark, most_gib=most)
         sender = threading.Thread(
             target=_send, args=(life,), name=f"{self.name}-requests", daemon=True
         )
@@ -117,6 +151,9 @@ class Worker(Generic[C]):
         )
         sender.start()
         self._listener.start()
+        threading.Thread(
+            target=_watch, args=(life,), name=f"{self.name}-memory", daemon=True
+        ).start()
 
     def submit(self, command: C) -> int:
         """Start a job and return the id that its replies will carry.
@@ -134,8 +171,9 @@ class Worker(Generic[C]):
                 raise RuntimeError(f"{self.name} is busy")
             self._last_id += 1
             data = bytes(ForkingPickler.dumps(Request(self._last_id, command)))
-            life.job = self._last_id
+            life.job, life.doing = self._last_id, type(command).__name__
             life.outbox.put(data)
+            life.working.set()
             return life.job
 
     def cancel(self) -> None:
@@ -178,15 +216,25 @@ class Worker(Generic[C]):
             if not isinstance(reply, Step):
                 with self._lock:
                     life.job = 0
+                    life.working.clear()
             self._on_reply(reply)
         life.process.join()
         with self._lock:
             life.over = True
             lost, life.job = 0 if life.stopping else life.job, 0
+        life.ended.set()
+        life.working.set()  # for the last time: the watch ends
         life.outbox.put(None)
         sender.join()
         if lost:
-            self._on_reply(Failed(lost, WorkerDied(self.name, life.process.exitcode)))
+            self._on_reply(Failed(lost, self._death(life)))
+
+    def _death(self, life: _Life) -> WorkerDied:
+        code = life.process.exitcode
+        if not life.exceeded and code != OUT_OF_MEMORY:
+            return WorkerDied(self.name, code)
+        logger.warning("%s ran out of %.1f GiB doing %s", self.name, life.most_gib, life.doing)
+        return MemoryExceeded(self.name, code, life.most_gib)
 
 
 @contextlib.contextmanager
@@ -212,6 +260,20 @@ def _send(life: _Life) -> None:
             life.pipe.send_bytes(data)
         except OSError:
             return  # it has died, which the listener hears
+
+
+def _watch(life: _Life) -> None:
+    """End the process when a job takes too much memory, on whatever system and in whatever code.
+
+    What it is given between two looks it may have: as much as a memory writes in that time.
+    """
+    pid = life.process.pid
+    while pid is not None and life.working.wait() and not life.ended.is_set():
+        if memory.held_gib(pid) > life.most_gib:
+            life.exceeded = True
+            life.process.kill()
+            return
+        life.ended.wait(_GLANCE_SECONDS)
 
 
 def _end(life: _Life, listener: threading.Thread, timeout: float) -> None:

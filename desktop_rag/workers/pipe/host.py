@@ -15,7 +15,16 @@ from typing import Never, TypeVar
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.ports import Cancelled, CancelToken
 from desktop_rag.workers.commands.command import Answer
-from desktop_rag.workers.pipe.protocol import Failed, Finished, Pipe, Reply, Request, Step, Stopped
+from desktop_rag.workers.pipe.protocol import (
+    OUT_OF_MEMORY,
+    Failed,
+    Finished,
+    Pipe,
+    Reply,
+    Request,
+    Step,
+    Stopped,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +100,8 @@ def _do(request: Request[C], cancel: CancelToken, pipe: Pipe[C], handle: Handler
         return Failed(request.id, error)
     except (BrokenPipeError, ConnectionResetError):
         raise
+    except MemoryError:  # what is left of this process is not to be relied on
+        raise SystemExit(OUT_OF_MEMORY) from None
     except Exception:
         logger.exception("job %d", request.id)
         return Failed(request.id, None, traceback.format_exc())

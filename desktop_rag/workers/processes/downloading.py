@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 Asked = TypeVar("Asked", bound=DownloadingCommand)
 R = TypeVar("R")
 
+MOST_GIB = 2.0  #: of memory; what comes is written down, and headers end at 64 MiB
 _SECONDS_PER_STEP = 0.25
 _SPEED_SECONDS = 5.0  # of which the speed is told
 _PATIENCE = Patience()

@@ -34,7 +34,7 @@ from desktop_rag.workers.processes.reading import limit_memory
 
 _OPEN_AT_ONCE = 3
 _BLOCK = 1 << 20  # bytes
-_GIB = 2.0  # for pages, however hostile
+DOCUMENTS_GIB = 2.0  #: for pages, however hostile
 _HYPHENS = {ord(sign): None for sign in "-\u00ad\u2010\u2011"}  # soft, true, unbreakable
 
 
@@ -235,5 +235,5 @@ def main(home: Path, pipe: Pipe[DrawingCommand], mark: c_uint64) -> None:
 
     from desktop_rag.workers.pipe import host
 
-    limit_memory(_GIB)
+    limit_memory(DOCUMENTS_GIB)
     host.serve(pipe, mark, host.prepared(lambda: DrawingProcess(Paths(home)).handle))

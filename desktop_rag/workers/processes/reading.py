@@ -179,13 +179,18 @@ def _hash(path: Path, cancel: CancelToken) -> Hashed:
     return Hashed(DocumentId(digest.hexdigest()), before)
 
 
+def most_gib(documents_gib: float) -> float:
+    """Return what a process may take that opens documents, which may take `documents_gib`."""
+    return documents_gib + _PROGRAM_GIB
+
+
 def limit_memory(gib: float) -> None:
-    """Let a document that wants too much fail instead of the machine; Linux only."""
+    """Let a document that wants too much fail instead of the process; Linux only."""
     try:
         import resource
     except ImportError:
         return
-    most = int((gib + _PROGRAM_GIB) * _GIB)
+    most = int(most_gib(gib) * _GIB)
     if os.uname().sysname == "Linux":
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 

@@ -14,12 +14,12 @@ from ctypes import c_uint64
 import psutil
 import pytest
 
-from desktop_rag.domain.errors import ModelTooLarge, WorkerDied
+from desktop_rag.domain.errors import MemoryExceeded, ModelTooLarge, WorkerDied
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.workers.pipe import host
 from desktop_rag.workers.pipe.calls import Bug, Calls, Mailbox
-from desktop_rag.workers.pipe.client import Target, Worker
-from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
+from desktop_rag.workers.pipe.client import Limited, Target, Worker
+from desktop_rag.workers.pipe.protocol import OUT_OF_MEMORY, Failed, Finished, Reply, Step, Stopped
 from tests.places import ROOT
 from tests.workers import handlers
 from tests.workers.handlers import (
@@ -27,8 +27,11 @@ from tests.workers.handlers import (
     Crash,
     Gate,
     GoDeaf,
+    MapFile,
     Refuse,
+    RunOut,
     Stumble,
+    Swell,
     WaitForCancel,
     Weigh,
 )
@@ -180,6 +183,42 @@ def test_a_death_is_reported_and_a_new_life_begins(mortal) -> None:
     mortal.worker.start()
     assert mortal.works()
     mortal.all(Crash())
+    mortal.worker.start()
+    assert mortal.works()
+
+
+@pytest.fixture
+def modest() -> Iterator[Child]:
+    """A child that may hold a quarter of a GiB."""
+    child = Child(Limited(handlers.serve_jobs, 0.25))
+    child.worker.start()
+    yield child
+    child.worker.stop()
+
+
+def test_a_job_that_takes_too_much_memory_ends_its_process_and_is_not_repeated(modest) -> None:
+    (last,) = modest.all(Swell(2_000))
+    assert isinstance(last.error, MemoryExceeded)
+    assert (last.error.worker, last.error.gib) == ("testing", 0.25)
+    modest.worker.start()
+    assert modest.works()
+    assert modest.all(Swell(20))[0].value == 20
+    (last,) = modest.all(Swell(2_000))  # the new one is watched too
+    assert isinstance(last.error, MemoryExceeded)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="files that are mapped count there")
+def test_files_that_are_mapped_are_no_memory_of_their_own(modest, tmp_path) -> None:
+    path = tmp_path / "weights"
+    with path.open("wb") as file:
+        file.truncate(400 << 20)
+    assert modest.all(MapFile(path))[0].value == 400 << 20
+
+
+def test_a_job_that_is_refused_memory_ends_its_process(mortal) -> None:
+    (last,) = mortal.all(RunOut())
+    assert isinstance(last.error, MemoryExceeded)
+    assert last.error.exit_code == OUT_OF_MEMORY
     mortal.worker.start()
     assert mortal.works()
 
@@ -388,6 +427,13 @@ def test_a_call_that_somebody_else_cancels_says_so(calls) -> None:
 def test_a_call_whose_process_dies_says_so() -> None:
     with Calls("calling", handlers.serve_jobs) as calls, pytest.raises(WorkerDied):
         list(calls.steps(Crash()))
+
+
+def test_a_call_after_a_death_starts_another_process() -> None:
+    with Calls("calling", handlers.serve_jobs) as calls:
+        with pytest.raises(WorkerDied):
+            list(calls.steps(Crash()))
+        assert list(calls.steps(Count(2))) == [0, 1]
 
 
 def test_a_worker_that_was_never_called_was_never_started() -> None:

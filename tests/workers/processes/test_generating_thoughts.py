@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_rag.domain.errors import ModelUnusable
 from desktop_rag.domain.generation import (
     Asked,
     Exchange,
@@ -14,11 +15,13 @@ from desktop_rag.domain.generation import (
     Prepared,
     SamplingParameters,
     Thought,
+    Unusable,
 )
 from desktop_rag.domain.models import LocalModel, Thinking
 from desktop_rag.engines.gguf.chat_template import chat_of, thinking_of
 from desktop_rag.workers.commands.generating import WriteAnswer
 from tests import gguf_models
+from tests.direct_templates import write
 from tests.workers.generating_job import Job, done_of, text_of, thoughts_of
 
 SHORT = (Message("user", "Why?"),)
@@ -123,6 +126,21 @@ def test_nobody_else_can_begin_or_end_thoughts(job, tmp_path) -> None:
 )
 def test_a_template_that_takes_all_memory_is_not_used(source) -> None:
     told = "{% for m in messages %}{{ m.content }}{% endfor %}"
-    known = chat_of([told + source], bos="", eos="")
+    known = chat_of([told + source], write, bos="", eos="")
     assert "<|im_start|>" in known.render(SHORT)
-    assert thinking_of(source) is Thinking.NEVER
+    assert thinking_of(source, write) is Thinking.NEVER
+
+
+def test_a_template_without_an_end_costs_one_question_and_no_model(job, tmp_path) -> None:
+    said = "messages[-1].content"
+    trap = f"{{% if 'for ever' in {said} %}}{{{{ 'x' | center(9999999999) }}}}{{% endif %}}"
+    refusal = f"{{% if 'never' in {said} %}}{{{{ raise_exception('no') }}}}{{% endif %}}"
+    model = thinker(tmp_path, trap + refusal + SWITCHED)
+    before = job.done(WriteAnswer(model, SHORT))
+    for word, reason in (("for ever", Unusable.TEMPLATE_ENDLESS), ("never", "template_fails")):
+        error = job.failed(WriteAnswer(model, (Message("user", f"Does it last {word}?"),)))
+        assert isinstance(error, ModelUnusable)
+        assert (error.path, error.reason) == (str(model.source.path), reason)
+        after = job.done(WriteAnswer(model, SHORT))
+        assert text_of(after) == "Yes."
+        assert done_of(after).timings.load_ms == done_of(before).timings.load_ms  # loaded once

@@ -5,6 +5,7 @@ import pytest
 from desktop_rag.domain.generation import Message
 from desktop_rag.domain.models import Thinking
 from desktop_rag.engines.gguf.chat_template import chat_of, opened, thinking_of
+from tests.direct_templates import write
 
 TALK = [
     Message("system", "RULES"),
@@ -38,7 +39,7 @@ def loop(before: str) -> str:
     ],
 )
 def test_a_template_is_used_if_it_works(template: str | None, text: str | None) -> None:
-    chat = chat_of([template] if template else [], bos="<s>", eos="</s>")
+    chat = chat_of([template] if template else [], write, bos="<s>", eos="</s>")
     if text is not None:
         assert chat.render(TALK) == text
     elif template and "generation" in template:
@@ -49,7 +50,7 @@ def test_a_template_is_used_if_it_works(template: str | None, text: str | None) 
 
 
 def test_a_model_that_knows_no_chat_is_told_plain_text() -> None:
-    chat = chat_of([], bos="<s>", eos="</s>", chatml=False)
+    chat = chat_of([], write, bos="<s>", eos="</s>", chatml=False)
     assert chat.plain
     assert chat.render([Message("user", "Oil.\n\nQuestion: Why?\nAnswer:")]).endswith("\nAnswer:")
     assert chat.render(TALK) == "\n\n".join(one.content for one in TALK)
@@ -61,25 +62,27 @@ def test_roles_that_must_alternate_are_made_to() -> None:
         "{% if (m.role == 'user') != (loop.index0 % 2 == 1) and m.role != 'system' %}"
         "{{ raise_exception('alternate') }}{% endif %}"
     )
-    chat = chat_of([strict], bos="", eos="")
+    chat = chat_of([strict], write, bos="", eos="")
     told = [TALK[0], Message("user", "Q1"), Message("user", "Q2")]
     assert chat.render(told) == "system: RULES\nuser: Q1\n\nQ2\n"
 
 
 def test_the_first_template_that_works_is_used() -> None:
-    assert chat_of(["{% if %}", loop("- ")], bos="", eos="").render(TALK).startswith("- system")
+    assert (
+        chat_of(["{% if %}", loop("- ")], write, bos="", eos="").render(TALK).startswith("- system")
+    )
 
 
 def test_what_stands_between_an_answer_and_a_question_ends_an_answer() -> None:
     pipes = "{% for m in messages %}<|{{ m.role }}|>{{ m.content }}<|done|>{% endfor %}"
-    assert chat_of([pipes], bos="", eos="").stops == ("<|done|>", "<|user|>")
-    assert chat_of([loop("### ")], bos="", eos="").stops == ("\n### user:",)
-    assert chat_of([loop("<b>")], bos="", eos="").stops == ("\n<b>user:",)
+    assert chat_of([pipes], write, bos="", eos="").stops == ("<|done|>", "<|user|>")
+    assert chat_of([loop("### ")], write, bos="", eos="").stops == ("\n### user:",)
+    assert chat_of([loop("<b>")], write, bos="", eos="").stops == ("\n<b>user:",)
 
 
 def test_what_answers_are_full_of_ends_none() -> None:
     hashes = "{% for m in messages %}# {{ m.content }}\n{% endfor %}"
-    assert chat_of([hashes], bos="", eos="").stops == ()
+    assert chat_of([hashes], write, bos="", eos="").stops == ()
 
 
 QWEN = (
@@ -116,15 +119,15 @@ DEAF = (
     ],
 )
 def test_templates_tell_whether_a_model_thinks(template: str, thinking: Thinking) -> None:
-    assert thinking_of(template) is thinking
+    assert thinking_of(template, write) is thinking
 
 
 def test_the_switch_is_thrown_as_wanted() -> None:
-    chat = chat_of([QWEN], bos="", eos="")
+    chat = chat_of([QWEN], write, bos="", eos="")
     assert chat.render(TALK, thinking=True).endswith("assistant:")
     assert chat.render(TALK, thinking=False).endswith("</think>\n\n")
     assert (chat.thinks(wanted=True), chat.thinks(wanted=False)) == (True, False)
-    always = chat_of([loop("") + "<think>{# </think> #}"], bos="", eos="")
+    always = chat_of([loop("") + "<think>{# </think> #}"], write, bos="", eos="")
     assert always.thinks(wanted=False)
 
 

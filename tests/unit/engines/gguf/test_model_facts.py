@@ -1,5 +1,7 @@
 """What the header of a GGUF file says, and that no header can do harm."""
 
+import contextlib
+import os
 import random
 import struct
 import tracemalloc
@@ -10,13 +12,16 @@ from pathlib import Path
 import gguf
 import numpy as np
 import pytest
+from hypothesis import given
 
 from desktop_rag.domain.errors import ModelMissing, ModelUnusable
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import ModelFacts, Thinking
+from desktop_rag.engines.gguf import model_facts
 from desktop_rag.engines.gguf.header import TENSOR_TYPES
 from desktop_rag.engines.gguf.model_facts import facts_from, facts_of, files_of
-from tests import gguf_models
+from desktop_rag.engines.gguf.template_process import TemplateLimits, TemplateProcess
+from tests import direct_templates, gguf_models, hostile_models
 from tests.places import SHARED
 
 SHARED_MODELS = SHARED / "data" / "models"
@@ -59,7 +64,10 @@ PLAIN = {
 
 
 def from_bytes(data: bytes) -> ModelFacts:
-    return facts_from(lambda offset, length: data[offset : offset + length], len(data), name="it")
+    def read(offset: int, length: int) -> bytes:
+        return data[offset : offset + length]
+
+    return facts_from(read, len(data), name="it", write=direct_templates.write)
 
 
 def reason_for(data: bytes) -> str:
@@ -276,6 +284,62 @@ def test_a_missing_file_is_missing(tmp_path: Path) -> None:
             facts_of(path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without such files")
+def test_what_is_no_file_is_neither_waited_for_nor_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.gguf"
+    os.mkfifo(pipe)
+    link = tmp_path / "link.gguf"
+    link.symlink_to(pipe)
+    for path in (pipe, link, Path("/dev/zero"), Path("/dev/null")):
+        with pytest.raises(ModelMissing):
+            facts_of(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without such files")
+def test_a_part_that_is_no_file_is_not_copied(tmp_path: Path) -> None:
+    first, second, *_ = gguf_models.write_parts(tmp_path, "abc")
+    second.unlink()
+    os.mkfifo(second)
+    for look in (files_of, facts_of):
+        with pytest.raises(ModelMissing) as missing:
+            look(first)
+        assert missing.value.path == str(second)
+
+
+def test_a_file_with_nothing_in_60_gigabytes_costs_a_slice(tmp_path: Path) -> None:
+    path = tmp_path / "hole.gguf"
+    for beginning in (b"", b"GGUF" + struct.pack("<IQQ", 3, 0, 1 << 14)):
+        with path.open("wb") as file:
+            file.write(beginning)
+            file.truncate(60 << 30)
+        tracemalloc.start()
+        with pytest.raises(ModelUnusable):
+            facts_of(path)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 16 << 20
+
+
+def test_what_is_shown_of_a_model_is_short_however_long_its_header(tmp_path: Path) -> None:
+    def describe(writer: gguf.GGUFWriter) -> None:
+        writer.add_name("n" * 100_000)
+        writer.add_license("l" * 100_000)
+        writer.add_languages(["x" * 1000] * 1000)
+
+    facts = facts_of(written(tmp_path / "it.gguf", PLAIN, describe=describe))
+    assert {len(facts.name), len(facts.licence), len(facts.languages)} == {200}
+    assert {len(language) for language in facts.languages} == {200}
+
+
+def test_a_template_without_an_end_makes_a_model_unusable(tmp_path: Path, monkeypatch) -> None:
+    short = TemplateLimits(cpu_seconds=0.3)
+    monkeypatch.setattr(model_facts, "TemplateProcess", lambda: TemplateProcess(short))
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(ModelUnusable) as caught:
+        facts_of(gguf_models.write_reciter(tmp_path / "it.gguf", "abc", template=loop))
+    assert caught.value.reason == Unusable.TEMPLATE_ENDLESS
+
+
 def test_a_vocabulary_is_not_a_model(tmp_path: Path) -> None:
     path = gguf_models.write_vocabulary(tmp_path / "words.gguf")
     assert reason_for(path.read_bytes()) == Unusable.VOCABULARY_ONLY
@@ -372,6 +436,23 @@ def test_damage_ends_in_a_reason_or_in_facts(small: bytes, count: int) -> None:
             reasons[error.reason] += 1
     assert set(reasons) <= set(Unusable)
     assert count / 6 < reasons.total() < count
+
+
+@given(hostile_models.headers())
+def test_whatever_a_header_says_little_is_read_and_a_reason_is_given(data: bytes) -> None:
+    asked: list[int] = []
+
+    def read(offset: int, length: int) -> bytes:
+        asked.append(length)
+        return data[offset : offset + length]
+
+    for size in (len(data), 60 << 30):  # a promise that is kept, and one that is not
+        asked.clear()
+        with contextlib.suppress(ModelUnusable):  # and nothing else comes of it
+            facts = facts_from(read, size, name="it", write=direct_templates.write)
+            assert facts.layers <= 1 << 10
+        assert len(asked) <= 2
+        assert max(asked) <= LARGEST_SLICE
 
 
 def test_noise_behind_the_magic_is_refused() -> None:
