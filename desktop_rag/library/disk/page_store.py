@@ -10,7 +10,8 @@
 A file appears whole or not at all, also where several processes recognize pages of one
 document. A page that was recognized counts for the one that was read, bound or not.
 Boxes are kept in 65,535ths of the page, and text without
-what is no character: whoever takes a page from here may store all of it.
+what is no character, all of it within `domain.bounds`: whoever takes a page from here may
+store or export it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from desktop_rag.domain.bounds import bounded_outline, bounded_page
 from desktop_rag.domain.documents import (
     Box,
     DocumentId,
@@ -262,7 +264,8 @@ def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
     return sorted(int(file.stem) for file in files if file.stem.isdecimal())
 
 
-def _outline_values(outline: Outline) -> dict[str, Any]:
+def _outline_values(given: Outline) -> dict[str, Any]:
+    outline = bounded_outline(given)
     return {
         "title": storable(outline.title),
         "pages": outline.pages,
@@ -277,7 +280,8 @@ def _outline(values: dict[str, Any]) -> Outline:
     return Outline(values["title"], values["pages"], contents, author, date, subject)
 
 
-def _page_values(page: Page) -> dict[str, Any]:
+def _page_values(given: Page) -> dict[str, Any]:
+    page = bounded_page(given)
     return {
         "label": storable(page.label),
         "width": page.width,
