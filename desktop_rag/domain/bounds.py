@@ -87,7 +87,8 @@ def _bounded(line: Line) -> Line:
         words = tuple(part for word in words for part in _parts(word))
     size = _clipped(line.size, POINTS)
     if role is not None:
-        role = Role(role.kind, *(min(max(0, value), COUNT) for value in role[1:-1]), role.head)
+        level, row, column, across = (min(max(0, count), COUNT) for count in role[1:5])
+        role = Role(role.kind, level, row, column, across, role.head)
     if words is line.words and size == line.size and role == line.role:
         return line
     return line._replace(words=words, size=size, role=role)

@@ -99,9 +99,11 @@ class Machine:
                 command
             )
 
-    def export(self, target: Path, *, originals: bool = False, name: str = NAME) -> Exported:
+    def export(
+        self, target: Path, *, originals: bool = False, places: bool = True, name: str = NAME
+    ) -> Exported:
         contents = exchange.contents(self.db, libraries.find(self.db, name))
-        command = ExportLibrary(target, contents, indexes.serving(self.db), originals)
+        command = ExportLibrary(target, contents, indexes.serving(self.db), originals, places)
         self.steps = list(self.ask(command))
         (exported,) = [step for step in self.steps if isinstance(step, Exported)]
         return exported
@@ -385,7 +387,8 @@ def test_paths_of_another_system_are_looked_for_beside_the_file(old, machines, f
         for one, path in zip(contents.documents, places, strict=True)
     )
     index = indexes.serving(old.db)
-    list(old.ask(ExportLibrary(file, replace(contents, documents=moved), index)))
+    moving = replace(contents, documents=moved)
+    list(old.ask(ExportLibrary(file, moving, index, places=True)))
     new.bring(file)
     paths = {row.path for row in new.listing()}
     assert paths == {

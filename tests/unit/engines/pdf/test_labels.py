@@ -53,7 +53,7 @@ def test_many_ranges_are_read_once(tmp_path) -> None:
     for pages in (1, 41):
         path = labelled(tmp_path / f"{pages}.pdf", ranges, pages)
         with reading.opened(path) as document:
-            work[pages] = calls_of(lambda: drawing.labels(document))  # noqa: B023
+            work[pages] = calls_of(lambda: drawing.labels(document))
             assert drawing.labels(document)[-1] == f"x{pages - 1}-"
     assert work[41] < 2 * work[1]
 
