@@ -24,14 +24,16 @@ from desktop_rag.workers.commands.bundles import (
 )
 from desktop_rag.workers.pipe.calls import Calls
 
+UNNAMED = "a record without a name"
 
-def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
+
+def export(library: str, file: Path, *, originals: bool, places: bool) -> dict[str, Any]:
     """Write a library into a file, and return what came of it."""
     home, settings = session.opened()
     target = file if file.suffix else file.with_suffix(ENDING)
     with session.owned(home) as db:
         contents = exchange.contents(db, libraries.find(db, library))
-        command = ExportLibrary(target.absolute(), contents, indexes.serving(db), originals)
+        command = ExportLibrary(target.absolute(), contents, indexes.serving(db), originals, places)
         (done,) = [step for step in _steps(home, settings, command) if isinstance(step, Exported)]
     return {
         "library": contents.name,
@@ -39,6 +41,7 @@ def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
         "documents": len(contents.documents),
         "bytes": done.bytes,
         "left_out": list(done.away),
+        "damaged": list(done.damaged),
     }
 
 
@@ -72,6 +75,8 @@ def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
         "embedded": len(left),
         "known": tally.known,
         "conversations": tally.conversations,
+        "absent": tally.absent,
+        "damaged": list(tally.damaged),
     }
 
 
@@ -79,6 +84,11 @@ def print_exported(values: dict[str, Any]) -> None:
     """Say in words what was written."""
     for name in values["left_out"]:
         screen.print(f"left out: {name}, which is not where it was")
+    for name in values["damaged"]:
+        screen.print(
+            f"damaged: {name or UNNAMED}; what was read of it is not sound here: "
+            "remove it and index it anew",
+        )
     megabytes = values["bytes"] / 1e6
     screen.print(f"{values['documents']} documents, {megabytes:.1f} MB: {values['file']}")
 
@@ -89,6 +99,13 @@ def print_brought(values: dict[str, Any]) -> None:
         "“{library}”: {ready} of {documents} documents ready, {waiting} waiting, {failed} failed; "
         "{known} were there already, {embedded} were embedded here.".format(**values),
     )
+    if values["absent"]:
+        screen.print(
+            f"{values['absent']} are found by their text, but their files are not here: "
+            "index those to have them again.",
+        )
+    for name in values["damaged"]:
+        screen.print(f"damaged: {name or UNNAMED}, of which only what is sound was taken")
 
 
 def _steps(

@@ -133,24 +133,24 @@ class Contents:
 
 def impersonal(contents: Contents) -> Contents:
     """Return contents that do not say where files lie, nor when anything was made or changed."""
-    documents = tuple(
-        replace(one, files=tuple(dict.fromkeys(map(_named, one.files))))
-        for one in contents.documents
+    return replace(
+        contents,
+        documents=tuple(replace(one, files=_named(one.files)) for one in contents.documents),
+        talks=tuple(map(_undated, contents.talks)),
     )
-    talks = tuple(
-        replace(
-            talk,
-            created_us=None,
-            changed_us=None,
-            turns=tuple(replace(turn, created_us=None) for turn in talk.turns),
-        )
-        for talk in contents.talks
-    )
-    return replace(contents, documents=documents, talks=talks)
 
 
-def _named(file: FileRecord) -> FileRecord:
-    return FileRecord(name_of(file), file.size, 0, None, file.within)
+def _named(files: tuple[FileRecord, ...]) -> tuple[FileRecord, ...]:
+    """Return files by their names, each once: they hold the same."""
+    found = {(name_of(one), one.within): one.size for one in reversed(files)}
+    return tuple(
+        FileRecord(name, size, 0, None, within) for (name, within), size in reversed(found.items())
+    )
+
+
+def _undated(talk: TalkRecord) -> TalkRecord:
+    turns = tuple(replace(turn, created_us=None) for turn in talk.turns)
+    return replace(talk, created_us=None, changed_us=None, turns=turns)
 
 
 def name_of(file: FileRecord) -> str:

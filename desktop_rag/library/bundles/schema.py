@@ -37,6 +37,8 @@ FORMAT = 3  #: of the whole file; those of older versions can be read
 LONGEST_LINE = 64 << 20  #: bytes of one record: a conversation keeps what its prompts were
 _NUMBER = 2**62  # SQLite has 63 bits
 _PATH = 32_768
+_QUOTED = 3  # signs that a byte of a path takes at most
+_TEXT = 16 << 20
 _NAME = 200
 _FILE_NAME = 255  # most systems allow no more
 _LINES = 7  # ways to write a record, each shorter than the one before
@@ -45,7 +47,7 @@ _ROUNDS = 8  # of cutting: what is nested may be wrong in turn
 Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0, le=COUNT)]
 Stamp = Annotated[int, Field(ge=0, le=_NUMBER)]
-Text = Annotated[str, Field(max_length=16 << 20)]
+Text = Annotated[str, Field(max_length=_TEXT)]
 Short = Annotated[str, Field(max_length=SHORT)]
 Moment = Annotated[int, Field(ge=0, le=253_402_300_799_000_000)] | None  # the year 9999
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -256,7 +258,8 @@ def _line(record: DocumentRecord | TalkRecord) -> bytes:
     else:
         kind = "document"
         for file in values["files"]:
-            file["path"] = quote(file["path"].encode(errors="surrogateescape"), safe="/ ")
+            path = file["path"].encode(errors="surrogateescape")[: _PATH // _QUOTED]
+            file["path"] = quote(path, safe="/ ")
         text = _cut(_Document, values)
     return f'{{"kind": "{kind}", {text.removeprefix("{")}\n'.encode()
 
@@ -315,10 +318,12 @@ def _cut_fault(values: Any, fault: ErrorDetails) -> None:
 
 
 def _cut_json(kind: type[_Strict], text: str) -> str:
+    """Return JSON within what `kind` allows, nothing of it where that does not do."""
     try:
-        return _cut(kind, json.loads(text))
+        text = _cut(kind, json.loads(text))
     except (ValueError, RecursionError):
-        return text
+        return "{}"
+    return text if len(text) <= _TEXT else "{}"
 
 
 def record_of(line: bytes) -> DocumentRecord | TalkRecord:
