@@ -188,7 +188,8 @@ class ExportImportPresenter(QObject):
             words = f"{words}. {away}"
         if exported.damaged:
             damaged = self.tr(
-                "What was read of %n document(s) is damaged here: remove and add them again ({names})",
+                "What was read of %n document(s) is damaged here: remove and add them again "
+                "({names})",
                 "",
                 len(exported.damaged),
             ).format(names=_listed(exported.damaged))

@@ -519,7 +519,6 @@ def test_what_is_damaged_of_one_document_costs_no_other_one(
         {
             f"pages/{ids['a.pdf']}.zip": b"noise",
             f"files/{ids['b.pdf']}/b.pdf": b"noise",
-            f"converted/{ids['notes.md']}.pdf": b"",
         },
     )
     for path in folder.iterdir():
