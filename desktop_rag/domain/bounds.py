@@ -7,9 +7,9 @@ themselves. The limits of `library.bundles.schema` are these.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_rag.domain.documents import Box, Heading, Line, Outline, Page, Role, Word
 
@@ -60,30 +60,25 @@ def _fitting(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield as much as fits into `MEMBER`."""
     room = MEMBER
     for line in lines:
-        size = _LINE + sum(_size(word) for word in line.words)
+        room -= _LINE
+        size = _size(line.words)
         if size > room:
-            room -= _LINE
-            words = []
-            for word in line.words:
-                room -= _size(word)
-                if room < 0:
-                    break
-                words.append(word)
-            yield line._replace(words=tuple(words))
+            ends = itertools.accumulate(_size([word]) for word in line.words)
+            fitting = itertools.takewhile(room.__ge__, ends)
+            yield line._replace(words=line.words[: len(list(fitting))])
             return
         room -= size
         yield line
 
 
-def _size(word: Word) -> int:
-    return _WORD + _SIGN * len(word.text)
+def _size(words: Sequence[Word]) -> int:
+    return _WORD * len(words) + _SIGN * sum([len(word.text) for word in words])
 
 
 def _bounded(line: Line) -> Line:
     words, role = line.words, line.role
-    edges = list(chain.from_iterable(word.box for word in words))
-    sound = not edges or (min(edges) >= -OUTSIDE and max(edges) <= OUTSIDE)
-    if not (sound and math.isfinite(sum(edges))) or max(map(_length, words), default=0) > WORD:
+    edges = [edge for word in words for edge in word.box]
+    if not _sound(edges) or max([len(word.text) for word in words], default=0) > WORD:
         words = tuple(part for word in words for part in _parts(word))
     size = _clipped(line.size, POINTS)
     if role is not None:
@@ -94,8 +89,11 @@ def _bounded(line: Line) -> Line:
     return line._replace(words=words, size=size, role=role)
 
 
-def _length(word: Word) -> int:
-    return len(word.text)
+def _sound(edges: Sequence[float]) -> bool:
+    """Whether all are numbers within bounds: what is none makes none of their sum."""
+    return not edges or (
+        math.isfinite(sum(edges)) and min(edges) >= -OUTSIDE and max(edges) <= OUTSIDE
+    )
 
 
 def _parts(word: Word) -> Iterator[Word]:

@@ -207,6 +207,17 @@ _Kind = Literal[1, 2, 3]
 _Flag = Literal[0, 1]
 
 
+_Line = Annotated[
+    tuple[int, float, int, list[Text], list[_Edge]]
+    | tuple[int, float, int, list[Text], list[_Edge], _Layer, _Flag]
+    | tuple[
+        int, float, int, list[Text], list[_Edge], _Layer, _Flag,
+        _Kind, Count, Count, Count, Count, _Flag,
+    ],
+    Field(union_mode="left_to_right"),  # only one is as long; looking for the best takes longer
+]  # fmt: skip
+
+
 class _PageRecord(_Strict):
     label: Short
     width: Annotated[float, Field(ge=0, le=POINTS)]
@@ -214,14 +225,7 @@ class _PageRecord(_Strict):
     picture: bool
     unread: bool = False
     quality: Share | None = None
-    lines: list[
-        tuple[int, float, int, list[Text], list[_Edge]]
-        | tuple[int, float, int, list[Text], list[_Edge], _Layer, _Flag]
-        | tuple[
-            int, float, int, list[Text], list[_Edge], _Layer, _Flag,
-            _Kind, Count, Count, Count, Count, _Flag,
-        ]
-    ]  # fmt: skip
+    lines: list[_Line]
 
 
 class _Left(_Strict):
