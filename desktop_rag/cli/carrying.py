@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from desktop_rag.cli import indexing, session
 from desktop_rag.cli.output import aside, screen, words_of
 from desktop_rag.domain.bundles import ENDING
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.library import consistency, documents, indexes, libraries, models
 from desktop_rag.library.bundles import exchange
 from desktop_rag.settings.paths import Paths
@@ -83,10 +84,10 @@ def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
 def print_exported(values: dict[str, Any]) -> None:
     """Say in words what was written."""
     for name in values["left_out"]:
-        screen.print(f"left out: {name}, which is not where it was")
+        screen.print(f"left out: {readable(name)}, which is not where it was")
     for name in values["damaged"]:
         screen.print(
-            f"damaged: {name or UNNAMED}; what was read of it is not sound here: "
+            f"damaged: {readable(name) or UNNAMED}; what was read of it is not sound here: "
             "remove it and index it anew",
         )
     megabytes = values["bytes"] / 1e6
@@ -105,7 +106,9 @@ def print_brought(values: dict[str, Any]) -> None:
             "index those to have them again.",
         )
     for name in values["damaged"]:
-        screen.print(f"damaged: {name or UNNAMED}, of which only what is sound was taken")
+        screen.print(
+            f"damaged: {readable(name) or UNNAMED}, of which only what is sound was taken",
+        )
 
 
 def _steps(
