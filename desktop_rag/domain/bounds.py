@@ -42,7 +42,7 @@ def bounded_outline(outline: Outline) -> Outline:
 
 def bounded_page(page: Page) -> Page:
     """Return a page within the limits: its edges keep their proportion, long words are parted."""
-    width, height = (_clipped(abs(edge), POINTS, POINTS) for edge in (page.width, page.height))
+    width, height = _shrunk(page.width, page.height)
     quality = page.quality
     if quality is not None:
         quality = None if math.isnan(quality) else min(max(quality, 0.0), 1.0)
@@ -54,6 +54,13 @@ def bounded_page(page: Page) -> Page:
         lines=tuple(_fitting(map(_bounded, page.lines))),
         quality=quality,
     )
+
+
+def _shrunk(*edges: float) -> Iterator[float]:
+    """Yield the edges of a page in proportion; one that is no number is as long as it may be."""
+    known = [abs(edge) if math.isfinite(edge) else POINTS for edge in edges]
+    scale = min(1.0, POINTS / max(1.0, *known))
+    return (min(edge * scale, POINTS) for edge in known)
 
 
 def _fitting(lines: Iterable[Line]) -> Iterator[Line]:
@@ -102,5 +109,5 @@ def _parts(word: Word) -> Iterator[Word]:
         yield Word(word.text[start : start + WORD], box)
 
 
-def _clipped(value: float, most: float, otherwise: float = 0.0) -> float:
-    return otherwise if math.isnan(value) else min(max(value, -most), most)
+def _clipped(value: float, most: float) -> float:
+    return 0.0 if math.isnan(value) else min(max(value, -most), most)

@@ -63,6 +63,13 @@ def test_pages_have_a_size_that_can_be_kept(width: float) -> None:
     assert not found.damaged
 
 
+def test_a_page_keeps_its_proportion() -> None:
+    found = bounded_page(Page(0, "1", 595e9, 842e9))
+    assert found.height == bounds.POINTS
+    assert found.width / found.height == pytest.approx(595 / 842)
+    assert bounded_page(Page(0, "1", 0.0, 0.0)).damaged
+
+
 def test_a_quality_is_a_share_or_unknown() -> None:
     given = (NAN, ENDLESS, -1.0, 0.5, None)
     found = [bounded_page(page(quality=quality)).quality for quality in given]
