@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from desktop_rag.cli import indexing, session
 from desktop_rag.cli.output import aside, screen, words_of
 from desktop_rag.domain.bundles import ENDING
+from desktop_rag.domain.unicode_text import readable
 from desktop_rag.library import consistency, documents, indexes, libraries, models
 from desktop_rag.library.bundles import exchange
 from desktop_rag.settings.paths import Paths
@@ -24,14 +25,16 @@ from desktop_rag.workers.commands.bundles import (
 )
 from desktop_rag.workers.pipe.calls import Calls
 
+UNNAMED = "a record without a name"
 
-def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
+
+def export(library: str, file: Path, *, originals: bool, places: bool) -> dict[str, Any]:
     """Write a library into a file, and return what came of it."""
     home, settings = session.opened()
     target = file if file.suffix else file.with_suffix(ENDING)
     with session.owned(home) as db:
         contents = exchange.contents(db, libraries.find(db, library))
-        command = ExportLibrary(target.absolute(), contents, indexes.serving(db), originals)
+        command = ExportLibrary(target.absolute(), contents, indexes.serving(db), originals, places)
         (done,) = [step for step in _steps(home, settings, command) if isinstance(step, Exported)]
     return {
         "library": contents.name,
@@ -39,6 +42,7 @@ def export(library: str, file: Path, *, originals: bool) -> dict[str, Any]:
         "documents": len(contents.documents),
         "bytes": done.bytes,
         "left_out": list(done.away),
+        "damaged": list(done.damaged),
     }
 
 
@@ -72,13 +76,20 @@ def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
         "embedded": len(left),
         "known": tally.known,
         "conversations": tally.conversations,
+        "absent": tally.absent,
+        "damaged": list(tally.damaged),
     }
 
 
 def print_exported(values: dict[str, Any]) -> None:
     """Say in words what was written."""
     for name in values["left_out"]:
-        screen.print(f"left out: {name}, which is not where it was")
+        screen.print(f"left out: {readable(name)}, which is not where it was")
+    for name in values["damaged"]:
+        screen.print(
+            f"damaged: {readable(name) or UNNAMED}; what was read of it is not sound here: "
+            "remove it and index it anew",
+        )
     megabytes = values["bytes"] / 1e6
     screen.print(f"{values['documents']} documents, {megabytes:.1f} MB: {values['file']}")
 
@@ -89,6 +100,15 @@ def print_brought(values: dict[str, Any]) -> None:
         "“{library}”: {ready} of {documents} documents ready, {waiting} waiting, {failed} failed; "
         "{known} were there already, {embedded} were embedded here.".format(**values),
     )
+    if values["absent"]:
+        screen.print(
+            f"{values['absent']} are found by their text, but their files are not here: "
+            "index those to have them again.",
+        )
+    for name in values["damaged"]:
+        screen.print(
+            f"damaged: {readable(name) or UNNAMED}, of which only what is sound was taken",
+        )
 
 
 def _steps(

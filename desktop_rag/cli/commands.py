@@ -402,11 +402,20 @@ def export(
     originals: Annotated[
         bool, typer.Option("--documents", help="Put the documents themselves in as well.")
     ] = False,
+    places: Annotated[
+        bool,
+        typer.Option("--places", help="Say in which folders files lie, and when all was made."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a library into one file, to be taken to another machine."""
+    """Write a library into one file, to be taken to another machine.
+
+    It carries the text of the documents, their titles, authors and file names, what is needed to
+    search them, and the conversations. Without --places, it says neither folders nor times.
+    It is read through before it is done.
+    """
     with reported(as_json=as_json):
-        values = carrying.export(library, file, originals=originals)
+        values = carrying.export(library, file, originals=originals, places=places)
         if as_json:
             emit(values)
         else:
@@ -424,7 +433,10 @@ def import_(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a library in from a file. What has its vectors is not embedded again."""
+    """Bring a library in from a file. What has its vectors is not embedded again.
+
+    Of documents that are damaged in the file, what is sound is taken, and they are named.
+    """
     if library is not None:
         _named(library)
     with reported(as_json=as_json):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 
@@ -49,7 +49,8 @@ class Manifest:
 class FileRecord:
     """Where a document was; halves of characters in `path` are bytes that are no Unicode.
 
-    It came in the document `within`, if in any.
+    It came in the document `within`, if in any. Where nobody is to know more, `path` is a mere
+    name, and `mtime_ns` is 0.
     """
 
     path: str
@@ -92,13 +93,16 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """A question and its answer; `payload` is JSON, as the conversation has it."""
+    """A question and its answer; `payload` is JSON, as the conversation has it.
+
+    `created_us` is in microseconds since 1970, None where nobody is to know.
+    """
 
     question: str
     answer: str
     mode: str
     stopped: bool
-    created_us: int
+    created_us: int | None
     payload: str
 
 
@@ -107,8 +111,8 @@ class TalkRecord:
     """A conversation with its turns; `sampling` and `scope` are JSON, or None where unset."""
 
     title: str
-    created_us: int
-    changed_us: int
+    created_us: int | None
+    changed_us: int | None
     sampling: str | None
     scope: str | None
     turns: tuple[TurnRecord, ...]
@@ -116,11 +120,42 @@ class TalkRecord:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that SQLite knows of a library."""
+    """Everything that SQLite knows of a library.
+
+    Of the `damaged` documents, by their names, not everything is sound in the file.
+    """
 
     name: str
     documents: tuple[DocumentRecord, ...]
     talks: tuple[TalkRecord, ...]
+    damaged: tuple[str, ...] = ()
+
+
+def impersonal(contents: Contents) -> Contents:
+    """Return contents that do not say where files lie, nor when anything was made or changed."""
+    return replace(
+        contents,
+        documents=tuple(replace(one, files=_named(one.files)) for one in contents.documents),
+        talks=tuple(map(_undated, contents.talks)),
+    )
+
+
+def _named(files: tuple[FileRecord, ...]) -> tuple[FileRecord, ...]:
+    """Return files by their names, each once: they hold the same."""
+    found = {(name_of(one), one.within): one.size for one in reversed(files)}
+    return tuple(
+        FileRecord(name, size, 0, None, within) for (name, within), size in reversed(found.items())
+    )
+
+
+def _undated(talk: TalkRecord) -> TalkRecord:
+    turns = tuple(replace(turn, created_us=None) for turn in talk.turns)
+    return replace(talk, created_us=None, changed_us=None, turns=turns)
+
+
+def name_of(file: FileRecord) -> str:
+    """Return the name of a file that may have lain on another system."""
+    return file.path.replace("\\", "/").rpartition("/")[2] or file.path
 
 
 @dataclass(frozen=True, slots=True)

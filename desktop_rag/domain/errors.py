@@ -52,6 +52,7 @@
       QuestionTooLong          leaves no room for an answer
       QuestionsUnusable        a file of test questions cannot be read
       BundleUnusable           a file that is to hold a library does not, or is damaged
+      ExportUnreadable         a file that was written with a library cannot be read back
       WorkerDied               a child process ended by itself
         MemoryExceeded           or was ended, for it took more memory than it may
 
@@ -441,6 +442,14 @@ class BundleUnusable(RagError):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class ExportUnreadable(RagError):
+    """The file that was written with a library cannot be read back, and was removed."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class WorkerDied(RagError):

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from desktop_rag.domain.documents import FileFact
+from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.library import attachments
 from desktop_rag.library.db.database import rows, transaction
 from desktop_rag.library.db.path_values import inode_of, path_of, stored_inode, stored_path
@@ -62,6 +62,16 @@ def move(db: sqlite3.Connection, moved: Sequence[tuple[Path, Path]]) -> None:
         for old, new in moved:
             for before in _at_or_below(known, os.fsencode(old)):
                 _move(db, before, new / before.relative_to(old))
+
+
+def settle(db: sqlite3.Connection, document: DocumentId, place: Path) -> None:
+    """Have a file that was looked into take the place of those that were only told of.
+
+    Those came with a library from another machine, and are not where that one had said.
+    """
+    told = rows(db, "SELECT path FROM files WHERE document = ? AND inode = 0", document)
+    lost = [path for (stored,) in told if (path := path_of(stored)) != place]
+    move(db, [(path, place) for path in lost if not os.path.lexists(path)])
 
 
 def drop(db: sqlite3.Connection, library: LibraryId, paths: Iterable[Path]) -> None:

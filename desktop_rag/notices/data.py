@@ -9,6 +9,7 @@ from desktop_rag.domain.errors import (
     DiskFull,
     DocumentUnknown,
     EmbedderDamaged,
+    ExportUnreadable,
     LibraryUnknown,
     MemoryExceeded,
     NothingToIndex,
@@ -126,6 +127,13 @@ def of_library(error: RagError | None, translate: Translate) -> Words:
 
 def of_bundle(error: RagError | None, translate: Translate) -> Words:
     """Say what is wrong with a file that is to hold a library, if it is that."""
+    if isinstance(error, ExportUnreadable):
+        return (
+            translate("Notices", "The file “{path}” could not be read back, and was removed."),
+            translate(
+                "Notices", "Export the library again, to another disk if it happens once more."
+            ),
+        )
     if not isinstance(error, BundleUnusable):
         return None
     match error.reason:

@@ -137,10 +137,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>What was read of %n document(s) is damaged here: remove and add them again ({names})</source>
+        <translation>
+            <numerusform>What was read of %n document is damaged here: remove and add it again ({names})</numerusform>
+            <numerusform>What was read of %n documents is damaged here: remove and add them again ({names})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n document(s) are being embedded anew: search works otherwise here.</source>
         <translation>
             <numerusform>%n document is being embedded anew: search works otherwise here.</numerusform>
             <numerusform>%n documents are being embedded anew: search works otherwise here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n document(s) are not here: their text is found; add the files to see their pages</source>
+        <translation>
+            <numerusform>The file of %n document is not here: its text is found; add the file to see its pages</numerusform>
+            <numerusform>The files of %n documents are not here: their text is found; add the files to see their pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are damaged in the file, and only what is sound was taken: {names}</source>
+        <translation>
+            <numerusform>%n document is damaged in the file, and only what is sound was taken: {names}</numerusform>
+            <numerusform>%n documents are damaged in the file, and only what is sound was taken: {names}</numerusform>
         </translation>
     </message>
 </context>

@@ -1392,6 +1392,13 @@
             <numerusform>%n documentos no estaban disponibles y quedan fuera.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What was read of %n document(s) is damaged here: remove and add them again ({names})</source>
+        <translation>
+            <numerusform>Lo que se leyó de %n documento está dañado aquí: quítalo y vuelve a añadirlo ({names})</numerusform>
+            <numerusform>Lo que se leyó de %n documentos está dañado aquí: quítalos y vuelve a añadirlos ({names})</numerusform>
+        </translation>
+    </message>
     <message>
         <source>“{name}” is here</source>
         <translation>«{name}» ya está aquí</translation>
@@ -1401,6 +1408,20 @@
         <translation>
             <numerusform>%n documento se está indexando de nuevo: aquí se busca con otro modelo.</numerusform>
             <numerusform>%n documentos se están indexando de nuevo: aquí se busca con otro modelo.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n document(s) are not here: their text is found; add the files to see their pages</source>
+        <translation>
+            <numerusform>El archivo de %n documento no está aquí: su texto se encuentra igual; añade el archivo para ver sus páginas</numerusform>
+            <numerusform>Los archivos de %n documentos no están aquí: su texto se encuentra igual; añade los archivos para ver sus páginas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are damaged in the file, and only what is sound was taken: {names}</source>
+        <translation>
+            <numerusform>%n documento está dañado en el archivo, y solo se tomó lo que está bien: {names}</numerusform>
+            <numerusform>%n documentos están dañados en el archivo, y solo se tomó lo que está bien: {names}</numerusform>
         </translation>
     </message>
 </context>
@@ -2359,6 +2380,14 @@
         <translation>Elige un PDF, un documento de Word o de otro tipo, o una carpeta que tenga alguno.</translation>
     </message>
     <message>
+        <source>The file “{path}” could not be read back, and was removed.</source>
+        <translation>El archivo «{path}» no se pudo volver a leer y se ha borrado.</translation>
+    </message>
+    <message>
+        <source>Export the library again, to another disk if it happens once more.</source>
+        <translation>Exporta otra vez la biblioteca, y a otro disco si vuelve a ocurrir.</translation>
+    </message>
+    <message>
         <source>Check that the file is there and that you may read it.</source>
         <translation>Comprueba que el archivo está ahí y que tienes permiso para leerlo.</translation>
     </message>
@@ -3185,10 +3214,6 @@
         <translation>¿Exportar «{name}» con sus documentos?</translation>
     </message>
     <message>
-        <source>With them, pages can be shown on another machine. Without them the file is smaller; searching and asking work all the same.</source>
-        <translation>Con ellos se podrán ver las páginas en otro equipo. Sin ellos el archivo ocupa menos, y se puede buscar y preguntar igual.</translation>
-    </message>
-    <message>
         <source>With them</source>
         <translation>Con documentos</translation>
     </message>
@@ -3251,6 +3276,14 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>With them, pages can be shown on another machine. Without them the file is smaller; searching and asking work all the same. Either way it carries their text, titles, authors and file names, and the conversations.</source>
+        <translation>Con ellos se podrán ver las páginas en otro equipo. Sin ellos el archivo ocupa menos, y se puede buscar y preguntar igual. En ambos casos lleva su texto, sus títulos, autores y nombres de archivo, y las conversaciones.</translation>
+    </message>
+    <message>
+        <source>Say also folders and times</source>
+        <translation>Incluir también carpetas y fechas</translation>
     </message>
     <message>
         <source>Documents ({endings})</source>

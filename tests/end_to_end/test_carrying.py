@@ -17,11 +17,12 @@ def test_a_library_goes_to_another_machine_and_answers_there(tmp_path) -> None:
     file = tmp_path / "Tesis.ragx"
     exported = old.json("export", "tesis", file, "--documents")
     assert (exported.code, exported.values["documents"]) == (0, 1)
-    assert exported.values["left_out"] == []
+    assert (exported.values["left_out"], exported.values["damaged"]) == ([], [])
     mine = tmp_path / "mine"
     ran = new.json("import", file, "--into", mine)
     assert ran.code == 0, ran
     assert (ran.values["library"], ran.values["ready"], ran.values["embedded"]) == ("Tesis", 1, 0)
+    assert (ran.values["absent"], ran.values["damaged"]) == (0, [])
     found = new.json("search", "treacle", "-l", "Tesis").values["hits"]
     assert found[0]["document"] == str(mine / "a.pdf")
     assert found[0]["page"] == 1

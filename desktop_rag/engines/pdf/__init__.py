@@ -4,6 +4,7 @@
     openable        paths whose names MuPDF takes
     reading         opens a PDF → title, contents, lines of words with their places
     ├─ metadata       what the file says of itself
+    ├─ labels         the printed numbers of its pages
     ├─ lines          a page → its lines, placed on it; what is hidden at last
     │  ├─ drafts        pieces of the file → lines as people see them
     │  ├─ looks         which pieces need a closer look

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from typing import Any, NamedTuple
 
 from desktop_rag.domain.pages import BYTES_A_PIXEL
+from desktop_rag.engines.pdf.labels import labels_of
 from desktop_rag.engines.pdf.mupdf import pymupdf
 
 MOST_PIXELS = 40_000_000  #: of one page, whatever size it claims
@@ -44,11 +44,8 @@ def labels(document: Any) -> tuple[str, ...]:
 
     Labels are those of ISO 32000-1, 12.4.2. Raises nothing.
     """
-    count = document.page_count
-    with contextlib.suppress(*_DAMAGE):
-        if document.get_page_labels():
-            return tuple(_label(document, number) for number in range(count))
-    return tuple(str(number + 1) for number in range(count))
+    found = labels_of(document, _DAMAGE)
+    return tuple(found.of(number) for number in range(document.page_count))
 
 
 def draw(document: Any, number: int, width_pixels: int) -> Picture:
@@ -92,9 +89,3 @@ def _size(document: Any, number: int) -> tuple[float, float]:
 
 def _clipped(points: float) -> float:
     return min(max(points, _LEAST_POINTS), _MOST_POINTS)
-
-
-def _label(document: Any, number: int) -> str:
-    with contextlib.suppress(*_DAMAGE):
-        return document[number].get_label() or str(number + 1)
-    return str(number + 1)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from desktop_rag.domain.bounds import ENTRIES, PAGES
 from desktop_rag.domain.documents import Box, Heading, Layer, Line, Outline, Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
@@ -22,6 +23,7 @@ from desktop_rag.domain.errors import (
     PasswordWrong,
 )
 from desktop_rag.engines.pdf import comments, forms, layers, legibility, ruled, xfa
+from desktop_rag.engines.pdf.labels import Labels, labels_of
 from desktop_rag.engines.pdf.lines import Frame, as_seen, placed
 from desktop_rag.engines.pdf.markup import clean
 from desktop_rag.engines.pdf.metadata import metadata
@@ -45,7 +47,6 @@ DAMAGE = (  #: what MuPDF and its bindings raise for damaged files
 _OWN_ENCODING = dict(  # where PDF's own encoding is not Latin-1
     zip(range(0x80, 0xA1), "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž\x9f€", strict=True)
 )
-_MAX_CONTENTS = 5_000  # a hostile table of contents can be endless
 _LEAST_READABLE = 0.5  # of the signs of a page; less is no text but what is between it
 WORDS_OF_A_STAMP = 30  #: and of other text on what is a picture
 _LEAST_PICTURE = 0.5  # of the page
@@ -74,6 +75,8 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
             raise (PasswordWrong if password else DocumentLocked)(path.name)
         if pages < 1:
             raise DocumentWithoutPages(path.name)
+        if pages > PAGES:
+            raise DocumentBroken(path.name)
         yield document
 
 
@@ -110,7 +113,7 @@ def outline(document: Any) -> Outline:
     said = metadata(document, DAMAGE)
     contents: list[Heading] = []
     with contextlib.suppress(*DAMAGE):
-        for level, text, page, *_ in document.get_toc()[:_MAX_CONTENTS]:
+        for level, text, page, *_ in document.get_toc()[:ENTRIES]:
             title = " ".join(clean(text).split())
             contents.append(Heading(level, title, max(0, page - 1)))
     return Outline(
@@ -152,7 +155,7 @@ def page(document: Any, number: int) -> Page:
 class _About(NamedTuple):
     """What to know before pages are read: `unseen` layers, and whether `pictures` are wanted."""
 
-    labelled: bool
+    labels: Labels
     unseen: Sequence[int]
     pictures: bool = False
 
@@ -161,7 +164,7 @@ def _about(document: Any) -> _About:
     unseen: Sequence[int] = ()
     with contextlib.suppress(*DAMAGE):
         unseen = layers.switched_off(document)
-    return _About(_labelled(document), unseen)
+    return _About(labels_of(document, DAMAGE), unseen)
 
 
 def _loaded(document: Any, number: int, about: _About) -> Page | None:
@@ -196,15 +199,9 @@ def _form(document: Any, found: Page) -> Page:
     return dataclasses.replace(found, lines=lines, picture=False, unread=False)
 
 
-def _labelled(document: Any) -> bool:
-    with contextlib.suppress(*DAMAGE):
-        return bool(document.get_page_labels())
-    return False
-
-
 def _page(page: Any, number: int, about: _About) -> Page:
     rect = page.rect
-    label = (about.labelled and page.get_label()) or str(number + 1)
+    label = about.labels.of(number)
     if rect.is_empty or rect.is_infinite:
         return Page(number, label, 0.0, 0.0)
     frame = _frame(page)

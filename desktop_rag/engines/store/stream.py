@@ -17,6 +17,7 @@ from desktop_rag.engines.store.rows import WORD, key, schema
 
 _MOST_ROWS = 65_536  # in one batch
 _MOST_BYTES = 256 << 20  # of one batch
+_LARGE_BYTES = _MOST_BYTES // 4  # from which on a batch is written in parts
 _MOST_TEXT = 1 << 20  # letters of one chunk
 _CODE = 16  # letters of a language's
 _UNIT = 0.02  # by which a vector may be longer or shorter than 1: weights of 8 bits round
@@ -37,6 +38,7 @@ class Expected:
     chunks: int
     lacking: int = 0  #: of those seen, how many have no vector
     _seen: set[int] = field(default_factory=set)
+    _damaged: bool = False
 
     def note(self, ordinal: int, *, embedded: bool) -> None:
         """Count a row. Raises `UnsoundStream`."""
@@ -45,38 +47,59 @@ class Expected:
         self._seen.add(ordinal)
         self.lacking += not embedded
 
+    def doubt(self) -> None:
+        """Trust none of the rows."""
+        self._damaged = True
+
     @property
     def whole(self) -> bool:
-        """Whether every row was there."""
-        return len(self._seen) == self.chunks
+        """Whether every row was there, and sound."""
+        return len(self._seen) == self.chunks and not self._damaged
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What rows have to be like; `digest` names a text by what is embedded of it."""
+    """What rows of some documents have to be like; those of others are of no interest.
+
+    `digest` names a text by what is embedded of it.
+    """
 
     dimension: int
     documents: dict[DocumentId, Expected]
     digest: Callable[[str], str]
 
     def batch(self, batch: pa.RecordBatch) -> None:
-        """Refuse rows that are not sound. Raises `UnsoundStream`."""
+        """Note the rows of a batch; those that are not sound cost only their document its own.
+
+        Raises `UnsoundStream` where it is no batch.
+        """
         batch.validate(full=True)
-        if batch.num_rows > _MOST_ROWS or any(
+        if batch.num_rows > _MOST_ROWS:
+            raise UnsoundStream
+        for run in _runs(batch):
+            expected = self.documents.get(run["document"][0].as_py())
+            if expected is not None:
+                try:
+                    self._rows(run)
+                except ValueError:
+                    expected.doubt()
+
+    def _rows(self, rows: pa.RecordBatch) -> None:
+        if any(
             column.null_count
-            for column, kind in zip(batch.columns, batch.schema, strict=True)
+            for column, kind in zip(rows.columns, rows.schema, strict=True)
             if not kind.nullable
         ):
             raise UnsoundStream
-        self._vectors(batch["vector"])
-        embedded = batch["vector"].is_valid().to_pylist()
+        self._vectors(rows["vector"])
+        embedded = rows["vector"].is_valid().to_pylist()
         wanted = ("key", "document", "ordinal", "page", "language", "text", "words", "digest")
-        columns = (batch[name].to_pylist() for name in wanted)
+        columns = (rows[name].to_pylist() for name in wanted)
         for row, has in zip(zip(*columns, strict=True), embedded, strict=True):
             self._row(*row, embedded=has)
-        if not _LAYERS.issuperset(batch["layer"].to_pylist()):
+        if not _LAYERS.issuperset(rows["layer"].to_pylist()):
             raise UnsoundStream
-        words, pages = batch["words"].to_pylist(), batch["pages"].to_pylist()
+        words, pages = rows["words"].to_pylist(), rows["pages"].to_pylist()
         if any(
             more and len(more) * WORD.itemsize != len(one)
             for one, more in zip(words, pages, strict=True)
@@ -144,6 +167,11 @@ def writing(file: IO[bytes], dimension: int) -> Iterator[Callable[[pa.RecordBatc
     columns = schema(dimension)
 
     def put(batch: pa.RecordBatch) -> None:
+        if batch.num_rows > 1 and (batch.num_rows > _MOST_ROWS or batch.nbytes > _LARGE_BYTES):
+            half = batch.num_rows // 2
+            put(batch.slice(0, half))
+            put(batch.slice(half))
+            return
         arrays = [batch[name] for name in columns.names]
         stream.write_batch(pa.RecordBatch.from_arrays(arrays, schema=columns))
 
@@ -152,7 +180,10 @@ def writing(file: IO[bytes], dimension: int) -> Iterator[Callable[[pa.RecordBatc
 
 
 def read(file: IO[bytes], check: Check) -> Iterator[pa.RecordBatch]:
-    """Yield sound rows, a batch at a time. Raises `UnsoundStream`."""
+    """Yield rows, a batch at a time, and have `check` note which are sound.
+
+    Raises `UnsoundStream` where they are no rows at all.
+    """
     columns = schema(check.dimension)
     try:
         messages = pa.ipc.MessageReader.open_stream(pa.PythonFile(_Sips(file), "r"))
@@ -168,6 +199,19 @@ def read(file: IO[bytes], check: Check) -> Iterator[pa.RecordBatch]:
             yield batch
     except (pa.ArrowException, struct.error, OverflowError, MemoryError, UnicodeError) as error:
         raise UnsoundStream from error
+
+
+def _runs(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Yield the rows that stand together and are of one document."""
+    names = batch["document"]
+    if not len(names):
+        return
+    changes = pc.fill_null(pc.not_equal(names[1:], names[:-1]), fill_value=True)
+    ends = [*(np.flatnonzero(changes.to_numpy(zero_copy_only=False)) + 1).tolist(), len(names)]
+    start = 0
+    for end in ends:
+        yield batch.slice(start, end - start)
+        start = end
 
 
 def _known_schema(message: pa.ipc.Message, columns: pa.Schema) -> pa.Schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never
@@ -33,6 +33,8 @@ from desktop_rag.workers.commands.bundles import (
     Unloaded,
 )
 from desktop_rag.workers.commands.indexing import IndexingCommand
+
+_SHOWN = 3  # names of documents, in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ class ExportImportPresenter(QObject):
         if self._refused():
             return
         name = exchange.contents(self._session.db, library).name
-        originals = file_dialogs.with_originals(self._window, plain(name))
-        if originals is None:
+        extras = file_dialogs.extras(self._window, plain(name))
+        if extras is None:
             return
         for target in file_dialogs.bundle_place(self._window, name):
             self._exported = None
@@ -95,7 +97,7 @@ class ExportImportPresenter(QObject):
             def command(target: Path = target) -> ExportLibrary:
                 db = self._session.db
                 contents = exchange.contents(db, library)
-                return ExportLibrary(target, contents, indexes.serving(db), originals)
+                return ExportLibrary(target, contents, indexes.serving(db), *extras)
 
             words = self.tr("Exporting “{name}”: {done} of {total} documents")
             self._do(Carrying(command, words, plain(name)), self._on_exported)
@@ -184,6 +186,14 @@ class ExportImportPresenter(QObject):
                 "%n document(s) could not be had and are left out.", "", len(exported.away)
             )
             words = f"{words}. {away}"
+        if exported.damaged:
+            damaged = self.tr(
+                "What was read of %n document(s) is damaged here: remove and add them again "
+                "({names})",
+                "",
+                len(exported.damaged),
+            ).format(names=_listed(exported.damaged))
+            words = f"{words}. {damaged}"
         self.told.emit(words)
 
     def _on_brought(self, source: Path) -> None:
@@ -203,10 +213,33 @@ class ExportImportPresenter(QObject):
         self.told.emit(self._words(tally))
 
     def _words(self, tally: ImportResult) -> str:
-        words = self.tr("“{name}” is here").format(name=plain(tally.name))
-        if not tally.queued:
-            return words
-        queued = self.tr(
-            "%n document(s) are being embedded anew: search works otherwise here.", "", tally.queued
-        )
-        return f"{words}. {queued}"
+        words = [self.tr("“{name}” is here").format(name=plain(tally.name))]
+        if tally.queued:
+            queued = self.tr(
+                "%n document(s) are being embedded anew: search works otherwise here.",
+                "",
+                tally.queued,
+            )
+            words.append(queued.removesuffix("."))
+        if tally.absent:
+            absent = self.tr(
+                "The files of %n document(s) are not here: their text is found; add the files to "
+                "see their pages",
+                "",
+                tally.absent,
+            )
+            words.append(absent)
+        if tally.damaged:
+            damaged = self.tr(
+                "%n document(s) are damaged in the file, and only what is sound was taken: {names}",
+                "",
+                len(tally.damaged),
+            )
+            words.append(damaged.format(names=_listed(tally.damaged)))
+        return ". ".join(words)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return some names in a line, and show that there are more."""
+    shown = ", ".join(plain(name) or "?" for name in names[:_SHOWN])
+    return shown + ("…" if len(names) > _SHOWN else "")

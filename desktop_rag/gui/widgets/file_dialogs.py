@@ -6,9 +6,10 @@ Where a path is asked for, there is none if the person would rather not say.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QMessageBox, QWidget
 
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.domain.formats import ENDINGS
@@ -69,24 +70,36 @@ def place_for(parent: QWidget, title: str) -> list[Path]:
     return _paths(QFileDialog.getSaveFileName(parent, words, f"{proposed}.md", "*.md")[0])
 
 
-def with_originals(parent: QWidget, name: str) -> bool | None:
-    """Ask whether the documents themselves go with a library; None where nothing is exported."""
+class Extras(NamedTuple):
+    """What goes with a library besides its text: the documents themselves, folders and times."""
+
+    originals: bool
+    places: bool
+
+
+def extras(parent: QWidget, name: str) -> Extras | None:
+    """Ask what goes with a library; None where nothing is exported."""
     translate = QCoreApplication.translate
     asked = translate("Questions", "Export “{name}” with its documents?").format(name=name)
     told = translate(
         "Questions",
         "With them, pages can be shown on another machine. Without them the file is smaller; "
-        "searching and asking work all the same.",
+        "searching and asking work all the same. Either way it carries their text, titles, "
+        "authors and file names, and the conversations.",
     )
     box = plain_box(parent, translate("Questions", "Export the library"), asked, told)
     box.setIcon(QMessageBox.Icon.Question)
+    places = QCheckBox(translate("Questions", "Say also folders and times"), box)
+    box.setCheckBox(places)
     having = box.addButton(translate("Questions", "With them"), QMessageBox.ButtonRole.YesRole)
     lacking = box.addButton(translate("Questions", "Without them"), QMessageBox.ButtonRole.NoRole)
     box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(having)
     box.exec()
     chosen = box.clickedButton()
-    return chosen is having if chosen in {having, lacking} else None
+    if chosen not in {having, lacking}:
+        return None
+    return Extras(chosen is having, places.isChecked())
 
 
 def bundle_place(parent: QWidget, name: str) -> list[Path]:

@@ -267,6 +267,7 @@ class ReadingSide:
                 state.queue.to_hash.append(fact)
 
     def _identified(self, document: DocumentId, fact: FileFact) -> Iterator[Event]:
+        files.settle(self.state.db, document, fact.path)
         documents.identify(self.state.db, fact.path, fact, document)
         known = documents.known(self.state.db, [fact.path]).get(fact.path)
         if known:  # it may have been taken out of the library meanwhile

@@ -7,9 +7,10 @@
     converted/<id>.pdf    the PDF that was made of one of another kind
     files/<id>/<name>     the document itself
 
-It is written beside its place and takes it when it is whole. Whoever reads it trusts nothing
-of it: members have the names and at most the sizes that they may have, records unpack to no more
-than a multiple, and nothing else is packed or shares a byte with another.
+It is written beside its place, read through, and takes its place when it is whole. Members do
+not say when they were made. Whoever reads it trusts nothing of it: members have the names and at
+most the sizes that they may have, records unpack to no more than a multiple, and nothing else is
+packed or shares a byte with another.
 """
 
 from __future__ import annotations
@@ -17,29 +18,31 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from desktop_rag.domain.bounds import MEMBER
 from desktop_rag.domain.bundles import DocumentRecord, Manifest, TalkRecord
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import BundleUnusable
 from desktop_rag.library.bundles import schema
 from desktop_rag.library.bundles.schema import UnsoundRecord
 from desktop_rag.library.disk import page_store
-from desktop_rag.settings.paths import reported
+from desktop_rag.settings.paths import FULL, reported
 
 PIECE = 1 << 20  #: bytes read or written at once
 MANIFEST, RECORDS, CHUNKS = "manifest.json", "records.jsonl", "chunks.arrow"
 
 _MOST = {  # bytes of a member, by the beginning of its name
     MANIFEST: 1 << 20,
-    RECORDS: 1 << 30,
+    RECORDS: 8 << 30,
     CHUNKS: 1 << 40,
     "pages/": 4 << 30,
     "converted/": 4 << 30,
@@ -47,7 +50,7 @@ _MOST = {  # bytes of a member, by the beginning of its name
 }
 _PACKED = {MANIFEST, RECORDS}
 _UNPACKED = 200  # times the bytes that they take: text seldom has twenty
-_SMALL = 64 << 20  # bytes that anything packed may unpack to; of a page, at most
+_SMALL = MEMBER  # bytes that anything packed may unpack to; of a page, at most
 _DIRECTORY = 256 << 20  # bytes of the list of members, of which each has some 150
 _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sLQL")
@@ -63,6 +66,7 @@ BROKEN = (
     zlib.error,
     struct.error,
 )
+_UNREADABLE = (*BROKEN, TypeError, AttributeError, OverflowError)  # of what is kept here
 
 
 def pages_name(document: DocumentId) -> str:
@@ -81,19 +85,18 @@ def original_name(record: DocumentRecord) -> str:
 
 
 @contextlib.contextmanager
-def writing(target: Path) -> Iterator[zipfile.ZipFile]:
+def writing(target: Path, check: Callable[[Path], None]) -> Iterator[zipfile.ZipFile]:
     """Give a file to write that takes its place at the end, or else is gone.
 
-    Raises `DiskFull` or `DataUnreadable`.
+    `check` is given the whole file before that, and may raise. Raises `DiskFull` or
+    `DataUnreadable`.
     """
     part = target.with_name(f"{target.name}.part")
     with reported(target):
         try:
-            with (
-                part.open("wb") as file,
-                zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bundle,
-            ):
+            with part.open("wb") as file, zipfile.ZipFile(file, "w") as bundle:
                 yield bundle
+            check(part)
             os.replace(part, target)  # noqa: PTH105 - the only atomic one, by name
         finally:
             with contextlib.suppress(OSError):
@@ -105,8 +108,22 @@ def stored(bundle: zipfile.ZipFile, name: str) -> IO[bytes]:
     return bundle.open(zipfile.ZipInfo(name), "w", force_zip64=True)
 
 
+def write_records(bundle: zipfile.ZipFile, lines: Sequence[bytes]) -> None:
+    """Write the records, packed unless they might unpack to more than a multiple."""
+    member = zipfile.ZipInfo(RECORDS)
+    if sum(map(len, lines)) <= _SMALL:
+        member.compress_type = zipfile.ZIP_DEFLATED
+    with bundle.open(member, "w", force_zip64=True) as file:
+        file.writelines(lines)
+
+
+def write_manifest(bundle: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Write what the file says of itself."""
+    bundle.writestr(zipfile.ZipInfo(MANIFEST), schema.manifest_bytes(manifest))
+
+
 def put(bundle: zipfile.ZipFile, name: str, source: Path, check: Callable[[], None]) -> bool:
-    """Put a file in as it is, piece by piece; False where it cannot be opened.
+    """Put a file in as it is, piece by piece; False where it cannot be opened or is too large.
 
     `check` is called before each piece, and may raise.
     """
@@ -114,11 +131,64 @@ def put(bundle: zipfile.ZipFile, name: str, source: Path, check: Callable[[], No
         file = source.open("rb")
     except OSError:
         return False
-    with file, stored(bundle, name) as member:
-        while piece := file.read(PIECE):
-            check()
-            member.write(piece)
+    most = next(most for kind, most in _MOST.items() if name.startswith(kind))
+    with file:
+        if os.fstat(file.fileno()).st_size > most:
+            return False
+        with stored(bundle, name) as member:
+            while piece := file.read(PIECE):
+                check()
+                member.write(piece)
     return True
+
+
+def put_pages(
+    bundle: zipfile.ZipFile, folder: Path, document: DocumentId, check: Callable[[], None]
+) -> bool:
+    """Put what was read of a document in, cut where it has to be; False where that is not sound.
+
+    `check` is called before each page, and may raise.
+    """
+    for source in (_as_kept, _cut):
+        with tempfile.SpooledTemporaryFile(_SMALL, dir=str(folder)) as copy:
+            try:
+                source(copy, folder, document, check)
+            except _UNREADABLE as error:
+                if getattr(error, "errno", None) in FULL:
+                    raise
+                continue
+            copy.seek(0)
+            with stored(bundle, pages_name(document)) as member:
+                shutil.copyfileobj(copy, member, PIECE)
+            return True
+    return False
+
+
+def _as_kept(
+    copy: IO[bytes], folder: Path, document: DocumentId, check: Callable[[], None]
+) -> None:
+    if page_store.unbound(folder, document):
+        raise UnsoundRecord
+    with (
+        zipfile.ZipFile(page_store.place(folder, document)) as pages,
+        page_store.packed(copy) as target,
+    ):
+        for name, text in _sound_pages(pages):
+            check()
+            target(name, text)
+
+
+def _cut(copy: IO[bytes], folder: Path, document: DocumentId, check: Callable[[], None]) -> None:
+    """Write what an older version kept beyond bounds, and pages that wait to be bound."""
+    loaded = page_store.load(folder, document)
+    if loaded is None:
+        raise UnsoundRecord
+    form = page_store.form(folder, document)
+    for _ in page_store.write(copy, *loaded, form):
+        check()
+    with _zip_of(copy) as pages:
+        for _ in _sound_pages(pages):
+            check()
 
 
 @contextlib.contextmanager
@@ -139,13 +209,19 @@ class Bundle:
     _zip: zipfile.ZipFile
     _names: frozenset[str]
 
-    def records(self) -> Iterator[DocumentRecord | TalkRecord]:
-        """Yield the documents, in their order, and the conversations."""
+    def records(self) -> Iterator[DocumentRecord | TalkRecord | str]:
+        """Yield the documents, in their order, and the conversations.
+
+        Of one that is not sound, its title is yielded.
+        """
         with self.opened(RECORDS) as file, io.BufferedReader(file, PIECE) as lines:  # type: ignore[type-var]
             while line := lines.readline(schema.LONGEST_LINE):
                 if not line.endswith(b"\n"):
                     raise UnsoundRecord
-                yield schema.record_of(line)
+                try:
+                    yield schema.record_of(line)
+                except UnsoundRecord:
+                    yield schema.title_in(line)
 
     def has(self, name: str) -> bool:
         """Whether there is a member of this name."""
@@ -165,20 +241,29 @@ class Bundle:
 
     def unpack_pages(self, folder: Path, document: DocumentId, check: Callable[[], None]) -> None:
         """Keep what was read of a document, written anew page by page as far as it is sound."""
-        with reported(folder), tempfile.SpooledTemporaryFile(_SMALL, dir=str(folder)) as copy:
+        with page_store.replacing(folder, document) as target:
+            for name, text in self.pages(document, check, folder):
+                target(name, text)
+
+    def pages(
+        self, document: DocumentId, check: Callable[[], None], folder: Path | None = None
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield what was read of a document, by names; `check` is called before each page.
+
+        It is unpacked in a folder that can be written. Raises `DiskFull`.
+        """
+        place = str(folder) if folder else None
+        with (
+            reported(folder or self.path),
+            tempfile.SpooledTemporaryFile(_SMALL, dir=place) as copy,
+        ):
             for piece in self.pieces(pages_name(document)):
                 check()
                 copy.write(piece)
-            with (
-                refusing(self.path),
-                _zip_of(copy) as pages,
-                page_store.replacing(folder, document) as target,
-            ):
-                for name in _page_names(pages):
+            with refusing(self.path), _zip_of(copy) as pages:
+                for name, text in _sound_pages(pages):
                     check()
-                    text = _whole(pages, name)
-                    _check_page(name, text)
-                    target.writestr(name, text)
+                    yield name, text
 
 
 @contextlib.contextmanager
@@ -265,6 +350,14 @@ def _fits(entry: zipfile.ZipInfo, most: int) -> bool:
     else:
         most = -1
     return entry.file_size <= most
+
+
+def _sound_pages(pages: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Yield the members of a document's pages. Raises what is in `BROKEN`."""
+    for name in _page_names(pages):
+        text = _whole(pages, name)
+        _check_page(name, text)
+        yield name, text
 
 
 def _page_names(pages: zipfile.ZipFile) -> list[str]:

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,11 @@ from desktop_rag.library.libraries import LibraryId
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of bringing a library in: `queued` documents are still to be embedded."""
+    """What came of bringing a library in: `queued` documents are still to be embedded.
+
+    The files of `absent` documents are not here: their text is found, their pages cannot be
+    shown. Of the `damaged` ones, not everything was sound.
+    """
 
     library: LibraryId
     name: str
@@ -52,6 +56,8 @@ class ImportResult:
     failed: int
     known: int
     conversations: int
+    absent: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 def contents(db: sqlite3.Connection, library: LibraryId) -> Contents:
@@ -141,9 +147,11 @@ def bring_in(
         for record in found.documents:
             if record.id in came:
                 _keep(db, came[record.id])
+        absent = 0
         for record in sorted(found.documents, key=lambda one: one.within is not None):
             unpacked = came[record.id].unpacked if record.id in came else None
-            _place(db, library, record, unpacked, beside)
+            places = _place(db, library, record, unpacked, beside)
+            absent += not any(map(os.path.lexists, places))
         talks = _talk(db, library, found.talks)
         ((named,),) = rows(db, "SELECT name FROM libraries WHERE id = ?", library)
         states: dict[str, int] = dict(
@@ -173,6 +181,8 @@ def bring_in(
         failed=counts[DocumentState.FAILED],
         known=len(found.documents) - len(came),
         conversations=talks,
+        absent=absent,
+        damaged=found.damaged,
     )
 
 
@@ -208,22 +218,21 @@ def _place(
     record: DocumentRecord,
     unpacked: FileFact | None,
     beside: Path,
-) -> None:
+) -> list[Path]:
     """Say where the files of a document are; one at least, so that the library holds it."""
     if not rows(db, "SELECT 1 FROM documents WHERE id = ?", record.id):
-        return
-    places = [
-        FileFact(_usable(one.path, beside), one.size, one.mtime_ns, 0) for one in record.files
-    ]
+        return []
     if unpacked is not None:
         places = [unpacked]
         if record.within:
             attachments.add(db, record.within, [unpacked.path])
-    elif record.within:
-        places = _attached(db, record) or places
+    else:
+        places = _places(db, record, beside)
     added = record.files[0].added
+    taken: list[Path] = []
     for fact in places:
         path = _own_path(db, fact.path, record.id)
+        taken.append(path_of(path))
         db.execute(
             """
             INSERT OR IGNORE INTO files (path, size, mtime_ns, inode, device, document)
@@ -238,6 +247,22 @@ def _place(
             "INSERT OR IGNORE INTO members (library, path, added_at) VALUES (?, ?, ?)",
             (library, path, added),
         )
+    return taken
+
+
+def _places(db: sqlite3.Connection, record: DocumentRecord, beside: Path) -> list[FileFact]:
+    """Return where a document may lie that was not unpacked.
+
+    Where the file that holds the library says only names, that is where it lies already.
+    """
+    inside = _attached(db, record)
+    if inside:
+        return inside
+    told = [FileFact(_usable(one.path, beside), one.size, one.mtime_ns, 0) for one in record.files]
+    if any(Path(one.path).is_absolute() for one in record.files):
+        return told
+    here = [path for path in documents.files_of(db, record.id) if path.exists()]
+    return [FileFact(path, 0, 0, 0) for path in here] or told
 
 
 def _attached(db: sqlite3.Connection, record: DocumentRecord) -> list[FileFact]:
@@ -272,19 +297,17 @@ def _usable(path: str, beside: Path) -> Path:
 
 def _talk(db: sqlite3.Connection, library: LibraryId, talks: Sequence[TalkRecord]) -> int:
     """Keep conversations that are not there yet, the one changed last above; return how many."""
-    there = {(one.title, one.created) for one in conversations.listed(db, library)}
+    there = _Known(db, library)
     number = _next(db, "conversations")
     place = _next(db, "turns")
     kept = 0
     for talk in reversed(talks):
-        created = EPOCH + timedelta(microseconds=talk.created_us)
-        if (talk.title, created) in there:
+        if there.has(talk):
             continue
-        there.add((talk.title, created))
         id_ = ConversationId(number + kept)
-        changed = EPOCH + timedelta(microseconds=talk.changed_us)
         made = Conversation(
-            id_, library, stored_text(talk.title), created, changed, talk.sampling, talk.scope
+            *(id_, library, stored_text(talk.title), _moment(talk.created_us)),
+            *(_moment(talk.changed_us), talk.sampling, talk.scope),
         )
         turns = tuple(_turn(id_, TurnId(place + at), at, one) for at, one in enumerate(talk.turns))
         conversations.restore(db, Deleted(made, turns))
@@ -293,12 +316,43 @@ def _talk(db: sqlite3.Connection, library: LibraryId, talks: Sequence[TalkRecord
     return kept
 
 
+class _Known:
+    """The conversations of a library, to find out whether one is among them or goes on there."""
+
+    def __init__(self, db: sqlite3.Connection, library: LibraryId) -> None:
+        self._db = db
+        self._moments: set[tuple[str, datetime]] = set()
+        self._ids: dict[str, list[ConversationId]] = {}
+        for one in conversations.listed(db, library):
+            self._moments.add((one.title, one.created))
+            self._ids.setdefault(one.title, []).append(one.id)
+
+    def has(self, talk: TalkRecord) -> bool:
+        """Whether it is: by when it was begun, or by what was said where nobody is to know."""
+        title = stored_text(talk.title)
+        if talk.created_us is not None:
+            return (title, _moment(talk.created_us)) in self._moments
+        said = [(stored_text(turn.question), stored_text(turn.answer)) for turn in talk.turns]
+        return any(self._said(id_)[: len(said)] == said for id_ in self._ids.get(title, ()))
+
+    def _said(self, conversation: ConversationId) -> list[tuple[str, str]]:
+        turns = conversations.turns(self._db, conversation)
+        return [(turn.question, turn.answer) for turn in turns]
+
+
+def _moment(microseconds: int | None) -> datetime:
+    """Return a moment, which is now where nobody is to know."""
+    if microseconds is None:
+        return datetime.now(UTC)
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
 def _turn(talk: ConversationId, id_: TurnId, position: int, turn: TurnRecord) -> Turn:
     return Turn(
         id=id_,
         conversation=talk,
         position=position,
-        created=EPOCH + timedelta(microseconds=turn.created_us),
+        created=_moment(turn.created_us),
         question=stored_text(turn.question),
         answer=stored_text(turn.answer),
         mode=turn.mode,
@@ -318,10 +372,12 @@ def joined(parts: Iterable[tuple[Contents, Sequence[Brought]]]) -> tuple[Content
     documents: list[DocumentRecord] = []
     talks: list[TalkRecord] = []
     brought: list[Brought] = []
+    damaged: list[str] = []
     name = ""
     for contents, came in parts:
         name = contents.name
         documents += contents.documents
         talks += contents.talks
+        damaged += contents.damaged
         brought += came
-    return Contents(name, tuple(documents), tuple(talks)), brought
+    return Contents(name, tuple(documents), tuple(talks), tuple(damaged)), brought

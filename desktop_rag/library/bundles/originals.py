@@ -32,6 +32,18 @@ def holds(path: Path, document: DocumentId, check: Callable[[], None]) -> bool:
     return digest.hexdigest() == document
 
 
+def pieces(bundle: Bundle, record: DocumentRecord, check: Callable[[], None]) -> Iterator[bytes]:
+    """Yield the document itself. Raises `BundleUnusable`, at the end where it is another one."""
+    digest = hashlib.sha256()
+    for piece in bundle.pieces(original_name(record)):
+        check()
+        digest.update(piece)
+        yield piece
+    with refusing(bundle.path):
+        if digest.hexdigest() != record.id:
+            raise UnsoundRecord
+
+
 def unpack(
     bundle: Bundle, record: DocumentRecord, folder: Path, check: Callable[[], None]
 ) -> tuple[Path, bool]:
@@ -45,15 +57,8 @@ def unpack(
     if found is not None:
         return found, False
     with reported(folder), _part(folder, record) as part:
-        digest = hashlib.sha256()
         with part.open("wb") as file:
-            for piece in bundle.pieces(original_name(record)):
-                check()
-                digest.update(piece)
-                file.write(piece)
-        with refusing(bundle.path):
-            if digest.hexdigest() != record.id:
-                raise UnsoundRecord
+            file.writelines(pieces(bundle, record, check))
         target = next(place for place in numbered(wanted) if not os.path.lexists(place))
         part.rename(target)
     return target, True

@@ -1,19 +1,23 @@
 """What a file with a library holds as JSON: written, and read as the stranger's that it may be.
 
-Types are strict, numbers within what SQLite and a page can have, and what only shows
-how an answer came about is dropped where it is not as this program writes it.
+Both by the same declarations: values that go beyond are cut when they are written, and refused
+when they are read. Types are strict, numbers within what SQLite and a page can have, and what
+only shows how an answer came about is dropped where it is not as this program writes it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, unquote_to_bytes
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from desktop_rag.domain import errors
+from desktop_rag.domain.bounds import COUNT, POINTS, SHORT
 from desktop_rag.domain.bundles import (
     DocumentRecord,
     FileRecord,
@@ -23,22 +27,29 @@ from desktop_rag.domain.bundles import (
     TurnRecord,
 )
 from desktop_rag.domain.errors import DocumentError
+from desktop_rag.domain.unicode_text import storable
 from desktop_rag.library.db.stored_errors import error_of, fact_of
 from desktop_rag.library.disk.page_store import FORMAT as PAGES
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.schema import Sampling
 
-FORMAT = 2  #: of the whole file; those of older versions can be read
+FORMAT = 3  #: of the whole file; those of older versions can be read
 LONGEST_LINE = 64 << 20  #: bytes of one record: a conversation keeps what its prompts were
 _NUMBER = 2**62  # SQLite has 63 bits
 _PATH = 32_768
+_QUOTED = 3  # signs that a byte of a path takes at most
+_TEXT = 16 << 20
 _NAME = 200
+_FILE_NAME = 255  # most systems allow no more
+_LINES = 7  # ways to write a record, each shorter than the one before
+_ROUNDS = 8  # of cutting: what is nested may be wrong in turn
 
 Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Count = Annotated[int, Field(ge=0, le=COUNT)]
 Stamp = Annotated[int, Field(ge=0, le=_NUMBER)]
-Text = Annotated[str, Field(max_length=16 << 20)]
-Short = Annotated[str, Field(max_length=4_000)]
+Text = Annotated[str, Field(max_length=_TEXT)]
+Short = Annotated[str, Field(max_length=SHORT)]
+Moment = Annotated[int, Field(ge=0, le=253_402_300_799_000_000)] | None  # the year 9999
 Share = Annotated[float, Field(ge=0, le=1)]
 _Place = Annotated[list[float], Field(min_length=4, max_length=4)]
 
@@ -61,7 +72,7 @@ class _Made(_Strict):
 
 
 class _Manifest(_Strict):
-    format: Literal[1, 2]
+    format: Literal[1, 2, 3]
     program: Annotated[str, Field(max_length=_NAME)]
     library: Annotated[str, Field(min_length=1, max_length=_NAME)]
     made: _Made
@@ -86,12 +97,12 @@ class _Document(_Strict):
     language: Annotated[str, Field(max_length=16)]
     chunks: Count
     state: Literal["queued", "reading", "embedding", "waiting", "ready", "failed"]
-    error: Short | None
+    error: Text | None
     quality: Share | None
     files: Annotated[list[_FileRecord], Field(min_length=1, max_length=10_000)]
     read: bool
     converted: bool
-    original: Annotated[str, Field(max_length=_NAME)]
+    original: Annotated[str, Field(max_length=_FILE_NAME)]
     author: Short = ""
     date: Annotated[str, Field(max_length=_NAME)] = ""
     subject: Short = ""
@@ -102,14 +113,14 @@ class _Turn(_Strict):
     answer: Text
     mode: Annotated[str, Field(max_length=16)]
     stopped: bool
-    created_us: Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
+    created_us: Moment
     payload: Text
 
 
 class _Talk(_Strict):
     title: Short
-    created_us: Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
-    changed_us: Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
+    created_us: Moment
+    changed_us: Moment
     sampling: Short | None
     scope: Text | None
     turns: Annotated[list[_Turn], Field(max_length=100_000)]
@@ -196,21 +207,25 @@ _Kind = Literal[1, 2, 3]
 _Flag = Literal[0, 1]
 
 
+_Line = Annotated[
+    tuple[int, float, int, list[Text], list[_Edge]]
+    | tuple[int, float, int, list[Text], list[_Edge], _Layer, _Flag]
+    | tuple[
+        int, float, int, list[Text], list[_Edge], _Layer, _Flag,
+        _Kind, Count, Count, Count, Count, _Flag,
+    ],
+    Field(union_mode="left_to_right"),  # only one is as long; looking for the best takes longer
+]  # fmt: skip
+
+
 class _PageRecord(_Strict):
     label: Short
-    width: Annotated[float, Field(ge=0, le=1e9)]
-    height: Annotated[float, Field(ge=0, le=1e9)]
+    width: Annotated[float, Field(ge=0, le=POINTS)]
+    height: Annotated[float, Field(ge=0, le=POINTS)]
     picture: bool
     unread: bool = False
     quality: Share | None = None
-    lines: list[
-        tuple[int, float, int, list[Text], list[_Edge]]
-        | tuple[int, float, int, list[Text], list[_Edge], _Layer, _Flag]
-        | tuple[
-            int, float, int, list[Text], list[_Edge], _Layer, _Flag,
-            _Kind, Count, Count, Count, Count, _Flag,
-        ]
-    ]  # fmt: skip
+    lines: list[_Line]
 
 
 class _Left(_Strict):
@@ -226,12 +241,93 @@ _FACTS: dict[str, TypeAdapter[Any]] = {  # of errors that have more than a name
 
 
 def line_of(record: DocumentRecord | TalkRecord) -> bytes:
-    """Return a record as a line of JSON."""
+    """Return a record as a line of JSON that `record_of` takes, cut where it has to be.
+
+    Raises `UnsoundRecord` where cutting does not help.
+    """
+    for shorter in _shorter(record):
+        line = _line(shorter)
+        if len(line) <= LONGEST_LINE:
+            return line
+    raise UnsoundRecord
+
+
+def _line(record: DocumentRecord | TalkRecord) -> bytes:
     values = asdict(record)
-    for file in values.get("files", ()):
-        file["path"] = quote(file["path"].encode(errors="surrogateescape"), safe="/ ")
-    kind = "document" if isinstance(record, DocumentRecord) else "talk"
-    return json.dumps({"kind": kind, **values}).encode() + b"\n"
+    if isinstance(record, TalkRecord):
+        kind = "talk"
+        for turn in values["turns"]:
+            turn["payload"] = _cut_json(_Payload, turn["payload"])
+        text = _cut(_Talk, values)
+    else:
+        kind = "document"
+        for file in values["files"]:
+            path = file["path"].encode(errors="surrogateescape")[: _PATH // _QUOTED]
+            file["path"] = quote(path, safe="/ ")
+        text = _cut(_Document, values)
+    return f'{{"kind": "{kind}", {text.removeprefix("{")}\n'.encode()
+
+
+def _shorter(record: DocumentRecord | TalkRecord) -> Iterator[DocumentRecord | TalkRecord]:
+    """Yield a record, and then what is left of it without what can be missed best."""
+    yield record
+    if isinstance(record, DocumentRecord):
+        yield replace(record, files=record.files[:1])
+        return
+    plain = tuple(replace(turn, payload="{}") for turn in record.turns)
+    for count in range(1, _LINES):  # the earliest turns lose first how their answers came about
+        bare = len(plain) * count // (_LINES - 1)
+        yield replace(record, turns=plain[:bare] + record.turns[bare:])
+    yield replace(record, turns=(), title=record.title)
+
+
+def _cut(kind: type[_Strict], values: dict[str, Any]) -> str:
+    """Return values as JSON, cut to what `kind` allows. Raises `UnsoundRecord`."""
+    text = json.dumps(values)
+    for _ in range(_ROUNDS):
+        try:
+            kind.model_validate_json(text)
+        except ValidationError as error:
+            given = json.loads(text)
+            for fault in error.errors(include_url=False, include_input=False):
+                _cut_fault(given, fault)
+            text = json.dumps(given)
+        else:
+            return text
+    raise UnsoundRecord
+
+
+def _cut_fault(values: Any, fault: ErrorDetails) -> None:
+    """Cut the value that is at fault; one that cannot be cut stays as it is."""
+    *places, last = fault["loc"] or ("",)
+    limits = fault.get("ctx", {})
+    try:
+        for place in places:
+            values = values[place]
+        match fault["type"]:
+            case "string_too_long" | "too_long":
+                values[last] = values[last][: limits["max_length"]]
+            case "less_than_equal":
+                values[last] = limits["le"]
+            case "greater_than_equal":
+                values[last] = limits["ge"]
+            case "finite_number":
+                values[last] = None
+            case "float_type":
+                values[last] = 0.0
+            case _:
+                pass
+    except (LookupError, TypeError):  # what held it was cut off
+        return
+
+
+def _cut_json(kind: type[_Strict], text: str) -> str:
+    """Return JSON within what `kind` allows, nothing of it where that does not do."""
+    try:
+        text = _cut(kind, json.loads(text))
+    except (ValueError, RecursionError):
+        return "{}"
+    return text if len(text) <= _TEXT else "{}"
 
 
 def record_of(line: bytes) -> DocumentRecord | TalkRecord:
@@ -242,9 +338,18 @@ def record_of(line: bytes) -> DocumentRecord | TalkRecord:
         raise UnsoundRecord from error
 
 
+def title_in(line: bytes) -> str:
+    """Return what a record that is not sound calls itself, "" where it does not."""
+    try:
+        title = json.loads(line)["title"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
+    return storable(title[:_NAME]) if isinstance(title, str) else ""
+
+
 def manifest_bytes(manifest: Manifest) -> bytes:
-    """Return what a file says of itself."""
-    return json.dumps(asdict(manifest), indent=1).encode()
+    """Return what a file says of itself, cut where it has to be. Raises `UnsoundRecord`."""
+    return _cut(_Manifest, asdict(manifest)).encode()
 
 
 def manifest_of(text: bytes) -> Manifest:

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_rag.domain.formats import ENDINGS, PROGRAM_ENDINGS
 from desktop_rag.library.db.path_values import stored_text
 
-_BYTES = 200  # of a name; most systems allow 255
+_BYTES = 200  # of a name, with a mark before it; most systems allow 255
 _RESERVED = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in "123456789"
 }
@@ -41,7 +41,10 @@ def safe_name(name: str) -> str:
     if not kept.lower().endswith(ENDINGS):
         kept = f"{kept}.pdf" if kept and f".{kept.lower()}" not in ENDINGS else "document.pdf"
     stem, _, ending = kept.rpartition(".")
-    stem = stem.encode()[: _BYTES - len(ending)].decode(errors="ignore").rstrip(" .") or "document"
+    stem = (
+        stem.encode()[: _BYTES - len(f"_.{ending}")].decode(errors="ignore").rstrip(" .")
+        or "document"
+    )
     if stem.partition(".")[0].strip().lower() in _RESERVED:
         stem = f"_{stem}"
     return f"{stem}.{ending}"

@@ -10,7 +10,8 @@
 A file appears whole or not at all, also where several processes recognize pages of one
 document. A page that was recognized counts for the one that was read, bound or not.
 Boxes are kept in 65,535ths of the page, and text without
-what is no character: whoever takes a page from here may store all of it.
+what is no character, all of it within `domain.bounds`: whoever takes a page from here may
+store or export it.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
+from desktop_rag.domain.bounds import bounded_outline, bounded_page
 from desktop_rag.domain.documents import (
     Box,
     DocumentId,
@@ -101,16 +103,34 @@ def save(
 
     What was kept before stays until the last page. Raises `DiskFull`.
     """
+    with replacing(folder, document) as put:
+        yield from _written(put, outline, pages, form)
+
+
+def write(
+    file: IO[bytes], outline: Outline, pages: Iterable[Page], form: int = FORMAT
+) -> Iterator[Page]:
+    """Write the pages of a document as `save` does, into a file that is open."""
+    with packed(file) as put:
+        yield from _written(put, outline, pages, form)
+
+
+def _written(
+    put: Callable[[str, bytes], None], outline: Outline, pages: Iterable[Page], form: int
+) -> Iterator[Page]:
     left: dict[str, list[int]] = {"unread": [], "damaged": []}
-    with replacing(folder, document) as file:
-        file.writestr("outline.json", json.dumps(_outline_values(outline) | {"format": form}))
-        for page in pages:
-            file.writestr(f"{page.number}.json", json.dumps(_page_values(page)))
-            for kind, numbers in left.items():
-                if getattr(page, kind):
-                    numbers.append(page.number)
-            yield page
-        file.writestr("left.json", json.dumps(left))
+    put("outline.json", _json(_outline_values(outline) | {"format": form}))
+    for page in pages:
+        put(f"{page.number}.json", _json(_page_values(page)))
+        for kind, numbers in left.items():
+            if getattr(page, kind):
+                numbers.append(page.number)
+        yield page
+    put("left.json", _json(left))
+
+
+def _json(values: object) -> bytes:
+    return json.dumps(values).encode("ascii")
 
 
 def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | None:
@@ -238,19 +258,30 @@ def remove(folder: Path, documents: Iterable[DocumentId]) -> None:
 
 
 @contextlib.contextmanager
-def replacing(folder: Path, document: DocumentId) -> Iterator[zipfile.ZipFile]:
-    """Give a ZIP file to write that takes the place of a document's if nothing goes wrong."""
+def replacing(folder: Path, document: DocumentId) -> Iterator[Callable[[str, bytes], None]]:
+    """Give what puts members into a ZIP file that takes a document's place if all goes well."""
     target = place(folder, document)
     part = unfinished(target)
     with reported(folder):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
-                yield file
+            with part.open("wb") as file, packed(file) as put:
+                yield put
             os.replace(part, target)  # noqa: PTH105 - the only atomic one, by name
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def packed(file: IO[bytes]) -> Iterator[Callable[[str, bytes], None]]:
+    """Give what puts members into a ZIP file, none of which says when that was."""
+    with zipfile.ZipFile(file, "w") as made:
+
+        def put(name: str, content: bytes) -> None:
+            made.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 1)
+
+        yield put
 
 
 def _kept_folder(folder: Path, document: DocumentId) -> Path:
@@ -262,7 +293,8 @@ def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
     return sorted(int(file.stem) for file in files if file.stem.isdecimal())
 
 
-def _outline_values(outline: Outline) -> dict[str, Any]:
+def _outline_values(given: Outline) -> dict[str, Any]:
+    outline = bounded_outline(given)
     return {
         "title": storable(outline.title),
         "pages": outline.pages,
@@ -277,7 +309,8 @@ def _outline(values: dict[str, Any]) -> Outline:
     return Outline(values["title"], values["pages"], contents, author, date, subject)
 
 
-def _page_values(page: Page) -> dict[str, Any]:
+def _page_values(given: Page) -> dict[str, Any]:
+    page = bounded_page(given)
     return {
         "label": storable(page.label),
         "width": page.width,

@@ -21,24 +21,30 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file is whole; the documents themselves of `away` could not be had."""
+    """The file is whole, and was read through; the documents of `away` could not be had.
+
+    Of those of `damaged`, what was kept of them is not sound here, and is not in the file.
+    """
 
     path: Path
     bytes: int
     away: tuple[str, ...]
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ExportLibrary(Command[Carried | Exported]):
     """Write a library into one file; yields `Carried`, and `Exported` at the end.
 
-    Its rows are those of `index`. With `originals`, the documents themselves go with it.
+    Its rows are those of `index`. With `originals`, the documents themselves go with it; with
+    `places`, where files lie and when they and the conversations were made.
     """
 
     target: Path
     contents: Contents
     index: Index
     originals: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Exporting and importing in the window, with the real store behind it."""
 
+import zipfile
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
+from desktop_rag.library.disk import page_store
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Indexing, Settings
@@ -75,7 +77,8 @@ def presented(home: Path, qtbot):
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch) -> Path:
     file = tmp_path / "out {x}.ragx"
-    monkeypatch.setattr(file_dialogs, "with_originals", lambda *_: True)
+    extras = file_dialogs.Extras(originals=True, places=False)
+    monkeypatch.setattr(file_dialogs, "extras", lambda *_: extras)
     monkeypatch.setattr(file_dialogs, "bundle_place", lambda *_: [file])
     monkeypatch.setattr(file_dialogs, "bundle", lambda *_: [file])
     monkeypatch.setattr(file_dialogs, "originals_folder", lambda *_: [tmp_path / "mine"])
@@ -127,3 +130,42 @@ def test_what_cannot_be_brought_in_says_why_and_a_cancel_changes_nothing(
     qtbot.waitUntil(lambda: len(presented.told) == 2, timeout=WAIT)
     assert presented.told[-1] in {"Cancelled. Nothing was changed.", f"Exported to {file}"}
     assert presented.banner.isHidden()
+
+
+def test_what_is_damaged_and_what_is_not_here_is_told(
+    presented, file, tmp_path, qtbot, monkeypatch
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(5):
+        pdfs.plain(folder / f"{number}{{x}}.pdf", [f"A page of {number}."])
+    library = libraries.ensure(presented.db, "Tesis")
+    presented.session.choose(library)
+    presented.scheduler.add(Batch(library, (folder,)))
+    qtbot.waitUntil(lambda: len(presented.settled) == 1, timeout=WAIT)
+    for row in documents.listing(presented.db, library)[:4]:
+        page_store.place(presented.paths.pages_folder, row.document).write_bytes(b"noise")
+    extras = file_dialogs.Extras(originals=False, places=False)
+    monkeypatch.setattr(file_dialogs, "extras", lambda *_: extras)
+    presented.presenter.export_open()
+    qtbot.waitUntil(lambda: bool(presented.told), timeout=WAIT)
+    assert presented.told[-1] == (
+        f"Exported to {file}. What was read of 4 document(s) is damaged here: "
+        "remove and add them again (0{x}.pdf, 1{x}.pdf, 2{x}.pdf…)"
+    )
+    with presented.db:
+        presented.db.execute("DELETE FROM documents")
+        presented.db.execute("DELETE FROM files")
+    other = tmp_path / "other.ragx"
+    with zipfile.ZipFile(file) as good, zipfile.ZipFile(other, "w") as bad:
+        for name in good.namelist():
+            noise = name.startswith("pages/")
+            bad.writestr(name, b"noise" if noise else good.read(name))
+    monkeypatch.setattr(file_dialogs, "bundle", lambda *_: [other])
+    presented.presenter.open()
+    qtbot.waitUntil(lambda: len(presented.told) == 2, timeout=WAIT)
+    assert presented.told[-1] == (
+        "“Tesis (2)” is here. The files of 5 document(s) are not here: their text is found; "
+        "add the files to see their pages. 1 document(s) are damaged in the file, and only what "
+        "is sound was taken: 4{x}.pdf"
+    )

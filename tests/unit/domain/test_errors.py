@@ -55,6 +55,7 @@ EXAMPLES = [
     errors.QuestionTooLong(9000, 8192),
     errors.QuestionsUnusable("/data/questions.jsonl", 3),
     errors.BundleUnusable("/data/Tesis.ragx", "broken"),
+    errors.ExportUnreadable("/data/Tesis.ragx"),
     errors.WorkerDied("indexing", -11),
 ]
 

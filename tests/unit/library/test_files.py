@@ -99,3 +99,25 @@ def test_what_is_dropped_from_one_library_stays_in_another(db, tesis) -> None:
     files.drop(db, actas, [Path("/pdf/a.pdf")])
     assert documents.orphans(db) == [A]
     assert documents.known(db, [Path("/pdf/a.pdf")]) == {}
+
+
+def told(db, library, name: str) -> Path:
+    """A file that came with a library, of which its place is all that is known."""
+    fact = FileFact(Path(name), 1, 0, 0)
+    documents.add_files(db, library, [fact])
+    documents.identify(db, fact.path, fact, A)
+    return fact.path
+
+
+def test_a_file_takes_the_place_of_those_that_were_only_told_of(db, tesis, tmp_path) -> None:
+    other = libraries.ensure(db, "Actas")
+    for library in (tesis, other):
+        told(db, library, "/stick/a.pdf")
+    there = tmp_path / "there.pdf"
+    there.touch()
+    told(db, tesis, str(there))
+    known = added(db, tesis, "/pdf/known.pdf")
+    new = added(db, tesis, "/pdf/a.pdf")
+    files.settle(db, A, new)
+    assert paths(db, tesis) == sorted(map(str, (there, known, new)))
+    assert paths(db, other) == [str(new)]

@@ -40,7 +40,7 @@ def test_they_travel_with_their_files_and_stay_in_their_document(
     old, new = machines("old"), machines("new")
     old.take([report])
     assert within(old) == WITHIN
-    exported = old.export(file, originals=originals)
+    exported = old.export(file, originals=originals, places=not originals)
     assert exported.away == ()
     report.unlink()
     tally = new.bring(file, into=tmp_path / "unpacked" if originals else None)
@@ -69,3 +69,14 @@ def test_a_library_that_is_brought_twice_has_them_once(machines, file, report) -
     assert new.listing() == before
     held = documents.files_of(new.db, next(row.document for row in before if row.within))
     assert len(held) == 1
+
+
+def test_they_are_there_where_the_file_says_neither_folders_nor_times(
+    machines, file, report
+) -> None:
+    old, new = machines("old"), machines("new")
+    old.take([report])
+    old.export(file, places=False)
+    tally = new.bring(file)
+    assert (tally.ready, tally.absent, tally.damaged) == (4, 1, ())  # the report itself
+    assert within(new) == WITHIN

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
@@ -99,9 +100,11 @@ class Machine:
                 command
             )
 
-    def export(self, target: Path, *, originals: bool = False, name: str = NAME) -> Exported:
+    def export(
+        self, target: Path, *, originals: bool = False, places: bool = True, name: str = NAME
+    ) -> Exported:
         contents = exchange.contents(self.db, libraries.find(self.db, name))
-        command = ExportLibrary(target, contents, indexes.serving(self.db), originals)
+        command = ExportLibrary(target, contents, indexes.serving(self.db), originals, places)
         self.steps = list(self.ask(command))
         (exported,) = [step for step in self.steps if isinstance(step, Exported)]
         return exported
@@ -385,7 +388,8 @@ def test_paths_of_another_system_are_looked_for_beside_the_file(old, machines, f
         for one, path in zip(contents.documents, places, strict=True)
     )
     index = indexes.serving(old.db)
-    list(old.ask(ExportLibrary(file, replace(contents, documents=moved), index)))
+    moving = replace(contents, documents=moved)
+    list(old.ask(ExportLibrary(file, moving, index, places=True)))
     new.bring(file)
     paths = {row.path for row in new.listing()}
     assert paths == {
@@ -468,3 +472,89 @@ def test_a_full_disk_leaves_nothing(old, machines, file) -> None:
         list(new.ask(new.command(file), full))
     assert new.kept() == []
     assert new.rows() == {}
+
+
+def test_documents_whose_files_are_not_there_are_found_until_they_are_added(
+    old, machines, file, folder
+) -> None:
+    new = machines("new")
+    old.export(file, places=False)
+    tally = new.bring(file)
+    assert (tally.ready, tally.absent) == (3, 4)
+    assert {row.path.parent for row in new.listing()} == {file.parent}
+    assert new.states() == READY
+    new.take([folder])
+    assert {row.path for row in new.listing()} == set(folder.iterdir())
+    assert len(documents.files_of(new.db, new.listing()[0].document)) == 1
+    assert new.embedded == []
+    assert new.states() == READY
+
+
+def test_documents_that_are_here_stay_where_they_are(old, machines, file, folder) -> None:
+    new = machines("new")
+    new.take([folder], "Mine")
+    old.export(file, places=False)
+    tally = new.bring(file)
+    assert (tally.known, tally.absent) == (3, 0)
+    assert {row.path for row in new.listing()} == set(folder.iterdir())
+
+
+def tampered(file: Path, changes: dict[str, bytes]) -> None:
+    """Have members of a file with a library hold something else."""
+    with zipfile.ZipFile(file) as bundle:
+        members = {name: bundle.read(name) for name in bundle.namelist()}
+    with zipfile.ZipFile(file, "w") as bundle:
+        for name, content in (members | changes).items():
+            bundle.writestr(name, content)
+
+
+def test_what_is_damaged_of_one_document_costs_no_other_one(
+    old, machines, file, folder, tmp_path
+) -> None:
+    new = machines("new")
+    ids = {row.path.name: row.document for row in old.listing()}
+    old.export(file, originals=True)
+    tampered(
+        file,
+        {
+            f"pages/{ids['a.pdf']}.zip": b"noise",
+            f"files/{ids['b.pdf']}/b.pdf": b"noise",
+        },
+    )
+    for path in folder.iterdir():
+        path.unlink()
+    tally = new.bring(file, into=tmp_path / "mine")
+    assert tally.damaged == ("a.pdf", "b.pdf")
+    assert (tally.ready, tally.waiting, tally.absent) == (3, 1, 1)
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
+        "a.pdf",
+        "locked.pdf",
+        "notes.md",
+    ]
+    assert new.rows() == old.rows()
+
+
+def test_rows_that_are_damaged_are_made_anew(old, machines, file, folder) -> None:
+    new = machines("new")
+    old.export(file)
+    tampered(file, {"chunks.arrow": b"noise"})
+    for path in folder.iterdir():
+        path.unlink()
+    tally = new.bring(file)
+    assert (tally.ready, tally.queued, tally.waiting) == (0, 3, 1)
+    assert tally.damaged == ("a.pdf", "b.pdf", "notes.md")
+    new.take(new.left())
+    assert new.states() == READY
+    assert new.rows().keys() == old.rows().keys()
+
+
+def test_a_record_that_is_damaged_costs_only_its_document(old, machines, file, folder) -> None:
+    new = machines("new")
+    old.export(file)
+    with zipfile.ZipFile(file) as bundle:
+        lines = bundle.read("records.jsonl").splitlines(keepends=True)
+    lines[0] = lines[0].replace(b'"ready"', b'"done"')
+    tampered(file, {"records.jsonl": b"".join(lines)})
+    tally = new.bring(file)
+    assert (tally.ready, len(tally.damaged)) == (2, 1)
+    assert tally.damaged[0]

@@ -1,4 +1,4 @@
-"""Files with a library that somebody has tampered with: none gets anything into the store."""
+"""Files with a library that somebody has tampered with: nothing unsound gets into the store."""
 
 import io
 import json
@@ -10,13 +10,14 @@ import numpy as np
 import pyarrow as pa  # noqa: TID253  (tests that forge rows need it anyway)
 import pytest
 
-from desktop_rag.domain.bundles import Contents, DocumentRecord, FileRecord
+from desktop_rag.domain.bundles import Brought, Contents, DocumentRecord, FileRecord
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Outline, Page, Word
 from desktop_rag.domain.errors import BundleUnusable
 from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_table
 from desktop_rag.ingest import indexer
+from desktop_rag.library.bundles import schema
 from desktop_rag.library.disk import page_store
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.commands.bundles import (
@@ -223,8 +224,9 @@ HOSTILE: dict[str, Change] = {
     "fewer records than said": manifest(documents=2),
     "a manifest of another kind": manifest(made={"embedder": 1}),
     "no records": without("records.jsonl"),
-    "rows that are cut off": cut("chunks.arrow"),
     "records that are cut off": cut("records.jsonl"),
+}
+DAMAGED_PAGES: dict[str, Change] = {
     "pages that are missing": without(f"pages/{ID}.zip"),
     "pages that are cut off": cut(f"pages/{ID}.zip"),
     "a page with boxes of text": page(lines=[[0, 1.0, 0, ["a"], ["x", 1, 2, 3]]]),
@@ -233,6 +235,9 @@ HOSTILE: dict[str, Change] = {
     "a page that unpacks to very much": page(label=" " * (65 << 20)),
     "an outline of more pages": pages(outline=b'{"format":1,"title":"","pages":9,"contents":[]}'),
     "pages of another format": pages(outline=b'{"format":9,"title":"","pages":0,"contents":[]}'),
+}
+DAMAGED_ROWS: dict[str, Change] = {
+    "rows that are cut off": cut("chunks.arrow"),
     "a vector that is no number": column("vector", [vector(NAN), vector(1.0)]),
     "a vector that is too long": column("vector", [vector(HUGE), vector(1.0)]),
     "a key of another document": column("key", [f"{ID}:0", f"{'b' * 64}:1"]),
@@ -257,6 +262,42 @@ def test_what_is_tampered_with_is_refused(good, paths, tmp_path, change) -> None
     assert refused(paths, written(tmp_path / "bad.ragx", members)) == "broken"
 
 
+def brought(paths: Paths, source: Path) -> Brought:
+    """Bring in what is sound of a document that is damaged, and said to be."""
+    parts = [step for step in bring(paths, source) if isinstance(step, Unloaded)]
+    assert [name for part in parts for name in part.contents.damaged] == ["a.pdf"]
+    (one,) = [one for part in parts for one in part.brought]
+    return one
+
+
+@pytest.mark.parametrize("change", DAMAGED_PAGES.values(), ids=DAMAGED_PAGES.keys())
+def test_pages_that_are_tampered_with_are_left_out(good, paths, tmp_path, change) -> None:
+    members = members_of(good)
+    change(members)
+    one = brought(paths, written(tmp_path / "bad.ragx", members))
+    assert (one.chunks, one.whole) == (2, True)
+    assert table_of(paths).holdings() == {ID: (2, 2)}
+    assert list(paths.pages_folder.glob("*/*")) == []
+
+
+@pytest.mark.parametrize("change", DAMAGED_ROWS.values(), ids=DAMAGED_ROWS.keys())
+def test_rows_that_are_tampered_with_are_left_out(good, paths, tmp_path, change) -> None:
+    members = members_of(good)
+    change(members)
+    one = brought(paths, written(tmp_path / "bad.ragx", members))
+    assert (one.chunks, one.whole) == (0, False)
+    assert table_of(paths).holdings() == {}
+    assert page_store.load(paths.pages_folder, ID)
+
+
+@pytest.mark.parametrize("change", DAMAGED_PAGES.values(), ids=DAMAGED_PAGES.keys())
+def test_a_document_of_which_nothing_is_sound_is_left_out(good, paths, tmp_path, change) -> None:
+    members = members_of(good)
+    change(members)
+    column("vector", [vector(NAN), vector(1.0)])(members)
+    assert refused(paths, written(tmp_path / "bad.ragx", members)) == "broken"
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [(b"", "foreign"), (b"%PDF-1.7", "foreign"), (b"PK\5\6" + bytes(18), "foreign")],
@@ -272,7 +313,7 @@ def test_what_is_no_library_is_foreign(paths, tmp_path, content, reason) -> None
 
 def test_what_a_newer_program_wrote_says_so(good, paths, tmp_path) -> None:
     members = members_of(good)
-    manifest(format=3)(members)
+    manifest(format=schema.FORMAT + 1)(members)
     assert refused(paths, written(tmp_path / "new.ragx", members)) == "newer"
 
 
@@ -299,7 +340,10 @@ def test_a_document_that_is_another_one_is_not_unpacked(good, paths, tmp_path) -
     record(original="../../run.exe")(members)
     members[f"files/{ID}/../../run.exe"] = b"%PDF-1.7 not what the id says"
     mine = tmp_path / "mine"
-    assert refused(paths, written(tmp_path / "bad.ragx", members), mine) == "broken"
+    steps = bring(paths, written(tmp_path / "bad.ragx", members), mine)
+    parts = [step for step in steps if isinstance(step, Unloaded)]
+    assert parts[0].contents.damaged == ("a.pdf",)
+    assert [one.unpacked for part in parts for one in part.brought] == [None]
     assert list(mine.iterdir()) == []
     assert not (tmp_path / "run.exe").exists()
 
