@@ -63,13 +63,13 @@ def indexer(paths: Paths, settings: Settings) -> Target[IndexingCommand]:
     return bound(indexing.main, paths.home, settings.indexing.gentle)
 
 
-def searcher(paths: Paths, settings: Settings) -> Calls[SearchingCommand]:
-    """Return the searching process, not yet started."""
+def searcher(paths: Paths, settings: Settings) -> Target[SearchingCommand]:
+    """Return what runs in the searching process."""
     candidates = settings.retrieval.candidates
     with looked_at(paths) as db:
         chosen = models.encoders(db, settings.retrieval)
         searched = Searched(serving(db), chosen.reranker, chosen.entailment)
-    return Calls("searching", bound(searching.main, paths.home, candidates, searched))
+    return bound(searching.main, paths.home, candidates, searched)
 
 
 def downloader(paths: Paths, settings: Settings) -> Calls[DownloadingCommand]:

@@ -27,6 +27,8 @@
       DocumentUnknown          the library holds no such document
       DataLocked               another window or command owns the data
       DataUnreadable           the data directory cannot be used
+      StoreDamaged             passages and vectors cannot be read
+        StoreIncomplete          or some of them are not there
       DiskFull                 nothing more can be written
       EmbedderDamaged          the embedder's files are not the expected ones
       EmbedderUnknown          there is no embedder of that name
@@ -213,6 +215,18 @@ class DataUnreadable(RagError):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class StoreDamaged(RagError):
+    """Passages and their vectors cannot be read; all of them can be made again."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class StoreIncomplete(StoreDamaged):
+    """Fewer passages are stored than the database knows of."""
 
 
 class DiskFull(RagError):

@@ -13,6 +13,7 @@ from desktop_rag.domain.errors import (
     NothingToIndex,
     QuestionsUnusable,
     RagError,
+    StoreDamaged,
     WorkerDied,
 )
 from desktop_rag.notices.words import Translate, Words
@@ -20,6 +21,10 @@ from desktop_rag.notices.words import Translate, Words
 
 def of_data(error: RagError | None, translate: Translate) -> Words:
     """Say what is wrong with the data and the processes, if it is that."""
+    return _of_disk(error, translate) or _of_program(error, translate)
+
+
+def _of_disk(error: RagError | None, translate: Translate) -> Words:
     match error:
         case DataLocked():
             return (
@@ -35,6 +40,14 @@ def of_data(error: RagError | None, translate: Translate) -> Words:
                     "date.",
                 ),
             )
+        case StoreDamaged():
+            return (
+                translate("Notices", "Part of what is searched is damaged or missing."),
+                translate(
+                    "Notices",
+                    "It is made again from what was read of your documents: ask again in a moment.",
+                ),
+            )
         case DiskFull():
             return (
                 translate("Notices", "The disk is full."),
@@ -44,6 +57,12 @@ def of_data(error: RagError | None, translate: Translate) -> Words:
                     "what was saved is still there.",
                 ),
             )
+        case _:
+            return None
+
+
+def _of_program(error: RagError | None, translate: Translate) -> Words:
+    match error:
         case EmbedderDamaged():
             return (
                 translate("Notices", "Files that search needs are missing or damaged."),

@@ -385,12 +385,15 @@ class ReadingSide:
             self.state.queue.to_read.put_back(job)
         elif self._kept(job) or (isinstance(error, DocumentChanged) and self._wait(job.fact)):
             pass
+        elif job.found:
+            documents.set_state(self.state.db, job.document, DocumentState.READY, error)
+            yield Given(job.fact.path, error)
         else:
             yield self.state.settle(job, error)
 
     def _kept(self, job: DocumentJob) -> bool:
         """Have what was read of a document before do, if it was: it cannot be read again."""
-        if job.kept or not was_read(self.state, job.document):
+        if job.kept or job.found or not was_read(self.state, job.document):
             return False
         job.kept, job.skip = True, frozenset()
         job.damaged.clear()

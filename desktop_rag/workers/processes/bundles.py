@@ -26,7 +26,7 @@ from desktop_rag.domain.bundles import (
     TalkRecord,
 )
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import RagError, StoreIncomplete
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.ingest import indexer
 from desktop_rag.library.bundles import archive, originals, schema
@@ -131,9 +131,13 @@ class BundleStore:
         ):
             for start in range(0, len(records), _DOCUMENTS):
                 group = records[start : start + _DOCUMENTS]
+                lacking = sum(one.chunks for one in group)
                 for batch in self.table.rows([one.id for one in group if one.chunks]):
                     cancel.check()
                     put(batch)
+                    lacking -= len(batch)
+                if lacking > 0:
+                    raise StoreIncomplete(str(self.paths.vectors_folder))
                 yield start + len(group)
 
     # In
