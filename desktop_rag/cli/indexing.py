@@ -29,7 +29,6 @@ from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs.indexing.embedding_meter import EmbeddingMeter
 from desktop_rag.jobs.indexing.events import (
     Event,
-    FileGone,
     FilesPassedOver,
     Given,
     Indexed,

@@ -18,7 +18,7 @@ from rich.progress import Progress, TaskID
 from rich.text import Text
 from typing_extensions import override
 
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import DatabaseDamaged, RagError
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.notices import sentence
 from desktop_rag.workers.pipe.calls import Bug
@@ -105,6 +105,8 @@ def reported(*, as_json: bool) -> Iterator[None]:
 def _told(error: BaseException) -> tuple[str, int]:
     """Return the sentence that a command ends in, and its exit code."""
     match error:
+        case DatabaseDamaged():
+            return f"{words_for(error)} To do so, run: desktop-rag restore", 1
         case RagError():
             return words_for(error), 1
         case Bug():

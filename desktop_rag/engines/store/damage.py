@@ -7,15 +7,19 @@ gone when a row is wanted of it.
 
 from __future__ import annotations
 
+import errno
 import functools
 import inspect
 import logging
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop_rag.domain.errors import DiskFull, StoreDamaged
+from desktop_rag.domain.errors import DataUnreadable, DiskFull, StoreDamaged
+from desktop_rag.settings.paths import FULL
 
 logger = logging.getLogger(__name__)
 
@@ -23,19 +27,28 @@ T = TypeVar("T")
 
 _MET = (OSError, RuntimeError, ValueError)
 _PANIC = "PanicException"  # of Rust, which is no `Exception`, and has no module to import it from
-_FULL = ("No space left", "os error 28")
+_SYSTEM = re.compile(r"\(os error (\d+)\)")
+_OF_DAMAGE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EINVAL}
+_OF_OTHERS = ("commit conflict", "Resources exhausted")
 
 
 @contextmanager
 def named(folder: Path) -> Iterator[None]:
-    """Raise `DiskFull` or `StoreDamaged` for what LanceDB raises about the tables in a folder."""
+    """Raise `DiskFull`, `DataUnreadable` or `StoreDamaged` for what LanceDB raises about the tables in a folder."""
     try:
         yield
     except BaseException as error:
         if not (isinstance(error, _MET) or type(error).__name__ == _PANIC):
             raise
-        if any(words in str(error) for words in _FULL):
+        words = str(error)
+        found = _SYSTEM.search(words)
+        number = int(found[1]) if found else errno.ENOENT
+        if number in FULL or "No space left" in words:
             raise DiskFull(str(folder)) from error
+        if number not in _OF_DAMAGE:
+            raise DataUnreadable(str(folder), os.strerror(number)) from error
+        if any(sign in words for sign in _OF_OTHERS):
+            raise
         logger.info("the store fails: %s", type(error).__name__)  # its words could quote text
         raise StoreDamaged(str(folder)) from error
 
