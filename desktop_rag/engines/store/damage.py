@@ -34,7 +34,10 @@ _OF_OTHERS = ("commit conflict", "Resources exhausted")
 
 @contextmanager
 def named(folder: Path) -> Iterator[None]:
-    """Raise `DiskFull`, `DataUnreadable` or `StoreDamaged` for what LanceDB raises about the tables in a folder."""
+    """Raise one of our own errors for what LanceDB raises about the tables in a folder.
+
+    `StoreDamaged`, or `DiskFull` or `DataUnreadable` where the system refuses something.
+    """
     try:
         yield
     except BaseException as error:
