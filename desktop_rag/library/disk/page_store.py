@@ -141,15 +141,19 @@ def sound(folder: Path, document: DocumentId, since: float = 0.0) -> bool:
     """
     path = place(folder, document)
     try:
-        written = path.stat()
         with zipfile.ZipFile(path) as file:
             values = json.loads(file.read("outline.json"))
             members = {f"{number}.json" for number in range(values["pages"])}
             whole = members <= set(file.namelist())
-            late = max(written.st_mtime, written.st_ctime) >= since
-            return whole and not (late and file.testzip())
+            return whole and not (written_since(path, since) and file.testzip())
     except _DAMAGE:
         return False
+
+
+def written_since(path: Path, since: float) -> bool:
+    """Whether a file was written, or came to its place, after some time. Raises `OSError`."""
+    written = path.stat()
+    return max(written.st_mtime, written.st_ctime) >= since
 
 
 def form(folder: Path, document: DocumentId) -> int:

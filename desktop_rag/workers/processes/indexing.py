@@ -19,7 +19,13 @@ from desktop_rag.domain.ports import CancelToken, ChunkStore
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest import indexer
 from desktop_rag.ingest.indexer import Begun, ReadDocument, Splitter, Textless
-from desktop_rag.library.disk import attached_files, converted_pdfs, leftovers, page_store
+from desktop_rag.library.disk import (
+    attached_files,
+    converted_pdfs,
+    leftovers,
+    made_files,
+    page_store,
+)
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
@@ -141,6 +147,7 @@ class IndexingProcess:
         for index in command.indexes:
             self._opened(index).table.remove(command.documents)
         page_store.remove(self._paths.pages_folder, command.documents)
+        made_files.remove(self._paths.pages_folder, command.documents)
         converted_pdfs.remove(self._paths.converted_folder, command.documents)
         attached_files.remove(self._paths.attachments_folder, command.documents)
 
@@ -157,7 +164,7 @@ class IndexingProcess:
         leftovers.retain(self._paths.converted_folder, keep, before)
         leftovers.retain(self._paths.attachments_folder, keep, before)
         pages = self._paths.pages_folder
-        sound = frozenset(one for one in read if page_store.sound(pages, one, command.checked))
+        sound = frozenset(one for one in read if _sound(pages, one, command.checked))
         for index in command.indexes:
             held, mended = self._held(index, command)
             if not command.spares:
@@ -269,6 +276,11 @@ class IndexingProcess:
             opened.embedder = loader.submit(encoders.document_embedder, opened.choice)
             loader.shutdown(wait=False)
         return opened.embedder
+
+
+def _sound(pages: Path, document: DocumentId, since: float) -> bool:
+    """Whether all that was read and made of a document is there, whole."""
+    return page_store.sound(pages, document, since) and made_files.whole(pages, document, since)
 
 
 def main(home: Path, gentle: bool, pipe: Pipe[IndexingCommand], mark: c_uint64) -> None:
