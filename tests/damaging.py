@@ -3,7 +3,6 @@
 Commands run in this process and their workers in threads of it, so that one round takes little.
 """
 
-import hashlib
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -67,6 +66,7 @@ WAYS: dict[str, Callable[[Path, random.Random], None]] = {
     "emptied": _empty,
     "noise": _noise,
     "deleted": _delete,
+    "spoilt": _spoil,
 }
 
 
@@ -174,10 +174,14 @@ class Damaging:
 
     def at_rest(self, file: str, way: str) -> Round:
         """Damage a file while nothing runs, and go on as a person does."""
+        return self.after(file, lambda home: WAYS[way](home / file, self._draw), way)
+
+    def after(self, what: str, damage: Callable[[Path], object], way: str = "gone") -> Round:
+        """Do something to the data directory while nothing runs, and go on as a person does."""
         self._renew()
-        WAYS[way](self.home / file, self._draw)
+        damage(self.home)
         with at_home(self.home):
-            return self._gone_on(file, way, [])
+            return self._gone_on(what, way, [])
 
     def while_running(self, way: str, letters: int) -> Round:
         """Damage some file once so many replies have come of indexing; then go on."""
@@ -271,8 +275,3 @@ class Damaging:
                     yield f"the PDF of {document} is another one"
         except (RagError, OSError) as error:
             yield f"the PDF of {document}: {error!r}"
-
-
-def digest(path: Path) -> str:
-    """Return what a file is known by."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

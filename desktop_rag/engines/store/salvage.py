@@ -23,7 +23,7 @@ from desktop_rag.engines.store.chunk_table import Table
 from desktop_rag.engines.store.damage import named
 
 _SLICE = 2_048  # rows at once
-_LEAST = 32  # which are given up together: each try takes a few milliseconds
+_LEAST = 8  # which are given up together: each try takes a few milliseconds
 _COUNTED_DOWN = 1 << 63
 _APART = 0.05  # from 1, at most, is the length of a vector that somebody embedded
 

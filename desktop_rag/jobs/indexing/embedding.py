@@ -340,6 +340,7 @@ class IndexingSide:
         self._again(wrong)
         lost = [one for one in expected if one not in held.read and one not in {*wrong}]
         consistency.read_again(db, lost)
+        self.state.lost.update(lost)
         self._again(lost, found=True)
         if held.mended or lost or (wrong and not held.chunks):
             yield Mended(len(wrong) + len(lost))

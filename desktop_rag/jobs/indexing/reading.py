@@ -320,6 +320,7 @@ class ReadingSide:
             case DocumentJob():
                 doing.deaths = 0
                 doing.died.clear()
+                self.state.lost.discard(doing.document)
                 self.state.queue.to_split.append(doing)
             case _Binding(job=job):
                 consistency.bind_recognized(self.state.db, job.document)
@@ -395,7 +396,7 @@ class ReadingSide:
 
     def _kept(self, job: DocumentJob) -> bool:
         """Have what was read of a document before do, if it was: it cannot be read again."""
-        if job.kept or job.found or not was_read(self.state, job.document):
+        if job.kept or not was_read(self.state, job.document):
             return False
         job.kept, job.skip = True, frozenset()
         job.damaged.clear()
