@@ -907,6 +907,13 @@
     </message>
 </context>
 <context>
+    <name>CrashReports</name>
+    <message>
+        <source>Close Desktop RAG and open it again to do so.</source>
+        <translation>Para hacerlo, cierra Desktop RAG y vuelve a abrirlo.</translation>
+    </message>
+</context>
+<context>
     <name>DatabaseOffer</name>
     <message>
         <source>Go back to the copy</source>
