@@ -103,11 +103,15 @@ def test_going_back_keeps_the_damaged_file(path) -> None:
     assert aside.read_bytes() == b"noise" * 1000
 
 
-def test_a_copy_that_is_damaged_is_passed_over_for_an_older_one(path) -> None:
+def test_a_copy_that_is_damaged_or_newer_is_passed_over_for_an_older_one(path) -> None:
     folder = path.parent / "backups"
     (good,) = folder.iterdir()
     os.utime(good, (10**9, 10**9))
     (folder / "daily-2030-01-01.sqlite3").write_bytes(good.read_bytes()[:5000])
+    newer = folder / "daily-2030-01-02.sqlite3"
+    newer.write_bytes(good.read_bytes())
+    with closing(sqlite3.connect(newer)) as db:
+        db.execute("PRAGMA user_version = 99")
     assert latest(path) == good
 
 
