@@ -46,6 +46,6 @@ def test_a_damaged_store_is_mended_once_somebody_asks(damage, shelf, tmp_path, o
     running.until(lambda: not running.composition._indexing.scheduler.working)
     assert set(running.states().values()) == {"ready"}
     assert any("was damaged" in words for words in said)
-    running.until(lambda: not running.composition._answering.busy)
+    running.until(lambda: running.session.ready and not running.composition._answering.busy)
     running.ask(QUESTION)
     running.until(lambda: "green lamp" in running.composition._talk.turns[-1].answer)
