@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _MET = (OSError, RuntimeError, ValueError)
-_PANIC = "PanicException"  # of Rust, which is no `Exception`, and has no module to import it from
+_PANICS = {"PanicException", "RustPanic"}  # of Rust, which have no module to import them from
 _SYSTEM = re.compile(r"\(os error (\d+)\)")
 _OF_DAMAGE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EINVAL}
 _OF_OTHERS = ("commit conflict", "Resources exhausted")
@@ -41,7 +41,7 @@ def named(folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if not (isinstance(error, _MET) or type(error).__name__ == _PANIC):
+        if not (isinstance(error, _MET) or type(error).__name__ in _PANICS):
             raise
         words = str(error)
         found = _SYSTEM.search(words)
