@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_rag import __version__
-from desktop_rag.domain.errors import DataLocked, RagError
+from desktop_rag.domain.errors import DatabaseDamaged, DataLocked, RagError
 from desktop_rag.gui.look import theme
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.widgets.file_dialogs import plain_box
+from desktop_rag.gui.window import database_offer
 from desktop_rag.gui.window.composition import Composition
 from desktop_rag.gui.window.crash_reports import CrashReports
 from desktop_rag.gui.window.single_instance import SingleInstance, raise_first
+from desktop_rag.library.db.backups import kept
 from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.lock import owner
+from desktop_rag.library.restoring import restored
 from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
@@ -55,7 +59,7 @@ def run(files: Sequence[Path] = ()) -> int:
         application.setWindowIcon(theme.icon("desktop-rag"))
         with ExitStack() as stack:
             stack.enter_context(owner(paths))
-            db = stack.enter_context(closing(open_database(paths.database)))
+            db = stack.enter_context(kept(_database(paths.database), paths.database))
             session = Session(db, paths, loaded.settings, application)
             problems = CrashReports(paths, application)
             workshop = Composition(session, look, targets(paths, loaded.settings))
@@ -68,6 +72,16 @@ def run(files: Sequence[Path] = ()) -> int:
         return 0 if raise_first(paths, files) else _refused(error)
     except RagError as error:
         return _refused(error)
+
+
+def _database(path: Path) -> sqlite3.Connection:
+    """Open the database; one that is damaged is replaced by its last copy, if that is wished."""
+    try:
+        return open_database(path)
+    except DatabaseDamaged as error:
+        if not database_offer.accepted(error):
+            raise SystemExit(1) from None
+        return restored(path)
 
 
 def _refused(error: RagError) -> int:

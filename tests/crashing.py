@@ -409,7 +409,7 @@ def _of_disk(db: object, paths: Paths) -> Iterator[str]:
         for path in folder.glob("*/*"):
             if path.name.partition(".")[0] not in known:
                 yield f"of nobody: {path.parent.parent.name}/{path.name}"
-            elif path.suffix not in {".zip", ".pdf", ".text", ""}:
+            elif path.suffix not in {".zip", ".made", ".pdf", ".text", ""}:
                 yield f"unfinished: {path.name}"
     for id_ in (one for (one,) in db.execute("SELECT id FROM documents WHERE state = 'ready'")):
         if page_store.load(paths.pages_folder, id_) is None:

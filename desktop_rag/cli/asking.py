@@ -14,6 +14,7 @@ from typing import Any
 from desktop_rag.answer.extraction import continued, whole
 from desktop_rag.answer.turn import Done, PassagesFound, Question, QuotesFound
 from desktop_rag.cli import session
+from desktop_rag.cli.mending import Searching
 from desktop_rag.cli.output import english, words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict
@@ -69,7 +70,7 @@ def _opened(library: str, model: ModelChoice | None = None) -> Iterator[_Engines
     home, settings = session.opened()
     with session.looked_at(home) as db:
         place = libraries.find(db, library)  # a wrong name is told before torch is loaded
-        with session.searcher(home, settings) as searching, session.writer() as generating:
+        with Searching(home, settings) as searching, session.writer() as generating:
             searching.start()
             if model:
                 generating.start()

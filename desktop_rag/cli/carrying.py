@@ -9,6 +9,7 @@ from typing import Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
 from desktop_rag.cli import indexing, session
+from desktop_rag.cli.mending import mending
 from desktop_rag.cli.output import aside, screen, words_of
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.domain.unicode_text import readable
@@ -32,38 +33,49 @@ def export(library: str, file: Path, *, originals: bool, places: bool) -> dict[s
     """Write a library into a file, and return what came of it."""
     home, settings = session.opened()
     target = file if file.suffix else file.with_suffix(ENDING)
-    with session.owned(home) as db:
-        contents = exchange.contents(db, libraries.find(db, library))
-        command = ExportLibrary(target.absolute(), contents, indexes.serving(db), originals, places)
-        (done,) = [step for step in _steps(home, settings, command) if isinstance(step, Exported)]
-    return {
-        "library": contents.name,
-        "file": str(done.path),
-        "documents": len(contents.documents),
-        "bytes": done.bytes,
-        "left_out": list(done.away),
-        "damaged": list(done.damaged),
-    }
+
+    def exported() -> dict[str, Any]:
+        with session.owned(home) as db:
+            contents = exchange.contents(db, libraries.find(db, library))
+            index = indexes.serving(db)
+            command = ExportLibrary(target.absolute(), contents, index, originals, places)
+            steps = [*_steps(home, settings, command)]
+        (done,) = [step for step in steps if isinstance(step, Exported)]
+        return {
+            "library": contents.name,
+            "file": str(done.path),
+            "documents": len(contents.documents),
+            "bytes": done.bytes,
+            "left_out": list(done.away),
+            "damaged": list(done.damaged),
+        }
+
+    return mending(home, settings, exported)
 
 
 def bring(file: Path, library: str | None, into: Path | None) -> dict[str, Any]:
     """Bring a library in from a file, finish what has to be embedded, and return what came."""
     home, settings = session.opened()
     source, folder = file.absolute(), into.absolute() if into else None
-    with session.owned(home) as db:
-        chosen = models.encoders(db, settings.retrieval).embedder
-        indexes.want(db, chosen, settings.indexing.chunk_tokens)
-        command = ImportLibrary(
-            source,
-            indexes.serving(db),
-            exchange.ready(db),
-            frozenset(consistency.all_ids(db)),
-            folder,
-        )
-        parts = [step for step in _steps(home, settings, command) if isinstance(step, Unloaded)]
-        found, brought = exchange.joined((part.contents, part.brought) for part in parts)
-        tally = exchange.bring_in(db, library, found, brought, source.parent)
-        left = list(documents.unfinished(db, tally.library).values())
+
+    def unloaded() -> tuple[exchange.ImportResult, list[Path]]:
+        with session.owned(home) as db:
+            chosen = models.encoders(db, settings.retrieval).embedder
+            indexes.want(db, chosen, settings.indexing.chunk_tokens)
+            command = ImportLibrary(
+                source,
+                indexes.serving(db),
+                exchange.ready(db),
+                frozenset(consistency.all_ids(db)),
+                folder,
+            )
+            steps = [*_steps(home, settings, command)]
+            parts = [step for step in steps if isinstance(step, Unloaded)]
+            found, brought = exchange.joined((part.contents, part.brought) for part in parts)
+            tally = exchange.bring_in(db, library, found, brought, source.parent)
+            return tally, list(documents.unfinished(db, tally.library).values())
+
+    tally, left = mending(home, settings, unloaded)
     if left:
         aside.print(f"{len(left)} documents have to be embedded here.", style="dim")
         indexing.index(left, tally.name)

@@ -25,6 +25,7 @@ from desktop_rag.cli import (
     model_commands,
     models,
     questions,
+    restoring,
     session,
 )
 from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, table, words_for
@@ -420,6 +421,20 @@ def export(
             emit(values)
         else:
             carrying.print_exported(values)
+
+
+@app.command()
+def restore(as_json: AsJson = False) -> None:
+    """Go back to the last copy of the database if it is damaged, and make whole what is searched.
+
+    Nothing is deleted: the damaged file is kept.
+    """
+    with reported(as_json=as_json):
+        values = restoring.restore()
+        if as_json:
+            emit(values)
+        else:
+            restoring.print_restored(values)
 
 
 @app.command("import")

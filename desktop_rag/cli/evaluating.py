@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.cli import session
+from desktop_rag.cli.mending import Searching
 from desktop_rag.domain.errors import DocumentUnknown, QuestionsUnusable
 from desktop_rag.library import documents
 from desktop_rag.workers.commands.searching import Search, SearchDone, SearchingCommand
@@ -92,7 +93,7 @@ def evaluate(
     asked = [case for case in cases if case.gold]
     ranks: list[int | None] = []
     seconds: list[float] = []
-    with session.searcher(home, settings) as searching, session.looked_at(home) as db:
+    with Searching(home, settings) as searching, session.looked_at(home) as db:
         for case in progress(asked):
             pages: list[GoldPage] = []
             for command in _searches(case, trial):

@@ -22,17 +22,17 @@ from rich.text import Text
 from desktop_rag.cli import session
 from desktop_rag.cli.output import aside, english, screen, words_for, words_of
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DocumentLocked, RagError
+from desktop_rag.domain.errors import DocumentLocked, RagError, StoreDamaged
 from desktop_rag.domain.folders import PassedOver, altogether
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.indexing.embedding_meter import EmbeddingMeter
 from desktop_rag.jobs.indexing.events import (
     Event,
-    FileGone,
     FilesPassedOver,
     Given,
     Indexed,
+    Mended,
     Pace,
     Swapped,
     Unchanged,
@@ -102,15 +102,16 @@ class Report:
                 self.chunks += chunks
             case Unchanged(path=path):
                 self.unchanged.append(path)
-            case Waiting(path=path, error=error):
-                self.waiting.append({"path": str(path), "reason": words_for(error)})
-            case Given(path=path, error=error):
-                self.failed.append({"path": str(path), "reason": words_for(error)})
+            case Waiting(path=path, error=error) | Given(path=path, error=error):
+                rows = self.waiting if isinstance(event, Waiting) else self.failed
+                rows.append({"path": str(path), "reason": words_for(error)})
             case FilesPassedOver(path=path, passed=passed):
                 self.passed[path] = passed
             case Swapped():
                 self.swapped = True
-            case FileGone() | Pace():
+            case Mended(documents=count):
+                self.notes.append(_mended_words(count))
+            case _:  # of files that are gone, and of how far it is
                 pass
 
     @property
@@ -201,13 +202,20 @@ def index(
     return report
 
 
-def build(db: sqlite3.Connection, home: Paths, settings: Settings) -> Report:
-    """Build the index that was chosen for all libraries, showing how far it is, and swap it in."""
+def build(
+    db: sqlite3.Connection, home: Paths, settings: Settings, damage: StoreDamaged | None = None
+) -> Report:
+    """Build the index that was chosen for all libraries, showing how far it is, and swap it in.
+
+    With a `damage`, the store is first made again of what can be read of it.
+    """
     report, started = Report(), time.monotonic()
     before = _searched(db)
     with _bar() as bar:
         task = bar.add_task("Looking for documents", total=None, rate="")
         run = _IndexingLoop(IndexingData(db, home, Passwords(), patient=False), settings)
+        if damage:
+            run.scheduler.mend(damage)
 
         def tell(event: Event) -> None:
             report.note(event)
@@ -370,6 +378,11 @@ def print_report(report: Report) -> None:
         screen.print(note, style="yellow")
     if report.swapped:
         screen.print(swapped_words(*report.serving))
+
+
+def _mended_words(count: int) -> str:
+    again = "1 document is" if count == 1 else f"{count} documents are"
+    return f"What is searched was damaged: {again} put into it again."
 
 
 def swapped_words(before: str, now: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.cli import session
+from desktop_rag.cli.mending import Searching
 from desktop_rag.domain.passages import Hit
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.documents import DocumentRow
@@ -26,7 +27,7 @@ def passages(library: str, document: Path | None) -> Iterator[dict[str, Any]]:
         wanted = set(documents.scope(db, found, document))
         rows = [row for row in documents.listing(db, found) if row.document in wanted]
     paths = {row.document: row.path for row in rows}
-    with session.searcher(home, settings) as searching:
+    with Searching(home, settings) as searching:
         for part in _parts(rows):
             command = ListPassages(tuple(row.document for row in part if row.document))
             for listed in searching.steps(command):

@@ -27,7 +27,7 @@ from rich.segment import Segment
 from rich.table import Table
 from typing_extensions import override
 
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import DatabaseDamaged, RagError
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.unicode_text import COMMANDS, inert, one_line
 from desktop_rag.notices import sentence
@@ -120,6 +120,8 @@ def reported(*, as_json: bool) -> Iterator[None]:
 def _told(error: BaseException) -> tuple[str, int]:
     """Return the sentence that a command ends in, and its exit code."""
     match error:
+        case DatabaseDamaged():
+            return f"{words_for(error)} To do so, run: desktop-rag restore", 1
         case RagError():
             return words_for(error), 1
         case Bug():

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 
 from desktop_rag.domain.indexes import Searched
 from desktop_rag.library import models
+from desktop_rag.library.db.backups import kept
 from desktop_rag.library.db.database import open_database, open_for_reading
 from desktop_rag.library.disk.lock import owner
 from desktop_rag.library.indexes import serving
@@ -42,7 +43,7 @@ def opened() -> tuple[Paths, Settings]:
 @contextmanager
 def owned(paths: Paths) -> Iterator[sqlite3.Connection]:
     """Own the data directory and give its database, to be written to."""
-    with owner(paths), closing(open_database(paths.database)) as db:
+    with owner(paths), kept(open_database(paths.database), paths.database) as db:
         yield db
 
 
@@ -64,13 +65,13 @@ def indexer(paths: Paths, settings: Settings) -> Target[IndexingCommand]:
     return bound(indexing.main, paths.home, settings.indexing.gentle)
 
 
-def searcher(paths: Paths, settings: Settings) -> Calls[SearchingCommand]:
-    """Return the searching process, not yet started."""
+def searcher(paths: Paths, settings: Settings) -> Target[SearchingCommand]:
+    """Return what runs in the searching process."""
     candidates = settings.retrieval.candidates
     with looked_at(paths) as db:
         chosen = models.encoders(db, settings.retrieval)
         searched = Searched(serving(db), chosen.reranker, chosen.entailment)
-    return Calls("searching", bound(searching.main, paths.home, candidates, searched))
+    return bound(searching.main, paths.home, candidates, searched)
 
 
 def downloader(paths: Paths, settings: Settings) -> Calls[DownloadingCommand]:

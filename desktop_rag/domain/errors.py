@@ -27,6 +27,10 @@
       DocumentUnknown          the library holds no such document
       DataLocked               another window or command owns the data
       DataUnreadable           the data directory cannot be used
+        DatabaseDamaged          and its SQLite file is damaged or gone
+          DatabaseNewer            or written by a newer version
+      StoreDamaged             passages and vectors cannot be read
+        StoreIncomplete          or some of them are not there
       DiskFull                 nothing more can be written
       EmbedderDamaged          the embedder's files are not the expected ones
       EmbedderUnknown          there is no embedder of that name
@@ -215,6 +219,34 @@ class DataUnreadable(RagError):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class DatabaseDamaged(DataUnreadable):
+    """The SQLite file is damaged, or is gone from a folder that holds documents.
+
+    `copy` is when the last usable copy of it was made, in local time, "" where there is none.
+    """
+
+    def __init__(self, path: str, reason: str, copy: str) -> None:
+        super().__init__(path, reason)
+        self.args = (path, reason, copy)
+        self.copy = copy
+
+
+class DatabaseNewer(DatabaseDamaged):
+    """The SQLite file was written by a newer version of the program."""
+
+
+class StoreDamaged(RagError):
+    """Passages and their vectors cannot be read; all of them can be made again."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class StoreIncomplete(StoreDamaged):
+    """Fewer passages are stored than the database knows of."""
 
 
 class DiskFull(RagError):

@@ -104,6 +104,21 @@ def keep_recognized(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> Non
         )
 
 
+def read_again(db: sqlite3.Connection, lost: Iterable[DocumentId]) -> None:
+    """Queue documents again of which only what was read is lost; they are found as they are."""
+    with transaction(db):
+        db.executemany(
+            "UPDATE documents SET state = 'queued' WHERE id = ? AND state = 'ready'",
+            [(document,) for document in lost],
+        )
+
+
+def stored_chunks(db: sqlite3.Connection) -> int:
+    """Return how many chunks the index that serves has at the least."""
+    ((count,),) = rows(db, "SELECT total(chunks) FROM documents WHERE state = 'ready'")
+    return int(count)
+
+
 def undo(db: sqlite3.Connection, lost: Iterable[DocumentId]) -> None:
     """Queue documents again of which the store has less than was thought."""
     with transaction(db):

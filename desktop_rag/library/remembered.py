@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from desktop_rag.settings.embedders import ENGLISH
 _MODEL = "model"
 _RATE = "embedded_per_second"
 _TOLD = "knows_of_embedders"
+_CHECKED = "pages_checked"
+_LOST = "database_lost"
 _FIRST, _LAST = "queue_first", "queue_last"
+_SPARED_SECONDS = 30 * 24 * 3600.0
 
 
 def chosen_model(db: sqlite3.Connection) -> ModelSource | None:
@@ -49,6 +53,28 @@ def knows_of_embedders(db: sqlite3.Connection) -> bool:
 def note_knows_of_embedders(db: sqlite3.Connection) -> None:
     """Remember that the person was told of the better embedder, and has answered."""
     _keep(db, _TOLD, True)
+
+
+def pages_checked(db: sqlite3.Connection) -> float:
+    """Return when all pages were last looked through, in seconds since 1970; 0 for never."""
+    found = _value(db, _CHECKED)
+    return float(found) if isinstance(found, int | float) else 0.0
+
+
+def keep_pages_checked(db: sqlite3.Connection, moment: float) -> None:
+    """Remember that all pages that were written before then were whole."""
+    _keep(db, _CHECKED, moment)
+
+
+def lost_lately(db: sqlite3.Connection) -> bool:
+    """Whether the database began anew within a month: there is more on the disk than it knows."""
+    found = _value(db, _LOST)
+    return isinstance(found, int | float) and time.time() - found < _SPARED_SECONDS
+
+
+def note_lost(db: sqlite3.Connection) -> None:
+    """Remember that the database begins anew beside what is there of documents."""
+    _keep(db, _LOST, time.time())
 
 
 def queue_order(db: sqlite3.Connection) -> tuple[list[Path], list[Path]]:

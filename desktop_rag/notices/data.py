@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from desktop_rag.domain.errors import (
     BundleUnusable,
+    DatabaseDamaged,
+    DatabaseNewer,
     DataLocked,
     DataUnreadable,
     DiskFull,
@@ -15,6 +17,7 @@ from desktop_rag.domain.errors import (
     NothingToIndex,
     QuestionsUnusable,
     RagError,
+    StoreDamaged,
     WorkerDied,
 )
 from desktop_rag.notices.words import Translate, Words
@@ -22,6 +25,34 @@ from desktop_rag.notices.words import Translate, Words
 
 def of_data(error: RagError | None, translate: Translate) -> Words:
     """Say what is wrong with the data and the processes, if it is that."""
+    return (
+        _of_damage(error, translate) or _of_disk(error, translate) or _of_program(error, translate)
+    )
+
+
+def _of_damage(error: RagError | None, translate: Translate) -> Words:
+    match error:
+        case DatabaseNewer():
+            return translate(
+                "Notices", "A newer version of Desktop RAG has written the data in “{path}”."
+            ), _way_back(error, translate)
+        case DatabaseDamaged():
+            return translate(
+                "Notices", "The database in “{path}” is damaged ({reason})."
+            ), _way_back(error, translate)
+        case StoreDamaged():
+            return (
+                translate("Notices", "Part of what is searched is damaged or missing."),
+                translate(
+                    "Notices",
+                    "It is made again from what was read of your documents: ask again in a moment.",
+                ),
+            )
+        case _:
+            return None
+
+
+def _of_disk(error: RagError | None, translate: Translate) -> Words:
     match error:
         case DataLocked():
             return (
@@ -46,6 +77,12 @@ def of_data(error: RagError | None, translate: Translate) -> Words:
                     "what was saved is still there.",
                 ),
             )
+        case _:
+            return None
+
+
+def _of_program(error: RagError | None, translate: Translate) -> Words:
+    match error:
         case EmbedderDamaged():
             return (
                 translate("Notices", "Files that search needs are missing or damaged."),
@@ -88,6 +125,22 @@ def _of_death(error: WorkerDied, translate: Translate) -> Words:
                 translate("Notices", "A background task stopped unexpectedly."),
                 translate("Notices", "Try again; nothing that was saved is lost."),
             )
+
+
+def _way_back(error: DatabaseDamaged, translate: Translate) -> str:
+    if isinstance(error, DatabaseNewer):
+        if not error.copy:
+            return translate("Notices", "Update this one.")
+        return translate(
+            "Notices", "Update this one, or go back to the copy of {copy}: the newer file is kept."
+        )
+    if not error.copy:
+        return translate(
+            "Notices",
+            "Begin anew and add your documents again, which is quick as they were read already: "
+            "the damaged file is kept.",
+        )
+    return translate("Notices", "Go back to the copy of {copy}: the damaged file is kept.")
 
 
 def of_library(error: RagError | None, translate: Translate) -> Words:

@@ -471,4 +471,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>IndexSwitch</name>
+    <message numerus="yes">
+        <source>What is searched was damaged: %n document(s) put into it again.</source>
+        <translation>
+            <numerusform>What is searched was damaged: %n document is put into it again.</numerusform>
+            <numerusform>What is searched was damaged: %n documents are put into it again.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -907,6 +907,28 @@
     </message>
 </context>
 <context>
+    <name>CrashReports</name>
+    <message>
+        <source>Close Desktop RAG and open it again to do so.</source>
+        <translation>Para hacerlo, cierra Desktop RAG y vuelve a abrirlo.</translation>
+    </message>
+</context>
+<context>
+    <name>DatabaseOffer</name>
+    <message>
+        <source>Go back to the copy</source>
+        <translation>Volver a la copia</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+</context>
+<context>
     <name>DocumentActions</name>
     <message>
         <source>Password…</source>
@@ -1578,6 +1600,13 @@
 </context>
 <context>
     <name>IndexSwitch</name>
+    <message numerus="yes">
+        <source>What is searched was damaged: %n document(s) put into it again.</source>
+        <translation>
+            <numerusform>Lo que se busca estaba dañado: se vuelve a incluir %n documento.</numerusform>
+            <numerusform>Lo que se busca estaba dañado: se vuelven a incluir %n documentos.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>“{name}” goes on finding your documents.</source>
         <translation>Se sigue buscando con «{name}».</translation>
@@ -2147,6 +2176,38 @@
 </context>
 <context>
     <name>Notices</name>
+    <message>
+        <source>A newer version of Desktop RAG has written the data in “{path}”.</source>
+        <translation>Una versión más reciente de Desktop RAG ha escrito los datos de «{path}».</translation>
+    </message>
+    <message>
+        <source>The database in “{path}” is damaged ({reason}).</source>
+        <translation>La base de datos de «{path}» está dañada ({reason}).</translation>
+    </message>
+    <message>
+        <source>Update this one.</source>
+        <translation>Actualiza esta.</translation>
+    </message>
+    <message>
+        <source>Update this one, or go back to the copy of {copy}: the newer file is kept.</source>
+        <translation>Actualiza esta, o vuelve a la copia del {copy}: el archivo más reciente se conserva.</translation>
+    </message>
+    <message>
+        <source>Begin anew and add your documents again, which is quick as they were read already: the damaged file is kept.</source>
+        <translation>Empieza de nuevo y vuelve a añadir tus documentos, que irá rápido porque ya se leyeron: el archivo dañado se conserva.</translation>
+    </message>
+    <message>
+        <source>Go back to the copy of {copy}: the damaged file is kept.</source>
+        <translation>Vuelve a la copia del {copy}: el archivo dañado se conserva.</translation>
+    </message>
+    <message>
+        <source>Part of what is searched is damaged or missing.</source>
+        <translation>Parte de lo que se busca está dañado o falta.</translation>
+    </message>
+    <message>
+        <source>It is made again from what was read of your documents: ask again in a moment.</source>
+        <translation>Se rehace con lo que se leyó de tus documentos: vuelve a preguntar en un momento.</translation>
+    </message>
     <message>
         <source>Something went wrong.</source>
         <translation>Algo ha salido mal.</translation>

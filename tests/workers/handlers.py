@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_rag.domain.documents import Chunk, DocumentId
-from desktop_rag.domain.errors import DocumentWithoutText, ModelTooLarge
+from desktop_rag.domain.errors import DocumentWithoutText, ModelTooLarge, StoreDamaged
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
@@ -61,6 +61,11 @@ class WaitForCancel(Command[int]):
 @dataclasses.dataclass(frozen=True, slots=True)
 class Refuse(Command[str]):
     """Yield once, then end in an expected error."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FindDamage(Command[str]):
+    """Yield once, then find the store damaged."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ def jobs(command: object, cancel: CancelToken) -> Iterator[object]:
             _wait_for(cancel)
         case Weigh(load=load):
             yield len(load)
-        case Refuse() | Stumble() | Crash():
+        case Refuse() | FindDamage() | Stumble() | Crash():
             yield "so far"
             _fail(command)
         case GoDeaf() | Babble():
@@ -148,6 +153,8 @@ def _fail(command: object) -> None:
     match command:
         case Refuse():
             raise ModelTooLarge("llama.gguf", 12.5, 3.0)
+        case FindDamage():
+            raise StoreDamaged("/data/vectors")
         case Stumble():
             raise ZeroDivisionError("the secret of the bug")
         case Crash():

@@ -2,6 +2,8 @@
 
 chunk_table    one table for each embedder and size of chunks, written
 chunk_reader   the same, read: by word, meaning, exact string, phrase and place
+damage         what LanceDB raises ─► our own errors
+salvage        a damaged table, made anew of what can be read of it
 borrowing      a table that takes vectors from another one
 rows           a chunk ─► a row, and back
 stream         rows ─► Arrow, and back

@@ -19,6 +19,7 @@ from desktop_rag.domain.passages import Hit, Match
 from desktop_rag.domain.ports import Vector
 from desktop_rag.domain.statements import statements_in
 from desktop_rag.engines.store import analyzer
+from desktop_rag.engines.store.damage import guarded
 from desktop_rag.engines.store.lance import (
     BooleanQuery,
     FullTextOperator,
@@ -44,16 +45,20 @@ _SHORT = ("document", "ordinal", "page", "language")  # what a match has of a ro
 _MOST_CANDIDATES = 20_000  # rows in which one phrase is looked for
 
 
+@guarded
 class ChunkReader:
-    """The chunks of one embedder, for a process that reads them."""
+    """The chunks of one embedder, for a process that reads them.
+
+    Making one, and every method, raises `StoreDamaged` where the files cannot be read.
+    """
 
     def __init__(self, folder: Path, name: str, dimension: int) -> None:
         self._folder = folder
         self._dimension = dimension
         database = lancedb.connect(folder)
-        try:
+        if any((folder / f"{name}.lance" / "_versions").glob("*.manifest")):
             self._table: Any = database.open_table(name)
-        except ValueError:  # there is none yet
+        else:  # there is none yet
             self._table = database.create_table(name, schema=schema(dimension), exist_ok=True)
         self._complete()
 
@@ -74,6 +79,11 @@ class ChunkReader:
         """Yield the rows of these documents whole, some hundred at once."""
         found = self._table.search().where(among("document", documents))
         yield from found.select(schema(self._dimension).names).to_batches(_ROWS_AT_ONCE)
+
+    def slice(self, start: int, end: int) -> pa.Table:
+        """Return rows whole by their place in the table, of which no others are read."""
+        found = self._table.take_offsets([*range(start, end)])
+        return found.select(schema(self._dimension).names).to_arrow()
 
     def refresh(self) -> int:
         """See `domain.ports.Retriever`."""

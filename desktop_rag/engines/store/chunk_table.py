@@ -7,8 +7,7 @@ process writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import Lacking, SplitDocument, Vector
 from desktop_rag.engines.store.chunk_reader import PROBES, ChunkReader
+from desktop_rag.engines.store.damage import guarded, named
 from desktop_rag.engines.store.lance import FTS, Bitmap, BTree, IvfFlat, lancedb
 from desktop_rag.engines.store.rows import LAYOUT, among, key, matrix, row, schema
 
@@ -37,8 +36,12 @@ _KEYWORDS = FTS(
 )
 
 
+@guarded
 class Table(ChunkReader):
-    """The chunks of one embedder, for the one process that writes."""
+    """The chunks of one embedder, for the one process that writes.
+
+    Every method that writes raises `DiskFull` as well.
+    """
 
     def __init__(self, folder: Path, name: str, dimension: int) -> None:
         super().__init__(folder, name, dimension)
@@ -58,10 +61,9 @@ class Table(ChunkReader):
             for chunk, name in zip(one.chunks, one.digests, strict=True)
         ]
         added = pa.Table.from_pylist(rows, schema=self._table.schema)
-        with self._full_disk_named():
-            if old:
-                self._table.delete(among("document", old))
-            self._table.add(added)
+        if old:
+            self._table.delete(among("document", old))
+        self._table.add(added)
         self._written()
 
     def lacking(self, documents: Sequence[DocumentId], limit: int) -> list[Lacking]:
@@ -103,38 +105,34 @@ class Table(ChunkReader):
             },
             schema=pa.schema([self._table.schema.field("key"), column]),
         )
-        with self._full_disk_named():
-            self._table.merge_insert("key").when_matched_update_all().execute(filled)
+        self._table.merge_insert("key").when_matched_update_all().execute(filled)
         self._written()
 
     def put(self, rows: Sequence[pa.RecordBatch]) -> None:
         """Store rows of `rows.schema` as they are, with their vectors. Raises `DiskFull`."""
-        with self._full_disk_named():
-            self._table.add(pa.Table.from_batches(rows, schema(self._dimension)))
+        self._table.add(pa.Table.from_batches(rows, schema(self._dimension)))
         self._written()
 
     def remove(self, documents: Sequence[DocumentId]) -> None:
         """Drop all chunks of these documents. Raises `DiskFull`."""
-        with self._full_disk_named():
-            for start in range(0, len(documents), _AT_ONCE):
-                self._table.delete(among("document", documents[start : start + _AT_ONCE]))
-                self._written()
+        for start in range(0, len(documents), _AT_ONCE):
+            self._table.delete(among("document", documents[start : start + _AT_ONCE]))
+            self._written()
 
     def tidy(self) -> None:
         """Compact what many small writes have left, and bring the indexes up to date."""
         if not self._table.count_rows():
             return
-        with self._full_disk_named():
-            indexes = {name for index in self._table.list_indices() for name in index.columns}
-            for column in ("terms", "amounts", "exact"):
-                if column not in indexes:
-                    self._table.create_index(column, config=_KEYWORDS)
-            if "document" not in indexes:
-                self._table.create_index("document", config=Bitmap())
-            if "digest" not in indexes:
-                self._table.create_index("digest", config=BTree())
-            self._table.optimize(cleanup_older_than=timedelta(minutes=10))
-            self._index_vectors()
+        indexes = {name for index in self._table.list_indices() for name in index.columns}
+        for column in ("terms", "amounts", "exact"):
+            if column not in indexes:
+                self._table.create_index(column, config=_KEYWORDS)
+        if "document" not in indexes:
+            self._table.create_index("document", config=Bitmap())
+        if "digest" not in indexes:
+            self._table.create_index("digest", config=BTree())
+        self._table.optimize(cleanup_older_than=timedelta(minutes=10))
+        self._index_vectors()
         self._writes = 0
 
     def _index_vectors(self) -> None:
@@ -172,15 +170,6 @@ class Table(ChunkReader):
         if self._writes >= _WRITES_BEFORE_COMPACTING:
             self.tidy()
 
-    @contextmanager
-    def _full_disk_named(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, RuntimeError, ValueError) as error:
-            if "No space left" in str(error) or "os error 28" in str(error):
-                raise DiskFull(str(self._folder)) from error
-            raise
-
 
 def table_name(index: int, embedder: str, dimension: int) -> str:
     """Name the table of an index; that of the first one is as it was before there were others."""
@@ -189,9 +178,14 @@ def table_name(index: int, embedder: str, dimension: int) -> str:
 
 
 def find_table(folder: Path, index: int, embedder: str) -> tuple[str, int] | None:
-    """Return the table of an index and the length of its vectors, where nobody knows that."""
+    """Return the table of an index and the length of its vectors, where nobody knows that.
+
+    Raises `StoreDamaged`.
+    """
     before = re.compile(re.escape(f"chunks-{LAYOUT}-{embedder}-") + "([0-9]{1,6})")
-    for name in lancedb.connect(folder).list_tables().tables:
+    with named(folder):
+        tables = lancedb.connect(folder).list_tables().tables
+    for name in tables:
         found = before.match(name)
         if found and table_name(index, embedder, int(found[1])) == name:
             return name, int(found[1])
@@ -199,8 +193,9 @@ def find_table(folder: Path, index: int, embedder: str) -> tuple[str, int] | Non
 
 
 def drop_others(folder: Path, names: Collection[str]) -> None:
-    """Drop the tables that no index has any more."""
-    database = lancedb.connect(folder)
-    for name in database.list_tables().tables:
-        if name not in names:
-            database.drop_table(name)
+    """Drop the tables that no index has any more. Raises `StoreDamaged`."""
+    with named(folder):
+        database = lancedb.connect(folder)
+        for name in database.list_tables().tables:
+            if name not in names:
+                database.drop_table(name)

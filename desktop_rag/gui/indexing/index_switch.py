@@ -48,6 +48,8 @@ class IndexSwitch(QObject):
         self._chosen = _chosen(session.settings)
         session.settings_changed.connect(self._on_settings_changed)
         indexing.swapped.connect(self._search)
+        indexing.mended.connect(self._on_mended)
+        searching.store_damaged.connect(self._scheduler.mend)
         self._meter = EmbeddingMeter(session.db)
         indexing.advanced.connect(self._on_advanced)
 
@@ -85,6 +87,15 @@ class IndexSwitch(QObject):
             self.tell_missing()
             self._search()
             self._scheduler.keep_up()
+
+    def _on_mended(self, count: int) -> None:
+        """Search in what was made again, and say so."""
+        self._search()
+        words = self.tr(
+            "What is searched was damaged: %n document(s) put into it again.", "", count
+        )
+        self._session.troubled.emit(words)
+        self._session.documents_changed.emit()
 
     def _on_advanced(self, pace: Pace) -> None:
         self._meter.note(pace)

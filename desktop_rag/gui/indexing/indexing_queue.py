@@ -10,7 +10,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_rag.gui.processes.qt_worker import QtWorker
-from desktop_rag.jobs.indexing.events import FilesPassedOver, Given, Pace, Swapped
+from desktop_rag.jobs.indexing.events import (
+    FileEvent,
+    FilesPassedOver,
+    Given,
+    Mended,
+    Pace,
+    Swapped,
+)
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.scheduler import (
     TICK_SECONDS,
@@ -38,6 +45,7 @@ class IndexingQueue(QObject):
         passed_over: files of a folder are no documents (`FilesPassedOver`).
         settled: the queue is empty; with a `Tally` of what came of it.
         swapped: another index serves from now on.
+        mended: what is searched was damaged, and so many documents are put into it again.
         troubled: a `RagError` after which nothing can go on, or `None`, and details.
     """
 
@@ -47,6 +55,7 @@ class IndexingQueue(QObject):
     passed_over = Signal(object)
     settled = Signal(object)
     swapped = Signal()
+    mended = Signal(int)
     troubled = Signal(object, str)
 
     def __init__(
@@ -80,10 +89,17 @@ class IndexingQueue(QObject):
                 self.settled.emit(tally)
             case FilesPassedOver():
                 self.passed_over.emit(told)
-            case Swapped():
-                self.swapped.emit()
             case Trouble(error=error, details=details):
                 self.troubled.emit(error, details)
+            case event:
+                self._on_event(event)
+
+    def _on_event(self, event: Swapped | Mended | FileEvent) -> None:
+        match event:
+            case Swapped():
+                self.swapped.emit()
+            case Mended(documents=count):
+                self.mended.emit(count)
             case Given(path=path, error=error):
                 self.refused.emit(path, error)
                 self.document_changed.emit(path)

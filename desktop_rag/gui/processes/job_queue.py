@@ -6,12 +6,14 @@ import math
 import time
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop_rag.domain.errors import StoreDamaged
 from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.jobs.job_queue import Job, JobRunner
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.protocol import Failed
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -23,7 +25,12 @@ class JobQueue(QObject, Generic[C]):
     """A `JobRunner` with a worker of its own, and a timer that wakes it when something is due.
 
     The process handles the commands `C`.
+
+    Signals:
+        store_damaged: a job has failed with this `StoreDamaged`.
     """
+
+    store_damaged = Signal(object)
 
     def __init__(
         self,
@@ -83,6 +90,8 @@ class JobQueue(QObject, Generic[C]):
             self._runner.take(letter.reply)
         finally:  # whoever is told may fail, which ends no waiting
             self._wait()
+        if isinstance(letter.reply, Failed) and isinstance(letter.reply.error, StoreDamaged):
+            self.store_damaged.emit(letter.reply.error)
 
     def _on_due(self) -> None:
         self._runner.tick()

@@ -9,8 +9,10 @@ from datetime import datetime
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_rag.domain.errors import DatabaseDamaged
+from desktop_rag.gui.session import words_for
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
 from desktop_rag.settings.paths import Paths
 
@@ -22,16 +24,20 @@ class CrashReports(QObject):
 
     Signals:
         happened: the details of one, and the file (`str`) that keeps them, if they could be kept.
+        damaged: words for a database that was damaged while the window was open.
     """
 
     happened = Signal(str, str)
+    damaged = Signal(str)
 
     def __init__(self, paths: Paths, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = paths.logs_folder
         self._window: QWidget | None = None
         self._shown = 0
+        self._told = False
         self.happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
+        self.damaged.connect(self._on_damaged, Qt.ConnectionType.QueuedConnection)
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self._caught(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
@@ -55,10 +61,25 @@ class CrashReports(QObject):
         except OSError:
             saved = ""
             sys.stderr.write(details)
+        if isinstance(error, DatabaseDamaged):
+            self.damaged.emit(words_for(error))
+            return
         if self._window is None and threading.current_thread() is threading.main_thread():
             ProblemDialog(details, saved).exec()  # nothing would be seen: the program is ending
             return
         self.happened.emit(details, saved)
+
+    def _on_damaged(self, words: str) -> None:
+        """Say once what the next start offers a way out of."""
+        if self._told:
+            return
+        self._told = True
+        restart = self.tr("Close Desktop RAG and open it again to do so.")
+        box = QMessageBox(
+            QMessageBox.Icon.Critical, "Desktop RAG", f"{words} {restart}", parent=self._window
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _on_happened(self, details: str, saved: str) -> None:
         self._shown += 1

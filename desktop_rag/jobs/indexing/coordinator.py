@@ -75,6 +75,11 @@ class Coordinator:
         """Drop what no library holds any more, too, when nothing else is to be done."""
         self._indexes.upkeep = replace(self._indexes.upkeep, sweeps=True)
 
+    def mend(self, *, wholly: bool) -> None:
+        """Have the store compared with the database, as soon as what is being done there is."""
+        self._indexes.mend(wholly=wholly)
+        self._next()
+
     def use(self, threads: int) -> None:
         """Let so many threads embed and so many pages be recognized at once; 0 is as many as fit.
 

@@ -17,15 +17,16 @@ from desktop_rag.domain.errors import (
     DocumentError,
     RagError,
     RecognitionDataMissing,
+    StoreDamaged,
     WorkerDied,
 )
 from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
-from desktop_rag.jobs.indexing.events import Event, Indexed, Swapped
+from desktop_rag.jobs.indexing.events import Event, Indexed, Mended, Swapped
 from desktop_rag.jobs.indexing.queue import DocumentJob, Lane, QueuedFile, splitting
 from desktop_rag.jobs.indexing.state import IndexingState, fatal, unexplained
-from desktop_rag.library import consistency, documents, indexes
+from desktop_rag.library import consistency, documents, indexes, remembered
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.indexing import (
     Embed,
@@ -44,6 +45,8 @@ from desktop_rag.workers.pipe.client import Worker
 logger = logging.getLogger(__name__)
 
 _DEATHS = 2
+_MENDED = 2  # times in one run; what is damaged then is damaged by the disk
+_SLACK_SECONDS = 60.0  # by which the clock of the disk may be behind
 _DOCUMENTS = 32  # split at once: each write costs about as much as splitting a page
 _PAGES = 200
 _CHUNKS = 512  # embedded at once: some ten seconds, unless something comes before
@@ -71,13 +74,15 @@ class Upkeep:
     `reconciles` has it compared with the database before anything else, as at the start of a
     program; `sweeps` has dropped from it what no library holds any more. The table of an index
     that does not serve any more is dropped as well, but with `lingers` not before another time:
-    somebody may be searching in it. `retains` says that this is not yet that other time.
+    somebody may be searching in it. `retains` says that this is not yet that other time. `mends`
+    has all tables made again of what can be read of them.
     """
 
     reconciles: bool = False
     sweeps: bool = False
     lingers: bool = False
     retains: bool = False
+    mends: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +97,7 @@ class IndexingSide:
     _untidy: bool = False
     _deaths: int = 0  # while the store was kept up
     _resting: bool = False  # the store is not kept up any more
+    _mended: int = 0  # so often was the store found damaged
 
     @property
     def jobs(self) -> list[DocumentJob]:
@@ -130,8 +136,27 @@ class IndexingSide:
 
     def _reconcile(self) -> None:
         db = self.state.db
-        self.doing = Reconcile(indexes.in_use(db), tuple(consistency.all_ids(db)), time.time())
+        if self.upkeep.mends:
+            self._split_again()
+        self.doing = Reconcile(
+            indexes.in_use(db),
+            tuple(consistency.all_ids(db)),
+            time.time(),
+            mends=self.upkeep.mends,
+            spares=remembered.lost_lately(db),
+            checked=remembered.pages_checked(db),
+        )
         self.worker.submit(self.doing)
+
+    def mend(self, *, wholly: bool) -> None:
+        """Have the store compared with the database, and made again `wholly` if that is wished."""
+        self.upkeep = replace(self.upkeep, reconciles=True, mends=self.upkeep.mends or wholly)
+
+    def _split_again(self) -> None:
+        """Have all stored again what lacks vectors: its text may be lost with the table."""
+        queue = self.state.queue
+        while queue.to_embed:
+            queue.to_split.append(queue.to_embed.pop())
 
     def _split(self) -> None:
         lane = self.state.queue.to_split
@@ -231,7 +256,7 @@ class IndexingSide:
             case Embedded(document=document, left=left), _Embedding(jobs=jobs):
                 yield from self._embedded(jobs.pop(document), left)
             case Holdings(), Reconcile():
-                self._compare(value)
+                yield from self._compare(value)
             case _:
                 raise TypeError(type(value).__name__)
 
@@ -298,8 +323,8 @@ class IndexingSide:
         documents.set_state(self.state.db, job.document, DocumentState.READY, job.remark)
         yield Indexed(job.fact.path, job.pages, job.chunks)
 
-    def _compare(self, held: Holdings) -> None:
-        """Have documents done again of which the store has less, or more, than was thought."""
+    def _compare(self, held: Holdings) -> Iterator[Event]:
+        """Have documents done again of which there is less, or more, than was thought."""
         db, serves = self.state.db, held.index == self.state.serving.id
         expected = consistency.finished(db) if serves else indexes.built(db)
         wrong = [
@@ -307,21 +332,28 @@ class IndexingSide:
             for document, chunks in expected.items()
             if held.chunks.get(document, (0, 0)) != (chunks, chunks)
         ]
-        if serves:
-            consistency.undo(db, wrong)
-            self._again(wrong)
-        else:
+        if not serves:
             indexes.unbuild(db, wrong)
+            return
+        self._untidy = self._untidy or held.mended
+        consistency.undo(db, wrong)
+        self._again(wrong)
+        lost = [one for one in expected if one not in held.read and one not in {*wrong}]
+        consistency.read_again(db, lost)
+        self.state.lost.update(lost)
+        self._again(lost, found=True)
+        if held.mended or lost or (wrong and not held.chunks):
+            yield Mended(len(wrong) + len(lost))
 
-    def _again(self, wrong: Sequence[DocumentId]) -> None:
+    def _again(self, wrong: Sequence[DocumentId], *, found: bool = False) -> None:
         waits = {place.document for place in self._elsewhere()}
         paths = documents.paths_of(self.state.db, wrong)
         known = documents.known(self.state.db, paths.values())
         for document, path in paths.items():
             if document not in waits:
                 self.state.seen.add(document)
-                job = DocumentJob(document, known[path].fact, self.state.serving)
-                self.state.queue.to_split.append(job)
+                job = DocumentJob(document, known[path].fact, self.state.serving, found=found)
+                (self.state.queue.to_read if found else self.state.queue.to_split).append(job)
 
     def _elsewhere(self) -> list[QueuedFile]:
         """Return what waits for anything, and what other processes do."""
@@ -341,8 +373,9 @@ class IndexingSide:
                 self.state.serving = indexes.serving(self.state.db)
                 self.upkeep = replace(self.upkeep, retains=self.upkeep.lingers)
                 yield Swapped()
-            case Reconcile():
-                self.upkeep = replace(self.upkeep, reconciles=False)
+            case Reconcile(before=before):
+                self.upkeep = replace(self.upkeep, reconciles=False, mends=False)
+                remembered.keep_pages_checked(self.state.db, before - _SLACK_SECONDS)
                 indexes.forget_retired(self.state.db)
             case _:
                 pass
@@ -362,6 +395,9 @@ class IndexingSide:
         doing, self.doing = self.doing, None
         if isinstance(error, WorkerDied):
             self.worker.start()
+        if isinstance(error, StoreDamaged) and self._mended < _MENDED:
+            self._begin_anew(doing)
+            return
         if not isinstance(doing, _Splitting | _Embedding):
             self._given_up(error or Bug(details))
             return
@@ -379,6 +415,13 @@ class IndexingSide:
                 return
             error = fatal(guilty)
         yield self.state.settle(guilty, error or unexplained(guilty.name, details))
+
+    def _begin_anew(self, doing: object) -> None:
+        """Have the store mended, which whoever met it can do nothing for."""
+        self._mended += 1
+        self.mend(wholly=True)
+        if isinstance(doing, _Splitting | _Embedding):
+            self._put_back(doing, None, alone=False)
 
     def _guilty(self, doing: _Splitting | _Embedding, error: RagError | None) -> DocumentJob | None:
         """Return whose fault it was, `None` where nobody knows: then each is done by itself.

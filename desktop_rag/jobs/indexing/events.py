@@ -70,6 +70,13 @@ class Swapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """What is searched was damaged or gone: so many documents are put into it again."""
+
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
     """How far the work is: pages read and chunks embedded so far, files left, and which is next.
 
@@ -86,4 +93,4 @@ class Pace:
 
 
 FileEvent = Unchanged | Indexed | Waiting | Given | FileGone
-Event = FileEvent | FilesPassedOver | Swapped | Pace
+Event = FileEvent | FilesPassedOver | Swapped | Mended | Pace

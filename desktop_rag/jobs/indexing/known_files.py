@@ -42,7 +42,8 @@ def stand(state: IndexingState, known: Known, *, watched: bool = False) -> Itera
 
 def was_read(state: IndexingState, document: DocumentId) -> bool:
     """Whether the pages of a document are there, so that its file is not needed."""
-    return page_store.place(state.paths.pages_folder, document).exists()
+    kept = page_store.place(state.paths.pages_folder, document)
+    return document not in state.lost and kept.exists()
 
 
 def _worth(state: IndexingState, error: RagError | None) -> bool:

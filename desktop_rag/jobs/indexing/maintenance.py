@@ -9,6 +9,7 @@ from collections.abc import Callable
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.library import consistency, documents, indexes
 
+_MOST_MENDED = 3  # times until the program ends
 LINGERING_SECONDS = 60.0  #: for which the table of an index that serves no more is left alone
 
 
@@ -32,6 +33,8 @@ class Maintenance:
         self._compared = False  # the store with the database, since the program started
         self._kept_up = True
         self._swept = True
+        self._mends = False  # the store is to be made again, as somebody could not read it
+        self._mended = 0
         self._retired: float | None = None  # when an index was whose table may still be there
         self._gave_up = False  # something could not be done, which is not tried by itself
 
@@ -58,6 +61,13 @@ class Maintenance:
         unswept = indexes.unswept(self._db) and not self._lingers
         self._kept_up = self._compared and not building and not unswept
 
+    def doubt(self, *, wholly: bool) -> None:
+        """Have the store compared once more, and made again `wholly`, but not over and over."""
+        self._compared = self._kept_up = False
+        if wholly and self._mended < _MOST_MENDED:
+            self._mended += 1
+            self._mends = True
+
     def retire(self) -> None:
         """Leave the table of the index that has just been replaced to who still searches in it."""
         self._retired = self._clock()
@@ -78,11 +88,14 @@ class Maintenance:
     def begin(self) -> Upkeep:
         """Return what is to be done now."""
         self._gave_up = False
+        mends, self._mends = self._mends, False
         if not self._patient:
-            return Upkeep(reconciles=True, sweeps=True)
+            return Upkeep(reconciles=True, sweeps=True, mends=mends)
         compares = not self._compared and bool(consistency.all_ids(self._db))
         self._compared = True
-        return Upkeep(compares, sweeps=not self._swept, lingers=True, retains=self._lingers)
+        return Upkeep(
+            compares, sweeps=not self._swept, lingers=True, retains=self._lingers, mends=mends
+        )
 
     def forget(self) -> None:
         """Leave the store alone until somebody asks again."""

@@ -41,8 +41,9 @@ class DocumentJob:
     has it split and embedded by itself, as it may be what ended the process. One that is `locked`
     needs its password. `again` has what was recognized recognized anew; till that is done the
     document is found as it was. One that is `kept` could not be read again: what an older version
-    read of it has to do. What came in one that is `bare` is left
-    out. One that is `late` comes after all that somebody waits for. `note` is what
+    read of it has to do. What came in one that is `bare` is left out. One that is `late` comes
+    after all that somebody waits for. One that is `found` is read again as only what was read of
+    it is lost: it is searched as it was. `note` is what
     stays to be said of it when it is ready.
     """
 
@@ -67,6 +68,7 @@ class DocumentJob:
     kept: bool = False
     bare: bool = False
     late: bool = False
+    found: bool = False
     note: RagError | None = None
 
     @property

@@ -321,6 +321,7 @@ class ReadingSide:
             case DocumentJob():
                 doing.deaths = 0
                 doing.died.clear()
+                self.state.lost.discard(doing.document)
                 self.state.queue.to_split.append(doing)
             case _Binding(job=job):
                 consistency.bind_recognized(self.state.db, job.document)
@@ -384,8 +385,13 @@ class ReadingSide:
         elif isinstance(error, DocumentLocked) and not job.locked and self._known(job):
             job.locked = True
             self.state.queue.to_read.put_back(job)
-        elif self._kept(job) or (isinstance(error, DocumentChanged) and self._wait(job.fact)):
+        elif self._kept(job):
             pass
+        elif isinstance(error, DocumentChanged) and self._wait(job.fact):
+            self.state.seen.discard(job.document)  # it may still be what the file holds
+        elif job.found:
+            documents.set_state(self.state.db, job.document, DocumentState.READY, error)
+            yield Given(job.fact.path, error)
         else:
             yield self.state.settle(job, error)
 

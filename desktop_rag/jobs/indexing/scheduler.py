@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import PasswordWrong, RagError
+from desktop_rag.domain.errors import PasswordWrong, RagError, StoreDamaged, StoreIncomplete
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.jobs.indexing.backlog import Backlog
 from desktop_rag.jobs.indexing.coordinator import Coordinator
@@ -41,6 +41,7 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.commands.indexing import IndexingCommand
 from desktop_rag.workers.pipe.calls import Bug, Letter
+from desktop_rag.workers.pipe.protocol import Failed
 
 TICK_SECONDS = 0.5  #: between two looks at a page that takes long
 _IDLE_SECONDS = 60.0  # after which processes that nobody needs end
@@ -192,6 +193,15 @@ class IndexingScheduler:
             self._halt()
         self._next()
 
+    def mend(self, error: StoreDamaged) -> None:
+        """Have made again of the store what somebody could not read, or found missing."""
+        wholly = not isinstance(error, StoreIncomplete)
+        if self._run and not self._run.halting:
+            self._run.coordinator.mend(wholly=wholly)
+            return
+        self.maintenance.doubt(wholly=wholly)
+        self._next()
+
     def sweep(self) -> None:
         """Drop the chunks and pages of documents that are in no library, in idle time.
 
@@ -310,6 +320,8 @@ class IndexingScheduler:
         """Note a reply of a process, tell what happened, and start what comes next."""
         self._last_work = time.monotonic()
         if letter.sender == self.processes.indexing.name and self.tasks.take(letter.reply):
+            if isinstance(letter.reply, Failed) and isinstance(letter.reply.error, StoreDamaged):
+                self.mend(letter.reply.error)
             self._next()
             return
         run = self._run

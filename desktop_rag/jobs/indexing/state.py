@@ -48,7 +48,8 @@ def no_password(_document: DocumentId) -> str:
 class IndexingState:
     """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count.
 
-    What may take so many seconds does so by `clock`.
+    What may take so many seconds does so by `clock`. What was read or made of `lost` documents is
+    damaged.
     """
 
     db: sqlite3.Connection
@@ -63,6 +64,7 @@ class IndexingState:
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)
     refused: set[Path] = field(default_factory=set)
+    lost: set[DocumentId] = field(default_factory=set)
     _languages: frozenset[str] | None = None
 
     def password_of(self, job: DocumentJob) -> str:

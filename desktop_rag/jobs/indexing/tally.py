@@ -14,6 +14,7 @@ from desktop_rag.jobs.indexing.events import (
     FilesPassedOver,
     Given,
     Indexed,
+    Mended,
     Pace,
     Swapped,
     Unchanged,
@@ -47,7 +48,7 @@ class Tally:
 
     def note(self, event: Event) -> None:
         """Count each file once, as what became of it; one that was done before a pause still is."""
-        if isinstance(event, Pace | Swapped | FileGone):
+        if isinstance(event, Pace | Swapped | Mended | FileGone):
             return
         if isinstance(event, FilesPassedOver):
             if not event.watched:

@@ -4,7 +4,8 @@ Whatever SQLite meets on the disk leaves here as one of our own errors:
 
     full                              DiskFull
     busy for more than five seconds   DataLocked
-    damaged, closed to us, newer      DataUnreadable
+    damaged or gone, newer            DatabaseDamaged, DatabaseNewer
+    closed to us                      DataUnreadable
 """
 
 from __future__ import annotations
@@ -12,25 +13,29 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.domain.errors import DataLocked, DataUnreadable, DiskFull
+from desktop_rag.domain.errors import (
+    DatabaseDamaged,
+    DatabaseNewer,
+    DataLocked,
+    DataUnreadable,
+    DiskFull,
+)
+from desktop_rag.library.db import backups
 from desktop_rag.library.db.migrations import MIGRATIONS
-from desktop_rag.settings.paths import reported
 
 BUSY_SECONDS = 5.0
 _AGAIN_SECONDS = 0.01
-_COPIES = 3
 AT_ONCE = 500  # values in one query; SQLite allows 999 at the least
 
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNUSABLE = {
     sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_NOTADB,
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
@@ -39,8 +44,13 @@ Value = str | bytes | int | None
 Row = tuple[Any, ...]
 
 
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open the database for its owner; create it or bring it up to date first."""
+def open_database(path: Path, *, anew: bool = False) -> sqlite3.Connection:
+    """Open the database for its owner; create it or bring it up to date first.
+
+    Where there must have been one it is not created, but for who wants it `anew`.
+    """
+    if not anew and backups.lost(path):
+        raise DatabaseDamaged(str(path), "the file is gone", _copy_of(path))
     with _reported(lambda: str(path)):
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -96,7 +106,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA synchronous = NORMAL")
     newest = len(MIGRATIONS)
     if 0 < _version(db) < newest:
-        _keep_copy(db, path)
+        backups.keep_version(db, path, _version(db))
     if _version(db) < newest:
         with transaction(db):
             for version in range(_version(db), newest):  # another process may have been first
@@ -104,27 +114,12 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {version + 1}")
     if _version(db) > newest:
-        raise DataUnreadable(str(path), f"version {_version(db)} is newer than {newest}")
+        reason = f"version {_version(db)} is newer than {newest}"
+        raise DatabaseNewer(str(path), reason, _copy_of(path))
     for (problem,) in rows(db, "PRAGMA quick_check(1)"):
         if problem != "ok":
-            raise DataUnreadable(str(path), problem)
+            raise DatabaseDamaged(str(path), problem, _copy_of(path))
     db.execute("PRAGMA foreign_keys = ON")  # only now: migrations may rebuild tables
-
-
-def _keep_copy(db: sqlite3.Connection, path: Path) -> None:
-    """Keep the database as it is, among the last few, before it is brought up to date."""
-    folder = path.parent / "backups"
-    copy = folder / f"{path.stem}-{_version(db)}.sqlite3"
-    unfinished = copy.with_suffix(".part")
-    with reported(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        with closing(sqlite3.connect(unfinished)) as target:
-            db.backup(target)
-        unfinished.replace(copy)
-        kept = sorted(folder.glob("*.sqlite3"), key=lambda one: one.stat().st_mtime)
-        for old in kept[:-_COPIES]:
-            old.unlink()
 
 
 def _log_ahead(db: sqlite3.Connection) -> None:
@@ -156,6 +151,10 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+def _copy_of(path: Path) -> str:
+    return backups.made(backups.latest(path))
+
+
 def _path_of(db: sqlite3.Connection) -> str:
     return str(db.execute("PRAGMA database_list").fetchone()[2])
 
@@ -170,6 +169,8 @@ def _reported(place: Callable[[], str]) -> Iterator[None]:
             raise DiskFull(place()) from error
         if code in BUSY:
             raise DataLocked(place()) from error
+        if code in DAMAGED:
+            raise DatabaseDamaged(place(), str(error), _copy_of(Path(place()))) from error
         if code in UNUSABLE:
             raise DataUnreadable(place(), str(error)) from error
         raise

@@ -154,6 +154,28 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
     return outline, pages
 
 
+def sound(folder: Path, document: DocumentId, since: float = 0.0) -> bool:
+    """Whether the pages of a document can be read, as far as that is seen at a glance.
+
+    What was written `since`, in seconds since 1970, is looked through whole: all checksums.
+    """
+    path = place(folder, document)
+    try:
+        with zipfile.ZipFile(path) as file:
+            values = json.loads(file.read("outline.json"))
+            members = {f"{number}.json" for number in range(values["pages"])}
+            whole = members <= set(file.namelist())
+            return whole and not (written_since(path, since) and file.testzip())
+    except _DAMAGE:
+        return False
+
+
+def written_since(path: Path, since: float) -> bool:
+    """Whether a file was written, or came to its place, after some time. Raises `OSError`."""
+    written = path.stat()
+    return max(written.st_mtime, written.st_ctime) >= since
+
+
 def form(folder: Path, document: DocumentId) -> int:
     """Return the `FORMAT` of the version that read a document, 0 if it has to be read again."""
     try:

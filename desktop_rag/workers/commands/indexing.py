@@ -84,25 +84,33 @@ class Tidy(Command[Never]):
 class Holdings:
     """How many chunks of each document an index has, and how many of them have their vector.
 
-    `read` are the documents whose pages are there.
+    `read` are the documents whose pages are there, whole. The table was `mended` where it was
+    damaged: it has no indexes then.
     """
 
     index: int
     chunks: dict[DocumentId, tuple[int, int]]
     read: frozenset[DocumentId]
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reconcile(Command[Holdings]):
     """Drop what belongs to no document of `keep` and to no index; yields `Holdings`.
 
-    `indexes` are those that serve or are being built. What was written to the disk after
-    `before`, in seconds since 1970, is left alone.
+    `indexes` are those that serve or are being built; one that cannot be read is made again of
+    what can, and with `mends` each is. What was written to the disk after `before`, in seconds
+    since 1970, is left alone. With `spares`, so is all that belongs to a document: the database
+    was lost, and knows less than there is. Pages that were written since `checked` are looked
+    through whole, others only into what they begin with.
     """
 
     indexes: tuple[Index, ...]
     keep: tuple[DocumentId, ...]
     before: float
+    mends: bool = False
+    spares: bool = False
+    checked: float = 0.0
 
 
 #: What comes of taking documents in.

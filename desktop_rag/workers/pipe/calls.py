@@ -98,6 +98,12 @@ class Calls(Generic[C]):
         while (letter := self._box.take(5.0)) and isinstance(letter.reply, Step):
             pass
 
+    def stop(self) -> None:
+        """End the process; the next job has a new one."""
+        if self._started:
+            self._worker.stop()
+            self._started = False
+
     def __enter__(self) -> Self:
         return self
 
@@ -107,8 +113,7 @@ class Calls(Generic[C]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._started:
-            self._worker.stop()
+        self.stop()
 
 
 def _raise(closing: Finished | Stopped | Failed) -> None:

@@ -29,7 +29,12 @@ from desktop_rag.domain.bundles import (
     name_of,
 )
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.domain.errors import BundleUnusable, ExportUnreadable, RagError
+from desktop_rag.domain.errors import (
+    BundleUnusable,
+    ExportUnreadable,
+    RagError,
+    StoreIncomplete,
+)
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.ingest import indexer
 from desktop_rag.library.bundles import archive, originals, schema
@@ -168,9 +173,13 @@ class BundleStore:
         ):
             for start in range(0, len(records), _DOCUMENTS):
                 group = records[start : start + _DOCUMENTS]
+                lacking = sum(one.chunks for one in group)
                 for batch in self.table.rows([one.id for one in group if one.chunks]):
                     cancel.check()
                     put(batch)
+                    lacking -= len(batch)
+                if lacking > 0:
+                    raise StoreIncomplete(str(self.paths.vectors_folder))
                 yield start + len(group)
 
     # In

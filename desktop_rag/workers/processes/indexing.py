@@ -12,12 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from desktop_rag.domain.bundles import Made
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import StoreDamaged
 from desktop_rag.domain.indexes import READING, Index
 from desktop_rag.domain.ports import CancelToken, ChunkStore
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest import indexer
 from desktop_rag.ingest.indexer import Begun, ReadDocument, Splitter, Textless
-from desktop_rag.library.disk import attached_files, converted_pdfs, leftovers, page_store
+from desktop_rag.library.disk import (
+    attached_files,
+    converted_pdfs,
+    leftovers,
+    made_files,
+    page_store,
+)
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
@@ -139,6 +147,7 @@ class IndexingProcess:
         for index in command.indexes:
             self._opened(index).table.remove(command.documents)
         page_store.remove(self._paths.pages_folder, command.documents)
+        made_files.remove(self._paths.pages_folder, command.documents)
         converted_pdfs.remove(self._paths.converted_folder, command.documents)
         attached_files.remove(self._paths.attachments_folder, command.documents)
 
@@ -148,16 +157,45 @@ class IndexingProcess:
 
         keep = frozenset(command.keep)
         names = {self._table_name(index) for index in command.indexes}
-        chunk_table.drop_others(self._paths.vectors_folder, names)
-        read = leftovers.retain(self._paths.pages_folder, keep, command.before)
-        leftovers.retain(self._paths.converted_folder, keep, command.before)
-        leftovers.retain(self._paths.attachments_folder, keep, command.before)
+        if not command.spares:
+            chunk_table.drop_others(self._paths.vectors_folder, names)
+        before = 0.0 if command.spares else command.before
+        read = leftovers.retain(self._paths.pages_folder, keep, before)
+        leftovers.retain(self._paths.converted_folder, keep, before)
+        leftovers.retain(self._paths.attachments_folder, keep, before)
+        pages = self._paths.pages_folder
+        sound = frozenset(one for one in read if _sound(pages, one, command.checked))
         for index in command.indexes:
-            table = self._opened(index).table
-            held = table.holdings()
-            table.remove([document for document in held if document not in keep])
+            held, mended = self._held(index, command)
+            if not command.spares:
+                unknown = [document for document in held if document not in keep]
+                self._opened(index).table.remove(unknown)
             known = {document: counts for document, counts in held.items() if document in keep}
-            yield Holdings(index.id, known, read)
+            yield Holdings(index.id, known, sound, mended)
+
+    def _held(
+        self, index: Index, command: Reconcile
+    ) -> tuple[dict[DocumentId, tuple[int, int]], bool]:
+        """Return what an index holds, made again first where it has to be, and whether it was."""
+        from desktop_rag.engines.store import salvage
+
+        if not command.mends:
+            try:
+                return self._opened(index).table.holdings(), False
+            except StoreDamaged:
+                pass  # which is what this is for
+
+        keep, spares = frozenset(command.keep), command.spares
+
+        def whole(document: str, digest: str, text: str) -> bool:
+            return (spares or document in keep) and digest == indexer.digest(
+                indexer.embedded_form(text)
+            )
+
+        self._current = None
+        name, dimension = self._table_name(index), self._choice(index).dimension
+        salvage.mended(self._paths.vectors_folder, name, dimension, whole)
+        return self._opened(index).table.holdings(), True
 
     def _carried(
         self, command: LookInto | ExportLibrary | ImportLibrary, cancel: CancelToken
@@ -181,11 +219,15 @@ class IndexingProcess:
         made = Made(choice.name, choice.weights, *size, LAYOUT, index.reading)
         return bundles.BundleStore(self._paths, opened.table, made)
 
-    def _table_name(self, index: Index) -> str:
+    def _choice(self, index: Index) -> EmbedderChoice:
         from desktop_rag.engines.encoders import encoders
+
+        return encoders.embedder_of(index.encoder)
+
+    def _table_name(self, index: Index) -> str:
         from desktop_rag.engines.store import chunk_table
 
-        choice = encoders.embedder_of(index.encoder)
+        choice = self._choice(index)
         return chunk_table.table_name(index.id, choice.name, choice.dimension)
 
     def _opened(self, index: Index) -> _Open:
@@ -234,6 +276,11 @@ class IndexingProcess:
             opened.embedder = loader.submit(encoders.document_embedder, opened.choice)
             loader.shutdown(wait=False)
         return opened.embedder
+
+
+def _sound(pages: Path, document: DocumentId, since: float) -> bool:
+    """Whether all that was read and made of a document is there, whole."""
+    return page_store.sound(pages, document, since) and made_files.whole(pages, document, since)
 
 
 def main(home: Path, gentle: bool, pipe: Pipe[IndexingCommand], mark: c_uint64) -> None:

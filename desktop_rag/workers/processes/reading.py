@@ -19,7 +19,7 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
 )
 from desktop_rag.domain.ports import CancelToken
-from desktop_rag.library.disk import attached_files, converted_pdfs, page_store
+from desktop_rag.library.disk import attached_files, converted_pdfs, made_files, page_store
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
@@ -85,6 +85,7 @@ class ReadingProcess:
         from desktop_rag.engines.pdf import reading
 
         path = command.fact.path
+        self._clear(command)
         try:
             yield from attaching.attached(self._paths.attachments_folder, command, cancel)
             source = yield from converting.readable(self._converted, command, cancel)
@@ -101,8 +102,24 @@ class ReadingProcess:
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()
                     yield PageRead(page.number, outline.pages, page.unread, page.damaged)
+            made_files.note(self._folder, command.document, self._made(command.document))
         except MemoryError:
             raise DocumentFatal(path.name) from None
+
+    def _clear(self, command: Read) -> None:
+        """Have made again what was made of a document, if that is damaged and its file is there."""
+        document = command.document
+        if made_files.whole(self._folder, document) or not command.fact.path.exists():
+            return
+        converted_pdfs.remove(self._converted, [document])
+        attached_files.remove(self._paths.attachments_folder, [document])
+
+    def _made(self, document: DocumentId) -> list[Path]:
+        """Return the files that were made of a document."""
+        made = converted_pdfs.place(self._converted, document)
+        text = converted_pdfs.text_place(self._converted, document)
+        attached = attached_files.paths(self._paths.attachments_folder, document)
+        return [*(one for one in (made, text) if one.exists()), *attached]
 
     def _recognized_before(self, document: DocumentId, pages: Iterator[Page]) -> Iterator[Page]:
         """Keep what was recognized in pictures before: they are the same, as the document is."""

@@ -31,12 +31,12 @@ from desktop_rag.answer.retrieval import (
 )
 from desktop_rag.answer.sentences import ranked_sentences
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
-from desktop_rag.library import documents, libraries
+from desktop_rag.library import consistency, documents, indexes, libraries
 from desktop_rag.library.db.database import open_for_reading
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.sufficiency import weighing
@@ -101,6 +101,8 @@ class SearchingProcess:
         self._table = chunk_reader.ChunkReader(paths.vectors_folder, name, dimension)
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="store")
         self._db = open_for_reading(paths.database)
+        self._index = searched.index
+        self._compared = False
         self._scope_key: object = None
         self._scope: SearchScope | None = None
         self._growing: tuple[VerifyAnswer, GrowingChecks] | None = None
@@ -267,6 +269,7 @@ class SearchingProcess:
         ((version,),) = self._db.execute("PRAGMA data_version")
         library, document, among = command.library, command.document, command.among
         key = (version, self._table.refresh(), library, document, among)
+        self._compare()
         if self._scope is None or self._scope_key != key:
             wanted = documents.scope(self._db, libraries.find(self._db, library), document)
             wanted = [id_ for id_ in wanted if not among or id_ in among]
@@ -283,6 +286,16 @@ class SearchingProcess:
             self._scope_key = key
         return self._scope
 
+    def _compare(self) -> None:
+        """Raise `StoreIncomplete` where there are fewer chunks than documents have; once is enough.
+
+        While documents are put in again they are not said to be ready.
+        """
+        if not self._compared and indexes.serving(self._db).id == self._index.id:
+            if self._table.count(None) < consistency.stored_chunks(self._db):
+                raise StoreIncomplete(str(self._paths.vectors_folder))
+            self._compared = True
+
     def _loaded_reranker(self) -> TorchReranker:
         if self._reranker is None:
             assert self._chosen_reranker is not None  # noqa: S101 - else nobody asks for it
@@ -291,6 +304,7 @@ class SearchingProcess:
 
     def _listed(self, wanted: Sequence[DocumentId], cancel: CancelToken) -> Iterator[Listed]:
         self._table.refresh()
+        self._compare()
         passages = self._table.passages(wanted)
         for start in range(0, len(passages), _LISTED_AT_ONCE):
             cancel.check()

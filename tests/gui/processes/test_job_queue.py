@@ -8,7 +8,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_rag.domain.errors import ModelTooLarge, WorkerDied
+from desktop_rag.domain.errors import ModelTooLarge, StoreDamaged, WorkerDied
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.jobs.job_queue import Job
 from tests.workers import handlers
@@ -16,6 +16,7 @@ from tests.workers.handlers import (
     Babble,
     Count,
     Crash,
+    FindDamage,
     GoDeaf,
     Refuse,
     Stumble,
@@ -70,6 +71,16 @@ def test_jobs_are_done_one_after_the_other(line, qtbot) -> None:
     assert (one.steps, one.ended) == ([0, 1, 2], 1)
     assert (other.steps, other.ended) == ([0, 1], 1)
     assert not line.busy
+
+
+def test_a_store_that_is_damaged_is_told_to_all(line, qtbot) -> None:
+    fine, told, heard = Told(), Told(), []
+    line.store_damaged.connect(heard.append)
+    line.ask(fine.job(Refuse()))
+    line.ask(told.job(FindDamage()))
+    qtbot.waitUntil(lambda: told.over, timeout=WAIT)
+    assert [type(error) for error in heard] == [StoreDamaged]
+    assert [type(error) for error in told.errors] == [StoreDamaged]
 
 
 def test_a_dropped_job_tells_nothing_more_and_the_next_is_done(line, qtbot) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
+from desktop_rag.domain.errors import DatabaseDamaged
 from desktop_rag.gui.window import crash_reports as module
 from desktop_rag.gui.window.crash_reports import CrashReports
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
@@ -55,6 +56,21 @@ def caught(words: str) -> None:
         raising(words)
     except ValueError as error:
         sys.excepthook(type(error), error, error.__traceback__)
+
+
+def test_a_database_that_is_damaged_meanwhile_is_said_once_and_without_details(
+    problems, window, qtbot
+) -> None:
+    for _ in range(2):
+        error = DatabaseDamaged("/home/ana/library.sqlite3", "malformed", "2026-11-28 10:00")
+        sys.excepthook(type(error), error, None)
+    boxes = window.findChildren
+    qtbot.waitUntil(lambda: bool(boxes(QMessageBox)))
+    (box,) = boxes(QMessageBox)
+    assert "2026-11-28 10:00" in box.text()
+    assert "open it again" in box.text()
+    assert boxes(ProblemDialog) == []
+    box.close()
 
 
 def written(paths: Paths) -> list[str]:

@@ -44,6 +44,7 @@ from desktop_rag.jobs.indexing.events import (
     FilesPassedOver,
     Given,
     Indexed,
+    Mended,
     Swapped,
     Unchanged,
     Waiting,
@@ -1148,8 +1149,7 @@ def test_what_the_store_has_lost_is_made_anew(session, folder) -> None:
     shutil.rmtree(session.paths.vectors_folder)
     session.paths.vectors_folder.mkdir()
     session.upkeep = Upkeep(reconciles=True)
-    (event, *_) = session.run([], indexing=indexing)
-    assert event == Indexed(path, pages=2, chunks=2)
+    assert session.run([], indexing=indexing) == [Mended(1), Indexed(path, pages=2, chunks=2)]
     assert handlers.embedded(session.paths.home, session.document(path)) == 2
     assert not any(isinstance(step, PageRead) for step in session.steps)
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_rag.domain.answers import Ground, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable
+from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.passages import Evidence, Hit, Passage
@@ -20,8 +20,15 @@ from desktop_rag.engines.encoders import encoders, entailment
 from desktop_rag.engines.store import chunk_table
 from desktop_rag.library import libraries
 from desktop_rag.library.db.database import open_database
-from desktop_rag.settings.paths import open_home
-from desktop_rag.workers.commands.searching import Pick, Search, SearchDone, VerifyAnswer, Warm
+from desktop_rag.settings.paths import Paths, open_home
+from desktop_rag.workers.commands.searching import (
+    ListPassages,
+    Pick,
+    Search,
+    SearchDone,
+    VerifyAnswer,
+    Warm,
+)
 from desktop_rag.workers.processes.searching import SearchingProcess
 from tests.fakes import CancelAfter, FakeEmbedder, FakeEntailment, NeverCancelled
 
@@ -269,3 +276,16 @@ def test_reading_with_an_entailment_model_can_be_stopped(checking, monkeypatch) 
     list(checking.handle(VERIFY, NeverCancelled()))
     with pytest.raises(Cancelled):
         list(checking.handle(VERIFY, CancelAfter(1)))
+
+
+def test_a_store_that_has_less_than_is_known_is_not_searched_as_if_it_were_all(
+    searching, tmp_path
+) -> None:
+    with closing(open_database(Paths(tmp_path / "data").database)) as db:
+        db.execute("INSERT INTO documents (id, state, chunks) VALUES ('a', 'ready', 3)")
+        wanted = Search("whale oil", "Thesis", keywords_only=True)
+        for command in (wanted, ListPassages((DocumentId("a"),))):
+            with pytest.raises(StoreIncomplete):
+                list(searching.handle(command, NeverCancelled()))
+        db.execute("UPDATE documents SET state = 'queued'")
+        list(searching.handle(wanted, NeverCancelled()))

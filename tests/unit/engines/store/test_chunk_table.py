@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
-from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.engines.store import chunk_reader, chunk_table
 from desktop_rag.engines.store.analyzer import exact, terms
@@ -483,15 +482,3 @@ def test_all_passages_come_in_the_order_of_the_documents_and_as_they_are_read(ta
     assert [hit.recognized for hit in found] == [True, False, False, False]
     assert [hit.words for hit in found] == [()] * 4
     assert list(table.passages([])) == []
-
-
-def test_a_full_disk_is_named(table, tmp_path) -> None:
-    def fail(message: str) -> None:
-        with table._full_disk_named():
-            raise OSError(message)
-
-    with pytest.raises(DiskFull) as caught:
-        fail("LanceError(IO): No space left on device (os error 28)")
-    assert caught.value.path == str(tmp_path)
-    with pytest.raises(OSError, match="permitted"):
-        fail("LanceError(IO): Operation not permitted (os error 1)")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.domain.errors import DataLocked, DataUnreadable, DiskFull
-from desktop_rag.library.db import database
+from desktop_rag.library.db import backups, database
 from desktop_rag.library.db.database import (
     open_database,
     open_for_reading,
@@ -289,7 +289,7 @@ def test_a_new_database_leaves_no_copy(tmp_path) -> None:
 
 
 def test_only_the_last_copies_are_kept(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(database, "_COPIES", 1)
+    monkeypatch.setattr(backups, "_COPIES", 1)
     for version in (1, 2):
         path = tmp_path / "library.sqlite3"
         path.unlink(missing_ok=True)

@@ -455,3 +455,26 @@ def test_what_a_newer_or_no_version_read_is_read_again(tmp_path, form) -> None:
             file.writestr(name, content)
     assert load(tmp_path, A) is None
     assert page_store.form(tmp_path, A) == 0
+
+
+def test_pages_are_sound_until_they_are_damaged(tmp_path) -> None:
+    list(save(tmp_path, A, *document()))
+    file = place(tmp_path, A)
+    good, later = file.read_bytes(), file.stat().st_ctime + 10
+    assert page_store.sound(tmp_path, A)
+    assert page_store.sound(tmp_path, A, later)
+    spoilt = bytearray(good)
+    spoilt[len(good) // 3] ^= 0xFF
+    for content in (b"", good[: len(good) // 2], bytes(len(good)), bytes(spoilt)):
+        file.write_bytes(content)
+        assert not page_store.sound(tmp_path, A)
+    file.write_bytes(good[:-30])
+    assert not page_store.sound(tmp_path, A, later)
+    file.unlink()
+    assert not page_store.sound(tmp_path, A)
+
+
+def test_pages_of_which_some_are_missing_are_not_sound(tmp_path) -> None:
+    outline, pages = document()
+    list(save(tmp_path, A, outline, pages[:-1]))
+    assert not page_store.sound(tmp_path, A, place(tmp_path, A).stat().st_ctime + 10)

@@ -1,0 +1,27 @@
+"""What can be done about a database that is damaged, before there is a window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox
+
+from desktop_rag.domain.errors import DatabaseDamaged, DatabaseNewer
+from desktop_rag.gui.session import words_for
+
+
+def accepted(error: DatabaseDamaged) -> bool:
+    """Offer to go back to the last copy of the database, or to begin anew; nothing is deleted."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Desktop RAG", words_for(error))
+    if error.copy:
+        words = QCoreApplication.translate("DatabaseOffer", "Go back to the copy")
+    elif isinstance(error, DatabaseNewer):
+        words = ""  # there is nothing wrong with the file
+    else:
+        words = QCoreApplication.translate("DatabaseOffer", "Begin anew")
+    yes = box.addButton(words, QMessageBox.ButtonRole.AcceptRole) if words else None
+    stay = box.addButton(
+        QCoreApplication.translate("DatabaseOffer", "Quit"), QMessageBox.ButtonRole.RejectRole
+    )
+    box.setEscapeButton(stay)
+    box.exec()
+    return yes is not None and box.clickedButton() is yes
