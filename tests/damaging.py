@@ -29,6 +29,7 @@ from desktop_rag.workers.pipe import calls, host
 from desktop_rag.workers.processes import indexing as indexing_process
 from desktop_rag.workers.processes import reading as reading_process
 from desktop_rag.workers.processes import searching as searching_process
+from desktop_rag.workers.processes import tuning as tuning_process
 from tests import word_embedder
 from tests.crashing import LIBRARY, Pool, problems
 from tests.workers import threads
@@ -96,6 +97,11 @@ def serve_reading(home: Path, _gib: float, pipe: Connection, mark: c_uint64) -> 
     threads.serve_reading(home, pipe, mark)
 
 
+def serve_tuning(home: Path, pipe: Connection, mark: c_uint64) -> None:
+    """Look at models as the real process does, in a thread."""
+    host.serve(pipe, mark, tuning_process.TuningProcess(Paths(home)).handle)
+
+
 @contextmanager
 def at_home(home: Path) -> Iterator[None]:
     """Have commands work on a data directory, in threads and with an embedder of words."""
@@ -106,6 +112,7 @@ def at_home(home: Path) -> Iterator[None]:
         for_now.setattr(indexing_process, "main", serve_indexing)
         for_now.setattr(searching_process, "main", serve_searching)
         for_now.setattr(reading_process, "main", serve_reading)
+        for_now.setattr(tuning_process, "main", serve_tuning)
         for_now.setattr(word_embedder.encoders, "document_embedder", word_embedder.WordEmbedder)
         for_now.setattr(word_embedder.encoders, "question_embedder", word_embedder.WordEmbedder)
         for_now.setattr(aside, "quiet", True)

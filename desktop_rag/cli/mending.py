@@ -61,4 +61,4 @@ def mend(paths: Paths, settings: Settings, error: StoreDamaged) -> None:
         aside.print(_WORDS, style="dim")
         report = indexing.build(db, paths, settings, error)
     for row in report.failed:
-        aside.print(row["reason"], markup=False)
+        aside.print(row["reason"])

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_rag.domain.errors import DatabaseDamaged
 from desktop_rag.gui.session import words_for
+from desktop_rag.gui.widgets.file_dialogs import plain_box
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
 from desktop_rag.settings.paths import Paths
 
@@ -75,9 +76,8 @@ class CrashReports(QObject):
             return
         self._told = True
         restart = self.tr("Close Desktop RAG and open it again to do so.")
-        box = QMessageBox(
-            QMessageBox.Icon.Critical, "Desktop RAG", f"{words} {restart}", parent=self._window
-        )
+        box = plain_box(self._window, "Desktop RAG", f"{words} {restart}")
+        box.setIcon(QMessageBox.Icon.Critical)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

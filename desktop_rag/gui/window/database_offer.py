@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop_rag.domain.errors import DatabaseDamaged, DatabaseNewer
 from desktop_rag.gui.session import words_for
+from desktop_rag.gui.widgets.file_dialogs import plain_box
 
 
 def accepted(error: DatabaseDamaged) -> bool:
     """Offer to go back to the last copy of the database, or to begin anew; nothing is deleted."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Desktop RAG", words_for(error))
+    box = plain_box(None, "Desktop RAG", words_for(error))
+    box.setIcon(QMessageBox.Icon.Critical)
     if error.copy:
         words = QCoreApplication.translate("DatabaseOffer", "Go back to the copy")
     elif isinstance(error, DatabaseNewer):

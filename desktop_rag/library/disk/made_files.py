@@ -13,10 +13,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.library.disk import page_store
-from desktop_rag.settings.paths import reported
+from desktop_rag.library.disk import attached_files, converted_pdfs, page_store
+from desktop_rag.settings.paths import Paths, reported
 
 _BLOCK = 1 << 20
+
+
+def of(paths: Paths, document: DocumentId) -> list[Path]:
+    """Return the files that were made of a document."""
+    made = converted_pdfs.place(paths.converted_folder, document)
+    text = converted_pdfs.text_place(paths.converted_folder, document)
+    attached = attached_files.paths(paths.attachments_folder, document)
+    return [*(one for one in (made, text) if one.exists()), *attached]
 
 
 def note(folder: Path, document: DocumentId, files: Iterable[Path]) -> None:

@@ -40,7 +40,7 @@ from desktop_rag.ingest import indexer
 from desktop_rag.library.bundles import archive, originals, schema
 from desktop_rag.library.bundles.archive import CHUNKS, Bundle, refusing
 from desktop_rag.library.bundles.schema import UnsoundRecord
-from desktop_rag.library.disk import attached_files, converted_pdfs, page_store
+from desktop_rag.library.disk import attached_files, converted_pdfs, made_files, page_store
 from desktop_rag.library.disk.file_names import safe_name
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import (
@@ -198,6 +198,7 @@ class BundleStore:
                     yield Carried(number // 2, len(wanted))
                     brought += unpacking.bring(record)
                 self._remove(unpacking.lost - command.known)
+                self._note([one.record.id for one in brought])
                 if rows is not None:
                     yield from self._put(bundle, brought, cancel)
             except BaseException:
@@ -271,9 +272,16 @@ class BundleStore:
         waiting.clear()
         return rows
 
+    def _note(self, documents: Sequence[DocumentId]) -> None:
+        """Note what came with documents, so that damage to it is seen."""
+        for document in documents:
+            files = made_files.of(self.paths, document)
+            made_files.note(self.paths.pages_folder, document, files)
+
     def _remove(self, documents: Set[DocumentId]) -> None:
         """Leave nothing of documents that nobody knows yet."""
         with contextlib.suppress(RagError):
+            made_files.remove(self.paths.pages_folder, documents)
             page_store.remove(self.paths.pages_folder, documents)
             converted_pdfs.remove(self.paths.converted_folder, documents)
             self.table.remove(list(documents))

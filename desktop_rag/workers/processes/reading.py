@@ -102,7 +102,9 @@ class ReadingProcess:
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()
                     yield PageRead(page.number, outline.pages, page.unread, page.damaged)
-            made_files.note(self._folder, command.document, self._made(command.document))
+            made_files.note(
+                self._folder, command.document, made_files.of(self._paths, command.document)
+            )
         except MemoryError:
             raise DocumentFatal(path.name) from None
 
@@ -113,13 +115,6 @@ class ReadingProcess:
             return
         converted_pdfs.remove(self._converted, [document])
         attached_files.remove(self._paths.attachments_folder, [document])
-
-    def _made(self, document: DocumentId) -> list[Path]:
-        """Return the files that were made of a document."""
-        made = converted_pdfs.place(self._converted, document)
-        text = converted_pdfs.text_place(self._converted, document)
-        attached = attached_files.paths(self._paths.attachments_folder, document)
-        return [*(one for one in (made, text) if one.exists()), *attached]
 
     def _recognized_before(self, document: DocumentId, pages: Iterator[Page]) -> Iterator[Page]:
         """Keep what was recognized in pictures before: they are the same, as the document is."""

@@ -214,7 +214,7 @@ def searching(tmp_path, monkeypatch) -> FakeSearching:
             documents.add_files(db, library, [fact])
             documents.identify(db, fact.path, fact, document)
     fake = FakeSearching({"one": [(B, 0), (A, 4)], "two": [(B, 7)], "three": [(A, 1)]})
-    monkeypatch.setattr(evaluating.session, "searcher", lambda *_: fake)
+    monkeypatch.setattr(evaluating, "Searching", lambda *_: fake)
     return fake
 
 
