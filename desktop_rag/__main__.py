@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from desktop_rag.settings import privacy
 from desktop_rag.workers.network import offline
 
 WINDOW = "window"  #: `desktop-rag window FILE…` opens the window with files to add
@@ -13,6 +14,7 @@ WINDOW = "window"  #: `desktop-rag window FILE…` opens the window with files t
 def main() -> None:
     """Start the program; a spawned child never gets past the first line."""
     multiprocessing.freeze_support()
+    privacy.keep()
     offline.keep()
     given = sys.argv[1:]
     if given[:1] == [WINDOW] or (not given and has_display()):

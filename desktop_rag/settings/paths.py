@@ -12,8 +12,10 @@ from pathlib import Path
 import platformdirs
 
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
+from desktop_rag.settings import privacy
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+_BESIDE = (Path("backups"),)  # of the database, which makes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def home() -> Path:
 
 
 def open_home(folder: Path) -> Paths:
-    """Create the data directory where needed, closed to other users."""
+    """Create the data directory where needed; close it to other users if it was open."""
     paths = Paths(folder)
     with reported(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,7 +114,15 @@ def open_home(folder: Path) -> Paths:
             inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        ours = {place.name.partition(".")[0] for place in (*_places(paths), *_BESIDE)}
+        inside = [one for one in folder.iterdir() if one.name.partition(".")[0] in ours]
+        privacy.close(folder, inside)
     return paths
+
+
+def _places(paths: Paths) -> list[Path]:
+    named = [name for name, kind in vars(Paths).items() if isinstance(kind, property)]
+    return [getattr(paths, name) for name in named]
 
 
 def resources() -> Path:

@@ -38,10 +38,49 @@ def test_a_new_home_is_closed_to_others(tmp_path) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_opening_again_changes_nothing(tmp_path) -> None:
-    tmp_path.chmod(0o750)
-    assert open_home(tmp_path) == open_home(tmp_path) == Paths(tmp_path)
-    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o750
+def test_a_home_that_was_open_is_closed_with_all_that_is_in_it(tmp_path) -> None:
+    opened = open_home(tmp_path)
+    (opened.vectors_folder / "table" / "deep").mkdir(parents=True)
+    files = [opened.database, tmp_path / "library.sqlite3-wal", tmp_path / "settings.json.broken"]
+    files += [opened.vectors_folder / "table" / "deep" / "rows", opened.owner_lock]
+    for file in files:
+        file.write_text("")
+        file.chmod(0o644)
+    for folder in (tmp_path, opened.vectors_folder, opened.logs_folder):
+        folder.chmod(0o755)
+    assert open_home(tmp_path) == opened
+    assert {path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077} == set()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_what_is_not_ours_in_a_home_is_left_as_it_is(tmp_path) -> None:
+    other = tmp_path / "letter.txt"
+    other.write_text("")
+    linked = tmp_path.parent / f"{tmp_path.name}-model.gguf"
+    linked.write_text("")
+    for file in (other, linked):
+        file.chmod(0o644)
+    open_home(tmp_path).models_folder.chmod(0o755)
+    (tmp_path / "models" / "linked.gguf").symlink_to(linked)
+    open_home(tmp_path)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (other, linked)] == [0o644, 0o644]
+
+
+def test_a_folder_for_everybody_stays_one(tmp_path) -> None:
+    tmp_path.chmod(0o1777)
+    opened = open_home(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+    assert stat.S_IMODE(opened.pages_folder.stat().st_mode) == 0o700
+
+
+def test_a_file_system_without_rights_is_no_reason_to_fail(tmp_path, monkeypatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refused)
+    assert open_home(tmp_path) == Paths(tmp_path)
 
 
 def test_every_place_is_inside_home_and_none_twice(tmp_path) -> None:
