@@ -17,7 +17,7 @@ from desktop_rag.gui.look import theme
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.widgets.file_dialogs import plain_box
-from desktop_rag.gui.window import database_offer
+from desktop_rag.gui.window import database_offer, toolkit_messages
 from desktop_rag.gui.window.composition import Composition
 from desktop_rag.gui.window.crash_reports import CrashReports
 from desktop_rag.gui.window.single_instance import SingleInstance, raise_first
@@ -46,6 +46,7 @@ def run(files: Sequence[Path] = ()) -> int:
 
     A second window raises the first, and gives it the files.
     """
+    toolkit_messages.keep()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
@@ -106,7 +107,7 @@ def targets(paths: Paths, settings: Settings) -> ProcessTargets:
             bound(downloading.main, home, network), downloading.MOST_GIB
         ),
         tuning=bound(tuning.main, home),
-        generating=bound(generating.main, paths.states_folder, kept),
+        generating=bound(generating.main, home, kept),
     )
 
 

@@ -115,8 +115,8 @@ def open_home(folder: Path) -> Paths:
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         ours = {place.name.partition(".")[0] for place in (*_places(paths), *_BESIDE)}
-        inside = [one for one in folder.iterdir() if one.name.partition(".")[0] in ours]
-        privacy.close(folder, inside)
+        found = [one for one in folder.iterdir() if one.name.partition(".")[0] in ours]
+        privacy.close(folder, found)
     return paths
 
 
