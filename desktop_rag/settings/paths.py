@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.settings import privacy
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL_IN_WORDS = [
+    words for code in sorted(FULL) for words in (os.strerror(code), f"(os error {code})")
+]
+_ROOM = 1 << 17  # bytes; SQLite wants 32 KiB at once to begin with
 _BESIDE = (Path("backups"),)  # of the database, which makes them
 
 
@@ -130,6 +135,35 @@ def resources() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "_resources"
     return installed if installed.is_dir() else package.parent / "resources"
+
+
+def tells_full(error: BaseException) -> bool:
+    """Return whether an error, or what caused it, is that of a full disk or a share of one.
+
+    Libraries in other languages tell it in words, with the number that the system has for it.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in FULL:
+            return True
+        if any(word in str(cause) for word in _FULL_IN_WORDS):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def is_full(folder: Path) -> bool:
+    """Return whether the disk of a folder, or the user's share of it, has no room.
+
+    It is tried: what is free of a disk says nothing of a share, nor of how many files fit.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+            file.flush()
+    except OSError as error:
+        return error.errno in FULL
+    return False
 
 
 @contextmanager

@@ -8,15 +8,15 @@ import pytest
 
 from desktop_rag.settings import logs
 
-SECRET = "The admiral sold the lighthouse"
+LINE = "The admiral sold the lighthouse"
 NOISE = f"""
 import os, sys, logging
 from pathlib import Path
 from desktop_rag.settings import logs
 logs.hush(Path(sys.argv[1]))
-print({SECRET!r}); sys.stderr.write({SECRET!r})
+print({LINE!r}); sys.stderr.write({LINE!r})
 os.write(1, b"native"); os.write(2, b"native")
-def fails(): raise ValueError({SECRET!r})
+def fails(): raise ValueError({LINE!r})
 try: fails()
 except ValueError: logging.getLogger("a").exception("job %d", 7)
 import traceback
@@ -66,5 +66,5 @@ def test_where_no_log_can_be_written_the_work_goes_on_in_silence(tmp_path) -> No
 
 
 def test_words_after_the_kind_of_an_error_are_left_out() -> None:
-    told = f'Traceback:\n  File "a.py", line 3, in b\n    c()\nab.SomeError: {SECRET}\n{SECRET}: x'
+    told = f'Traceback:\n  File "a.py", line 3, in b\n    c()\nab.SomeError: {LINE}\n{LINE}: x'
     assert logs.without_text(told) == 'File "a.py", line 3, in b\nab.SomeError'

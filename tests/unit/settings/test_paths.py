@@ -1,13 +1,22 @@
 import errno
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.settings import paths
-from desktop_rag.settings.paths import Paths, home, open_home, reported, resources
+from desktop_rag.settings.paths import (
+    Paths,
+    home,
+    is_full,
+    open_home,
+    reported,
+    resources,
+    tells_full,
+)
 
 
 def test_the_environment_overrides_the_system(tmp_path, monkeypatch) -> None:
@@ -113,6 +122,29 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path, monkeypatch) -> None:
 def test_a_full_disk_is_told_apart(code) -> None:
     with pytest.raises(DiskFull), reported(Path("/data")):
         raise OSError(code, os.strerror(code))
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+@pytest.mark.parametrize("kind", [OSError, RuntimeError, ValueError])
+def test_a_full_disk_is_heard_of_libraries_that_tell_it_in_words(kind, code) -> None:
+    assert tells_full(kind(f"LanceError(IO): {os.strerror(code)} (os error {code})"))
+    assert not tells_full(kind("LanceError(IO): Permission denied (os error 13)"))
+    wrapped = RuntimeError("it could not be written")
+    wrapped.__cause__ = OSError(code, "")
+    assert tells_full(wrapped)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES])
+def test_a_disk_is_full_where_nothing_can_be_written_for_want_of_room(
+    code, tmp_path, monkeypatch
+) -> None:
+    assert not is_full(tmp_path)
+
+    def refused(**_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    assert is_full(tmp_path) == (code != errno.EACCES)
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EROFS])
