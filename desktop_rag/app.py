@@ -67,6 +67,8 @@ def run(files: Sequence[Path] = ()) -> int:
             instance = SingleInstance(paths, application)
             instance.raised.connect(workshop.raise_with)
             workshop.start(files, loaded.broken)
+            if instance.trouble:
+                workshop.window.show_work(instance.trouble)
             problems.set_window(workshop.window)  # only now is what fails not the end
             return application.exec()
     except DataLocked as error:

@@ -80,6 +80,11 @@ class Paths:
         return self.home / "states"
 
     @property
+    def runtime_folder(self) -> Path:
+        """Where a second window finds the first, if the system has no place for that."""
+        return self.home / "runtime"
+
+    @property
     def connections_file(self) -> Path:
         """Every connection that was ever made: a JSON object in each line."""
         return self.home / "connections.jsonl"
@@ -115,7 +120,7 @@ def open_home(folder: Path) -> Paths:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         inner = (paths.pages_folder, paths.converted_folder, paths.vectors_folder)
         others = (paths.logs_folder, paths.models_folder, paths.states_folder)
-        for inside in (*inner, *others, paths.attachments_folder):
+        for inside in (*inner, *others, paths.attachments_folder, paths.runtime_folder):
             inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

@@ -4557,6 +4557,13 @@
     </message>
 </context>
 <context>
+    <name>SingleInstance</name>
+    <message>
+        <source>Starting Desktop RAG again will not find this window: the place where it would listen is taken or closed.</source>
+        <translation>Si vuelves a abrir Desktop RAG, no encontrará esta ventana: el lugar donde escucharía está ocupado o cerrado.</translation>
+    </message>
+</context>
+<context>
     <name>SidebarList</name>
     <message>
         <source>Rename</source>

@@ -98,7 +98,7 @@ def test_every_place_is_inside_home_and_none_twice(tmp_path) -> None:
         for name, value in vars(Paths).items()
         if isinstance(value, property)
     ]
-    assert len(places) == len(set(places)) == 14
+    assert len(places) == len(set(places)) == 15
     assert all(place.parent == tmp_path for place in places)
 
 
