@@ -57,14 +57,15 @@ class SingleInstance(QObject):
         )
 
     def _on_connection(self) -> None:
-        socket = self._server.nextPendingConnection()
-        if socket is None:
-            return
-        if not is_ours(int(socket.socketDescriptor())):
+        while self._server.hasPendingConnections():
+            self._hear(self._server.nextPendingConnection())
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        if is_ours(int(socket.socketDescriptor())):
+            socket.disconnected.connect(lambda: self._on_heard(socket))
+        else:
             socket.abort()
             socket.deleteLater()
-            return
-        socket.disconnected.connect(lambda: self._on_heard(socket))
 
     def _on_heard(self, socket: QLocalSocket) -> None:
         data = bytes(socket.read(_LONGEST).data())
