@@ -39,12 +39,10 @@ def test_only_who_complains_is_written_down(message, told, caplog) -> None:
 
 
 @pytest.mark.parametrize("platform", ["offscreen", "missing"])
-def test_the_terminal_hears_nothing_but_what_ends_the_program(platform, tmp_path) -> None:
+def test_the_terminal_hears_nothing_but_what_ends_the_program(platform) -> None:
     command = [sys.executable, "-c", f"import logging; logging.disable()\n{LOUD}"]
     environment = os.environ | {"QT_QPA_PLATFORM": platform}
-    ran = subprocess.run(
-        command, env=environment, capture_output=True, text=True, cwd=tmp_path, check=False
-    )
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (ran.returncode == 0) == (platform == "offscreen")
     assert ("no Qt platform plugin" in ran.stderr) == (platform == "missing")
     assert "admiral" not in ran.stderr
