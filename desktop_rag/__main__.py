@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from desktop_rag.settings import logs, privacy
+from desktop_rag.settings.paths import Paths, home
 from desktop_rag.workers.network import offline
 
 WINDOW = "window"  #: `desktop-rag window FILE…` opens the window with files to add
@@ -13,9 +15,12 @@ WINDOW = "window"  #: `desktop-rag window FILE…` opens the window with files t
 def main() -> None:
     """Start the program; a spawned child never gets past the first line."""
     multiprocessing.freeze_support()
+    privacy.keep()
     offline.keep()
     given = sys.argv[1:]
-    if given[:1] == [WINDOW] or (not given and has_display()):
+    windowed = given[:1] == [WINDOW] or (not given and has_display())
+    logs.keep(Paths(home()).logs_folder, "window" if windowed else "commands")
+    if windowed:
         from desktop_rag import app
 
         sys.exit(app.run([Path(name) for name in given[1:]]))

@@ -17,7 +17,7 @@ from desktop_rag.gui.look import theme
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.widgets.file_dialogs import plain_box
-from desktop_rag.gui.window import database_offer
+from desktop_rag.gui.window import database_offer, toolkit_messages
 from desktop_rag.gui.window.composition import Composition
 from desktop_rag.gui.window.crash_reports import CrashReports
 from desktop_rag.gui.window.single_instance import SingleInstance, raise_first
@@ -46,6 +46,7 @@ def run(files: Sequence[Path] = ()) -> int:
 
     A second window raises the first, and gives it the files.
     """
+    toolkit_messages.keep()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("desktop-rag")
     application.setApplicationDisplayName("Desktop RAG")
@@ -66,6 +67,8 @@ def run(files: Sequence[Path] = ()) -> int:
             instance = SingleInstance(paths, application)
             instance.raised.connect(workshop.raise_with)
             workshop.start(files, loaded.broken)
+            if instance.trouble:
+                workshop.window.show_work(instance.trouble)
             problems.set_window(workshop.window)  # only now is what fails not the end
             return application.exec()
     except DataLocked as error:
@@ -106,7 +109,7 @@ def targets(paths: Paths, settings: Settings) -> ProcessTargets:
             bound(downloading.main, home, network), downloading.MOST_GIB
         ),
         tuning=bound(tuning.main, home),
-        generating=bound(generating.main, paths.states_folder, kept),
+        generating=bound(generating.main, home, kept),
     )
 
 

@@ -70,7 +70,7 @@ def _opened(library: str, model: ModelChoice | None = None) -> Iterator[_Engines
     home, settings = session.opened()
     with session.looked_at(home) as db:
         place = libraries.find(db, library)  # a wrong name is told before torch is loaded
-        with Searching(home, settings) as searching, session.writer() as generating:
+        with Searching(home, settings) as searching, session.writer(home) as generating:
             searching.start()
             if model:
                 generating.start()

@@ -27,10 +27,11 @@ from rich.segment import Segment
 from rich.table import Table
 from typing_extensions import override
 
-from desktop_rag.domain.errors import DatabaseDamaged, RagError
+from desktop_rag.domain.errors import DatabaseDamaged, DiskFull, RagError
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.unicode_text import COMMANDS, inert, one_line
 from desktop_rag.notices import sentence
+from desktop_rag.settings.paths import tells_full
 from desktop_rag.workers.pipe.calls import Bug
 
 _ESCAPED = re.compile(f"[{''.join(map(chr, COMMANDS))}\u2028\u2029\ud800-\udfff]")
@@ -114,6 +115,11 @@ def reported(*, as_json: bool) -> Iterator[None]:
         yield
     except _EXPECTED as error:
         text, code = _told(error)
+        _end(text, code, as_json=as_json)
+    except OSError as error:
+        if not tells_full(error):
+            raise
+        text, code = _told(DiskFull(str(error.filename or "")))
         _end(text, code, as_json=as_json)
 
 

@@ -85,6 +85,6 @@ def tuner(paths: Paths) -> Calls[TuningCommand]:
     return Calls("tuning", bound(tuning.main, paths.home))
 
 
-def writer() -> Calls[GeneratingCommand]:
+def writer(paths: Paths) -> Calls[GeneratingCommand]:
     """Return the generating process, not yet started; what it reads is not kept."""
-    return Calls("generating", bound(generating.main, None, 0))
+    return Calls("generating", bound(generating.main, paths.home, 0))

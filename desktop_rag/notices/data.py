@@ -68,15 +68,8 @@ def _of_disk(error: RagError | None, translate: Translate) -> Words:
                     "date.",
                 ),
             )
-        case DiskFull():
-            return (
-                translate("Notices", "The disk is full."),
-                translate(
-                    "Notices",
-                    "Nothing more fits at “{path}”. Free some space, then try again: "
-                    "what was saved is still there.",
-                ),
-            )
+        case DiskFull(path=path):
+            return translate("Notices", "The disk is full."), _room_wanted(path, translate)
         case _:
             return None
 
@@ -141,6 +134,17 @@ def _way_back(error: DatabaseDamaged, translate: Translate) -> str:
             "the damaged file is kept.",
         )
     return translate("Notices", "Go back to the copy of {copy}: the damaged file is kept.")
+
+
+def _room_wanted(path: str, translate: Translate) -> str:
+    """Say what to do about a full disk; not everybody who meets one knows where."""
+    if path:
+        return translate(
+            "Notices",
+            "Nothing more fits at “{path}”. Free some space, then try again: "
+            "what was saved is still there.",
+        )
+    return translate("Notices", "Free some space, then try again: what was saved is still there.")
 
 
 def of_library(error: RagError | None, translate: Translate) -> Words:

@@ -25,6 +25,7 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
     UnsupportedFile,
 )
+from desktop_rag.domain.formats import ending_of
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -122,14 +123,11 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
                     "get {codes}`, or install it with your system.",
                 ),
             )
-        case PagesLeftOut():
+        case PagesLeftOut(name=name):
             return (
                 translate("Notices", "Some pages of “{name}” could not be read."),
-                translate(
-                    "Notices",
-                    "All are searched but these: {numbers}. Save the file anew in your PDF "
-                    "program and add that to have them too.",
-                ),
+                translate("Notices", "All are searched but these: {numbers}.")
+                + f" {_saved_anew(name, translate)}",
             )
         case _:
             return None
@@ -168,14 +166,14 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
                     "Open it in Adobe Reader, print it to a PDF file there, and add that one.",
                 ),
             )
-        case DocumentTooSlow():
+        case DocumentTooSlow(name=name):
             return (
                 translate("Notices", "“{name}” takes too long to read."),
                 translate(
                     "Notices",
-                    "Reading stopped at page {number}. Allow more time per page in the settings, "
-                    "or save the file anew in your PDF program and add that.",
-                ),
+                    "Reading stopped at page {number}. Allow more time per page in the settings.",
+                )
+                + f" {_saved_anew(name, translate)}",
             )
         case _:
             return _of_reading(error, translate)
@@ -183,32 +181,40 @@ def _of_damage(error: RagError | None, translate: Translate) -> Words:
 
 def _of_reading(error: RagError | None, translate: Translate) -> Words:
     match error:
-        case DocumentUnexplained():
+        case DocumentUnexplained(name=name):
             return (
                 translate("Notices", "“{name}” could not be indexed."),
                 translate(
                     "Notices",
                     "Something unexpected happened while it was read; the other documents are not "
-                    "affected. Save it anew in your PDF program, then add that.",
-                ),
+                    "affected.",
+                )
+                + f" {_saved_anew(name, translate)}",
             )
-        case DocumentFatal():
+        case DocumentFatal(name=name):
             return (
                 translate("Notices", "“{name}” was left out."),
                 translate(
                     "Notices",
-                    "Two attempts to read it broke off; the other documents are not affected. "
-                    "Save it anew in your PDF program, then add that.",
-                ),
+                    "Two attempts to read it broke off; the other documents are not affected.",
+                )
+                + f" {_saved_anew(name, translate)}",
             )
-        case DocumentUndrawable():
+        case DocumentUndrawable(name=name):
             return (
                 translate("Notices", "Opening “{name}” took too long, or broke off."),
-                translate(
-                    "Notices",
-                    "The other documents are not affected. Try again, or save it anew in your PDF "
-                    "program and add that.",
-                ),
+                translate("Notices", "The other documents are not affected. Try again.")
+                + f" {_saved_anew(name, translate)}",
             )
         case _:
             return None
+
+
+def _saved_anew(name: str, translate: Translate) -> str:
+    """Say how a file of that name may become one that can be read."""
+    if ending_of(name) == ".pdf":
+        return translate("Notices", "If need be, save it anew in your PDF program, then add that.")
+    return translate(
+        "Notices",
+        "If need be, save it anew in the program that it is from, or divide it, then add that.",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,14 @@ from pathlib import Path
 import platformdirs
 
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
+from desktop_rag.settings import privacy
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL_IN_WORDS = [
+    words for code in sorted(FULL) for words in (os.strerror(code), f"(os error {code})")
+]
+_ROOM = 1 << 17  # bytes; SQLite wants 32 KiB at once to begin with
+_BESIDE = (Path("backups"),)  # of the database, which makes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,11 @@ class Paths:
         return self.home / "states"
 
     @property
+    def runtime_folder(self) -> Path:
+        """Where a second window finds the first, if the system has no place for that."""
+        return self.home / "runtime"
+
+    @property
     def connections_file(self) -> Path:
         """Every connection that was ever made: a JSON object in each line."""
         return self.home / "connections.jsonl"
@@ -102,17 +114,25 @@ def home() -> Path:
 
 
 def open_home(folder: Path) -> Paths:
-    """Create the data directory where needed, closed to other users."""
+    """Create the data directory where needed; close it to other users if it was open."""
     paths = Paths(folder)
     with reported(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         inner = (paths.pages_folder, paths.converted_folder, paths.vectors_folder)
         others = (paths.logs_folder, paths.models_folder, paths.states_folder)
-        for inside in (*inner, *others, paths.attachments_folder):
+        for inside in (*inner, *others, paths.attachments_folder, paths.runtime_folder):
             inside.mkdir(mode=0o700, exist_ok=True)
         if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        ours = {place.name.partition(".")[0] for place in (*_places(paths), *_BESIDE)}
+        found = [one for one in folder.iterdir() if one.name.partition(".")[0] in ours]
+        privacy.close(folder, found)
     return paths
+
+
+def _places(paths: Paths) -> list[Path]:
+    named = [name for name, kind in vars(Paths).items() if isinstance(kind, property)]
+    return [getattr(paths, name) for name in named]
 
 
 def resources() -> Path:
@@ -120,6 +140,35 @@ def resources() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "_resources"
     return installed if installed.is_dir() else package.parent / "resources"
+
+
+def tells_full(error: BaseException) -> bool:
+    """Return whether an error, or what caused it, is that of a full disk or a share of one.
+
+    Libraries in other languages tell it in words, with the number that the system has for it.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in FULL:
+            return True
+        if any(word in str(cause) for word in _FULL_IN_WORDS):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def is_full(folder: Path) -> bool:
+    """Return whether the disk of a folder, or the user's share of it, has no room.
+
+    It is tried: what is free of a disk says nothing of a share, nor of how many files fit.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_ROOM))
+            file.flush()
+    except OSError as error:
+        return error.errno in FULL
+    return False
 
 
 @contextmanager

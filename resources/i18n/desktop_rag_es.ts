@@ -2309,8 +2309,8 @@
         <translation>Algunas páginas de «{name}» no se pudieron leer.</translation>
     </message>
     <message>
-        <source>All are searched but these: {numbers}. Save the file anew in your PDF program and add that to have them too.</source>
-        <translation>Se busca en todas menos en estas: {numbers}. Para tenerlas también, guarda el archivo de nuevo en tu programa de PDF y añade esa copia.</translation>
+        <source>All are searched but these: {numbers}.</source>
+        <translation>Se busca en todas menos en estas: {numbers}.</translation>
     </message>
     <message>
         <source>“{name}” cannot be read.</source>
@@ -2349,32 +2349,40 @@
         <translation>«{name}» tarda demasiado en leerse.</translation>
     </message>
     <message>
-        <source>Reading stopped at page {number}. Allow more time per page in the settings, or save the file anew in your PDF program and add that.</source>
-        <translation>La lectura se detuvo en la página {number}. Da más tiempo por página en los ajustes, o guarda el archivo de nuevo con tu programa de PDF y añade ese.</translation>
+        <source>Reading stopped at page {number}. Allow more time per page in the settings.</source>
+        <translation>La lectura se detuvo en la página {number}. Da más tiempo por página en los ajustes.</translation>
     </message>
     <message>
         <source>“{name}” could not be indexed.</source>
         <translation>«{name}» no se pudo indexar.</translation>
     </message>
     <message>
-        <source>Something unexpected happened while it was read; the other documents are not affected. Save it anew in your PDF program, then add that.</source>
-        <translation>Ocurrió algo inesperado al leerlo; los demás documentos no se ven afectados. Guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+        <source>Something unexpected happened while it was read; the other documents are not affected.</source>
+        <translation>Ocurrió algo inesperado al leerlo; los demás documentos no se ven afectados.</translation>
     </message>
     <message>
         <source>“{name}” was left out.</source>
         <translation>«{name}» se dejó fuera.</translation>
     </message>
     <message>
-        <source>Two attempts to read it broke off; the other documents are not affected. Save it anew in your PDF program, then add that.</source>
-        <translation>Dos intentos de leerlo se interrumpieron; los demás documentos no se ven afectados. Guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+        <source>Two attempts to read it broke off; the other documents are not affected.</source>
+        <translation>Dos intentos de leerlo se interrumpieron; los demás documentos no se ven afectados.</translation>
     </message>
     <message>
         <source>Opening “{name}” took too long, or broke off.</source>
         <translation>La apertura de «{name}» tardó demasiado o se interrumpió.</translation>
     </message>
     <message>
-        <source>The other documents are not affected. Try again, or save it anew in your PDF program and add that.</source>
-        <translation>Los demás documentos no se ven afectados. Vuelve a intentarlo, o guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+        <source>The other documents are not affected. Try again.</source>
+        <translation>Los demás documentos no se ven afectados. Vuelve a intentarlo.</translation>
+    </message>
+    <message>
+        <source>If need be, save it anew in your PDF program, then add that.</source>
+        <translation>Si hace falta, guárdalo de nuevo con tu programa de PDF y añade ese archivo.</translation>
+    </message>
+    <message>
+        <source>If need be, save it anew in the program that it is from, or divide it, then add that.</source>
+        <translation>Si hace falta, guárdalo de nuevo con el programa con que se hizo, o divídelo, y añade eso.</translation>
     </message>
     <message>
         <source>Another window or command is using your documents.</source>
@@ -2395,6 +2403,10 @@
     <message>
         <source>The disk is full.</source>
         <translation>El disco está lleno.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again: what was saved is still there.</source>
+        <translation>Libera espacio e inténtalo de nuevo: lo guardado sigue ahí.</translation>
     </message>
     <message>
         <source>Nothing more fits at “{path}”. Free some space, then try again: what was saved is still there.</source>
@@ -4542,6 +4554,13 @@
     <message>
         <source>Conversations</source>
         <translation>Conversaciones</translation>
+    </message>
+</context>
+<context>
+    <name>SingleInstance</name>
+    <message>
+        <source>Starting Desktop RAG again will not find this window: the place where it would listen is taken or closed.</source>
+        <translation>Si vuelves a abrir Desktop RAG, no encontrará esta ventana: el lugar donde escucharía está ocupado o cerrado.</translation>
     </message>
 </context>
 <context>

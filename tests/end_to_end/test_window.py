@@ -287,3 +287,10 @@ def test_a_conversation_is_exported_or_it_is_said_why_not(ready, monkeypatch, tm
         ready.composition._talks.exported.emit("Lamps", "# Lamps\n")
     assert (tmp_path / "talk.md").read_text("utf-8") == "# Lamps\n"
     assert "could not be written" in ready.composition.window._work.text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_a_conversation_that_does_not_fit_says_that_the_disk_is_full(ready, monkeypatch) -> None:
+    monkeypatch.setattr(file_dialogs, "place_for", lambda *_: [Path("/dev/full")])
+    ready.composition._talks.exported.emit("Lamps", "# Lamps\n")
+    assert "The disk is full." in ready.composition.window._work.text()

@@ -157,3 +157,28 @@ def test_what_was_chosen_for_something_else_is_told_what_it_is_and_what_to_choos
     }
     told = sentence(errors.ModelUnsuited("bge", "reranker", "entailment"), english)
     assert told.startswith("“bge” sorts passages, so it cannot check answers.")
+
+
+@pytest.mark.parametrize("name", ["diary.txt", "notes.md", "letter.docx", "sheet.ods", "unnamed"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.DocumentFatal,
+        errors.DocumentUnexplained,
+        errors.DocumentUndrawable,
+        lambda name: errors.DocumentTooSlow(name, 1),
+        lambda name: errors.PagesLeftOut(name, (1,)),
+    ],
+)
+def test_only_a_pdf_is_to_be_saved_anew_in_a_pdf_program(error, name) -> None:
+    assert "your PDF program" in notice_for(error("A.PDF"), english).advice
+    advice = notice_for(error(name), english).advice
+    assert "PDF" not in advice
+    assert "the program that it is from" in advice
+
+
+def test_a_full_disk_that_nobody_knows_the_place_of_is_said_without_one() -> None:
+    said = sentence(errors.DiskFull(""), english)
+    assert said == (
+        "The disk is full. Free some space, then try again: what was saved is still there."
+    )

@@ -8,6 +8,7 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.generation import GenerationDone, Thought
 from desktop_rag.domain.passages import Hit, Passage
 from desktop_rag.domain.ports import Cancelled
+from desktop_rag.settings import paths as places
 from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step
 from desktop_rag.workers.processes import generating
@@ -18,9 +19,9 @@ TIMEOUT = 120  # only failures ever reach it
 class Job:
     """What one process has to say to one command after another."""
 
-    def __init__(self, states: Path | None = None, kept: int = 0) -> None:
+    def __init__(self, home: Path | None = None, kept: int = 0) -> None:
         self.replies: queue.Queue[Reply] = queue.Queue()
-        main = functools.partial(generating.main, states, kept)
+        main = functools.partial(generating.main, home or places.home(), kept)
         self.worker = Worker("generating", main, self.replies.put)
 
     def next(self) -> Reply:

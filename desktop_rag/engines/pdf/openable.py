@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_rag.domain.unicode_text import readable
-
-_LONGEST = 60  # characters, of which each may be four bytes: systems take 255
+_OPENED = Path("/dev/fd")  # a name of ASCII alone for each file that this process has open
 
 
 @contextlib.contextmanager
 def openable(path: Path) -> Iterator[Path]:
-    """Give a path to open a file by: a link to it, for as long, where its own name is not UTF-8.
+    """Give a path to open a file by, which is another one for as long where its name is not UTF-8.
 
-    Raises `OSError` where no link can be made.
+    What counts are the bytes that the system knows the name by: where its encoding is another
+    than UTF-8, MuPDF finds no file whose name is not ASCII. Raises `OSError` where the file
+    cannot be opened.
     """
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        with tempfile.TemporaryDirectory() as folder:
-            link = Path(folder, readable(path.name)[-_LONGEST:])
-            link.symlink_to(path.absolute())
-            yield link
-    else:
+    name = str(path)
+    if os.name == "nt" or os.fsencode(name) == name.encode(errors="surrogatepass"):
         yield path
+        return
+    with path.open("rb") as file:
+        yield _OPENED / str(file.fileno())

@@ -77,7 +77,10 @@ def opened(path: Path, password: str = "") -> Iterator[Any]:
             raise DocumentWithoutPages(path.name)
         if pages > PAGES:
             raise DocumentBroken(path.name)
-        yield document
+        try:
+            yield document
+        except (DocumentBroken, FormNotShown) as error:
+            raise type(error)(path.name) from None  # MuPDF may know it by another name
 
 
 def _file(path: Path, stack: contextlib.ExitStack) -> Any:

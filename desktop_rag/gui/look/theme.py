@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import os
+import shutil
 import tempfile
 from pathlib import Path
 from string import Template
 
+import psutil
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -18,6 +21,7 @@ from desktop_rag.gui.look.tokens import DARK, LIGHT, Colours
 from desktop_rag.settings.paths import resources
 
 SYSTEM, LIGHT_CHOICE, DARK_CHOICE = "system", "light", "dark"
+_ICONS = "desktop-rag-icons-"  # begins the name of a folder; then comes the process it is of
 _SCALES = (1, 2)  # sharp at 100 and at 200 %
 
 
@@ -138,7 +142,12 @@ def _palette(c: Colours) -> QPalette:
 
 @functools.cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="desktop-rag-icons-")
+    """Make a folder that goes with this process; what a process left that was killed, goes now."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_ICONS}*-*"):
+        process = left.name.removeprefix(_ICONS).partition("-")[0]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.TemporaryDirectory(prefix=f"{_ICONS}{os.getpid()}-")
 
 
 @functools.cache

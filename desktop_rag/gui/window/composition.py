@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.gui.chat import prewarm
 from desktop_rag.gui.chat.chat_presenter import ChatPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -38,7 +39,7 @@ from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import SearchBox
 from desktop_rag.gui.search.search_presenter import SearchPresenter
-from desktop_rag.gui.session import Session
+from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sidebar.sidebar import Sidebar
@@ -54,6 +55,7 @@ from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
+from desktop_rag.settings.paths import reported
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.searching import Warm
 
@@ -386,11 +388,13 @@ class Composition(QObject):
     def _on_exported(self, title: str, words: str) -> None:
         for path in file_dialogs.place_for(self.window, title):
             try:
-                path.write_text(words, encoding="utf-8")
-            except OSError as error:
+                with reported(path):
+                    path.write_text(words, encoding="utf-8")
+            except DiskFull as error:
+                self.window.show_work(words_for(error))
+            except DataUnreadable as error:
                 told = self.tr("The conversation could not be written: {reason}")
-                reason = error.strerror or str(error)
-                self.window.show_work(told.format(reason=reason))
+                self.window.show_work(told.format(reason=error.reason))
 
     def _on_relocation_requested(self, document: DocumentId) -> None:
         for path in file_dialogs.new_place(self.window):

@@ -26,6 +26,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.library.db import backups
 from desktop_rag.library.db.migrations import MIGRATIONS
+from desktop_rag.settings.paths import is_full
 
 BUSY_SECONDS = 5.0
 _AGAIN_SECONDS = 0.01
@@ -39,6 +40,8 @@ UNUSABLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
+
+_FULL_TOO = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}  # of its files beside the database
 
 Value = str | bytes | int | None
 Row = tuple[Any, ...]
@@ -165,7 +168,7 @@ def _reported(place: Callable[[], str]) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # without its details
-        if code == sqlite3.SQLITE_FULL:
+        if code == sqlite3.SQLITE_FULL or (code in _FULL_TOO and is_full(Path(place()).parent)):
             raise DiskFull(place()) from error
         if code in BUSY:
             raise DataLocked(place()) from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_rag.domain.formats import ENDINGS, PROGRAM_ENDINGS
-from desktop_rag.library.db.path_values import stored_text
+from desktop_rag.domain.unicode_text import readable
 
 _BYTES = 200  # of a name, with a mark before it; most systems allow 255
 _RESERVED = {"con", "prn", "aux", "nul"} | {
@@ -32,7 +32,7 @@ def safe_name(name: str) -> str:
     """
     kept = "".join(
         "_" if sign in _UNSAFE else sign
-        for sign in unicodedata.normalize("NFC", stored_text(name))
+        for sign in unicodedata.normalize("NFC", readable(name))
         if unicodedata.category(sign)[0] != "C"
     )
     kept = kept.strip(" .")

@@ -12,8 +12,9 @@ from ctypes import c_uint64
 from dataclasses import dataclass
 from typing import Never, TypeVar
 
-from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.errors import DiskFull, RagError
 from desktop_rag.domain.ports import Cancelled, CancelToken
+from desktop_rag.settings.paths import tells_full
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.pipe.protocol import (
     OUT_OF_MEMORY,
@@ -102,7 +103,9 @@ def _do(request: Request[C], cancel: CancelToken, pipe: Pipe[C], handle: Handler
         raise
     except MemoryError:  # what is left of this process is not to be relied on
         raise SystemExit(OUT_OF_MEMORY) from None
-    except Exception:
+    except Exception as error:
+        if tells_full(error):
+            return Failed(request.id, DiskFull(str(getattr(error, "filename", None) or "")))
         logger.exception("job %d", request.id)
         return Failed(request.id, None, traceback.format_exc())
     return Finished(request.id)

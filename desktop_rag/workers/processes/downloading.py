@@ -16,6 +16,7 @@ from desktop_rag.domain.errors import Offline
 from desktop_rag.domain.models import HubFile, HubListing, ModelFacts
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import Cancelled, CancelToken
+from desktop_rag.settings import logs
 from desktop_rag.settings.paths import Paths, reported
 from desktop_rag.settings.schema import Network
 from desktop_rag.workers.commands.command import Answer
@@ -217,6 +218,7 @@ def main(
     """Serve one owner of the data directory `home`; every connection is written down there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     _prepare(network)
+    logs.hush(Paths(home).logs_folder)
 
     from desktop_rag.workers.pipe import host
 

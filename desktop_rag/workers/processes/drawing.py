@@ -18,6 +18,7 @@ from desktop_rag.domain.errors import DocumentFatal, DocumentMissing, DocumentUn
 from desktop_rag.domain.pages import Compared, Drawn, FoundOnPage, Opened, PageWords
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import converted_pdfs, page_store
+from desktop_rag.settings import logs
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.drawing import (
@@ -232,6 +233,7 @@ def main(home: Path, pipe: Pipe[DrawingCommand], mark: c_uint64) -> None:
     """Serve one window, in bounded memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()
+    logs.hush(Paths(home).logs_folder)
 
     from desktop_rag.workers.pipe import host
 

@@ -28,6 +28,8 @@ from desktop_rag.domain.generation import (
 from desktop_rag.domain.ports import CancelToken, TextGenerator
 from desktop_rag.domain.translations import Translated
 from desktop_rag.library.disk.kv_states import States
+from desktop_rag.settings import logs
+from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.generating import (
     GeneratingCommand,
@@ -261,22 +263,21 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return fact.st_size, fact.st_mtime_ns
 
 
-def main(
-    states: Path | None, kept_bytes: int, pipe: Pipe[GeneratingCommand], mark: c_uint64
-) -> None:
+def main(home: Path, kept_bytes: int, pipe: Pipe[GeneratingCommand], mark: c_uint64) -> None:
     """Serve one window; only it decides when to stop.
 
-    What was read of conversations is kept in the folder `states`, if there is one, up to
-    `kept_bytes`.
+    What was read of conversations is kept in the data directory `home`, up to `kept_bytes`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     offline.keep()
+    paths = Paths(home)
+    logs.hush(paths.logs_folder)
     os.environ.setdefault("GGML_NO_BACKTRACE", "1")  # else it starts a debugger before it dies
 
     from desktop_rag.workers.pipe import host
 
     generating = GeneratingProcess(
-        States(states, kept_bytes) if states and kept_bytes > 0 else None
+        States(paths.states_folder, kept_bytes) if kept_bytes > 0 else None
     )
     host.serve(pipe, mark, generating.handle)
     generating.close()

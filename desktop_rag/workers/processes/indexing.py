@@ -26,7 +26,7 @@ from desktop_rag.library.disk import (
     made_files,
     page_store,
 )
-from desktop_rag.settings import tessdata
+from desktop_rag.settings import logs, tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.bundles import ExportLibrary, ImportLibrary, LookInto
 from desktop_rag.workers.commands.command import Answer
@@ -287,6 +287,7 @@ def main(home: Path, gentle: bool, pipe: Pipe[IndexingCommand], mark: c_uint64) 
     """Serve one owner of the data directory `home`, once nobody else writes to its store."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()
+    logs.hush(Paths(home).logs_folder)
 
     from filelock import FileLock
 

@@ -20,7 +20,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import attached_files, converted_pdfs, made_files, page_store
-from desktop_rag.settings import tessdata
+from desktop_rag.settings import logs, tessdata
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.reading import (
@@ -211,6 +211,7 @@ def main(home: Path, gib: float, pipe: Pipe[ReadingCommand], mark: c_uint64) -> 
     """Serve one owner of the data directory `home`, in at most `gib` of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()
+    logs.hush(Paths(home).logs_folder)
 
     from desktop_rag.workers.pipe import host
 

@@ -38,6 +38,7 @@ from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import consistency, documents, indexes, libraries
 from desktop_rag.library.db.database import open_for_reading
+from desktop_rag.settings import logs
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.sufficiency import weighing
 from desktop_rag.workers.commands.command import Answer
@@ -380,6 +381,7 @@ def main(
     """Serve whoever reads the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()
+    logs.hush(Paths(home).logs_folder)
 
     from desktop_rag.workers.pipe import host
 

@@ -14,6 +14,7 @@ from desktop_rag.domain.errors import DiskTooSmall, FolderUnusable, ModelMissing
 from desktop_rag.domain.generation import GenerationDone, Message, SamplingParameters
 from desktop_rag.domain.models import EncoderFacts
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.settings import logs
 from desktop_rag.settings.paths import Paths, reported
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.tuning import (
@@ -226,6 +227,7 @@ def main(home: Path, pipe: Pipe[TuningCommand], mark: c_uint64) -> None:
     """Serve one owner of the data directory `home`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # before the slow imports; see `host.serve`
     offline.keep()
+    logs.hush(Paths(home).logs_folder)
 
     from desktop_rag.workers.pipe import host
 

@@ -1,5 +1,6 @@
 """What commands print is JSON or plain words, whatever happens meanwhile and whoever wrote them."""
 
+import errno
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -132,3 +133,13 @@ def test_json_of_foreign_text_commands_nothing(capsys, sign: str) -> None:
     assert second["error"]
     assert "ñ" in told
     assert not OBEYED.search(told)
+
+
+def test_a_full_disk_ends_a_command_in_a_sentence_whoever_meets_it(capsys) -> None:
+    with pytest.raises(typer.Exit) as ended, reported(as_json=False):
+        raise OSError(errno.ENOSPC, "No space left on device", "/data/settings.json")
+    assert ended.value.exit_code == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith("The disk is full. Nothing more fits at “/data/settings.json”.")
+    with pytest.raises(PermissionError), reported(as_json=False):
+        raise PermissionError(errno.EACCES, "Permission denied")

@@ -1,13 +1,22 @@
 import errno
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.settings import paths
-from desktop_rag.settings.paths import Paths, home, open_home, reported, resources
+from desktop_rag.settings.paths import (
+    Paths,
+    home,
+    is_full,
+    open_home,
+    reported,
+    resources,
+    tells_full,
+)
 
 
 def test_the_environment_overrides_the_system(tmp_path, monkeypatch) -> None:
@@ -38,10 +47,49 @@ def test_a_new_home_is_closed_to_others(tmp_path) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_opening_again_changes_nothing(tmp_path) -> None:
-    tmp_path.chmod(0o750)
-    assert open_home(tmp_path) == open_home(tmp_path) == Paths(tmp_path)
-    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o750
+def test_a_home_that_was_open_is_closed_with_all_that_is_in_it(tmp_path) -> None:
+    opened = open_home(tmp_path)
+    (opened.vectors_folder / "table" / "deep").mkdir(parents=True)
+    files = [opened.database, tmp_path / "library.sqlite3-wal", tmp_path / "settings.json.broken"]
+    files += [opened.vectors_folder / "table" / "deep" / "rows", opened.owner_lock]
+    for file in files:
+        file.write_text("")
+        file.chmod(0o644)
+    for folder in (tmp_path, opened.vectors_folder, opened.logs_folder):
+        folder.chmod(0o755)
+    assert open_home(tmp_path) == opened
+    assert {path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077} == set()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_what_is_not_ours_in_a_home_is_left_as_it_is(tmp_path) -> None:
+    other = tmp_path / "letter.txt"
+    other.write_text("")
+    linked = tmp_path.parent / f"{tmp_path.name}-model.gguf"
+    linked.write_text("")
+    for file in (other, linked):
+        file.chmod(0o644)
+    open_home(tmp_path).models_folder.chmod(0o755)
+    (tmp_path / "models" / "linked.gguf").symlink_to(linked)
+    open_home(tmp_path)
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (other, linked)] == [0o644, 0o644]
+
+
+def test_a_folder_for_everybody_stays_one(tmp_path) -> None:
+    tmp_path.chmod(0o1777)
+    opened = open_home(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+    assert stat.S_IMODE(opened.pages_folder.stat().st_mode) == 0o700
+
+
+def test_a_file_system_without_rights_is_no_reason_to_fail(tmp_path, monkeypatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refused)
+    assert open_home(tmp_path) == Paths(tmp_path)
 
 
 def test_every_place_is_inside_home_and_none_twice(tmp_path) -> None:
@@ -50,7 +98,7 @@ def test_every_place_is_inside_home_and_none_twice(tmp_path) -> None:
         for name, value in vars(Paths).items()
         if isinstance(value, property)
     ]
-    assert len(places) == len(set(places)) == 14
+    assert len(places) == len(set(places)) == 15
     assert all(place.parent == tmp_path for place in places)
 
 
@@ -74,6 +122,29 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path, monkeypatch) -> None:
 def test_a_full_disk_is_told_apart(code) -> None:
     with pytest.raises(DiskFull), reported(Path("/data")):
         raise OSError(code, os.strerror(code))
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+@pytest.mark.parametrize("kind", [OSError, RuntimeError, ValueError])
+def test_a_full_disk_is_heard_of_libraries_that_tell_it_in_words(kind, code) -> None:
+    assert tells_full(kind(f"LanceError(IO): {os.strerror(code)} (os error {code})"))
+    assert not tells_full(kind("LanceError(IO): Permission denied (os error 13)"))
+    wrapped = RuntimeError("it could not be written")
+    wrapped.__cause__ = OSError(code, "")
+    assert tells_full(wrapped)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES])
+def test_a_disk_is_full_where_nothing_can_be_written_for_want_of_room(
+    code, tmp_path, monkeypatch
+) -> None:
+    assert not is_full(tmp_path)
+
+    def refused(**_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    assert is_full(tmp_path) == (code != errno.EACCES)
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EROFS])

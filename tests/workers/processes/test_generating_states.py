@@ -42,7 +42,7 @@ def opened(folder) -> Iterator[Open]:
     def start(kept: int = LOTS) -> Job:
         while jobs:
             jobs.pop().worker.stop(30)
-        jobs.append(Job(folder, kept))
+        jobs.append(Job(folder.parent, kept))
         jobs[0].worker.start()
         return jobs[0]
 

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -185,6 +186,42 @@ def test_a_full_disk_is_told_and_loses_nothing(db, path) -> None:
     with transaction(db):
         db.execute(ADD, ("Actas",))
     assert rows(db, NAMES) == [("Tesis",), ("Actas",)]
+
+
+@pytest.mark.parametrize(("full", "told"), [(True, DiskFull), (False, DataUnreadable)])
+def test_what_sqlite_cannot_make_beside_it_may_be_for_want_of_room(
+    path, monkeypatch, full, told
+) -> None:
+    path.with_name(f"{path.name}-wal").mkdir()
+    monkeypatch.setattr(database, "is_full", lambda folder: full and folder == path.parent)
+    with pytest.raises(told):
+        open_database(path)
+
+
+def add_many(path) -> None:
+    with closing(open_database(path)) as db:
+        for number in range(300):
+            with transaction(db):
+                db.execute(ADD, (f"{number:0400}",))
+
+
+@pytest.mark.parametrize("left_kib", [0, 24, 64, 120])
+def test_a_disk_that_is_full_is_called_so_however_little_is_left(tmp_path, left_kib) -> None:
+    """SQLite calls it an I/O error where the index of its log does not fit."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "none", str(place)]
+    known = shutil.which("mount") is not None
+    if not known or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        open_database(place / "db").close()
+        room = shutil.disk_usage(place).free - left_kib * 1024
+        (place / "other").write_bytes(bytes(room))
+        with pytest.raises(DiskFull):
+            add_many(place / "db")
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)  # noqa: S607
 
 
 def test_a_bug_stays_a_bug(db) -> None:
