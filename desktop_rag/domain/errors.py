@@ -59,6 +59,7 @@
       ExportUnreadable         a file that was written with a library cannot be read back
       WorkerDied               a child process ended by itself
         MemoryExceeded           or was ended, for it took more memory than it may
+        WorkerStoodStill         or was ended since it did nothing any more
 
 Errors carry facts, never sentences; `desktop_rag.notices` finds the words.
 Any other exception is a bug, and is reported as one.
@@ -500,3 +501,7 @@ class MemoryExceeded(WorkerDied):
         super().__init__(worker, exit_code)
         self.args = (worker, exit_code, gib)
         self.gib = gib
+
+
+class WorkerStoodStill(WorkerDied):
+    """A child process that had a job neither did nor said anything for long, and was ended."""

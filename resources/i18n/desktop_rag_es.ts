@@ -2425,6 +2425,10 @@
         <translation>No se ha perdido nada de lo guardado. Inténtalo con menos a la vez, o con un modelo más pequeño.</translation>
     </message>
     <message>
+        <source>A background task stood still and was ended.</source>
+        <translation>Una tarea en segundo plano se quedó parada y se finalizó.</translation>
+    </message>
+    <message>
         <source>A background task stopped unexpectedly.</source>
         <translation>Una tarea en segundo plano se detuvo de forma inesperada.</translation>
     </message>

@@ -57,6 +57,7 @@ EXAMPLES = [
     errors.BundleUnusable("/data/Tesis.ragx", "broken"),
     errors.ExportUnreadable("/data/Tesis.ragx"),
     errors.WorkerDied("indexing", -11),
+    errors.WorkerStoodStill("indexing", -9),
 ]
 
 
@@ -79,7 +80,7 @@ def test_every_fact_is_among_the_arguments(error: errors.RagError) -> None:
 
 def test_every_error_has_an_example() -> None:
     leaves = {e for e in vars(errors).values() if isinstance(e, type) and not e.__subclasses__()}
-    raised = leaves | {errors.DocumentLocked}  # with a kind of its own: the wrong password
+    raised = leaves | {errors.DocumentLocked, errors.WorkerDied}  # of which there are kinds
     assert raised == {type(e) for e in EXAMPLES}
     assert len(raised) == len(EXAMPLES)
 
