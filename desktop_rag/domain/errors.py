@@ -11,9 +11,10 @@
         DocumentLocked           needs a password
           PasswordWrong            and the one that was given is not it
         DocumentSealed           needs a password that cannot be given here, or is bound to a reader
-        DocumentTooLarge         unpacks to more than can be borne
+        DocumentTooLarge         is, or unpacks to, more than can be borne
         RecognitionDataMissing   holds pictures of text, in a language that cannot be recognized
         PagesLeftOut             is ready, but for some pages that could not be read
+        DocumentCutShort         is ready, of which only the beginning was read
         DocumentWithoutText      holds pictures of text
         DocumentBlank            holds nothing at all
         DocumentChanged          was written to while it was read
@@ -121,7 +122,7 @@ class DocumentSealed(DocumentError):
 
 
 class DocumentTooLarge(DocumentError):
-    """The document is no PDF and unpacks to more than can be turned into one."""
+    """The document is, or unpacks to, more than can be read as one."""
 
 
 class RecognitionDataMissing(DocumentError):
@@ -140,6 +141,16 @@ class PagesLeftOut(DocumentError):
         super().__init__(name)
         self.args = (name, pages)
         self.pages = pages
+
+
+class DocumentCutShort(DocumentError):
+    """Only the first `taken` were read, which are a `Unit`: pages, or rows of a table."""
+
+    def __init__(self, name: str, unit: str, taken: int) -> None:
+        super().__init__(name)
+        self.args = (name, unit, taken)
+        self.unit = unit
+        self.taken = taken
 
 
 class DocumentWithoutText(DocumentError):

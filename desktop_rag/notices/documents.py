@@ -6,6 +6,7 @@ from desktop_rag.domain.errors import (
     DocumentBlank,
     DocumentBroken,
     DocumentChanged,
+    DocumentCutShort,
     DocumentEmpty,
     DocumentFatal,
     DocumentLocked,
@@ -25,6 +26,7 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
     UnsupportedFile,
 )
+from desktop_rag.domain.limits import Unit
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -130,6 +132,13 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
                     "All are searched but these: {numbers}. Save the file anew in your PDF "
                     "program and add that to have them too.",
                 ),
+            )
+        case DocumentCutShort(unit=unit):
+            return (
+                translate("Notices", "Only the first {taken} rows of “{name}” were read.")
+                if unit == Unit.ROWS
+                else translate("Notices", "Only the first {taken} pages of “{name}” were read."),
+                translate("Notices", "To have the rest too, divide it into files and add those."),
             )
         case _:
             return None

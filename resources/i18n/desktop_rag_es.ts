@@ -2409,6 +2409,18 @@
         <translation>Instala Desktop RAG de nuevo; su lugar es «{path}».</translation>
     </message>
     <message>
+        <source>Only the first {taken} rows of “{name}” were read.</source>
+        <translation>Solo se han leído las primeras {taken} filas de «{name}».</translation>
+    </message>
+    <message>
+        <source>Only the first {taken} pages of “{name}” were read.</source>
+        <translation>Solo se han leído las primeras {taken} páginas de «{name}».</translation>
+    </message>
+    <message>
+        <source>To have the rest too, divide it into files and add those.</source>
+        <translation>Para tener también el resto, divídelo en varios archivos y añádelos.</translation>
+    </message>
+    <message>
         <source>The language model took more than {gib:.1f} GiB of memory and was stopped.</source>
         <translation>El modelo de lenguaje ocupó más de {gib:.1f} GiB de memoria y se detuvo.</translation>
     </message>

@@ -10,13 +10,15 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from desktop_rag.domain import limits
+from desktop_rag.domain.limits import Cut, Unit
 from desktop_rag.engines.formats import html_blocks, pdf_writer, sheet_notes, sheet_rows, tables
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.sheet_rows import OpenedSheet, SheetRow, SheetRows
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
 
-_MOST_CELLS = 400_000  # of a workbook
+_MOST_CELLS = limits.MOST_CELLS
 _SAMPLE = 500  # rows to reckon the widths from
 _HEADS_WITHIN = 20  # rows
 
@@ -63,7 +65,8 @@ def _sheet(sheet: Any, opened: OpenedSheet, found: SheetRows) -> Iterator[HtmlFr
     if found.rows:
         yield from _SheetTable(found, hidden=hidden).fragments()
     if not found.whole:
-        yield HtmlFragment(f"<p>[…] {sheet.max_row or '?'} × {sheet.max_column or '?'}</p>")
+        said = f"<p>[…] {sheet.max_row or '?'} × {sheet.max_column or '?'}</p>"
+        yield HtmlFragment(said, cut=Cut(Unit.ROWS, found.rows[-1].number + 1 if found.rows else 0))
     drawn = sheet_notes.drawn(opened.archive, opened.path)
     around = [f"<p>{html_blocks.text(said)}</p>" for said in drawn]
     for author, cell, said in sheet_notes.notes(opened.archive, opened.path):

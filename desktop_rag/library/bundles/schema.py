@@ -200,6 +200,7 @@ class _Outline(_Strict):
     pages: Count
     contents: list[tuple[int, Text, int]]
     said: tuple[Text, Text, Text] = ("", "", "")
+    cut: tuple[Literal["pages", "rows"], Count] | None = None
 
 
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
