@@ -88,15 +88,16 @@ def block(kind: str, inner: str) -> str:
 
 
 def table(rows: Iterable[str], head: str = "") -> Iterator[str]:
-    """Yield a table below its `head`, in parts of 200 rows, which are quick to set."""
-    made = list(rows)
-    for at in range(0, max(len(made), 1), ROWS_TOGETHER):
-        part = "".join(made[at : at + ROWS_TOGETHER])
-        if not at:
-            yield f"<table>{head}{part}</table>" if head or part else ""
-        else:
-            again = head.replace("<tr ", f'<tr class="{GOES_ON}" ')
-            yield f'<table class="{GOES_ON}">{again}{part}</table>'
+    """Yield a table below its `head`, in parts of 200 rows, which are quick to set.
+
+    Each part is there as soon as its rows are.
+    """
+    rows = iter(rows)
+    part = "".join(itertools.islice(rows, ROWS_TOGETHER))
+    yield f"<table>{head}{part}</table>" if head or part else ""
+    again = head.replace("<tr ", f'<tr class="{GOES_ON}" ')
+    while part := "".join(itertools.islice(rows, ROWS_TOGETHER)):
+        yield f'<table class="{GOES_ON}">{again}{part}</table>'
 
 
 def flows(

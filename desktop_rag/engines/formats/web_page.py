@@ -6,6 +6,7 @@ what is set, so that none has to be taken out of it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -211,12 +212,17 @@ class _Body:
             for row in rows:  # tables within tables only lay a page out
                 yield from self.blocks(row, depth + 1)
             return
-        made = [row for row in (self._row(row, depth) for row in rows) if row]
-        heads = 0
-        while heads < len(made) and "<td" not in made[heads]:
-            heads += 1
-        heads = heads if heads < len(made) else min(1, heads)
-        yield from html_blocks.table(made[heads:], "".join(made[:heads]))
+        made = filter(None, (self._row(row, depth) for row in rows))
+        heads: list[str] = []
+        first = []
+        for row in made:
+            if "<td" in row:
+                first.append(row)
+                break
+            heads.append(row)
+        if not first:  # nothing but headings
+            heads, first = heads[:1], heads[1:]
+        yield from html_blocks.table(itertools.chain(first, made), "".join(heads))
 
     def _outside(self, element: Any, depth: int) -> Iterator[str]:
         """Yield what browsers move before a table: what is in it and in no row or cell."""
