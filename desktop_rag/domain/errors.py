@@ -144,13 +144,13 @@ class PagesLeftOut(DocumentError):
 
 
 class DocumentCutShort(DocumentError):
-    """Only the first `taken` were read, which are a `Unit`: pages, or rows of a table."""
+    """Only the beginning was read: `cut` is a `Unit`, pages or rows of a table, and how many."""
 
-    def __init__(self, name: str, unit: str, taken: int) -> None:
+    def __init__(self, name: str, cut: tuple[str, int]) -> None:
         super().__init__(name)
-        self.args = (name, unit, taken)
-        self.unit = unit
-        self.taken = taken
+        unit, taken = cut
+        self.args = (name, (unit, taken))
+        self.cut = (unit, taken)
 
 
 class DocumentWithoutText(DocumentError):

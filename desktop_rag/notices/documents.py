@@ -133,7 +133,7 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
                     "program and add that to have them too.",
                 ),
             )
-        case DocumentCutShort(unit=unit):
+        case DocumentCutShort(cut=(unit, _)):
             return (
                 translate("Notices", "Only the first {taken} rows of “{name}” were read.")
                 if unit == Unit.ROWS

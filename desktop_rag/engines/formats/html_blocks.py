@@ -22,6 +22,7 @@ LAYERS = {"note": Layer.NOTE, "hidden": Layer.HIDDEN, "furniture": Layer.FURNITU
 GOES_ON = "goes-on"  #: the class of a table that goes on with the one before, and of heads in it
 
 _FLOW_CHARACTERS = 30_000
+_FLOW_BLOCKS = 1_000
 _LONGEST_BLOCK = 300_000  # characters of HTML; setting takes longer than in proportion
 _LONGEST_PARAGRAPH = 4_000  # characters of text
 _TAG = re.compile(r"<[^>]*>")
@@ -105,14 +106,15 @@ def flows(
 ) -> Iterator[HtmlFragment]:
     """Gather blocks of HTML into pieces of about 30,000 characters, which are quick to set.
 
-    An endless block is told in short paragraphs, without what is not text.
+    An endless block is told in short paragraphs, without what is not text. One without anything
+    in it is passed on at once, as a sign of life.
     """
     gathered: list[str] = []
     size = 0
     for block in itertools.chain.from_iterable(map(_short_blocks, blocks)):
         gathered.append(block)
         size += len(block)
-        if size >= _FLOW_CHARACTERS:
+        if size >= _FLOW_CHARACTERS or len(gathered) >= _FLOW_BLOCKS or not block:
             yield HtmlFragment("".join(gathered), pictures=pictures or {})
             gathered, size = [], 0
     if gathered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from desktop_rag.engines.formats.sheet_rows import OpenedSheet, SheetRow, SheetR
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
 
 _MOST_CELLS = limits.MOST_CELLS
+_TOGETHER = 2_000  # rows
 _SAMPLE = 500  # rows to reckon the widths from
 _HEADS_WITHIN = 20  # rows
 
@@ -96,10 +98,9 @@ class _SheetTable:
             top = "".join(self._row(row, columns, head=True) for row in heads)
             if not body:
                 yield HtmlFragment(f'<table class="sheet">{top}</table>')
-            made = tuple(
-                self._row(row, columns) for row in body if any(tables.cells_of(row.texts, columns))
-            )
-            yield HtmlFragment(rows=made, head=top)
+            shown = (row for row in body if any(tables.cells_of(row.texts, columns)))
+            while made := tuple(self._row(row, columns) for row in islice(shown, _TOGETHER)):
+                yield HtmlFragment(rows=made, head=top)
 
     def _heads(self) -> tuple[int, int]:
         """Return the first and last row that names columns.

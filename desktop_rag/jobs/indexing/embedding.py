@@ -268,7 +268,7 @@ class IndexingSide:
         job.damaged |= set(stored.damaged)
         self._look_at(job, stored.unread)
         if stored.cut and job.note is None:
-            job.note = DocumentCutShort(job.name, *stored.cut)
+            job.note = DocumentCutShort(job.name, stored.cut)
         if self.state.serves(job):
             documents.describe(self.state.db, stored)
             documents.set_state(self.state.db, job.document, DocumentState.EMBEDDING)

@@ -238,6 +238,9 @@ _FACTS: dict[str, TypeAdapter[Any]] = {  # of errors that have more than a name
     "PagesLeftOut": TypeAdapter(list[Count]),
     "RecognitionDataMissing": TypeAdapter(list[Annotated[str, Field(max_length=40)]]),
     "DocumentTooSlow": TypeAdapter(Count),
+    "DocumentCutShort": TypeAdapter(
+        Annotated[list[Literal["pages", "rows"] | Count], Field(min_length=2, max_length=2)]
+    ),
 }
 
 

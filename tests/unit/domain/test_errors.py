@@ -17,7 +17,7 @@ EXAMPLES = [
     errors.PasswordWrong("a.pdf"),
     errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")),
     errors.PagesLeftOut("a.pdf", (2, 6)),
-    errors.DocumentCutShort("a.csv", Unit.ROWS, 200_000),
+    errors.DocumentCutShort("a.csv", (Unit.ROWS, 200_000)),
     errors.DocumentSealed("a.docx"),
     errors.DocumentTooLarge("a.docx"),
     errors.DocumentWithoutText("a.pdf"),
