@@ -118,6 +118,9 @@ def test_of_what_is_set_as_pages_the_beginning_is_read(
     assert 1 <= len(pages) < 100
     if limits.seconds:
         assert "p0 " in words(pages)
+    (made,) = paths.converted_folder.rglob("*.pdf")
+    with pymupdf.open(made) as document:  # no more was set than is read
+        assert document.page_count == len(pages)
 
 
 def test_of_a_long_table_the_first_rows_are_read(paths, tmp_path, monkeypatch) -> None:
