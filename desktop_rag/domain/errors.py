@@ -144,7 +144,7 @@ class PagesLeftOut(DocumentError):
 
 
 class DocumentCutShort(DocumentError):
-    """Only the beginning was read: `cut` is a `Unit`, pages or rows of a table, and how many."""
+    """Only the beginning was read: `cut` is a `CutUnit`, pages or rows of a table, and how many."""
 
     def __init__(self, name: str, cut: tuple[str, int]) -> None:
         super().__init__(name)

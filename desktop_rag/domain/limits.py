@@ -15,7 +15,7 @@ MOST_PIXELS = 120_000_000  #: of a picture
 MOST_CELLS = 400_000  #: of a workbook
 
 
-class Unit(StrEnum):
+class CutUnit(StrEnum):
     """What the beginning of a document is counted in."""
 
     PAGES = "pages"
@@ -25,7 +25,7 @@ class Unit(StrEnum):
 class Cut(NamedTuple):
     """Only the first `taken` pages, or rows of a table, were read; there are more."""
 
-    unit: Unit
+    unit: CutUnit
     taken: int
 
 

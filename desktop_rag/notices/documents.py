@@ -26,7 +26,7 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
     UnsupportedFile,
 )
-from desktop_rag.domain.limits import Unit
+from desktop_rag.domain.limits import CutUnit
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -136,7 +136,7 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
         case DocumentCutShort(cut=(unit, _)):
             return (
                 translate("Notices", "Only the first {taken} rows of “{name}” were read.")
-                if unit == Unit.ROWS
+                if unit == CutUnit.ROWS
                 else translate("Notices", "Only the first {taken} pages of “{name}” were read."),
                 translate("Notices", "To have the rest too, divide it into files and add those."),
             )

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop_rag.domain.documents import Box, Layer, Line, Page, Role, RoleKind, Word
-from desktop_rag.domain.limits import Cut, Unit
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.engines.formats.placement import PlacedLine
 from desktop_rag.engines.pdf import reading
 from desktop_rag.engines.pdf.mupdf import pymupdf
@@ -102,7 +102,7 @@ def cut(path: Path) -> Cut | None:
         for line in file:
             if line.startswith(_A_CUT):
                 unit, taken = json.loads(line)["cut"]
-                return Cut(Unit(unit), int(taken))
+                return Cut(CutUnit(unit), int(taken))
     return None
 
 

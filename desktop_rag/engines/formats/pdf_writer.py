@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from desktop_rag.domain.documents import Heading
-from desktop_rag.domain.limits import LIMITS, Cut, Unit
+from desktop_rag.domain.limits import LIMITS, Cut, CutUnit
 from desktop_rag.engines.formats import page_texts, source_text
 from desktop_rag.engines.formats.html_blocks import A4, ROW, HtmlFragment, cleaned
 from desktop_rag.engines.formats.page_texts import TextWriter
@@ -221,7 +221,7 @@ class _Extent:
         """Yield what still fits."""
         for flow in flows:
             if self._full():
-                self.cut = Cut(Unit.PAGES, max(1, self._sheet.pages))
+                self.cut = Cut(CutUnit.PAGES, max(1, self._sheet.pages))
                 return
             self.cut = self.cut or flow.cut
             self._letters += len(flow.html) + sum(map(len, flow.rows))

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from desktop_rag.domain import limits
-from desktop_rag.domain.limits import Cut, Unit
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.engines.formats import html_blocks, pdf_writer, sheet_notes, sheet_rows, tables
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.sheet_rows import OpenedSheet, SheetRow, SheetRows
@@ -68,7 +68,9 @@ def _sheet(sheet: Any, opened: OpenedSheet, found: SheetRows) -> Iterator[HtmlFr
         yield from _SheetTable(found, hidden=hidden).fragments()
     if not found.whole:
         said = f"<p>[…] {sheet.max_row or '?'} × {sheet.max_column or '?'}</p>"
-        yield HtmlFragment(said, cut=Cut(Unit.ROWS, found.rows[-1].number + 1 if found.rows else 0))
+        yield HtmlFragment(
+            said, cut=Cut(CutUnit.ROWS, found.rows[-1].number + 1 if found.rows else 0)
+        )
     drawn = sheet_notes.drawn(opened.archive, opened.path)
     around = [f"<p>{html_blocks.text(said)}</p>" for said in drawn]
     for author, cell, said in sheet_notes.notes(opened.archive, opened.path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from desktop_rag.domain.limits import LIMITS, Cut, Unit
+from desktop_rag.domain.limits import LIMITS, Cut, CutUnit
 from desktop_rag.engines.formats import html_blocks, table_heads
 from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
 
@@ -50,7 +50,7 @@ def set_as_tables(head: Row, rows: Iterable[Row]) -> Iterator[HtmlFragment]:
     gathered: list[Row] = []
     for number, row in enumerate(itertools.chain(sample, rows)):
         if number >= LIMITS.rows:
-            yield HtmlFragment(cut=Cut(Unit.ROWS, number))
+            yield HtmlFragment(cut=Cut(CutUnit.ROWS, number))
             break
         if len(row) > len(widths):  # there was none so long before
             groups.append(tuple(range(len(widths), len(row))))

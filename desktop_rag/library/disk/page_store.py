@@ -40,7 +40,7 @@ from desktop_rag.domain.documents import (
     RoleKind,
     Word,
 )
-from desktop_rag.domain.limits import Cut, Unit
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.settings.paths import reported
 
@@ -324,7 +324,7 @@ def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
 
 def _shortened(outline: Outline, pages: int) -> Outline:
     contents = tuple(entry for entry in outline.contents if entry.page < pages)
-    return replace(outline, pages=pages, contents=contents, cut=Cut(Unit.PAGES, pages))
+    return replace(outline, pages=pages, contents=contents, cut=Cut(CutUnit.PAGES, pages))
 
 
 def _outline_values(given: Outline) -> dict[str, Any]:
@@ -341,7 +341,7 @@ def _outline(values: dict[str, Any]) -> Outline:
     contents = tuple(Heading(*entry) for entry in values["contents"])
     author, date, subject = values.get("said", ("", "", ""))  # of which older versions knew none
     unit, taken = values.get("cut") or (None, 0)
-    cut = Cut(Unit(unit), int(taken)) if unit else None
+    cut = Cut(CutUnit(unit), int(taken)) if unit else None
     return Outline(values["title"], values["pages"], contents, author, date, subject, cut)
 
 

@@ -15,7 +15,7 @@ from desktop_rag.domain.errors import (
     DocumentMissing,
     PagesLeftOut,
 )
-from desktop_rag.domain.limits import Cut, Unit
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.domain.progress import Stored
 from desktop_rag.ingest.indexer import Begun
 from desktop_rag.jobs.indexing.coordinator import Coordinator
@@ -148,7 +148,7 @@ def test_of_a_document_that_was_cut_is_said_how_much_was_read(session) -> None:
     found(played, "a")
     played.hashed()
     played.read()
-    cut = Cut(Unit.ROWS, 200_000)
+    cut = Cut(CutUnit.ROWS, 200_000)
     stored = Stored(A, "A", "en", chunks=2, pages=1, embedded=2, cut=cut)
     played.reply(played.indexing, Begun(A), stored)
     path = Path("/pdf/a.pdf")

@@ -3,7 +3,7 @@ import pickle
 import pytest
 
 from desktop_rag.domain import errors
-from desktop_rag.domain.limits import Unit
+from desktop_rag.domain.limits import CutUnit
 from desktop_rag.domain.models import ModelKind
 
 EXAMPLES = [
@@ -17,7 +17,7 @@ EXAMPLES = [
     errors.PasswordWrong("a.pdf"),
     errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")),
     errors.PagesLeftOut("a.pdf", (2, 6)),
-    errors.DocumentCutShort("a.csv", (Unit.ROWS, 200_000)),
+    errors.DocumentCutShort("a.csv", (CutUnit.ROWS, 200_000)),
     errors.DocumentSealed("a.docx"),
     errors.DocumentTooLarge("a.docx"),
     errors.DocumentWithoutText("a.pdf"),
