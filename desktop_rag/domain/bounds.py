@@ -37,6 +37,7 @@ def bounded_outline(outline: Outline) -> Outline:
         outline.author[:SHORT],
         outline.date[:SHORT],
         outline.subject[:SHORT],
+        outline.cut,
     )
 
 

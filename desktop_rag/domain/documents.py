@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import NamedTuple, NewType
 
+from desktop_rag.domain.limits import Cut
 from desktop_rag.domain.statements import Statement
 
 DocumentId = NewType("DocumentId", str)  #: SHA-256 of the file's bytes, in hex.
@@ -137,7 +138,8 @@ class Heading:
 class Outline:
     """What a file says of itself: its title, if any, and its table of contents.
 
-    `author`, `date` (ISO 8601) and `subject` are empty where it says nothing.
+    `author`, `date` (ISO 8601) and `subject` are empty where it says nothing. It was `cut` where
+    only its beginning was read: of that are the `pages`.
     """
 
     title: str
@@ -146,6 +148,7 @@ class Outline:
     author: str = ""
     date: str = ""
     subject: str = ""
+    cut: Cut | None = None
 
 
 class PlacedWord(NamedTuple):

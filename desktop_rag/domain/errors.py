@@ -11,9 +11,10 @@
         DocumentLocked           needs a password
           PasswordWrong            and the one that was given is not it
         DocumentSealed           needs a password that cannot be given here, or is bound to a reader
-        DocumentTooLarge         unpacks to more than can be borne
+        DocumentTooLarge         is, or unpacks to, more than can be borne
         RecognitionDataMissing   holds pictures of text, in a language that cannot be recognized
         PagesLeftOut             is ready, but for some pages that could not be read
+        DocumentCutShort         is ready, of which only the beginning was read
         DocumentWithoutText      holds pictures of text
         DocumentBlank            holds nothing at all
         DocumentChanged          was written to while it was read
@@ -59,6 +60,7 @@
       ExportUnreadable         a file that was written with a library cannot be read back
       WorkerDied               a child process ended by itself
         MemoryExceeded           or was ended, for it took more memory than it may
+        WorkerStoodStill         or was ended since it did nothing any more
 
 Errors carry facts, never sentences; `desktop_rag.notices` finds the words.
 Any other exception is a bug, and is reported as one.
@@ -120,7 +122,7 @@ class DocumentSealed(DocumentError):
 
 
 class DocumentTooLarge(DocumentError):
-    """The document is no PDF and unpacks to more than can be turned into one."""
+    """The document is, or unpacks to, more than can be read as one."""
 
 
 class RecognitionDataMissing(DocumentError):
@@ -139,6 +141,16 @@ class PagesLeftOut(DocumentError):
         super().__init__(name)
         self.args = (name, pages)
         self.pages = pages
+
+
+class DocumentCutShort(DocumentError):
+    """Only the beginning was read: `cut` is a `CutUnit`, pages or rows of a table, and how many."""
+
+    def __init__(self, name: str, cut: tuple[str, int]) -> None:
+        super().__init__(name)
+        unit, taken = cut
+        self.args = (name, (unit, taken))
+        self.cut = (unit, taken)
 
 
 class DocumentWithoutText(DocumentError):
@@ -500,3 +512,7 @@ class MemoryExceeded(WorkerDied):
         super().__init__(worker, exit_code)
         self.args = (worker, exit_code, gib)
         self.gib = gib
+
+
+class WorkerStoodStill(WorkerDied):
+    """A child process that had a job neither did nor said anything for long, and was ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.limits import Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Stored:
     `embedded` of its `chunks` have their vector already. `unread` are the pages whose text waits
     for recognition, nothing could be had from the `damaged` ones; `quality` is how much the
     recognized ones are trusted, the worst of them. `author`, `date` (ISO 8601) and `subject` are
-    what the file says of itself, if anything.
+    what the file says of itself, if anything. It was `cut` where only its beginning was read.
     """
 
     document: DocumentId
@@ -29,6 +30,7 @@ class Stored:
     author: str = ""
     date: str = ""
     subject: str = ""
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,7 @@ class Splitter:
             author=source.outline.author,
             date=source.outline.date,
             subject=source.outline.subject,
+            cut=source.outline.cut,
         )
 
     def _whole_language(self, pages: Sequence[Page]) -> str:

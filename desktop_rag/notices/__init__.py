@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain.errors import (
+    DocumentCutShort,
     DocumentTooSlow,
     EmbedderUnknown,
     LibraryUnknown,
@@ -75,10 +76,10 @@ def sentence(error: RagError | None, translate: Translate) -> str:
 
 def _facts(error: RagError | None) -> dict[str, object]:
     match error:
-        case None:
-            return {}
         case DocumentTooSlow(name=name, page=page):
             return {"name": name, "number": page + 1}
+        case DocumentCutShort(name=name, cut=(_, taken)):
+            return {"name": name, "taken": taken}
         case PagesLeftOut(name=name, pages=pages):
             return {"name": name, "numbers": _numbers(pages)}
         case RecognitionDataMissing(name=name, languages=languages):
@@ -87,7 +88,7 @@ def _facts(error: RagError | None) -> dict[str, object]:
         case LibraryUnknown(known=known) | ModelUnknown(known=known) | EmbedderUnknown(known=known):
             return vars(error) | {"known": ", ".join(f"“{other}”" for other in known)}
         case _:
-            return vars(error)
+            return vars(error) if error else {}
 
 
 def _numbers(pages: Sequence[int]) -> str:

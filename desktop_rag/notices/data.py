@@ -19,6 +19,7 @@ from desktop_rag.domain.errors import (
     RagError,
     StoreDamaged,
     WorkerDied,
+    WorkerStoodStill,
 )
 from desktop_rag.notices.words import Translate, Words
 
@@ -115,7 +116,9 @@ def _of_death(error: WorkerDied, translate: Translate) -> Words:
             )
         case _:
             return (
-                translate("Notices", "A background task stopped unexpectedly."),
+                translate("Notices", "A background task stood still and was ended.")
+                if isinstance(error, WorkerStoodStill)
+                else translate("Notices", "A background task stopped unexpectedly."),
                 translate("Notices", "Try again; nothing that was saved is lost."),
             )
 

@@ -6,6 +6,7 @@ from desktop_rag.domain.errors import (
     DocumentBlank,
     DocumentBroken,
     DocumentChanged,
+    DocumentCutShort,
     DocumentEmpty,
     DocumentFatal,
     DocumentLocked,
@@ -26,6 +27,7 @@ from desktop_rag.domain.errors import (
     UnsupportedFile,
 )
 from desktop_rag.domain.formats import ending_of
+from desktop_rag.domain.limits import CutUnit
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -128,6 +130,13 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "Some pages of “{name}” could not be read."),
                 translate("Notices", "All are searched but these: {numbers}.")
                 + f" {_saved_anew(name, translate)}",
+            )
+        case DocumentCutShort(cut=(unit, _)):
+            return (
+                translate("Notices", "Only the first {taken} rows of “{name}” were read.")
+                if unit == CutUnit.ROWS
+                else translate("Notices", "Only the first {taken} pages of “{name}” were read."),
+                translate("Notices", "To have the rest too, divide it into files and add those."),
             )
         case _:
             return None

@@ -2421,6 +2421,18 @@
         <translation>Instala Desktop RAG de nuevo; su lugar es «{path}».</translation>
     </message>
     <message>
+        <source>Only the first {taken} rows of “{name}” were read.</source>
+        <translation>Solo se han leído las primeras {taken} filas de «{name}».</translation>
+    </message>
+    <message>
+        <source>Only the first {taken} pages of “{name}” were read.</source>
+        <translation>Solo se han leído las primeras {taken} páginas de «{name}».</translation>
+    </message>
+    <message>
+        <source>To have the rest too, divide it into files and add those.</source>
+        <translation>Para tener también el resto, divídelo en varios archivos y añádelos.</translation>
+    </message>
+    <message>
         <source>The language model took more than {gib:.1f} GiB of memory and was stopped.</source>
         <translation>El modelo de lenguaje ocupó más de {gib:.1f} GiB de memoria y se detuvo.</translation>
     </message>
@@ -2435,6 +2447,10 @@
     <message>
         <source>Nothing that was saved is lost. Try again with less at once, or with a smaller model.</source>
         <translation>No se ha perdido nada de lo guardado. Inténtalo con menos a la vez, o con un modelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>A background task stood still and was ended.</source>
+        <translation>Una tarea en segundo plano se quedó parada y se finalizó.</translation>
     </message>
     <message>
         <source>A background task stopped unexpectedly.</source>

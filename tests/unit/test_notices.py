@@ -52,6 +52,13 @@ def test_people_count_pages_from_one() -> None:
     assert "21" not in many
 
 
+def test_how_much_was_read_is_said_in_what_people_count() -> None:
+    rows = notice_for(errors.DocumentCutShort("a.csv", ("rows", 250)), english)
+    pages = notice_for(errors.DocumentCutShort("a.pdf", ("pages", 1)), english)
+    assert rows.title == "Only the first 250 rows of “a.csv” were read."
+    assert pages.title == "Only the first 1 pages of “a.pdf” were read."
+
+
 def test_missing_languages_are_named_and_so_is_the_command_that_gets_them() -> None:
     notice = notice_for(errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")), english)
     assert "(spa, chi_sim)" in notice.title

@@ -52,7 +52,8 @@ class _Package:
             item.get("id"): (_beside(name, item.get("href", "")), item)
             for item in package.iter("{*}item")
         }
-        self._spine = [ref.get("idref") for ref in package.iter("{*}itemref")]
+        refs = [ref.get("idref") for ref in package.iter("{*}itemref")]
+        self._spine = list(dict.fromkeys(refs))  # each once, as EPUB has it (3.3, 5.7.2)
         title = next((e for e in package.iter("{*}title") if (e.text or "").strip()), None)
         self.title = "" if title is None else " ".join(title.text.split())
         self._titles = dict(reversed(list(self._contents())))

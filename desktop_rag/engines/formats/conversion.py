@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, cast
 
-from desktop_rag.domain.errors import DocumentBroken
+from desktop_rag.domain.errors import DocumentBroken, DocumentTooLarge
 from desktop_rag.domain.formats import Conversion
 from desktop_rag.engines.formats import guards, pdf_writer
 
@@ -27,6 +27,9 @@ _DAMAGE = (  # what the libraries raise for damaged files, whichever they are
     RuntimeError,
     SyntaxError,
 )
+
+
+_TOO_LARGE = ("XML_PARSE_HUGE", "xmlSAX2Characters", "huge")  # what libxml2 says of its own limits
 
 
 class Reader(Protocol):
@@ -59,5 +62,6 @@ def converted(conversion: Conversion, path: Path, target: Path) -> Iterator[tupl
     try:
         guards.check(conversion.guard, path)
         yield from reader.convert(path, target)
-    except (*_DAMAGE, *reader.DAMAGE):
-        raise DocumentBroken(path.name) from None
+    except (*_DAMAGE, *reader.DAMAGE) as error:
+        large = any(said in str(error) for said in _TOO_LARGE)
+        raise (DocumentTooLarge if large else DocumentBroken)(path.name) from None

@@ -26,6 +26,7 @@ _SAMPLE_RECORDS = 200
 _SAMPLE_CHARACTERS = 1 << 18
 _LEAST_ALIKE = 0.4  # of the records, which have as many cells as most
 _LARGEST_CELL = 64 << 20
+_MOST_CELLS = 16_384  # of a row, as programs have
 
 
 class _Form(NamedTuple):
@@ -41,7 +42,10 @@ class _Form(NamedTuple):
         else:
             reader = csv.reader(lines, delimiter=self.between, quoting=csv.QUOTE_NONE)
         for record in reader:
-            yield tuple(cell.strip() for cell in record)
+            if len(record) > _MOST_CELLS:  # no row of a table: told as the text that it is
+                yield (f"{self.between} ".join(record),)
+            else:
+                yield tuple(cell.strip() for cell in record)
 
 
 def convert(path: Path, target: Path) -> Iterator[tuple[int, int]]:

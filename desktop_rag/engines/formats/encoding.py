@@ -37,6 +37,9 @@ _NATURAL = frozenset("²³¹½¼¾ª°€$£¥™®©±×µ§’‘·‑–—״
 _FRAMES = frozenset(map(chr, range(0x2500, 0x25A0)))  # lines and blocks of DOS
 _WORDS = frozenset("àéèòóáíâêôåöøæüªº")  # that are one letter long, in some language
 
+_MOST_BLANKS = 1_000  # that follow each other and mean something
+_ENDLESS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
+
 _MEANT = {  # what people mean who say the first, by the Encoding Standard of the WHATWG
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
@@ -62,13 +65,27 @@ _NAMED = frozenset(
 )  # fmt: skip
 
 
+def without_endless_blanks(text: str) -> str:
+    """Return a text in which no more than 1,000 blanks and ends of lines follow each other.
+
+    >>> len(without_endless_blanks("a" + " " * 5_000 + "b"))
+    1002
+    """
+    return _ENDLESS.sub(lambda found: found[0][:_MOST_BLANKS], text)
+
+
 def decoded(data: bytes) -> str:
+    """Return text in whatever encoding it is, without endless blanks; see `_decoded`."""
+    return without_endless_blanks(_decoded(data))
+
+
+def _decoded(data: bytes) -> str:
     """Return text in whatever encoding it is: that of its mark, UTF-8, or what is likeliest.
 
     UTF-8 stays UTF-8 where some bytes of it are broken. What means nothing in the encoding
     becomes U+FFFD. Raises nothing.
 
-    >>> decoded("año".encode("latin-1")), decoded("año".encode("utf-16"))
+    >>> _decoded("año".encode("latin-1")), _decoded("año".encode("utf-16"))
     ('año', 'año')
     """
     for mark, encoding in _MARKS:
@@ -193,7 +210,7 @@ def decoded_as(data: bytes, name: str) -> str:
     try:
         known = codecs.lookup(name).name
         if known in _NAMED and known != "ascii":
-            return data.decode(_MEANT.get(known, known))
+            return without_endless_blanks(data.decode(_MEANT.get(known, known)))
     except (LookupError, ValueError):
         pass
     return decoded(data)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import assert_never
 
+from desktop_rag.domain import limits
 from desktop_rag.domain.errors import DocumentTooLarge
 from desktop_rag.domain.formats import Guard
 from desktop_rag.engines.formats import images, zip_guard
 
-_MOST_BYTES = {  # of a file of text, and of an e-mail with all that is attached to it
-    Guard.BYTES: 32 << 20,
-    Guard.MESSAGE: 160 << 20,
-}
-_MOST_PIXELS = 120_000_000  # of a picture
+_MOST_BYTES = {Guard.BYTES: limits.MOST_TEXT_BYTES, Guard.MESSAGE: limits.MOST_MESSAGE_BYTES}
 
 
 def check(guard: Guard, path: Path) -> None:
@@ -28,7 +25,7 @@ def check(guard: Guard, path: Path) -> None:
         case Guard.ZIP:
             zip_guard.check(path, office=False)
         case Guard.PIXELS:
-            if images.pixels(path) > _MOST_PIXELS:
+            if images.pixels(path) > limits.MOST_PIXELS:
                 raise DocumentTooLarge(path.name)
         case Guard.BYTES | Guard.MESSAGE:
             if path.stat().st_size > _MOST_BYTES[guard]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desktop_rag.domain.documents import Layer
+from desktop_rag.domain.limits import Cut
 
 A4 = (595.0, 842.0)  #: width and height in points
 A4_LANDSCAPE = (842.0, 595.0)
@@ -20,6 +22,10 @@ LAYERS = {"note": Layer.NOTE, "hidden": Layer.HIDDEN, "furniture": Layer.FURNITU
 GOES_ON = "goes-on"  #: the class of a table that goes on with the one before, and of heads in it
 
 _FLOW_CHARACTERS = 30_000
+_FLOW_BLOCKS = 1_000
+_LONGEST_BLOCK = 300_000  # characters of HTML; setting takes longer than in proportion
+_LONGEST_PARAGRAPH = 4_000  # characters of text
+_TAG = re.compile(r"<[^>]*>")
 ROWS_TOGETHER = 200  #: of a table, in one part of it
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -29,7 +35,8 @@ class HtmlFragment:
     """HTML to be set after what came before it, or on a `fresh` page; a `whole` one on one page.
 
     `size` is width and height of the page in points, or else as before. `rows` are set as a
-    table after the HTML, below `head` on every page. `pictures` are found by the names that
+    table after the HTML, below `head` on every page. Where there was more than the document
+    may have, it was `cut` here. `pictures` are found by the names that
     `<img>` has for them.
     """
 
@@ -40,6 +47,7 @@ class HtmlFragment:
     size: tuple[float, float] | None = None
     fresh: bool = False
     whole: bool = False
+    cut: Cut | None = None
 
 
 def text(characters: str) -> str:
@@ -81,28 +89,58 @@ def block(kind: str, inner: str) -> str:
 
 
 def table(rows: Iterable[str], head: str = "") -> Iterator[str]:
-    """Yield a table below its `head`, in parts of 200 rows, which are quick to set."""
-    made = list(rows)
-    for at in range(0, max(len(made), 1), ROWS_TOGETHER):
-        part = "".join(made[at : at + ROWS_TOGETHER])
-        if not at:
-            yield f"<table>{head}{part}</table>" if head or part else ""
-        else:
-            again = head.replace("<tr ", f'<tr class="{GOES_ON}" ')
-            yield f'<table class="{GOES_ON}">{again}{part}</table>'
+    """Yield a table below its `head`, in parts of 200 rows, which are quick to set.
+
+    Each part is there as soon as its rows are.
+    """
+    rows = iter(rows)
+    part = "".join(itertools.islice(rows, ROWS_TOGETHER))
+    yield f"<table>{head}{part}</table>" if head or part else ""
+    again = head.replace("<tr ", f'<tr class="{GOES_ON}" ')
+    while part := "".join(itertools.islice(rows, ROWS_TOGETHER)):
+        yield f'<table class="{GOES_ON}">{again}{part}</table>'
 
 
 def flows(
     blocks: Iterable[str], pictures: Mapping[str, bytes] | None = None
 ) -> Iterator[HtmlFragment]:
-    """Gather blocks of HTML into pieces of about 30,000 characters, which are quick to set."""
+    """Gather blocks of HTML into pieces of about 30,000 characters, which are quick to set.
+
+    An endless block is told in short paragraphs, without what is not text. One without anything
+    in it is passed on at once, as a sign of life.
+    """
     gathered: list[str] = []
     size = 0
-    for block in blocks:
+    for block in itertools.chain.from_iterable(map(_short_blocks, blocks)):
         gathered.append(block)
         size += len(block)
-        if size >= _FLOW_CHARACTERS:
+        if size >= _FLOW_CHARACTERS or len(gathered) >= _FLOW_BLOCKS or not block:
             yield HtmlFragment("".join(gathered), pictures=pictures or {})
             gathered, size = [], 0
     if gathered:
         yield HtmlFragment("".join(gathered), pictures=pictures or {})
+
+
+def short_paragraphs(text: str) -> Iterator[str]:
+    """Yield a text in parts that are quick to set, cut at white space where there is any.
+
+    >>> [len(part) for part in short_paragraphs("x" * 5000)]
+    [4000, 1000]
+    """
+    at = 0
+    while at < len(text):
+        end = at + _LONGEST_PARAGRAPH
+        if end < len(text):
+            spaces = (text.rfind(sign, at + _LONGEST_PARAGRAPH // 2, end) for sign in "\n ")
+            end = next((space + 1 for space in spaces if space > 0), end)
+        yield text[at:end]
+        at = end
+
+
+def _short_blocks(block: str) -> Iterator[str]:
+    if len(block) <= _LONGEST_BLOCK:
+        yield block
+        return
+    for part in short_paragraphs(html.unescape(_TAG.sub(" ", block))):
+        if part.strip():
+            yield f"<p>{text(part)}</p>"

@@ -1,6 +1,7 @@
 """Keeps what the pages of a picture say, in the words of the source that it was made of.
 
-A gzip file of JSON lines: {"format": 1}, then an object for each page, if the text is known.
+A gzip file of JSON lines: {"format": 1}, then an object for each page, if the text is known, and at
+last {"cut": …} if there was more than a document may have.
 Boxes are kept in 65,535ths of the page.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop_rag.domain.documents import Box, Layer, Line, Page, Role, RoleKind, Word
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.engines.formats.placement import PlacedLine
 from desktop_rag.engines.pdf import reading
 from desktop_rag.engines.pdf.mupdf import pymupdf
@@ -24,6 +26,8 @@ from desktop_rag.engines.pdf.mupdf import pymupdf
 FORMAT = 1  #: of the file; with another one, what is beside it is made again
 DAMAGE = (OSError, EOFError, KeyError, ValueError, TypeError, zlib.error)  #: of damaged files
 _UNITS = 65_535
+_A_PAGE = '{"width":'  # how its line begins
+_A_CUT = '{"cut":'
 _FEW_WORDS = 30  # on a page that may be a picture for the most part
 _LEAST_PICTURE = 0.5  # of the page
 
@@ -51,6 +55,11 @@ class TextWriter:
         """Write the next page, of so many points in width and height."""
         values = [_values(line, size) for line in lines]
         _put(self._file, {"width": size[0], "height": size[1], "lines": values})
+
+    def end(self, cut: Cut | None) -> None:
+        """Say at last where the document was cut, if it was."""
+        if cut:
+            _put(self._file, {"cut": [*cut]})
 
 
 def _put(file: IO[str], value: dict[str, Any]) -> None:
@@ -82,9 +91,23 @@ def page_count(path: Path) -> int:
     """Return of how many pages the text is known, none if it is damaged."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            return max(sum(1 for _ in file) - 1, 0)
+            return sum(map(_is_page, file))
     except DAMAGE:
         return 0
+
+
+def cut(path: Path) -> Cut | None:
+    """Return where the document was cut, if it was. Raises what is in `DAMAGE`."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(_A_CUT):
+                unit, taken = json.loads(line)["cut"]
+                return Cut(CutUnit(unit), int(taken))
+    return None
+
+
+def _is_page(line: str) -> bool:
+    return line.startswith(_A_PAGE)
 
 
 def pages(path: Path, document: Any, *, pictures: bool = False) -> Iterator[Page]:
@@ -95,7 +118,7 @@ def pages(path: Path, document: Any, *, pictures: bool = False) -> Iterator[Page
     """
     with gzip.open(path, "rt", encoding="utf-8") as file:
         file.readline()
-        for number, line in enumerate(file):
+        for number, line in enumerate(filter(_is_page, file)):
             values = json.loads(line)
             size = values["width"], values["height"]
             lines = tuple(_line(one) for one in values["lines"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from desktop_rag.domain.documents import Heading
+from desktop_rag.domain.limits import LIMITS, Cut, CutUnit
 from desktop_rag.engines.formats import page_texts, source_text
 from desktop_rag.engines.formats.html_blocks import A4, ROW, HtmlFragment, cleaned
 from desktop_rag.engines.formats.page_texts import TextWriter
@@ -206,6 +208,31 @@ class _Sheet:
             self._written += 1
 
 
+class _Extent:
+    """How far a document may go: to its limits, where it is `cut`."""
+
+    def __init__(self, sheet: _Sheet) -> None:
+        self.cut: Cut | None = None
+        self._sheet = sheet
+        self._letters = 0
+        self._ends = time.monotonic() + LIMITS.seconds
+
+    def within(self, flows: Iterable[HtmlFragment]) -> Iterator[HtmlFragment]:
+        """Yield what still fits."""
+        for flow in flows:
+            if self._full():
+                self.cut = Cut(CutUnit.PAGES, max(1, self._sheet.pages))
+                return
+            self.cut = self.cut or flow.cut
+            self._letters += len(flow.html) + sum(map(len, flow.rows))
+            yield flow
+
+    def _full(self) -> bool:
+        """Whether the document is as long as one may be, or took as long."""
+        long = self._sheet.pages >= LIMITS.pages or self._letters >= LIMITS.letters
+        return long or time.monotonic() >= self._ends
+
+
 def converted(title: str, flows: Iterable[HtmlFragment], target: Path) -> Iterator[tuple[int, int]]:
     """Write `flows` to a PDF at `target` as readers do: of how many pages is not known."""
     for pages in written(flows, target, title):
@@ -225,10 +252,12 @@ def written(flows: Iterable[HtmlFragment], target: Path, title: str) -> Iterator
         press(target, title, contents) as writer,
     ):
         sheet = _Sheet(writer, contents, texts)
-        for flow in flows:
+        extent = _Extent(sheet)
+        for flow in extent.within(flows):
             yield from _set(sheet, flow)
             yield sheet.pages
         sheet.close()
+        texts.end(extent.cut)
         yield sheet.pages
 
 

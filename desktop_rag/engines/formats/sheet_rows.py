@@ -17,6 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
+from desktop_rag.domain.limits import LIMITS
 from desktop_rag.engines.formats.number_formats import (
     GENERAL,
     general_shown,
@@ -24,7 +25,7 @@ from desktop_rag.engines.formats.number_formats import (
     text_shown,
 )
 
-MOST_ROWS = 200_000  #: even if they are empty
+MOST_ROWS = LIMITS.rows  #: even if they are empty
 MOST_COLUMNS = 16_384  #: all that a sheet can have
 _OFTEN = 120  # rows, between signs of life
 _MOST_MERGED = 20_000  # ranges

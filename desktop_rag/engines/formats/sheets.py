@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from desktop_rag.domain import limits
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.engines.formats import html_blocks, pdf_writer, sheet_notes, sheet_rows, tables
 from desktop_rag.engines.formats.html_blocks import HtmlFragment
 from desktop_rag.engines.formats.sheet_rows import OpenedSheet, SheetRow, SheetRows
 
 DAMAGE = (InvalidFileException,)  #: raised for damaged files, among others
 
-_MOST_CELLS = 400_000  # of a workbook
+_MOST_CELLS = limits.MOST_CELLS
+_TOGETHER = 2_000  # rows
 _SAMPLE = 500  # rows to reckon the widths from
 _HEADS_WITHIN = 20  # rows
 
@@ -63,7 +67,10 @@ def _sheet(sheet: Any, opened: OpenedSheet, found: SheetRows) -> Iterator[HtmlFr
     if found.rows:
         yield from _SheetTable(found, hidden=hidden).fragments()
     if not found.whole:
-        yield HtmlFragment(f"<p>[…] {sheet.max_row or '?'} × {sheet.max_column or '?'}</p>")
+        said = f"<p>[…] {sheet.max_row or '?'} × {sheet.max_column or '?'}</p>"
+        yield HtmlFragment(
+            said, cut=Cut(CutUnit.ROWS, found.rows[-1].number + 1 if found.rows else 0)
+        )
     drawn = sheet_notes.drawn(opened.archive, opened.path)
     around = [f"<p>{html_blocks.text(said)}</p>" for said in drawn]
     for author, cell, said in sheet_notes.notes(opened.archive, opened.path):
@@ -93,10 +100,9 @@ class _SheetTable:
             top = "".join(self._row(row, columns, head=True) for row in heads)
             if not body:
                 yield HtmlFragment(f'<table class="sheet">{top}</table>')
-            made = tuple(
-                self._row(row, columns) for row in body if any(tables.cells_of(row.texts, columns))
-            )
-            yield HtmlFragment(rows=made, head=top)
+            shown = (row for row in body if any(tables.cells_of(row.texts, columns)))
+            while made := tuple(self._row(row, columns) for row in islice(shown, _TOGETHER)):
+                yield HtmlFragment(rows=made, head=top)
 
     def _heads(self) -> tuple[int, int]:
         """Return the first and last row that names columns.

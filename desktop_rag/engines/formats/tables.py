@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
+from desktop_rag.domain.limits import LIMITS, Cut, CutUnit
 from desktop_rag.engines.formats import html_blocks, table_heads
 from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE, HtmlFragment
 
@@ -17,7 +18,6 @@ WIDEST = 40  #: characters to reckon with for a column
 _ROWS_TOGETHER = 2_000
 _CELLS_TOGETHER = 40_000
 _LONGEST_CELL = 1_500  # characters; what is longer makes a row that is told in paragraphs
-_LONGEST_PARAGRAPH = 4_000
 _MOST_SIDE_BY_SIDE = 20  # columns
 
 
@@ -37,7 +37,7 @@ def set_as_tables(head: Row, rows: Iterable[Row]) -> Iterator[HtmlFragment]:
     """Yield a table, in parts of a bearable size, of which each has the head.
 
     What does not fit side by side stands one below the other, each beside the first column. A row
-    with a cell that is larger than a part of a page is told in paragraphs. Nothing is left out.
+    with a cell that is larger than a part of a page is told in paragraphs. At most 200,000 rows.
     """
     rows = iter(rows)
     sample = list(itertools.islice(rows, _SAMPLE))
@@ -48,7 +48,10 @@ def set_as_tables(head: Row, rows: Iterable[Row]) -> Iterator[HtmlFragment]:
         yield from _below(head, groups, [])
     together = max(1, min(_ROWS_TOGETHER, _CELLS_TOGETHER // max(1, len(widths))))
     gathered: list[Row] = []
-    for row in itertools.chain(sample, rows):
+    for number, row in enumerate(itertools.chain(sample, rows)):
+        if number >= LIMITS.rows:
+            yield HtmlFragment(cut=Cut(CutUnit.ROWS, number))
+            break
         if len(row) > len(widths):  # there was none so long before
             groups.append(tuple(range(len(widths), len(row))))
             widths += [WIDEST] * (len(row) - len(widths))
@@ -62,22 +65,6 @@ def set_as_tables(head: Row, rows: Iterable[Row]) -> Iterator[HtmlFragment]:
             yield from _below(head, groups, gathered)
             gathered = []
     yield from _below(head, groups, gathered)
-
-
-def short_paragraphs(text: str) -> Iterator[str]:
-    """Yield a text in parts that are quick to set, cut at white space where there is any.
-
-    >>> [len(part) for part in short_paragraphs("x" * 5000)]
-    [4000, 1000]
-    """
-    at = 0
-    while at < len(text):
-        end = at + _LONGEST_PARAGRAPH
-        if end < len(text):
-            spaces = (text.rfind(sign, at + _LONGEST_PARAGRAPH // 2, end) for sign in "\n ")
-            end = next((space + 1 for space in spaces if space > 0), end)
-        yield text[at:end]
-        at = end
 
 
 def _below(
@@ -98,7 +85,7 @@ def _below(
 
 def _told(head: Row, row: Row) -> Iterator[str]:
     for name, text in itertools.zip_longest(head, row, fillvalue=""):
-        for number, part in enumerate(short_paragraphs(text)):
+        for number, part in enumerate(html_blocks.short_paragraphs(text)):
             said = f"<b>{html_blocks.text(name)}:</b> " if name and not number else ""
             yield f"<p>{said}{_broken(part)}</p>"
 

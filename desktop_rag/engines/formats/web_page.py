@@ -6,6 +6,7 @@ what is set, so that none has to be taken out of it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -45,6 +46,7 @@ _UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _LIST_FORMS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _ROW_GROUPS = {"tbody", "thead", "tfoot", "tr"}
 _DEEPEST = 100
+_OFTEN = 1_000  # rows, between signs of life
 
 Picture = Callable[[Any], str]
 """Gives the HTML that stands for the element of a picture."""
@@ -206,23 +208,33 @@ class _Body:
         for caption in element.findall("caption"):
             yield from self._paragraph([f"<b>{self._inner(caption, depth)}</b>"])
         yield from self._outside(element, depth)
-        rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        if any(cell.find(".//table") is not None for row in rows for cell in row):
-            for row in rows:  # tables within tables only lay a page out
-                yield from self.blocks(row, depth + 1)
-            return
-        made = [row for row in (self._row(row, depth) for row in rows) if row]
-        heads = 0
-        while heads < len(made) and "<td" not in made[heads]:
-            heads += 1
-        heads = heads if heads < len(made) else min(1, heads)
-        yield from html_blocks.table(made[heads:], "".join(made[:heads]))
+        rows = element.iter("tr")
+        if element.find(".//table") is not None:
+            own = [row for row in rows if next(row.iterancestors("table")) is element]
+            if any(cell.find(".//table") is not None for row in own for cell in row):
+                for row in own:  # tables within tables only lay a page out
+                    yield from self.blocks(row, depth + 1)
+                return
+            rows = iter(own)
+        made = filter(None, (self._row(row, depth) for row in rows))
+        heads: list[str] = []
+        first = []
+        for row in made:
+            if "<td" in row:
+                first.append(row)
+                break
+            heads.append(row)
+        if not first:  # nothing but headings
+            heads, first = heads[:1], heads[1:]
+        yield from html_blocks.table(itertools.chain(first, made), "".join(heads))
 
     def _outside(self, element: Any, depth: int) -> Iterator[str]:
         """Yield what browsers move before a table: what is in it and in no row or cell."""
         cells = {"td", "th"} if element.tag == "tr" else {"caption"}
         stray = [element.text]
-        for child in element:
+        for number, child in enumerate(element, 1):
+            if number % _OFTEN == 0:
+                yield ""  # a sign of life
             if child.tag in _ROW_GROUPS:
                 yield from self._outside(child, depth + 1)
             elif child.tag not in cells:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -116,9 +117,9 @@ def outline(document: Any) -> Outline:
     said = metadata(document, DAMAGE)
     contents: list[Heading] = []
     with contextlib.suppress(*DAMAGE):
-        for level, text, page, *_ in document.get_toc()[:ENTRIES]:
-            title = " ".join(clean(text).split())
-            contents.append(Heading(level, title, max(0, page - 1)))
+        for level, entry in itertools.islice(_entries(document.outline), ENTRIES):
+            title = " ".join(clean(entry.title or " ").split())
+            contents.append(Heading(level, title, max(0, _page_of(document, entry))))
     return Outline(
         said.title,
         document.page_count,
@@ -127,6 +128,28 @@ def outline(document: Any) -> Outline:
         date=said.date,
         subject=said.subject,
     )
+
+
+def _entries(first: Any) -> Iterator[tuple[int, Any]]:
+    """Yield the entries of a table of contents, however many and deep, each with its level.
+
+    PyMuPDF's own way through them ends when all are known, and in an error where they are deep.
+    """
+    waiting = [(1, first)]
+    while waiting:
+        level, entry = waiting.pop()
+        if entry is not None and entry.this.m_internal:
+            yield level, entry
+            waiting += [(level, entry.next), (level + 1, entry.down)]
+
+
+def _page_of(document: Any, entry: Any) -> int:
+    """Return the page that an entry leads to, counted from 0; less where it leads to none."""
+    if entry.is_external or not entry.uri:
+        return -1
+    if entry.page != -1:
+        return int(entry.page)
+    return int(document.resolve_link(entry.uri)[0])
 
 
 def pages(document: Any, skip: Collection[int] = (), *, pictures: bool = False) -> Iterator[Page]:

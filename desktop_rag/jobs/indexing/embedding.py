@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import (
+    DocumentCutShort,
     DocumentError,
     RagError,
     RecognitionDataMissing,
@@ -266,6 +267,8 @@ class IndexingSide:
         job.deaths = 0  # it was not this one, or it will do so again
         job.damaged |= set(stored.damaged)
         self._look_at(job, stored.unread)
+        if stored.cut and job.note is None:
+            job.note = DocumentCutShort(job.name, stored.cut)
         if self.state.serves(job):
             documents.describe(self.state.db, stored)
             documents.set_state(self.state.db, job.document, DocumentState.EMBEDDING)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import (
+    DocumentBroken,
     DocumentChanged,
     DocumentError,
     DocumentFatal,
@@ -393,7 +394,8 @@ class ReadingSide:
             documents.set_state(self.state.db, job.document, DocumentState.READY, error)
             yield Given(job.fact.path, error)
         else:
-            yield self.state.settle(job, error)
+            nothing = isinstance(error, DocumentBroken) and job.skip  # as its pages were left out
+            yield self.state.settle(job, DocumentFatal(job.name) if nothing else error)
 
     def _kept(self, job: DocumentJob) -> bool:
         """Have what was read of a document before do, if it was: it cannot be read again."""

@@ -200,6 +200,7 @@ class _Outline(_Strict):
     pages: Count
     contents: list[tuple[int, Text, int]]
     said: tuple[Text, Text, Text] = ("", "", "")
+    cut: tuple[Literal["pages", "rows"], Count] | None = None
 
 
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
@@ -237,6 +238,9 @@ _FACTS: dict[str, TypeAdapter[Any]] = {  # of errors that have more than a name
     "PagesLeftOut": TypeAdapter(list[Count]),
     "RecognitionDataMissing": TypeAdapter(list[Annotated[str, Field(max_length=40)]]),
     "DocumentTooSlow": TypeAdapter(Count),
+    "DocumentCutShort": TypeAdapter(
+        Annotated[list[Literal["pages", "rows"] | Count], Field(min_length=2, max_length=2)]
+    ),
 }
 
 

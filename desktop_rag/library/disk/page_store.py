@@ -23,6 +23,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -39,6 +40,7 @@ from desktop_rag.domain.documents import (
     RoleKind,
     Word,
 )
+from desktop_rag.domain.limits import Cut, CutUnit
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.settings.paths import reported
 
@@ -101,7 +103,8 @@ def save(
 ) -> Iterator[Page]:
     """Keep the pages of a document, yielding each once it is written.
 
-    What was kept before stays until the last page. Raises `DiskFull`.
+    It was cut where there are fewer than its outline says. What was kept before stays until the
+    last page. Raises `DiskFull`.
     """
     with replacing(folder, document) as put:
         yield from _written(put, outline, pages, form)
@@ -119,13 +122,17 @@ def _written(
     put: Callable[[str, bytes], None], outline: Outline, pages: Iterable[Page], form: int
 ) -> Iterator[Page]:
     left: dict[str, list[int]] = {"unread": [], "damaged": []}
-    put("outline.json", _json(_outline_values(outline) | {"format": form}))
+    count = 0
     for page in pages:
         put(f"{page.number}.json", _json(_page_values(page)))
         for kind, numbers in left.items():
             if getattr(page, kind):
                 numbers.append(page.number)
+        count += 1
         yield page
+    if count < outline.pages:
+        outline = _shortened(outline, count)
+    put("outline.json", _json(_outline_values(outline) | {"format": form}))
     put("left.json", _json(left))
 
 
@@ -315,6 +322,11 @@ def _kept_numbers(folder: Path, document: DocumentId) -> list[int]:
     return sorted(int(file.stem) for file in files if file.stem.isdecimal())
 
 
+def _shortened(outline: Outline, pages: int) -> Outline:
+    contents = tuple(entry for entry in outline.contents if entry.page < pages)
+    return replace(outline, pages=pages, contents=contents, cut=Cut(CutUnit.PAGES, pages))
+
+
 def _outline_values(given: Outline) -> dict[str, Any]:
     outline = bounded_outline(given)
     return {
@@ -322,13 +334,15 @@ def _outline_values(given: Outline) -> dict[str, Any]:
         "pages": outline.pages,
         "contents": [[one.level, storable(one.title), one.page] for one in outline.contents],
         "said": [storable(said) for said in (outline.author, outline.date, outline.subject)],
-    }
+    } | ({"cut": [*outline.cut]} if outline.cut else {})
 
 
 def _outline(values: dict[str, Any]) -> Outline:
     contents = tuple(Heading(*entry) for entry in values["contents"])
     author, date, subject = values.get("said", ("", "", ""))  # of which older versions knew none
-    return Outline(values["title"], values["pages"], contents, author, date, subject)
+    unit, taken = values.get("cut") or (None, 0)
+    cut = Cut(CutUnit(unit), int(taken)) if unit else None
+    return Outline(values["title"], values["pages"], contents, author, date, subject, cut)
 
 
 def _page_values(given: Page) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
+from desktop_rag.domain.errors import WorkerStoodStill
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.pipe.client import Target, Worker
@@ -68,9 +69,22 @@ class Calls(Generic[C]):
         """Yield what comes of `command`.
 
         Raises the `RagError` it ends in, `Cancelled`, or `Bug`. Leaving the
-        loop early cancels the job and waits for its end.
+        loop early cancels the job and waits for its end. A process that stands still before
+        anything has come is ended, and another one does it.
         """
         self.start()
+        told = False
+        try:
+            for value in self._steps(command):
+                told = True
+                yield value
+        except WorkerStoodStill:
+            if told:
+                raise
+            self._worker.start()
+            yield from self._steps(command)
+
+    def _steps(self, command: CommandOf[C, R]) -> Iterator[R]:
         self._worker.submit(command.itself())
         ended = False
         try:

@@ -18,22 +18,26 @@ from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
-from desktop_rag.domain.errors import MemoryExceeded, WorkerDied
+from desktop_rag.domain.errors import MemoryExceeded, WorkerDied, WorkerStoodStill
 from desktop_rag.workers.pipe import memory
 from desktop_rag.workers.pipe.protocol import (
     OUT_OF_MEMORY,
+    Beat,
     Failed,
     Pipe,
     Reply,
     Request,
     Step,
 )
+from desktop_rag.workers.pipe.standstill import Looks, Standstill
 
 logger = logging.getLogger(__name__)
 
 C = TypeVar("C")
 C_contra = TypeVar("C_contra", contravariant=True)
 Given = TypeVarTuple("Given")
+
+LOOKS = Looks()  #: at each process
 
 _spawn = multiprocessing.get_context("spawn")
 _GLANCE_SECONDS = 0.1  # between two looks at the memory of a process that has something to do
@@ -73,8 +77,8 @@ class _Life:
     """A process from its start to its end; `job` is the id of the one it does, 0 between jobs.
 
     `outbox` holds what is to be sent to it, pickled; None ends the sending. While it is `working`
-    it is watched, lest it take more than `most_gib` of memory, and ended where it has `exceeded`
-    that.
+    it is watched, lest it take more than `most_gib` of memory or stand still, and ended where it
+    has `exceeded` that or `stood`. `heard` counts what it said.
     """
 
     process: SpawnProcess
@@ -87,6 +91,8 @@ class _Life:
     over: bool = False
     most_gib: float = math.inf
     exceeded: bool = False
+    heard: int = 0
+    stood: bool = False
     working: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -95,7 +101,8 @@ class Worker(Generic[C]):
     """A child process that does one job at a time, and the threads that hear it and talk to it.
 
     It handles the commands `C`. Another thread watches what it takes of memory: a job that wants
-    too much of it ends in `MemoryExceeded`, and the process with it.
+    too much of it ends in `MemoryExceeded`, and the process with it. So does a job whose process
+    stands still, in `WorkerStoodStill`.
 
     Waiting jobs stay with the caller, where the user can see and reorder them.
     `on_reply` is called on the listening thread. Nobody who calls a method but
@@ -152,7 +159,7 @@ class Worker(Generic[C]):
         sender.start()
         self._listener.start()
         threading.Thread(
-            target=_watch, args=(life,), name=f"{self.name}-memory", daemon=True
+            target=_watch, args=(life,), name=f"{self.name}-watch", daemon=True
         ).start()
 
     def submit(self, command: C) -> int:
@@ -210,9 +217,12 @@ class Worker(Generic[C]):
     def _listen(self, life: _Life, sender: threading.Thread) -> None:
         while True:
             try:
-                reply: Reply = life.pipe.recv()
+                reply: Reply | Beat = life.pipe.recv()
             except (EOFError, OSError):
                 break
+            life.heard += 1
+            if isinstance(reply, Beat):
+                continue
             if not isinstance(reply, Step):
                 with self._lock:
                     life.job = 0
@@ -231,6 +241,9 @@ class Worker(Generic[C]):
 
     def _death(self, life: _Life) -> WorkerDied:
         code = life.process.exitcode
+        if life.stood:
+            logger.warning("%s stood still doing %s, and was ended", self.name, life.doing)
+            return WorkerStoodStill(self.name, code)
         if not life.exceeded and code != OUT_OF_MEMORY:
             return WorkerDied(self.name, code)
         logger.warning("%s ran out of %.1f GiB doing %s", self.name, life.most_gib, life.doing)
@@ -265,14 +278,23 @@ def _send(life: _Life) -> None:
 def _watch(life: _Life) -> None:
     """End the process when a job takes too much memory, on whatever system and in whatever code.
 
-    What it is given between two looks it may have: as much as a memory writes in that time.
+    What it is given between two looks it may have: as much as a memory writes in that time. Now
+    and then it is looked whether the process stands still.
     """
-    pid = life.process.pid
+    pid, looks, glances = life.process.pid, LOOKS, 0
+    standstill = Standstill(pid or 0)
     while pid is not None and life.working.wait() and not life.ended.is_set():
         if memory.held_gib(pid) > life.most_gib:
             life.exceeded = True
             life.process.kill()
             return
+        glances += 1
+        if glances * _GLANCE_SECONDS >= looks.seconds:
+            glances = 0
+            if standstill.look(life.job, life.heard) >= looks.most:
+                life.stood = True
+                life.process.kill()
+                return
         life.ended.wait(_GLANCE_SECONDS)
 
 

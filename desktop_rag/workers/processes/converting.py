@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from desktop_rag.domain.documents import DocumentId, Page
+from desktop_rag.domain.documents import DocumentId, Outline, Page
 from desktop_rag.domain.errors import (
     DocumentBroken,
     DocumentChanged,
@@ -69,6 +70,22 @@ def pages(
 
     known = page_texts.page_count(text) == opened.page_count
     return page_texts.pages(text, opened, pictures=pictures) if known else None
+
+
+def outline(folder: Path, document: DocumentId, opened: Any) -> Outline:
+    """Return what an open PDF states of itself, and where what it was made of was cut.
+
+    Raises what `page_texts` does of a damaged text.
+    """
+    from desktop_rag.engines.pdf import reading
+
+    found = reading.outline(opened)
+    text = converted_pdfs.text_place(folder, document)
+    if not text.exists():
+        return found
+    from desktop_rag.engines.formats import page_texts
+
+    return replace(found, cut=page_texts.cut(text))
 
 
 def page(folder: Path, document: DocumentId, opened: Any, number: int) -> Page:

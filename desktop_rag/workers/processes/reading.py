@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import itertools
 import os
 import signal
+import time
 from collections.abc import Iterator
 from ctypes import c_uint64
 from pathlib import Path
@@ -15,9 +17,11 @@ from desktop_rag.domain.documents import DocumentId, FileFact, Page
 from desktop_rag.domain.errors import (
     DocumentChanged,
     DocumentFatal,
+    DocumentTooLarge,
     DocumentUnreadable,
     RecognitionDataMissing,
 )
+from desktop_rag.domain.limits import LIMITS, MOST_FILE_BYTES
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.library.disk import attached_files, converted_pdfs, made_files, page_store
 from desktop_rag.settings import logs, tessdata
@@ -90,7 +94,7 @@ class ReadingProcess:
             yield from attaching.attached(self._paths.attachments_folder, command, cancel)
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
-                outline = reading.outline(document)
+                outline = converting.outline(self._converted, command.document, document)
                 pages = converting.pages(
                     self._converted, command.document, document, pictures=command.pictures
                 )
@@ -98,10 +102,11 @@ class ReadingProcess:
                     pages = reading.pages(document, command.skip, pictures=command.pictures)
                     pages = _laid_out(document, pages) if command.layout else pages
                 pages = self._recognized_before(command.document, pages)
-                pages = _of_unchanged(command.fact, pages)
+                pages = _of_unchanged(command.fact, _within_limits(pages))
+                total = min(outline.pages, LIMITS.pages)
                 for page in page_store.save(self._folder, command.document, outline, pages):
                     cancel.check()
-                    yield PageRead(page.number, outline.pages, page.unread, page.damaged)
+                    yield PageRead(page.number, total, page.unread, page.damaged)
             made_files.note(
                 self._folder, command.document, made_files.of(self._paths, command.document)
             )
@@ -169,6 +174,16 @@ def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:
         yield layout.with_tables(document[page.number], page) if poor(page) else page
 
 
+def _within_limits(pages: Iterator[Page]) -> Iterator[Page]:
+    """Yield the pages of the beginning of a document that may be had of any."""
+    letters, ends = 0, time.monotonic() + LIMITS.seconds
+    for page in itertools.islice(pages, LIMITS.pages):
+        yield page
+        letters += sum(len(word.text) for line in page.lines for word in line.words)
+        if letters >= LIMITS.letters or time.monotonic() >= ends:
+            return
+
+
 def _of_unchanged(fact: FileFact, pages: Iterator[Page]) -> Iterator[Page]:
     """Yield pages, and have none of them kept where the file is another one in the end."""
     yield from pages
@@ -178,6 +193,8 @@ def _of_unchanged(fact: FileFact, pages: Iterator[Page]) -> Iterator[Page]:
 
 def _hash(path: Path, cancel: CancelToken) -> Hashed:
     before = file_listing.fact_of_file(path)
+    if before.size > MOST_FILE_BYTES:
+        raise DocumentTooLarge(path.name)
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

@@ -1,22 +1,35 @@
 """Taking files in while somebody else ends the processes: that is no document's fault."""
 
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.errors import DocumentMissing, PagesLeftOut
+from desktop_rag.domain.errors import (
+    DocumentCutShort,
+    DocumentFatal,
+    DocumentMissing,
+    PagesLeftOut,
+)
+from desktop_rag.domain.limits import Cut, CutUnit
+from desktop_rag.domain.progress import Stored
+from desktop_rag.ingest.indexer import Begun
 from desktop_rag.jobs.indexing.coordinator import Coordinator
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import Indexed
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.documents import DocumentState
-from desktop_rag.workers.commands.indexing import Reconcile, Split
+from desktop_rag.workers.commands.indexing import Embed, Reconcile, Split
 from desktop_rag.workers.commands.reading import FindFiles, Hash, Read
+from desktop_rag.workers.pipe import client
 from desktop_rag.workers.pipe.client import Worker
+from desktop_rag.workers.pipe.standstill import Looks
 from tests import pdfs
-from tests.jobs.indexing.test_coordinator import folder, pages, session
+from tests.jobs.indexing.test_coordinator import A, Played, folder, found, pages, session
 from tests.workers import handlers
 from tests.workers.handlers import Embedding
 
@@ -28,11 +41,16 @@ def _in_processes(session) -> None:
     session.threads = False
 
 
+def stop(worker: Worker) -> None:
+    """Have a process stand still, as the system does to one that is to wait."""
+    os.kill(worker._life.process.pid, signal.SIGSTOP)
+
+
 @pytest.fixture
-def ended_at(monkeypatch) -> Callable[[type], list[object]]:
+def ended_at(monkeypatch) -> Callable[..., list[object]]:
     """Have the process ended that is given the first command of a kind, before it can do it."""
 
-    def at(kind: type) -> list[object]:
+    def at(kind: type, end: Callable[[Worker], None] = Worker.kill) -> list[object]:
         ended: list[object] = []
         submit = Worker.submit
 
@@ -40,7 +58,7 @@ def ended_at(monkeypatch) -> Callable[[type], list[object]]:
             if isinstance(command, kind) and not ended:
                 ended.append(command)
                 number = submit(worker, command)
-                worker.kill()
+                end(worker)
                 return number
             return submit(worker, command)
 
@@ -57,6 +75,24 @@ def test_whoever_is_ended_once_begins_again(session, folder, ended_at, kind) -> 
     assert session.run([folder]) == [Indexed(path, pages=3, chunks=3)]
     assert session.error(path) is None
     assert ended
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are stopped otherwise there")
+@pytest.mark.parametrize("kind", [FindFiles, Hash, Read, Split, Embed])
+def test_whoever_stands_still_is_ended_and_what_it_did_begins_again(
+    session, folder, ended_at, monkeypatch, kind
+) -> None:
+    monkeypatch.setattr(client, "LOOKS", Looks(0.4, 4))
+    paths = [pdfs.plain(folder / f"{name}.pdf", pages(2, name)) for name in ("buoy", "quay")]
+    diary = folder.parent / "diary"
+    indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))
+    ended = ended_at(kind, stop)
+    events = session.run([folder], indexing=indexing)
+    assert sorted(event.path for event in events if isinstance(event, Indexed)) == paths
+    assert [session.error(path) for path in paths] == [None, None]
+    assert ended
+    for path in paths:  # nothing is there twice
+        assert handlers.embedded(session.paths.home, session.document(path)) == 2
 
 
 def test_a_comparison_that_is_ended_begins_again(session, folder, ended_at) -> None:
@@ -105,6 +141,29 @@ def test_what_the_store_has_lost_is_made_anew_while_its_folder_is_looked_through
     session.run([folder], indexing=indexing)
     assert session.state(path) is DocumentState.READY
     assert handlers.embedded(session.paths.home, session.document(path)) == 2
+
+
+def test_of_a_document_that_was_cut_is_said_how_much_was_read(session) -> None:
+    played = Played(session)
+    found(played, "a")
+    played.hashed()
+    played.read()
+    cut = Cut(CutUnit.ROWS, 200_000)
+    stored = Stored(A, "A", "en", chunks=2, pages=1, embedded=2, cut=cut)
+    played.reply(played.indexing, Begun(A), stored)
+    path = Path("/pdf/a.pdf")
+    assert session.state(path) is DocumentState.READY
+    error = session.error(path)
+    assert isinstance(error, DocumentCutShort)
+    assert error.args == ("a.pdf", ("rows", 200_000))
+
+
+def test_who_has_no_page_but_those_that_were_left_out_is_not_called_damaged(
+    session, folder
+) -> None:
+    path = pdfs.plain(folder / "bad.pdf", pages(1))
+    session.run([folder], reading=session.troubled("bad.pdf", 0))
+    assert isinstance(session.error(path), DocumentFatal)
 
 
 def test_pages_that_were_left_out_are_told_also_by_who_goes_on(session, folder) -> None:

@@ -3,6 +3,7 @@ import pickle
 import pytest
 
 from desktop_rag.domain import errors
+from desktop_rag.domain.limits import CutUnit
 from desktop_rag.domain.models import ModelKind
 
 EXAMPLES = [
@@ -16,6 +17,7 @@ EXAMPLES = [
     errors.PasswordWrong("a.pdf"),
     errors.RecognitionDataMissing("a.pdf", ("spa", "chi_sim")),
     errors.PagesLeftOut("a.pdf", (2, 6)),
+    errors.DocumentCutShort("a.csv", (CutUnit.ROWS, 200_000)),
     errors.DocumentSealed("a.docx"),
     errors.DocumentTooLarge("a.docx"),
     errors.DocumentWithoutText("a.pdf"),
@@ -57,6 +59,7 @@ EXAMPLES = [
     errors.BundleUnusable("/data/Tesis.ragx", "broken"),
     errors.ExportUnreadable("/data/Tesis.ragx"),
     errors.WorkerDied("indexing", -11),
+    errors.WorkerStoodStill("indexing", -9),
 ]
 
 
@@ -79,7 +82,7 @@ def test_every_fact_is_among_the_arguments(error: errors.RagError) -> None:
 
 def test_every_error_has_an_example() -> None:
     leaves = {e for e in vars(errors).values() if isinstance(e, type) and not e.__subclasses__()}
-    raised = leaves | {errors.DocumentLocked}  # with a kind of its own: the wrong password
+    raised = leaves | {errors.DocumentLocked, errors.WorkerDied}  # of which there are kinds
     assert raised == {type(e) for e in EXAMPLES}
     assert len(raised) == len(EXAMPLES)
 

@@ -55,3 +55,15 @@ def test_what_is_no_book_is_told(tmp_path) -> None:
     originals.repacked(path, {"META-INF/container.xml": b"<container/>"})
     with pytest.raises(KeyError):
         chapters(path)
+
+
+def test_a_chapter_that_the_spine_repeats_is_read_once(tmp_path) -> None:
+    path = originals.book(tmp_path / "a.epub", "B", [("One", "a"), ("Two", "b")])
+    with zipfile.ZipFile(path) as file:
+        package = file.read("book.opf").decode()
+    again = package.replace("</spine>", '<itemref idref="c1"/>' * 1_000 + "</spine>")
+    originals.repacked(path, {"book.opf": again.encode()})
+    assert [flow.html for flow in chapters(path)] == [
+        "<h1>One</h1><p>a</p>",
+        "<h1>Two</h1><p>b</p>",
+    ]

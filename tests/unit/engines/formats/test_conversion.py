@@ -11,6 +11,7 @@ from desktop_rag.domain.errors import DocumentBroken, DocumentTooLarge
 from desktop_rag.domain.formats import FORMATS, Conversion, Guard
 from desktop_rag.engines import formats
 from desktop_rag.engines.formats import conversion, guards
+from tests import originals
 
 CONVERSIONS = {form.name: form.conversion for form in FORMATS if form.conversion}
 every_conversion = pytest.mark.parametrize(
@@ -82,3 +83,9 @@ def test_the_guard_comes_before_the_reader(tmp_path: Path, monkeypatch) -> None:
         file.truncate((32 << 20) + 1)
     with pytest.raises(DocumentTooLarge):
         list(conversion.converted(Conversion("torn", Guard.BYTES), path, tmp_path / "a.pdf"))
+
+
+def test_text_that_is_too_long_for_its_library_is_too_large_and_not_damaged(tmp_path) -> None:
+    path = originals.word(tmp_path / "a.docx", "T", [("One", "a" * 10_500_000)])
+    with pytest.raises(DocumentTooLarge):
+        list(conversion.converted(Conversion("word", Guard.OFFICE_ZIP), path, tmp_path / "a"))

@@ -108,3 +108,11 @@ def test_thousands_of_columns_stand_one_group_below_the_other() -> None:
     assert max(piece.rows[0].count("<td>") for piece in pieces) <= 20
     assert all(plain(piece.rows[0]).startswith("v0|") for piece in pieces)
     assert "v4999|" in plain(pieces[-1].rows[0])
+
+
+def test_a_line_of_more_cells_than_any_table_has_is_told_as_text() -> None:
+    source = "a,b\n1,2\n3,4\n" + ",".join(f"w{number}" for number in range(20_000))
+    made = list(delimited.of_table(source.encode())[1])
+    said = "".join(piece.html for piece in made)
+    assert all(f"w{number}," in said for number in (0, 9_999, 19_998))
+    assert len(made) < 20

@@ -207,3 +207,13 @@ def test_an_endless_paragraph_ends_with_a_line() -> None:
     parts = "".join(flow.html for flow in flows).replace("</pre>", "").split('<pre class="plain">')
     assert len(parts) > 4
     assert [line for part in parts[1:] for line in part.split("\n")] == lines
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "cp1252"])
+def test_endless_blanks_are_taken_for_many(code) -> None:
+    text = "año" + " " * 50_000 + "ñandú" + "\n \t" * 50_000
+    assert (
+        encoding.decoded(text.encode(code))
+        == "año" + " " * 1_000 + "ñandú" + ("\n \t" * 334)[:1_000]
+    )
+    assert len(encoding.decoded_as(text.encode(code), code)) == 2_008

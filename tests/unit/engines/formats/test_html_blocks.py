@@ -35,3 +35,19 @@ def test_a_long_table_says_its_head_once() -> None:
     assert [part.count("<td>") for part in parts] == [200, 200, 50]
     assert [html_blocks.GOES_ON in part for part in parts] == [False, True, True]
     assert all(part.count("Name") == 1 for part in parts)
+
+
+def test_an_endless_block_is_told_in_short_paragraphs() -> None:
+    endless = "<pre>" + "ab &lt;c " * 60_000 + "</pre>"
+    made = list(html_blocks.flows(["<p>a</p>", endless, "<p>z</p>"]))
+    assert max(len(piece.html) for piece in made) < 40_000
+    said = "".join(piece.html for piece in made)
+    assert said.startswith("<p>a</p>")
+    assert said.endswith("<p>z</p>")
+    assert said.count("ab ") == said.count("&lt;c") == 60_000
+
+
+def test_parts_of_a_table_are_there_as_soon_as_their_rows_are() -> None:
+    rows = (f"<tr><td>{number}</td></tr>" if number < 400 else 1 / 0 for number in range(401))
+    parts = html_blocks.table(rows, "<tr ><th>n</th></tr>")
+    assert [next(parts).count("<td>") for _ in range(2)] == [200, 200]

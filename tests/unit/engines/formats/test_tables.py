@@ -1,6 +1,6 @@
 """Rows of text as tables of a bearable size."""
 
-from desktop_rag.engines.formats import tables
+from desktop_rag.engines.formats import html_blocks, tables
 from desktop_rag.engines.formats.html_blocks import A4, A4_LANDSCAPE
 
 
@@ -41,6 +41,6 @@ def test_rows_are_taken_as_they_come() -> None:
 
 
 def test_long_text_is_cut_at_white_space() -> None:
-    parts = list(tables.short_paragraphs("ab " * 5_000))
+    parts = list(html_blocks.short_paragraphs("ab " * 5_000))
     assert "".join(parts) == "ab " * 5_000
     assert all(part.endswith(" ") for part in parts)

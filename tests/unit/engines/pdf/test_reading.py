@@ -403,3 +403,17 @@ def _quiet(capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
     yield
     captured = capfd.readouterr()
     assert (captured.out, captured.err) == ("", "")
+
+
+def test_a_table_of_contents_is_read_up_to_a_limit_however_deep(tmp_path) -> None:
+    path = tmp_path / "contents.pdf"
+    with pymupdf.open() as made:
+        made.new_page()
+        deep = [[level, f"Deep {level}", 1] for level in range(1, 2_001)]
+        made.set_toc([*deep, *([1, f"Flat {number}", 1] for number in range(6_000))])
+        made.save(path)
+    with reading.opened(path) as document:
+        contents = reading.outline(document).contents
+    assert len(contents) == 5_000
+    assert [contents[at].level for at in (0, 1_999, 2_000)] == [1, 2_000, 1]
+    assert contents[-1].title == "Flat 2999"
