@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -56,7 +56,9 @@ class Asked:
 class Manners:
     """How the hub behaves. Numbers of bytes count within one answer; `times` how often at most.
 
-    `elsewhere` is the address of the server that files are redirected to.
+    `elsewhere` is the address of the server that files are redirected to, `location` the whole
+    address that everything is redirected to. `wire` makes what is sent instead of any answer,
+    status line and all, for as long as it goes.
     """
 
     times: int | None = None  # of misbehaving, None for always
@@ -76,6 +78,11 @@ class Manners:
     total_off: int = 0  # bytes by which a file is larger than before, it says
     elsewhere: str = ""
     slow: bool = False  # waits for `go` after each piece
+    location: str = ""
+    wire: Callable[[], Iterable[bytes]] | None = None
+    etag: str = ""  # said of every file
+    sha: object = REVISION  # said of every repository
+    siblings: list[dict[str, Any]] = field(default_factory=list)  # listed as they are
 
 
 class Hub:
@@ -191,7 +198,11 @@ class _Handler(BaseHTTPRequestHandler):
         query = urllib.parse.parse_qs(address.query)
         headers = {name.lower(): value for name, value in self.headers.items()}
         asked = Asked(self.command, self.path, headers)
-        if path.startswith("/api/"):
+        manners = self.hub.manners
+        if (manners.wire or manners.location) and self.hub.misbehaves():
+            (self.hub.api if path.startswith("/api/") else self.hub.asked).append(asked)
+            self._attack(asked, manners)
+        elif path.startswith("/api/"):
             self.hub.api.append(asked)
             self._api(path, query)
         elif path.startswith("/cdn/"):
@@ -203,6 +214,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(asked, self.hub.plain[path])
         else:
             self._resolve(asked, path)
+
+    def _attack(self, asked: Asked, manners: Manners) -> None:
+        if manners.wire is None:
+            self._plain(302, b"", {"Location": manners.location})
+            return
+        self.close_connection = True
+        for piece in manners.wire():
+            self.wfile.write(piece)
+            asked.sent += len(piece)
 
     def _api(self, path: str, query: dict[str, list[str]]) -> None:
         manners = self.hub.manners
@@ -241,14 +261,14 @@ class _Handler(BaseHTTPRequestHandler):
         return {
             "id": name,
             "modelId": name,
-            "sha": REVISION,
+            "sha": self.hub.manners.sha,
             "gated": repository.gated,
             "downloads": 17,
             "likes": 4,
             "lastModified": "2026-11-02T10:11:12.000Z",
             "tags": repository.tags,
             "cardData": repository.card,
-            "siblings": siblings,
+            "siblings": siblings + self.hub.manners.siblings,
         }
 
     def _resolve(self, asked: Asked, path: str) -> None:
@@ -271,7 +291,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, asked: Asked, data: bytes) -> None:
         manners = self.hub.manners
-        etag = f'"{sha256(data)[:16]}"'
+        etag = manners.etag or f'"{sha256(data)[:16]}"'
         span = asked.span if manners.ranges else None
         if asked.headers.get("if-range", etag) != etag and not manners.ignores_if_range:
             span = None

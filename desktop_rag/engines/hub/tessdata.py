@@ -16,6 +16,7 @@ from desktop_rag.domain.errors import (
     HubUnreachable,
     LanguageUnknown,
 )
+from desktop_rag.domain.models import HubFault
 from desktop_rag.engines.hub.http import Failure, HubClient, explained, raise_for
 from desktop_rag.engines.hub.resumable_download import Order, RemoteFile
 from desktop_rag.settings.schema import Network
@@ -37,7 +38,7 @@ def source(client: HubClient, network: Network, language: str) -> RemoteFile:
     if not languages.plain(language):
         raise LanguageUnknown(language)
     place = place_of(network)
-    client.secure(place)
+    client.keep_to(place)
     return RemoteFile(client, f"{place}/{language}.traineddata", _HEADERS)
 
 
@@ -89,5 +90,5 @@ def _size(where: RemoteFile, language: str) -> int:
             where.client.rest(misses, failure)
     said = answer.headers.get("Content-Length", "")
     if not said.isdecimal():
-        raise HubUnreachable(language, "it does not say how large the file is")
+        raise HubUnreachable(language, HubFault.NO_LENGTH)
     return int(said)
