@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import socket
+import ssl
 import threading
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
@@ -91,7 +92,7 @@ class Hub:
     `plain` files are sent from where they lie, by their paths, as a mirror without a hub does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, encrypted: ssl.SSLContext | None = None) -> None:
         self.repositories: dict[str, Repository] = {}
         self.plain: dict[str, bytes] = {}
         self.manners = Manners()
@@ -107,6 +108,10 @@ class Hub:
                 super().__init__(*given)
 
         self._server = _Server(("127.0.0.1", 0), Handler)
+        self._scheme = "http"
+        if encrypted:
+            self._scheme = "https"
+            self._server.socket = encrypted.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
 
@@ -116,7 +121,7 @@ class Hub:
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
     @property
     def sent(self) -> int:
@@ -142,8 +147,8 @@ class Hub:
 
 
 @contextmanager
-def served() -> Iterator[Hub]:
-    hub = Hub()
+def served(encrypted: ssl.SSLContext | None = None) -> Iterator[Hub]:
+    hub = Hub(encrypted)
     try:
         yield hub
     finally:

@@ -162,10 +162,11 @@ def fetch(
     What has come is kept whatever happens, unless it is not what was promised, or not `right`.
     """
     there = _there(order, source.client.cancel)
+    part = PartialFile(order)
     if there and right(order.target):
+        part.discard()  # what a process left that ended too soon to do so
         yield order.size
         return there
-    part = PartialFile(order)
     try:
         part.open(source.client.cancel)
         _make_sure_it_fits(part, order)

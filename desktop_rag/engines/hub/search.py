@@ -172,7 +172,7 @@ def _files(info: ModelInfo) -> Iterator[HubFile]:
     seen: set[str] = set()
     for file in info.siblings or ():
         name = file.rfilename
-        size = file.size if file.size is not None or file.lfs is None else file.lfs.size
+        size: Any = file.size if file.size is not None or file.lfs is None else file.lfs.size
         if size is None or not hub_names.plain(name) or name.casefold() in seen:
             continue
         seen.add(name.casefold())

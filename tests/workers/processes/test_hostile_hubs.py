@@ -2,9 +2,12 @@
 
 import functools
 import gzip
+import ipaddress
 import itertools
 import json
+import ssl
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from desktop_rag.domain.errors import (
     HubUnknown,
     HubUnreachable,
     RagError,
+    WorkerDied,
 )
 from desktop_rag.domain.models import ModelKind
 from desktop_rag.domain.patience import Patience
@@ -33,8 +37,9 @@ from desktop_rag.workers.commands.downloading import (
 from desktop_rag.workers.network import connection_log
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.processes import downloading
-from tests import hub_server
+from tests import hub_server, sudden_death
 from tests.hub_server import Hub, Repository, sha256
+from tests.sudden_death import Moment
 
 HASTY = Patience(connect=2, read=1, tries=2, first_pause=0.01, longest_pause=0.02, crawl=0.4)
 REPOSITORY = "ana/Mini-GGUF"
@@ -213,6 +218,67 @@ def test_a_password_of_the_systems_proxy_is_not_told(hub, tmp_path, order, monke
                 assert SECRET not in repr(fails(calls, command))
     assert not hub.api
     assert SECRET.encode() not in Paths(tmp_path / "home").connections_file.read_bytes()
+
+
+# With TLS
+
+
+@pytest.fixture
+def certificate(tmp_path) -> Path:
+    """Write a certificate for 127.0.0.1 that nobody has signed, and its key."""
+    cryptography = pytest.importorskip("cryptography", reason="keyring needs it on Linux alone")
+    assert cryptography
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "hub of the tests")])
+    now = datetime.now(UTC)
+    host = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([host]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "certificate.pem"
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file.write_bytes(made.public_bytes(pem) + secret)
+    return file
+
+
+@pytest.fixture
+def encrypted(hub, certificate) -> Iterator[Hub]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with hub_server.served(context) as encrypted:
+        encrypted.repositories = hub.repositories
+        yield encrypted
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(encrypted, order, tmp_path) -> None:
+    with started(tmp_path / "home", encrypted.endpoint) as calls:
+        for command in all_ways(order)[:4]:
+            assert unreachable(calls, command) == "its certificate is not trusted"
+    assert not encrypted.api + encrypted.asked
+
+
+def test_an_encrypted_hub_leads_to_no_unencrypted_one(
+    encrypted, hub, order, tmp_path, certificate, monkeypatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setenv("HF_TOKEN", SECRET)
+    with started(tmp_path / "home", encrypted.endpoint) as calls:
+        fetched(calls, order)
+        order.target.unlink()
+        encrypted.spoil(location=f"{hub.endpoint}/x")
+        for command in all_ways(order)[:4]:
+            assert unreachable(calls, command) == "leads to another place"
+    assert not hub.api + hub.asked
 
 
 # How much it says
@@ -565,3 +631,39 @@ def test_what_was_attacked_is_still_of_use(calls, hub, order, tmp_path) -> None:
     assert calls.value(ListFiles(REPOSITORY)).files
     fetched(calls, order)
     assert connection_log.read(Paths(tmp_path / "home"))
+
+
+# And when it is ended
+
+MOMENTS = [
+    *[("open", line) for line in (1, 2, 3)],
+    *[("begin", line) for line in (1, 2, 3, 4)],
+    ("_make_sure_it_fits", 1),
+    *[("_stream", line) for line in (2, 8, 20)],
+    *[("add", line) for line in (1, 3, 4, 25, 45)],
+    ("_make_sure_it_is_right", 0),
+    *[("finish", line) for line in range(1, 6)],
+    ("_keep_folder", 2),
+]
+
+
+@pytest.mark.slow
+def test_a_file_comes_whole_wherever_its_process_was_ended(hub, order, tmp_path) -> None:
+    settings = Network(endpoint=hub.endpoint)
+    given = {one: getattr(order, one) for one in order.__slots__}
+    waiting: list[Fetch] = []
+    for number, moment in enumerate(MOMENTS):
+        place = tmp_path / str(number) / FILE
+        doomed = Fetch(**given | {"target": place})
+        at = Moment(len(waiting), *moment)
+        target = functools.partial(sudden_death.main, tmp_path / "home", settings, at)
+        with Calls("downloading", target) as calls:
+            for one in waiting:
+                fetched(calls, one)
+            with pytest.raises(WorkerDied):
+                list(calls.steps(doomed))
+        assert set(left_over(doomed)) <= {FILE, f"{FILE}.part", f"{FILE}.part.json"}
+        assert not place.exists() or place.read_bytes() == DATA
+        waiting = [doomed]
+    with started(tmp_path / "home", hub.endpoint) as calls:
+        fetched(calls, waiting[0])
