@@ -267,11 +267,13 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(encrypted, order, 
     assert not encrypted.api + encrypted.asked
 
 
-def test_an_encrypted_hub_leads_to_no_unencrypted_one(
-    encrypted, hub, order, tmp_path, certificate, monkeypatch
-) -> None:
+@pytest.fixture
+def trusted(certificate, monkeypatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    monkeypatch.setenv("HF_TOKEN", SECRET)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_an_encrypted_hub_leads_to_no_unencrypted_one(encrypted, hub, order, tmp_path) -> None:
     with started(tmp_path / "home", encrypted.endpoint) as calls:
         fetched(calls, order)
         order.target.unlink()

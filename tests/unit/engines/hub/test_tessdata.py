@@ -16,7 +16,7 @@ class Line:
     def __init__(self) -> None:
         self.secured: list[str] = []
 
-    def secure(self, endpoint: str) -> None:
+    def keep_to(self, endpoint: str) -> None:
         self.secured.append(endpoint)
 
 
