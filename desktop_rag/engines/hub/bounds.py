@@ -48,7 +48,8 @@ class Bounds:
             request.headers.pop("Authorization", None)
 
     def admit(self, answer: httpx.Response, came: Callable[[int], None]) -> None:
-        """Look at an answer of which only the headers are there; `came` hears of each block.
+        """Look at an answer of which only the headers are there; `came` hears how many
+        bytes each block has, and of the end as none.
 
         Nothing is unpacked: what a few bytes unpack to has no bounds.
         """
@@ -79,6 +80,7 @@ class _Counted(httpx.SyncByteStream):
                 raise Misled(HubFault.TOO_MUCH)
             self._came(len(block))
             yield block
+        self._came(0)
 
     def close(self) -> None:
         self._stream.close()

@@ -157,6 +157,8 @@ class HubClient:
 
     def _came(self, count: int) -> None:
         self.cancel.check()
+        if self._watchdog.bit:  # an answer that does not say how long it is seems to end
+            raise httpx.ReadTimeout("too slow")
         self._watchdog.came(count)
 
 

@@ -23,6 +23,7 @@ from desktop_rag.settings.schema import Network
 
 USUAL_PLACE = "https://raw.githubusercontent.com/tesseract-ocr/tessdata_fast/4.1.0"
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"desktop-rag/{__version__}"}
+_MOST_BYTES = 512 << 20  # some ten times the largest there is
 _MOST_PARTS = 64  # of a file; Tesseract 5 knows 24
 _NETWORK = 17  # the part that recognizes letters, by its place in a file
 _FORBIDDEN = 403  # what GitHub says to who asks too often
@@ -91,4 +92,6 @@ def _size(where: RemoteFile, language: str) -> int:
     said = answer.headers.get("Content-Length", "")
     if not said.isdecimal():
         raise HubUnreachable(language, HubFault.NO_LENGTH)
+    if int(said) > _MOST_BYTES:
+        raise HubUnreachable(language, HubFault.TOO_MUCH)
     return int(said)

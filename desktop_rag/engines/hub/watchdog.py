@@ -22,6 +22,7 @@ class Watchdog:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self.bit = False
         self._due = math.inf
         self._came = 0
         self._streams: list[Any] = []
@@ -30,7 +31,8 @@ class Watchdog:
         self._thread.start()
 
     def begin(self) -> None:
-        """Expect something from now on."""
+        """Expect something from now on; `bit` says whether it came too late."""
+        self.bit = False
         self._came = 0
         self._due = time.monotonic() + self._seconds
 
@@ -59,6 +61,7 @@ class Watchdog:
         while not self._over.wait(self._seconds / _LOOKS):
             if time.monotonic() > self._due:
                 self.rest()
+                self.bit = True
                 for stream in list(self._streams):
                     _cut(stream)
 
