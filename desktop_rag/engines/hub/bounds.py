@@ -48,10 +48,10 @@ class Bounds:
             request.headers.pop("Authorization", None)
 
     def admit(self, answer: httpx.Response, came: Callable[[int], None]) -> None:
-        """Look at an answer of which only the headers are there; `came` hears how many
-        bytes each block has, and of the end as none.
+        """Look at an answer of which only the headers are there.
 
-        Nothing is unpacked: what a few bytes unpack to has no bounds.
+        `came` hears how many bytes each block has, and 0 at the end. Nothing is unpacked: what
+        a few bytes unpack to has no bounds.
         """
         if answer.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
             raise Misled(HubFault.PACKED)
