@@ -122,6 +122,10 @@ def _understood(name: str) -> Iterator[None]:
         yield
     except (HfHubHTTPError, HFValidationError):
         raise
+    except UnicodeDecodeError:
+        raise HubUnreachable(name, HubFault.NO_HUB) from None
+    except UnicodeError:  # of a name that no host can have
+        raise
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise HubUnreachable(name, HubFault.NO_HUB) from None
 

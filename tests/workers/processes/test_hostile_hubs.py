@@ -156,6 +156,13 @@ def test_a_redirect_that_leads_nowhere_is_said_whatever_is_asked(
     assert not order.target.exists()
 
 
+@pytest.mark.parametrize("endpoint", ["http://[::1/x", "http://hub:port", "http://" + "a" * 70])
+def test_an_address_that_is_none_is_said_whatever_is_asked(tmp_path, order, endpoint) -> None:
+    with started(tmp_path / "home", endpoint, language_data=endpoint) as calls:
+        for command in all_ways(order):
+            assert unreachable(calls, command) == "not an address"
+
+
 def test_a_redirect_in_a_circle_ends(calls, hub, order) -> None:
     hub.spoil(location=f"/api/models/{REPOSITORY}?token={SECRET}")
     for command in all_ways(order):
