@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 import socket
+import ssl
 import threading
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -56,7 +57,9 @@ class Asked:
 class Manners:
     """How the hub behaves. Numbers of bytes count within one answer; `times` how often at most.
 
-    `elsewhere` is the address of the server that files are redirected to.
+    `elsewhere` is the address of the server that files are redirected to, `location` the whole
+    address that everything is redirected to. `wire` makes what is sent instead of any answer,
+    status line and all, for as long as it goes.
     """
 
     times: int | None = None  # of misbehaving, None for always
@@ -76,6 +79,11 @@ class Manners:
     total_off: int = 0  # bytes by which a file is larger than before, it says
     elsewhere: str = ""
     slow: bool = False  # waits for `go` after each piece
+    location: str = ""
+    wire: Callable[[], Iterable[bytes]] | None = None
+    etag: str = ""  # said of every file
+    sha: object = REVISION  # said of every repository
+    siblings: list[dict[str, Any]] = field(default_factory=list)  # listed as they are
 
 
 class Hub:
@@ -84,7 +92,7 @@ class Hub:
     `plain` files are sent from where they lie, by their paths, as a mirror without a hub does.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, encrypted: ssl.SSLContext | None = None) -> None:
         self.repositories: dict[str, Repository] = {}
         self.plain: dict[str, bytes] = {}
         self.manners = Manners()
@@ -100,6 +108,10 @@ class Hub:
                 super().__init__(*given)
 
         self._server = _Server(("127.0.0.1", 0), Handler)
+        self._scheme = "http"
+        if encrypted:
+            self._scheme = "https"
+            self._server.socket = encrypted.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
 
@@ -109,7 +121,7 @@ class Hub:
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
     @property
     def sent(self) -> int:
@@ -135,8 +147,8 @@ class Hub:
 
 
 @contextmanager
-def served() -> Iterator[Hub]:
-    hub = Hub()
+def served(encrypted: ssl.SSLContext | None = None) -> Iterator[Hub]:
+    hub = Hub(encrypted)
     try:
         yield hub
     finally:
@@ -191,7 +203,11 @@ class _Handler(BaseHTTPRequestHandler):
         query = urllib.parse.parse_qs(address.query)
         headers = {name.lower(): value for name, value in self.headers.items()}
         asked = Asked(self.command, self.path, headers)
-        if path.startswith("/api/"):
+        manners = self.hub.manners
+        if (manners.wire or manners.location) and self.hub.misbehaves():
+            (self.hub.api if path.startswith("/api/") else self.hub.asked).append(asked)
+            self._attack(asked, manners)
+        elif path.startswith("/api/"):
             self.hub.api.append(asked)
             self._api(path, query)
         elif path.startswith("/cdn/"):
@@ -203,6 +219,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(asked, self.hub.plain[path])
         else:
             self._resolve(asked, path)
+
+    def _attack(self, asked: Asked, manners: Manners) -> None:
+        if manners.wire is None:
+            self._plain(302, b"", {"Location": manners.location})
+            return
+        self.close_connection = True
+        for piece in manners.wire():
+            self.wfile.write(piece)
+            asked.sent += len(piece)
 
     def _api(self, path: str, query: dict[str, list[str]]) -> None:
         manners = self.hub.manners
@@ -241,14 +266,14 @@ class _Handler(BaseHTTPRequestHandler):
         return {
             "id": name,
             "modelId": name,
-            "sha": REVISION,
+            "sha": self.hub.manners.sha,
             "gated": repository.gated,
             "downloads": 17,
             "likes": 4,
             "lastModified": "2026-11-02T10:11:12.000Z",
             "tags": repository.tags,
             "cardData": repository.card,
-            "siblings": siblings,
+            "siblings": siblings + self.hub.manners.siblings,
         }
 
     def _resolve(self, asked: Asked, path: str) -> None:
@@ -271,7 +296,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, asked: Asked, data: bytes) -> None:
         manners = self.hub.manners
-        etag = f'"{sha256(data)[:16]}"'
+        etag = manners.etag or f'"{sha256(data)[:16]}"'
         span = asked.span if manners.ranges else None
         if asked.headers.get("if-range", etag) != etag and not manners.ignores_if_range:
             span = None

@@ -420,7 +420,7 @@ class Offline(DownloadError):
 
 
 class HubUnreachable(DownloadError):
-    """There is no connection to the hub: `reason` is what the network says."""
+    """Nothing comes from the hub that is of use: `reason` is a `HubFault`."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(name)

@@ -8,6 +8,9 @@ from pathlib import PurePosixPath
 from desktop_rag.domain import quantizations
 
 _LONGEST = 300  # characters
+_LONGEST_SEGMENT = 240  # bytes: no system takes 255, and what is unfinished has a longer name
+_UNFINISHED = (".part", ".part.json")  # what is kept beside a file until it is whole
+_REPOSITORY = re.compile(r"(?!.*(--|\.\.))\w[\w.-]{0,95}(/\w[\w.-]{0,95})?", re.ASCII)
 _BAD_SIGNS = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _SPLIT = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf", re.IGNORECASE)
@@ -21,7 +24,7 @@ _NO_WRITERS = ("mmproj", "imatrix", "ggml-vocab")
 
 def plain(name: str) -> bool:
     """Whether a name is a relative path on every system that leads nowhere but down."""
-    if not name or len(name) > _LONGEST or _BAD_SIGNS.search(name):
+    if not name or len(name) > _LONGEST or _BAD_SIGNS.search(name) or not name.isprintable():
         return False
     return all(map(_plain_segment, name.split("/")))
 
@@ -29,8 +32,18 @@ def plain(name: str) -> bool:
 def _plain_segment(segment: str) -> bool:
     bare = segment.strip()
     return bool(
-        bare and bare == segment and not bare.endswith(".") and not _DEVICES.fullmatch(bare)
+        bare
+        and bare == segment
+        and not bare.endswith(".")
+        and not bare.lower().endswith(_UNFINISHED)
+        and not _DEVICES.fullmatch(bare)
+        and len(bare.encode()) <= _LONGEST_SEGMENT
     )
+
+
+def repository(name: object) -> bool:
+    """Whether it is what a hub can call a repository."""
+    return isinstance(name, str) and bool(_REPOSITORY.fullmatch(name))
 
 
 def part_of(name: str) -> tuple[str, int, int] | None:

@@ -281,3 +281,24 @@ class Encoders:
     reranker: Encoder | None = None
     entailment: Encoder | None = None
     missing: str = ""
+
+
+class HubFault(StrEnum):
+    """Why nothing comes from a hub: of `HubUnreachable`."""
+
+    TIMED_OUT = "timed out"
+    NO_SUCH_HOST = "its name was not found"
+    REFUSED = "connection refused"
+    BROKEN = "connection broken"
+    NO_WAY = "no way there"
+    CERTIFICATE = "its certificate is not trusted"
+    TLS = "no encrypted connection"
+    PROXY = "the proxy cannot be used"
+    ADDRESS = "not an address"  #: that was set, or that it leads to
+    ELSEWHERE = "leads to another place"  #: than it may: see `engines.hub.bounds`
+    LOOP = "redirected again and again"
+    NO_HUB = "not the answer of a hub"
+    TOO_MUCH = "sends too much"
+    PACKED = "sends it packed"  #: which was not asked for, and may be a bomb
+    OTHER_PART = "sends another part"
+    NO_LENGTH = "does not say how large it is"

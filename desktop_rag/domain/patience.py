@@ -15,3 +15,4 @@ class Patience:
     first_pause: float = 1.0
     longest_pause: float = 30.0
     longest_wait: float = 60.0  #: that a hub may ask for
+    crawl: float = 60.0  #: in which the next 64 KiB of an answer have to come

@@ -8,6 +8,7 @@ filled in afterwards, by the names they have in the error.
 
     documents   files that cannot be indexed or shown
     models      models: their files, and getting them
+    hub_faults  why nothing comes from a hub
     data        the data, the libraries, the processes behind the window
     passed_over files of a folder that are no documents
     answers     how far what was written is borne out, and why

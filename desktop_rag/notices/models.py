@@ -27,6 +27,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.generation import Unusable
 from desktop_rag.domain.models import FolderFault, ModelKind
+from desktop_rag.notices.hub_faults import of_fault
 from desktop_rag.notices.words import Translate, Words
 
 
@@ -173,15 +174,8 @@ def of_hub(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "The network is switched off, so “{name}” was not asked for."),
                 translate("Notices", "Allow connections in the settings, under Network."),
             )
-        case HubUnreachable():
-            return (
-                translate("Notices", "There is no connection to get “{name}” ({reason})."),
-                translate(
-                    "Notices",
-                    "Check the network, and the proxy in the settings; then go on: what has come "
-                    "is kept.",
-                ),
-            )
+        case HubUnreachable(reason=reason):
+            return of_fault(reason, translate)
         case HubRefused():
             return (
                 translate("Notices", "“{name}” is given only to people who accept its terms."),

@@ -2645,6 +2645,78 @@
         <translation>No hay conexión para conseguir «{name}» ({reason}).</translation>
     </message>
     <message>
+        <source>What the server answers for “{name}” is not taken ({reason}).</source>
+        <translation>No se acepta lo que el servidor responde sobre «{name}» ({reason}).</translation>
+    </message>
+    <message>
+        <source>Check its address in the settings, under Network, and whether this network wants you to sign in on a page first; then try again: what has come is kept.</source>
+        <translation>Revisa su dirección en los ajustes, en Red, y si esta red pide antes que inicies sesión en una página; después inténtalo de nuevo: lo que ya llegó se conserva.</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>la conexión se cortó</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>tardó demasiado</translation>
+    </message>
+    <message>
+        <source>its name was not found</source>
+        <translation>no se encontró su nombre</translation>
+    </message>
+    <message>
+        <source>it refused the connection</source>
+        <translation>rechazó la conexión</translation>
+    </message>
+    <message>
+        <source>there is no way there</source>
+        <translation>no hay camino hasta allí</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted</source>
+        <translation>su certificado no es de confianza</translation>
+    </message>
+    <message>
+        <source>no encrypted connection came about</source>
+        <translation>no se logró una conexión cifrada</translation>
+    </message>
+    <message>
+        <source>the proxy cannot be used</source>
+        <translation>el proxy no se puede usar</translation>
+    </message>
+    <message>
+        <source>its address, or one it leads to, is none</source>
+        <translation>su dirección, o una a la que lleva, no es válida</translation>
+    </message>
+    <message>
+        <source>it leads to a place where it may not lead</source>
+        <translation>lleva a un sitio al que no debe llevar</translation>
+    </message>
+    <message>
+        <source>it leads in a circle</source>
+        <translation>lleva en círculo</translation>
+    </message>
+    <message>
+        <source>what it sends is not what a hub sends</source>
+        <translation>lo que envía no es lo que envía un servidor de modelos</translation>
+    </message>
+    <message>
+        <source>it sends too much</source>
+        <translation>envía demasiado</translation>
+    </message>
+    <message>
+        <source>it sends compressed data that nobody asked for</source>
+        <translation>envía datos comprimidos que nadie pidió</translation>
+    </message>
+    <message>
+        <source>it sends another part than was asked for</source>
+        <translation>envía otra parte que la pedida</translation>
+    </message>
+    <message>
+        <source>it does not say how large the file is</source>
+        <translation>no dice cuánto ocupa el archivo</translation>
+    </message>
+    <message>
         <source>Check the network, and the proxy in the settings; then go on: what has come is kept.</source>
         <translation>Revisa la red, y el proxy en los ajustes; después continúa: lo que ya llegó se conserva.</translation>
     </message>

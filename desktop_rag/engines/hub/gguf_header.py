@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from desktop_rag.domain.errors import DownloadDamaged, HubUnreachable
-from desktop_rag.domain.models import HubFile, ModelFacts
+from desktop_rag.domain.models import HubFault, HubFile, ModelFacts
+from desktop_rag.engines.hub.bounds import WANTED
 from desktop_rag.engines.hub.http import Failure, explained, raise_for
 from desktop_rag.engines.hub.search import Hub
 
 _STRIDE = 4 << 20  # bytes: most headers need two or three, for their vocabulary
 _MOST = 64 << 20  # no header is longer
 _PART = 206
-_START = re.compile(r"bytes (\d+)-")
+_START = re.compile(r"bytes (\d{1,19})-")
 
 
 class Beginning:
@@ -42,7 +43,8 @@ class Beginning:
     def _more(self, end: int) -> None:
         start = len(self._bytes)
         asked = self._hub.headers() | {"Range": f"bytes={start}-{end - 1}"}
-        with self._hub.client.http.stream("GET", self._address, headers=asked) as answer:
+        http = self._hub.client.http
+        with http.stream("GET", self._address, headers=asked, extensions=WANTED) as answer:
             raise_for(answer, self._repository)
             if answer.status_code == _PART:
                 found = _START.match(answer.headers.get("Content-Range", ""))
@@ -55,7 +57,7 @@ class Beginning:
                 self._bytes += block[: end - len(self._bytes)]
                 if len(self._bytes) >= end:
                     return
-        raise Failure(HubUnreachable(self._repository, "connection broken"))
+        raise Failure(HubUnreachable(self._repository, HubFault.BROKEN))
 
 
 def facts(hub: Hub, repository: str, revision: str, parts: Sequence[HubFile]) -> ModelFacts:

@@ -26,8 +26,11 @@ from desktop_rag.domain.errors import (
     HubUnreachable,
     RagError,
 )
+from desktop_rag.domain.models import HubFault
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.engines.hub.bounds import Bounds, Misled
+from desktop_rag.engines.hub.watchdog import Watchdog
 from desktop_rag.settings.paths import FULL
 
 if TYPE_CHECKING:
@@ -39,13 +42,25 @@ SERVER_FAILED = 500
 _FAILED = 400
 _MISSING = {400, 404, 410}
 _LOOK_SECONDS = 0.1  # how often a pause asks whether it is still wanted
-_LONGEST_REASON = 120  # characters
-_SAID: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((httpx.TimeoutException, TimeoutError), "timed out"),
-    ((socket.gaierror,), "its name was not found"),
-    ((ConnectionRefusedError,), "connection refused"),
-    ((ConnectionError, httpx.RemoteProtocolError), "connection broken"),
+_SAID: tuple[tuple[tuple[type[BaseException], ...], HubFault], ...] = (
+    ((ssl.SSLCertVerificationError,), HubFault.CERTIFICATE),
+    ((ssl.SSLError,), HubFault.TLS),
+    ((httpx.TimeoutException, TimeoutError), HubFault.TIMED_OUT),
+    ((socket.gaierror,), HubFault.NO_SUCH_HOST),
+    ((ConnectionRefusedError,), HubFault.REFUSED),
+    ((httpx.ProxyError,), HubFault.PROXY),
+    ((httpx.TooManyRedirects,), HubFault.LOOP),
+    ((httpx.UnsupportedProtocol,), HubFault.ELSEWHERE),
+    ((httpx.InvalidURL, UnicodeError), HubFault.ADDRESS),
+    ((httpx.DecodingError,), HubFault.NO_HUB),
 )
+_LASTING = {
+    HubFault.CERTIFICATE,
+    HubFault.ELSEWHERE,
+    HubFault.LOOP,
+    HubFault.ADDRESS,
+    HubFault.NO_HUB,
+}
 
 
 class Failure(Exception):
@@ -71,16 +86,18 @@ class HubClient:
         self.patience = patience
         self._network = network
         self._heard = heard
-        self._secure = True
+        self._bounds = Bounds("https:")
+        self._watchdog = Watchdog(patience.crawl)
         set_client_factory(self._client)
 
     def close(self) -> None:
         """Hang up."""
         close_session()
+        self._watchdog.close()
 
-    def secure(self, endpoint: str) -> None:
-        """Follow nobody from an encrypted endpoint to one that is not."""
-        self._secure = endpoint.startswith("https:")
+    def keep_to(self, endpoint: str) -> None:
+        """Go only where this server may lead."""
+        self._bounds = Bounds(endpoint)
 
     @property
     def http(self) -> httpx.Client:
@@ -98,6 +115,7 @@ class HubClient:
 
     def rest(self, misses: int, failure: Failure) -> None:
         """Wait before the next try, or raise what went wrong if there should be none."""
+        self._watchdog.rest()
         patience = self.patience
         wait = failure.wait or 0.0
         if misses >= patience.tries or wait > patience.longest_wait:
@@ -112,10 +130,14 @@ class HubClient:
                 proxy=proxy,
                 follow_redirects=True,
                 timeout=self._timeout(),
-                event_hooks={"request": [self._asking], "response": [self._heard]},
+                event_hooks={
+                    "request": [self._asking],
+                    "response": [self._heard, self._answered],
+                },
             )
-        except ValueError as error:  # the system names a proxy of an unknown kind
-            raise httpx.InvalidURL(str(error)) from error
+        except (ValueError, ImportError, httpx.InvalidURL):
+            # the system names a proxy of an unknown kind, or one that needs another package
+            raise Misled(HubFault.PROXY) from None
 
     def _timeout(self) -> httpx.Timeout:
         return httpx.Timeout(self.patience.read, connect=self.patience.connect)
@@ -124,8 +146,20 @@ class HubClient:
         """Look at each request just before it is sent, those that a redirect leads to too."""
         self.cancel.check()
         request.extensions["timeout"] = self._timeout().as_dict()  # huggingface_hub waits for ever
-        if self._secure and request.url.scheme != "https":
-            raise httpx.UnsupportedProtocol("redirected to an unencrypted address")
+        request.extensions["trace"] = self._watchdog.trace
+        self._bounds.hold(request)
+        self._watchdog.begin()
+
+    def _answered(self, answer: httpx.Response) -> None:
+        """Look at each answer before any of its body is read."""
+        self._watchdog.begin()
+        self._bounds.admit(answer, self._came)
+
+    def _came(self, count: int) -> None:
+        self.cancel.check()
+        if self._watchdog.bit:  # an answer that does not say how long it is seems to end
+            raise httpx.ReadTimeout("too slow")
+        self._watchdog.came(count)
 
 
 @contextmanager
@@ -138,17 +172,20 @@ def explained(name: str, file: str = "") -> Iterator[None]:
         yield
     except HFValidationError:
         raise HubUnknown(name, file) from None
+    except Misled as error:
+        raise HubUnreachable(name, error.fault) from None
     except httpx.HTTPError as error:
         answer = getattr(error, "response", None)
         if answer is not None:
             raise_for(answer, name, file)
+            raise HubUnreachable(name, HubFault.NO_HUB) from None
         found = _unreachable(error, name)
-        if _final(error, found):
-            raise found from error
-        raise Failure(found) from error
-    except (httpx.InvalidURL, httpx.StreamError, ImportError) as error:
-        # the last one of a proxy that needs another package
-        raise HubUnreachable(name, _short(str(error))) from error
+        if _final(found):
+            raise found from None
+        raise Failure(found) from None
+    except (httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
+        # the last one of a name of a host that the system's resolver is not even asked for
+        raise HubUnreachable(name, _fault(error) or HubFault.BROKEN) from None
 
 
 def raise_for(answer: httpx.Response, name: str, file: str = "") -> None:
@@ -184,30 +221,24 @@ def _wait(answer: httpx.Response) -> float | None:
     return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
-def _final(error: BaseException, found: RagError) -> bool:
+def _final(found: RagError) -> bool:
     """Whether asking again would only end in the same."""
-    final = (httpx.UnsupportedProtocol, httpx.TooManyRedirects, ssl.SSLCertVerificationError)
-    return isinstance(found, DiskFull) or any(isinstance(one, final) for one in _causes(error))
+    return isinstance(found, DiskFull) or getattr(found, "reason", None) in _LASTING
 
 
 def _unreachable(error: BaseException, name: str) -> RagError:
-    reason = ""
+    """Say why nothing came, in none of the words of the server, which may hold an address."""
     for cause in _causes(error):
         if isinstance(cause, OSError) and cause.errno in FULL:  # of the log of connections
             return DiskFull(str(cause.filename or ""))
-        reason = reason or _reason(cause)
-    return HubUnreachable(name, reason or _short(str(error) or type(error).__name__))
+    faults = (_fault(cause) for cause in _causes(error))
+    return HubUnreachable(name, next(filter(None, faults), HubFault.BROKEN))
 
 
-def _reason(cause: BaseException) -> str:
-    """Return what the network says, in a few words; nothing where it says nothing of use."""
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return _short(f"TLS: {getattr(cause, 'verify_message', '') or cause}")
-    if isinstance(cause, ssl.SSLError):
-        return _short(f"TLS: {getattr(cause, 'reason', '') or cause}")
+def _fault(cause: BaseException) -> HubFault | None:
     if isinstance(cause, OSError) and cause.errno in {errno.ENETUNREACH, errno.EHOSTUNREACH}:
-        return "no way there"
-    return next((words for kinds, words in _SAID if isinstance(cause, kinds)), "")
+        return HubFault.NO_WAY
+    return next((fault for kinds, fault in _SAID if isinstance(cause, kinds)), None)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -217,9 +248,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         yield at
         at = at.__cause__ or at.__context__
         seen += 1
-
-
-def _short(text: str) -> str:
-    """Return one short line, without the rest of any address."""
-    words = (word.split("?")[0] for word in text.split())
-    return " ".join(words)[:_LONGEST_REASON]

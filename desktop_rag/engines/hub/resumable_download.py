@@ -20,7 +20,9 @@ from typing import IO, Any
 from huggingface_hub.utils import httpx
 
 from desktop_rag.domain.errors import DiskTooSmall, DownloadDamaged, HubUnreachable
+from desktop_rag.domain.models import HubFault
 from desktop_rag.domain.ports import CancelToken
+from desktop_rag.engines.hub.bounds import WANTED
 from desktop_rag.engines.hub.http import Failure, HubClient, explained, raise_for
 from desktop_rag.settings.paths import reported
 
@@ -29,7 +31,8 @@ _GIB = 2**30
 _SPARE = 64 << 20  # bytes that are left to everything else on the disk
 _PROGRESS = 1 << 16  # bytes, after which the tries are counted from the start
 _PART, _WHOLE, _PAST_END = 206, 200, 416
-_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_RANGE = re.compile(r"bytes (\d{1,19})-\d{1,19}/(\d{1,19}|\*)")
+_LONGEST_ETAG = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +162,11 @@ def fetch(
     What has come is kept whatever happens, unless it is not what was promised, or not `right`.
     """
     there = _there(order, source.client.cancel)
+    part = PartialFile(order)
     if there and right(order.target):
+        part.discard()  # what a process left that ended too soon to do so
         yield order.size
         return there
-    part = PartialFile(order)
     try:
         part.open(source.client.cancel)
         _make_sure_it_fits(part, order)
@@ -199,10 +203,11 @@ def _stream(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int
         asked["Range"] = f"bytes={part.done}-"
         if part.etag:
             asked["If-Range"] = part.etag
-    with source.client.http.stream("GET", source.address, headers=asked) as answer:
+    http = source.client.http
+    with http.stream("GET", source.address, headers=asked, extensions=WANTED) as answer:
         if answer.status_code == _PAST_END:
             part.begin("")
-            raise Failure(HubUnreachable(order.repository, "it has no such range"))
+            raise Failure(HubUnreachable(order.repository, HubFault.OTHER_PART))
         raise_for(answer, order.repository, order.file)
         _take_up(answer, part, order)
         for block in answer.iter_raw():
@@ -212,13 +217,12 @@ def _stream(source: RemoteFile, part: PartialFile, order: Order) -> Iterator[int
             part.add(block)
             yield part.done
     if part.done < order.size:  # it ended too soon without saying so
-        raise Failure(HubUnreachable(order.repository, "connection broken"))
+        raise Failure(HubUnreachable(order.repository, HubFault.BROKEN))
 
 
 def _take_up(answer: httpx.Response, part: PartialFile, order: Order) -> None:
     """See what an answer is the rest of, and begin anew if it is not of what is there."""
-    etag = answer.headers.get("ETag", "")
-    etag = "" if etag.startswith("W/") else etag  # weak ones do not tell bytes apart
+    etag = _etag(answer)
     if answer.status_code == _PART:
         found = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
         start, size = (int(found[1]), found[2]) if found else (-1, "*")
@@ -226,14 +230,21 @@ def _take_up(answer: httpx.Response, part: PartialFile, order: Order) -> None:
             raise DownloadDamaged(order.repository)
         if start != part.done or (etag and part.etag and etag != part.etag):
             part.begin("")
-            raise Failure(HubUnreachable(order.repository, "it sends another part"))
+            raise Failure(HubUnreachable(order.repository, HubFault.OTHER_PART))
         return
     size = answer.headers.get("Content-Length", "")
     if size.isdecimal() and int(size) != order.size:
         raise DownloadDamaged(order.repository)
     if answer.status_code != _WHOLE:
-        raise HubUnreachable(order.repository, f"HTTP {answer.status_code}")
+        raise HubUnreachable(order.repository, HubFault.NO_HUB)
     part.begin(etag)
+
+
+def _etag(answer: httpx.Response) -> str:
+    """Return what tells the bytes of a file from others, if it can be said back."""
+    etag: str = answer.headers.get("ETag", "")
+    sayable = etag.isascii() and etag.isprintable() and len(etag) <= _LONGEST_ETAG
+    return etag if sayable and not etag.startswith("W/") else ""  # weak ones do not tell
 
 
 def _there(order: Order, cancel: CancelToken) -> str:

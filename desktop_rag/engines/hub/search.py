@@ -15,7 +15,7 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from desktop_rag import __version__
 from desktop_rag.domain import hub_names
 from desktop_rag.domain.errors import HubUnknown, HubUnreachable
-from desktop_rag.domain.models import HubFile, HubListing, HubModel, ModelKind
+from desktop_rag.domain.models import HubFault, HubFile, HubListing, HubModel, ModelKind
 from desktop_rag.engines.hub.http import Failure, HubClient, explained
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ _TRIES = 3  # of a question that a person waits for
 _LANDS = re.compile(r"\d+_\w+")  # the folders of a sentence-transformers model
 _ENCODER_ENDINGS = (".json", ".txt", ".safetensors")
 _ENCODER_FILES = {"sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "bpe.codes"}
+_REVISION = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
+_DIGEST = re.compile(r"([0-9a-fA-F]{64})?")
+_LONGEST_LICENCE = 100  # characters
+_MOST_COUNTED = 2**53
 _EXPAND: Any = ["downloads", "gated", "lastModified", "likes", "tags"]
 
 
@@ -46,7 +50,7 @@ class Hub:
         self.client = client
         self.endpoint = endpoint
         self.token: str | bool = os.environ.get("HF_TOKEN", "").strip() or False
-        client.secure(endpoint)
+        client.keep_to(endpoint)
         self._api = HfApi(
             endpoint=endpoint,
             token=self.token,
@@ -61,7 +65,7 @@ class Hub:
             found = self._api.list_models(
                 search=words, filter="gguf", sort="downloads", limit=limit, expand=_EXPAND
             )
-            return tuple(_model(info) for info in found)
+            return tuple(_model(info) for info in found if hub_names.repository(info.id))
 
         return self._asked(ask, words)
 
@@ -70,15 +74,18 @@ class Hub:
 
         Raises `HubUnknown` for a repository that holds no such model.
         """
-        info = self._asked(
-            lambda: self._api.model_info(repository, files_metadata=True), repository
-        )
-        files = tuple(_files(info))
-        found = _writers(files) if kind is ModelKind.WRITER else _encoder(files)
-        if not found:
+
+        def ask() -> HubListing:
+            info = self._api.model_info(repository, files_metadata=True)
+            files = tuple(_files(info))
+            found = _writers(files) if kind is ModelKind.WRITER else _encoder(files)
+            licence = _licence(info)
+            return HubListing(repository, _revision(info), licence, bool(info.gated), found)
+
+        listing = self._asked(ask, repository)
+        if not listing.files:
             raise HubUnknown(repository, "*.gguf" if kind is ModelKind.WRITER else "*.safetensors")
-        gated, revision = bool(info.gated), info.sha or "main"
-        return HubListing(repository, revision, _licence(info), gated, found)
+        return listing
 
     def address(self, repository: str, revision: str, file: str) -> str:
         """Return the URL of a file, whose name has to be a plain one."""
@@ -115,8 +122,12 @@ def _understood(name: str) -> Iterator[None]:
         yield
     except (HfHubHTTPError, HFValidationError):
         raise
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise HubUnreachable(name, "not the answer of a hub") from error
+    except UnicodeDecodeError:
+        raise HubUnreachable(name, HubFault.NO_HUB) from None
+    except UnicodeError:  # of a name that no host can have
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise HubUnreachable(name, HubFault.NO_HUB) from None
 
 
 def _model(info: ModelInfo) -> HubModel:
@@ -124,8 +135,8 @@ def _model(info: ModelInfo) -> HubModel:
     return HubModel(
         repository=info.id,
         licence=_licence(info),
-        downloads=info.downloads or 0,
-        likes=info.likes or 0,
+        downloads=_count(info.downloads),
+        likes=_count(info.likes),
         gated=bool(info.gated),
         changed=changed.date().isoformat() if changed else "",
     )
@@ -139,19 +150,40 @@ def _licence(info: ModelInfo) -> str:
         said = getattr(card, "license_name", None) or said
     if isinstance(said, list):
         said = ", ".join(map(str, said))
-    if said:
-        return str(said)
     tags = [tag for tag in info.tags or () if tag.startswith("license:")]
-    return tags[0].partition(":")[2] if tags else ""
+    told = str(said) if said else tags[0].partition(":")[2] if tags else ""
+    return "".join(filter(str.isprintable, told))[:_LONGEST_LICENCE]
+
+
+def _count(told: object) -> int:
+    """Return a number that a hub counts, 0 where it is none."""
+    return told if isinstance(told, int) and 0 <= told <= _MOST_COUNTED else 0
+
+
+def _revision(info: ModelInfo) -> str:
+    """Return which state of a repository was told of. Raises `ValueError` for what is none."""
+    told = info.sha or "main"
+    if not _REVISION.fullmatch(told):
+        raise ValueError(told)
+    return told
 
 
 def _files(info: ModelInfo) -> Iterator[HubFile]:
+    """Yield the files that can be had; of names that differ in case alone, the first counts.
+
+    Raises `ValueError` for a size or a hash that is none.
+    """
+    seen: set[str] = set()
     for file in info.siblings or ():
-        size = file.size if file.size is not None or file.lfs is None else file.lfs.size
-        if size is None or not hub_names.plain(file.rfilename):
+        name = file.rfilename
+        size: Any = file.size if file.size is not None or file.lfs is None else file.lfs.size
+        if size is None or not hub_names.plain(name) or name.casefold() in seen:
             continue
+        seen.add(name.casefold())
         digest = file.lfs.sha256 if file.lfs else ""
-        yield HubFile(file.rfilename, size, digest, hub_names.quantization(file.rfilename))
+        if not isinstance(size, int) or size < 0 or not _DIGEST.fullmatch(digest):
+            raise ValueError(name)
+        yield HubFile(name, size, digest, hub_names.quantization(name))
 
 
 def _writers(files: Iterable[HubFile]) -> tuple[HubFile, ...]:

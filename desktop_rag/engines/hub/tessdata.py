@@ -16,12 +16,14 @@ from desktop_rag.domain.errors import (
     HubUnreachable,
     LanguageUnknown,
 )
+from desktop_rag.domain.models import HubFault
 from desktop_rag.engines.hub.http import Failure, HubClient, explained, raise_for
 from desktop_rag.engines.hub.resumable_download import Order, RemoteFile
 from desktop_rag.settings.schema import Network
 
 USUAL_PLACE = "https://raw.githubusercontent.com/tesseract-ocr/tessdata_fast/4.1.0"
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"desktop-rag/{__version__}"}
+_MOST_BYTES = 512 << 20  # some ten times the largest there is
 _MOST_PARTS = 64  # of a file; Tesseract 5 knows 24
 _NETWORK = 17  # the part that recognizes letters, by its place in a file
 _FORBIDDEN = 403  # what GitHub says to who asks too often
@@ -37,7 +39,7 @@ def source(client: HubClient, network: Network, language: str) -> RemoteFile:
     if not languages.plain(language):
         raise LanguageUnknown(language)
     place = place_of(network)
-    client.secure(place)
+    client.keep_to(place)
     return RemoteFile(client, f"{place}/{language}.traineddata", _HEADERS)
 
 
@@ -89,5 +91,7 @@ def _size(where: RemoteFile, language: str) -> int:
             where.client.rest(misses, failure)
     said = answer.headers.get("Content-Length", "")
     if not said.isdecimal():
-        raise HubUnreachable(language, "it does not say how large the file is")
+        raise HubUnreachable(language, HubFault.NO_LENGTH)
+    if int(said) > _MOST_BYTES:
+        raise HubUnreachable(language, HubFault.TOO_MUCH)
     return int(said)

@@ -7,13 +7,14 @@ import contextlib
 import os
 import signal
 import time
+import urllib.parse
 from collections.abc import Callable, Generator, Iterator
 from ctypes import c_uint64
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from desktop_rag.domain.errors import Offline
-from desktop_rag.domain.models import HubFile, HubListing, ModelFacts
+from desktop_rag.domain.errors import HubUnreachable, Offline
+from desktop_rag.domain.models import HubFault, HubFile, HubListing, ModelFacts
 from desktop_rag.domain.patience import Patience
 from desktop_rag.domain.ports import Cancelled, CancelToken
 from desktop_rag.settings import logs
@@ -83,6 +84,8 @@ class DownloadingProcess:
         name, purpose, subject = _about(command)
         if self._network.offline:
             raise Offline(name)
+        if not _readable(self._network.endpoint or os.environ.get("HF_ENDPOINT", "")):
+            raise HubUnreachable(name, HubFault.ADDRESS)  # huggingface_hub cannot be imported
         with self._opened(purpose, subject, cancel) as client:
             yield from work(client, self._network, command)
 
@@ -101,6 +104,15 @@ class DownloadingProcess:
         finally:
             client.close()
             self._recorder.end(stopped=stopped)
+
+
+def _readable(endpoint: str) -> bool:
+    """Whether an address, or none at all, can be taken apart."""
+    try:
+        parts = urllib.parse.urlsplit(endpoint)
+        return parts.port is None or bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _about(command: DownloadingCommand) -> tuple[str, Purpose, str]:

@@ -15,6 +15,7 @@ from desktop_rag.domain.errors import (
     Offline,
     RagError,
 )
+from desktop_rag.domain.models import HubFault
 from desktop_rag.domain.patience import Patience
 from desktop_rag.settings import tessdata
 from desktop_rag.settings.paths import Paths
@@ -175,7 +176,7 @@ def test_a_server_that_says_no_size_is_none(calls, hub, french) -> None:
     hub.spoil(end_after=HALF)
     unsized = fails(calls, french)
     assert isinstance(unsized, HubUnreachable)
-    assert unsized.reason == "it does not say how large the file is"
+    assert unsized.reason == HubFault.NO_LENGTH
 
 
 def test_a_language_without_data_is_unknown(calls, hub, paths) -> None:

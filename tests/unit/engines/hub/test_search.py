@@ -43,10 +43,30 @@ def test_a_plain_name_is_plain(name) -> None:
         " leading",
         "what?",
         "x" * 301,
+        "x" * 241,
+        "\u00f1" * 121,
+        "a\ud800b",
+        "a\u202egnp.gguf",
+        "a\u2028b",
+        "m.gguf.part",
+        "m.gguf.PART.json",
     ],
 )
 def test_a_name_that_some_system_reads_otherwise_is_not(name) -> None:
     assert not hub_names.plain(name)
+
+
+@pytest.mark.parametrize("name", ["gpt2", "ana/Mini-GGUF", "_a/b.c_d", "a/" + "b" * 96])
+def test_what_a_hub_calls_a_repository_is_one(name) -> None:
+    assert hub_names.repository(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "a/b/c", "../a", "a/..", "a--b", "a/" + "b" * 97, "a b", "a/\u00f1", "a\n", 7, None],
+)
+def test_anything_else_is_no_repository(name) -> None:
+    assert not hub_names.repository(name)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ class Line:
     """Notes to whom it is told to be faithful."""
 
     def __init__(self) -> None:
-        self.secured: list[str] = []
+        self.kept_to: list[str] = []
 
-    def secure(self, endpoint: str) -> None:
-        self.secured.append(endpoint)
+    def keep_to(self, endpoint: str) -> None:
+        self.kept_to.append(endpoint)
 
 
 def written(tmp_path: Path, starts: list[int], *, length: int = 1000) -> Path:
@@ -38,7 +38,7 @@ def test_the_line_is_as_secure_as_the_place_that_was_set(place, address) -> None
     line = Line()
     source = tessdata.source(line, Network(language_data=place), "spa")
     assert source.address == address
-    assert line.secured == [address.removesuffix("/spa.traineddata")]
+    assert line.kept_to == [address.removesuffix("/spa.traineddata")]
     assert tessdata.USUAL_PLACE.startswith("https://")
     assert "Authorization" not in source.headers
 
