@@ -33,6 +33,9 @@ EXAMPLES = [
     errors.DocumentUnknown("/data/a.pdf", "Tesis"),
     errors.DataLocked("/home/ana/data"),
     errors.DataUnreadable("/home/ana/data", "Permission denied"),
+    errors.DatabaseDamaged("/home/ana/data/db.sqlite3", "malformed", "2023-01-07 09:30"),
+    errors.DatabaseNewer("/home/ana/data/db.sqlite3", "too new", "2024-03-05 10:00"),
+    errors.StoreIncomplete("/home/ana/data/vectors"),
     errors.DiskFull("/home/ana/data"),
     errors.EmbedderDamaged("/opt/minilm"),
     errors.EmbedderUnknown("Ana E6", "Ana E5", "ana-e5", ("Ana E5",)),
@@ -59,6 +62,7 @@ EXAMPLES = [
     errors.BundleUnusable("/data/Tesis.ragx", "broken"),
     errors.ExportUnreadable("/data/Tesis.ragx"),
     errors.WorkerDied("indexing", -11),
+    errors.MemoryExceeded("reading", None, 4.0),
     errors.WorkerStoodStill("indexing", -9),
 ]
 
@@ -82,7 +86,8 @@ def test_every_fact_is_among_the_arguments(error: errors.RagError) -> None:
 
 def test_every_error_has_an_example() -> None:
     leaves = {e for e in vars(errors).values() if isinstance(e, type) and not e.__subclasses__()}
-    raised = leaves | {errors.DocumentLocked, errors.WorkerDied}  # of which there are kinds
+    kinds = {errors.DocumentLocked, errors.WorkerDied, errors.DataUnreadable}
+    raised = leaves | kinds | {errors.DatabaseDamaged}  # of which there are kinds
     assert raised == {type(e) for e in EXAMPLES}
     assert len(raised) == len(EXAMPLES)
 
