@@ -19,6 +19,7 @@ from desktop_rag.cli.output import aside
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DatabaseDamaged, RagError
 from desktop_rag.domain.indexes import Searched
+from desktop_rag.engines.store import damage
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import conversations, documents, libraries
 from desktop_rag.library.db.database import open_database, open_for_reading
@@ -255,7 +256,8 @@ class Damaging:
     def found(self) -> list[str]:
         """Return what does not hold of the data directory."""
         try:
-            told = [*problems(self.home, self.pool)]
+            with damage.named(Paths(self.home).vectors_folder):
+                told = [*problems(self.home, self.pool)]
             return told or [*self._more()]
         except RagError as error:
             return [repr(error)]

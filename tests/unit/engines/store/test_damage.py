@@ -8,6 +8,10 @@ class PanicException(BaseException):
     """What Rust raises where it cannot go on."""
 
 
+class RustPanic(BaseException):
+    """The same, as LanceDB calls it."""
+
+
 @pytest.mark.parametrize(
     ("met", "told"),
     [
@@ -18,6 +22,7 @@ class PanicException(BaseException):
         (RuntimeError("lance error: LanceError(IO): file size is too small"), StoreDamaged),
         (ValueError("file does not appear to be a Lance file"), StoreDamaged),
         (PanicException("called unwrap on a None value"), StoreDamaged),
+        (RustPanic("called unwrap on a None value"), StoreDamaged),
     ],
 )
 def test_what_lance_meets_is_named_with_its_folder(met, told, tmp_path) -> None:
