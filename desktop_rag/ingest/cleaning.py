@@ -18,7 +18,7 @@ from desktop_rag.ingest.running_heads import Said, furniture, numberless
 SOFT_HYPHEN = "\u00ad"  #: at the end of a line's last word: it is cut there
 _HYPHEN = re.compile("[\u2010\u2011]|\u00ad$")  # soft ones show at the end of a word that is cut
 _LEADER = re.compile(r"^[.·•…_\-–—=*]{3,}$")
-_TRAILING_LEADER = re.compile(r"(?:\s*[.·…_]){4,}$")
+_TRAILING_LEADER = re.compile(r"(?<![\s.·…_])(?:\s*[.·…_]){4,}$")
 _INVISIBLE = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]"
 )
