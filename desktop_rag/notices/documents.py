@@ -133,9 +133,11 @@ def _of_recognition(error: RagError | None, translate: Translate) -> Words:
             )
         case DocumentCutShort(cut=(unit, _)):
             return (
-                translate("Notices", "Only the first {taken} rows of “{name}” were read.")
+                translate("Notices", "“{name}” was read up to row {taken}; the rest was left out.")
                 if unit == CutUnit.ROWS
-                else translate("Notices", "Only the first {taken} pages of “{name}” were read."),
+                else translate(
+                    "Notices", "“{name}” was read up to page {taken}; the rest was left out."
+                ),
                 translate("Notices", "To have the rest too, divide it into files and add those."),
             )
         case _:

@@ -2421,12 +2421,12 @@
         <translation>Instala Desktop RAG de nuevo; su lugar es «{path}».</translation>
     </message>
     <message>
-        <source>Only the first {taken} rows of “{name}” were read.</source>
-        <translation>Solo se han leído las primeras {taken} filas de «{name}».</translation>
+        <source>“{name}” was read up to row {taken}; the rest was left out.</source>
+        <translation>«{name}» se ha leído hasta la fila {taken}; el resto se ha dejado fuera.</translation>
     </message>
     <message>
-        <source>Only the first {taken} pages of “{name}” were read.</source>
-        <translation>Solo se han leído las primeras {taken} páginas de «{name}».</translation>
+        <source>“{name}” was read up to page {taken}; the rest was left out.</source>
+        <translation>«{name}» se ha leído hasta la página {taken}; el resto se ha dejado fuera.</translation>
     </message>
     <message>
         <source>To have the rest too, divide it into files and add those.</source>

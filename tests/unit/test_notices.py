@@ -55,8 +55,8 @@ def test_people_count_pages_from_one() -> None:
 def test_how_much_was_read_is_said_in_what_people_count() -> None:
     rows = notice_for(errors.DocumentCutShort("a.csv", ("rows", 250)), english)
     pages = notice_for(errors.DocumentCutShort("a.pdf", ("pages", 1)), english)
-    assert rows.title == "Only the first 250 rows of “a.csv” were read."
-    assert pages.title == "Only the first 1 pages of “a.pdf” were read."
+    assert rows.title == "“a.csv” was read up to row 250; the rest was left out."
+    assert pages.title == "“a.pdf” was read up to page 1; the rest was left out."
 
 
 def test_missing_languages_are_named_and_so_is_the_command_that_gets_them() -> None:
