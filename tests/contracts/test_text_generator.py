@@ -24,11 +24,11 @@ GREEDY = SamplingParameters(greedy=True, max_tokens=40)
 CONTEXT = 512
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory) -> Iterator[TextGenerator]:
+@pytest.fixture
+def real(tmp_path) -> Iterator[TextGenerator]:
     from desktop_rag.engines.llm import llama
 
-    path = gguf_models.write_reciter(tmp_path_factory.mktemp("models") / "reciter.gguf", ANSWER)
+    path = gguf_models.write_reciter(tmp_path / "reciter.gguf", ANSWER)
     choice = ModelChoice(LocalModel(path), context_tokens=CONTEXT, threads=1)
     model = llama.load(choice, NeverCancelled())
     yield model
@@ -110,8 +110,8 @@ def test_a_model_that_does_not_think_has_no_thoughts(generator) -> None:
     assert not [event for event in events(generator) if isinstance(event, Thought)]
 
 
-@pytest.fixture(scope="module")
-def thinker(tmp_path_factory) -> Iterator[TextGenerator]:
+@pytest.fixture
+def thinker(tmp_path) -> Iterator[TextGenerator]:
     from desktop_rag.engines.llm import llama
 
     template = gguf_models.TEMPLATE.replace(
@@ -119,7 +119,7 @@ def thinker(tmp_path_factory) -> Iterator[TextGenerator]:
         "<|assistant|>{% if enable_thinking is defined and not enable_thinking %}"
         "<think></think>{% endif %}",
     )
-    path = tmp_path_factory.mktemp("models") / "thinker.gguf"
+    path = tmp_path / "thinker.gguf"
     gguf_models.write_thinker(path, "hm", "So.", template)
     model = llama.load(ModelChoice(LocalModel(path), threads=1, thinking=True), NeverCancelled())
     yield model

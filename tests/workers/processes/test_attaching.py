@@ -48,9 +48,18 @@ def test_what_came_in_a_document_is_there_before_its_first_page(paths, tmp_path)
 def test_it_is_taken_out_once(paths, tmp_path) -> None:
     path = pdfs.with_files(tmp_path / "a.pdf", {"note.txt": b"On tides."})
     first, *_ = steps(paths, path)
-    first.files[0].path.write_bytes(b"kept")
+    before = first.files[0].path.stat()
     again, *_ = steps(paths, path)
-    assert again.files[0].path.read_bytes() == b"kept"
+    after = again.files[0].path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_was_taken_out_and_damaged_is_taken_out_anew(paths, tmp_path) -> None:
+    path = pdfs.with_files(tmp_path / "a.pdf", {"note.txt": b"On tides."})
+    first, *_ = steps(paths, path)
+    first.files[0].path.write_bytes(b"other")
+    again, *_ = steps(paths, path)
+    assert again.files[0].path.read_bytes() == b"On tides."
 
 
 def test_what_looks_like_a_document_and_is_none_is_passed_over(paths, tmp_path) -> None:
