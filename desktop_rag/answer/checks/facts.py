@@ -288,13 +288,11 @@ def _known(name: Name, words: frozenset[str], *, across: bool) -> bool:
 
 
 def _shortened(name: Name, grounds: Grounds) -> bool:
-    """Tell whether a name belongs to a run whose first letters the passages have."""
+    """Tell whether a name belongs to a run whose acronym the passages have."""
     run = [
         one
         for one in grounds.sentence.names
         if abs(one.start - name.start) < len("Organization of ")
     ]
     letters = "".join(one.flat[0] for one in run)
-    return len(letters) > 1 and any(
-        letters in text.words for text in (*grounds.near, *grounds.wide)
-    )
+    return any(letters in text.acronyms for text in (*grounds.near, *grounds.wide))

@@ -108,6 +108,11 @@ def _alike(one: str, other: str, *, across: bool) -> bool:
     return len(short) > _SHORTEST and short[:stem] == long[:stem] and len(long) - stem <= _ENDING
 
 
+def acronyms(words: Sequence[TextToken]) -> frozenset[str]:
+    """Return what is written in capitals alone, and short."""
+    return frozenset(bare(one.flat) for one in words if _ACRONYM.fullmatch(one.text))
+
+
 def initials(words: Sequence[TextToken]) -> frozenset[str]:
     """Return the acronyms that runs of words written large may be called by, and those written.
 
@@ -115,7 +120,7 @@ def initials(words: Sequence[TextToken]) -> frozenset[str]:
     >>> sorted(initials(tokens("the United Nations and the EU")))
     ['eu', 'un']
     """
-    found = {bare(one.flat) for one in words if _ACRONYM.fullmatch(one.text)}
+    found = set(acronyms(words))
     run = ""
     for one in words:
         if one.text[0].isupper():

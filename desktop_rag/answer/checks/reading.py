@@ -10,7 +10,7 @@ from functools import cached_property
 from desktop_rag.answer.checks import dates
 from desktop_rag.answer.checks.dates import DateClaim, moments
 from desktop_rag.answer.checks.figures import Figure, figures
-from desktop_rag.answer.checks.names import Name, codes, initials, names
+from desktop_rag.answer.checks.names import Name, acronyms, codes, initials, names
 from desktop_rag.answer.checks.opposites import denies, without_idioms
 from desktop_rag.answer.checks.polarity import Polarity, polarity
 from desktop_rag.answer.checks.tokens import TextToken, flat, plain, tokens
@@ -117,6 +117,11 @@ class ReadText:
         return frozenset(
             key for one in self.exact for key in (*one.keys, *one.readings, *one.parts)
         )
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Its acronyms as they are written."""
+        return acronyms(self.tokens)
 
     @cached_property
     def initials(self) -> frozenset[str]:

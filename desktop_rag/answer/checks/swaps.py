@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, Protocol
 
-from desktop_rag.answer.checks.names import Name, bare, initials, known
+from desktop_rag.answer.checks.names import Name, acronyms, bare, initials, known
 from desktop_rag.answer.checks.opposites import denies, poles
 from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.checks.tokens import TextToken
@@ -98,15 +98,20 @@ def renamed(
         read = {bare(one.flat) for one in swap.read} & set(theirs)
         if not read or read <= set(said):
             continue
-        here = [name for name in mine if within(name, swap.written)]
-        if not any(known(name.flat, read) for name in here) and not _shortened(swap):
-            words += [name.written for name in here]
+        if not _shortened(swap):
+            words += [
+                name.written
+                for name in mine
+                if within(name, swap.written) and not known(name.flat, read)
+            ]
     return words
 
 
 def _shortened(swap: Swap) -> bool:
-    """Tell whether one side of a swap has the first letters of the other's names."""
-    return bool(initials(swap.written) & initials(swap.read))
+    """Tell whether one side of a swap is an acronym of what the other writes out."""
+    return bool(
+        acronyms(swap.written) & initials(swap.read) or acronyms(swap.read) & initials(swap.written)
+    )
 
 
 class Placed(Protocol):

@@ -66,6 +66,20 @@ def test_an_acronym_in_place_of_its_name_is_the_same(written: str, wrong: str) -
             assert other == written or caught(other, text) is Ground.NAME
 
 
+def test_names_that_begin_with_the_same_letters_are_two() -> None:
+    text = (
+        "The lamp of the harbour was lit by John Barker every evening in winter. "
+        "Jane Brown kept the books of the house."
+    )
+    assert caught("The lamp of the harbour was lit by Jane Brown every evening.", text)
+
+
+def test_a_small_word_is_no_acronym() -> None:
+    text = "La lámpara del faro se encendía cada noche con aceite de ballena."
+    written = "La lámpara del faro la encendía Luis Alvarez cada noche."
+    assert caught(written, text, language="es") is Ground.NAME
+
+
 def test_names_are_spelled_otherwise_in_another_language() -> None:
     from tests.unit.answer.checks.test_checking import Near
 
