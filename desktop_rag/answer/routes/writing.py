@@ -92,6 +92,7 @@ _OPEN_SPANISH = {
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _BEGINNING = re.compile(r"(?:[.!?…][^\w\s]*(?:\s*\[\d{1,3}\])*\s+|\n)[^\w\[]*[^\W_]")
+_BEFORE = 40  # characters between two sentences, marks among them; more are of no sentence
 
 
 def rules(language: str, *, strict: bool = True) -> str:
@@ -242,7 +243,7 @@ def _written(found: Found) -> _Writing:
 
 def _checked_beside(found: Found, steps: _Writing) -> _Writing:
     """Go through `steps`, and have what is written so far checked where a sentence begins."""
-    text, looked = "", 0
+    text, looked, seen = "", 0, 0
     cited: dict[int, Passage] = {}
     sent: Sent = None
     while True:
@@ -256,9 +257,14 @@ def _checked_beside(found: Found, steps: _Writing) -> _Writing:
                 text += step.text
             case Cited(passage=passage):
                 cited[passage.number] = passage
-            case Await() if begun := [one.end() for one in _BEGINNING.finditer(text, looked)]:
-                looked = begun[-1]
-                yield CheckBeside(replace(_check(found, text, cited), ended=False))
+            case Await():
+                begun = [*_BEGINNING.finditer(text, max(looked, seen - _BEFORE))]
+                seen = len(text)
+                if begun:
+                    looked = begun[-1].end()
+                    yield CheckBeside(replace(_check(found, text, cited), ended=False))
+            case _:
+                pass
         sent = yield step
         while isinstance(sent, Checked):
             yield Checked(_allowed(found, sent.checks))

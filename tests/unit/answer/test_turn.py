@@ -1,4 +1,6 @@
 import itertools
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -318,6 +320,27 @@ def test_what_is_written_is_checked_beside_whenever_another_sentence_begins() ->
     (final,) = (step for step in seen if isinstance(step, CheckSentences))
     assert replace(early, answer=final.answer, ended=True) == final
     assert not early.ended
+
+
+class Searches:
+    """A pattern that notes over how many characters it was looked for."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.longest = 0
+
+    def finditer(self, text: str, start: int) -> Iterator[re.Match[str]]:
+        self.longest = max(self.longest, len(text) - start)
+        return self.pattern.finditer(text, start)
+
+
+def test_a_model_that_loses_its_way_is_not_read_again_with_each_word(monkeypatch) -> None:
+    searches = Searches(writing._BEGINNING)
+    monkeypatch.setattr(writing, "_BEGINNING", searches)
+    pieces = ["The ferry sails", *["\n\n", "....", ". "] * 300, "It", DONE]
+    seen = play(Question("Why did Lantern burn?", MODEL), events=[PREPARED, *pieces])
+    assert len(beginnings(seen)) == 1
+    assert 0 < searches.longest <= writing._BEFORE + max(map(len, pieces[:-1]))
 
 
 def test_a_beginning_is_held_against_what_it_cites_of_earlier_turns() -> None:
