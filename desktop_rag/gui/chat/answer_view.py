@@ -231,7 +231,7 @@ class AnswerView(QWidget):
         self.text.setVisible(bool(shown.text.strip()))
         self.text.sentences.show_checks(value.checks)
         self.signs.update()
-        self._checks.show_checks(() if value.stopped or value.error else value.checks)
+        self._checks.show_checks(value.checks if value.whole else ())
         self.text.setAccessibleDescription(self._told_of_checks())
         self._show_parts(shown, numbers)
         self._loosen.setVisible(value.refused and value.strict)

@@ -40,8 +40,7 @@ def arranged(value: TurnValue) -> Arrangement:
     if quotes and value.quoting:
         return Arrangement(beside(value.answer, quotes), following=quotes)
     if value.first is First.QUOTES:
-        over = not value.stopped and not value.error
-        doubtful = bool(value.answer.strip()) and not (over and borne_out(value.checks))
+        doubtful = bool(value.answer.strip()) and not (value.whole and borne_out(value.checks))
         return Arrangement(value.answer, leading=quotes, unconfirmed=doubtful)
     return Arrangement(value.answer, following=quotes, folded=True)
 

@@ -104,6 +104,11 @@ class TurnValue:
         return self.mode is AnswerMode.EXTRACT
 
     @property
+    def whole(self) -> bool:
+        """Whether the answer has come to its end, and was checked there."""
+        return self.statistics is not None and not self.stopped and not self.error
+
+    @property
     def mode(self) -> AnswerMode | None:
         """How the answer came about, where it is known."""
         return self.statistics.mode if self.statistics else None

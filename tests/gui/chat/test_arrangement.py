@@ -1,5 +1,7 @@
 """What of an answer stands where."""
 
+from dataclasses import replace
+
 from desktop_rag.domain.answers import (
     AnswerMode,
     First,
@@ -45,6 +47,16 @@ def test_what_is_borne_out_comes_after_the_quotes_of_others_and_is_not_called_do
     )
     shown = arranged(turn("It fell [7].", quotes=(ROSE,), first=First.QUOTES, checks=(said,)))
     assert (shown.leading, shown.unconfirmed) == ((ROSE,), False)
+
+
+def test_half_an_answer_is_not_confirmed_by_the_checks_of_its_beginning() -> None:
+    said = SentenceCheck(
+        0, 12, "It fell [7].", SentenceVerdict.SUPPORTED, Reason(Ground.SAID), (7,)
+    )
+    half = turn("It fell [7]. It rose", quotes=(ROSE,), first=First.QUOTES, checks=(said,))
+    assert not arranged(half).unconfirmed
+    for broken in ({"statistics": None}, {"stopped": True}, {"error": "It died."}):
+        assert arranged(replace(half, **broken)).unconfirmed
 
 
 def test_a_refusal_stands_above_what_comes_nearest() -> None:
