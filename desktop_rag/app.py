@@ -16,7 +16,7 @@ from desktop_rag.domain.errors import DatabaseDamaged, DataLocked, RagError
 from desktop_rag.gui.look import theme
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.widgets.file_dialogs import plain_box
+from desktop_rag.gui.widgets.plain_box import plain_box
 from desktop_rag.gui.window import database_offer, toolkit_messages
 from desktop_rag.gui.window.composition import Composition
 from desktop_rag.gui.window.crash_reports import CrashReports

@@ -47,7 +47,7 @@ RICH: dict[str, set[str]] = {
     "QGraphicsTextItem": set(),
     "QInputDialog": set(),
     "QLabel": {"plain_label"},
-    "QMessageBox": {"file_dialogs"},
+    "QMessageBox": {"plain_box"},
     "QProgressDialog": set(),
     "QSplashScreen": set(),
     "QStaticText": {"cell_delegate"},
@@ -319,7 +319,7 @@ def test_what_may_show_markup_is_made_in_one_place() -> None:
         for kind in sorted(rich_kinds(tree_of(path)))
         if path.stem not in RICH[kind]
     ]
-    assert found == [], "labels are of plain_label, dialogs of file_dialogs.plain_box"
+    assert found == [], "labels are of plain_label, dialogs of plain_box"
 
 
 def test_markup_is_written_where_text_of_others_is_escaped() -> None:

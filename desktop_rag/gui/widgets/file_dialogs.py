@@ -8,31 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
 
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.domain.formats import ENDINGS
-from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.widgets.addresses import LinkTarget
+from desktop_rag.gui.widgets.plain_box import plain_box
 from desktop_rag.library.disk.file_names import safe_name
 
 _LONGEST = 500  # letters of an address
 _NO_ENDINGS = QFileDialog.Option.HideNameFilterDetails  # of which there are too many to show
-
-
-def plain_box(parent: QWidget | None, title: str, text: str, more: str = "") -> QMessageBox:
-    """Return a dialog that shows text of others as it is, `more` of it below; with no button yet.
-
-    Its second label takes no format from the box, and goes by what the text looks like.
-    """
-    box = QMessageBox(parent)
-    box.setWindowTitle(title)
-    box.setText(inert(text))
-    box.setInformativeText(inert(more))
-    for label in box.findChildren(QLabel):
-        label.setTextFormat(Qt.TextFormat.PlainText)
-    return box
 
 
 def files(parent: QWidget) -> list[Path]:

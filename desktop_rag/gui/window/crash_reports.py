@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_rag.domain.errors import DatabaseDamaged
 from desktop_rag.gui.session import words_for
-from desktop_rag.gui.widgets.file_dialogs import plain_box
+from desktop_rag.gui.widgets.plain_box import plain_box
 from desktop_rag.gui.window.problem_dialog import ProblemDialog
+from desktop_rag.settings.logs import without_text
 from desktop_rag.settings.paths import Paths
 
 _MOST = 3  # dialogs in one run: what fails over and over is only written down
@@ -56,12 +57,12 @@ class CrashReports(QObject):
         details = "".join(traceback.format_exception(kind, error, trace))
         stamp = datetime.now().astimezone()
         file = self._folder / f"problem-{stamp:%Y%m%d-%H%M%S-%f}.txt"
-        saved = str(file)
+        saved, kept = str(file), without_text(details)
         try:
-            file.write_text(details, encoding="utf-8", errors="backslashreplace")
+            file.write_text(kept, encoding="utf-8", errors="backslashreplace")
         except OSError:
             saved = ""
-            sys.stderr.write(details)
+            sys.stderr.write(kept)
         if isinstance(error, DatabaseDamaged):
             self.damaged.emit(words_for(error))
             return

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from desktop_rag.domain.errors import DatabaseDamaged, DatabaseNewer
 from desktop_rag.gui.session import words_for
-from desktop_rag.gui.widgets.file_dialogs import plain_box
+from desktop_rag.gui.widgets.plain_box import plain_box
 
 
 def accepted(error: DatabaseDamaged) -> bool:

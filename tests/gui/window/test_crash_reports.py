@@ -100,7 +100,8 @@ def test_an_error_before_there_is_a_window_is_shown_all_the_same(paths, theme, q
         sys.excepthook, threading.excepthook = hooks
         early.deleteLater()
     assert "ValueError: too early" in seen[0]
-    assert seen == written(paths)
+    (text,) = written(paths)
+    assert text.endswith("in raising\nValueError")
 
 
 def test_a_program_that_cannot_start_says_so(home) -> None:
@@ -133,10 +134,10 @@ def test_an_error_in_a_slot_is_written_down_and_shown(problems, paths, window, q
         bell.rung.emit()
     qtbot.waitUntil(lambda: bool(dialogs(window)))
     (text,) = written(paths)
-    assert "ValueError: of a slot: ñ" in text
-    assert "raising" in text
+    assert "in raising" in text
+    assert "of a slot" not in text, "it may be text of a document"
     (dialog,) = dialogs(window)
-    assert dialog.details.toPlainText() == text
+    assert "ValueError: of a slot: ñ" in dialog.details.toPlainText()
     assert dialog.isVisible()
 
 
@@ -149,8 +150,10 @@ def test_an_error_in_a_thread_is_shown_by_the_thread_of_the_window(
     thread.join()
     qtbot.waitUntil(lambda: bool(dialogs(window)))
     (text,) = written(paths)
-    assert "ValueError: of a thread" in text
-    assert dialogs(window)[0].thread() is window.thread()
+    assert "ValueError" in text
+    (dialog,) = dialogs(window)
+    assert "ValueError: of a thread" in dialog.details.toPlainText()
+    assert dialog.thread() is window.thread()
 
 
 def test_the_dialog_says_where_the_details_are(problems, paths, window, qtbot) -> None:
@@ -170,14 +173,18 @@ def test_what_fails_over_and_over_is_shown_three_times(problems, paths, window, 
     opened = dialogs(window)
     assert len(opened) == module._MOST == 3
     assert len(written(paths)) == 5
-    assert ["ValueError: 4" in text for text in written(paths)].count(True) == 1
+    shown = [dialog.details.toPlainText() for dialog in opened]
+    assert [text.splitlines()[-1] for text in shown] == [f"ValueError: {n}" for n in range(3)]
 
 
 def test_a_full_disk_does_not_hide_a_problem(problems, paths, window, qtbot, capsys) -> None:
     paths.logs_folder.rmdir()
     caught("nowhere to write")
     qtbot.waitUntil(lambda: bool(dialogs(window)))
-    assert "nowhere to write" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "in raising\nValueError" in told
+    assert "nowhere to write" not in told
+    assert "nowhere to write" in dialogs(window)[0].details.toPlainText()
     shown = [label.text() for label in dialogs(window)[0].findChildren(QLabel)]
     assert not any("saved" in words for words in shown)
 
