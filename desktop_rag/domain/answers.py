@@ -51,6 +51,7 @@ class Ground(StrEnum):
     NAME = "name"
     POLARITY = "polarity"  #: the passage says the opposite: not, except, less, before
     CONTRADICTED = "contradicted"  #: an entailment model reads the opposite in the passage
+    ABOUT = "about"  #: a passage is about the same, but none says all of it
     UNRELATED = "unrelated"  #: no passage says anything like it
     BESIDE = "beside"  #: a passage says it, but it does not answer the question
     GENERAL = "general"  #: general knowledge, which was allowed

@@ -70,6 +70,7 @@ def _said(ground: Ground, translate: Translate) -> str:
         Ground.NAME: translate("Notices", "A name in it is not in the passages."),
         Ground.POLARITY: translate("Notices", "A passage says the opposite."),
         Ground.CONTRADICTED: translate("Notices", "A passage says the opposite."),
+        Ground.ABOUT: translate("Notices", "A passage is about the same, but none says all of it."),
         Ground.UNRELATED: translate("Notices", "No passage says anything like it."),
         Ground.BESIDE: translate(
             "Notices", "A passage says this, but it does not answer the question."

@@ -144,10 +144,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s) are being embedded anew: search works otherwise here.</source>
+        <source>%n document(s) are being embedded anew: search works otherwise here</source>
         <translation>
-            <numerusform>%n document is being embedded anew: search works otherwise here.</numerusform>
-            <numerusform>%n documents are being embedded anew: search works otherwise here.</numerusform>
+            <numerusform>%n document is being embedded anew: search works otherwise here</numerusform>
+            <numerusform>%n documents are being embedded anew: search works otherwise here</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1426,10 +1426,10 @@
         <translation>«{name}» ya está aquí</translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s) are being embedded anew: search works otherwise here.</source>
+        <source>%n document(s) are being embedded anew: search works otherwise here</source>
         <translation>
-            <numerusform>%n documento se está indexando de nuevo: aquí se busca con otro modelo.</numerusform>
-            <numerusform>%n documentos se están indexando de nuevo: aquí se busca con otro modelo.</numerusform>
+            <numerusform>%n documento se está indexando de nuevo: aquí se busca con otro modelo</numerusform>
+            <numerusform>%n documentos se están indexando de nuevo: aquí se busca con otro modelo</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3019,6 +3019,10 @@
     <message>
         <source>A passage says the opposite.</source>
         <translation>Un pasaje dice lo contrario.</translation>
+    </message>
+    <message>
+        <source>A passage is about the same, but none says all of it.</source>
+        <translation>Un pasaje trata de lo mismo, pero ninguno lo dice todo.</translation>
     </message>
     <message>
         <source>No passage says anything like it.</source>

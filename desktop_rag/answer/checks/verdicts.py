@@ -153,5 +153,5 @@ def by_meaning(share: float, near: float | None, facts: int, *, across: bool) ->
     if said:
         return supported(Ground.SAID)
     if partly:
-        return Judged(SentenceVerdict.PARTLY, Reason(Ground.UNRELATED))
+        return Judged(SentenceVerdict.PARTLY, Reason(Ground.ABOUT))
     return not_found(Ground.UNRELATED)

@@ -216,11 +216,11 @@ class ExportImportPresenter(QObject):
         words = [self.tr("“{name}” is here").format(name=plain(tally.name))]
         if tally.queued:
             queued = self.tr(
-                "%n document(s) are being embedded anew: search works otherwise here.",
+                "%n document(s) are being embedded anew: search works otherwise here",
                 "",
                 tally.queued,
             )
-            words.append(queued.removesuffix("."))
+            words.append(queued)
         if tally.absent:
             absent = self.tr(
                 "The files of %n document(s) are not here: their text is found; add the files to "
