@@ -17,7 +17,15 @@ from desktop_rag.cli import session
 from desktop_rag.cli.mending import Searching
 from desktop_rag.cli.output import english, words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
-from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+    borne_out,
+)
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
@@ -189,12 +197,22 @@ def _answered(
             case _:
                 pass
         show(event)
-    hits = [passage.hit for passage in found.passages]
-    quoted = [quote.passage.hit for quote in (*done.citations, *done.quotes)]
-    paths = engines.paths([*hits, *quoted])
     values = {
         "query": question.text,
         "seconds": round(time.perf_counter() - started, 4),
+        **_values(engines, found, done),
+        **({"checked_less": words_for(less.lacking)} if less else {}),
+        **_wording_values(found.wording, found.lacking),
+        **_figures(done.generation, found.seconds),
+    }
+    return values, exchange_of(question, found, done)
+
+
+def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, Any]:
+    hits = [passage.hit for passage in found.passages]
+    quoted = [quote.passage.hit for quote in (*done.citations, *done.quotes)]
+    paths = engines.paths([*hits, *quoted])
+    return {
         "hits": [_hit_values(hit, paths) for hit in hits],
         "answer": done.text,
         "citations": [_citation_values(quote, paths) for quote in done.citations],
@@ -206,11 +224,7 @@ def _answered(
         "first": str(done.first),
         "quotes": [_quote_values(quote, paths) for quote in done.quotes],
         "checks": [_check_values(check) for check in done.checks],
-        **({"checked_less": words_for(less.lacking)} if less else {}),
-        **_wording_values(found.wording, found.lacking),
-        **_figures(done.generation, found.seconds),
     }
-    return values, exchange_of(question, found, done)
 
 
 def _figures(generation: GenerationDone | None, retrieval: float) -> dict[str, Any]:
@@ -304,7 +318,17 @@ def quotations(quotes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield f"“{quote['text']}” ({name}, p. {one_line(quote['page_label'])})"
 
 
-def borne_out(values: Mapping[str, Any], *, told: bool = False) -> Iterator[str]:
+def are_borne_out(checks: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell `domain.answers.borne_out` of checks as the JSON contract has them."""
+    return borne_out([_check_of(values) for values in checks])
+
+
+def _check_of(values: Mapping[str, Any]) -> SentenceCheck:
+    verdict, reason = SentenceVerdict(values["verdict"]), Reason(Ground(values["ground"]))
+    return SentenceCheck(0, 0, values["sentence"], verdict, reason, tuple(values["citations"]))
+
+
+def standing(values: Mapping[str, Any], *, told: bool = False) -> Iterator[str]:
     """Yield what the documents say where it stands before an answer, and what they do not say.
 
     Quotes that were `told` before a model wrote are not told again.
@@ -332,9 +356,7 @@ def _doubted(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _standing(checks: Sequence[Mapping[str, Any]], *, told: bool) -> Iterator[str]:
     """Yield how an answer stands to the quotes that are told next, or were `told` before it."""
-    sure = all(check["verdict"] == SentenceVerdict.SUPPORTED for check in checks)
-    cited = any(check["citations"] for check in checks)
-    if sure and cited:
+    if are_borne_out(checks):
         yield from () if told else ("Your documents say:",)
     else:
         ending = "." if told else ", which say:"

@@ -254,7 +254,7 @@ def _print_sources(answer: dict[str, Any], *, told: bool) -> None:
         screen.print("Nothing about this was found in the library.")
         return
     screen.print("\n")
-    for line in (*asking.told(answer), *asking.borne_out(answer, told=told)):
+    for line in (*asking.told(answer), *asking.standing(answer, told=told)):
         screen.print(line, style="dim")
     for line in dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, style="dim")

@@ -155,9 +155,7 @@ def shown(reply: Mapping[str, Any]) -> str:
 
 def flagged(reply: Mapping[str, Any]) -> bool:
     """Tell whether a reader is warned of what a model wrote: it is not borne out, all of it."""
-    checks = reply["checks"]
-    borne_out = all(check["verdict"] == SentenceVerdict.SUPPORTED for check in checks)
-    return not borne_out or not any(check["citations"] for check in checks)
+    return not asking.are_borne_out(reply["checks"])
 
 
 def passes(checks: Mapping[str, Sequence[str]], text: str) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_rag.cli.asking import _check_values, borne_out
+from desktop_rag.cli.asking import _check_values, standing
 from desktop_rag.domain.answers import Ground, Reason, SentenceCheck, SentenceVerdict
 
 QUOTE = {"text": "Oil burned.", "document": "/papers/lamps.pdf", "page": 4, "page_label": "v"}
@@ -20,7 +20,7 @@ def told(*, already: bool = False, **values) -> list[str]:
         "quotes": [QUOTE],
         "checks": [],
     }
-    return list(borne_out(found | values, told=already))
+    return list(standing(found | values, told=already))
 
 
 def test_a_check_tells_its_reason_in_words_and_what_it_is_called() -> None:

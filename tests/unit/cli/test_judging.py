@@ -45,7 +45,8 @@ def reply(answer: str = "Ana lit it. [1]", **values) -> dict:
 
 
 def check(verdict: str = "supported", reason: str = "said", citations=(1,)) -> dict:
-    return {"verdict": verdict, "ground": reason, "citations": list(citations)}
+    said = {"sentence": "Ana lit it.", "reason": "A passage says it."}
+    return {**said, "verdict": verdict, "ground": reason, "citations": list(citations)}
 
 
 def test_a_question_is_unanswerable_if_it_says_so_or_nothing_answers_it(tmp_path) -> None:
