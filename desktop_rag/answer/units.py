@@ -30,6 +30,7 @@ _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _CLOSED = (".", "!", ";", "…", ")", "”", "»", '"', ".'", "]")  # what ends a sentence
 _KEYED = re.compile(r"[^:?!]{1,40}:\s+\S")  # "Price: 5"
 _LONGEST_HEADING = 14  # words
+_WORDS_OF_NUMBER = 2  # of a clause: "Artículo 4.", "Fourth."
 _LONGEST_NAME = 6  # words of an item that names what the next ones tell of
 _SHORT = 8  # words: less says little without what it stands under
 _MOSTLY = 0.5  # of the cells of a row that names columns are no numbers, at least
@@ -114,11 +115,27 @@ def _of_line(line: str, start: int, language: str, *, listed: bool) -> Iterator[
         yield Unit(UnitRole.LEADER, start, start + len(line))
         return
     spans = list(_sentences(line, language))
+    if _is_named(line, spans):
+        spans = [(spans[0][0], spans[-1][1])]
     for at, (left, right) in enumerate(spans):
         sentence = line[left:right]
         item = at == 0 and bool(_BULLET.match(sentence) or (listed and _NUMBERED.match(sentence)))
         role = _role(sentence, alone=len(spans) == 1, item=item)
         yield Unit(role, start + left, start + right)
+
+
+def _is_named(line: str, spans: list[Span]) -> bool:
+    """Tell whether a line is the heading of a clause: its number in a word or two, and its name.
+
+    >>> _is_named("Fourth. Deposit", [(0, 7), (8, 15)])
+    True
+    """
+    match spans:
+        case [(left, right), _] if not line.endswith(_CLOSED):
+            short = len(line.split()) <= _LONGEST_HEADING
+            return short and len(line[left:right].split()) <= _WORDS_OF_NUMBER
+        case _:
+            return False
 
 
 def _sentences(line: str, language: str) -> Iterator[Span]:

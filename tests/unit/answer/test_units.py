@@ -32,6 +32,26 @@ def test_a_heading_with_a_number_is_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Cuarta. Depósito", "es"),
+        ("Artículo 12. Depósito y llaves", "es"),
+        ("Section 4. Deposit", "en"),
+    ],
+)
+def test_the_number_and_the_name_of_a_clause_are_one_heading(name: str, language: str) -> None:
+    text = f"{name}\nSe pagan dos meses."
+    assert parts(text, language) == [
+        (UnitRole.HEADING, name),
+        (UnitRole.STATEMENT, f"{name} Se pagan dos meses."),
+    ]
+
+
+def test_two_short_sentences_on_a_line_are_no_heading() -> None:
+    assert roles("Wait there. The kiln is hot.") == ["statement", "statement"]
+
+
 def test_lines_with_numbers_are_a_list() -> None:
     text = "To fire:\n1. Load the shelves\n2. Close the door\nThen it is left alone for a day."
     found = parts(text)
