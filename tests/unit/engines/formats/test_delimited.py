@@ -116,3 +116,16 @@ def test_a_line_of_more_cells_than_any_table_has_is_told_as_text() -> None:
     said = "".join(piece.html for piece in made)
     assert all(f"w{number}," in said for number in (0, 9_999, 19_998))
     assert len(made) < 20
+
+
+def test_cells_that_are_empty_keep_their_columns_however_many_there_are() -> None:
+    wide = "\t".join(["first", *[""] * 1_500, "last"])
+    pieces = list(delimited.of_table(f"{wide}\n{wide}\n{wide}".encode())[1])
+    said = [piece.rows for piece in pieces if "last" in "".join(piece.rows)]
+    assert [len(rows) for rows in said] == [3]
+    assert plain(said[0][0]).count("|") == 2 + 1_500 % 19
+
+
+def test_blank_lines_join_no_rows_however_many_there_are() -> None:
+    assert told("a,b\n1,2\n" + "\n" * 1_500 + "3,4\n")[2] == ["1|2|", "3|4|"]
+    assert told("a\tb\n1\t2\n3\t" + "\n" * 1_500 + "4\t5\n")[2] == ["1|2|", "3||", "4|5|"]
