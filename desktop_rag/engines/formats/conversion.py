@@ -30,6 +30,7 @@ _DAMAGE = (  # what the libraries raise for damaged files, whichever they are
     SyntaxError,
 )
 
+
 class Reader(Protocol):
     """A module of this package that reads a format."""
 
