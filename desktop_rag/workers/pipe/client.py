@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 import math
 import multiprocessing
@@ -16,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
-from typing import Generic, Protocol, TypeVar, TypeVarTuple
+from typing import Generic, TypeVar
 
 from desktop_rag.domain.errors import MemoryExceeded, WorkerDied, WorkerStoodStill
 from desktop_rag.workers.pipe import memory
@@ -24,52 +23,22 @@ from desktop_rag.workers.pipe.protocol import (
     OUT_OF_MEMORY,
     Beat,
     Failed,
-    Pipe,
     Reply,
     Request,
     Step,
 )
 from desktop_rag.workers.pipe.standstill import Looks, Standstill
+from desktop_rag.workers.pipe.targets import Limited, Target
 
 logger = logging.getLogger(__name__)
 
 C = TypeVar("C")
-C_contra = TypeVar("C_contra", contravariant=True)
-Given = TypeVarTuple("Given")
 
 LOOKS = Looks()  #: at each process
 
 _spawn = multiprocessing.get_context("spawn")
 _GLANCE_SECONDS = 0.1  # between two looks at the memory of a process that has something to do
 _GOODBYE = bytes(ForkingPickler.dumps(None))
-
-
-class Target(Protocol[C_contra]):
-    """What runs in a process that handles the commands `C_contra`."""
-
-    def __call__(self, pipe: Pipe[C_contra], mark: c_uint64, /) -> None:
-        """Serve until the pipe is closed; `mark` cancels jobs."""
-
-
-def bound(main: Callable[[*Given, Pipe[C], c_uint64], None], *given: *Given) -> Target[C]:
-    """Return what runs in a process: its `main`, given what it has to know.
-
-    A `functools.partial` by itself is a target of whatever commands one likes: mypy sees what it
-    returns, and not what it still takes.
-    """
-    return functools.partial(main, *given)  # type: ignore[call-arg]  # the rest comes later
-
-
-@dataclass(frozen=True, slots=True)
-class Limited(Generic[C]):
-    """A target that may hold less memory than all others may."""
-
-    target: Target[C]
-    gib: float
-
-    def __call__(self, pipe: Pipe[C], mark: c_uint64, /) -> None:
-        """Run the target."""
-        self.target(pipe, mark)
 
 
 @dataclass(slots=True, eq=False)
@@ -148,7 +117,9 @@ class Worker(Generic[C]):
         with _interrupts_blocked():
             process.start()
         theirs.close()  # else the pipe would outlive the child and never report its death
-        most = self._target.gib if isinstance(self._target, Limited) else memory.usable_gib()
+        most = memory.usable_gib()
+        if isinstance(self._target, Limited):
+            most = min(most, self._target.gib)
         self._life = life = _Life(process, pipe, mark, most_gib=most)
         sender = threading.Thread(
             target=_send, args=(life,), name=f"{self.name}-requests", daemon=True
