@@ -2,5 +2,5 @@
 
 calls ─► client ═ protocol ═ host    a caller that waits ─► parent ═ values ═ child
 targets                              what runs in a child
-memory, standstill                   what a child holds, and whether it does anything
+watch ─► memory, standstill          what a child holds, and whether it does anything
 """

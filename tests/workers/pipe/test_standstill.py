@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from desktop_rag.domain.errors import WorkerStoodStill
-from desktop_rag.workers.pipe import client, host
+from desktop_rag.workers.pipe import host, watch
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.pipe.protocol import Beat, Finished, Request, Step
 from desktop_rag.workers.pipe.standstill import Looks, Standstill, cpu_seconds
@@ -25,7 +25,7 @@ SOON = Looks(0.4, 4)  # more than a second, in which a process says that it live
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "LOOKS", SOON)
+    monkeypatch.setattr(watch, "LOOKS", SOON)
 
 
 @stops
