@@ -29,7 +29,7 @@ from desktop_rag.settings import paths as places
 from desktop_rag.settings.paths import Paths, resources
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
-from desktop_rag.workers.pipe.client import Limited, bound
+from desktop_rag.workers.pipe.targets import Limited, bound
 from desktop_rag.workers.processes import (
     downloading,
     drawing,

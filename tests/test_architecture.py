@@ -21,6 +21,7 @@ HEAVY = {
     "lancedb",
     "llama_cpp",
     "onnxruntime",
+    "psutil",
     "pymupdf",
     "sentence_transformers",
     "torch",
@@ -348,6 +349,10 @@ def test_help_loads_no_engine() -> None:
         "    with contextlib.suppress(SystemExit): program.main()"
     )
     assert loaded_by(code) == set()
+
+
+def test_the_window_shows_before_anything_is_asked_of_the_system() -> None:
+    assert loaded_by("import desktop_rag.app") == {"PySide6"}
 
 
 def test_reading_pdfs_does_not_wait_for_the_layout_model() -> None:

@@ -23,7 +23,7 @@ from desktop_rag.workers.commands.reading import ReadingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.commands.tuning import TuningCommand
 from desktop_rag.workers.pipe.calls import Calls
-from desktop_rag.workers.pipe.client import Limited, Target, bound
+from desktop_rag.workers.pipe.targets import Limited, Target, bound
 from desktop_rag.workers.processes import (
     downloading,
     generating,

@@ -25,6 +25,7 @@ class Guard(Enum):
     """What is looked at before a library opens a file, so that a hostile one does no harm."""
 
     OFFICE_ZIP = auto()  #: what it unpacks to, locks, and entities, which Office never writes
+    WORKBOOK = auto()  #: the same, but for sheets, which are read row by row
     ZIP = auto()  #: what it unpacks to, and locks
     PIXELS = auto()  #: how large the largest picture is
     BYTES = auto()  #: how large the file is
@@ -141,7 +142,7 @@ FORMATS = (
             FileType(".xlsx", f"{_OOXML}.spreadsheetml.sheet"),
             FileType(".xlsm", "application/vnd.ms-excel.sheet.macroEnabled.12"),
         ),
-        Conversion("sheets", Guard.OFFICE_ZIP),
+        Conversion("sheets", Guard.WORKBOOK),
         part="xl/workbook.xml",
     ),
     Format(

@@ -12,8 +12,8 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from desktop_rag.domain.errors import RagError, WorkerDied
 from desktop_rag.workers.commands.command import CommandOf
-from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
+from desktop_rag.workers.pipe.targets import Target
 
 C = TypeVar("C")
 C_co = TypeVar("C_co", covariant=True)

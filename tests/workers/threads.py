@@ -19,6 +19,7 @@ import pytest
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.pipe import client, host
+from desktop_rag.workers.pipe.targets import Target
 
 MUPDF = threading.RLock()  #: which is not safe in threads: nothing is read while a test has it
 _OVER = object()
@@ -34,7 +35,7 @@ class ThreadAsProcess:
 
     def __init__(
         self,
-        target: client.Target,
+        target: Target,
         args: tuple[Connection, c_uint64],
         name: str,
         daemon: bool,

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, cast
 
+from lxml import etree
+
 from desktop_rag.domain.errors import DocumentBroken, DocumentTooLarge
 from desktop_rag.domain.formats import Conversion
 from desktop_rag.engines.formats import guards, pdf_writer
@@ -27,9 +29,6 @@ _DAMAGE = (  # what the libraries raise for damaged files, whichever they are
     RuntimeError,
     SyntaxError,
 )
-
-
-_TOO_LARGE = ("XML_PARSE_HUGE", "xmlSAX2Characters", "huge")  # what libxml2 says of its own limits
 
 
 class Reader(Protocol):
@@ -63,5 +62,6 @@ def converted(conversion: Conversion, path: Path, target: Path) -> Iterator[tupl
         guards.check(conversion.guard, path)
         yield from reader.convert(path, target)
     except (*_DAMAGE, *reader.DAMAGE) as error:
-        large = any(said in str(error) for said in _TOO_LARGE)
+        limited = etree.ErrorTypes.ERR_RESOURCE_LIMIT  # one of those that libxml2 has of its own
+        large = isinstance(error, etree.XMLSyntaxError) and error.code == limited
         raise (DocumentTooLarge if large else DocumentBroken)(path.name) from None

@@ -59,7 +59,7 @@ def of_table(data: bytes) -> tuple[str, Iterator[HtmlFragment]]:
     What stands above the names is told in paragraphs, and nothing is left out. Raises what is in
     `DAMAGE` while the second is gone through.
     """
-    return "", _fragments(encoding.decoded(data))
+    return "", _fragments(encoding.as_it_stands(data))
 
 
 def _fragments(source: str) -> Iterator[HtmlFragment]:

@@ -38,7 +38,7 @@ _FRAMES = frozenset(map(chr, range(0x2500, 0x25A0)))  # lines and blocks of DOS
 _WORDS = frozenset("àéèòóáíâêôåöøæüªº")  # that are one letter long, in some language
 
 _MOST_BLANKS = 1_000  # that follow each other and mean something
-_ENDLESS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
+_ENDLESS = re.compile(rf"(?<!\s)\s{{{_MOST_BLANKS + 1},}}")  # looked for where a run begins
 
 _MEANT = {  # what people mean who say the first, by the Encoding Standard of the WHATWG
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874",
@@ -75,17 +75,20 @@ def without_endless_blanks(text: str) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """Return text in whatever encoding it is, without endless blanks; see `_decoded`."""
-    return without_endless_blanks(_decoded(data))
+    """Return running text in whatever encoding it is, without endless blanks; see `as_it_stands`.
+
+    Where blanks stand between cells and end rows, they are not to be left out.
+    """
+    return without_endless_blanks(as_it_stands(data))
 
 
-def _decoded(data: bytes) -> str:
+def as_it_stands(data: bytes) -> str:
     """Return text in whatever encoding it is: that of its mark, UTF-8, or what is likeliest.
 
     UTF-8 stays UTF-8 where some bytes of it are broken. What means nothing in the encoding
     becomes U+FFFD. Raises nothing.
 
-    >>> _decoded("año".encode("latin-1")), _decoded("año".encode("utf-16"))
+    >>> as_it_stands("año".encode("latin-1")), as_it_stands("año".encode("utf-16"))
     ('año', 'año')
     """
     for mark, encoding in _MARKS:

@@ -22,6 +22,8 @@ def check(guard: Guard, path: Path) -> None:
     match guard:
         case Guard.OFFICE_ZIP:
             zip_guard.check(path, office=True)
+        case Guard.WORKBOOK:
+            zip_guard.check(path, office=True, workbook=True)
         case Guard.ZIP:
             zip_guard.check(path, office=False)
         case Guard.PIXELS:

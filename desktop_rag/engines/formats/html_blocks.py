@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from lxml import etree
+from lxml import html as lxml_html
+
 from desktop_rag.domain.documents import Layer
 from desktop_rag.domain.limits import Cut
 
@@ -25,8 +28,9 @@ _FLOW_CHARACTERS = 30_000
 _FLOW_BLOCKS = 1_000
 _LONGEST_BLOCK = 300_000  # characters of HTML; setting takes longer than in proportion
 _LONGEST_PARAGRAPH = 4_000  # characters of text
-_TAG = re.compile(r"<[^>]*>")
 ROWS_TOGETHER = 200  #: of a table, in one part of it
+_ROWS_CHARACTERS = 100_000  # of HTML, in one part of a table, unless a row alone has more
+_ROWS_DOWN = re.compile(r'<t[dh][^>]* rowspan="(\d+)"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -89,16 +93,37 @@ def block(kind: str, inner: str) -> str:
 
 
 def table(rows: Iterable[str], head: str = "") -> Iterator[str]:
-    """Yield a table below its `head`, in parts of 200 rows, which are quick to set.
+    """Yield a table below its `head`, in parts of 200 rows at most, which are quick to set.
 
     Each part is there as soon as its rows are.
     """
-    rows = iter(rows)
-    part = "".join(itertools.islice(rows, ROWS_TOGETHER))
+    parts = _together(rows)
+    part = next(parts, "")
     yield f"<table>{head}{part}</table>" if head or part else ""
     again = head.replace("<tr ", f'<tr class="{GOES_ON}" ')
-    while part := "".join(itertools.islice(rows, ROWS_TOGETHER)):
+    for part in parts:
         yield f'<table class="{GOES_ON}">{again}{part}</table>'
+
+
+def _together(rows: Iterable[str]) -> Iterator[str]:
+    """Yield rows in parts that are neither too many nor, all together, too long.
+
+    None that is only too long ends where a cell of it reaches into the next row.
+    """
+    gathered: list[str] = []
+    size = reached = 0
+    for row in rows:
+        if gathered and size + len(row) > _ROWS_CHARACTERS and len(gathered) >= reached:
+            yield "".join(gathered)
+            gathered, size, reached = [], 0, 0
+        reached = max([reached, *(len(gathered) + int(down) for down in _ROWS_DOWN.findall(row))])
+        gathered.append(row)
+        size += len(row)
+        if len(gathered) >= ROWS_TOGETHER:
+            yield "".join(gathered)
+            gathered, size, reached = [], 0, 0
+    if gathered:
+        yield "".join(gathered)
 
 
 def flows(
@@ -106,8 +131,8 @@ def flows(
 ) -> Iterator[HtmlFragment]:
     """Gather blocks of HTML into pieces of about 30,000 characters, which are quick to set.
 
-    An endless block is told in short paragraphs, without what is not text. One without anything
-    in it is passed on at once, as a sign of life.
+    An endless block is told in short paragraphs, without what is not text, each of the layer that
+    it was in. One without anything in it is passed on at once, as a sign of life.
     """
     gathered: list[str] = []
     size = 0
@@ -141,6 +166,23 @@ def _short_blocks(block: str) -> Iterator[str]:
     if len(block) <= _LONGEST_BLOCK:
         yield block
         return
-    for part in short_paragraphs(html.unescape(_TAG.sub(" ", block))):
-        if part.strip():
-            yield f"<p>{text(part)}</p>"
+    for kind, words in itertools.groupby(_words(block), key=lambda found: found[0]):
+        for part in short_paragraphs(" ".join(said for _, said in words)):
+            if part.strip():
+                yield f'<p class="{kind}">{text(part)}</p>' if kind else f"<p>{text(part)}</p>"
+
+
+def _words(block: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a block, and in which of `LAYERS` each is; in none, it is empty."""
+    parser = lxml_html.HTMLParser(huge_tree=True, no_network=True)
+    root = lxml_html.document_fromstring(f"<body>{block}</body>", parser)
+    kinds = [""]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            own = (name for name in element.get("class", "").split() if name in LAYERS)
+            kinds.append(next(own, kinds[-1]))
+        else:
+            kinds.pop()
+        said = element.text if event == "start" else element.tail
+        if said:
+            yield kinds[-1], said

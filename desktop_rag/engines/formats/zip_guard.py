@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,16 +18,16 @@ from desktop_rag.domain.errors import (
 _PROLOGUE = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of old Office begin, and encrypted ones
 _XML = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".vml")
-_IN_ROWS = "xl/worksheets/"  # parts that are read row by row, and never held in memory
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")  # read row by row, and never held in memory
 _WRAPPED = "EncryptedPackage".encode("utf-16-le")
 _LOCK = "META-INF/rights.xml"
 _ENCRYPTED = 1  # a bit in the flags of a member
 
 
-def check(path: Path, *, office: bool) -> None:
+def check(path: Path, *, office: bool, workbook: bool = False) -> None:
     """Let only those pass that unpack to a bearable size and are not locked.
 
-    At most 1 GiB in 20,000 parts, and 96 MiB of XML in one that is no sheet of a workbook. Of
+    At most 1 GiB in 20,000 parts, and 96 MiB of XML in one that is no sheet of a `workbook`. Of
     `office`, none with a document type declaration either, which the Open Packaging Conventions
     (ECMA-376, part 2) forbid. What Office encrypts is no ZIP file but a compound file
     ([MS-OFFCRYPTO], 2.3).
@@ -43,21 +44,17 @@ def check(path: Path, *, office: bool) -> None:
         if sealed:
             raise DocumentSealed(path.name)
         markup = [member for member in members if member.filename.lower().endswith(_XML)]
+        held = [one for one in markup if not (workbook and _SHEET.fullmatch(one.filename))]
         if (
             len(members) > limits.MOST_PARTS
             or sum(member.file_size for member in members) > limits.MOST_UNPACKED_BYTES
-            or any(_held(member) > limits.MOST_XML_BYTES for member in markup)
+            or any(member.file_size > limits.MOST_XML_BYTES for member in held)
         ):
             raise DocumentTooLarge(path.name)
         for member in markup if office else ():
             with parts.open(member) as part:
                 if b"<!DOCTYPE" in part.read(_PROLOGUE):  # the standard forbids them: an attack
                     raise DocumentBroken(path.name)
-
-
-def _held(member: zipfile.ZipInfo) -> int:
-    """Return how many bytes of a part are in memory at once."""
-    return 0 if member.filename.startswith(_IN_ROWS) else member.file_size
 
 
 def _check_wrapping(path: Path) -> None:

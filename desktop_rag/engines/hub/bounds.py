@@ -11,6 +11,7 @@ from desktop_rag.domain.models import HubFault
 
 MOST_BYTES = 16 << 20  #: of an answer that is no file: a list of some 60,000 files
 WANTED = {"wanted_file": True}  #: the extension of a request whose answer is counted elsewhere
+_SCHEMES = {"http", "https"}
 _FAMILIES = (
     # https://huggingface.co/docs/huggingface_hub/guides/download: hf.co has its storage
     frozenset({"huggingface.co", "hf.co"}),
@@ -39,7 +40,9 @@ class Bounds:
     def hold(self, request: httpx.Request) -> None:
         """Look at a request that is about to be sent, be it the first or a redirected one."""
         home, url = httpx.URL(self.endpoint), request.url
-        schemes = {"https"} if home.scheme == "https" else {"http", "https"}
+        if home.scheme not in _SCHEMES:
+            raise Misled(HubFault.ADDRESS)
+        schemes = {"https"} if home.scheme == "https" else _SCHEMES
         family = _family(home.host)
         if url.scheme not in schemes or (family and _family(url.host) != family):
             raise Misled(HubFault.ELSEWHERE)

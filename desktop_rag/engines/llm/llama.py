@@ -59,12 +59,13 @@ Event = Thought | str | GenerationDone
 def load(choice: ModelChoice, cancel: CancelToken) -> Model:
     """Load a model, or say why it cannot be; see `llm_loading.opened`."""
     started = time.perf_counter()
-    own = loaded(choice, cancel)
-    try:
-        return Model(own, choice, started)
-    except BaseException:
-        own.free()
-        raise
+    with contextlib.ExitStack() as failed:
+        templates = failed.enter_context(TemplateProcess())
+        own = loaded(choice, cancel, templates.write)
+        failed.callback(own.free)
+        model = Model(own, choice, templates, started)
+        failed.pop_all()
+    return model
 
 
 class Model:
@@ -73,7 +74,9 @@ class Model:
     `thinking` says whether one that can be told to think is to do so.
     """
 
-    def __init__(self, own: LoadedModel, choice: ModelChoice, started: float) -> None:
+    def __init__(
+        self, own: LoadedModel, choice: ModelChoice, templates: TemplateProcess, started: float
+    ) -> None:
         self.name = choice.source.path.name
         self.context_tokens = own.context_tokens
         self.thinking = choice.thinking
@@ -84,11 +87,11 @@ class Model:
             raise ModelUnusable(str(choice.source.path), Unusable.NOT_A_WRITER)
         self._odds = OddsReader(self._words.size)
         self._path = str(choice.source.path)
-        self._templates = TemplateProcess()
+        self._templates = templates
         with self._template_blamed():
             self._chat = chat_of(
                 _templates(own.weights),
-                self._templates.write,
+                templates.write,
                 bos=self._words.text(self._words.bos),
                 eos=self._words.text(self._words.eos),
                 chatml=len(self._words.tokens(CHATML_MARK, special=True)) == 1,

@@ -28,6 +28,7 @@ from desktop_rag.domain.generation import ModelChoice, Unusable
 from desktop_rag.domain.models import Adapter, Machine, ModelFacts, Stretch
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.gguf.model_facts import facts_of
+from desktop_rag.engines.gguf.template_process import Write
 from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS, cancelled
 from desktop_rag.engines.machine.devices import described, gpus, steps_down
 from desktop_rag.engines.machine.hardware import cores, memory_found
@@ -73,9 +74,12 @@ class LoadedModel:
         api.llama_model_free(self.weights)
 
 
-def opened(choice: ModelChoice, cancel: CancelToken) -> LoadedModel:
-    """Load a model: `ModelMissing`, `ModelUnusable`, `ModelTooLarge`, `AdapterUnusable`."""
-    facts = checked(choice)
+def opened(choice: ModelChoice, cancel: CancelToken, write: Write) -> LoadedModel:
+    """Load a model, whose template is tried with `write`.
+
+    Raises `ModelMissing`, `ModelUnusable`, `ModelTooLarge` and `AdapterUnusable`.
+    """
+    facts = checked(choice, write)
     tokens = context_of(choice, facts.context_tokens)
     offered = gpus()
     if not offered or choice.gpu_layers == 0:
@@ -98,9 +102,9 @@ def opened(choice: ModelChoice, cancel: CancelToken) -> LoadedModel:
     raise AssertionError  # the last step is 0
 
 
-def checked(choice: ModelChoice) -> ModelFacts:
+def checked(choice: ModelChoice, write: Write) -> ModelFacts:
     """Return what the file holds, and refuse what cannot be used before llama.cpp sees it."""
-    facts = facts_of(choice.source.path)
+    facts = facts_of(choice.source.path, write)
     if facts.base:
         raise ModelUnusable(str(choice.source.path), Unusable.ADAPTER)
     for adapter in choice.adapters:

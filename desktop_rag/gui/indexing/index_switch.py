@@ -19,7 +19,7 @@ from desktop_rag.library import embedder_options, indexes, models
 from desktop_rag.settings import embedders
 from desktop_rag.settings.schema import Retrieval, Settings
 from desktop_rag.workers.commands.searching import SearchingCommand
-from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.targets import Target
 
 _PAGES_RATE = 15.0  # read and split in a second, of which pages with tables take most
 

@@ -30,7 +30,8 @@ from desktop_rag.jobs.indexing.scheduler import (
 )
 from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.pipe.calls import Letter
-from desktop_rag.workers.pipe.client import Target, Worker
+from desktop_rag.workers.pipe.client import Worker
+from desktop_rag.workers.pipe.targets import Target
 
 C = TypeVar("C")
 

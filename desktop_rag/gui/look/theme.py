@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 from string import Template
 
-import psutil
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -144,6 +143,8 @@ def _palette(c: Colours) -> QPalette:
 def _folder() -> tempfile.TemporaryDirectory[str]:
     """Make a folder that goes with this process; what a process left that was killed, goes now."""
     for left in Path(tempfile.gettempdir()).glob(f"{_ICONS}*-*"):
+        import psutil  # only here: nearly always nothing is left
+
         process = left.name.removeprefix(_ICONS).partition("-")[0]
         if process.isdecimal() and not psutil.pid_exists(int(process)):
             shutil.rmtree(left, ignore_errors=True)

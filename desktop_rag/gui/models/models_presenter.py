@@ -27,7 +27,7 @@ from desktop_rag.library.models import Installed
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.tuning import LookAtMachine, TuningCommand
 from desktop_rag.workers.network import connection_log
-from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.targets import Target
 
 if TYPE_CHECKING:
     from desktop_rag.gui.models.models_dialog import ModelsDialog

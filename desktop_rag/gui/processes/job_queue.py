@@ -12,8 +12,8 @@ from desktop_rag.domain.errors import StoreDamaged
 from desktop_rag.gui.processes.qt_worker import QtWorker
 from desktop_rag.jobs.job_queue import Job, JobRunner
 from desktop_rag.workers.pipe.calls import Letter
-from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Failed
+from desktop_rag.workers.pipe.targets import Target
 
 C = TypeVar("C")
 R = TypeVar("R")

@@ -14,7 +14,7 @@ from desktop_rag.workers.commands.indexing import IndexingCommand
 from desktop_rag.workers.commands.reading import ReadingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.commands.tuning import TuningCommand
-from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.targets import Target
 
 Connecting = Callable[
     [Network], Target[DownloadingCommand]

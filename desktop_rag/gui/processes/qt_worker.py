@@ -7,8 +7,9 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.workers.pipe.calls import Letter
-from desktop_rag.workers.pipe.client import Target, Worker
+from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import Reply
+from desktop_rag.workers.pipe.targets import Target
 
 C = TypeVar("C")
 

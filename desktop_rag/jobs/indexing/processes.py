@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 
 from desktop_rag.workers.commands.indexing import IndexingCommand
 from desktop_rag.workers.commands.reading import ReadingCommand
-from desktop_rag.workers.pipe.client import Target, Worker
+from desktop_rag.workers.pipe.client import Worker
+from desktop_rag.workers.pipe.targets import Target
 
 C = TypeVar("C")
 

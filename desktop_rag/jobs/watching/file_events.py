@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-import psutil
 from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
@@ -85,6 +84,8 @@ def networked(path: str) -> bool:
     """Whether a folder lies on another machine, whose system tells nothing."""
     if sys.platform == "win32":
         return False
+    import psutil  # only here: the window starts without it
+
     mounts = [
         (len(part.mountpoint), part.fstype)
         for part in psutil.disk_partitions(all=True)

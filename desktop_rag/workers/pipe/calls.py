@@ -11,8 +11,9 @@ from typing import Generic, Self, TypeVar
 from desktop_rag.domain.errors import WorkerStoodStill
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.workers.commands.command import CommandOf
-from desktop_rag.workers.pipe.client import Target, Worker
+from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Step, Stopped
+from desktop_rag.workers.pipe.targets import Target
 
 C = TypeVar("C")
 R = TypeVar("R")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
-import logging
 import math
 import multiprocessing
 import queue
@@ -16,85 +14,34 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
-from typing import Generic, Protocol, TypeVar, TypeVarTuple
+from typing import Generic, TypeVar
 
-from desktop_rag.domain.errors import MemoryExceeded, WorkerDied, WorkerStoodStill
-from desktop_rag.workers.pipe import memory
-from desktop_rag.workers.pipe.protocol import (
-    OUT_OF_MEMORY,
-    Beat,
-    Failed,
-    Pipe,
-    Reply,
-    Request,
-    Step,
-)
-from desktop_rag.workers.pipe.standstill import Looks, Standstill
-
-logger = logging.getLogger(__name__)
+from desktop_rag.domain.errors import WorkerDied
+from desktop_rag.workers.pipe.protocol import Beat, Failed, Reply, Request, Step
+from desktop_rag.workers.pipe.targets import Limited, Target
+from desktop_rag.workers.pipe.watch import ProcessWatch
 
 C = TypeVar("C")
-C_contra = TypeVar("C_contra", contravariant=True)
-Given = TypeVarTuple("Given")
-
-LOOKS = Looks()  #: at each process
 
 _spawn = multiprocessing.get_context("spawn")
-_GLANCE_SECONDS = 0.1  # between two looks at the memory of a process that has something to do
 _GOODBYE = bytes(ForkingPickler.dumps(None))
-
-
-class Target(Protocol[C_contra]):
-    """What runs in a process that handles the commands `C_contra`."""
-
-    def __call__(self, pipe: Pipe[C_contra], mark: c_uint64, /) -> None:
-        """Serve until the pipe is closed; `mark` cancels jobs."""
-
-
-def bound(main: Callable[[*Given, Pipe[C], c_uint64], None], *given: *Given) -> Target[C]:
-    """Return what runs in a process: its `main`, given what it has to know.
-
-    A `functools.partial` by itself is a target of whatever commands one likes: mypy sees what it
-    returns, and not what it still takes.
-    """
-    return functools.partial(main, *given)  # type: ignore[call-arg]  # the rest comes later
-
-
-@dataclass(frozen=True, slots=True)
-class Limited(Generic[C]):
-    """A target that may hold less memory than all others may."""
-
-    target: Target[C]
-    gib: float
-
-    def __call__(self, pipe: Pipe[C], mark: c_uint64, /) -> None:
-        """Run the target."""
-        self.target(pipe, mark)
 
 
 @dataclass(slots=True, eq=False)
 class _Life:
     """A process from its start to its end; `job` is the id of the one it does, 0 between jobs.
 
-    `outbox` holds what is to be sent to it, pickled; None ends the sending. While it is `working`
-    it is watched, lest it take more than `most_gib` of memory or stand still, and ended where it
-    has `exceeded` that or `stood`. `heard` counts what it said.
+    `outbox` holds what is to be sent to it, pickled; None ends the sending.
     """
 
     process: SpawnProcess
     pipe: Connection
     mark: c_uint64
+    watch: ProcessWatch
     outbox: queue.SimpleQueue[bytes | None] = field(default_factory=queue.SimpleQueue)
     job: int = 0
-    doing: str = ""  # the name of its last command
     stopping: bool = False
     over: bool = False
-    most_gib: float = math.inf
-    exceeded: bool = False
-    heard: int = 0
-    stood: bool = False
-    working: threading.Event = field(default_factory=threading.Event)
-    ended: threading.Event = field(default_factory=threading.Event)
 
 
 class Worker(Generic[C]):
@@ -148,8 +95,8 @@ class Worker(Generic[C]):
         with _interrupts_blocked():
             process.start()
         theirs.close()  # else the pipe would outlive the child and never report its death
-        most = self._target.gib if isinstance(self._target, Limited) else memory.usable_gib()
-        self._life = life = _Life(process, pipe, mark, most_gib=most)
+        limit = self._target.gib if isinstance(self._target, Limited) else math.inf
+        self._life = life = _Life(process, pipe, mark, ProcessWatch(process, limit))
         sender = threading.Thread(
             target=_send, args=(life,), name=f"{self.name}-requests", daemon=True
         )
@@ -158,9 +105,7 @@ class Worker(Generic[C]):
         )
         sender.start()
         self._listener.start()
-        threading.Thread(
-            target=_watch, args=(life,), name=f"{self.name}-watch", daemon=True
-        ).start()
+        threading.Thread(target=life.watch.run, name=f"{self.name}-watch", daemon=True).start()
 
     def submit(self, command: C) -> int:
         """Start a job and return the id that its replies will carry.
@@ -178,9 +123,9 @@ class Worker(Generic[C]):
                 raise RuntimeError(f"{self.name} is busy")
             self._last_id += 1
             data = bytes(ForkingPickler.dumps(Request(self._last_id, command)))
-            life.job, life.doing = self._last_id, type(command).__name__
+            life.job = self._last_id
             life.outbox.put(data)
-            life.working.set()
+            life.watch.begin(life.job, type(command).__name__)
             return life.job
 
     def cancel(self) -> None:
@@ -220,34 +165,23 @@ class Worker(Generic[C]):
                 reply: Reply | Beat = life.pipe.recv()
             except (EOFError, OSError):
                 break
-            life.heard += 1
+            life.watch.heard += 1
             if isinstance(reply, Beat):
                 continue
             if not isinstance(reply, Step):
                 with self._lock:
                     life.job = 0
-                    life.working.clear()
+                    life.watch.rest()
             self._on_reply(reply)
         life.process.join()
         with self._lock:
             life.over = True
             lost, life.job = 0 if life.stopping else life.job, 0
-        life.ended.set()
-        life.working.set()  # for the last time: the watch ends
+        life.watch.end()
         life.outbox.put(None)
         sender.join()
         if lost:
-            self._on_reply(Failed(lost, self._death(life)))
-
-    def _death(self, life: _Life) -> WorkerDied:
-        code = life.process.exitcode
-        if life.stood:
-            logger.warning("%s stood still doing %s, and was ended", self.name, life.doing)
-            return WorkerStoodStill(self.name, code)
-        if not life.exceeded and code != OUT_OF_MEMORY:
-            return WorkerDied(self.name, code)
-        logger.warning("%s ran out of %.1f GiB doing %s", self.name, life.most_gib, life.doing)
-        return MemoryExceeded(self.name, code, life.most_gib)
+            self._on_reply(Failed(lost, life.watch.death(self.name)))
 
 
 @contextlib.contextmanager
@@ -273,29 +207,6 @@ def _send(life: _Life) -> None:
             life.pipe.send_bytes(data)
         except OSError:
             return  # it has died, which the listener hears
-
-
-def _watch(life: _Life) -> None:
-    """End the process when a job takes too much memory, on whatever system and in whatever code.
-
-    What it is given between two looks it may have: as much as a memory writes in that time. Now
-    and then it is looked whether the process stands still.
-    """
-    pid, looks, glances = life.process.pid, LOOKS, 0
-    standstill = Standstill(pid or 0)
-    while pid is not None and life.working.wait() and not life.ended.is_set():
-        if memory.held_gib(pid) > life.most_gib:
-            life.exceeded = True
-            life.process.kill()
-            return
-        glances += 1
-        if glances * _GLANCE_SECONDS >= looks.seconds:
-            glances = 0
-            if standstill.look(life.job, life.heard) >= looks.most:
-                life.stood = True
-                life.process.kill()
-                return
-        life.ended.wait(_GLANCE_SECONDS)
 
 
 def _end(life: _Life, listener: threading.Thread, timeout: float) -> None:

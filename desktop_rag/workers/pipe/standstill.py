@@ -21,7 +21,7 @@ class Looks(NamedTuple):
 
 def cpu_seconds(pid: int) -> float:
     """Return how long a process has computed, in seconds; 0 where it is not there any more."""
-    import psutil  # only here: nearly every process is heard of in time
+    import psutil  # only here; see `memory`
 
     with contextlib.suppress(psutil.Error):
         used = psutil.Process(pid).cpu_times()

@@ -21,7 +21,7 @@ from desktop_rag.library.db.database import open_database
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import open_home
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.targets import Target
 from tests import pdfs
 from tests.workers import handlers, threads
 from tests.workers.handlers import Trouble

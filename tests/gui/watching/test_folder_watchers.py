@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from watchdog.observers import inotify_c
 
@@ -295,7 +296,7 @@ def test_a_drive_of_another_machine_is_known_by_its_file_system(monkeypatch, tmp
             self.mountpoint, self.fstype = mountpoint, fstype
 
     parts = [Part("/", "ext4"), Part("/net", "nfs4"), Part("/net/usb", "vfat")]
-    monkeypatch.setattr(file_events.psutil, "disk_partitions", lambda **_all: parts)
+    monkeypatch.setattr(psutil, "disk_partitions", lambda **_all: parts)
     monkeypatch.setattr(file_events.sys, "platform", "linux")
     found = [file_events.networked(path) for path in ("/home/a", "/net/a", "/net/usb/a", "/nets")]
     assert found == [False, True, False, False]

@@ -70,8 +70,8 @@ from desktop_rag.workers.commands.reading import (
     Read,
 )
 from desktop_rag.workers.pipe.calls import Letter, Mailbox
-from desktop_rag.workers.pipe.client import Target
 from desktop_rag.workers.pipe.protocol import Finished, Step, Stopped
+from desktop_rag.workers.pipe.targets import Target
 from tests import originals, pdfs
 from tests.tesseract import needs_tesseract
 from tests.workers import handlers, threads

@@ -25,7 +25,7 @@ from desktop_rag.library import documents, libraries
 from desktop_rag.library.documents import DocumentState
 from desktop_rag.workers.commands.indexing import Embed, Reconcile, Split
 from desktop_rag.workers.commands.reading import FindFiles, Hash, Read
-from desktop_rag.workers.pipe import client
+from desktop_rag.workers.pipe import watch
 from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.standstill import Looks
 from tests import pdfs
@@ -82,7 +82,7 @@ def test_whoever_is_ended_once_begins_again(session, folder, ended_at, kind) -> 
 def test_whoever_stands_still_is_ended_and_what_it_did_begins_again(
     session, folder, ended_at, monkeypatch, kind
 ) -> None:
-    monkeypatch.setattr(client, "LOOKS", Looks(0.4, 4))
+    monkeypatch.setattr(watch, "LOOKS", Looks(0.4, 4))
     paths = [pdfs.plain(folder / f"{name}.pdf", pages(2, name)) for name in ("buoy", "quay")]
     diary = folder.parent / "diary"
     indexing = partial(handlers.serve_indexing, session.paths.home, Embedding(diary))

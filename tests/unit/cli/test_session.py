@@ -8,7 +8,7 @@ from desktop_rag import app
 from desktop_rag.cli import session
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.pipe.client import Limited
+from desktop_rag.workers.pipe.targets import Limited
 
 
 @pytest.mark.parametrize("documents_gib", [1.0, 4.0])

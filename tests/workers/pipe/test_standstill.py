@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from desktop_rag.domain.errors import WorkerStoodStill
-from desktop_rag.workers.pipe import client, host
+from desktop_rag.workers.pipe import host, watch
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.pipe.protocol import Beat, Finished, Request, Step
 from desktop_rag.workers.pipe.standstill import Looks, Standstill, cpu_seconds
@@ -25,7 +25,7 @@ SOON = Looks(0.4, 4)  # more than a second, in which a process says that it live
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "LOOKS", SOON)
+    monkeypatch.setattr(watch, "LOOKS", SOON)
 
 
 @stops
@@ -71,7 +71,26 @@ def test_a_call_that_has_told_something_is_not_told_twice() -> None:
             next(steps)
 
 
+@stops
 def test_a_process_that_has_no_job_may_stand_still() -> None:
+    idle, other = Child(), Child()
+    for one in (idle, other):
+        one.worker.start()
+        assert one.works()
+    pid = idle.worker._life.process.pid
+    os.kill(pid, signal.SIGSTOP)
+    other.worker.submit(WaitForCancel())
+    os.kill(other.next().value, signal.SIGSTOP)
+    assert isinstance(other.next().error, WorkerStoodStill)  # looked at as long as the idle one
+    assert idle.worker.alive
+    os.kill(pid, signal.SIGCONT)
+    assert idle.works()
+    assert idle.worker._life.process.pid == pid
+    idle.worker.stop()
+    other.worker._listener.join()
+
+
+def test_each_job_is_looked_at_anew() -> None:
     standstill = Standstill(os.getpid(), lambda _: 1.0)
     assert [standstill.look(job, 3) for job in (1, 1, 1)] == [0, 0, 1]
     assert [standstill.look(2, 3) for _ in range(3)] == [0, 0, 1]  # the next job begins anew

@@ -16,10 +16,11 @@ import pytest
 
 from desktop_rag.domain.errors import MemoryExceeded, ModelTooLarge, WorkerDied
 from desktop_rag.domain.ports import Cancelled
-from desktop_rag.workers.pipe import host
+from desktop_rag.workers.pipe import host, memory
 from desktop_rag.workers.pipe.calls import Bug, Calls, Mailbox
-from desktop_rag.workers.pipe.client import Limited, Target, Worker
+from desktop_rag.workers.pipe.client import Worker
 from desktop_rag.workers.pipe.protocol import OUT_OF_MEMORY, Failed, Finished, Reply, Step, Stopped
+from desktop_rag.workers.pipe.targets import Limited, Target
 from tests.places import ROOT
 from tests.workers import handlers
 from tests.workers.handlers import (
@@ -205,6 +206,16 @@ def test_a_job_that_takes_too_much_memory_ends_its_process_and_is_not_repeated(m
     assert modest.all(Swell(20))[0].value == 20
     (last,) = modest.all(Swell(2_000))  # the new one is watched too
     assert isinstance(last.error, MemoryExceeded)
+
+
+def test_no_limit_lets_a_job_take_more_than_the_machine_has(monkeypatch) -> None:
+    monkeypatch.setattr(memory, "usable_gib", lambda: 0.25)
+    child = Child(Limited(handlers.serve_jobs, 1_000))
+    child.worker.start()
+    (last,) = child.all(Swell(2_000))
+    assert isinstance(last.error, MemoryExceeded)
+    assert last.error.gib == 0.25
+    child.worker._listener.join()
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="files that are mapped count there")

@@ -32,7 +32,7 @@ from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing
 from desktop_rag.workers.commands.bundles import Exported, ExportLibrary, ImportLibrary, Unloaded
 from desktop_rag.workers.pipe.calls import Calls, Mailbox
-from desktop_rag.workers.pipe.client import Target
+from desktop_rag.workers.pipe.targets import Target
 from desktop_rag.workers.processes.indexing import IndexingProcess
 from tests import pdfs
 from tests.workers import handlers, threads

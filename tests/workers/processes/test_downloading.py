@@ -648,6 +648,17 @@ def test_the_hub_may_come_from_the_environment(hub, tmp_path, monkeypatch, order
         fetched(calls, order)
 
 
+@pytest.mark.parametrize("endpoint", ["hub.invalid", "hub.invalid:8080", "//hub.invalid"])
+def test_an_address_of_the_environment_that_is_none_is_said_to_be_none(
+    tmp_path, monkeypatch, endpoint
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", endpoint)
+    with started(tmp_path / "home", "") as calls:
+        error = fails(calls, ListFiles(REPOSITORY))
+    assert isinstance(error, HubUnreachable)
+    assert error.reason == HubFault.ADDRESS
+
+
 def test_everything_goes_through_the_proxy(hub, tmp_path, order) -> None:
     with started(tmp_path / "home", "http://hub.invalid", proxy=hub.endpoint) as calls:
         fetched(calls, order)

@@ -36,6 +36,7 @@ from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Passage
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.translations import Quotation, Translated
+from desktop_rag.engines.gguf import template_process
 from desktop_rag.engines.llm import llama
 from desktop_rag.engines.llm.kv_cache import PIECE_TOKENS
 from desktop_rag.workers.commands.generating import LoadModel, Translate, WriteAnswer
@@ -263,6 +264,34 @@ def test_llama_cpp_keeps_quiet(babbler, tmp_path, capfd, caplog) -> None:
         llama.load(ModelChoice(LocalModel(list(broken_files(tmp_path))[4][0])), Patience(10**9))
     assert capfd.readouterr() == ("", "")
     assert {record.levelname for record in caplog.records} <= {"DEBUG", "INFO"}
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[template_process._Program]:
+    """All processes that write templates, once they are."""
+    found: list[template_process._Program] = []
+    program = template_process._Program
+
+    def start(limits: template_process.TemplateLimits) -> template_process._Program:
+        found.append(program(limits))
+        return found[-1]
+
+    monkeypatch.setattr(template_process, "_Program", start)
+    return found
+
+
+def test_one_process_tries_the_template_of_a_model(babbler, started) -> None:
+    model = llama.load(babbler, Patience(10**9))
+    assert model.prompt(SHORT)
+    assert [one.alive for one in started] == [True]
+    model.close()
+    assert [one.alive for one in started] == [False]
+
+
+def test_a_model_that_cannot_be_loaded_leaves_no_process(babbler, started) -> None:
+    with pytest.raises(Cancelled):
+        llama.load(babbler, Patience(0))
+    assert [one.alive for one in started] == [False]
 
 
 def test_only_the_window_decides_when_to_stop(job, babbler) -> None:

@@ -160,11 +160,11 @@ def test_a_sheet_may_be_larger_than_what_is_held_in_memory(tmp_path, monkeypatch
     for number in range(2_000):
         book.active.append([number])
     book.save(path)
-    zip_guard.check(path, office=True)
+    zip_guard.check(path, office=True, workbook=True)
     with zipfile.ZipFile(path, "a") as parts:
         parts.writestr("xl/other.xml", b"<a/>" * 9_000)
     with pytest.raises(DocumentTooLarge):
-        zip_guard.check(path, office=True)
+        zip_guard.check(path, office=True, workbook=True)
 
 
 @pytest.mark.parametrize("ending", ["txt", "csv", "pdf"])

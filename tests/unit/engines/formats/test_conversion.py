@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,3 +90,15 @@ def test_text_that_is_too_long_for_its_library_is_too_large_and_not_damaged(tmp_
     path = originals.word(tmp_path / "a.docx", "T", [("One", "a" * 10_500_000)])
     with pytest.raises(DocumentTooLarge):
         list(conversion.converted(Conversion("word", Guard.OFFICE_ZIP), path, tmp_path / "a"))
+
+
+@pytest.mark.parametrize("name", ["huge", "XML_PARSE_HUGE", "xmlSAX2Characters"])
+def test_what_a_stranger_calls_huge_is_broken_and_not_too_large(tmp_path: Path, name: str) -> None:
+    path = originals.word(tmp_path / "a.docx", "T", [("One", "a")])
+    torn = tmp_path / "torn.docx"
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(torn, "w") as parts:
+        for part in whole.namelist():
+            known = part != "word/document.xml"
+            parts.writestr(part, whole.read(part) if known else f"<{name}></other>")
+    with pytest.raises(DocumentBroken):
+        list(conversion.converted(Conversion("word", Guard.OFFICE_ZIP), torn, tmp_path / "a"))

@@ -116,3 +116,16 @@ def test_a_line_of_more_cells_than_any_table_has_is_told_as_text() -> None:
     said = "".join(piece.html for piece in made)
     assert all(f"w{number}," in said for number in (0, 9_999, 19_998))
     assert len(made) < 20
+
+
+def test_cells_that_are_empty_keep_their_columns_however_many_there_are() -> None:
+    wide = "\t".join(["first", *[""] * 1_500, "last"])
+    pieces = list(delimited.of_table(f"{wide}\n{wide}\n{wide}".encode())[1])
+    said = [piece.rows for piece in pieces if "last" in "".join(piece.rows)]
+    assert [len(rows) for rows in said] == [3]
+    assert plain(said[0][0]).count("|") == 2 + 1_500 % 19
+
+
+def test_rows_that_end_in_empty_cells_are_not_joined() -> None:
+    rows = told("".join(f"{number}" + "\t" * 1_500 + "\n" for number in range(3)))[2]
+    assert [row.strip("|") for row in rows[:3]] == ["0", "1", "2"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop_rag.domain.models import HubFault
 from desktop_rag.engines.hub.bounds import MOST_BYTES, WANTED, Bounds, Misled
 from desktop_rag.engines.hub.http import httpx
 
@@ -51,6 +52,13 @@ def test_a_server_leads_to_its_own_and_a_mirror_where_it_wants(home, address) ->
 def test_a_server_leads_nowhere_else(home, address) -> None:
     with pytest.raises(Misled):
         Bounds(home).hold(request(address))
+
+
+@pytest.mark.parametrize("home", ["huggingface.co", "localhost:8080", "ftp://mirror.lan"])
+def test_a_server_whose_own_address_is_none_is_not_said_to_lead_elsewhere(home) -> None:
+    with pytest.raises(Misled) as met:
+        Bounds(home).hold(request(f"{home}/x"))
+    assert met.value.fault is HubFault.ADDRESS
 
 
 @pytest.mark.parametrize(
