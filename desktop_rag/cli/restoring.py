@@ -23,11 +23,16 @@ def restore() -> dict[str, Any]:
 
 
 def _gone_back(home: Paths) -> tuple[bool, str]:
-    """Return whether the database was damaged, and when the copy was made that is there now."""
+    """Return whether the database was damaged, and when the copy was made that is there now.
+
+    Raises `DatabaseNewer` where there is no copy: that file is whole.
+    """
     with owner(home):
         try:
             open_database(home.database).close()
         except DatabaseDamaged as error:
+            if not error.replaceable:
+                raise
             restored(home.database).close()
             return True, error.copy
     return False, ""
