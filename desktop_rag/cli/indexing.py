@@ -86,6 +86,7 @@ class Report:
     waiting: list[dict[str, str]] = field(default_factory=list)
     passed: dict[Path, PassedOver] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    mended: int | None = None  #: documents that were damaged, None where nothing was
     serving: tuple[str, str] = ("", "")  #: names of the embedders: what was searched, and what is
     swapped: bool = False
     rebuilding: int = 0  #: documents that were put into another index
@@ -110,7 +111,7 @@ class Report:
             case Swapped():
                 self.swapped = True
             case Mended(documents=count):
-                self.notes.append(_mended_words(count))
+                self.mended = (self.mended or 0) + count
             case _:  # of files that are gone, and of how far it is
                 pass
 
@@ -118,6 +119,11 @@ class Report:
     def done(self) -> int:
         """How many paths nothing more will come of."""
         return len(self.indexed) + len(self.unchanged) + len(self.failed) + len(self.waiting)
+
+    @property
+    def said(self) -> list[str]:
+        """What is to be said besides."""
+        return self.notes if self.mended is None else [*self.notes, _mended_words(self.mended)]
 
     def values(self) -> dict[str, Any]:
         """Return the report as the JSON contract has it.
@@ -134,7 +140,7 @@ class Report:
                 {"path": str(one.path), "reason": reason(one, english)} for one in passed.named
             ],
             "passed_over_count": passed.count,
-            "notes": self.notes,
+            "notes": self.said,
             "swapped": dict(zip(("from", "to"), self.serving, strict=True))
             if self.swapped
             else None,
@@ -374,7 +380,7 @@ def print_report(report: Report) -> None:
         f"{len(report.waiting)} waiting, {len(report.failed)} failed: "
         f"{report.pages} pages, {report.chunks} passages in {report.seconds:.1f} s"
     )
-    for note in report.notes:
+    for note in report.said:
         screen.print(note, style="yellow")
     if report.swapped:
         screen.print(swapped_words(*report.serving))

@@ -25,6 +25,7 @@ from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
 from desktop_rag.jobs.indexing.events import Event, Indexed, Mended, Swapped
+from desktop_rag.jobs.indexing.known_files import readable_again
 from desktop_rag.jobs.indexing.queue import DocumentJob, Lane, QueuedFile, splitting
 from desktop_rag.jobs.indexing.state import IndexingState, fatal, unexplained
 from desktop_rag.library import consistency, documents, indexes, remembered
@@ -342,11 +343,13 @@ class IndexingSide:
         consistency.undo(db, wrong)
         self._again(wrong)
         lost = [one for one in expected if one not in held.read and one not in {*wrong}]
-        consistency.read_again(db, lost)
         self.state.lost.update(lost)
-        self._again(lost, found=True)
-        if held.mended or lost or (wrong and not held.chunks):
-            yield Mended(len(wrong) + len(lost))
+        promising = readable_again(self.state, lost)
+        consistency.read_again(db, promising)
+        self.state.unrecovered.update(promising)
+        self._again(promising, found=True)
+        if held.mended or (wrong and not held.chunks):
+            yield Mended(len(wrong))
 
     def _again(self, wrong: Sequence[DocumentId], *, found: bool = False) -> None:
         waits = {place.document for place in self._elsewhere()}

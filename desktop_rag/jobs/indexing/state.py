@@ -49,7 +49,7 @@ class IndexingState:
     """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count.
 
     What may take so many seconds does so by `clock`. What was read or made of `lost` documents is
-    damaged.
+    damaged; the `unrecovered` ones are still to be read again for it, and so many were `recovered`.
     """
 
     db: sqlite3.Connection
@@ -65,6 +65,8 @@ class IndexingState:
     seen: set[DocumentId] = field(default_factory=set)
     refused: set[Path] = field(default_factory=set)
     lost: set[DocumentId] = field(default_factory=set)
+    unrecovered: set[DocumentId] = field(default_factory=set)
+    recovered: int = 0
     _languages: frozenset[str] | None = None
 
     def password_of(self, job: DocumentJob) -> str:
