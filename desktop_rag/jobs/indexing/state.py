@@ -44,12 +44,18 @@ def no_password(_document: DocumentId) -> str:
     return ""
 
 
+def always() -> bool:
+    """Have the store mended as often as it is damaged."""
+    return True
+
+
 @dataclass(slots=True)
 class IndexingState:
     """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count.
 
     What may take so many seconds does so by `clock`. What was read or made of `lost` documents is
     damaged; the `unrecovered` ones are still to be read again for it, and so many were `recovered`.
+    Whoever has the whole store made again asks `may_mend` first.
     """
 
     db: sqlite3.Connection
@@ -60,6 +66,7 @@ class IndexingState:
     password: Callable[[DocumentId], str] = no_password
     under_way: Callable[[], list[QueuedFile]] = nowhere
     clock: Callable[[], float] = time.monotonic
+    may_mend: Callable[[], bool] = always
     pages: int = 0
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)
