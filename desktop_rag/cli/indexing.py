@@ -208,34 +208,49 @@ def index(
     return report
 
 
-def build(
-    db: sqlite3.Connection, home: Paths, settings: Settings, damage: StoreDamaged | None = None
-) -> Report:
-    """Build the index that was chosen for all libraries, showing how far it is, and swap it in.
-
-    With a `damage`, the store is first made again of what can be read of it.
-    """
-    report, started = Report(), time.monotonic()
+def build(db: sqlite3.Connection, home: Paths, settings: Settings) -> Report:
+    """Build the index that was chosen for all libraries, showing how far it is, and swap it in."""
     before = _searched(db)
+    data = IndexingData(db, home, Passwords(), patient=False)
+    report = _shown(_IndexingLoop(data, settings), _unfinished(db))
+    report.serving = before, _searched(db)
+    return report
+
+
+def mend(
+    db: sqlite3.Connection, home: Paths, settings: Settings, damage: StoreDamaged, *, rest: bool
+) -> Report:
+    """Make again what is damaged of what is searched, showing how far it is.
+
+    What else is to be done waits for another command; with `rest`, documents are finished.
+    """
+    run = _IndexingLoop(IndexingData(db, home, Passwords(), patient=False, builds=False), settings)
+    run.scheduler.mend(damage)
+    return _shown(run, _unfinished(db) if rest else [])
+
+
+def _shown(run: _IndexingLoop, batches: Sequence[Batch]) -> Report:
+    """Do what there is to be done, showing how far it is."""
+    report, started = Report(), time.monotonic()
     with _bar() as bar:
         task = bar.add_task("Looking for documents", total=None, rate="")
-        run = _IndexingLoop(IndexingData(db, home, Passwords(), patient=False), settings)
-        if damage:
-            run.scheduler.mend(damage)
 
         def tell(event: Event) -> None:
             report.note(event)
             if isinstance(event, Pace):
                 _show(bar, task, event, report, started)
 
-        unfinished = (
-            Batch(one.id, tuple(documents.unfinished(db, one.id).values()))
-            for one in libraries.summaries(db)
-        )
-        run.finish([batch for batch in unfinished if batch.paths], tell)
-    report.serving = before, _searched(db)
+        run.finish(batches, tell)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _unfinished(db: sqlite3.Connection) -> list[Batch]:
+    found = (
+        Batch(one.id, tuple(documents.unfinished(db, one.id).values()))
+        for one in libraries.summaries(db)
+    )
+    return [batch for batch in found if batch.paths]
 
 
 def _want_chosen(db: sqlite3.Connection, home: Paths, settings: Settings, notes: list[str]) -> None:

@@ -18,7 +18,8 @@ def restore() -> dict[str, Any]:
     home, settings = session.opened()
     damaged, copy = _gone_back(home)
     with session.owned(home) as db:
-        report = indexing.build(db, home, settings, StoreIncomplete(str(home.vectors_folder)))
+        damage = StoreIncomplete(str(home.vectors_folder))
+        report = indexing.mend(db, home, settings, damage, rest=True)
     return {"damaged": damaged, "copy": copy, "indexed": len(report.indexed)}
 
 
