@@ -164,15 +164,22 @@ class Damaging:
         for path in self.pool.pool.iterdir():
             path.rename(self.pool.folder / path.name)
         with at_home(self.home):
-            self._index()
+            self.index()
             self._talk()
-            self._index()
+            self.index()
         assert not self.found()
         self.home.rename(self._good)
 
     def _talk(self) -> None:
         with closing(open_database(Paths(self.home).database)) as db:
             conversations.create(db, libraries.find(db, LIBRARY), _SAID)
+
+    @contextmanager
+    def renewed(self) -> Iterator[None]:
+        """Have commands work on the library as it was made."""
+        self._renew()
+        with at_home(self.home):
+            yield
 
     def choices(self) -> list[tuple[str, str]]:
         """Return each file below the data directory with each way to damage it."""
@@ -210,7 +217,7 @@ class Damaging:
                 return take(box, seconds)
 
             for_now.setattr(calls.Mailbox, "take", taken)
-            said = self._tried(self._index)
+            said = self._tried(self.index)
             for_now.undo()
             for_now.setenv("DESKTOP_RAG_HOME", str(self.home))
             return self._gone_on(f"{file} (running)", way, said)
@@ -235,7 +242,7 @@ class Damaging:
         if asked and asked[0].startswith(DatabaseDamaged.__name__):
             said += self._tried(restoring.restore)
         elif self.found():
-            said += self._tried(self._index)
+            said += self._tried(self.index)
         return Round(file, way, tuple(said), tuple(self.found()))
 
     def _tried(self, command: Callable[[], object]) -> list[str]:
@@ -250,7 +257,8 @@ class Damaging:
         word = next(one.word for one in self.pool.given.values() if one.state == "ready")
         asking.search(f"The ship {word}", LibraryScope(LIBRARY), 5)
 
-    def _index(self) -> None:
+    def index(self) -> None:
+        """Take all files in."""
         indexing.index([self.pool.folder], LIBRARY)
 
     def found(self) -> list[str]:

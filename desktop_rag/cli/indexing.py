@@ -86,6 +86,7 @@ class Report:
     waiting: list[dict[str, str]] = field(default_factory=list)
     passed: dict[Path, PassedOver] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    mended: int | None = None  #: documents that were damaged, None where nothing was
     serving: tuple[str, str] = ("", "")  #: names of the embedders: what was searched, and what is
     swapped: bool = False
     rebuilding: int = 0  #: documents that were put into another index
@@ -110,7 +111,7 @@ class Report:
             case Swapped():
                 self.swapped = True
             case Mended(documents=count):
-                self.notes.append(_mended_words(count))
+                self.mended = (self.mended or 0) + count
             case _:  # of files that are gone, and of how far it is
                 pass
 
@@ -118,6 +119,11 @@ class Report:
     def done(self) -> int:
         """How many paths nothing more will come of."""
         return len(self.indexed) + len(self.unchanged) + len(self.failed) + len(self.waiting)
+
+    @property
+    def said(self) -> list[str]:
+        """What is to be said besides."""
+        return self.notes if self.mended is None else [*self.notes, _mended_words(self.mended)]
 
     def values(self) -> dict[str, Any]:
         """Return the report as the JSON contract has it.
@@ -134,7 +140,7 @@ class Report:
                 {"path": str(one.path), "reason": reason(one, english)} for one in passed.named
             ],
             "passed_over_count": passed.count,
-            "notes": self.notes,
+            "notes": self.said,
             "swapped": dict(zip(("from", "to"), self.serving, strict=True))
             if self.swapped
             else None,
@@ -202,34 +208,49 @@ def index(
     return report
 
 
-def build(
-    db: sqlite3.Connection, home: Paths, settings: Settings, damage: StoreDamaged | None = None
-) -> Report:
-    """Build the index that was chosen for all libraries, showing how far it is, and swap it in.
-
-    With a `damage`, the store is first made again of what can be read of it.
-    """
-    report, started = Report(), time.monotonic()
+def build(db: sqlite3.Connection, home: Paths, settings: Settings) -> Report:
+    """Build the index that was chosen for all libraries, showing how far it is, and swap it in."""
     before = _searched(db)
+    data = IndexingData(db, home, Passwords(), patient=False)
+    report = _shown(_IndexingLoop(data, settings), _unfinished(db))
+    report.serving = before, _searched(db)
+    return report
+
+
+def mend(
+    db: sqlite3.Connection, home: Paths, settings: Settings, damage: StoreDamaged, *, rest: bool
+) -> Report:
+    """Make again what is damaged of what is searched, showing how far it is.
+
+    What else is to be done waits for another command; with `rest`, documents are finished.
+    """
+    run = _IndexingLoop(IndexingData(db, home, Passwords(), patient=False, builds=False), settings)
+    run.scheduler.mend(damage)
+    return _shown(run, _unfinished(db) if rest else [])
+
+
+def _shown(run: _IndexingLoop, batches: Sequence[Batch]) -> Report:
+    """Do what there is to be done, showing how far it is."""
+    report, started = Report(), time.monotonic()
     with _bar() as bar:
         task = bar.add_task("Looking for documents", total=None, rate="")
-        run = _IndexingLoop(IndexingData(db, home, Passwords(), patient=False), settings)
-        if damage:
-            run.scheduler.mend(damage)
 
         def tell(event: Event) -> None:
             report.note(event)
             if isinstance(event, Pace):
                 _show(bar, task, event, report, started)
 
-        unfinished = (
-            Batch(one.id, tuple(documents.unfinished(db, one.id).values()))
-            for one in libraries.summaries(db)
-        )
-        run.finish([batch for batch in unfinished if batch.paths], tell)
-    report.serving = before, _searched(db)
+        run.finish(batches, tell)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _unfinished(db: sqlite3.Connection) -> list[Batch]:
+    found = (
+        Batch(one.id, tuple(documents.unfinished(db, one.id).values()))
+        for one in libraries.summaries(db)
+    )
+    return [batch for batch in found if batch.paths]
 
 
 def _want_chosen(db: sqlite3.Connection, home: Paths, settings: Settings, notes: list[str]) -> None:
@@ -374,7 +395,7 @@ def print_report(report: Report) -> None:
         f"{len(report.waiting)} waiting, {len(report.failed)} failed: "
         f"{report.pages} pages, {report.chunks} passages in {report.seconds:.1f} s"
     )
-    for note in report.notes:
+    for note in report.said:
         screen.print(note, style="yellow")
     if report.swapped:
         screen.print(swapped_words(*report.serving))

@@ -39,6 +39,7 @@ class Searching(Calls[SearchingCommand]):
         except StoreDamaged as error:  # before the first step
             self.stop()
             mend(*self._home, error)
+            self._worker.retarget(session.searcher(*self._home))  # another index may serve by now
             yield from super().steps(command)
 
 
@@ -59,6 +60,6 @@ def mend(paths: Paths, settings: Settings, error: StoreDamaged) -> None:
         except DataLocked:
             raise error from None
         aside.print(_WORDS, style="dim")
-        report = indexing.build(db, paths, settings, error)
+        report = indexing.mend(db, paths, settings, error, rest=False)
     for row in report.failed:
         aside.print(row["reason"])

@@ -126,7 +126,7 @@ def reported(*, as_json: bool) -> Iterator[None]:
 def _told(error: BaseException) -> tuple[str, int]:
     """Return the sentence that a command ends in, and its exit code."""
     match error:
-        case DatabaseDamaged():
+        case DatabaseDamaged(replaceable=True):
             return f"{words_for(error)} To do so, run: desktop-rag restore", 1
         case RagError():
             return words_for(error), 1

@@ -18,16 +18,22 @@ def restore() -> dict[str, Any]:
     home, settings = session.opened()
     damaged, copy = _gone_back(home)
     with session.owned(home) as db:
-        report = indexing.build(db, home, settings, StoreIncomplete(str(home.vectors_folder)))
+        damage = StoreIncomplete(str(home.vectors_folder))
+        report = indexing.mend(db, home, settings, damage, rest=True)
     return {"damaged": damaged, "copy": copy, "indexed": len(report.indexed)}
 
 
 def _gone_back(home: Paths) -> tuple[bool, str]:
-    """Return whether the database was damaged, and when the copy was made that is there now."""
+    """Return whether the database was damaged, and when the copy was made that is there now.
+
+    Raises `DatabaseNewer` where there is no copy: that file is whole.
+    """
     with owner(home):
         try:
             open_database(home.database).close()
         except DatabaseDamaged as error:
+            if not error.replaceable:
+                raise
             restored(home.database).close()
             return True, error.copy
     return False, ""

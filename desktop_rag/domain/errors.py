@@ -239,14 +239,26 @@ class DatabaseDamaged(DataUnreadable):
     `copy` is when the last usable copy of it was made, in local time, "" where there is none.
     """
 
+    _whole = False
+
     def __init__(self, path: str, reason: str, copy: str) -> None:
         super().__init__(path, reason)
         self.args = (path, reason, copy)
         self.copy = copy
 
+    @property
+    def replaceable(self) -> bool:
+        """Whether another database may take its place: the copy, or else an empty one.
+
+        Never does an empty one take the place of what is whole.
+        """
+        return bool(self.copy) or not self._whole
+
 
 class DatabaseNewer(DatabaseDamaged):
-    """The SQLite file was written by a newer version of the program."""
+    """The SQLite file was written by a newer version of the program, and is whole."""
+
+    _whole = True
 
 
 class StoreDamaged(RagError):

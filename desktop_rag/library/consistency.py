@@ -114,8 +114,19 @@ def read_again(db: sqlite3.Connection, lost: Iterable[DocumentId]) -> None:
 
 
 def stored_chunks(db: sqlite3.Connection) -> int:
-    """Return how many chunks the index that serves has at the least."""
-    ((count,),) = rows(db, "SELECT total(chunks) FROM documents WHERE state = 'ready'")
+    """Return how many chunks the index that serves has at the least.
+
+    Documents that no library holds do not count: they may be on their way out of the store.
+    """
+    ((count,),) = rows(
+        db,
+        """
+        SELECT total(chunks) FROM documents WHERE state = 'ready' AND EXISTS (
+            SELECT 1 FROM files JOIN members ON members.path = files.path
+            WHERE files.document = documents.id
+        )
+        """,
+    )
     return int(count)
 
 

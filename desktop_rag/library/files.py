@@ -55,6 +55,8 @@ def move(db: sqlite3.Connection, moved: Sequence[tuple[Path, Path]]) -> None:
 
     Where another file is known at the new place already, that one is meant from now on.
     """
+    if not moved:
+        return
     with transaction(db):
         known = sorted(
             os.fsencode(path_of(stored)) for (stored,) in rows(db, "SELECT path FROM files")

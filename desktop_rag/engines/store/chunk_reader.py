@@ -6,6 +6,7 @@ row numbers of one search agree.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ from desktop_rag.engines.store.rows import (
 )
 
 PROBES = 64  #: lists of the ANN index that are looked at
+_ROW_BITS = 32  # of a row's id; those above are its fragment's number
 _ROWS_AT_ONCE = 512  # with everything in them
 _SHORT = ("document", "ordinal", "page", "language")  # what a match has of a row as it is
 _MOST_CANDIDATES = 20_000  # rows in which one phrase is looked for
@@ -79,6 +81,13 @@ class ChunkReader:
         """Yield the rows of these documents whole, some hundred at once."""
         found = self._table.search().where(among("document", documents))
         yield from found.select(schema(self._dimension).names).to_batches(_ROWS_AT_ONCE)
+
+    def fragments(self) -> list[tuple[int, int]]:
+        """Return where the rows of each fragment begin and end; its file is not looked into."""
+        found = self._table.search().select(["_rowid"]).with_row_id(True).to_arrow()
+        numbers = found["_rowid"].to_numpy() >> _ROW_BITS
+        ends = [*(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+        return [span for span in itertools.pairwise([0, *ends]) if span[0] < span[1]]
 
     def slice(self, start: int, end: int) -> pa.Table:
         """Return rows whole by their place in the table, of which no others are read."""

@@ -29,7 +29,7 @@ _MET = (OSError, RuntimeError, ValueError)
 _PANICS = {"PanicException", "RustPanic"}  # of Rust, which have no module to import them from
 _SYSTEM = re.compile(r"\(os error (\d+)\)")
 _OF_DAMAGE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EINVAL}
-_OF_OTHERS = ("commit conflict", "Resources exhausted")
+_OF_OTHERS = ("commit conflict", "Resources exhausted", "Invalid input, ")
 
 
 @contextmanager
@@ -41,7 +41,8 @@ def named(folder: Path) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if not (isinstance(error, _MET) or type(error).__name__ in _PANICS):
+        met = isinstance(error, _MET) and not isinstance(error, UnicodeError)
+        if not (met or type(error).__name__ in _PANICS):
             raise
         words = str(error)
         found = _SYSTEM.search(words)
@@ -52,7 +53,7 @@ def named(folder: Path) -> Iterator[None]:
             raise DataUnreadable(str(folder), os.strerror(number)) from error
         if any(sign in words for sign in _OF_OTHERS):
             raise
-        logger.info("the store fails: %s", type(error).__name__)  # its words could quote text
+        logger.warning("the store fails", exc_info=error)
         raise StoreDamaged(str(folder)) from error
 
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from desktop_rag.domain.errors import StoreDamaged
+from desktop_rag.domain.ports import CancelToken
 from desktop_rag.engines.store.chunk_reader import ChunkReader
 from desktop_rag.engines.store.chunk_table import Table
 from desktop_rag.engines.store.damage import named
@@ -30,16 +31,16 @@ _APART = 0.05  # from 1, at most, is the length of a vector that somebody embedd
 Whole = Callable[[str, str, str], bool]  #: (document, digest, text) → whether a row is whole
 
 
-def mended(folder: Path, name: str, dimension: int, whole: Whole) -> None:
-    """Put a new table, without indexes, in the place of one that may be damaged.
+def mended(folder: Path, name: str, dimension: int, whole: Whole, cancel: CancelToken) -> None:
+    """Put a new table in the place of one that may be damaged; its indexes are made by `tidy`.
 
     A row is `whole` if its text is what its digest says, and somebody knows its document. Until
-    the end the damaged table stays where it is. Raises `DiskFull`.
+    the end the damaged table stays where it is. Raises `DiskFull`, and `Cancelled`.
     """
     place, coming = folder / f"{name}.lance", folder / f"mended-{name}.lance"
     shutil.rmtree(coming, ignore_errors=True)
     target = Table(folder, coming.stem, dimension)
-    for rows in _readable(folder, name, dimension):
+    for rows in _readable(_opened(folder, name, dimension), cancel):
         target.put(_those_whole(rows, dimension, whole).to_batches())
     with named(folder):
         left = folder / f"damaged-{name}.lance"
@@ -50,19 +51,46 @@ def mended(folder: Path, name: str, dimension: int, whole: Whole) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _readable(folder: Path, name: str, dimension: int) -> Iterator[pa.Table]:
-    """Yield what can be read of a table."""
-    table = _opened(folder, name, dimension)
-    count = table.count(None) if table else 0
-    spans = [(at, min(at + _SLICE, count)) for at in reversed(range(0, count, _SLICE))]
-    while spans and table:
-        start, end = spans.pop()
+def _readable(table: ChunkReader | None, cancel: CancelToken) -> Iterator[pa.Table]:
+    """Yield what can be read of a table, nothing of fragments that do not open at all."""
+    for start, end in _fragments(table) if table else ():
+        cancel.check()
+        if table and _any_read(table, start, end):
+            yield from _slices(table, start, end, cancel)
+
+
+def _slices(table: ChunkReader, start: int, end: int, cancel: CancelToken) -> Iterator[pa.Table]:
+    """Yield what can be read of some rows; what cannot is halved, until none of it can be."""
+    spans = [(at, min(at + _SLICE, end)) for at in reversed(range(start, end, _SLICE))]
+    while spans:
+        cancel.check()
+        first, last = spans.pop()
         try:
-            yield table.slice(start, end)
+            yield table.slice(first, last)
         except StoreDamaged:
-            middle = (start + end) // 2
-            if end - start > _LEAST:
-                spans += [(middle, end), (start, middle)]
+            middle = (first + last) // 2
+            if last - first > _LEAST and _any_read(table, first, last):
+                spans += [(middle, last), (first, middle)]
+
+
+def _fragments(table: ChunkReader) -> list[tuple[int, int]]:
+    """Return where fragments begin and end; where that cannot be told, some rows at once."""
+    try:
+        return table.fragments()
+    except StoreDamaged:
+        count = table.count(None)
+        return [(at, min(at + _SLICE, count)) for at in range(0, count, _SLICE)]
+
+
+def _any_read(table: ChunkReader, start: int, end: int) -> bool:
+    """Whether a row can be read at the start, in the middle or at the end of some."""
+    for at in (start, (start + end) // 2, end - 1):
+        try:
+            table.slice(at, at + 1)
+        except StoreDamaged:
+            continue
+        return True
+    return False
 
 
 def _opened(folder: Path, name: str, dimension: int) -> ChunkReader | None:

@@ -90,6 +90,11 @@ class Coordinator:
         self._indexes.threads = self._recognizes.threads = threads
 
     @property
+    def upkeep_left(self) -> Upkeep:
+        """What is still to be done for the store."""
+        return self._indexes.upkeep
+
+    @property
     def done(self) -> bool:
         """Nothing is left to do."""
         idle = self._reads.idle and self._indexes.doing is None and not self._recognizes.doing

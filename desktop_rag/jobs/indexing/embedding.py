@@ -25,6 +25,7 @@ from desktop_rag.domain.indexes import Index
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import Begun, Textless
 from desktop_rag.jobs.indexing.events import Event, Indexed, Mended, Swapped
+from desktop_rag.jobs.indexing.known_files import readable_again
 from desktop_rag.jobs.indexing.queue import DocumentJob, Lane, QueuedFile, splitting
 from desktop_rag.jobs.indexing.state import IndexingState, fatal, unexplained
 from desktop_rag.library import consistency, documents, indexes, remembered
@@ -46,7 +47,6 @@ from desktop_rag.workers.pipe.client import Worker
 logger = logging.getLogger(__name__)
 
 _DEATHS = 2
-_MENDED = 2  # times in one run; what is damaged then is damaged by the disk
 _SLACK_SECONDS = 60.0  # by which the clock of the disk may be behind
 _DOCUMENTS = 32  # split at once: each write costs about as much as splitting a page
 _PAGES = 200
@@ -76,7 +76,8 @@ class Upkeep:
     program; `sweeps` has dropped from it what no library holds any more. The table of an index
     that does not serve any more is dropped as well, but with `lingers` not before another time:
     somebody may be searching in it. `retains` says that this is not yet that other time. `mends`
-    has all tables made again of what can be read of them.
+    has all tables made again of what can be read of them. The index that was chosen is built only
+    with `builds`.
     """
 
     reconciles: bool = False
@@ -84,6 +85,7 @@ class Upkeep:
     lingers: bool = False
     retains: bool = False
     mends: bool = False
+    builds: bool = True
 
 
 @dataclass(slots=True)
@@ -98,7 +100,6 @@ class IndexingSide:
     _untidy: bool = False
     _deaths: int = 0  # while the store was kept up
     _resting: bool = False  # the store is not kept up any more
-    _mended: int = 0  # so often was the store found damaged
 
     @property
     def jobs(self) -> list[DocumentJob]:
@@ -210,7 +211,7 @@ class IndexingSide:
     def _keep_up(self) -> None:
         """Drop what nobody has any more, tidy up, and build the index that was chosen."""
         db = self.state.db
-        building = indexes.building(db)
+        building = indexes.building(db) if self.upkeep.builds else None
         gone = tuple(documents.orphans(db)) if self.upkeep.sweeps else ()
         if gone:
             self._do(Remove(indexes.in_use(db), gone))
@@ -342,11 +343,13 @@ class IndexingSide:
         consistency.undo(db, wrong)
         self._again(wrong)
         lost = [one for one in expected if one not in held.read and one not in {*wrong}]
-        consistency.read_again(db, lost)
         self.state.lost.update(lost)
-        self._again(lost, found=True)
-        if held.mended or lost or (wrong and not held.chunks):
-            yield Mended(len(wrong) + len(lost))
+        promising = readable_again(self.state, lost)
+        consistency.read_again(db, promising)
+        self.state.unrecovered.update(promising)
+        self._again(promising, found=True)
+        if held.mended or (wrong and not held.chunks):
+            yield Mended(len(wrong))
 
     def _again(self, wrong: Sequence[DocumentId], *, found: bool = False) -> None:
         waits = {place.document for place in self._elsewhere()}
@@ -376,8 +379,9 @@ class IndexingSide:
                 self.state.serving = indexes.serving(self.state.db)
                 self.upkeep = replace(self.upkeep, retains=self.upkeep.lingers)
                 yield Swapped()
-            case Reconcile(before=before):
-                self.upkeep = replace(self.upkeep, reconciles=False, mends=False)
+            case Reconcile(before=before, mends=mends):
+                again = self.upkeep.mends and not mends  # wished for meanwhile
+                self.upkeep = replace(self.upkeep, reconciles=again, mends=again)
                 remembered.keep_pages_checked(self.state.db, before - _SLACK_SECONDS)
                 indexes.forget_retired(self.state.db)
             case _:
@@ -398,7 +402,7 @@ class IndexingSide:
         doing, self.doing = self.doing, None
         if isinstance(error, WorkerDied):
             self.worker.start()
-        if isinstance(error, StoreDamaged) and self._mended < _MENDED:
+        if isinstance(error, StoreDamaged) and self.state.may_mend():
             self._begin_anew(doing)
             return
         if not isinstance(doing, _Splitting | _Embedding):
@@ -421,7 +425,6 @@ class IndexingSide:
 
     def _begin_anew(self, doing: object) -> None:
         """Have the store mended, which whoever met it can do nothing for."""
-        self._mended += 1
         self.mend(wholly=True)
         if isinstance(doing, _Splitting | _Embedding):
             self._put_back(doing, None, alone=False)

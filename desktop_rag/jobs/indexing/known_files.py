@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import (
+    DocumentChanged,
+    DocumentCutShort,
     DocumentLocked,
     DocumentMissing,
+    DocumentUnreadable,
+    PagesLeftOut,
     RagError,
     RecognitionDataMissing,
 )
 from desktop_rag.jobs.indexing.events import Event, Unchanged, Waiting
 from desktop_rag.jobs.indexing.queue import DocumentJob
 from desktop_rag.jobs.indexing.state import WAITS_FOR, IndexingState
+from desktop_rag.library import documents
 from desktop_rag.library.disk import page_store
 from desktop_rag.library.documents import DocumentState, Known, Renewal
 
@@ -44,6 +50,28 @@ def was_read(state: IndexingState, document: DocumentId) -> bool:
     """Whether the pages of a document are there, so that its file is not needed."""
     kept = page_store.place(state.paths.pages_folder, document)
     return document not in state.lost and kept.exists()
+
+
+def readable_again(state: IndexingState, lost: Sequence[DocumentId]) -> list[DocumentId]:
+    """Return those documents whose file may give again what was read of them.
+
+    Where it did not, the error says so, and it is not tried again until it may have helped.
+    """
+    paths = documents.paths_of(state.db, lost)
+    known = documents.known(state.db, paths.values())
+    return [one for one, path in paths.items() if _promising(state, one, known[path])]
+
+
+def _promising(state: IndexingState, document: DocumentId, known: Known) -> bool:
+    match known.error:
+        case None | PagesLeftOut() | DocumentCutShort() | RecognitionDataMissing():
+            return True  # which are said of what was read
+        case DocumentMissing() | DocumentUnreadable() | DocumentChanged():
+            return os.access(known.fact.path, os.R_OK)
+        case DocumentLocked():
+            return bool(state.password(document))
+        case _:
+            return False
 
 
 def _worth(state: IndexingState, error: RagError | None) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.library import consistency, documents, indexes
 
-_MOST_MENDED = 3  # times until the program ends
+MOST_MENDED = 3  #: times until the program ends; what is damaged then is damaged by the disk
 LINGERING_SECONDS = 60.0  #: for which the table of an index that serves no more is left alone
 
 
@@ -17,7 +17,8 @@ class Maintenance:
     """Remembers what is due: to compare, to build and to sweep.
 
     It is `patient` where somebody may be searching meanwhile; a command, which nobody waits for
-    and which ends soon, compares and sweeps each time, and leaves nothing for later.
+    and which ends soon, compares and sweeps each time, and leaves nothing for later. Unless it
+    `builds`, the index that was chosen waits for another program.
     """
 
     def __init__(
@@ -25,10 +26,12 @@ class Maintenance:
         db: sqlite3.Connection,
         *,
         patient: bool = True,
+        builds: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._db = db
         self._patient = patient
+        self._builds = builds
         self._clock = clock
         self._compared = False  # the store with the database, since the program started
         self._kept_up = True
@@ -57,16 +60,25 @@ class Maintenance:
         """Have the store compared with the database, and the index built that was chosen."""
         if not self._lingers:
             self._retired = None
-        building = indexes.building(self._db) is not None
+        building = self._builds and indexes.building(self._db) is not None
         unswept = indexes.unswept(self._db) and not self._lingers
         self._kept_up = self._compared and not building and not unswept
 
     def doubt(self, *, wholly: bool) -> None:
-        """Have the store compared once more, and made again `wholly`, but not over and over."""
+        """Have the store compared once more, and made again `wholly` if that is wished."""
         self._compared = self._kept_up = False
-        if wholly and self._mended < _MOST_MENDED:
-            self._mended += 1
-            self._mends = True
+        self._mends = self._mends or wholly
+
+    def may_mend(self) -> bool:
+        """Whether the whole store is to be made again, which counts; not over and over it is."""
+        self._mended += 1
+        return self._mended <= MOST_MENDED
+
+    def broken_off(self, left: Upkeep) -> None:
+        """Have done next time what a run had not come to, unless it gave up."""
+        if left.reconciles and not self._gave_up:
+            self._compared = False
+            self._mends = self._mends or left.mends
 
     def retire(self) -> None:
         """Leave the table of the index that has just been replaced to who still searches in it."""
@@ -90,11 +102,16 @@ class Maintenance:
         self._gave_up = False
         mends, self._mends = self._mends, False
         if not self._patient:
-            return Upkeep(reconciles=True, sweeps=True, mends=mends)
+            return Upkeep(reconciles=True, sweeps=True, mends=mends, builds=self._builds)
         compares = not self._compared and bool(consistency.all_ids(self._db))
         self._compared = True
         return Upkeep(
-            compares, sweeps=not self._swept, lingers=True, retains=self._lingers, mends=mends
+            compares,
+            sweeps=not self._swept,
+            lingers=True,
+            retains=self._lingers,
+            mends=mends,
+            builds=self._builds,
         )
 
     def forget(self) -> None:

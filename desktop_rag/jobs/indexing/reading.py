@@ -23,7 +23,14 @@ from desktop_rag.domain.errors import (
     RagError,
     WorkerDied,
 )
-from desktop_rag.jobs.indexing.events import Event, FileGone, FilesPassedOver, Given, Unchanged
+from desktop_rag.jobs.indexing.events import (
+    Event,
+    FileGone,
+    FilesPassedOver,
+    Given,
+    Mended,
+    Unchanged,
+)
 from desktop_rag.jobs.indexing.known_files import stand, was_read
 from desktop_rag.jobs.indexing.queue import Batch, DocumentJob
 from desktop_rag.jobs.indexing.state import IndexingState, unexplained
@@ -324,6 +331,7 @@ class ReadingSide:
                 doing.died.clear()
                 self.state.lost.discard(doing.document)
                 self.state.queue.to_split.append(doing)
+                yield from self._recovered(doing, 1)
             case _Binding(job=job):
                 consistency.bind_recognized(self.state.db, job.document)
                 self.state.queue.to_split.append(job)
@@ -390,12 +398,29 @@ class ReadingSide:
             pass
         elif isinstance(error, DocumentChanged) and self._wait(job.fact):
             self.state.seen.discard(job.document)  # it may still be what the file holds
-        elif job.found:
-            documents.set_state(self.state.db, job.document, DocumentState.READY, error)
-            yield Given(job.fact.path, error)
         else:
             nothing = isinstance(error, DocumentBroken) and job.skip  # as its pages were left out
-            yield self.state.settle(job, DocumentFatal(job.name) if nothing else error)
+            yield from self._given_up(job, DocumentFatal(job.name) if nothing else error)
+
+    def _given_up(self, job: DocumentJob, error: RagError) -> Iterator[Event]:
+        """Say why a document is not read; one that is searched all the same stays ready."""
+        if not job.found:
+            yield self.state.settle(job, error)
+            return
+        documents.set_state(self.state.db, job.document, DocumentState.READY, error)
+        yield Given(job.fact.path, error)
+        yield from self._recovered(job, 0)
+
+    def _recovered(self, job: DocumentJob, count: int) -> Iterator[Event]:
+        """Tell once of all whose pages were lost, when the last of them was read or given up."""
+        state = self.state
+        if job.document not in state.unrecovered:
+            return
+        state.unrecovered.remove(job.document)
+        state.recovered += count
+        if state.recovered and not state.unrecovered:
+            told, state.recovered = state.recovered, 0
+            yield Mended(told)
 
     def _kept(self, job: DocumentJob) -> bool:
         """Have what was read of a document before do, if it was: it cannot be read again."""
@@ -438,7 +463,7 @@ class ReadingSide:
             if self._kept(job):
                 return
             error = DocumentTooSlow(job.name, page) if slow else DocumentFatal(job.name)
-            yield self.state.settle(job, error)
+            yield from self._given_up(job, error)
             return
         if slow or page in job.died:
             if page or job.bare:

@@ -62,13 +62,15 @@ class KnownPasswords(Protocol):
 class IndexingData:
     """Where the state is, and the files of the program; and what opens documents.
 
-    It is `patient` where somebody may be searching meanwhile; see `Maintenance`.
+    It is `patient` where somebody may be searching meanwhile, and `builds` an index that was
+    chosen; see `Maintenance`.
     """
 
     db: sqlite3.Connection
     paths: Paths
     passwords: KnownPasswords
     patient: bool = True
+    builds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class IndexingScheduler:
     ) -> None:
         self.backlog = Backlog()
         self.pulse = Pulse()
-        self.maintenance = Maintenance(data.db, patient=data.patient)
+        self.maintenance = Maintenance(data.db, patient=data.patient, builds=data.builds)
         self.processes = indexing_processes(pool, made, gentle=how.gentle)
         self.tasks = JobRunner(self.processes.indexing)
         self._data = data
@@ -195,7 +197,7 @@ class IndexingScheduler:
 
     def mend(self, error: StoreDamaged) -> None:
         """Have made again of the store what somebody could not read, or found missing."""
-        wholly = not isinstance(error, StoreIncomplete)
+        wholly = not isinstance(error, StoreIncomplete) and self.maintenance.may_mend()
         if self._run and not self._run.halting:
             self._run.coordinator.mend(wholly=wholly)
             return
@@ -363,6 +365,7 @@ class IndexingScheduler:
             indexes.serving(data.db),
             Queue(self.backlog.order.ranks),
             data.passwords.of,
+            may_mend=self.maintenance.may_mend,
         )
         unwanted, upkeep = self.backlog.order.unwanted, self.maintenance.begin()
         coordinator = Coordinator(state, self.processes, unwanted, upkeep)
@@ -429,6 +432,7 @@ class IndexingScheduler:
         if not run.coordinator.finding:
             order = self.backlog.order
             order.stand([*run.coordinator.under_way(), *run.coordinator.waiting()])
+        self.maintenance.broken_off(run.coordinator.upkeep_left)
         run.halting = True
         self.processes.cancel()
         self._halted()

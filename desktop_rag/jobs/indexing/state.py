@@ -44,12 +44,18 @@ def no_password(_document: DocumentId) -> str:
     return ""
 
 
+def always() -> bool:
+    """Have the store mended as often as it is damaged."""
+    return True
+
+
 @dataclass(slots=True)
 class IndexingState:
     """The queue, the state in SQLite, and how files are taken in; `pages` and `chunks` count.
 
     What may take so many seconds does so by `clock`. What was read or made of `lost` documents is
-    damaged.
+    damaged; the `unrecovered` ones are still to be read again for it, and so many were `recovered`.
+    Whoever has the whole store made again asks `may_mend` first.
     """
 
     db: sqlite3.Connection
@@ -60,11 +66,14 @@ class IndexingState:
     password: Callable[[DocumentId], str] = no_password
     under_way: Callable[[], list[QueuedFile]] = nowhere
     clock: Callable[[], float] = time.monotonic
+    may_mend: Callable[[], bool] = always
     pages: int = 0
     chunks: int = 0
     seen: set[DocumentId] = field(default_factory=set)
     refused: set[Path] = field(default_factory=set)
     lost: set[DocumentId] = field(default_factory=set)
+    unrecovered: set[DocumentId] = field(default_factory=set)
+    recovered: int = 0
     _languages: frozenset[str] | None = None
 
     def password_of(self, job: DocumentJob) -> str:

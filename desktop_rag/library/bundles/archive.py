@@ -246,17 +246,13 @@ class Bundle:
                 target(name, text)
 
     def pages(
-        self, document: DocumentId, check: Callable[[], None], folder: Path | None = None
+        self, document: DocumentId, check: Callable[[], None], folder: Path
     ) -> Iterator[tuple[str, bytes]]:
         """Yield what was read of a document, by names; `check` is called before each page.
 
         It is unpacked in a folder that can be written. Raises `DiskFull`.
         """
-        place = str(folder) if folder else None
-        with (
-            reported(folder or self.path),
-            tempfile.SpooledTemporaryFile(_SMALL, dir=place) as copy,
-        ):
+        with reported(folder), tempfile.SpooledTemporaryFile(_SMALL, dir=str(folder)) as copy:
             for piece in self.pieces(pages_name(document)):
                 check()
                 copy.write(piece)

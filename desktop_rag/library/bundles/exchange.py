@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -144,39 +145,16 @@ def bring_in(
     with transaction(db):
         name = libraries.free_name(db, found.name) if into is None else into
         library = libraries.ensure(db, name)
-        for record in found.documents:
-            if record.id in came:
-                _keep(db, came[record.id])
-        absent = 0
-        for record in sorted(found.documents, key=lambda one: one.within is not None):
-            unpacked = came[record.id].unpacked if record.id in came else None
-            places = _place(db, library, record, unpacked, beside)
-            absent += not any(map(os.path.lexists, places))
+        absent = _documents(db, library, found.documents, came, beside)
         talks = _talk(db, library, found.talks)
         ((named,),) = rows(db, "SELECT name FROM libraries WHERE id = ?", library)
-        states: dict[str, int] = dict(
-            rows(
-                db,
-                """
-                SELECT state, count(DISTINCT documents.id) FROM documents
-                    JOIN files ON files.document = documents.id
-                    JOIN members ON members.path = files.path
-                WHERE members.library = ? GROUP BY state
-                """,
-                library,
-            )
-        )
-    counts = {state: states.get(str(state), 0) for state in DocumentState}
-    going = (
-        counts[DocumentState.QUEUED]
-        + counts[DocumentState.READING]
-        + counts[DocumentState.EMBEDDING]
-    )
+        counts = _counts(db, library)
+    unfinished = (DocumentState.QUEUED, DocumentState.READING, DocumentState.EMBEDDING)
     return ImportResult(
         library=library,
         name=named,
         ready=counts[DocumentState.READY],
-        queued=going,
+        queued=sum(counts[state] for state in unfinished),
         waiting=counts[DocumentState.WAITING],
         failed=counts[DocumentState.FAILED],
         known=len(found.documents) - len(came),
@@ -184,6 +162,40 @@ def bring_in(
         absent=absent,
         damaged=found.damaged,
     )
+
+
+def _documents(
+    db: sqlite3.Connection,
+    library: LibraryId,
+    records: Sequence[DocumentRecord],
+    came: Mapping[DocumentId, Brought],
+    beside: Path,
+) -> int:
+    """Keep documents and where their files are; return of how many none is there."""
+    for record in records:
+        if record.id in came:
+            _keep(db, came[record.id])
+    absent = 0
+    for record in sorted(records, key=lambda one: one.within is not None):
+        unpacked = came[record.id].unpacked if record.id in came else None
+        places = _place(db, library, record, unpacked, beside)
+        absent += not any(map(os.path.lexists, places))
+    return absent
+
+
+def _counts(db: sqlite3.Connection, library: LibraryId) -> Counter[str]:
+    """Return how many documents of a library are in each state."""
+    found = rows(
+        db,
+        """
+        SELECT state, count(DISTINCT documents.id) FROM documents
+            JOIN files ON files.document = documents.id
+            JOIN members ON members.path = files.path
+        WHERE members.library = ? GROUP BY state
+        """,
+        library,
+    )
+    return Counter(dict(found))
 
 
 def _keep(db: sqlite3.Connection, came: Brought) -> None:
@@ -306,8 +318,13 @@ def _talk(db: sqlite3.Connection, library: LibraryId, talks: Sequence[TalkRecord
             continue
         id_ = ConversationId(number + kept)
         made = Conversation(
-            *(id_, library, stored_text(talk.title), _moment(talk.created_us)),
-            *(_moment(talk.changed_us), talk.sampling, talk.scope),
+            id=id_,
+            library=library,
+            title=stored_text(talk.title),
+            created=_moment(talk.created_us),
+            changed=_moment(talk.changed_us),
+            sampling=talk.sampling,
+            scope=talk.scope,
         )
         turns = tuple(_turn(id_, TurnId(place + at), at, one) for at, one in enumerate(talk.turns))
         conversations.restore(db, Deleted(made, turns))

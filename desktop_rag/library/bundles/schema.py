@@ -282,7 +282,6 @@ def _shorter(record: DocumentRecord | TalkRecord) -> Iterator[DocumentRecord | T
     for count in range(1, _LINES):  # the earliest turns lose first how their answers came about
         bare = len(plain) * count // (_LINES - 1)
         yield replace(record, turns=plain[:bare] + record.turns[bare:])
-    yield replace(record, turns=(), title=record.title)
 
 
 def _cut(kind: type[_Strict], values: dict[str, Any]) -> str:

@@ -85,7 +85,7 @@ class Holdings:
     """How many chunks of each document an index has, and how many of them have their vector.
 
     `read` are the documents whose pages are there, whole. The table was `mended` where it was
-    damaged: it has no indexes then.
+    damaged: its indexes are not up to date then.
     """
 
     index: int

@@ -126,13 +126,11 @@ class BundleStore:
         try:
             with archive.reading(part) as bundle:
                 contents = _contents(bundle, cancel)
-                for _ in bundle.pieces(CHUNKS):
-                    cancel.check()
                 check = self._check(bundle, contents.documents)
-                for _ in _rows_of(bundle, check, cancel) if check else ():
-                    pass
+                for _ in _rows_of(bundle, check, cancel) if check else bundle.pieces(CHUNKS):
+                    cancel.check()
                 for record in contents.documents:
-                    _read_through(bundle, record, cancel.check)
+                    _read_through(bundle, record, self.paths.pages_folder, cancel.check)
         except BundleUnusable as error:
             raise ExportUnreadable(str(target)) from error
         rows = check.documents if check else {}
@@ -364,10 +362,15 @@ class _Unpacking:
                 path.unlink(missing_ok=True)
 
 
-def _read_through(bundle: Bundle, record: DocumentRecord, check: Callable[[], None]) -> None:
-    """Read everything that a file has of a document. Raises `BundleUnusable`."""
+def _read_through(
+    bundle: Bundle, record: DocumentRecord, folder: Path, check: Callable[[], None]
+) -> None:
+    """Read everything that a file has of a document; large pages are unpacked in a folder.
+
+    Raises `BundleUnusable`, and `DiskFull`.
+    """
     if record.read:
-        for _ in bundle.pages(record.id, check):
+        for _ in bundle.pages(record.id, check, folder):
             pass
     if record.converted:
         for _ in bundle.pieces(archive.converted_name(record.id)):

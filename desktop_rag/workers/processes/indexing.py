@@ -87,7 +87,7 @@ class IndexingProcess:
                 self._opened(index).table.tidy()
                 return command.answer(())
             case Reconcile():
-                return command.answer(self._reconciled(command))
+                return command.answer(self._reconciled(command, cancel))
             case LookInto() | ExportLibrary() | ImportLibrary():
                 return self._carried(command, cancel)
             case _:
@@ -151,7 +151,7 @@ class IndexingProcess:
         converted_pdfs.remove(self._paths.converted_folder, command.documents)
         attached_files.remove(self._paths.attachments_folder, command.documents)
 
-    def _reconciled(self, command: Reconcile) -> Iterator[Holdings]:
+    def _reconciled(self, command: Reconcile, cancel: CancelToken) -> Iterator[Holdings]:
         """Drop what nobody knows, tables first: what is killed meanwhile begins anew."""
         from desktop_rag.engines.store import chunk_table
 
@@ -164,17 +164,21 @@ class IndexingProcess:
         leftovers.retain(self._paths.converted_folder, keep, before)
         leftovers.retain(self._paths.attachments_folder, keep, before)
         pages = self._paths.pages_folder
-        sound = frozenset(one for one in read if _sound(pages, one, command.checked))
+        sound = set()
+        for one in read:
+            cancel.check()
+            if _sound(pages, one, command.checked):
+                sound.add(one)
         for index in command.indexes:
-            held, mended = self._held(index, command)
+            held, mended = self._held(index, command, cancel)
             if not command.spares:
                 unknown = [document for document in held if document not in keep]
                 self._opened(index).table.remove(unknown)
             known = {document: counts for document, counts in held.items() if document in keep}
-            yield Holdings(index.id, known, sound, mended)
+            yield Holdings(index.id, known, frozenset(sound), mended)
 
     def _held(
-        self, index: Index, command: Reconcile
+        self, index: Index, command: Reconcile, cancel: CancelToken
     ) -> tuple[dict[DocumentId, tuple[int, int]], bool]:
         """Return what an index holds, made again first where it has to be, and whether it was."""
         from desktop_rag.engines.store import salvage
@@ -194,7 +198,7 @@ class IndexingProcess:
 
         self._current = None
         name, dimension = self._table_name(index), self._choice(index).dimension
-        salvage.mended(self._paths.vectors_folder, name, dimension, whole)
+        salvage.mended(self._paths.vectors_folder, name, dimension, whole, cancel)
         return self._opened(index).table.holdings(), True
 
     def _carried(

@@ -119,6 +119,47 @@ def test_damaged_pages_whose_file_is_gone_are_named_and_still_found(
     assert session.state(path) is READY
     assert isinstance(session.error(path), DocumentMissing)
     assert embedded(session, path) == 2
+    assert not told(events, Mended)  # nothing was
+
+
+def test_all_whose_pages_are_read_again_are_told_of_at_once(
+    session, path, indexing, folder
+) -> None:
+    gone = pdfs.plain(folder / "c.pdf", pages(1, "wharf"))
+    session.upkeep = Upkeep()
+    session.run([gone], indexing=indexing)
+    session.upkeep = Upkeep(reconciles=True)
+    for one in (path, folder / "b.pdf", gone):
+        place(session, one).write_bytes(b"noise")
+    gone.unlink()
+    events = session.run([], indexing=indexing)
+    assert told(events, Mended) == [Mended(2)]
+
+
+def test_what_cannot_be_read_again_is_tried_once_and_then_when_its_file_is_back(
+    session, path, indexing
+) -> None:
+    content = path.read_bytes()
+    place(session, path).write_bytes(b"noise")
+    path.unlink()
+    session.run([], indexing=indexing)
+    assert session.run([], indexing=indexing) == []
+    path.write_bytes(content)
+    assert told(session.run([path], indexing=indexing), Indexed)
+    assert session.error(path) is None
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 noise", b""])
+def test_a_file_that_does_not_give_what_is_lost_is_not_read_at_each_start(
+    content, session, path, indexing
+) -> None:
+    place(session, path).write_bytes(b"noise")
+    path.write_bytes(content)
+    events = session.run([], indexing=indexing)
+    assert [event.path for event in told(events, Given)] == [path]
+    assert not told(events, Mended)
+    assert session.run([], indexing=indexing) == []
+    assert session.state(path) is READY
 
 
 def test_a_document_without_vectors_pages_and_file_is_not_called_ready(

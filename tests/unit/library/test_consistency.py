@@ -115,3 +115,11 @@ def test_nothing_is_renewed_any_more_once_it_has_come_to_an_end(db, end) -> None
     assert documents.known(db, [Path("/scan")])[Path("/scan")].renewal is Renewal.WANTED
     documents.set_state(db, scan, end)
     assert documents.known(db, [Path("/scan")])[Path("/scan")].renewal is None
+
+
+def test_what_is_in_no_library_may_be_gone_from_the_store(db) -> None:
+    stands(db, "kept", DocumentState.READY, 3, None)
+    stands(db, "removed", DocumentState.READY, 5, None)
+    stands(db, "queued", DocumentState.QUEUED, 7, None)
+    documents.remove_path(db, libraries.ensure(db, "Tesis"), Path("/removed"))
+    assert consistency.stored_chunks(db) == 3

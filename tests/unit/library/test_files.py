@@ -121,3 +121,13 @@ def test_a_file_takes_the_place_of_those_that_were_only_told_of(db, tesis, tmp_p
     files.settle(db, A, new)
     assert paths(db, tesis) == sorted(map(str, (there, known, new)))
     assert paths(db, other) == [str(new)]
+
+
+def test_a_file_that_takes_no_others_place_is_settled_without_looking_at_all_of_them(
+    db, tesis
+) -> None:
+    path = added(db, tesis, "/pdf/a.pdf")
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    files.settle(db, A, path)
+    assert len(asked) == 1

@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -381,6 +382,18 @@ def test_a_conversation_of_any_length_is_carried(homes, monkeypatch) -> None:
     assert [len(one.payload) > 99 for one in turns] == [False, True, True, True, True]
 
 
+def test_a_conversation_that_is_too_long_without_its_prompts_is_named(homes, monkeypatch) -> None:
+    monkeypatch.setattr(schema, "LONGEST_LINE", 66 << 10)
+    turn = TurnRecord("What?", "That. " * 4_000, "model", False, 1, "{}")
+    talks = tuple(
+        TalkRecord(title, 1, 1, None, None, turns)
+        for title, turns in (("Light", (turn,) * 5), ("Oil", (turn,)))
+    )
+    came, exported = carried(homes, Contents("L", (), talks))
+    assert exported.damaged == ("Light",)
+    assert came.talks == talks[1:]
+
+
 def test_records_that_pack_to_very_little_are_taken(homes) -> None:
     turn = TurnRecord("?" * (1 << 20), "!", "model", False, 1, "{}")
     talks = tuple(TalkRecord(str(n), 1, 1, None, None, (turn,)) for n in range(80))
@@ -416,6 +429,32 @@ def test_an_older_export_stays_where_the_new_one_fails(old, file, monkeypatch) -
     with pytest.raises(ExportUnreadable):
         old.export(file)
     assert file.read_bytes() == before
+
+
+def test_rows_are_read_back_once(old, file, monkeypatch) -> None:
+    read: list[str] = []
+    opened = archive.Bundle.opened
+
+    def noted(bundle: archive.Bundle, name: str) -> object:
+        read.append(name)
+        return opened(bundle, name)
+
+    monkeypatch.setattr(archive.Bundle, "opened", noted)
+    old.export(file)
+    assert read.count(archive.CHUNKS) == 1
+
+
+def test_pages_are_read_back_on_the_disk_of_the_data(old, file, monkeypatch) -> None:
+    folders: list[str | None] = []
+    spooled = tempfile.SpooledTemporaryFile
+
+    def noted(most: int, **where: str | None) -> object:
+        folders.append(where["dir"])
+        return spooled(most, **where)
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", noted)
+    assert old.export(file).damaged == ()
+    assert {*folders} == {str(old.paths.pages_folder)}
 
 
 # What is not said

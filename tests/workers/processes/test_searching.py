@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 
 from desktop_rag.domain.answers import Ground, SentenceVerdict
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
@@ -18,7 +18,7 @@ from desktop_rag.domain.passages import Evidence, Hit, Passage
 from desktop_rag.domain.ports import Cancelled, CancelToken, Judgement, Vector
 from desktop_rag.engines.encoders import encoders, entailment
 from desktop_rag.engines.store import chunk_table
-from desktop_rag.library import libraries
+from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.commands.searching import (
@@ -282,7 +282,10 @@ def test_a_store_that_has_less_than_is_known_is_not_searched_as_if_it_were_all(
     searching, tmp_path
 ) -> None:
     with closing(open_database(Paths(tmp_path / "data").database)) as db:
-        db.execute("INSERT INTO documents (id, state, chunks) VALUES ('a', 'ready', 3)")
+        fact = FileFact(Path("/a.pdf"), 1, 2, 3)
+        documents.add_files(db, libraries.ensure(db, "Thesis"), [fact])
+        documents.identify(db, fact.path, fact, DocumentId("a"))
+        db.execute("UPDATE documents SET state = 'ready', chunks = 3")
         wanted = Search("whale oil", "Thesis", keywords_only=True)
         for command in (wanted, ListPassages((DocumentId("a"),))):
             with pytest.raises(StoreIncomplete):

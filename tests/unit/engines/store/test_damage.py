@@ -1,7 +1,10 @@
+import logging
+
 import pytest
 
 from desktop_rag.domain.errors import DataUnreadable, DiskFull, StoreDamaged
 from desktop_rag.engines.store import damage
+from desktop_rag.settings import logs
 
 
 class PanicException(BaseException):
@@ -33,9 +36,30 @@ def test_what_lance_meets_is_named_with_its_folder(met, told, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "met", [RuntimeError("Retryable commit conflict"), KeyError("bug"), KeyboardInterrupt()]
+    "met",
+    [
+        RuntimeError("Retryable commit conflict"),
+        ValueError("Invalid input, query dim(3) doesn't match the column vector vector dim(2)"),
+        UnicodeEncodeError("utf-8", "\udc80", 0, 1, "surrogates not allowed"),
+        KeyError("bug"),
+        KeyboardInterrupt(),
+    ],
 )
 def test_what_is_no_damage_stays_what_it_is(met, tmp_path) -> None:
     with pytest.raises(type(met)) as caught, damage.named(tmp_path):
         raise met
     assert caught.value is met
+
+
+def test_what_is_taken_for_damage_leaves_where_it_was_met_in_the_log(tmp_path, caplog) -> None:
+    def fail() -> None:
+        raise ValueError("a sentence of somebody's document")
+
+    with pytest.raises(StoreDamaged), damage.named(tmp_path):
+        fail()
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING  # less is kept nowhere
+    assert "sentence" not in record.getMessage()
+    told = logs.without_text(record.exc_text)
+    assert "in fail" in told
+    assert told.endswith("ValueError")

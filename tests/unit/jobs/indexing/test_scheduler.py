@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.errors import DiskFull
+from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.errors import DiskFull, StoreDamaged
 from desktop_rag.jobs.indexing.events import Pace
-from desktop_rag.jobs.indexing.maintenance import LINGERING_SECONDS, Maintenance
+from desktop_rag.jobs.indexing.maintenance import LINGERING_SECONDS, MOST_MENDED, Maintenance
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.indexing.scheduler import (
@@ -27,6 +28,7 @@ from desktop_rag.library.db.database import open_database
 from desktop_rag.library.disk.passwords import Passwords
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.settings.schema import Indexing
+from desktop_rag.workers.commands.indexing import Reconcile
 from desktop_rag.workers.commands.reading import FindFiles
 from desktop_rag.workers.pipe.calls import Letter
 from desktop_rag.workers.pipe.protocol import Failed, Finished, Reply, Stopped
@@ -89,6 +91,7 @@ class Played:
     """A scheduler, what it told, and what its processes say."""
 
     def __init__(self, db: sqlite3.Connection, paths: Paths) -> None:
+        self.db = db
         self.library = libraries.ensure(db, "Papers")
         self.told: list[Told] = []
         pool = ProcessPool("reading", lambda gentle: f"gentle: {gentle}")
@@ -317,3 +320,59 @@ def test_a_command_compares_and_sweeps_each_time_and_leaves_nothing_for_later(ho
             maintenance.retire()
             maintenance.done()
         assert not maintenance.awaited
+
+
+DAMAGED = StoreDamaged("vectors")
+
+
+def known(played: Played) -> None:
+    """Have a document, so that there is something to compare."""
+    fact = FileFact(Path("/a.pdf"), 1, 2, 3)
+    documents.add_files(played.db, played.library, [fact])
+    documents.identify(played.db, fact.path, fact, DocumentId("a"))
+
+
+def compared(played: Played) -> list[bool]:
+    """Of each time the store was compared, whether it was made again, too."""
+    return [one.mends for one in played.indexing.told if isinstance(one, Reconcile)]
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_store_that_is_found_damaged_again_and_again_is_not_mended_for_ever(played, busy) -> None:
+    known(played)
+    if busy:
+        played.add()
+    for _ in range(2 * MOST_MENDED):
+        played.scheduler.mend(DAMAGED)
+        while played.indexing.busy:
+            played.say(played.indexing, Finished)
+    assert sum(compared(played)) == MOST_MENDED
+    assert len(compared(played)) == 2 * MOST_MENDED + busy  # once at the start
+
+
+def test_a_store_that_cannot_be_mended_is_given_up(played) -> None:
+    known(played)
+    played.scheduler.mend(DAMAGED)
+    for _ in range(2 * MOST_MENDED):
+        if played.indexing.busy:
+            played.say(played.indexing, Failed, DAMAGED, "")
+    assert compared(played) == [True] * MOST_MENDED
+    assert [one.error for one in played.told if isinstance(one, Trouble)] == [DAMAGED]
+    played.add()
+    assert not played.indexing.busy
+
+
+def test_a_comparison_that_a_pause_breaks_off_is_made_afterwards(played) -> None:
+    known(played)
+    played.scheduler.mend(DAMAGED)
+    played.scheduler.pause()
+    played.say(played.indexing, Stopped)
+    played.scheduler.resume()
+    assert compared(played) == [True, True]
+
+
+def test_a_command_that_only_mends_does_not_build_another_index(home) -> None:
+    with closing(open_database(open_home(home).database)) as db:
+        for builds in (True, False):
+            maintenance = Maintenance(db, patient=False, builds=builds)
+            assert maintenance.begin().builds is builds
