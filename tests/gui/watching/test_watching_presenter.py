@@ -89,7 +89,8 @@ class Presented:
 
 
 @pytest.fixture
-def presented(home, qtbot, theme) -> Iterator[Presented]:
+def presented(tmp_path: Path, qtbot, theme) -> Iterator[Presented]:
+    home = tmp_path / "home"  # whose parent is watched, and has nothing else in it
     with closing(open_database(open_home(home).database)) as db:
         made = Presented(home, db, qtbot)
         yield made
