@@ -45,7 +45,9 @@ def sought(strings: Sequence[ExactString]) -> tuple[Sought, ...]:
     for one in sorted(strings, key=lambda one: (one.loose, one.start, -one.end)):
         if not any(had.start <= one.start and one.end <= had.end for had in outer):
             outer.append(one)
-    return tuple(Sought(_weights(one), _telling(one)) for one in outer[:_MOST])
+        if len(outer) == _MOST:
+            break
+    return tuple(Sought(_weights(one), _telling(one)) for one in outer)
 
 
 def held(strings: Sequence[ExactString]) -> frozenset[str]:

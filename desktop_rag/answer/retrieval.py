@@ -322,12 +322,10 @@ def _asked(query: Query, scope: SearchScope, analyzer: Analyzer) -> _Inquiry:
     exact = analyzer.exact(query.text)
     literal = {word for phrase in phrases for word in analyzer.words_of(phrase)}
     named_words = {word for one in exact if not one.loose for word in one.words}
-    keys = [key for one in exact if not one.loose for key in one.keys]
+    keys = "\n".join(key for one in exact if not one.loose for key in one.keys)
     words = [word for word in analyzer.words_of(query.text) if word.isalpha()]
     words = [word for word in words if told.issuperset(stem(word))]
-    doubtful = spelling.doubtful(
-        word for word in words if word not in literal and not any(word in key for key in keys)
-    )
+    doubtful = spelling.doubtful(word for word in words if word not in literal and word not in keys)
     spoken = analyzer.language(query.text, speech.SPOKEN | set(scope.languages))
     return _Inquiry(
         query=query,

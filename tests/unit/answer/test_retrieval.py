@@ -36,6 +36,7 @@ from desktop_rag.domain.documents import (
 from desktop_rag.domain.passages import Wording
 from desktop_rag.domain.ports import SplitDocument
 from desktop_rag.domain.statements import Statement
+from desktop_rag.engines.store import analyzer
 from desktop_rag.ingest.indexer import digest
 from tests.fakes import (
     FakeAnalyzer,
@@ -46,6 +47,7 @@ from tests.fakes import (
     NeverCancelled,
     direction_of,
 )
+from tests.operations import calls_of
 
 A, B = DocumentId("a"), DocumentId("b")
 EVERYTHING = SearchScope((A, B), everything=True, languages=("en",))
@@ -529,3 +531,13 @@ def test_a_hit_is_joined_with_nothing_of_another_layer() -> None:
     hits = tuple(retriever.hits([(A, at) for at in (1, 2, 4)]).values())
     found = gathered(hits, retriever, around=True)
     assert [hit.text for hit in found] == ["1.\n2.", "4."]
+
+
+def test_a_long_question_takes_as_much_longer_as_it_is_longer() -> None:
+    def read(count: int) -> int:
+        names = (f"palabra{chr(97 + n % 26)} AB-{n}" for n in range(count))
+        asked = retrieve(Query(" ".join(names), 5, 100), SearchScope((), True), analyzer)
+        return calls_of(lambda: next(asked))
+
+    read(800)  # what is loaded and remembered then is
+    assert read(800) < 2.5 * read(400)
