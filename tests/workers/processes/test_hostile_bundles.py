@@ -6,67 +6,41 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa  # noqa: TID253  (tests that forge rows need it anyway)
 import pytest
 
-from desktop_rag.domain.bundles import Brought, Contents, DocumentRecord, FileRecord
-from desktop_rag.domain.documents import Box, Chunk, DocumentId, Line, Outline, Page, Word
+from desktop_rag.domain.bundles import Brought
 from desktop_rag.domain.errors import BundleUnusable
-from desktop_rag.domain.indexes import Index
-from desktop_rag.domain.ports import SplitDocument
-from desktop_rag.engines.store import chunk_table
-from desktop_rag.ingest import indexer
 from desktop_rag.library.bundles import schema
 from desktop_rag.library.disk import page_store
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.commands.bundles import (
-    ExportLibrary,
     ImportLibrary,
     LookInto,
     Seen,
     Unloaded,
 )
 from desktop_rag.workers.processes.indexing import IndexingProcess
+from tests.fakes import NeverCancelled
+from tests.tampering import (
+    ID,
+    INDEX,
+    TEXTS,
+    Members,
+    exported,
+    members_of,
+    members_of_bytes,
+    packed,
+    table_of,
+    written,
+)
 
-ID = DocumentId("a" * 64)
-INDEX = Index(1, None, 110)
-TEXTS = ("The lighthouse burned whale oil.", "The keeper kept a record.")
-Members = dict[str, bytes]
 Change = Callable[[Members], None]
-
-
-class Patient:
-    """A job that nobody cancels."""
-
-    def check(self) -> None:
-        pass
-
-
-def table_of(paths: Paths) -> chunk_table.Table:
-    name = chunk_table.table_name(1, "all-minilm-l6-v2", 384)
-    return chunk_table.Table(paths.vectors_folder, name, 384)
 
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of one document, as the program exports it."""
-    paths = open_home(tmp_path_factory.mktemp("old") / "home")
-    words = tuple(Word(word, Box(0.1, 0.1, 0.2, 0.2)) for word in TEXTS[0].split())
-    page = Page(0, "1", 595.0, 842.0, (Line(0, 10.0, False, words),))
-    list(page_store.save(paths.pages_folder, ID, Outline("A", 1), [page]))
-    table = table_of(paths)
-    chunks = [Chunk(ID, number, 0, "1", "A", text) for number, text in enumerate(TEXTS)]
-    digests = [indexer.digest(indexer.embedded_form(text)) for text in TEXTS]
-    table.add([SplitDocument(ID, chunks, digests)])
-    vectors = np.eye(2, 384, dtype=np.float32)
-    table.fill([(ID, 0), (ID, 1)], list(vectors))
-    file = FileRecord("/data/a.pdf", 1, 2, 3)
-    record = DocumentRecord(ID, "A", 1, "en", 2, "ready", None, None, (file,))
-    target = tmp_path_factory.mktemp("stick") / "good.ragx"
-    command = ExportLibrary(target, Contents("Tesis", (record,), ()), INDEX)
-    list(IndexingProcess(paths).handle(command, Patient()))
-    return target
+    return exported(tmp_path_factory.mktemp("stick"))
 
 
 @pytest.fixture
@@ -74,21 +48,9 @@ def paths(home: Path) -> Paths:
     return open_home(home)
 
 
-def members_of(path: Path) -> Members:
-    with zipfile.ZipFile(path) as file:
-        return {name: file.read(name) for name in file.namelist()}
-
-
-def written(path: Path, members: Members, kind: int = zipfile.ZIP_STORED) -> Path:
-    with zipfile.ZipFile(path, "w", kind) as file:
-        for name, content in members.items():
-            file.writestr(name, content)
-    return path
-
-
 def bring(paths: Paths, source: Path, into: Path | None = None) -> list[object]:
     command = ImportLibrary(source, INDEX, frozenset(), frozenset(), into)
-    return list(IndexingProcess(paths).handle(command, Patient()))
+    return list(IndexingProcess(paths).handle(command, NeverCancelled()))
 
 
 def refused(paths: Paths, source: Path, into: Path | None = None) -> str:
@@ -111,7 +73,7 @@ def test_what_nobody_tampered_with_is_taken(good, paths, tmp_path) -> None:
     assert table_of(paths).holdings() == {ID: (2, 2)}
     read = page_store.load(paths.pages_folder, ID)
     assert read is not None
-    (seen,) = IndexingProcess(paths).handle(LookInto(same), Patient())
+    (seen,) = IndexingProcess(paths).handle(LookInto(same), NeverCancelled())
     assert isinstance(seen, Seen)
     assert (seen.manifest.documents, seen.manifest.chunks) == (1, 2)
 
@@ -167,7 +129,7 @@ def of_another_embedder(change: Change) -> Change:
 
 def page(**changes: object) -> Change:
     def change(members: Members) -> None:
-        inner = members_of(io.BytesIO(members[f"pages/{ID}.zip"]))
+        inner = members_of_bytes(members[f"pages/{ID}.zip"])
         values = json.loads(inner["0.json"])
         inner["0.json"] = json.dumps(values | changes).encode()
         members[f"pages/{ID}.zip"] = packed(inner)
@@ -180,14 +142,6 @@ def pages(**inner: bytes) -> Change:
         members[f"pages/{ID}.zip"] = packed({f"{k}.json": v for k, v in inner.items()})
 
     return change
-
-
-def packed(members: Members) -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            file.writestr(name, content)
-    return sink.getvalue()
 
 
 def without(name: str) -> Change:
