@@ -20,7 +20,8 @@ from desktop_rag.domain.models import Adapter, LocalModel, ModelFacts, Stretch
 from desktop_rag.engines.llm import loading
 from desktop_rag.engines.machine import devices
 from desktop_rag.workers.commands.generating import LoadModel, WriteAnswer
-from tests import gguf_models
+from tests import direct_templates, gguf_models
+from tests.fakes import NeverCancelled
 from tests.workers.generating_job import Job, done_of, text_of
 
 SHORT = (Message("user", "Why?"),)
@@ -60,11 +61,7 @@ def test_a_context_is_longer_than_trained_only_when_stretched(job, babbler, stre
 
 
 def test_a_stretch_squeezes_positions_into_what_was_trained(babbler) -> None:
-    class Patient:
-        def check(self) -> None:
-            pass
-
-    own = loading.opened(babbler, Patient())
+    own = loading.opened(babbler, NeverCancelled(), direct_templates.write)
     try:
         for stretch, kind in ((Stretch.LINEAR, 1), (Stretch.YARN, 2)):
             settings = loading._settings(babbler, 8192, 128)
