@@ -187,7 +187,8 @@ class Marks:
             return None
         before = text[max(0, found.start() - _CONTEXT) : found.start("raised")]
         digits = found["raised"].translate(_RAISED)
-        numbers = [int(digits)] if int(digits) in self._passages else list(map(int, digits))
+        whole = int(digits) if len(digits) <= _DIGITS else 0
+        numbers = [whole] if whole in self._passages else list(map(int, digits))
         known = all(number in self._passages for number in numbers)
         if not known or after in _CHARGED or not _may_be_raised(before, after):
             return _plain(text, found.start(), end)

@@ -52,7 +52,11 @@ def vocabulary(texts: Iterable[str], language: str, analyzer: Analyzer) -> HeldW
 def mentioned(question: str) -> list[Mention]:
     """Return the names and numbers of a question, in order; neighbours are one name each."""
     found: list[Mention] = []
-    words = [(one, question[: one.start()].rstrip()) for one in _WORD.finditer(question)]
+    words: list[tuple[re.Match[str], str]] = []
+    start = 0
+    for one in _WORD.finditer(question):
+        words.append((one, question[start : one.start()].rstrip()))
+        start = one.start()
     shouted = all(one.group()[0].isupper() for one, _ in words)  # headlines name nothing
     for one, before in words:
         text = _POSSESSIVE.sub("", one.group().rstrip(_TRAIL))

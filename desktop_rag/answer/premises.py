@@ -54,11 +54,11 @@ def contradicted(
     if not claim:
         return None
     terms = frozenset(analyzer.terms(claim, (language,)))
-    places = _words(claim, language, analyzer)
+    places = {one.word: one for one in reversed(_words(claim, language, analyzer))}
     for one in mentions.mentioned(claim):
         rest = terms.difference(analyzer.terms(one.text, (language,)))
         near = [each for each in found[:_MOST] if _about(rest, each, language, analyzer)]
-        place = next((word for word in places if word.word == one.text), None)
+        place = places.get(one.text)
         if place is None or any(_says(each, one, language, analyzer) for each in near):
             continue
         for extract in near:
@@ -87,9 +87,9 @@ def _claim(question: str) -> str:
 
 def _words(text: str, language: str, analyzer: Analyzer) -> list[_Placed]:
     found = [one.group().rstrip(_TRAIL) for one in _WORD.finditer(text)]
+    before = ["", *(word.casefold() for word in found)]
     after = [*(" ".join(analyzer.terms(word, (language,))) for word in found[1:]), ""]
-    before = ["", *(word.casefold() for word in found[:-1])]
-    return [_Placed(*one) for one in zip(found, before, after, strict=True)]
+    return [_Placed(*one) for one in zip(found, before, after, strict=False)]
 
 
 def _text(extract: Extract) -> str:

@@ -4,7 +4,7 @@
 
 Of models: `headers`, `templates`. Of documents: `tables` (CSV), `emails` (EML), both as they are
 read, into a PDF. Of libraries: `bundles`, brought in whole. Of models again: `marks` of
-citations, and `answers` as they are shown. Of
+citations, and `answers` as they are shown and `checks` of them. Of
 people: `questions`, searched for in a store.
 
 Prints how many were tried, what came of them, how long the slowest took and what memory the most
@@ -40,6 +40,7 @@ from desktop_rag.domain.formats import FORMATS, Conversion
 from desktop_rag.domain.generation import Exchange, Message
 from desktop_rag.domain.indexes import Searched
 from desktop_rag.domain.passages import Hit, Passage
+from desktop_rag.domain.unicode_text import storable
 from desktop_rag.engines.formats import conversion
 from desktop_rag.engines.gguf.model_facts import facts_from
 from desktop_rag.engines.gguf.template_process import (
@@ -54,7 +55,7 @@ from desktop_rag.library.bundles import exchange
 from desktop_rag.library.db.database import open_database
 from desktop_rag.settings.paths import open_home
 from desktop_rag.workers.commands.bundles import ImportLibrary, LookInto, Unloaded
-from desktop_rag.workers.commands.searching import Search
+from desktop_rag.workers.commands.searching import Pick, Search, VerifyAnswer
 from desktop_rag.workers.processes.indexing import IndexingProcess
 from desktop_rag.workers.processes.searching import SearchingProcess
 from tests import direct_templates, hostile_models, hostile_texts, tampering
@@ -217,6 +218,21 @@ def shown(text: str) -> Attempt:
     yield "shown"
 
 
+def checked(process: SearchingProcess, question: str, written: str, language: str) -> Attempt:
+    """Have an answer checked, and before that what it is to be held against picked."""
+    written = storable(written)  # as all is that comes of documents and models
+    texts = (*tampering.TEXTS, "In 2019 it had 12 keepers, for $1,200 (see [2]).", written)
+    passages = tuple(
+        Passage(number, Hit(DocumentId("d"), number, 0, "1", "", text[:2_000], (), 1.0))
+        for number, text in enumerate(texts, 1)
+    )
+    (evidence,) = process.handle(Pick(question, language, passages), NeverCancelled())
+    yield ""
+    verify = VerifyAnswer(question, written, language, passages, evidence)
+    (verified,) = process.handle(verify, NeverCancelled())
+    yield f"{min(len(verified.checks), 9)} checks"
+
+
 def asked(process: SearchingProcess, text: str, before: str) -> Attempt:
     """Read a question, alone and after another one, and look for it."""
     wish = wish_of(text, talking=True)
@@ -296,16 +312,36 @@ def answers() -> Iterator[Trial]:
 
 
 @contextlib.contextmanager
+def checks() -> Iterator[Trial]:
+    """Answers as they are checked against what two passages say."""
+    with library() as process:
+        drawn = st.tuples(
+            hostile_texts.questions(),
+            hostile_texts.answers() | hostile_texts.questions(),
+            st.sampled_from(["en", "es", "und"]),
+        )
+        yield drawn, lambda drawn: checked(process, *drawn)
+
+
+@contextlib.contextmanager
 def questions() -> Iterator[Trial]:
     """Questions, to a library of two passages."""
+    with library() as process:
+        drawn = st.tuples(hostile_texts.questions(), hostile_texts.questions())
+        yield drawn, lambda drawn: asked(process, *drawn)
+
+
+@contextlib.contextmanager
+def library() -> Iterator[SearchingProcess]:
+    """Make a library of two passages, and what searches it by words."""
     with folder() as place:
         tampering.exported(place)
         paths = open_home(place / "home")
         with closing(open_database(paths.database, anew=True)) as db:
             libraries.ensure(db, "Thesis")
         process = SearchingProcess(paths, 100, Searched(tampering.INDEX))
-        drawn = st.tuples(hostile_texts.questions(), hostile_texts.questions())
-        yield drawn, lambda drawn: asked(process, *drawn)
+        process._if_usable = lambda _cancel: (None, None)  # its embedder takes its own time
+        yield process
 
 
 @contextlib.contextmanager
@@ -315,7 +351,7 @@ def folder() -> Iterator[Path]:
         yield Path(place)
 
 
-KINDS = (headers, templates, tables, emails, bundles, marks, answers, questions)
+KINDS = (headers, templates, tables, emails, bundles, marks, answers, checks, questions)
 
 
 def main() -> None:

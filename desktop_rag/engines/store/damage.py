@@ -29,7 +29,7 @@ _MET = (OSError, RuntimeError, ValueError)
 _PANICS = {"PanicException", "RustPanic"}  # of Rust, which have no module to import them from
 _SYSTEM = re.compile(r"\(os error (\d+)\)")
 _OF_DAMAGE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EINVAL}
-_OF_OTHERS = ("commit conflict", "Resources exhausted", "Invalid input, ")
+_OF_OTHERS = ("commit conflict", "Resources exhausted", "query dim(")
 
 
 @contextmanager

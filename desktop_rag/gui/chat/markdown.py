@@ -50,6 +50,7 @@ _SAFE = ("http://", "https://", "mailto:")
 _MARK = re.compile(r"(?<![ \t])[ \t]*+\[ *+(\d{1,4}+(?: *+[,;] *+\d{1,4}+){0,30}) *+\]")
 # The line below the head of a table.
 _RULE = re.compile(r"^[ \t]*+(?:\|[-:| \t]*+|[-:][-: \t]*+\|[-:| \t]*+)$", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n?|\n")  # as CommonMark 2.1 has it
 _SENTENCE = re.compile(r"(?<![.!?…:])[.!?…:]++[»”\"')\]]*+(?=\s)|\n")
 
 
@@ -92,9 +93,7 @@ def blocks_of(text: str) -> tuple[MarkdownBlock, ...]:
 
 
 def _blocks(text: str) -> Iterator[MarkdownBlock]:
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
     spans = list(_spans(_OUTLINE.parse(text)))
     for at, (kind, first) in enumerate(spans):
         end = spans[at + 1][1] if at + 1 < len(spans) else len(starts) - 1

@@ -67,6 +67,13 @@ def test_html_is_shown_as_text() -> None:
     assert "&lt;script&gt;" in made
 
 
+def test_lines_end_as_markdown_has_it() -> None:
+    text = "a\rb\r\n\rc\n\r\r# d\r"
+    found = blocks_of(text)
+    assert [block.source.strip() for block in found] == ["a\rb", "c", "# d"]
+    assert all(text.startswith(block.source, block.start) for block in found)
+
+
 def test_marks_are_left_out_of_a_text_only_where_all_of_their_numbers_are_known() -> None:
     assert without_marks("So [1]. And [2, 1].", {1, 2}) == "So. And."
     assert without_marks("So [1, 9], a[9].", {1, 2}) == "So [1, 9], a[9]."

@@ -96,6 +96,7 @@ OTHER_FORMS = [
     ("Yes (see passages 1 and 3, p. 4).", "Yes [1][3].", [1, 3]),
     ("water¹ boils.² So ³", "water[1] boils.[2] So ³", [1, 2]),
     ("water¹² and again¹³", "water[12] and again[1][3]", [12, 1, 3]),
+    (f"water{'⁹' * 5_000}", f"water{'⁹' * 5_000}", []),
     ("water <sup>2</sup>, boils<sup>[3]</sup>", "water [2], boils[3]", [2, 3]),
     ("As passage 2 says", "As passage 2 says", [2]),
     ("según el pasaje 12.", "según el pasaje 12.", [12]),

@@ -43,6 +43,11 @@ def test_a_question_that_asks_takes_nothing_for_granted() -> None:
     assert held("What was the cooperativa fundada in 1990?", FOUNDED, language="en") is None
 
 
+def test_what_has_no_word_takes_nothing_for_granted() -> None:
+    assert held("(", FOUNDED) is None
+    assert held("La cooperativa fue fundada en 1990, ¿verdad?", "***") is None
+
+
 def test_what_is_said_is_no_contradiction() -> None:
     assert held("La cooperativa fue fundada en 1987, ¿verdad?", FOUNDED) is None
     again = "Fundada la cooperativa Valdemiel, en 1990 abrió el almacén."
