@@ -153,10 +153,16 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 @functools.cache
 def _file(name: str, colour: str) -> str:
-    """Return the path of an icon in a colour, as a style sheet wants it."""
-    source = (resources() / "icons" / f"{name}.svg").read_text("utf-8")
-    made = Path(_folder().name) / f"{name}-{colour.strip('#')}.svg"
-    made.write_text(source.replace("currentColor", colour), encoding="utf-8")
+    """Return the path of an icon in a colour, as a style sheet wants it.
+
+    Where there is no room for what is temporary, it is black.
+    """
+    icon = resources() / "icons" / f"{name}.svg"
+    try:
+        made = Path(_folder().name) / f"{name}-{colour.strip('#')}.svg"
+        made.write_text(icon.read_text("utf-8").replace("currentColor", colour), encoding="utf-8")
+    except OSError:
+        return icon.as_posix()
     return made.as_posix()
 
 

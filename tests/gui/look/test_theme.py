@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.gui.look import theme
+from desktop_rag.settings.paths import resources
 
 KILLED = """
 import os, signal
@@ -35,3 +36,9 @@ def test_the_next_start_removes_what_a_killed_program_left(tmp_path, monkeypatch
     assert sorted(tmp_path.iterdir()) == sorted([*others, Path(made.name)])
     made.cleanup()
     assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+def test_where_nothing_temporary_can_be_made_icons_are_black(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    monkeypatch.setattr(theme, "_folder", theme._folder.__wrapped__)
+    assert theme._file.__wrapped__("check", "#ff0000") == str(resources() / "icons" / "check.svg")
