@@ -20,6 +20,8 @@ from dataclasses import dataclass, replace
 from desktop_rag.domain.amounts import is_amount, without_amounts
 from desktop_rag.domain.documents import Chunk, DocumentId, Layer, Outline, Page
 from desktop_rag.domain.errors import (
+    DataUnreadable,
+    DiskFull,
     DocumentBlank,
     DocumentUnexplained,
     DocumentWithoutText,
@@ -144,7 +146,7 @@ class Splitter:
         """Split a document; one that cannot be split is not to fail the others of its batch."""
         try:
             return self._split(source)
-        except MemoryError:
+        except (MemoryError, DiskFull, DataUnreadable):
             raise
         except Exception as error:  # noqa: BLE001  # see above
             logger.error("%s cannot be split: %s", source.document, described(error))  # noqa: TRY400

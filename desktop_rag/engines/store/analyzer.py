@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
+import tempfile
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib import import_module
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import Stemmer
@@ -19,6 +21,7 @@ import Stemmer
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.ports import ExactString
 from desktop_rag.engines.store.exact_strings import exact_strings
+from desktop_rag.settings.paths import reported
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _INNER = re.compile(r"[.,'’]")
@@ -186,4 +189,7 @@ def _function_words(languages: tuple[str, ...]) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1)
 def _identifier() -> Any:
-    return import_module("py3langid")  # loads its model, 0.8 s, when first asked
+    made = import_module("py3langid")
+    with reported(Path(tempfile.gettempdir())):  # where it unpacks its model
+        made.classify("")  # loads it, 0.8 s
+    return made

@@ -4,7 +4,12 @@ import pytest
 
 from desktop_rag.domain.amounts import without_amounts
 from desktop_rag.domain.documents import DocumentId, Layer, Outline, Page
-from desktop_rag.domain.errors import DocumentBlank, DocumentUnexplained, DocumentWithoutText
+from desktop_rag.domain.errors import (
+    DiskFull,
+    DocumentBlank,
+    DocumentUnexplained,
+    DocumentWithoutText,
+)
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
 from desktop_rag.ingest.indexer import (
@@ -248,12 +253,13 @@ def test_a_document_that_cannot_be_split_does_not_fail_the_others(indexer, caplo
     assert "sank" not in caplog.text
 
 
-def test_what_the_machine_lacks_is_not_the_fault_of_a_document(indexer) -> None:
+@pytest.mark.parametrize("lack", [MemoryError(), DiskFull("/data")])
+def test_what_the_machine_lacks_is_not_the_fault_of_a_document(indexer, lack) -> None:
     def language(text: str) -> str:
-        raise MemoryError
+        raise lack
 
     indexer.language = language
-    with pytest.raises(MemoryError):
+    with pytest.raises(type(lack)):
         indexer.index(source())
 
 

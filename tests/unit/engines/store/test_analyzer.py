@@ -1,6 +1,11 @@
+import errno
+import tempfile
+
+import py3langid
 import pytest
 
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.errors import DiskFull
 from desktop_rag.engines.store import analyzer
 from desktop_rag.engines.store.analyzer import fold, language, terms, words_of
 
@@ -192,3 +197,18 @@ def test_languages_beside_english_and_spanish_are_not_taken_for_them(code: str) 
 def test_a_text_in_both_languages_is_not_decided_by_its_small_words() -> None:
     both = f"{PLAIN['en']} {PLAIN['es']}"
     assert not analyzer._plain(both.casefold().split())
+
+
+def test_where_a_language_cannot_be_told_for_lack_of_room_it_is_said(monkeypatch, tmp_path) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(py3langid.langid, "IDENTIFIER", None)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    analyzer._identifier.cache_clear()
+    with pytest.raises(DiskFull) as caught:
+        language("Der Leuchtturm am Hafen brannte bis zum Morgen.")
+    assert caught.value.path == str(tmp_path)
+    monkeypatch.undo()
+    assert language("Der Leuchtturm am Hafen brannte bis zum Morgen.") == "de"
