@@ -55,13 +55,16 @@ def contradicted(
         return None
     terms = frozenset(analyzer.terms(claim, (language,)))
     places = {one.word: one for one in reversed(_words(claim, language, analyzer))}
-    for one in mentions.mentioned(claim):
+    said = [(one, mentions.vocabulary([_whole(one)], language, analyzer)) for one in found[:_MOST]]
+    for one in dict.fromkeys(mentions.mentioned(claim)):
         rest = terms.difference(analyzer.terms(one.text, (language,)))
-        near = [each for each in found[:_MOST] if _about(rest, each, language, analyzer)]
+        near = [(each, held) for each, held in said if _about(rest, held)]
         place = places.get(one.text)
-        if place is None or any(_says(each, one, language, analyzer) for each in near):
+        if place is None or not all(
+            mentions.absent([one], held, language, analyzer) for _, held in near
+        ):
             continue
-        for extract in near:
+        for extract, _ in near:
             text = _text(extract)
             own = analyzer.terms(text, (language,))
             other = _other(place, _words(text, language, analyzer), own)
@@ -103,15 +106,10 @@ def _whole(extract: Extract) -> str:
     return "\n".join([extract.passage.hit.header, *heads, _text(extract)])
 
 
-def _about(rest: frozenset[str], extract: Extract, language: str, analyzer: Analyzer) -> bool:
+def _about(rest: frozenset[str], sentence: mentions.HeldWords) -> bool:
     """Tell whether a sentence is about what the `rest` of the claim is."""
-    own = rest.intersection(analyzer.terms(_whole(extract), (language,)))
+    own = rest.intersection(sentence.terms)
     return bool(rest) and len(own) >= _ALIKE * len(rest)
-
-
-def _says(extract: Extract, one: mentions.Mention, language: str, analyzer: Analyzer) -> bool:
-    among = mentions.vocabulary([_whole(extract)], language, analyzer)
-    return not mentions.absent([one], among, language, analyzer)
 
 
 def _other(place: _Placed, words: Sequence[_Placed], terms: Collection[str]) -> str:
