@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -20,6 +21,7 @@ from desktop_rag.library.db.migrations import MIGRATIONS
 from desktop_rag.settings.paths import reported
 
 _COPIES = 3  # of each kind
+_AHEAD_SECONDS = 86_400  # by which no clock is put back that was right
 _BESIDE = ("", "-wal", "-shm")  # files of one database, by what is added to its name
 _DAILY, _BEFORE = "daily-*.sqlite3", "library-*.sqlite3"
 
@@ -100,8 +102,10 @@ def _copies(path: Path) -> list[Path]:
     return sorted((path.parent / "backups").glob("*.sqlite3"), key=_age)
 
 
-def _age(copy: Path) -> float:
-    return copy.stat().st_mtime
+def _age(copy: Path) -> tuple[bool, float]:
+    """Return what orders copies; one of a time to come was made while the clock was wrong."""
+    moment = copy.stat().st_mtime
+    return moment <= time.time() + _AHEAD_SECONDS, moment
 
 
 def _usable(copy: Path) -> bool:

@@ -1,5 +1,6 @@
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_the_last_days_and_versions_are_kept(path) -> None:
     assert len(copies(path)) == 6
     assert {"daily-2020-01-01.sqlite3", "daily-2020-01-02.sqlite3"} < set(copies(path))
     assert {f"library-{age}.sqlite3" for age in (1, 2, 3)} < set(copies(path))
+
+
+def test_a_copy_of_a_time_to_come_is_older_than_all_others(path) -> None:
+    folder = path.parent / "backups"
+    (today,) = copies(path)
+    coming = time.time() + 10 * 365 * 86_400
+    for year in range(2036, 2039):  # as a wrong clock had it
+        ahead = folder / f"daily-{year}-11-26.sqlite3"
+        ahead.write_bytes((folder / today).read_bytes())
+        os.utime(ahead, (coming + year, coming + year))
+    assert latest(path) == folder / today
+    with kept(open_database(path), path) as db:
+        libraries.ensure(db, "Actas")
+    assert latest(path) == folder / today
+    assert copies(path) == [today, "daily-2037-11-26.sqlite3", "daily-2038-11-26.sqlite3"]
 
 
 def test_a_copy_that_cannot_be_made_fails_nothing(path) -> None:
