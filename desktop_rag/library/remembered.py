@@ -56,9 +56,12 @@ def note_knows_of_embedders(db: sqlite3.Connection) -> None:
 
 
 def pages_checked(db: sqlite3.Connection) -> float:
-    """Return when all pages were last looked through, in seconds since 1970; 0 for never."""
+    """Return when all pages were last looked through, in seconds since 1970; 0 for never.
+
+    A time to come is none: the clock was wrong, and what is written now would pass for older.
+    """
     found = _value(db, _CHECKED)
-    return float(found) if isinstance(found, int | float) else 0.0
+    return float(found) if isinstance(found, int | float) and found <= time.time() else 0.0
 
 
 def keep_pages_checked(db: sqlite3.Connection, moment: float) -> None:

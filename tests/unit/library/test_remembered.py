@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 
 from desktop_rag.domain.models import LocalModel
@@ -48,3 +49,10 @@ def test_the_order_of_the_queue_is_remembered_and_forgotten_as_one(db) -> None:
     assert remembered.queue_order(db) == ([], last)
     remembered.keep_queue_order(db)
     assert remembered.queue_order(db) == ([], [])
+
+
+def test_pages_that_were_looked_through_in_a_time_to_come_are_looked_through_again(db) -> None:
+    remembered.keep_pages_checked(db, time.time() - 60)
+    assert remembered.pages_checked(db) > 0
+    remembered.keep_pages_checked(db, time.time() + 10**8)
+    assert remembered.pages_checked(db) == 0
