@@ -252,7 +252,8 @@ class ReaderPresenter(QObject):
     ) -> Job[DrawingCommand, R]:
         """Have something done about the document; its failure is told to `failed` alone.
 
-        A process that was started since does not know the document: it is told, once.
+        A process that died may have been ended by others: it is tried again, once. One that was
+        started since does not know the document: it is told, once.
         """
 
         def end() -> None:
@@ -269,7 +270,7 @@ class ReaderPresenter(QObject):
             if self._finding is job:
                 self._finding = again
 
-        job = replace(wish, end=end, failed=fail)
+        job = replace(wish, end=end, failed=fail, repeated=not told)
         self._jobs.add(job)
         return self._drawing.ask(job)
 

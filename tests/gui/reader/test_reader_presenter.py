@@ -175,6 +175,17 @@ def test_pages_that_cannot_be_drawn_spare_the_rest(reading, hurried, tmp_path, h
     assert life.process.is_alive()
 
 
+def test_a_page_is_drawn_although_somebody_ended_the_process(reading, tmp_path) -> None:
+    read = reading(Trouble("none.pdf", frozenset()))
+    read.open(pdfs.book(tmp_path / "book.pdf", 60))
+    read.line._bridge.worker.kill()
+    read.until_shown(0)
+    read.pane.go_to(30)
+    read.until(lambda: read.line.busy)
+    read.line._bridge.worker.kill()
+    read.until_shown(30)
+
+
 @pytest.mark.parametrize("hangs", [False, True], ids=["dies", "hangs"])
 def test_a_document_that_cannot_be_opened_says_so(reading, hurried, tmp_path, hangs) -> None:
     good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
