@@ -74,6 +74,16 @@ def test_lines_end_as_markdown_has_it() -> None:
     assert all(text.startswith(block.source, block.start) for block in found)
 
 
+def test_quotations_that_would_be_read_again_and_again_are_shown_as_they_stand() -> None:
+    unit = "why\n>>\n    because\n"
+    assert calls_of(lambda: blocks_of(unit * 1_500)) < 300_000
+    found = blocks_of(unit * 1_500)
+    assert found[-1].kind == "plain"
+    assert "".join(one.source for one in found) == unit * 1_500
+    quoted = "> a\n> b\n\nso it says [1]\n\n" * 60
+    assert {one.kind for one in blocks_of(quoted)} == {"blockquote_open", "paragraph_open"}
+
+
 def test_marks_are_left_out_of_a_text_only_where_all_of_their_numbers_are_known() -> None:
     assert without_marks("So [1]. And [2, 1].", {1, 2}) == "So. And."
     assert without_marks("So [1, 9], a[9].", {1, 2}) == "So [1, 9], a[9]."
