@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.gui.window.single_instance import SingleInstance
 from desktop_rag.library import conversations
 from tests.running_window import Running, listed
 
@@ -205,6 +206,8 @@ def main() -> None:
 
     sys.excepthook = failed
     asked = Asked(plan, application)
+    instance = SingleInstance(asked.running.paths, application)
+    instance.raised.connect(asked.running.composition.raise_with)
     for _ in _steps(asked, plan):
         while failures:
             asked.wrong(repr(failures.pop()))
