@@ -194,6 +194,7 @@ DAMAGED_ROWS: dict[str, Change] = {
     "rows that are cut off": cut("chunks.arrow"),
     "a vector that is no number": column("vector", [vector(NAN), vector(1.0)]),
     "a vector that is too long": column("vector", [vector(HUGE), vector(1.0)]),
+    "a vector beyond all": column("vector", [vector(1e30, -1e30), vector(1.0)]),
     "a key of another document": column("key", [f"{ID}:0", f"{'b' * 64}:1"]),
     "a row of another document": column("document", [ID, "b" * 64]),
     "a row twice": column("ordinal", [0, 0]),
