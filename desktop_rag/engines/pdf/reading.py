@@ -18,6 +18,7 @@ from desktop_rag.domain.errors import (
     DocumentEmpty,
     DocumentLocked,
     DocumentMissing,
+    DocumentTooLarge,
     DocumentUnreadable,
     DocumentWithoutPages,
     FormNotShown,
@@ -157,16 +158,28 @@ def pages(document: Any, skip: Collection[int] = (), *, pictures: bool = False) 
 
     Sizes are points, boxes fractions of the page as displayed. With `pictures`, pages of text
     wait for recognition if they show a large picture. Raises `DocumentBroken` at the end if
-    none could be read, and `FormNotShown` of a form that nobody here can read.
+    none could be read, `DocumentTooLarge` if that was for want of memory, and `FormNotShown` of a
+    form that nobody here can read.
     """
     about = _about(document)._replace(pictures=pictures)
-    damaged = 0
+    damaged, exhausted = 0, False
     for number in range(document.page_count):
-        page = None if number in skip else _loaded(document, number, about)
+        page = None
+        if number not in skip:
+            try:
+                page = _loaded(document, number, about)
+            except DAMAGE as error:
+                exhausted |= _exhausted(error)
         damaged += page is None
         yield page or Page(number, str(number + 1), 0.0, 0.0)
     if damaged == document.page_count:
-        raise DocumentBroken(Path(document.name).name)
+        raise (DocumentTooLarge if exhausted else DocumentBroken)(Path(document.name).name)
+
+
+def _exhausted(error: Exception) -> bool:
+    """Tell whether there was no memory left; PyMuPDF passes some errors on as words alone."""
+    code = f"code={pymupdf.mupdf.FZ_ERROR_SYSTEM}:"
+    return isinstance(error, pymupdf.mupdf.FzErrorSystem) or str(error).startswith(code)
 
 
 def page(document: Any, number: int) -> Page:
@@ -174,8 +187,9 @@ def page(document: Any, number: int) -> Page:
 
     Raises `FormNotShown`.
     """
-    found = _loaded(document, number, _about(document))
-    return found or Page(number, str(number + 1), 0.0, 0.0)
+    with contextlib.suppress(*DAMAGE):
+        return _loaded(document, number, _about(document))
+    return Page(number, str(number + 1), 0.0, 0.0)
 
 
 class _About(NamedTuple):
@@ -193,15 +207,12 @@ def _about(document: Any) -> _About:
     return _About(labels_of(document, DAMAGE), unseen)
 
 
-def _loaded(document: Any, number: int, about: _About) -> Page | None:
-    try:
-        page = document[number]
-        found = _page(page, number, about)
-        if about.pictures and not found.unread and large_pictures(page, found.lines):
-            found = dataclasses.replace(found, unread=True)
-        return _form(document, found) if number == 0 else found
-    except DAMAGE:
-        return None
+def _loaded(document: Any, number: int, about: _About) -> Page:
+    page = document[number]
+    found = _page(page, number, about)
+    if about.pictures and not found.unread and large_pictures(page, found.lines):
+        found = dataclasses.replace(found, unread=True)
+    return _form(document, found) if number == 0 else found
 
 
 def _unseen(

@@ -15,6 +15,7 @@ from desktop_rag.domain.errors import (
     DocumentEmpty,
     DocumentLocked,
     DocumentMissing,
+    DocumentTooLarge,
     DocumentUnreadable,
     DocumentWithoutPages,
     PasswordWrong,
@@ -417,3 +418,20 @@ def test_a_table_of_contents_is_read_up_to_a_limit_however_deep(tmp_path) -> Non
     assert len(contents) == 5_000
     assert [contents[at].level for at in (0, 1_999, 2_000)] == [1, 2_000, 1]
     assert contents[-1].title == "Flat 2999"
+
+
+@pytest.mark.parametrize(
+    "met",
+    [
+        RuntimeError("code=2: calloc (4104 x 1 bytes) failed"),
+        pymupdf.mupdf.FzErrorSystem("malloc failed"),
+    ],
+)
+def test_what_takes_all_memory_is_too_large_and_not_damaged(tmp_path, monkeypatch, met) -> None:
+    def exhausted(*_given: object) -> None:
+        raise met
+
+    path = pdfs.plain(tmp_path / "spaces.pdf", ["The lamp burned whale oil."])
+    monkeypatch.setattr(reading, "sheet", exhausted)
+    with reading.opened(path) as document, pytest.raises(DocumentTooLarge):
+        list(reading.pages(document))
