@@ -30,6 +30,7 @@ from desktop_rag.gui.window.single_instance import SingleInstance
 from desktop_rag.library import conversations
 from tests.running_window import Running, listed
 
+_LOOKS = 1_000  # for a process that is to be killed
 _TOKENS = 60  # of an answer, at most
 
 
@@ -135,7 +136,9 @@ class Asked:
         done = threading.Event()
 
         def go() -> None:
-            while not done.is_set() and not _kill(queue):
+            for _ in range(_LOOKS):
+                if done.is_set() or _kill(queue):
+                    return
                 done.wait(0.01)  # it is only about to start
 
         timer = threading.Timer(self._random.uniform(0, seconds), go)
@@ -143,7 +146,8 @@ class Asked:
         timer.start()
         if victim == "drawing":
             self.open(composition._talk.turns[-1])
-            timer.join()
+            composition.pane.view.zoom_to(self._random.uniform(0.5, 1.5))
+            self.running.until(lambda: not timer.is_alive())
             self.see_all_the_same()
         else:
             self.ask()

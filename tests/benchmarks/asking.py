@@ -132,6 +132,7 @@ def remembered(plan: dict[str, Any], minutes: float) -> dict[str, Any]:
     life = Life(plan | {"minutes": minutes})
     root = psutil.Process(life.process.pid)
     moments: list[tuple[float, float]] = []
+    each: dict[int, tuple[float, float]] = {}
     wrong, asked, started = [], 0, 0.0
     for said in life.said():
         if "wrong" in said:
@@ -139,8 +140,9 @@ def remembered(plan: dict[str, Any], minutes: float) -> dict[str, Any]:
         elif "asked" in said:
             asked = said["asked"]
             started = started or time.monotonic()
-            held = sum(row["gb"] for one in tree_of(root) if (row := held_by(one)))
-            moments.append(((time.monotonic() - started) / 60, held))
+            rows = {one.pid: row["gb"] for one in tree_of(root) if (row := held_by(one))}
+            moments.append(((time.monotonic() - started) / 60, sum(rows.values())))
+            each = {pid: (each.get(pid, (gb, gb))[0], gb) for pid, gb in rows.items()}
     low, high = _FIRST_MINUTES
     first = statistics.median(gb for minute, gb in moments if low <= minute <= high)
     last = statistics.median(gb for minute, gb in moments if minute >= minutes - _LAST_MINUTES)
@@ -149,6 +151,7 @@ def remembered(plan: dict[str, Any], minutes: float) -> dict[str, Any]:
         "first_gb": round(first, 3),
         "last_gb": round(last, 3),
         "growth": round(last / first - 1, 4),
+        "each_first_and_last_gb": [tuple(round(gb, 3) for gb in pair) for pair in each.values()],
         "most_gb": round(max(gb for _, gb in moments), 3),
         "wrong": wrong,
     }
