@@ -218,6 +218,26 @@ _SUMMARY = re.compile(
     r"|\b(?:puntos|ideas) (?:principales|clave) (?:del|de la|de este|de esta|de los|de las)"
     r" (?:documento|archivo|pdf|texto|libro|informe|contrato|articulo|tesis)s?\b"
 )
+_SUMMARY_SENTENCES, _SHORT_SUMMARY, _LONG_SUMMARY = 6, 3, 15
+_LENGTHY = re.compile(
+    r"\b(?:long|longer|detailed|extensive|in detail|thorough|largo|larga|extens[oa]|detallad[oa]"
+    r"|detalladamente|en detalle|exhaustiv[oa]|complet[oa])\b"
+)
+_BRIEFLYLY = re.compile(
+    r"\b(?:short|shorter|brief|briefly|breve|brevemente|cort[oa]|tl ?dr|en resumen"
+    r"|in (?:one|two|a few) (?:sentences?|words|lines)|en (?:una|dos|pocas) (?:frases?|palabras"
+    r"|lineas))\b"
+)
+_OF_SUMMARIES = _words(
+    """resume resumen resumeme resumenes resumelo resumela resumenos resumir resumirlo resumirla
+    resumirme resumas summarize summarise summary summaries overview sintesis tldr tl dr sum
+    trata va habla about main key points ideas takeaways puntos principales clave principal
+    document documents file files pdf pdfs text texts book books report reports contract contracts
+    article articles thesis paper papers manual manuals library whole entire documento documentos
+    archivo archivos texto textos libro libros informe informes contrato contratos articulo
+    articulos tesis manuales biblioteca entero entera todo toda todos todas please favor puedes
+    podrias quiero necesito hazme hacer haz dame give make write escribe want need me"""
+)
 _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
     r"|^how (?:do|does|did) .* (?:and .* differ|differ from)\b|\bse diferencian?\b.* (?:y|de) "
@@ -280,6 +300,28 @@ def wish_of(text: str, *, talking: bool) -> Wish:
         return Wish(kind, text.strip())
     words = words_of(asked)
     return Wish(_kind(asked, " ".join(words[:_READ]), talking=talking), asked)
+
+
+def sentences_wanted(text: str) -> int:
+    """Return how many sentences a summary is to have that is asked for in these words.
+
+    >>> sentences_wanted("resume el contrato"), sentences_wanted("a detailed summary, please")
+    (6, 15)
+    """
+    folded = " ".join(words_of(text))
+    if _LENGTHY.search(folded):
+        return _LONG_SUMMARY
+    return _SHORT_SUMMARY if _BRIEFLYLY.search(folded) else _SUMMARY_SENTENCES
+
+
+def topic_of(text: str) -> list[str]:
+    """Return what a summary is to be about, besides documents: its words, folded.
+
+    >>> topic_of("Resume el contrato en pocas palabras"), topic_of("summarize the risks")
+    ([], ['risks'])
+    """
+    rest = _BRIEFLYLY.sub("", _LENGTHY.sub("", " ".join(words_of(text))))
+    return [word for word in content_words(rest) if word not in _OF_SUMMARIES]
 
 
 def words_of(text: str) -> list[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from desktop_rag.answer.citations import without_own_marks
-from desktop_rag.answer.units import CELL, Span
+from desktop_rag.answer.units import CELL
 from desktop_rag.domain.documents import Box, PageBox, PlacedWord
-from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, TextDelta
+from desktop_rag.domain.passages import Cited, Extract, Hit, Passage, Quote, Span, TextDelta
 
 _QUOTED = 3  # sentences at most
 _SURE = 0.6  # the probability of holding the answer that is enough

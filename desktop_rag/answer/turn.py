@@ -1,9 +1,10 @@
 """One turn of a conversation: the order of its steps, and nothing of how they work.
 
     asked ─► Retrieve ─► PickSentences ─► Found ─► the first route that serves ─► Done
+    for a summary: Summarize ───────────────┘
 
 What asks nothing of the documents is not searched; for the routes see `answer.routes`.
-A turn is a generator. It yields what is to be done next (`Retrieve`, `PickSentences`,
+A turn is a generator. It yields what is to be done next (`Retrieve`, `Summarize`, `PickSentences`,
 `Generate`, `Await`, `CheckBeside`, `CheckSentences`) and is sent what came of it; and it yields
 what is to be shown (`PassagesFound`, `QuotesFound`, `Thought`, `TextDelta`, `Cited`, `Checked`,
 `Done`) and is sent nothing.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_rag.answer.asking import SAID, wish_of
+from desktop_rag.answer.asking import SAID, sentences_wanted, wish_of
 from desktop_rag.answer.replies import spoken_to_in
 from desktop_rag.answer.speech import answered_in
 from desktop_rag.answer.standalone import standalone
@@ -30,7 +31,17 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
-from desktop_rag.domain.passages import Cited, Evidence, Hit, Passage, Quote, TextDelta, Wording
+from desktop_rag.domain.passages import (
+    Cited,
+    Evidence,
+    Extract,
+    Hit,
+    Passage,
+    Quote,
+    Span,
+    TextDelta,
+    Wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,31 @@ class Retrieved:
     seconds: float = 0.0
     wording: Wording = field(default_factory=Wording)
     lacking: RagError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summarize:
+    """Find at most `limit` sentences that carry whole documents; send `Summarized`.
+
+    Those that the `query` names, or else those `preferred`, or else all that are asked.
+    """
+
+    query: str
+    limit: int
+    preferred: tuple[DocumentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summarized:
+    """The passages of the sentences that carry documents, and each sentence's place in them.
+
+    Nothing of very many documents. The question is in `language`, in ISO 639-1.
+    """
+
+    hits: tuple[Hit, ...]
+    spans: tuple[tuple[int, Span], ...]
+    language: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +233,11 @@ class Done:
     sufficiency: float = 1.0
 
 
-Wish = Retrieve | PickSentences | CheckSentences | CheckBeside | Generate | Await
+Wish = Retrieve | Summarize | PickSentences | CheckSentences | CheckBeside | Generate | Await
 Event = PassagesFound | QuotesFound | Thought | TextDelta | Cited | Checked | Done
 Sent = (
     Retrieved
+    | Summarized
     | Evidence
     | Sequence[SentenceCheck]
     | Checked
@@ -217,7 +254,8 @@ Turn = Generator[Wish | Event, Sent, None]
 class Found:
     """What a route answers: a question, the language to do it in, and the passages found.
 
-    They were `searched` for in these words, and `evidence` is what in them may answer.
+    They were `searched` for in these words, and `evidence` is what in them may answer; of
+    documents that were read `whole`, what carries them, in order.
     """
 
     question: Question
@@ -226,6 +264,7 @@ class Found:
     evidence: Evidence = field(default_factory=Evidence)
     kind: QuestionKind = QuestionKind.QUESTION
     searched: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +298,11 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         return Found(question, language, (), kind=wish.kind)
     meant = standalone(wish.text, question.history)
     searched = question.searched or meant.text
+    if wish.kind is QuestionKind.SUMMARY and not question.searched:
+        carried = yield Summarize(searched, sentences_wanted(wish.text), meant.documents)
+        assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
+        if carried.hits:
+            return (yield from _carried(question, searched, carried))
     retrieved = yield Retrieve(
         searched,
         question.passages,
@@ -266,9 +310,7 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         preferred=meant.documents,
     )
     assert isinstance(retrieved, Retrieved)  # noqa: S101 - the protocol, for mypy
-    numbers = (passage.number for one in question.history for passage in one.passages)
-    first = max(question.first, 1 + max(numbers, default=0))
-    passages = tuple(Passage(first + at, hit) for at, hit in enumerate(retrieved.hits))
+    passages = _numbered(question, retrieved.hits)
     language = answered_in(retrieved.language, question.history, question.reads, passages)
     yield PassagesFound(
         passages,
@@ -285,6 +327,22 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         assert isinstance(picked, Evidence)  # noqa: S101 - the protocol, for mypy
         evidence = picked
     return Found(question, language, passages, evidence, wish.kind, searched)
+
+
+def _numbered(question: Question, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    """Return what was found with its numbers, which go on from those of the conversation."""
+    numbers = (passage.number for one in question.history for passage in one.passages)
+    first = max(question.first, 1 + max(numbers, default=0))
+    return tuple(Passage(first + at, hit) for at, hit in enumerate(hits))
+
+
+def _carried(question: Question, searched: str, came: Summarized) -> Generator[Event, None, Found]:
+    """Tell of the passages that carry documents, and take their sentences for what answers."""
+    kind, passages = QuestionKind.SUMMARY, _numbered(question, came.hits)
+    language = answered_in(came.language, question.history, question.reads, passages)
+    yield PassagesFound(passages, language, came.seconds, kind=kind, searched=searched)
+    sentences = tuple(Extract(passages[at], *span, score=0.0) for at, span in came.spans)
+    return Found(question, language, passages, Evidence(sentences), kind, searched, whole=True)
 
 
 def _spoken_before(question: Question) -> str:

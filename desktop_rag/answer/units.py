@@ -19,9 +19,9 @@ from enum import Enum
 
 from sentencex import get_sentence_boundaries as _boundaries
 
-CELL = "\t"  #: stands between the cells of a row, as `ingest.pieces` puts it
+from desktop_rag.domain.passages import Span
 
-Span = tuple[int, int]
+CELL = "\t"  #: stands between the cells of a row, as `ingest.pieces` puts it
 
 _BULLET = re.compile(r"[•‣◦▪●○■□–—·*\-]\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z])[.)]\s+(?=\S)")

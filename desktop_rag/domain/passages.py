@@ -14,6 +14,8 @@ from desktop_rag.domain.documents import (
 )
 from desktop_rag.domain.statements import Statement
 
+Span = tuple[int, int]  #: characters of a text, from the first to before the second
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

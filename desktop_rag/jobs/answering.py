@@ -30,6 +30,8 @@ from desktop_rag.answer.turn import (
     Retrieve,
     Retrieved,
     Sent,
+    Summarize,
+    Summarized,
     turn,
 )
 from desktop_rag.domain.documents import DocumentId
@@ -39,6 +41,7 @@ from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
+    FindCarrying,
     Gather,
     Pick,
     Search,
@@ -62,6 +65,12 @@ class LibraryScope:
         """Return the command that finds the best passages here."""
         return Search(
             query, self.library, self.document, limit, among=self.among, answering=answering
+        )
+
+    def carrying(self, wish: Summarize) -> FindCarrying:
+        """Return the command that finds what carries the documents here."""
+        return FindCarrying(
+            wish.query, self.library, wish.limit, self.document, self.among, wish.preferred
         )
 
 
@@ -127,7 +136,7 @@ def answering(
         except StopIteration:
             return
         match step:
-            case Retrieve() | PickSentences() | CheckSentences():
+            case Retrieve() | Summarize() | PickSentences() | CheckSentences():
                 sent = yield from _looked_up(step, scope)
             case Generate(model=model, asked=asked, sampling=sampling):
                 writing = WriteAnswer(model, asked, sampling, conversation)
@@ -185,12 +194,15 @@ def exchange_of(question: Question, found: PassagesFound, done: Done) -> Exchang
 
 
 def _looked_up(
-    wish: Retrieve | PickSentences | CheckSentences, scope: LibraryScope
+    wish: Retrieve | Summarize | PickSentences | CheckSentences, scope: LibraryScope
 ) -> _Searching[Sent]:
     """Have the searching process do what a turn wishes of it, and return what the turn is sent."""
     match wish:
         case Retrieve():
             return (yield from _retrieved(wish, scope))
+        case Summarize():
+            found = yield from _searched(scope.carrying(wish))
+            return Summarized(found.hits, found.spans, found.language, found.seconds)
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences():

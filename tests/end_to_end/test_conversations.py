@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
+from desktop_rag.domain.answers import AnswerMode, QuestionKind
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.chat.scope import Scope
 from desktop_rag.library import conversations
 from tests import gguf_models, pdfs, running_window
+from tests.running_window import lit_pixels
 
 pytestmark = pytest.mark.slow
 
@@ -133,3 +135,19 @@ def test_a_conversation_that_was_left_is_not_read_again(ready, opened, tmp_path)
     again.composition.sidebar.conversation_deleted.emit(again.composition._talk._conversation.id)
     last = opened()
     assert list(last.paths.states_folder.glob("*.state")) == []
+
+
+def test_documents_are_summarized_in_their_own_words_each_with_its_page(ready) -> None:
+    running = ready
+    running.ask("Resume los documentos")
+    turn = running.answered()
+    assert (turn.error, turn.kind, turn.mode) == ("", QuestionKind.SUMMARY, AnswerMode.EXTRACT)
+    assert {quote.document for quote in turn.quotes} == {source.document for source in turn.sources}
+    assert len({quote.document for quote in turn.quotes}) == 3
+    assert {FARO, PAN} < {quote.snippet for quote in turn.quotes}
+    view = running.composition.pane.view
+    running.composition.chat.source_opened.emit(turn.quotes[-1])
+    running.until(lambda: lit_pixels(view) > 0)
+    running.ask("Resume el faro")
+    running.until(lambda: len(running.composition._talk.turns) == 2)
+    assert [quote.snippet for quote in running.answered().quotes] == [FARO]

@@ -9,7 +9,7 @@ from typing import Never
 from desktop_rag.domain.answers import SentenceCheck
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.passages import Evidence, Hit, Passage, Wording
+from desktop_rag.domain.passages import Evidence, Hit, Passage, Span, Wording
 from desktop_rag.workers.commands.command import Command
 
 
@@ -48,6 +48,36 @@ class Search(Command[SearchDone]):
     among: tuple[DocumentId, ...] = ()
     keywords_only: bool = False
     answering: bool = False
+    preferred: tuple[DocumentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CarryingFound:
+    """The sentences that carry documents, in the order they stand, and the passages they are of.
+
+    Each of `spans` is the place of its passage among `hits`, and its own in the passage's text.
+    The question is in `language`, in ISO 639-1; it took so many `seconds`.
+    """
+
+    hits: tuple[Hit, ...]
+    spans: tuple[tuple[int, Span], ...]
+    language: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindCarrying(Command[CarryingFound]):
+    """Find at most `limit` sentences that carry documents; yields `CarryingFound`.
+
+    Those that the `query` names are read, or else those `preferred`, or else all of the scope,
+    which is as in `Search`; of very many documents, none is.
+    """
+
+    query: str
+    library: str
+    limit: int
+    document: Path | None = None
+    among: tuple[DocumentId, ...] = ()
     preferred: tuple[DocumentId, ...] = ()
 
 
@@ -132,4 +162,4 @@ class Gather(Command[Gathered]):
     around: bool = False
 
 
-SearchingCommand = Search | Warm | Pick | VerifyAnswer | Gather | ListPassages
+SearchingCommand = Search | FindCarrying | Warm | Pick | VerifyAnswer | Gather | ListPassages

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
-from desktop_rag.answer import retrieval, sufficiency
+from desktop_rag.answer import retrieval, speech, sufficiency
 from desktop_rag.answer.checks.checking import Checker
 from desktop_rag.answer.growing import GrowingChecks, undecided
 from desktop_rag.answer.retrieval import (
@@ -44,6 +44,8 @@ from desktop_rag.settings.sufficiency import weighing
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
+    CarryingFound,
+    FindCarrying,
     Gather,
     Gathered,
     Listed,
@@ -133,8 +135,8 @@ class SearchingProcess:
             case Warm():
                 self._loading()
                 return command.answer(())
-            case Search():
-                return command.answer([self._search(command, cancel)])
+            case Search() | FindCarrying():
+                return self._sought(command, cancel)
             case Pick(question=question, language=language, passages=passages):
                 _lacking, embedder = self._if_usable(cancel)
                 extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
@@ -156,6 +158,13 @@ class SearchingProcess:
         """Return how to weigh what was found: by words alone in a language that it knows not."""
         known = embedder is not None and language in embedder.languages
         return weighing(self._choice.name if known and self._choice else None)
+
+    def _sought(self, command: Search | FindCarrying, cancel: CancelToken) -> Answer:
+        match command:
+            case Search():
+                return command.answer([self._search(command, cancel)])
+            case FindCarrying():
+                return command.answer([self._carrying(command)])
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
@@ -183,6 +192,22 @@ class SearchingProcess:
             found.wording,
             lacking,
         )
+
+    def _carrying(self, command: FindCarrying) -> CarryingFound:
+        """Find what carries the documents that are wanted, with the words of their passages."""
+        from desktop_rag.answer import summarizing
+
+        started = time.perf_counter()
+        scope = self._scoped(command)
+        wanted = summarizing.read_whole(command.query, scope, command.preferred, self._analyzer)
+        passages = self._table.passages(wanted) if wanted else []
+        found = summarizing.carrying(passages, command.limit, self._analyzer)
+        places = list(dict.fromkeys((one.document, one.ordinal) for one in found))
+        hits = self._table.hits(places) if places else {}
+        spans = tuple((places.index((one.document, one.ordinal)), one.span) for one in found)
+        language = self._analyzer.language(command.query, speech.SPOKEN | set(scope.languages))
+        seconds = time.perf_counter() - started
+        return CarryingFound(tuple(hits[place] for place in places), spans, language, seconds)
 
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written, with what of embedder and entailment model can be used."""
@@ -265,7 +290,7 @@ class SearchingProcess:
             case Rerank(text, texts):
                 return self._loaded_reranker().scores(text, texts, cancel)
 
-    def _scoped(self, command: Search) -> SearchScope:
+    def _scoped(self, command: Search | FindCarrying) -> SearchScope:
         """Return where to search, looked up again whenever database or store have changed."""
         ((version,),) = self._db.execute("PRAGMA data_version")
         library, document, among = command.library, command.document, command.among

@@ -21,12 +21,15 @@ from desktop_rag.answer.turn import (
     Retrieve,
     Retrieved,
     Route,
+    Summarize,
+    Summarized,
     turn,
 )
 from desktop_rag.domain.answers import (
     AnswerMode,
     First,
     Ground,
+    QuestionKind,
     Reason,
     SentenceCheck,
     SentenceVerdict,
@@ -89,6 +92,8 @@ def play(question: Question, hits=HITS, extracts=SENTENCES, events=(), checks=()
         match step:
             case Retrieve():
                 sent = Retrieved(hits, "es")
+            case Summarize():
+                sent = Summarized((), (), "es", 0.1)
             case PickSentences():
                 sent = extracts if isinstance(extracts, Evidence) else Evidence(tuple(extracts))
             case CheckSentences():
@@ -128,8 +133,58 @@ def test_the_first_route_that_serves_answers_what_was_found() -> None:
     assert steps.send(Evidence()) == TextDelta("first in es about oil")
 
 
-def test_every_mode_has_one_route() -> None:
-    assert sorted(one.mode for one in ROUTES) == sorted(AnswerMode)
+def test_every_mode_has_a_route() -> None:
+    assert {one.mode for one in ROUTES} == set(AnswerMode)
+
+
+CARRIED = Summarized(HITS, ((0, (0, 21)), (2, (0, 21)), (2, (22, 38))), "es", 0.1)
+
+
+def summarized(question: Question) -> tuple[Summarize, list]:
+    steps = turn(question, ROUTES)
+    wish = next(steps)
+    seen = [steps.send(CARRIED)]
+    return wish, [*seen, *steps]
+
+
+def test_a_summary_says_what_carries_the_documents_in_their_order() -> None:
+    wish, seen = summarized(Question("Resume el documento", first=4))
+    assert wish == Summarize("Resume el documento", 6)
+    assert [one.number for one in seen[0].passages] == [4, 5, 6]
+    assert (seen[0].kind, seen[0].language) == (QuestionKind.SUMMARY, "es")
+    done = seen[-1]
+    assert done.text == (
+        "- Lantern 1 burned oil. [4]\n- Lantern 3 burned oil. [6]\n- Nobody knew why. [6]"
+    )
+    assert cited(seen) == [4, 6, 6]
+    assert [quote.text for quote in done.quotes] == [
+        "Lantern 1 burned oil.",
+        "Lantern 3 burned oil.",
+        "Nobody knew why.",
+    ]
+    assert (done.mode, done.first) == (AnswerMode.EXTRACT, First.QUOTES)
+    assert all(quote.boxes for quote in done.quotes)
+
+
+def test_a_follow_up_is_a_summary_of_what_was_cited() -> None:
+    before = Exchange("What burned?", "Oil [1].", PASSAGES[:1])
+    wish, _ = summarized(Question("summarize it briefly", history=(before,)))
+    assert (wish.limit, wish.preferred) == (3, (DocumentId("d"),))
+
+
+def test_a_model_that_is_to_summarize_is_told_what_carries_the_documents() -> None:
+    steps = turn(Question("summarize the document", model=MODEL), ROUTES)
+    next(steps)
+    steps.send(CARRIED)
+    generate = next(step for step in steps if isinstance(step, Generate))
+    assert "Lantern 3 burned oil." in str(generate.asked)
+
+
+def test_what_is_no_whole_document_is_looked_for() -> None:
+    seen = play(Question("summarize the risks"))
+    assert [type(step) for step in seen[:3]] == [Summarize, Retrieve, PassagesFound]
+    edited = turn(Question("summarize the risks", searched="risks"), ROUTES)
+    assert isinstance(next(edited), Retrieve)
 
 
 def test_how_long_the_search_took_is_told_with_what_it_found() -> None:

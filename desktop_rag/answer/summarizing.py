@@ -1,0 +1,181 @@
+"""Which sentences carry documents: those that say most of what the others say.
+
+A sentence counts by how much of its documents is like it, and like what is like it: LexRank
+(Erkan and Radev, "LexRank: Graph-based Lexical Centrality as Salience in Text Summarization",
+2004), in its continuous form, over TF-IDF cosines of the keyword index's terms. Of those that
+count alike, the ones that say what was not said yet are taken: maximal marginal relevance
+(Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking", 1998). Whoever writes says
+first what it is about (Edmundson, "New Methods in Automatic Extracting", 1969): sentences at the
+beginning count more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from desktop_rag.answer.asking import topic_of
+from desktop_rag.answer.names import named, small_words
+from desktop_rag.answer.retrieval import SearchScope
+from desktop_rag.answer.units import UnitRole, units
+from desktop_rag.domain.documents import DocumentId, Layer
+from desktop_rag.domain.passages import Hit, Span
+from desktop_rag.domain.ports import Analyzer
+
+MOST_DOCUMENTS = 20  #: are read whole
+MOST_SENTENCES = 2_000  #: are compared with each other; of more, those nearest to all of them
+_STATING = frozenset({UnitRole.STATEMENT, UnitRole.ITEM})
+_WORDS = range(6, 61)  # of a sentence that may stand by itself
+_JUMP = 0.15  # of a walk over sentences: where it begins anew
+_STEPS = 40  # after which it changes nothing that matters
+_NEW = 0.6  # the weight of what counts; the rest is that of what was not said yet
+_SAME = 0.7  # of a cosine: from there on two sentences say the same
+_FIRST = 2.0  # how much more the first sentence counts
+_FADING = 12  # sentences, after which that has halved
+_LISTED = re.compile(
+    r"(?:references?|bibliograph\w*|bibliograf\w*|referencias|works cited|acknowledge?ments?"
+    r"|agradecimientos|index|índice|contents|contenidos?|appendix|apéndice|anexos?)\b",
+    re.IGNORECASE,
+)
+_OWN_SUMMARY = re.compile(
+    r"(?:[\dIVX]+[.)]?\s*)?(?:abstract|(?:executive )?summary|resumen(?: ejecutivo)?|sumario"
+    r"|síntesis|conclusions?|conclusión|conclusiones|overview|highlights|key points)\b",
+    re.IGNORECASE,
+)
+_OWN = 2.0  # how much more it counts what whoever wrote it says in short
+_LABELLED = re.compile(
+    r"(?:key ?words?|palabras clave|fig(?:ure|ura)?|table|tabla|cuadro|source|fuente)\b\.?\s*"
+    r"[\d.]*\s*[.:—–-]",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[^\W_]+")  # of a name such as 1506.06975
+_LETTERED = 0.6  # of its signs are letters, at least
+
+
+@dataclass(frozen=True, slots=True)
+class KeySentence:
+    """A sentence that carries its document: where it stands, by the places of its passage.
+
+    It may be of the `summary` that the document has itself.
+    """
+
+    document: DocumentId
+    ordinal: int
+    span: Span
+    text: str
+    summary: bool = False
+
+
+def read_whole(
+    question: str, scope: SearchScope, preferred: Sequence[DocumentId], analyzer: Analyzer
+) -> tuple[DocumentId, ...]:
+    """Return which documents are to be read whole for a summary that is asked for.
+
+    Those it names, or else those `preferred`, or else all. None where it is about something in
+    them, which is looked for, or where they are very many.
+    """
+
+    def stem(text: str) -> list[str]:
+        return analyzer.terms(text, scope.languages)
+
+    words = [part for word in analyzer.words_of(question) for part in _PARTS.findall(word)]
+    about = named(words, scope.names, stem, small_words(question, analyzer.words_of))
+    naming = {form for id_ in about.best for form in scope.names[id_]}
+    topic = [part for word in topic_of(question) for part in _PARTS.findall(word)]
+    left = [word for word in topic if naming.isdisjoint({word, *stem(word)})]
+    wanted: Sequence[DocumentId] = scope.documents
+    if topic and not left:
+        wanted = about.best
+    elif preferred:
+        wanted = [id_ for id_ in preferred if id_ in scope.documents]
+    return () if left or len(wanted) > MOST_DOCUMENTS else tuple(wanted)
+
+
+def carrying(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[KeySentence]:
+    """Return some `limit` sentences that carry documents, in the order they stand.
+
+    `passages` are all of them, document by document. Each document has its share, one at least.
+    """
+    own = [list(group) for _, group in groupby(passages, key=lambda one: one.document)]
+    share = max(1, round(limit / max(1, len(own))))
+    return [one for group in own for one in _of_one(group, share, analyzer)]
+
+
+def _of_one(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[KeySentence]:
+    """Return at most `limit` sentences that carry a document; none is said twice."""
+    found = [one for passage in passages for one in _sentences(passage)]
+    languages = {(one.document, one.ordinal): one.language for one in passages}
+    found = list({one.text: one for one in reversed(found)}.values())[::-1]
+    terms = [analyzer.terms(one.text, (languages[one.document, one.ordinal],)) for one in found]
+    if len(found) <= limit or not any(terms):
+        return found[:limit]
+    similar, kept = _similarities(terms)
+    own = np.asarray([_OWN if one.summary else 1.0 for one in found])
+    weights = _ranks(similar) * (_places(len(found)) * own)[kept]
+    chosen = _diverse(similar, weights, limit)
+    return [found[kept[at]] for at in sorted(chosen)]
+
+
+def _sentences(passage: Hit) -> list[KeySentence]:
+    """Return what may stand by itself of a passage; nothing of lists of sources and the like."""
+    section = passage.header.rpartition(" › ")[2]
+    if passage.layer is not Layer.BODY or _LISTED.match(section):
+        return []
+    found = []
+    summary = bool(_OWN_SUMMARY.match(section) or _OWN_SUMMARY.match(passage.text))
+    for unit in units(passage.text, passage.language):
+        text = " ".join(passage.text[unit.start : unit.end].split())
+        lettered = sum(map(str.isalpha, text)) >= _LETTERED * len(text)
+        stands = len(text.split()) in _WORDS and lettered and not _LABELLED.match(text)
+        if unit.role in _STATING and stands:
+            span = (unit.start, unit.end)
+            found.append(KeySentence(passage.document, passage.ordinal, span, text, summary))
+    return found
+
+
+def _similarities(terms: Sequence[Sequence[str]]) -> tuple[np.ndarray, list[int]]:
+    """Return cosines of sentences by their terms, float64 (kept, kept), and which were kept."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectors: Any = TfidfVectorizer(analyzer=lambda one: one).fit_transform(terms)
+    kept = np.arange(len(terms))
+    if len(terms) > MOST_SENTENCES:
+        near = np.asarray(vectors @ np.asarray(vectors.mean(axis=0)).T).ravel()
+        kept = np.sort(np.argsort(-near)[:MOST_SENTENCES])
+    similar = (vectors[kept] @ vectors[kept].T).toarray()
+    return similar, kept.tolist()
+
+
+def _ranks(similar: np.ndarray) -> np.ndarray:
+    """Return how central each sentence is, float64 (n,), by cosines (n, n); the mean is 1."""
+    count = len(similar)
+    similar = similar - np.diag(np.diag(similar))  # else what is like nothing stays where it is
+    steps = similar / np.maximum(similar.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    ranks = np.ones(count)
+    for _ in range(_STEPS):
+        ranks = _JUMP + (1 - _JUMP) * (ranks @ steps)
+    return ranks
+
+
+def _places(count: int) -> np.ndarray:
+    """Return what each of so many sentences counts for its place, float64 (n,)."""
+    return 1 + (_FIRST - 1) * 0.5 ** (np.arange(count) / _FADING)
+
+
+def _diverse(similar: np.ndarray, weights: np.ndarray, limit: int) -> list[int]:
+    """Return which sentences to take: those that count most and say what the others do not."""
+    worth = weights / weights.max()
+    said = np.zeros(len(weights))
+    chosen: list[int] = []
+    for _ in range(limit):
+        scores = _NEW * worth - (1 - _NEW) * said
+        scores[said > _SAME] -= 1  # only where there is nothing else
+        scores[chosen] = -np.inf
+        chosen.append(int(scores.argmax()))
+        said = np.maximum(said, similar[chosen[-1]])
+    return chosen

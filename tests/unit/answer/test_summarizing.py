@@ -1,0 +1,148 @@
+"""Which documents are read whole for a summary, and which of their sentences carry them."""
+
+import pytest
+
+from desktop_rag.answer import summarizing
+from desktop_rag.answer.asking import sentences_wanted, topic_of
+from desktop_rag.answer.retrieval import SearchScope, names_of
+from desktop_rag.domain.documents import DocumentId, Layer
+from desktop_rag.domain.passages import Hit
+from desktop_rag.engines.store import analyzer
+
+A, B, C = (DocumentId(one) for one in "abc")
+LAMP = "The lighthouse of Vorrin burned whale oil in its lamp until the winter of 1871."
+OIL = "Whale oil for the lamp of the lighthouse came by ship from the north each winter."
+KEEPER = (
+    "The keeper of the lighthouse trimmed the lamp and noted each night how much oil it burned."
+)
+CAT = "A cat slept in the kitchen, where bread was baked on the first day of the week."
+SOUP = "Soup was made of turnips, which nobody in that village has ever been fond of."
+
+
+def passage(text: str, ordinal: int = 0, document: DocumentId = A, **more: object) -> Hit:
+    given = {"header": "Vorrin", "language": "en", **more}
+    return Hit(document, ordinal, 0, "1", given.pop("header"), text, (), 1.0, **given)
+
+
+def said(passages: list[Hit], limit: int = 2) -> list[str]:
+    return [one.text for one in summarizing.carrying(passages, limit, analyzer)]
+
+
+def test_what_says_most_of_the_rest_is_taken_in_its_order() -> None:
+    passages = [passage(f"{CAT} {LAMP} {SOUP}"), passage(f"{OIL} {KEEPER}", 1)]
+    assert set(said(passages, 3)) == {LAMP, OIL, KEEPER}
+    assert said(passages, 3) == [LAMP, OIL, KEEPER]
+    assert CAT not in said(passages)
+
+
+def test_every_sentence_stands_word_for_word_where_it_is_said_to() -> None:
+    passages = [passage(f"{CAT}\n{LAMP}"), passage(f"{OIL} {KEEPER}", 1)]
+    texts = {one.ordinal: one.text for one in passages}
+    for one in summarizing.carrying(passages, 3, analyzer):
+        assert texts[one.ordinal][slice(*one.span)] == one.text
+
+
+def test_nothing_is_said_twice_and_what_is_alike_not_at_once() -> None:
+    again = LAMP.replace("until", "up to")
+    passages = [passage(f"{LAMP} {again}"), passage(LAMP, 1), passage(f"{KEEPER} {CAT}", 2)]
+    found = said(passages)
+    assert len(set(found)) == 2
+    assert not {LAMP, again} <= set(found)
+
+
+def test_what_a_document_says_of_itself_in_short_counts_more() -> None:
+    body = [passage(LAMP), passage(KEEPER, 1), passage(CAT, 2)]
+    assert said([*body, passage(OIL, 3)], 1) == [LAMP]
+    assert said([*body, passage(OIL, 3, header="Vorrin › 5. Conclusiones")], 1) == [OIL]
+    assert said([*body, passage(f"Summary. {OIL}", 3)], 1) == [OIL]
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        passage(KEEPER, header="Vorrin › References"),
+        passage(KEEPER, header="Vorrin › Bibliografía"),
+        passage(KEEPER, layer=Layer.FURNITURE),
+        passage("Lamp oil. 12 3.4 5.6 7.8 9.0 1.2 3.4 5.6 7.8 9.0 1.2"),
+        passage("Keywords: lamps, whale oil, the lighthouse of Vorrin, keepers."),
+        passage("Figura 2: la lámpara del faro, con el aceite que quemaba cada noche."),
+        passage("# The keeper and the lamp of the lighthouse of Vorrin"),
+    ],
+)
+def test_lists_of_sources_headings_and_figures_carry_nothing(left) -> None:
+    assert said([left, passage(f"{LAMP} {OIL}", 1)], 9) == [LAMP, OIL]
+
+
+def test_each_document_has_its_share() -> None:
+    passages = [passage(f"{LAMP} {OIL} {KEEPER}"), passage(f"{CAT} {SOUP}", document=B)]
+    found = summarizing.carrying(passages, 2, analyzer)
+    assert [one.document for one in found] == [A, B]
+    many = [passage(f"{LAMP} {OIL}", document=DocumentId(str(at))) for at in range(9)]
+    assert len(summarizing.carrying(many, 3, analyzer)) == 9
+
+
+def test_where_there_is_little_all_of_it_is_said() -> None:
+    assert said([]) == []
+    assert said([passage(CAT)]) == [CAT]
+    assert (
+        len(said([passage("It is what it is, and that is that. So be it, as it is and was.")], 1))
+        == 1
+    )
+
+
+def test_of_a_thick_book_what_is_nearest_to_all_of_it_is_compared(monkeypatch) -> None:
+    monkeypatch.setattr(summarizing, "MOST_SENTENCES", 4)
+    passages = [passage(f"{CAT} {LAMP} {SOUP}"), passage(f"{OIL} {KEEPER}", 1)]
+    assert set(said(passages, 3)) == {LAMP, OIL, KEEPER}
+
+
+# Which documents
+
+TITLES = {A: ("Lease agreement", "lease-2024"), B: ("Vorrin", "lighthouse"), C: ("", "1506.06975")}
+NAMES = names_of(TITLES, ("en", "es"), analyzer)
+SCOPE = SearchScope((A, B, C), everything=True, languages=("en", "es"), names=NAMES)
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("summarize the documents", (A, B, C)),
+        ("Resume el documento", (A, B, C)),
+        ("give me a short summary of the lease", (A,)),
+        ("Resume en pocas palabras el documento sobre Vorrin", (B,)),
+        ("summarize the document 1506.06975", (C,)),
+        ("summarize the risks", ()),
+        ("resume las obligaciones del arrendatario", ()),
+        ("summary of the lighthouse's budget", ()),
+    ],
+)
+def test_documents_that_are_named_are_read_and_none_for_what_is_in_them(question, read) -> None:
+    assert summarizing.read_whole(question, SCOPE, (), analyzer) == read
+
+
+def test_what_was_just_cited_is_meant_where_none_is_named() -> None:
+    assert summarizing.read_whole("summarize it", SCOPE, (C, DocumentId("z")), analyzer) == (C,)
+    assert summarizing.read_whole("summarize the lease", SCOPE, (C,), analyzer) == (A,)
+
+
+def test_a_whole_library_of_very_many_documents_is_not_read() -> None:
+    many = tuple(DocumentId(str(at)) for at in range(summarizing.MOST_DOCUMENTS + 1))
+    scope = SearchScope(many, everything=True, languages=("en",))
+    assert summarizing.read_whole("summarize the documents", scope, (), analyzer) == ()
+    assert len(summarizing.read_whole("summarize it", scope, many[:2], analyzer)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Resume el contrato", 6),
+        ("Resume el contrato en pocas palabras", 3),
+        ("tl;dr", 3),
+        ("give me a brief summary", 3),
+        ("a detailed summary of the lease", 15),
+        ("un resumen extenso, por favor", 15),
+    ],
+)
+def test_how_long_a_summary_is_wanted_is_read(question, count) -> None:
+    assert sentences_wanted(question) == count
+    assert topic_of(question) in ([], ["lease"])
