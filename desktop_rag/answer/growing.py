@@ -9,6 +9,7 @@ writing beside.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -91,9 +92,7 @@ class GrowingChecks:
 def _key(span: Span, quoted: Sequence[QuotedSpan]) -> _Key:
     """Return all that a check depends on, wherever in the answer the sentence stands."""
     by = span.start
-    own = tuple(
-        one._replace(start=one.start - by, end=one.end - by)
-        for one in quoted
-        if one.start < span.end and span.start < one.end
-    )
+    first = bisect_right(quoted, span.start, key=lambda one: one.end)  # they follow each other
+    stop = bisect_left(quoted, span.end, key=lambda one: one.start)
+    own = tuple(one._replace(start=one.start - by, end=one.end - by) for one in quoted[first:stop])
     return span._replace(start=0, end=span.end - by), own
