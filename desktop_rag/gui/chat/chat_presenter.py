@@ -101,7 +101,7 @@ class ChatPresenter(QObject):
         self._answer.turns = Turns()
         self._sampling = self._session.settings.sampling
         self._composer.scope = LIBRARY
-        self._chat.clear()
+        self._chat.show_turns(self.turns)
         self._show_budget()
         self._composer.focus_input()
         self.sampling_changed.emit(self._sampling)

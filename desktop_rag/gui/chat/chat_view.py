@@ -29,6 +29,7 @@ from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets.tab_order import put_after
 
 FIRST, MORE = 20, 40  # turns that are shown, and that are added on wish
+KEPT = 40  # turns that stay built while others are added at the end: each has a MB of widgets
 _AT_ONCE = 4  # of them are built at once, the others when nothing else is to be done
 _NEAR = tokens.SPACE_S  # this close to the end is at the end
 _SAMPLE = "the report of last year says that the debt fell, mostly because of taxes"
@@ -85,7 +86,7 @@ class ChatView(QWidget):
     # What is shown
 
     def show_turns(self, turns: Sequence[TurnValue]) -> None:
-        """Show a conversation from its end."""
+        """Show a conversation from its end; whatever `turns` come to be, they are its turns."""
         self._empty_column()
         self._turns, self._unbuilt = turns, len(turns)
         self._following = True
@@ -99,6 +100,7 @@ class ChatView(QWidget):
         if view is None:
             view = self._added(turn, question, self._column.count() - 1)
             self._following = True
+            self._put_away()
         self._keep_keyboard(view)
         view.begin(question)
         self._show_whichever()
@@ -169,10 +171,6 @@ class ChatView(QWidget):
         """Say why there is no answer."""
         if view := self._views.get(turn):
             view.fail(message)
-
-    def clear(self) -> None:
-        """Show an empty conversation."""
-        self.show_turns(())
 
     def set_empty(self, kind: str, suggestions: Sequence[str] = ()) -> None:
         """Choose what an empty conversation says: `no_documents`, `reading` or `ready`."""
@@ -276,12 +274,25 @@ class ChatView(QWidget):
         if focused is not None and view.isAncestorOf(focused):
             self._area.setFocus()
 
+    def _put_away(self) -> None:
+        """Take away the earliest turns but for the last `KEPT`; they are built again on wish."""
+        count = max(0, len(self._views) - KEPT)
+        for at in range(self._unbuilt, self._unbuilt + count):
+            self._remove(self._views.pop(self._turns[at].id))
+        self._unbuilt += count
+        if count:
+            self._wanted = 0
+            self._earlier.show()
+
+    def _remove(self, view: AnswerView) -> None:
+        self._keep_keyboard(view)
+        self._column.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
     def _empty_column(self) -> None:
         for view in self._views.values():
-            self._keep_keyboard(view)
-            self._column.removeWidget(view)
-            view.hide()
-            view.deleteLater()
+            self._remove(view)
         self._views.clear()
         self._sources, self._held, self._wanted = {}, None, 0
         self._later.stop()

@@ -9,7 +9,7 @@ from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_text import AnswerText
-from desktop_rag.gui.chat.chat_view import FIRST, MORE, ChatView
+from desktop_rag.gui.chat.chat_view import FIRST, KEPT, MORE, ChatView
 from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.chat.values import Statistics, TurnValue
 from desktop_rag.gui.chat.why_dialog import WhyDialog
@@ -249,6 +249,23 @@ def test_a_long_conversation_is_built_from_its_end(chat, qtbot) -> None:
     assert [view.turn for view in shown] == list(range(500 - FIRST - MORE, 500))
 
 
+def test_of_a_conversation_that_grows_the_earliest_turns_are_put_away(chat, qtbot) -> None:
+    turns: list[TurnValue] = []
+    chat.show_turns(turns)
+    for number in range(1, KEPT + 6):
+        turns.append(turn(number))
+        chat.begin(number, f"Question {number}")
+        chat.finish(number, turns[-1])
+    assert list(chat._views) == list(range(6, KEPT + 6))
+    assert chat._earlier.isVisible()
+    qtbot.waitUntil(lambda: at_end(chat))
+    chat._earlier.click()
+    qtbot.waitUntil(lambda: len(chat._views) == KEPT + 5, timeout=60_000)
+    shown = [chat._column.itemAt(at).widget() for at in range(1, KEPT + 6)]
+    assert shown == [chat._views[number] for number in range(1, KEPT + 6)]
+    assert not chat._earlier.isVisible()
+
+
 def test_earlier_turns_leave_the_reader_where_he_was(chat, qtbot) -> None:
     chat.show_turns([turn(n, "word " * 100) for n in range(30)])
     qtbot.waitUntil(lambda: chat._earlier.isVisible() and at_end(chat))
@@ -360,7 +377,7 @@ def test_the_prompt_is_shown_letter_by_letter(qtbot, theme) -> None:
 
 def test_an_empty_conversation_says_what_to_do_next(chat, qtbot) -> None:
     chat.set_empty("no_documents")
-    chat.clear()
+    chat.show_turns(())
     assert chat._empty.isVisible()
     with qtbot.waitSignal(chat.add_documents_requested):
         chat._empty._add.click()
@@ -370,7 +387,7 @@ def test_an_empty_conversation_says_what_to_do_next(chat, qtbot) -> None:
 
 def test_while_documents_are_read_nothing_else_is_asked_for(chat) -> None:
     chat.set_empty("reading")
-    chat.clear()
+    chat.show_turns(())
     empty = chat._empty
     assert "Reading" in empty._title.text()
     assert not empty._add.isVisible()
