@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +44,8 @@ class Waiting:
             if time.monotonic() > end:
                 raise TimeoutError
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            # which `exec` does by itself: what was to be deleted would stay for ever
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def waitExposed(self, _window: object) -> None:  # noqa: N802
         """Go on at once."""

@@ -29,7 +29,7 @@ from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets.tab_order import put_after
 
 FIRST, MORE = 20, 40  # turns that are shown, and that are added on wish
-KEPT = 40  # turns that stay built while others are added at the end: each has a MB of widgets
+KEPT = 40  # turns that stay built while others are added at the end: each has many widgets
 _AT_ONCE = 4  # of them are built at once, the others when nothing else is to be done
 _NEAR = tokens.SPACE_S  # this close to the end is at the end
 _SAMPLE = "the report of last year says that the debt fell, mostly because of taxes"

@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.settings.paths import reported
 
+_TICK_SECONDS = 0.02  # by which a file may seem older than it is: systems stamp them by ticks
 _SLACK_SECONDS = 60.0  # by which the clock of another machine's disk may be ahead
 
 
@@ -22,6 +23,7 @@ def retain(folder: Path, keep: Set[DocumentId], before: float) -> frozenset[Docu
     What claims to be written later than now is not: the clock was put back since.
     """
     found = set()
+    before -= _TICK_SECONDS
     with reported(folder):
         for path in folder.glob("*/*"):
             document = DocumentId(path.name.partition(".")[0])

@@ -33,6 +33,16 @@ def test_what_was_written_just_now_is_left_alone(tmp_path) -> None:
     assert (tmp_path / "ab" / "ab2.zip").exists()
 
 
+def test_what_a_system_stamps_by_its_ticks_is_left_alone(tmp_path) -> None:
+    new = tmp_path / "ab" / "abc.zip"
+    new.parent.mkdir()
+    new.write_bytes(b"")
+    before = time.time()
+    os.utime(new, (before - 0.01, before - 0.01))
+    leftovers.retain(tmp_path, frozenset(), before)
+    assert new.exists()
+
+
 def test_what_goes_meanwhile_is_no_trouble(tmp_path) -> None:
     (tmp_path / "ab").mkdir()
     (tmp_path / "ab" / "ab2.part").symlink_to(tmp_path / "nowhere")
