@@ -223,7 +223,7 @@ _LENGTHY = re.compile(
     r"\b(?:long|longer|detailed|extensive|in detail|thorough|largo|larga|extens[oa]|detallad[oa]"
     r"|detalladamente|en detalle|exhaustiv[oa]|complet[oa])\b"
 )
-_BRIEFLYLY = re.compile(
+_BRIEFLY = re.compile(
     r"\b(?:short|shorter|brief|briefly|breve|brevemente|cort[oa]|tl ?dr|en resumen"
     r"|in (?:one|two|a few) (?:sentences?|words|lines)|en (?:una|dos|pocas) (?:frases?|palabras"
     r"|lineas))\b"
@@ -236,7 +236,8 @@ _OF_SUMMARIES = _words(
     article articles thesis paper papers manual manuals library whole entire documento documentos
     archivo archivos texto textos libro libros informe informes contrato contratos articulo
     articulos tesis manuales biblioteca entero entera todo toda todos todas please favor puedes
-    podrias quiero necesito hazme hacer haz dame give make write escribe want need me"""
+    podrias quiero necesito hazme hacer haz dame give make write escribe want need me
+    spanish english espanol ingles castellano"""
 )
 _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
@@ -311,7 +312,7 @@ def sentences_wanted(text: str) -> int:
     folded = " ".join(words_of(text))
     if _LENGTHY.search(folded):
         return _LONG_SUMMARY
-    return _SHORT_SUMMARY if _BRIEFLYLY.search(folded) else _SUMMARY_SENTENCES
+    return _SHORT_SUMMARY if _BRIEFLY.search(folded) else _SUMMARY_SENTENCES
 
 
 def topic_of(text: str) -> list[str]:
@@ -320,7 +321,7 @@ def topic_of(text: str) -> list[str]:
     >>> topic_of("Resume el contrato en pocas palabras"), topic_of("summarize the risks")
     ([], ['risks'])
     """
-    rest = _BRIEFLYLY.sub("", _LENGTHY.sub("", " ".join(words_of(text))))
+    rest = _BRIEFLY.sub("", _LENGTHY.sub("", " ".join(words_of(text))))
     return [word for word in content_words(rest) if word not in _OF_SUMMARIES]
 
 

@@ -1,4 +1,4 @@
-"""Which sentences carry documents: those that say most of what the others say.
+"""Which documents a summary reads whole, and the sentences that say most of what they say.
 
 A sentence counts by how much of its documents is like it, and like what is like it: LexRank
 (Erkan and Radev, "LexRank: Graph-based Lexical Centrality as Salience in Text Summarization",
@@ -48,6 +48,13 @@ _OWN_SUMMARY = re.compile(
     re.IGNORECASE,
 )
 _OWN = 2.0  # how much more it counts what whoever wrote it says in short
+_LEANING = re.compile(
+    r"(?:however|therefore|moreover|furthermore|in addition|also|thus|hence|then|but|and"
+    r"|sin embargo|no obstante|adem[áa]s|asimismo|por (?:lo )?tanto|as[íi]|pero|tambi[ée]n"
+    r"|luego)\b",
+    re.IGNORECASE,
+)
+_LEANT = 0.5  # how much less it counts what needs the sentence before
 _LABELLED = re.compile(
     r"(?:key ?words?|palabras clave|fig(?:ure|ura)?|table|tabla|cuadro|source|fuente)\b\.?\s*"
     r"[\d.]*\s*[.:—–-]",
@@ -116,6 +123,7 @@ def _of_one(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[Key
         return found[:limit]
     similar, kept = _similarities(terms)
     own = np.asarray([_OWN if one.summary else 1.0 for one in found])
+    own *= [_LEANT if _LEANING.match(one.text) else 1.0 for one in found]
     weights = _ranks(similar) * (_places(len(found)) * own)[kept]
     chosen = _diverse(similar, weights, limit)
     return [found[kept[at]] for at in sorted(chosen)]

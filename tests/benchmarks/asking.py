@@ -46,7 +46,6 @@ _WINDOW = "from tests.asked_window import main; main()"
 _VICTIMS = ("searching", "generating", "drawing")
 _DOCUMENTS = 30
 _FIRST_MINUTES, _LAST_MINUTES = (2.0, 5.0), 3.0
-_LIVES = 100  # in which a window that is started anew has to get on
 
 
 def shelf(place: Path) -> tuple[Path, list[list[str]]]:
@@ -108,7 +107,7 @@ def killed(plan: dict[str, Any], times: int, seed: int) -> dict[str, Any]:
             program.note(str(said))
             outcomes[f"{said['victim']}: {said['error'] or said['mode'] or 'drawn'}"] += 1
     lives = 0
-    while lives < min(times, _LIVES):
+    while lives < times:
         lives += 1
         wrong += _killed_window(plan | {"seed": seed + lives}, hand)
     return {"kills": len(victims) + lives, "outcomes": dict(outcomes), "wrong": wrong}

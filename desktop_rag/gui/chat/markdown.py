@@ -30,7 +30,7 @@ from desktop_rag.gui.look.tokens import Colours
 
 MOST_SIGNS = 60_000  # of Markdown; what follows is shown as it stands
 MOST_BLOCKS = 500
-MOST_REREAD = 200_000  # lines, for the sake of quotations: .5 s
+MOST_REREAD = 200_000  # lines, for the sake of quotations
 MOST_IN_BLOCK = 12_000  # a longer paragraph, item or table is shown as it stands
 MOST_CODE = 40_000
 MOST_LINES = 400  # upright ones of a table, which is laid out as a whole whatever is added to it

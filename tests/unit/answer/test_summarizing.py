@@ -57,6 +57,13 @@ def test_what_a_document_says_of_itself_in_short_counts_more() -> None:
     assert said([*body, passage(f"Summary. {OIL}", 3)], 1) == [OIL]
 
 
+@pytest.mark.parametrize("word", ["However, ", "Sin embargo, ", "Además "])
+def test_what_leans_on_the_sentence_before_counts_less(word) -> None:
+    rest = [passage(OIL, 1), passage(KEEPER, 2)]
+    assert said([passage(LAMP), *rest], 1) == [LAMP]
+    assert said([passage(word + LAMP), *rest], 1) != [word + LAMP]
+
+
 @pytest.mark.parametrize(
     "left",
     [
@@ -108,6 +115,10 @@ SCOPE = SearchScope((A, B, C), everything=True, languages=("en", "es"), names=NA
     [
         ("summarize the documents", (A, B, C)),
         ("Resume el documento", (A, B, C)),
+        ("Resume el documento en inglés", (A, B, C)),
+        ("What is this document about?", (A, B, C)),
+        ("hazme un resumen de este PDF", (A, B, C)),
+        ("¿De qué trata el informe?", (A, B, C)),
         ("give me a short summary of the lease", (A,)),
         ("Resume en pocas palabras el documento sobre Vorrin", (B,)),
         ("summarize the document 1506.06975", (C,)),
