@@ -70,7 +70,7 @@ class Maintenance:
         self._mends = self._mends or wholly
 
     def may_mend(self) -> bool:
-        """Whether the whole store is to be made again: each time counts, and there is a last one."""
+        """Whether the whole store is to be made again: each time counts, up to `MOST_MENDED`."""
         self._mended += 1
         return self._mended <= MOST_MENDED
 
