@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_rag.answer.quoting import phrases_of
-from desktop_rag.domain.answers import QuestionKind
+from desktop_rag.domain.answers import Extent, QuestionKind
 
 SAID = frozenset(
     {QuestionKind.GREETING, QuestionKind.THANKS, QuestionKind.PROGRAM, QuestionKind.UNCLEAR}
@@ -218,7 +219,11 @@ _SUMMARY = re.compile(
     r"|\b(?:puntos|ideas) (?:principales|clave) (?:del|de la|de este|de esta|de los|de las)"
     r" (?:documento|archivo|pdf|texto|libro|informe|contrato|articulo|tesis)s?\b"
 )
-_SUMMARY_SENTENCES, _SHORT_SUMMARY, _LONG_SUMMARY = 6, 3, 15
+SENTENCES: Mapping[Extent, int] = {
+    Extent.SHORT: 3,
+    Extent.MEDIUM: 6,
+    Extent.LONG: 15,
+}  #: of a summary
 _LENGTHY = re.compile(
     r"\b(?:long|longer|detailed|extensive|in detail|thorough|largo|larga|extens[oa]|detallad[oa]"
     r"|detalladamente|en detalle|exhaustiv[oa]|complet[oa])\b"
@@ -303,16 +308,16 @@ def wish_of(text: str, *, talking: bool) -> Wish:
     return Wish(_kind(asked, " ".join(words[:_READ]), talking=talking), asked)
 
 
-def sentences_wanted(text: str) -> int:
-    """Return how many sentences a summary is to have that is asked for in these words.
+def extent_of(text: str) -> Extent:
+    """Return how much a summary is to tell that is asked for in these words.
 
-    >>> sentences_wanted("resume el contrato"), sentences_wanted("a detailed summary, please")
-    (6, 15)
+    >>> extent_of("resume el contrato").value, extent_of("a detailed summary, please").value
+    ('medium', 'long')
     """
     folded = " ".join(words_of(text))
     if _LENGTHY.search(folded):
-        return _LONG_SUMMARY
-    return _SHORT_SUMMARY if _BRIEFLY.search(folded) else _SUMMARY_SENTENCES
+        return Extent.LONG
+    return Extent.SHORT if _BRIEFLY.search(folded) else Extent.MEDIUM
 
 
 def topic_of(text: str) -> list[str]:

@@ -12,14 +12,14 @@ beginning count more.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
-from desktop_rag.answer.asking import topic_of
+from desktop_rag.answer.asking import topic_of, words_of
 from desktop_rag.answer.names import named, small_words
 from desktop_rag.answer.retrieval import SearchScope
 from desktop_rag.answer.units import UnitRole, units
@@ -60,6 +60,16 @@ _LABELLED = re.compile(
     r"[\d.]*\s*[.:—–-]",
     re.IGNORECASE,
 )
+_BESIDE = 0.05  # what it counts that has no word of what is asked about, where others have
+_STEP = " › "  # from a heading to the one below it
+_PAGES = re.compile(
+    r"\b(?:pages?|pp?|paginas?|pags?)(?: de la| the)? (\d{1,5})"
+    r"(?: (?:to|a|al|hasta|through|and|y))?(?: (?:the |la )?(\d{1,5}))?\b"
+)
+_OF_PART = re.compile(
+    r"(?:chapters?|sections?|parts?|capitulos?|secci(?:on|ones)|partes?|apartados?|titulos?|units?"
+    r"|unidad(?:es)?|tema|pages?|paginas?|pags?)"
+)
 _PARTS = re.compile(r"[^\W_]+")  # of a name such as 1506.06975
 _LETTERED = 0.6  # of its signs are letters, at least
 
@@ -78,13 +88,20 @@ class KeySentence:
     summary: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryScope:
+    """Which `documents` a summary is wanted of, and what in them: the words that name none."""
+
+    documents: tuple[DocumentId, ...]
+    topic: tuple[str, ...] = ()
+
+
 def read_whole(
     question: str, scope: SearchScope, preferred: Sequence[DocumentId], analyzer: Analyzer
-) -> tuple[DocumentId, ...]:
+) -> SummaryScope:
     """Return which documents are to be read whole for a summary that is asked for.
 
-    Those it names, or else those `preferred`, or else all. None where it is about something in
-    them, which is looked for, or where they are very many.
+    Those it names, or else those `preferred`, or else all; none where they are very many.
     """
 
     def stem(text: str) -> list[str]:
@@ -96,24 +113,66 @@ def read_whole(
     topic = [part for word in topic_of(question) for part in _PARTS.findall(word)]
     left = [word for word in topic if naming.isdisjoint({word, *stem(word)})]
     wanted: Sequence[DocumentId] = scope.documents
-    if topic and not left:
+    if len(left) < len(topic):
         wanted = about.best
     elif preferred:
         wanted = [id_ for id_ in preferred if id_ in scope.documents]
-    return () if left or len(wanted) > MOST_DOCUMENTS else tuple(wanted)
+    return SummaryScope(() if len(wanted) > MOST_DOCUMENTS else tuple(wanted), tuple(left))
 
 
-def carrying(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[KeySentence]:
+def part_of(question: str, passages: Sequence[Hit], topic: Sequence[str]) -> tuple[str, list[Hit]]:
+    """Return the part of documents that a question is about, and its passages; none if it is none.
+
+    That is a range of pages, or what stands under a heading: the one that has all words of the
+    `topic`, or the number that a chapter is called by. The highest of several is meant.
+    """
+    folded = " ".join(words_of(question))
+    if pages := _PAGES.search(folded):
+        first = int(pages[1])
+        wanted = range(first, int(pages[2] or first) + 1)
+        labels = {str(number) for number in wanted}
+        found = [one for one in passages if one.page_label in labels]
+        found = found or [one for one in passages if one.page + 1 in wanted]
+        return "–".join(dict.fromkeys((pages[1], pages[2] or pages[1]))), found
+    named = {word for word in topic if not _OF_PART.fullmatch(word)}
+    if not named:
+        return "", []
+    under: dict[str, list[Hit]] = {}
+    for passage in passages:
+        heads = passage.header.split(_STEP)
+        for depth in range(1, len(heads)):
+            if _is_named(heads[depth], named):
+                under.setdefault(_STEP.join(heads[: depth + 1]), []).append(passage)
+                break
+    if not under:
+        return "", []
+    best = min(under, key=lambda path: (path.count(_STEP), len(path)))
+    return best.rpartition(_STEP)[2], under[best]
+
+
+def _is_named(heading: str, named: Collection[str]) -> bool:
+    """Tell whether a heading has all these words; a number is the one that it begins with."""
+    words = words_of(heading)
+    numbers = [word for word in words[:2] if word.isdigit()]
+    return all(word in (numbers if word.isdigit() else words) for word in named)
+
+
+def carrying(
+    passages: Sequence[Hit], limit: int, analyzer: Analyzer, topic: Sequence[str] = ()
+) -> list[KeySentence]:
     """Return some `limit` sentences that carry documents, in the order they stand.
 
     `passages` are all of them, document by document. Each document has its share, one at least.
+    What is about the `topic` counts more.
     """
     own = [list(group) for _, group in groupby(passages, key=lambda one: one.document)]
     share = max(1, round(limit / max(1, len(own))))
-    return [one for group in own for one in _of_one(group, share, analyzer)]
+    return [one for group in own for one in _of_one(group, share, analyzer, topic)]
 
 
-def _of_one(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[KeySentence]:
+def _of_one(
+    passages: Sequence[Hit], limit: int, analyzer: Analyzer, topic: Sequence[str]
+) -> list[KeySentence]:
     """Return at most `limit` sentences that carry a document; none is said twice."""
     found = [one for passage in passages for one in _sentences(passage)]
     languages = {(one.document, one.ordinal): one.language for one in passages}
@@ -124,6 +183,7 @@ def _of_one(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[Key
     similar, kept = _similarities(terms)
     own = np.asarray([_OWN if one.summary else 1.0 for one in found])
     own *= [_LEANT if _LEANING.match(one.text) else 1.0 for one in found]
+    own *= _nearness(terms, analyzer.terms(" ".join(topic), tuple(set(languages.values()))))
     weights = _ranks(similar) * (_places(len(found)) * own)[kept]
     chosen = _diverse(similar, weights, limit)
     return [found[kept[at]] for at in sorted(chosen)]
@@ -131,7 +191,7 @@ def _of_one(passages: Sequence[Hit], limit: int, analyzer: Analyzer) -> list[Key
 
 def _sentences(passage: Hit) -> list[KeySentence]:
     """Return what may stand by itself of a passage; nothing of lists of sources and the like."""
-    section = passage.header.rpartition(" › ")[2]
+    section = passage.header.rpartition(_STEP)[2]
     if passage.layer is not Layer.BODY or _LISTED.match(section):
         return []
     found = []
@@ -168,6 +228,13 @@ def _ranks(similar: np.ndarray) -> np.ndarray:
     for _ in range(_STEPS):
         ranks = _JUMP + (1 - _JUMP) * (ranks @ steps)
     return ranks
+
+
+def _nearness(terms: Sequence[Sequence[str]], topic: Sequence[str]) -> np.ndarray:
+    """Return what each sentence counts for its share of the terms of a topic, float64 (n,)."""
+    wanted = set(topic)
+    shares = np.asarray([len(wanted.intersection(one)) / max(1, len(wanted)) for one in terms])
+    return _BESIDE + shares if shares.any() else np.ones(len(terms))
 
 
 def _places(count: int) -> np.ndarray:

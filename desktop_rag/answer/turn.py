@@ -15,11 +15,18 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_rag.answer.asking import SAID, sentences_wanted, wish_of
+from desktop_rag.answer.asking import SAID, SENTENCES, extent_of, wish_of
 from desktop_rag.answer.replies import spoken_to_in
 from desktop_rag.answer.speech import answered_in
 from desktop_rag.answer.standalone import standalone
-from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    Coverage,
+    Extent,
+    First,
+    QuestionKind,
+    SentenceCheck,
+)
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import (
@@ -53,7 +60,8 @@ class Question:
     in ISO 639-1, which decides where the text does not tell its own. A `searched` text is
     looked for in place of what would be made of the question. A `strict` one is answered from the
     documents alone; else a model may add what it knows, marked as such. What a `trusted` model
-    writes is shown first where it is borne out.
+    writes is shown first where it is borne out. It is taken for a wish of this `kind`, or else for
+    what its words say; of whole documents as much is told as `extent` says, or else its words.
     """
 
     text: str
@@ -67,6 +75,8 @@ class Question:
     searched: str = ""
     strict: bool = True
     trusted: bool = True
+    kind: QuestionKind | None = None
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +113,29 @@ class Retrieved:
 class Summarize:
     """Find at most `limit` sentences that carry whole documents; send `Summarized`.
 
-    Those that the `query` names, or else those `preferred`, or else all that are asked.
+    Those that the `query` names, or else those `preferred`, or else all that are asked. Where it is
+    about something in them, that is told if it was `chosen` to read them whole, else nothing.
     """
 
     query: str
     limit: int
     preferred: tuple[DocumentId, ...] = ()
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Summarized:
     """The passages of the sentences that carry documents, and each sentence's place in them.
 
-    Nothing of very many documents. The question is in `language`, in ISO 639-1.
+    Nothing of very many documents. The question is in `language`, in ISO 639-1. `coverage` is what
+    was read.
     """
 
     hits: tuple[Hit, ...]
     spans: tuple[tuple[int, Span], ...]
     language: str
     seconds: float
+    coverage: Coverage = field(default_factory=Coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,8 @@ class PassagesFound:
 
     `language` is the answer's, which follows the question, in ISO 639-1; the search took so many
     `seconds`. `lacking` says why they were found by their words alone, if they were. The question
-    is of this `kind`, and was `searched` in these words.
+    is of this `kind`, and was `searched` in these words. Documents were read whole as `coverage`
+    says, if any were.
     """
 
     passages: tuple[Passage, ...]
@@ -188,6 +203,7 @@ class PassagesFound:
     lacking: RagError | None = None
     kind: QuestionKind = QuestionKind.QUESTION
     searched: str = ""
+    coverage: Coverage = field(default_factory=Coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +308,8 @@ def turn(question: Question, routes: Sequence[Route]) -> Turn:
 def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
     """Find passages and what in them may answer, if there is anything to be looked for."""
     wish = wish_of(question.text, talking=bool(question.history))
+    if question.kind:
+        wish = replace(wish, kind=question.kind)
     if wish.kind in SAID and not question.searched:
         language = spoken_to_in(question.text, _spoken_before(question))
         yield PassagesFound((), language, kind=wish.kind)
@@ -299,7 +317,9 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
     meant = standalone(wish.text, question.history)
     searched = question.searched or meant.text
     if wish.kind is QuestionKind.SUMMARY and not question.searched:
-        carried = yield Summarize(searched, sentences_wanted(wish.text), meant.documents)
+        count = SENTENCES[question.extent or extent_of(wish.text)]
+        chosen = question.kind is not None
+        carried = yield Summarize(searched, count, meant.documents, chosen)
         assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
         if carried.hits:
             return (yield from _carried(question, searched, carried))
@@ -340,7 +360,14 @@ def _carried(question: Question, searched: str, came: Summarized) -> Generator[E
     """Tell of the passages that carry documents, and take their sentences for what answers."""
     kind, passages = QuestionKind.SUMMARY, _numbered(question, came.hits)
     language = answered_in(came.language, question.history, question.reads, passages)
-    yield PassagesFound(passages, language, came.seconds, kind=kind, searched=searched)
+    yield PassagesFound(
+        passages,
+        language,
+        came.seconds,
+        kind=kind,
+        searched=searched,
+        coverage=came.coverage,
+    )
     sentences = tuple(Extract(passages[at], *span, score=0.0) for at, span in came.spans)
     return Found(question, language, passages, Evidence(sentences), kind, searched, whole=True)
 

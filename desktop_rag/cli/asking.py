@@ -69,7 +69,11 @@ class _Engines:
 
     def paths(self, hits: Iterable[Hit]) -> dict[DocumentId, Path]:
         """Return where the documents of these passages lie, as the library has them."""
-        return documents.paths_of(self.db, {hit.document for hit in hits}, self.library)
+        return self.places({hit.document for hit in hits})
+
+    def places(self, wanted: Iterable[DocumentId]) -> dict[DocumentId, Path]:
+        """Return where these documents lie, as the library has them."""
+        return documents.paths_of(self.db, wanted, self.library)
 
 
 @contextmanager
@@ -212,6 +216,7 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
     hits = [passage.hit for passage in found.passages]
     quoted = [quote.passage.hit for quote in (*done.citations, *done.quotes)]
     paths = engines.paths([*hits, *quoted])
+    paths |= engines.places(found.coverage.documents)
     return {
         "hits": [_hit_values(hit, paths) for hit in hits],
         "answer": done.text,
@@ -219,6 +224,11 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
         "mode": str(done.mode),
         "route": str(found.kind),
         "searched": found.searched,
+        "read": {
+            "documents": [str(paths.get(one, "")) for one in found.coverage.documents],
+            "pages": found.coverage.pages,
+            "part": found.coverage.part,
+        },
         "refused": done.refused,
         "sufficiency": round(done.sufficiency, 4),
         "first": str(done.first),

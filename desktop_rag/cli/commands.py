@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -29,7 +30,7 @@ from desktop_rag.cli import (
     session,
 )
 from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, table, words_for
-from desktop_rag.domain.answers import AnswerMode
+from desktop_rag.domain.answers import AnswerMode, Extent, QuestionKind
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
 from desktop_rag.domain.unicode_text import one_line
@@ -40,6 +41,16 @@ from desktop_rag.library import libraries as library_rows
 T = TypeVar("T")
 
 _REPEATABLE = SamplingParameters(greedy=True, seed=1)  # the same figures each time
+
+
+class RouteName(StrEnum):
+    """What can be wished with `--route`: kinds of question, by their names."""
+
+    SUMMARY = QuestionKind.SUMMARY
+    LIST = QuestionKind.LIST
+    EXACT = QuestionKind.EXACT
+    QUESTION = QuestionKind.QUESTION
+
 
 app = typer.Typer(
     name="desktop-rag",
@@ -208,17 +219,36 @@ def ask(
     seed: Seed = None,
     greedy: Greedy = False,
     general: General = False,
+    route: Annotated[
+        RouteName | None,
+        typer.Option(help="What is wanted; without it, the words of the question tell."),
+    ] = None,
+    length: Annotated[
+        Extent | None, typer.Option(help="Of a summary; without it, its words tell.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question from the documents, with the page of every claim."""
-    _check_asked(question, file)
+    """Answer a question from the documents, with the page of every claim.
+
+    With --route, whole documents can be summarised, compared and more without a question.
+    """
+    if route is None or file is not None:
+        _check_asked(question, file)
     scope = LibraryScope(library, document)
     with reported(as_json=as_json or file is not None):
         drawn = (temperature, top_k, top_p, min_p)
         sampling = SamplingParameters(*drawn, max_tokens=max_tokens, seed=seed, greedy=greedy)
         writer = models.choice(model) if model else None
         trusted = models.trusted(writer)
-        asked = Question(question or "", writer, sampling, strict=not general, trusted=trusted)
+        asked = Question(
+            question or "",
+            writer,
+            sampling,
+            strict=not general,
+            trusted=trusted,
+            kind=QuestionKind(route) if route else None,
+            extent=length,
+        )
         if file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
         answer = asking.ask(asked, scope, _silent if as_json else _streamed)

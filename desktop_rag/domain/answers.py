@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_rag.domain.documents import DocumentId
+
 
 class AnswerMode(StrEnum):
     """How an answer came about; its values are stored with conversations and printed as JSON."""
@@ -27,8 +29,33 @@ class QuestionKind(StrEnum):
     EXACT = "exact"  #: for a phrase, word for word
     LIST = "list"  #: for all of something, or how many there are
     SUMMARY = "summary"
-    COMPARISON = "comparison"
+    POINTS = "points"  #: the key points, and who, where, when and how much
+    COMPARISON = "compare"
+    TABLE = "table"  #: a row for each document
+    STUDY = "study"  #: questions to learn by, with their answers
     QUESTION = "question"
+
+
+class Extent(StrEnum):
+    """How much of whole documents is to be told; its values are stored."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read whole for an answer: `documents` with so many `pages`.
+
+    Of `part`, where only what stands under that heading, or on those pages, was read. There are
+    `among` documents, of which no more were read than these.
+    """
+
+    documents: tuple[DocumentId, ...] = ()
+    pages: int = 0
+    part: str = ""
+    among: int = 0
 
 
 class SentenceVerdict(StrEnum):

@@ -69,9 +69,8 @@ class LibraryScope:
 
     def carrying(self, wish: Summarize) -> FindCarrying:
         """Return the command that finds what carries the documents here."""
-        return FindCarrying(
-            wish.query, self.library, wish.limit, self.document, self.among, wish.preferred
-        )
+        where = (self.library, wish.limit, self.document, self.among)
+        return FindCarrying(wish.query, *where, wish.preferred, wish.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,9 @@ def _looked_up(
             return (yield from _retrieved(wish, scope))
         case Summarize():
             found = yield from _searched(scope.carrying(wish))
-            return Summarized(found.hits, found.spans, found.language, found.seconds)
+            return Summarized(
+                found.hits, found.spans, found.language, found.seconds, found.coverage
+            )
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences():

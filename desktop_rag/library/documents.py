@@ -427,10 +427,16 @@ def languages(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> list[str]
     found = rows_among(
         db, "SELECT language, pages FROM documents WHERE language <> '' AND id IN (*)", list(wanted)
     )
-    pages: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for language, count in found:
-        pages[language] += count
-    return [language for language, _ in pages.most_common()]
+        counted[language] += count
+    return [language for language, _ in counted.most_common()]
+
+
+def pages(db: sqlite3.Connection, wanted: Iterable[DocumentId]) -> int:
+    """Return how many pages these documents have together."""
+    found = rows_among(db, "SELECT pages FROM documents WHERE id IN (*)", list(wanted))
+    return sum(count for (count,) in found)
 
 
 def _member(db: sqlite3.Connection, library: LibraryId, path: Path) -> str | bytes:

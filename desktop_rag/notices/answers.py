@@ -40,7 +40,10 @@ def kind_words(kind: QuestionKind, translate: Translate) -> str:
         QuestionKind.EXACT: translate("Notices", "A phrase, word for word"),
         QuestionKind.LIST: translate("Notices", "All of something, or how many there are"),
         QuestionKind.SUMMARY: translate("Notices", "A summary"),
+        QuestionKind.POINTS: translate("Notices", "The key points"),
         QuestionKind.COMPARISON: translate("Notices", "A comparison"),
+        QuestionKind.TABLE: translate("Notices", "A table, with a row for each document"),
+        QuestionKind.STUDY: translate("Notices", "Questions to learn by"),
         QuestionKind.QUESTION: translate("Notices", "A question"),
     }[kind]
 

@@ -193,6 +193,16 @@
     </message>
 </context>
 <context>
+    <name>IndexSwitch</name>
+    <message numerus="yes">
+        <source>What is searched was damaged: %n document(s) put into it again.</source>
+        <translation>
+            <numerusform>What is searched was damaged: %n document is put into it again.</numerusform>
+            <numerusform>What is searched was damaged: %n documents are put into it again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InstalledPage</name>
     <message numerus="yes">
         <source>%n adapter(s)</source>
@@ -328,6 +338,23 @@
         <translation>
             <numerusform>Cancelled %n document</numerusform>
             <numerusform>Cancelled %n documents</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RouteLine</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Summary of %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Summary of %n document, {pages}</numerusform>
+            <numerusform>Summary of %n documents, {pages}</numerusform>
         </translation>
     </message>
 </context>
@@ -468,16 +495,6 @@
         <translation>
             <numerusform>%n passage with {phrases}</numerusform>
             <numerusform>%n passages with {phrases}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>IndexSwitch</name>
-    <message numerus="yes">
-        <source>What is searched was damaged: %n document(s) put into it again.</source>
-        <translation>
-            <numerusform>What is searched was damaged: %n document is put into it again.</numerusform>
-            <numerusform>What is searched was damaged: %n documents are put into it again.</numerusform>
         </translation>
     </message>
 </context>

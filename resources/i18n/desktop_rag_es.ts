@@ -224,6 +224,10 @@
         <translation>Editar</translation>
     </message>
     <message>
+        <source>Another way</source>
+        <translation>De otra manera</translation>
+    </message>
+    <message>
         <source>Why this answer</source>
         <translation>Por qué esta respuesta</translation>
     </message>
@@ -234,6 +238,10 @@
     <message>
         <source>Change the question and send it again</source>
         <translation>Cambiar la pregunta y enviarla otra vez</translation>
+    </message>
+    <message>
+        <source>Have this answered in another way</source>
+        <translation>Responder a esto de otra manera</translation>
     </message>
     <message>
         <source>Show what was searched, found, read and checked</source>
@@ -900,13 +908,6 @@
     </message>
 </context>
 <context>
-    <name>Detail</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-</context>
-<context>
     <name>CrashReports</name>
     <message>
         <source>Close Desktop RAG and open it again to do so.</source>
@@ -926,6 +927,13 @@
     <message>
         <source>Quit</source>
         <translation>Salir</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -2957,8 +2965,20 @@
         <translation>Un resumen</translation>
     </message>
     <message>
+        <source>The key points</source>
+        <translation>Los puntos clave</translation>
+    </message>
+    <message>
         <source>A comparison</source>
         <translation>Una comparación</translation>
+    </message>
+    <message>
+        <source>A table, with a row for each document</source>
+        <translation>Una tabla, con una fila por documento</translation>
+    </message>
+    <message>
+        <source>Questions to learn by</source>
+        <translation>Preguntas para estudiar</translation>
     </message>
     <message>
         <source>A question</source>
@@ -3744,6 +3764,75 @@
     <message>
         <source>Read off a picture of the page: some letters may be wrong.</source>
         <translation>Leído de una imagen de la página: puede haber letras equivocadas.</translation>
+    </message>
+</context>
+<context>
+    <name>RouteLine</name>
+    <message>
+        <source>Have this answered in another way</source>
+        <translation>Responder a esto de otra manera</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>Short summary</source>
+        <translation>Resumen breve</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>Long summary</source>
+        <translation>Resumen largo</translation>
+    </message>
+    <message>
+        <source>List of every mention</source>
+        <translation>Lista de todas las menciones</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n página</numerusform>
+            <numerusform>%n páginas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Summary of %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Resumen de %n documento, {pages}</numerusform>
+            <numerusform>Resumen de %n documentos, {pages}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Summary of “{part}” in {title}, {pages}</source>
+        <translation>Resumen de «{part}» en {title}, {pages}</translation>
+    </message>
+    <message>
+        <source>Summary of {title}, {pages}</source>
+        <translation>Resumen de {title}, {pages}</translation>
+    </message>
+    <message>
+        <source>Key points</source>
+        <translation>Puntos clave</translation>
+    </message>
+    <message>
+        <source>Word for word</source>
+        <translation>Palabra por palabra</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparación</translation>
+    </message>
+    <message>
+        <source>Study questions</source>
+        <translation>Preguntas de estudio</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
     </message>
 </context>
 <context>
@@ -4649,13 +4738,6 @@
     </message>
 </context>
 <context>
-    <name>SingleInstance</name>
-    <message>
-        <source>Starting Desktop RAG again will not find this window: the place where it would listen is taken or closed.</source>
-        <translation>Si vuelves a abrir Desktop RAG, no encontrará esta ventana: el lugar donde escucharía está ocupado o cerrado.</translation>
-    </message>
-</context>
-<context>
     <name>SidebarList</name>
     <message>
         <source>Rename</source>
@@ -4664,6 +4746,13 @@
     <message>
         <source>Delete</source>
         <translation>Eliminar</translation>
+    </message>
+</context>
+<context>
+    <name>SingleInstance</name>
+    <message>
+        <source>Starting Desktop RAG again will not find this window: the place where it would listen is taken or closed.</source>
+        <translation>Si vuelves a abrir Desktop RAG, no encontrará esta ventana: el lugar donde escucharía está ocupado o cerrado.</translation>
     </message>
 </context>
 <context>

@@ -15,16 +15,17 @@ _COPIED_MS = 1500
 
 
 class AnswerActions(QWidget):
-    """Copy, once more, in other words, and why.
+    """Copy, once more, in other words, in another way, and why.
 
     Signals:
         copy_wished: the answer, with its citations or without.
-        again_wished, edit_wished, reason_wished: of this answer.
+        again_wished, edit_wished, ways_wished, reason_wished: of this answer.
     """
 
     copy_wished = Signal(bool)
     again_wished = Signal()
     edit_wished = Signal()
+    ways_wished = Signal()
     reason_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,9 +40,11 @@ class AnswerActions(QWidget):
         self.copy_cited = self._button("quote", self.tr("Copy with citations"))
         self.again = self._button("refresh", self.tr("Regenerate"))
         self.edit = self._button("edit", self.tr("Edit"))
+        self.ways = self._button("list", self.tr("Another way"))
         self.reason = self._button("eye", self.tr("Why this answer"))
         self.again.setToolTip(self.tr("Answer this question once more"))
         self.edit.setToolTip(self.tr("Change the question and send it again"))
+        self.ways.setToolTip(self.tr("Have this answered in another way"))
         self.reason.setToolTip(self.tr("Show what was searched, found, read and checked"))
         flow = FlowLayout(self, tokens.SPACE_XS)
         for button in self.buttons:
@@ -50,6 +53,7 @@ class AnswerActions(QWidget):
         self.copy_cited.clicked.connect(lambda: self.copy_wished.emit(True))
         self.again.clicked.connect(self.again_wished)
         self.edit.clicked.connect(self.edit_wished)
+        self.ways.clicked.connect(self.ways_wished)
         self.reason.clicked.connect(self.reason_wished)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)

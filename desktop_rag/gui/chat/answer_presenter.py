@@ -63,9 +63,11 @@ class AnswerPresenter(QObject):
         titles = self._session.titles(one.hit.document for one in found.passages)
         sources = tuple(source_of(passage, titles) for passage in found.passages)
         now = replace(self.turns[-1], sources=sources, language=found.language)
-        self._change(replace(now, wording=found.wording, kind=found.kind, searched=found.searched))
+        now = replace(now, wording=found.wording, kind=found.kind, searched=found.searched)
+        self._change(replace(now, coverage=found.coverage))
         self._chat.set_language(now.id, found.language)
         self._chat.set_searched(now.id, now.question, found.searched)
+        self._chat.set_way(now.id, self.turns[-1])
         self._chat.set_sources(now.id, sources, seconds, found.wording)
         if found.lacking:
             self._session.troubled.emit(words_alone(words_for(found.lacking)))

@@ -30,11 +30,12 @@ from desktop_rag.gui.chat.numbering import cited_in, in_order, numbers_of
 from desktop_rag.gui.chat.question_edit import QuestionEdit
 from desktop_rag.gui.chat.quote_blocks import QuoteBlocks, QuoteLook
 from desktop_rag.gui.chat.reasoning_view import ReasoningView
+from desktop_rag.gui.chat.route_line import RouteLine
 from desktop_rag.gui.chat.searched_line import SearchedLine
 from desktop_rag.gui.chat.sentence_marks import check_tip, check_words
 from desktop_rag.gui.chat.sentence_signs import GUTTER, SentenceSigns
 from desktop_rag.gui.chat.source_cards import SourceCards
-from desktop_rag.gui.chat.values import LeftOut, Statistics, TranslationValue, TurnValue
+from desktop_rag.gui.chat.values import LeftOut, Statistics, TranslationValue, TurnValue, Way
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
@@ -58,6 +59,7 @@ class AnswerView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
+        way_requested: the turn, and the `Way` it is to be answered in instead.
         prompt_requested: the turn, to see why its answer is what it is.
         setting_requested: the page of the settings that decides what was told of.
         place_shown: a height within this view that is to be seen.
@@ -71,6 +73,7 @@ class AnswerView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
+    way_requested = Signal(int, object)
     prompt_requested = Signal(int)
     setting_requested = Signal(str)
     place_shown = Signal(int)
@@ -114,7 +117,7 @@ class AnswerView(QWidget):
 
     def _stops(self) -> list[QWidget]:
         thoughts = (self.thoughts.summary, self.thoughts.box)
-        above = (self._searched.change, *self.leading.stops(), *thoughts)
+        above = (self._route, self._searched.change, *self.leading.stops(), *thoughts)
         text = (self.text, self._checks.button, *self.following.stops())
         below = (self._loosen, *self.cards.stops(), self._retry, *self._actions.buttons)
         return [*above, *text, *below]
@@ -126,6 +129,7 @@ class AnswerView(QWidget):
         self._sources, self._cited = {}, ()
         self._question.show_question(question)
         self._searched.show_searched(question, "")
+        self._route.hide()
         self.text.sentences.show_checks(())
         self.text.show_text("")
         self._show_wording(Wording(), found=False)
@@ -172,6 +176,12 @@ class AnswerView(QWidget):
         if not self._searched.isHidden():
             announce.say(self._searched, self._searched.label.text())
 
+    def set_way(self, value: TurnValue) -> None:
+        """Tell what the question was taken for."""
+        self._route.show_way(value)
+        if not self._route.isHidden():
+            announce.say(self._route, self._route.text())
+
     def set_quotes(self, quotes: Sequence[Source]) -> None:
         """Show what stands first, whatever a model is going to write below it."""
         self.cards.fold()
@@ -209,6 +219,7 @@ class AnswerView(QWidget):
         self._sources = {source.number: source for source in value.sources}
         self._question.show_question(value.question)
         self._searched.show_searched(value.question, value.searched)
+        self._route.show_way(value)
         self._show_wording(value.wording, found=bool(value.sources))
         self._show_answer(value)
         self._speak(final=True)
@@ -283,6 +294,8 @@ class AnswerView(QWidget):
         self._question.question_changed.connect(self._on_question_changed)
         self._searched = SearchedLine(self)
         self._searched.search_changed.connect(self._on_search_changed)
+        self._route = RouteLine(self)
+        self._route.way_chosen.connect(self._on_way_chosen)
         self._wording = plain_label("", "muted", self)
         self._wording.hide()
         self.cards = SourceCards(self._translatable, self)
@@ -299,7 +312,14 @@ class AnswerView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GUTTER, 0, 0, 0)
         layout.setSpacing(tokens.SPACE_S)
-        above = (self._question, self._searched, self._wording, self.leading, self.thoughts)
+        above = (
+            self._question,
+            self._route,
+            self._searched,
+            self._wording,
+            self.leading,
+            self.thoughts,
+        )
         written = (self._by_model, self._unconfirmed, self.text)
         answer = (*written, self._checks, self.following)
         below = (self._loosen, self.cards, self._state, self._banner, self._actions)
@@ -359,6 +379,7 @@ class AnswerView(QWidget):
         actions.again_wished.connect(self._on_regenerate)
         actions.edit_wished.connect(self._on_edit)
         actions.reason_wished.connect(self._on_reason)
+        actions.ways_wished.connect(self._on_ways_wished)
         self._draw_icons()
         return actions
 
@@ -459,6 +480,13 @@ class AnswerView(QWidget):
 
     def _on_search_changed(self, searched: str) -> None:
         self.search_requested.emit(self.turn, searched)
+
+    def _on_way_chosen(self, way: Way) -> None:
+        self.way_requested.emit(self.turn, way)
+
+    def _on_ways_wished(self) -> None:
+        button = self._actions.ways
+        self._route.menu_of_ways().popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _on_next_wished(self, by: int = 1) -> None:
         """Go to a sentence that is not borne out, and say why it is not."""

@@ -23,7 +23,7 @@ from desktop_rag.gui.chat.scope import LIBRARY
 from desktop_rag.gui.chat.scope_presenter import ScopePresenter
 from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
-from desktop_rag.gui.chat.values import Budget, TurnValue
+from desktop_rag.gui.chat.values import Budget, TurnValue, Way
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import consistency, conversations, exams
@@ -85,6 +85,7 @@ class ChatPresenter(QObject):
         chat.regenerate_requested.connect(self._on_regenerate)
         chat.edit_requested.connect(self._on_edit)
         chat.search_requested.connect(self._on_search)
+        chat.way_requested.connect(self._on_way)
         self._talks.closed.connect(self._on_closed)
 
     @property
@@ -153,10 +154,11 @@ class ChatPresenter(QObject):
 
     # Asking
 
-    def ask(self, text: str, searched: str = "") -> None:
+    def ask(self, text: str, searched: str = "", way: Way | None = None) -> None:
         """Ask a question in the open conversation, which is made now if there is none.
 
-        A text that is `searched` is looked for in place of what would be made of the question.
+        A text that is `searched` is looked for in place of what would be made of the question,
+        and it is answered in this `way` in place of the one that its words tell.
         """
         library = self._session.library
         if library is None or not text.strip():
@@ -171,7 +173,7 @@ class ChatPresenter(QObject):
         lacking = consistency.incomplete(db, library, self.scope.present().documents)
         model, strict = self._writing.choice(), self._session.settings.answering.strict
         begun = TurnValue(turn.id, text.strip(), "", (), (), None, incomplete=lacking)
-        self._answer.begin(replace(begun, strict=strict and model is not None))
+        self._answer.begin(replace(begun, strict=strict and model is not None, chose=way))
         self._composer.set_answering(True)
         self.answering_changed.emit(True)
         self._session.tell_lost_model()
@@ -191,6 +193,8 @@ class ChatPresenter(QObject):
                 searched=searched,
                 strict=strict,
                 trusted=exams.trusted(db, model),
+                kind=way.kind if way else None,
+                extent=way.extent if way else None,
             ),
             LibraryScope(self._session.name, among=asked.documents),
             talk,
@@ -243,7 +247,11 @@ class ChatPresenter(QObject):
     # Asking once more
 
     def _on_regenerate(self, turn: int) -> None:
-        self._again(turn, None)
+        at = self.turns.place(turn)
+        self._again(turn, None, way=None if at is None else self.turns[at].chose)
+
+    def _on_way(self, turn: int, way: Way) -> None:
+        self._again(turn, None, way=way)
 
     def _on_edit(self, turn: int, text: str) -> None:
         self._again(turn, text)
@@ -251,7 +259,9 @@ class ChatPresenter(QObject):
     def _on_search(self, turn: int, searched: str) -> None:
         self._again(turn, None, searched)
 
-    def _again(self, turn: int, text: str | None, searched: str = "") -> None:
+    def _again(
+        self, turn: int, text: str | None, searched: str = "", way: Way | None = None
+    ) -> None:
         """Forget an answer and what came after it, and ask its question again."""
         at = self.turns.place(turn)
         if at is None or self._conversation is None:
@@ -267,7 +277,7 @@ class ChatPresenter(QObject):
             )
         self.turns.cut(at)
         self._chat.show_turns(self.turns)
-        self.ask(question, searched)
+        self.ask(question, searched, way)
 
     def _put_back(self, talk: ConversationId, dropped: Sequence[conversations.Turn]) -> None:
         """Have the turns again that made room for another answer."""

@@ -44,6 +44,7 @@ class ChatView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
+        way_requested: the turn, and the `Way` it is to be answered in instead.
         prompt_requested: the turn, to see why its answer is what it is.
         setting_requested: the page of the settings that decides what was told of.
         translation_requested: a `Source` that is looked at, and the language wanted.
@@ -58,6 +59,7 @@ class ChatView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
+    way_requested = Signal(int, object)
     prompt_requested = Signal(int)
     setting_requested = Signal(str)
     translation_requested = Signal(object, str)
@@ -134,6 +136,11 @@ class ChatView(QWidget):
         """Tell what was searched for a question, where that is something else."""
         if view := self._views.get(turn):
             view.set_searched(question, searched)
+
+    def set_way(self, turn: int, value: TurnValue) -> None:
+        """Tell what a question was taken for."""
+        if view := self._views.get(turn):
+            view.set_way(value)
 
     def set_quotes(self, turn: int, quotes: Sequence[Source]) -> None:
         """Show what stands first, above all that a model is going to write."""
@@ -256,6 +263,7 @@ class ChatView(QWidget):
         view.regenerate_requested.connect(self.regenerate_requested)
         view.edit_requested.connect(self.edit_requested)
         view.search_requested.connect(self.search_requested)
+        view.way_requested.connect(self.way_requested)
         view.prompt_requested.connect(self.prompt_requested)
         view.setting_requested.connect(self.setting_requested)
         view.place_shown.connect(partial(self._show_place, view))

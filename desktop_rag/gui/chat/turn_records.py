@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from desktop_rag.answer.turn import Done
 from desktop_rag.domain.answers import (
     AnswerMode,
+    Coverage,
+    Extent,
     First,
     Ground,
     QuestionKind,
@@ -22,7 +24,7 @@ from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.passages import Hit, Passage, Wording
 from desktop_rag.gui.chat import token_records
-from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import Turn
 
@@ -85,6 +87,8 @@ def stored(turn: TurnValue) -> str:
             "refused": turn.refused,
             "sufficiency": turn.sufficiency,
             "strict": turn.strict,
+            "chose": asdict(turn.chose) if turn.chose else None,
+            "coverage": asdict(turn.coverage),
         },
         ensure_ascii=False,
     )
@@ -125,7 +129,24 @@ def _trusted(turn: TurnValue, values: dict[str, Any]) -> TurnValue:
         refused=bool(values.get("refused", False)),
         sufficiency=None if sure is None else float(sure),
         strict=bool(values.get("strict", False)),
+        chose=_way(values.get("chose")),
+        coverage=_coverage(values.get("coverage")),
     )
+
+
+def _way(values: dict[str, Any] | None) -> Way | None:
+    """Return the way a person chose; None where it is none that is known here."""
+    if not values or values["kind"] not in set(QuestionKind):
+        return None
+    extent = values.get("extent")
+    return Way(QuestionKind(values["kind"]), Extent(extent) if extent in set(Extent) else None)
+
+
+def _coverage(values: dict[str, Any] | None) -> Coverage:
+    if not values:
+        return Coverage()
+    read = tuple(DocumentId(str(one)) for one in values["documents"])
+    return Coverage(read, int(values["pages"]), str(values["part"]), int(values["among"]))
 
 
 def _check(values: dict[str, Any]) -> SentenceCheck | None:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    Coverage,
+    Extent,
+    First,
+    QuestionKind,
+    SentenceCheck,
+)
 from desktop_rag.domain.generation import WrittenToken
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.sources import Source
@@ -61,6 +68,14 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to have a question answered: as this kind of wish, of whole documents so much."""
+
+    kind: QuestionKind
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TurnValue:
     """A question and its answer; `cited` are the quotes, in the order of their marks.
 
@@ -72,7 +87,8 @@ class TurnValue:
     `quotes` are what the documents say, best first: `first` of all, or below the answer; of a
     `refused` question what comes nearest. `checks` hold the sentences of the answer against the
     passages, which answer the question with a probability of `sufficiency`; None where nobody
-    knows. A `strict` one was answered by a model that was kept to the documents.
+    knows. A `strict` one was answered by a model that was kept to the documents. A person `chose`
+    the kind, or else it was told by the words; `coverage` is what was read whole.
     """
 
     id: int
@@ -97,6 +113,13 @@ class TurnValue:
     refused: bool = False
     sufficiency: float | None = None
     strict: bool = False
+    chose: Way | None = None
+    coverage: Coverage = field(default_factory=Coverage)
+
+    @property
+    def extent(self) -> Extent | None:
+        """How much of whole documents was to be told, if a person chose that."""
+        return self.chose.extent if self.chose else None
 
     @property
     def quoting(self) -> bool:

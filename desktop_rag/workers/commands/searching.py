@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Never
 
-from desktop_rag.domain.answers import SentenceCheck
+from desktop_rag.domain.answers import Coverage, SentenceCheck
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.passages import Evidence, Hit, Passage, Span, Wording
@@ -56,13 +56,15 @@ class CarryingFound:
     """The sentences that carry documents, in the order they stand, and the passages they are of.
 
     Each of `spans` is the place of its passage among `hits`, and its own in the passage's text.
-    The question is in `language`, in ISO 639-1; it took so many `seconds`.
+    The question is in `language`, in ISO 639-1; it took so many `seconds`. `coverage` says what was
+    read.
     """
 
     hits: tuple[Hit, ...]
     spans: tuple[tuple[int, Span], ...]
     language: str
     seconds: float
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class FindCarrying(Command[CarryingFound]):
     """Find at most `limit` sentences that carry documents; yields `CarryingFound`.
 
     Those that the `query` names are read, or else those `preferred`, or else all of the scope,
-    which is as in `Search`; of very many documents, none is.
+    which is as in `Search`; of very many documents, none is. Where it is about a chapter or
+    pages, that is read. What it is about besides is told of where that was `chosen`, else
+    nothing is found.
     """
 
     query: str
@@ -79,6 +83,7 @@ class FindCarrying(Command[CarryingFound]):
     document: Path | None = None
     among: tuple[DocumentId, ...] = ()
     preferred: tuple[DocumentId, ...] = ()
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,12 @@ from desktop_rag.answer.retrieval import (
     VectorSearch,
 )
 from desktop_rag.answer.sentences import ranked_sentences
+from desktop_rag.domain.answers import Coverage
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
+from desktop_rag.domain.passages import Hit
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import consistency, documents, indexes, libraries
@@ -200,14 +202,28 @@ class SearchingProcess:
         started = time.perf_counter()
         scope = self._scoped(command)
         wanted = summarizing.read_whole(command.query, scope, command.preferred, self._analyzer)
-        passages = self._table.passages(wanted) if wanted else []
-        found = summarizing.carrying(passages, command.limit, self._analyzer)
+        read = self._table.passages(wanted.documents) if wanted.documents else []
+        part, passages = summarizing.part_of(command.query, read, wanted.topic)
+        if not part:
+            passages = [] if wanted.topic and not command.chosen else read
+        topic = () if part else wanted.topic
+        found = summarizing.carrying(passages, command.limit, self._analyzer, topic)
         places = list(dict.fromkeys((one.document, one.ordinal) for one in found))
         hits = self._table.hits(places) if places else {}
         spans = tuple((places.index((one.document, one.ordinal)), one.span) for one in found)
         language = self._analyzer.language(command.query, speech.SPOKEN | set(scope.languages))
         seconds = time.perf_counter() - started
-        return CarryingFound(tuple(hits[place] for place in places), spans, language, seconds)
+        covered = self._coverage(passages, part, len(scope.documents))
+        ordered = tuple(hits[place] for place in places)
+        return CarryingFound(ordered, spans, language, seconds, covered)
+
+    def _coverage(self, passages: Sequence[Hit], part: str, among: int) -> Coverage:
+        """Say what was read: documents with all their pages, or those of a part of them."""
+        read = tuple(dict.fromkeys(one.document for one in passages))
+        pages = len({(one.document, one.page) for one in passages})
+        if not part:
+            pages = documents.pages(self._db, read)
+        return Coverage(read, pages, part, among)
 
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written, with what of embedder and entailment model can be used."""

@@ -8,6 +8,8 @@ import pytest
 
 from desktop_rag.domain.answers import (
     AnswerMode,
+    Coverage,
+    Extent,
     First,
     Ground,
     QuestionKind,
@@ -19,7 +21,7 @@ from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Laye
 from desktop_rag.domain.generation import OtherToken, WrittenToken
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
-from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
+from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import ConversationId, Turn, TurnId
 
@@ -86,6 +88,11 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(TURN, kind=QuestionKind.FOLLOW_UP, searched="Why did the debt fall?"),
         replace(TURN, quotes=(FIRST, SECOND), first=First.QUOTES),
         replace(TURN, checks=(INVENTED,), sufficiency=0.25, strict=True),
+        replace(
+            TURN,
+            chose=Way(QuestionKind.SUMMARY, Extent.LONG),
+            coverage=Coverage((DocumentId("d"),), 7, "Rent", 9),
+        ),
         replace(TURN, refused=True, sufficiency=0.0),
         replace(TURN, sources=(replace(FIRST, score=0.5),)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),
@@ -118,6 +125,7 @@ def test_a_turn_that_was_stored_before_phrases_were_counted_comes_back() -> None
 
 def test_a_turn_that_was_stored_before_answers_were_checked_comes_back() -> None:
     lately = ("kind", "searched", "quotes", "checks", "first", "refused", "sufficiency", "strict")
+    lately += ("chose", "coverage")
     assert again(TURN, without(*lately)) == TURN
 
 

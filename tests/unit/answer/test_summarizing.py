@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_rag.answer import summarizing
-from desktop_rag.answer.asking import sentences_wanted, topic_of
+from desktop_rag.answer.asking import SENTENCES, extent_of, topic_of
 from desktop_rag.answer.retrieval import SearchScope, names_of
 from desktop_rag.domain.documents import DocumentId, Layer
 from desktop_rag.domain.passages import Hit
@@ -20,8 +20,9 @@ SOUP = "Soup was made of turnips, which nobody in that village has ever been fon
 
 
 def passage(text: str, ordinal: int = 0, document: DocumentId = A, **more: object) -> Hit:
-    given = {"header": "Vorrin", "language": "en", **more}
-    return Hit(document, ordinal, 0, "1", given.pop("header"), text, (), 1.0, **given)
+    given = {"header": "Vorrin", "language": "en", "page_label": "1", **more}
+    place = (given.pop("page_label"), given.pop("header"))
+    return Hit(document, ordinal, 0, *place, text, (), 1.0, **given)
 
 
 def said(passages: list[Hit], limit: int = 2) -> list[str]:
@@ -128,19 +129,22 @@ SCOPE = SearchScope((A, B, C), everything=True, languages=("en", "es"), names=NA
     ],
 )
 def test_documents_that_are_named_are_read_and_none_for_what_is_in_them(question, read) -> None:
-    assert summarizing.read_whole(question, SCOPE, (), analyzer) == read
+    wanted = summarizing.read_whole(question, SCOPE, (), analyzer)
+    assert (() if wanted.topic else wanted.documents) == read
 
 
 def test_what_was_just_cited_is_meant_where_none_is_named() -> None:
-    assert summarizing.read_whole("summarize it", SCOPE, (C, DocumentId("z")), analyzer) == (C,)
-    assert summarizing.read_whole("summarize the lease", SCOPE, (C,), analyzer) == (A,)
+    assert summarizing.read_whole(
+        "summarize it", SCOPE, (C, DocumentId("z")), analyzer
+    ).documents == (C,)
+    assert summarizing.read_whole("summarize the lease", SCOPE, (C,), analyzer).documents == (A,)
 
 
 def test_a_whole_library_of_very_many_documents_is_not_read() -> None:
     many = tuple(DocumentId(str(at)) for at in range(summarizing.MOST_DOCUMENTS + 1))
     scope = SearchScope(many, everything=True, languages=("en",))
-    assert summarizing.read_whole("summarize the documents", scope, (), analyzer) == ()
-    assert len(summarizing.read_whole("summarize it", scope, many[:2], analyzer)) == 2
+    assert summarizing.read_whole("summarize the documents", scope, (), analyzer).documents == ()
+    assert len(summarizing.read_whole("summarize it", scope, many[:2], analyzer).documents) == 2
 
 
 @pytest.mark.parametrize(
@@ -155,5 +159,41 @@ def test_a_whole_library_of_very_many_documents_is_not_read() -> None:
     ],
 )
 def test_how_long_a_summary_is_wanted_is_read(question, count) -> None:
-    assert sentences_wanted(question) == count
+    assert SENTENCES[extent_of(question)] == count
     assert topic_of(question) in ([], ["lease"])
+
+
+BOOK = [
+    passage(text, at, header=f"Vorrin › {heading}", page_label=str(at + 1))
+    for at, (heading, text) in enumerate(
+        [
+            ("1 The lamp", LAMP),
+            ("1 The lamp › Oil and wicks", OIL),
+            ("2 The keepers", KEEPER),
+            ("2 The keepers › Bread", CAT),
+        ]
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "ordinals"),
+    [
+        ("summarize chapter 2", "2 The keepers", [2, 3]),
+        ("Resume el capítulo «The lamp»", "1 The lamp", [0, 1]),
+        ("summarize the section on oil and wicks", "Oil and wicks", [1]),
+        ("resume las páginas 2 a 3", "2–3", [1, 2]),
+        ("summarize page 4", "4", [3]),
+        ("summarize the risks", "", []),
+        ("summarize the document", "", []),
+    ],
+)
+def test_a_chapter_or_pages_can_be_meant(question, part, ordinals) -> None:
+    found, passages = summarizing.part_of(question, BOOK, topic_of(question))
+    assert (found, [one.ordinal for one in passages]) == (part, ordinals)
+
+
+def test_what_is_about_the_topic_is_told_before_what_is_not() -> None:
+    passages = [passage(text, at) for at, text in enumerate((LAMP, OIL, KEEPER, CAT, SOUP))]
+    found = summarizing.carrying(passages, 1, analyzer, ("turnips", "village"))
+    assert [one.text for one in found] == [SOUP]

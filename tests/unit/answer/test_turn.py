@@ -27,6 +27,7 @@ from desktop_rag.answer.turn import (
 )
 from desktop_rag.domain.answers import (
     AnswerMode,
+    Extent,
     First,
     Ground,
     QuestionKind,
@@ -164,6 +165,15 @@ def test_a_summary_says_what_carries_the_documents_in_their_order() -> None:
     ]
     assert (done.mode, done.first) == (AnswerMode.EXTRACT, First.QUOTES)
     assert all(quote.boxes for quote in done.quotes)
+
+
+def test_a_wish_that_was_chosen_stands_before_what_the_words_say() -> None:
+    long = Question("What burned?", kind=QuestionKind.SUMMARY, extent=Extent.LONG)
+    wish, seen = summarized(long)
+    assert wish == Summarize("What burned?", 15, chosen=True)
+    assert seen[0].kind is QuestionKind.SUMMARY
+    plain = next(turn(Question("Resume el documento", kind=QuestionKind.QUESTION), ROUTES))
+    assert isinstance(plain, Retrieve)
 
 
 def test_a_follow_up_is_a_summary_of_what_was_cited() -> None:

@@ -1,0 +1,109 @@
+"""What a question was taken for, in one line, and a menu to have it answered in another way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from desktop_rag.domain.answers import Extent, QuestionKind
+from desktop_rag.gui.chat.values import TurnValue, Way
+from desktop_rag.gui.look import theme
+from desktop_rag.gui.widgets.text import plain
+
+_ASKING = frozenset({QuestionKind.QUESTION, QuestionKind.FOLLOW_UP})
+_SAYING = frozenset(
+    {QuestionKind.GREETING, QuestionKind.THANKS, QuestionKind.PROGRAM, QuestionKind.UNCLEAR}
+)
+
+
+class RouteLine(QToolButton):
+    """Says in which way an answer came about where that is not the plain one.
+
+    Signals:
+        way_chosen: the `Way` that was chosen from the menu.
+    """
+
+    way_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self.tr("Have this answered in another way"))
+        self.clicked.connect(self._on_clicked)
+        self._way = Way(QuestionKind.QUESTION)
+        self._draw_icon()
+        self.hide()
+
+    def show_way(self, value: TurnValue) -> None:
+        """Tell what a question was taken for, and how much was read."""
+        self._way = Way(value.kind, value.extent)
+        words = self._words(value)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+    def menu_of_ways(self) -> QMenu:
+        """Return the menu of all ways, the one that was taken marked."""
+        menu = QMenu(self)
+        for words, way in self._ways():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(way == self._way)
+            action.triggered.connect(lambda _checked, way=way: self.way_chosen.emit(way))
+        return menu
+
+    def _ways(self) -> tuple[tuple[str, Way], ...]:
+        return (
+            (self.tr("Answer"), Way(QuestionKind.QUESTION)),
+            (self.tr("Short summary"), Way(QuestionKind.SUMMARY, Extent.SHORT)),
+            (self.tr("Summary"), Way(QuestionKind.SUMMARY, Extent.MEDIUM)),
+            (self.tr("Long summary"), Way(QuestionKind.SUMMARY, Extent.LONG)),
+            (self.tr("List of every mention"), Way(QuestionKind.LIST)),
+        )
+
+    def _words(self, value: TurnValue) -> str:
+        if value.kind in _ASKING | _SAYING:
+            return ""
+        if value.kind is not QuestionKind.SUMMARY:
+            return self._kind(value.kind)
+        coverage = value.coverage
+        count = len(coverage.documents)
+        pages = self.tr("%n page(s)", "", coverage.pages)
+        if not count:
+            return self._kind(value.kind)
+        title = next((one.title for one in value.sources), "")
+        if count > 1:
+            words = self.tr("Summary of %n document(s), {pages}", "", count)
+        elif coverage.part:
+            words = self.tr("Summary of “{part}” in {title}, {pages}")
+        else:
+            words = self.tr("Summary of {title}, {pages}")
+        return words.format(part=plain(coverage.part), title=title, pages=pages)
+
+    def _kind(self, kind: QuestionKind) -> str:
+        return {
+            QuestionKind.SUMMARY: self.tr("Summary"),
+            QuestionKind.POINTS: self.tr("Key points"),
+            QuestionKind.LIST: self.tr("List of every mention"),
+            QuestionKind.EXACT: self.tr("Word for word"),
+            QuestionKind.COMPARISON: self.tr("Comparison"),
+            QuestionKind.STUDY: self.tr("Study questions"),
+            QuestionKind.TABLE: self.tr("Table"),
+        }.get(kind, "")
+
+    def _on_clicked(self) -> None:
+        self.menu_of_ways().popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _draw_icon(self) -> None:
+        self.setIcon(theme.icon("chevron-down", "muted"))
+
+    # Qt
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()

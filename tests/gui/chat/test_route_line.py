@@ -1,0 +1,53 @@
+"""The line that says what a question was taken for, and the menu of other ways."""
+
+import pytest
+
+from desktop_rag.domain.answers import Coverage, Extent, QuestionKind
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.gui.chat.route_line import RouteLine
+from desktop_rag.gui.chat.values import TurnValue, Way
+from desktop_rag.gui.sources import Source
+
+SOURCE = Source(1, DocumentId("a"), "The lease", 0, "1", "words", ())
+
+
+def turn(kind: QuestionKind, coverage: Coverage, chose: Way | None = None) -> TurnValue:
+    sources = (SOURCE,)
+    return TurnValue(1, "?", "", sources, (), None, kind=kind, coverage=coverage, chose=chose)
+
+
+@pytest.fixture
+def line(qtbot) -> RouteLine:
+    made = RouteLine()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words"),
+    [
+        (Coverage((DocumentId("a"),), 12), "Summary of The lease, 12 pages"),
+        (Coverage((DocumentId("a"),), 1, "Rent"), "Summary of “Rent” in The lease, 1 page"),
+        (Coverage((DocumentId("a"), DocumentId("b")), 30), "Summary of 2 documents, 30 pages"),
+        (Coverage(), "Summary"),
+    ],
+)
+def test_a_summary_says_what_it_is_of(line, coverage, words) -> None:
+    line.show_way(turn(QuestionKind.SUMMARY, coverage))
+    assert (line.text(), line.accessibleName(), line.isHidden()) == (words, words, False)
+
+
+def test_a_plain_question_says_nothing(line) -> None:
+    line.show_way(turn(QuestionKind.FOLLOW_UP, Coverage()))
+    assert line.isHidden()
+
+
+def test_the_way_that_was_taken_is_marked_and_another_can_be_chosen(line) -> None:
+    chosen = []
+    line.way_chosen.connect(chosen.append)
+    long = Way(QuestionKind.SUMMARY, Extent.LONG)
+    line.show_way(turn(QuestionKind.SUMMARY, Coverage(), long))
+    actions = {action.text(): action for action in line.menu_of_ways().actions()}
+    assert [text for text, action in actions.items() if action.isChecked()] == ["Long summary"]
+    actions["Answer"].trigger()
+    assert chosen == [Way(QuestionKind.QUESTION)]
