@@ -26,9 +26,9 @@ def line(qtbot) -> RouteLine:
 @pytest.mark.parametrize(
     ("coverage", "words"),
     [
-        (Coverage((DocumentId("a"),), 12), "Summary of The lease, 12 pages"),
-        (Coverage((DocumentId("a"),), 1, "Rent"), "Summary of “Rent” in The lease, 1 page"),
-        (Coverage((DocumentId("a"), DocumentId("b")), 30), "Summary of 2 documents, 30 pages"),
+        (Coverage((DocumentId("a"),), 12), "Summary of The lease, 12 page(s)"),
+        (Coverage((DocumentId("a"),), 1, "Rent"), "Summary of “Rent” in The lease, 1 page(s)"),
+        (Coverage((DocumentId("a"), DocumentId("b")), 30), "Summary of 2 document(s), 30 page(s)"),
         (Coverage(), "Summary"),
     ],
 )
