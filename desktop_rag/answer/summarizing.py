@@ -12,8 +12,8 @@ beginning count more.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +29,10 @@ from desktop_rag.domain.ports import Analyzer
 
 MOST_DOCUMENTS = 20  #: are read whole
 MOST_SENTENCES = 2_000  #: are compared with each other; of more, those nearest to all of them
+MOST_SECTIONS = 16  #: of what is read, however many documents it is
+_SECTION_WORDS = 500  # that a model reads at once
+_SECTION_SENTENCES = 12  # that carry a section of which not all is read
+_TITLES = 2  # headings that a section is called by
 _STATING = frozenset({UnitRole.STATEMENT, UnitRole.ITEM})
 _WORDS = range(6, 61)  # of a sentence that may stand by itself
 _JUMP = 0.15  # of a walk over sentences: where it begins anew
@@ -47,6 +51,18 @@ _OWN_SUMMARY = re.compile(
     r"|síntesis|conclusions?|conclusión|conclusiones|overview|highlights|key points)\b",
     re.IGNORECASE,
 )
+_ABSTRACT = re.compile(
+    r"^[ \t]*(?:[\dIVX]+[.)]? +)?(?:abstract|summary|executive summary|resumen(?: ejecutivo)?"
+    r"|sumario|síntesis)[ \t]*(?:[.:—–-]+|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AFTER_ABSTRACT = re.compile(
+    r"^[ \t]*(?:(?i:key ?words|palabras clave|index terms|términos clave|introduc\w+|contents"
+    r"|contenidos?|índice|resumen|abstract)\b|(?:\d{1,2}|[IVX]{1,4})\.? +[^\W\d_])",
+    re.MULTILINE,
+)
+_EARLY = 15  # passages of a document among which its abstract begins
+_LONGEST_ABSTRACT = 20  # sentences
 _OWN = 2.0  # how much more it counts what whoever wrote it says in short
 _LEANING = re.compile(
     r"(?:however|therefore|moreover|furthermore|in addition|also|thus|hence|then|but|and"
@@ -78,7 +94,8 @@ _LETTERED = 0.6  # of its signs are letters, at least
 class KeySentence:
     """A sentence that carries its document: where it stands, by the places of its passage.
 
-    It may be of the `summary` that the document has itself.
+    It may be of the `summary` that the document has itself, or of the `abstract` that it begins
+    with.
     """
 
     document: DocumentId
@@ -86,6 +103,7 @@ class KeySentence:
     span: Span
     text: str
     summary: bool = False
+    abstract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +188,88 @@ def carrying(
     return [one for group in own for one in _of_one(group, share, analyzer, topic)]
 
 
+@dataclass(frozen=True, slots=True)
+class PassageSection:
+    """Passages of a document that are summarized together; of a long one those that carry it."""
+
+    title: str
+    passages: tuple[Hit, ...]
+
+
+def sections(passages: Sequence[Hit], analyzer: Analyzer) -> list[PassageSection]:
+    """Return the sections that documents are summarized by, some `MOST_SECTIONS` at most.
+
+    A section begins with a heading, but is neither very short nor very long: short ones are
+    joined, and of long ones, where there would be too many, the passages are taken that carry
+    them, about as many words as are read at once.
+    """
+    readable = [one for one in passages if one.layer is Layer.BODY and not _is_listed(one)]
+    words = sum(len(one.text.split()) for one in readable)
+    target = max(_SECTION_WORDS, words / MOST_SECTIONS)
+    found: list[list[Hit]] = []
+    for passage in readable:
+        if not found or _begins(found[-1], passage, target):
+            found.append([])
+        found[-1].append(passage)
+    return [PassageSection(_title(group), tuple(_core(group, analyzer))) for group in found]
+
+
+def _begins(before: Sequence[Hit], passage: Hit, target: float) -> bool:
+    """Tell whether a section begins here: at a heading, if what is before is long enough."""
+    if before[-1].document != passage.document:
+        return True
+    words = sum(len(one.text.split()) for one in before)
+    another = _under(before[-1]) != _under(passage)
+    return words >= (target / 2 if another else 1.5 * target)
+
+
+def _under(passage: Hit) -> str:
+    """Return the heading below the title of the document that a passage stands under."""
+    return "".join(passage.header.split(_STEP)[1:2])
+
+
+def _title(group: Sequence[Hit]) -> str:
+    """Return what a section is called: its headings, or else the title of its document."""
+    heads = list(dict.fromkeys(filter(None, map(_under, group))))
+    return ", ".join(heads[:_TITLES]) or group[0].header.split(_STEP)[0]
+
+
+def _core(group: Sequence[Hit], analyzer: Analyzer) -> list[Hit]:
+    """Return all passages of a section, or of a long one those that carry it."""
+    if sum(len(one.text.split()) for one in group) <= 2 * _SECTION_WORDS:
+        return list(group)
+    key = [one.ordinal for one in _of_one(group, _SECTION_SENTENCES, analyzer, ())]
+    wanted: set[int] = set()
+    words = 0
+    for one in group:
+        if one.ordinal in key and words < _SECTION_WORDS:
+            wanted.add(one.ordinal)
+            words += len(one.text.split())
+    return [one for one in group if one.ordinal in wanted] or list(group[:1])
+
+
+def _is_listed(passage: Hit) -> bool:
+    """Whether a passage is of a list of sources and the like."""
+    return bool(_LISTED.match(passage.header.rpartition(_STEP)[2]))
+
+
 def _of_one(
     passages: Sequence[Hit], limit: int, analyzer: Analyzer, topic: Sequence[str]
 ) -> list[KeySentence]:
-    """Return at most `limit` sentences that carry a document; none is said twice."""
-    found = [one for passage in passages for one in _sentences(passage)]
+    """Return some `limit` sentences that carry a document; none is said twice.
+
+    Where it begins with an abstract of about that length, that is what whoever wrote it holds for
+    its summary.
+    """
+    found = list(_marked(passages))
     languages = {(one.document, one.ordinal): one.language for one in passages}
     found = list({one.text: one for one in reversed(found)}.values())[::-1]
     terms = [analyzer.terms(one.text, (languages[one.document, one.ordinal],)) for one in found]
     if len(found) <= limit or not any(terms):
         return found[:limit]
+    abstract = [one for one in found if one.abstract]
+    if limit / 2 <= len(abstract) <= 2 * limit and not topic:
+        return abstract
     similar, kept = _similarities(terms)
     own = np.asarray([_OWN if one.summary else 1.0 for one in found])
     own *= [_LEANT if _LEANING.match(one.text) else 1.0 for one in found]
@@ -189,10 +279,29 @@ def _of_one(
     return [found[kept[at]] for at in sorted(chosen)]
 
 
+def _marked(passages: Sequence[Hit]) -> Iterator[KeySentence]:
+    """Yield what may stand by itself of a document's passages, that of its abstract marked."""
+    inside, count = False, 0
+    for at, passage in enumerate(passages):
+        starts = len(passage.text)
+        begun = None if inside or count or at >= _EARLY else _ABSTRACT.search(passage.text)
+        if begun:
+            starts, inside = begun.end(), True
+        elif inside:
+            starts = 0
+        ended = _AFTER_ABSTRACT.search(passage.text, starts) if inside else None
+        ends = ended.start() if ended else len(passage.text)
+        for one in _sentences(passage):
+            own = inside and starts <= one.span[0] < ends and count < _LONGEST_ABSTRACT
+            count += own
+            yield replace(one, abstract=own) if own else one
+        inside = inside and ended is None
+
+
 def _sentences(passage: Hit) -> list[KeySentence]:
     """Return what may stand by itself of a passage; nothing of lists of sources and the like."""
     section = passage.header.rpartition(_STEP)[2]
-    if passage.layer is not Layer.BODY or _LISTED.match(section):
+    if passage.layer is not Layer.BODY or _is_listed(passage):
         return []
     found = []
     summary = bool(_OWN_SUMMARY.match(section) or _OWN_SUMMARY.match(passage.text))

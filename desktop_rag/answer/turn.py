@@ -5,9 +5,9 @@
 
 What asks nothing of the documents is not searched; for the routes see `answer.routes`.
 A turn is a generator. It yields what is to be done next (`Retrieve`, `Summarize`, `PickSentences`,
-`Generate`, `Await`, `CheckBeside`, `CheckSentences`) and is sent what came of it; and it yields
-what is to be shown (`PassagesFound`, `QuotesFound`, `Thought`, `TextDelta`, `Cited`, `Checked`,
-`Done`) and is sent nothing.
+`Generate`, `Await`, `CheckBeside`, `CheckSentences`, `Recall`, `Keep`) and is sent what came of
+it; and it yields what is to be shown (`PassagesFound`, `Progress`, `QuotesFound`, `Thought`,
+`TextDelta`, `Cited`, `Checked`, `Done`) and is sent nothing.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ from desktop_rag.domain.passages import (
     Hit,
     Passage,
     Quote,
+    SectionPlaces,
     Span,
     TextDelta,
     Wording,
@@ -114,13 +115,15 @@ class Summarize:
     """Find at most `limit` sentences that carry whole documents; send `Summarized`.
 
     Those that the `query` names, or else those `preferred`, or else all that are asked. Where it is
-    about something in them, that is told if it was `chosen` to read them whole, else nothing.
+    about something in them, that is told if it was `chosen` to read them whole, else nothing. With
+    `sections`, the passages of all sections come as well, for a model to read.
     """
 
     query: str
     limit: int
     preferred: tuple[DocumentId, ...] = ()
     chosen: bool = False
+    sections: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class Summarized:
     language: str
     seconds: float
     coverage: Coverage = field(default_factory=Coverage)
+    sections: tuple[SectionPlaces, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,23 @@ class CheckBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class Recall:
+    """Send what was kept of a document under this key, or `None`."""
+
+    document: DocumentId
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep a text of a document for the next time; send `None`."""
+
+    document: DocumentId
+    key: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Generate:
     """Have the model write an answer; send `None`, then one event for each `Await`."""
 
@@ -204,6 +225,15 @@ class PassagesFound:
     kind: QuestionKind = QuestionKind.QUESTION
     searched: str = ""
     coverage: Coverage = field(default_factory=Coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So many parts of `total` are done; the next one is called `title`."""
+
+    done: int
+    total: int
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +279,9 @@ class Done:
     sufficiency: float = 1.0
 
 
-Wish = Retrieve | Summarize | PickSentences | CheckSentences | CheckBeside | Generate | Await
-Event = PassagesFound | QuotesFound | Thought | TextDelta | Cited | Checked | Done
+Lookup = Retrieve | Summarize | PickSentences | CheckSentences
+Wish = Lookup | CheckBeside | Recall | Keep | Generate | Await
+Event = PassagesFound | Progress | QuotesFound | Thought | TextDelta | Cited | Checked | Done
 Sent = (
     Retrieved
     | Summarized
@@ -267,11 +298,20 @@ Turn = Generator[Wish | Event, Sent, None]
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSection:
+    """A section of a document with its passages, in their order."""
+
+    title: str
+    document: DocumentId
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a route answers: a question, the language to do it in, and the passages found.
 
     They were `searched` for in these words, and `evidence` is what in them may answer; of
-    documents that were read `whole`, what carries them, in order.
+    documents that were read `whole`, what carries them, in order, and their `sections` for a model.
     """
 
     question: Question
@@ -281,6 +321,7 @@ class Found:
     kind: QuestionKind = QuestionKind.QUESTION
     searched: str = ""
     whole: bool = False
+    sections: tuple[FoundSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +360,8 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
     if wish.kind is QuestionKind.SUMMARY and not question.searched:
         count = SENTENCES[question.extent or extent_of(wish.text)]
         chosen = question.kind is not None
-        carried = yield Summarize(searched, count, meant.documents, chosen)
+        sections = question.model is not None
+        carried = yield Summarize(searched, count, meant.documents, chosen, sections)
         assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
         if carried.hits:
             return (yield from _carried(question, searched, carried))
@@ -369,7 +411,12 @@ def _carried(question: Question, searched: str, came: Summarized) -> Generator[E
         coverage=came.coverage,
     )
     sentences = tuple(Extract(passages[at], *span, score=0.0) for at, span in came.spans)
-    return Found(question, language, passages, Evidence(sentences), kind, searched, whole=True)
+    sections = tuple(
+        FoundSection(one.title, one.document, tuple(passages[at] for at in one.places))
+        for one in came.sections
+    )
+    evidence = Evidence(sentences)
+    return Found(question, language, passages, evidence, kind, searched, True, sections)
 
 
 def _spoken_before(question: Question) -> str:

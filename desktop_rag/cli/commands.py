@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from desktop_rag import __version__
-from desktop_rag.answer.turn import PassagesFound, Question
+from desktop_rag.answer.turn import PassagesFound, Progress, Question
 from desktop_rag.cli import (
     asking,
     carrying,
@@ -273,6 +273,8 @@ def _streamed(event: Heard | asking.QuotesTold) -> None:
             for line in asking.quotations(quotes):
                 screen.print(line)
             screen.print("\nThe model adds:", style="dim")
+        case Progress(done=done, total=total, title=title) if done < total:
+            aside.print(f"Part {done + 1} of {total}: {one_line(title)}", style="dim")
         case TextDelta(text=text):
             screen.print(text, end="")
         case _:

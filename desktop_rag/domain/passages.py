@@ -124,6 +124,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionPlaces:
+    """A section of a document by the places of its passages; of a long one those that carry it."""
+
+    title: str
+    document: DocumentId
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """A sentence of a passage, characters `start` to `end` of its text, that may answer.
 

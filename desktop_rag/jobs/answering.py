@@ -10,7 +10,9 @@ of jobs. What a turn may wish and which process serves it stands here and nowher
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+import hashlib
+import json
+from collections.abc import Generator, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -24,9 +26,12 @@ from desktop_rag.answer.turn import (
     Done,
     Event,
     Generate,
+    Keep,
+    Lookup,
     PassagesFound,
     PickSentences,
     Question,
+    Recall,
     Retrieve,
     Retrieved,
     Sent,
@@ -37,6 +42,7 @@ from desktop_rag.answer.turn import (
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Exchange
+from desktop_rag.library.kept_texts import KeptKey
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
 from desktop_rag.workers.commands.searching import (
@@ -70,7 +76,7 @@ class LibraryScope:
     def carrying(self, wish: Summarize) -> FindCarrying:
         """Return the command that finds what carries the documents here."""
         where = (self.library, wish.limit, self.document, self.among)
-        return FindCarrying(wish.query, *where, wish.preferred, wish.chosen)
+        return FindCarrying(wish.query, *where, wish.preferred, wish.chosen, wish.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +129,16 @@ class Calling(Protocol[C_contra]):
 
 
 def answering(
-    question: Question, scope: LibraryScope, conversation: int | None = None
+    question: Question,
+    scope: LibraryScope,
+    conversation: int | None = None,
+    kept: MutableMapping[KeptKey, str] | None = None,
 ) -> Answering:
-    """Answer `question` from what is in `scope`; what is read is kept with the `conversation`."""
+    """Answer `question` from what is in `scope`; what is read is kept with the `conversation`.
+
+    What a part of a document came to is `kept` for the next time.
+    """
+    kept = {} if kept is None else kept
     steps = turn(question, ROUTES)
     sent: Sent = None
     writing: WriteAnswer | None = None
@@ -135,8 +148,8 @@ def answering(
         except StopIteration:
             return
         match step:
-            case Retrieve() | Summarize() | PickSentences() | CheckSentences():
-                sent = yield from _looked_up(step, scope)
+            case Retrieve() | Summarize() | PickSentences() | CheckSentences() | Recall() | Keep():
+                sent = yield from _looked_up(step, scope, kept)
             case Generate(model=model, asked=asked, sampling=sampling):
                 writing = WriteAnswer(model, asked, sampling, conversation)
                 yield AskGenerating(writing)
@@ -192,18 +205,34 @@ def exchange_of(question: Question, found: PassagesFound, done: Done) -> Exchang
     return Exchange(question.text, done.text, told, found.language)
 
 
+def _remembered(step: Recall | Keep, kept: MutableMapping[KeptKey, str]) -> str | None:
+    """Return what was kept, or keep it."""
+    key = KeptKey(step.document, _digest(step.key))
+    match step:
+        case Recall():
+            return kept.get(key)
+        case Keep(text=text):
+            kept[key] = text
+            return None
+
+
+def _digest(key: Sequence[str]) -> str:
+    return hashlib.sha256(json.dumps(key, ensure_ascii=True).encode()).hexdigest()
+
+
 def _looked_up(
-    wish: Retrieve | Summarize | PickSentences | CheckSentences, scope: LibraryScope
+    wish: Lookup | Recall | Keep, scope: LibraryScope, kept: MutableMapping[KeptKey, str]
 ) -> _Searching[Sent]:
-    """Have the searching process do what a turn wishes of it, and return what the turn is sent."""
+    """Do what a turn wishes but of a model, and return what the turn is sent."""
     match wish:
+        case Recall() | Keep():
+            return _remembered(wish, kept)
         case Retrieve():
             return (yield from _retrieved(wish, scope))
         case Summarize():
             found = yield from _searched(scope.carrying(wish))
-            return Summarized(
-                found.hits, found.spans, found.language, found.seconds, found.coverage
-            )
+            told = (found.language, found.seconds, found.coverage, found.sections)
+            return Summarized(found.hits, found.spans, *told)
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences():

@@ -1276,6 +1276,22 @@
     </message>
 </context>
 <context>
+    <name>Durations</name>
+    <message>
+        <source>&lt; 1 min</source>
+        <extracomment>in seconds</extracomment>
+        <translation>&lt; 1 min</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+</context>
+<context>
     <name>EmbedderOffer</name>
     <message>
         <source>Change</source>
@@ -3513,24 +3529,12 @@
         </translation>
     </message>
     <message>
-        <source>&lt; 1 min</source>
-        <translation>&lt; 1 min</translation>
-    </message>
-    <message>
         <source>paused</source>
         <translation>en pausa</translation>
     </message>
     <message>
         <source>Resume</source>
         <translation>Reanudar</translation>
-    </message>
-    <message>
-        <source>{count} min</source>
-        <translation>{count} min</translation>
-    </message>
-    <message>
-        <source>{hours} h {minutes} min</source>
-        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{rate} pages/s</source>
@@ -4206,6 +4210,21 @@
     <message>
         <source>Keep the present one</source>
         <translation>Conservar el actual</translation>
+    </message>
+</context>
+<context>
+    <name>SectionPace</name>
+    <message>
+        <source>Writing the summary…</source>
+        <translation>Escribiendo el resumen…</translation>
+    </message>
+    <message>
+        <source>Part {number} of {total}: {title}</source>
+        <translation>Parte {number} de {total}: {title}</translation>
+    </message>
+    <message>
+        <source>{part} · {time} left</source>
+        <translation>{part} · quedan {time}</translation>
     </message>
 </context>
 <context>

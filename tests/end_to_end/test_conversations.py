@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
-from desktop_rag.domain.answers import AnswerMode, QuestionKind
+from desktop_rag.domain.answers import AnswerMode, Extent, QuestionKind
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.chat.scope import Scope
+from desktop_rag.gui.chat.values import Way
 from desktop_rag.library import conversations
 from tests import gguf_models, pdfs, running_window
 from tests.running_window import lit_pixels
@@ -151,3 +152,25 @@ def test_documents_are_summarized_in_their_own_words_each_with_its_page(ready) -
     running.ask("Resume el faro")
     running.until(lambda: len(running.composition._talk.turns) == 2)
     assert [quote.snippet for quote in running.answered().quotes] == [FARO]
+
+
+def test_a_model_summarizes_part_by_part_and_what_it_wrote_serves_again(ready, tmp_path) -> None:
+    running = ready
+    running.session.choose_model(babbler(tmp_path))
+    talk = running.composition._talk
+    talk.set_sampling(talk._sampling.replaced(max_tokens=8, seed=3))
+    parts = []
+    running.composition._answering.progressed.connect(parts.append)
+    running.ask("Resume los documentos")
+    turn = running.answered()
+    assert (turn.error, turn.kind, turn.mode) == ("", QuestionKind.SUMMARY, AnswerMode.MODEL)
+    assert [(one.done, one.total) for one in parts] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert {FARO, PAN} < {quote.snippet for quote in turn.quotes}
+    ((kept,),) = running.db.execute("SELECT count(*) FROM kept_texts").fetchall()
+    assert kept == 3
+    running.composition.chat.way_requested.emit(turn.id, Way(QuestionKind.SUMMARY, Extent.LONG))
+    running.until(lambda: running.composition._talk.turns[-1].id != turn.id)
+    again = running.answered()
+    assert again.statistics.answer_tokens == 0
+    assert FARO in again.answer
+    assert again.chose == Way(QuestionKind.SUMMARY, Extent.LONG)

@@ -3,6 +3,7 @@
     saying    a greeting and the like, answered by a sentence
     refusing  what was found is not enough
     summarizing  the sentences that carry whole documents, where there is no model
+    condensing  a language model summarizes whole documents, section by section
     writing   a language model writes it
     quoting   the best sentences, quoted, where there is no model or nothing was found
 
@@ -11,13 +12,14 @@ Another way is one more module, and one more line in `ROUTES`.
 
 from __future__ import annotations
 
-from desktop_rag.answer.routes import quoting, refusing, saying, summarizing, writing
+from desktop_rag.answer.routes import condensing, quoting, refusing, saying, summarizing, writing
 from desktop_rag.answer.turn import Route
 
 ROUTES: tuple[Route, ...] = (
     saying.ROUTE,
     refusing.ROUTE,
     summarizing.ROUTE,
+    condensing.ROUTE,
     writing.ROUTE,
     quoting.ROUTE,
 )  #: the first that serves is taken

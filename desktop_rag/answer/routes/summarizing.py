@@ -6,7 +6,13 @@ from desktop_rag.answer.citations import without_own_marks
 from desktop_rag.answer.extraction import Quoted, quote_of
 from desktop_rag.answer.turn import Done, Found, Route, Turn
 from desktop_rag.domain.answers import AnswerMode, First
-from desktop_rag.domain.passages import Cited, TextDelta
+from desktop_rag.domain.passages import Cited, Quote, TextDelta
+
+
+def quotes_of(found: Found) -> tuple[Quote, ...]:
+    """Return the sentences that carry the documents, in their order."""
+    sentences = found.evidence.sentences
+    return tuple(quote_of(Quoted(one.passage, ((one.start, one.end),))) for one in sentences)
 
 
 def _serves(found: Found) -> bool:
@@ -14,15 +20,13 @@ def _serves(found: Found) -> bool:
 
 
 def _answered(found: Found) -> Turn:
-    text, quotes = "", []
-    for one in found.evidence.sentences:
-        quote = quote_of(Quoted(one.passage, ((one.start, one.end),)))
-        said = f"- {without_own_marks(quote.text)} [{one.passage.number}]\n"
+    text, quotes = "", quotes_of(found)
+    for quote in quotes:
+        said = f"- {without_own_marks(quote.text)} [{quote.passage.number}]\n"
         text += said
-        quotes.append(quote)
         yield TextDelta(said)
-        yield Cited(one.passage)
-    yield Done(text.rstrip(), tuple(quotes), quotes=tuple(quotes), first=First.QUOTES)
+        yield Cited(quote.passage)
+    yield Done(text.rstrip(), quotes, quotes=quotes, first=First.QUOTES)
 
 
 ROUTE = Route(AnswerMode.EXTRACT, _serves, _answered)

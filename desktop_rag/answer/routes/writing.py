@@ -113,7 +113,7 @@ def _serves(found: Found) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class Written:
     """What a model has written, and how."""
 
     text: str
@@ -123,7 +123,7 @@ class _Written:
     generation: GenerationDone
 
 
-_Writing = Generator[Wish | Event, Sent, _Written]
+Writing = Generator[Wish | Event, Sent, Written]
 
 
 def _answered(found: Found) -> Turn:
@@ -142,28 +142,29 @@ def _answered(found: Found) -> Turn:
     if quotes and found.evidence.enough and not question.trusted:
         yield QuotesFound(quotes)
     yield Generate(question.model, asked, question.sampling)
-    written = yield from _checked_beside(found, _written(found))
-    text, checks = cited_anew(written.text, (yield from _checked(found, written)))
+    steps = written(found.passages, question.history)
+    came = yield from _checked_beside(found, steps)
+    text, checks = cited_anew(came.text, (yield from checked(found, came.text, came.cited)))
     yield Done(
         text,
-        _citations(text, found),
-        written.generation,
-        written.prepared,
-        written.thoughts,
+        citations_of(text, found),
+        came.generation,
+        came.prepared,
+        came.thoughts,
         quotes=quotes,
         checks=checks,
-        first=_first(found, checks) if quotes else First.ANSWER,
+        first=first_of(found, checks) if quotes else First.ANSWER,
         sufficiency=found.evidence.sufficiency,
     )
 
 
-def _checked(
-    found: Found, written: _Written
+def checked(
+    found: Found, text: str, cited: dict[int, Passage]
 ) -> Generator[CheckSentences, Sent, tuple[SentenceCheck, ...]]:
-    """Have each sentence checked."""
-    if not written.text.strip():
+    """Have each sentence of a text checked, against what was found and what it `cited`."""
+    if not text.strip():
         return ()
-    sent = yield _check(found, written.text, written.cited)
+    sent = yield _check(found, text, cited)
     assert isinstance(sent, Sequence)  # noqa: S101 - the protocol, for mypy
     return _allowed(found, tuple(check for check in sent if isinstance(check, SentenceCheck)))
 
@@ -186,7 +187,7 @@ def _allowed(found: Found, checks: tuple[SentenceCheck, ...]) -> tuple[SentenceC
     )
 
 
-def _first(found: Found, checks: Sequence[SentenceCheck]) -> First:
+def first_of(found: Found, checks: Sequence[SentenceCheck]) -> First:
     """Return what is shown first; what the documents do not say, they do not say better."""
     if not found.evidence.enough:
         return First.ANSWER
@@ -198,7 +199,7 @@ def first_shown(checks: Sequence[SentenceCheck], *, trusted: bool) -> First:
     return First.ANSWER if trusted and borne_out(checks) else First.QUOTES
 
 
-def _citations(text: str, found: Found) -> tuple[Quote, ...]:
+def citations_of(text: str, found: Found) -> tuple[Quote, ...]:
     """Return the passages that the marks of an answer stand for, in their order."""
     history = (passage for one in found.question.history for passage in one.passages)
     known = {passage.number: passage for passage in (*found.passages, *history)}
@@ -206,10 +207,9 @@ def _citations(text: str, found: Found) -> tuple[Quote, ...]:
     return tuple(quote_of(whole_passage(known[number])) for number in numbers if number in known)
 
 
-def _written(found: Found) -> _Writing:
-    """Pass on what the model says until it has ended."""
-    history = found.question.history
-    known = {passage.number: passage for passage in found.passages} | {
+def written(passages: Sequence[Passage], history: Sequence[Exchange]) -> Writing:
+    """Pass on what the model says until it has ended; it may cite these passages."""
+    known = {passage.number: passage for passage in passages} | {
         passage.number: passage for one in history for passage in one.passages
     }
     marks = Marks(known)
@@ -238,10 +238,10 @@ def _written(found: Found) -> _Writing:
                 cited[event.passage.number] = event.passage
             yield event
         if isinstance(came, GenerationDone):
-            return _Written(text, cited, thoughts, prepared, came)
+            return Written(text, cited, thoughts, prepared, came)
 
 
-def _checked_beside(found: Found, steps: _Writing) -> _Writing:
+def _checked_beside(found: Found, steps: Writing) -> Writing:
     """Go through `steps`, and have what is written so far checked where a sentence begins."""
     text, looked, seen = "", 0, 0
     cited: dict[int, Passage] = {}
@@ -250,8 +250,8 @@ def _checked_beside(found: Found, steps: _Writing) -> _Writing:
         try:
             step = steps.send(sent)
         except StopIteration as ended:
-            written: _Written = ended.value
-            return written
+            came: Written = ended.value
+            return came
         match step:
             case TextDelta():
                 text += step.text

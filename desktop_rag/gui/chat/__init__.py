@@ -13,7 +13,7 @@ scope, samples                                           what can be asked
 chat_view ─► answer_view ─► answer_text, markdown        the conversation as it is shown
                          ├► quote_blocks, source_cards   what it rests on
                          ├► sentence_marks, sentence_signs, check_summary   how far it does
-                         └► searched_line, route_line, reasoning_view, question_edit,
+                         └► searched_line, route_line, section_pace, reasoning_view, question_edit,
                          │  answer_actions
 why_dialog ─► word_choices                               why an answer is what it is
 composer, context_meter, empty_chat                      where questions are written

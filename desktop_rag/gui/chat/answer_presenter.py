@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_rag.answer.turn import Done, PassagesFound, QuotesFound
+from desktop_rag.answer.turn import Done, PassagesFound, Progress, QuotesFound
 from desktop_rag.domain.answers import First, SentenceCheck
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.chat import turn_records
@@ -45,6 +45,7 @@ class AnswerPresenter(QObject):
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._saving.timeout.connect(self._save)
         answering.found.connect(self._on_found)
+        answering.progressed.connect(self._on_progressed)
         answering.quoted.connect(self._on_quoted)
         answering.thought.connect(self._on_thought)
         answering.told.connect(self._on_told)
@@ -71,6 +72,9 @@ class AnswerPresenter(QObject):
         self._chat.set_sources(now.id, sources, seconds, found.wording)
         if found.lacking:
             self._session.troubled.emit(words_alone(words_for(found.lacking)))
+
+    def _on_progressed(self, progress: Progress) -> None:
+        self._chat.set_progress(self.turns[-1].id, progress)
 
     def _on_quoted(self, found: QuotesFound) -> None:
         titles = self._session.titles(one.passage.hit.document for one in found.quotes)

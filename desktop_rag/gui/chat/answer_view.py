@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.answer.turn import Progress
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Wording
@@ -32,6 +33,7 @@ from desktop_rag.gui.chat.quote_blocks import QuoteBlocks, QuoteLook
 from desktop_rag.gui.chat.reasoning_view import ReasoningView
 from desktop_rag.gui.chat.route_line import RouteLine
 from desktop_rag.gui.chat.searched_line import SearchedLine
+from desktop_rag.gui.chat.section_pace import SectionPace
 from desktop_rag.gui.chat.sentence_marks import check_tip, check_words
 from desktop_rag.gui.chat.sentence_signs import GUTTER, SentenceSigns
 from desktop_rag.gui.chat.source_cards import SourceCards
@@ -96,6 +98,7 @@ class AnswerView(QWidget):
         self._cited: tuple[Source, ...] = ()
         self._language = UNKNOWN_LANGUAGE
         self._translating = False
+        self._pace = SectionPace()
         self._pending = ""
         self._unspoken = ""
         self._marks = markdown.GrowingCitations()
@@ -125,6 +128,7 @@ class AnswerView(QWidget):
     def begin(self, question: str) -> None:
         """Show a question whose answer is awaited, in place of whatever stood here."""
         self._value = None
+        self._pace = SectionPace()
         self._pending, self._unspoken = "", ""
         self._sources, self._cited = {}, ()
         self._question.show_question(question)
@@ -181,6 +185,11 @@ class AnswerView(QWidget):
         self._route.show_way(value)
         if not self._route.isHidden():
             announce.say(self._route, self._route.text())
+
+    def set_progress(self, progress: Progress) -> None:
+        """Say how far the answer is with whole documents, and how long the rest will take."""
+        self._flush()
+        self._show_state(self._pace.words(progress, monotonic_ns() / 1e9))
 
     def set_quotes(self, quotes: Sequence[Source]) -> None:
         """Show what stands first, whatever a model is going to write below it."""

@@ -28,6 +28,7 @@ from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import consistency, conversations, exams
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
+from desktop_rag.library.kept_texts import KeptTexts
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.settings.schema import Sampling
 
@@ -198,6 +199,7 @@ class ChatPresenter(QObject):
             ),
             LibraryScope(self._session.name, among=asked.documents),
             talk,
+            KeptTexts(db),
         )
         self._list()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.answer.turn import Progress
 from desktop_rag.domain.answers import SentenceCheck
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
@@ -141,6 +142,11 @@ class ChatView(QWidget):
         """Tell what a question was taken for."""
         if view := self._views.get(turn):
             view.set_way(value)
+
+    def set_progress(self, turn: int, progress: Progress) -> None:
+        """Say how far an answer is with whole documents."""
+        if view := self._views.get(turn):
+            view.set_progress(progress)
 
     def set_quotes(self, turn: int, quotes: Sequence[Source]) -> None:
         """Show what stands first, above all that a model is going to write."""

@@ -11,7 +11,14 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.answer.turn import Checked, Done, PassagesFound, Question, QuotesFound
+from desktop_rag.answer.turn import (
+    Checked,
+    Done,
+    PassagesFound,
+    Progress,
+    Question,
+    QuotesFound,
+)
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Thought
 from desktop_rag.domain.passages import Cited, TextDelta
@@ -28,6 +35,7 @@ from desktop_rag.jobs.answering import (
     answering,
 )
 from desktop_rag.jobs.job_queue import Job
+from desktop_rag.library.kept_texts import KeptTexts
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.searching import AnswerVerified, SearchingCommand
@@ -42,6 +50,7 @@ class TurnDriver(QObject):
 
     Signals:
         found: the `PassagesFound` passages, and the seconds it took to find them.
+        progressed: how far it is with whole documents, `Progress`.
         quoted: the `QuotesFound`, which stand first.
         thought: a piece of what the model thinks before it answers.
         told: a piece of the answer's text.
@@ -53,6 +62,7 @@ class TurnDriver(QObject):
     """
 
     found = Signal(object, float)
+    progressed = Signal(object)
     quoted = Signal(object)
     thought = Signal(str)
     told = Signal(str)
@@ -92,11 +102,20 @@ class TurnDriver(QObject):
         """For how long the answer has been made, or was."""
         return time.monotonic() - self._started
 
-    def ask(self, question: Question, scope: LibraryScope, conversation: int | None = None) -> None:
-        """Answer a question of a conversation; one at a time."""
+    def ask(
+        self,
+        question: Question,
+        scope: LibraryScope,
+        conversation: int | None = None,
+        kept: KeptTexts | None = None,
+    ) -> None:
+        """Answer a question of a conversation; one at a time.
+
+        What parts of documents come to is `kept` for the next time.
+        """
         self._hearing = False
         self._started = time.monotonic()
-        self._answering = answering(question, scope, conversation)
+        self._answering = answering(question, scope, conversation, kept)
         self._go(None)
 
     def stop(self) -> None:
@@ -154,16 +173,18 @@ class TurnDriver(QObject):
                 self.thought.emit(text)
             case TextDelta(text=text):
                 self.told.emit(text)
-            case Checked() | CheckedLess():
-                self._tell_of_checks(event)
+            case Checked() | CheckedLess() | Progress():
+                self._tell_aside(event)
             case Done():
                 self._answering = None
                 self.finished.emit(event)
             case Cited():
                 pass  # the mark is in the text
 
-    def _tell_of_checks(self, event: Checked | CheckedLess) -> None:
+    def _tell_aside(self, event: Checked | CheckedLess | Progress) -> None:
         match event:
+            case Progress():
+                self.progressed.emit(event)
             case Checked(checks=checks):
                 self.checked.emit(checks)
             case CheckedLess(lacking=error):

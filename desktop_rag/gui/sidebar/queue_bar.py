@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from desktop_rag.gui.look import tokens
 from desktop_rag.gui.sidebar.values import QueueValue
 from desktop_rag.gui.widgets.buttons import IconButton, ShortLabel, TextButton
+from desktop_rag.gui.widgets.durations import duration
 from desktop_rag.gui.widgets.flow_layout import FlowLayout
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.text import plain
 
 STEPS = 1000
-MINUTE, HOUR = 60.0, 3600.0
 
 
 class QueueBar(QWidget):
@@ -64,7 +64,8 @@ class QueueBar(QWidget):
         files = self.tr("%n file(s)", "", value.left)
         still = value.paused or value.resting
         self._rest.setVisible(value.resting and not value.paused)
-        left = "" if still else self._time_left(value.seconds_left)
+        known = value.seconds_left is not None and not still
+        left = duration(value.seconds_left or 0.0) if known else ""
         self.summary.show_text(f"{files} · {left}" if left else files)
         self.doing.show_text(plain(value.name), Qt.TextElideMode.ElideMiddle)
         self.doing.setVisible(bool(value.name))
@@ -95,16 +96,6 @@ class QueueBar(QWidget):
         rest.addWidget(self.battery)
         rest.addWidget(self.hurry)
         column.addWidget(self._rest)
-
-    def _time_left(self, seconds: float | None) -> str:
-        if seconds is None:
-            return ""
-        if seconds < MINUTE:
-            return self.tr("< 1 min")
-        if seconds < HOUR:
-            return self.tr("{count} min").format(count=round(seconds / MINUTE))
-        hours, minutes = divmod(round(seconds / MINUTE), 60)
-        return self.tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
     def _speed(self, value: QueueValue) -> str:
         if value.paused:

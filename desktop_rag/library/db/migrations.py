@@ -249,4 +249,13 @@ MIGRATIONS: tuple[str, ...] = (
     DROP TABLE downloads;
     ALTER TABLE downloads_of_any_kind RENAME TO downloads;
     """,
+    """
+    -- What a language model made of parts of documents; the digest is of all that decided it.
+    CREATE TABLE kept_texts (
+        document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        digest TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (document, digest)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -9,7 +9,7 @@ from typing import Never
 from desktop_rag.domain.answers import Coverage, SentenceCheck
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
-from desktop_rag.domain.passages import Evidence, Hit, Passage, Span, Wording
+from desktop_rag.domain.passages import Evidence, Hit, Passage, SectionPlaces, Span, Wording
 from desktop_rag.workers.commands.command import Command
 
 
@@ -65,6 +65,7 @@ class CarryingFound:
     language: str
     seconds: float
     coverage: Coverage
+    sections: tuple[SectionPlaces, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class FindCarrying(Command[CarryingFound]):
     Those that the `query` names are read, or else those `preferred`, or else all of the scope,
     which is as in `Search`; of very many documents, none is. Where it is about a chapter or
     pages, that is read. What it is about besides is told of where that was `chosen`, else
-    nothing is found.
+    nothing is found. With `sections`, the passages of all sections are among the hits.
     """
 
     query: str
@@ -84,6 +85,7 @@ class FindCarrying(Command[CarryingFound]):
     among: tuple[DocumentId, ...] = ()
     preferred: tuple[DocumentId, ...] = ()
     chosen: bool = False
+    sections: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
-from desktop_rag.domain.passages import Hit
+from desktop_rag.domain.passages import Hit, SectionPlaces
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import consistency, documents, indexes, libraries
@@ -208,14 +208,25 @@ class SearchingProcess:
             passages = [] if wanted.topic and not command.chosen else read
         topic = () if part else wanted.topic
         found = summarizing.carrying(passages, command.limit, self._analyzer, topic)
-        places = list(dict.fromkeys((one.document, one.ordinal) for one in found))
-        hits = self._table.hits(places) if places else {}
-        spans = tuple((places.index((one.document, one.ordinal)), one.span) for one in found)
+        parts = summarizing.sections(passages, self._analyzer) if command.sections else []
+        read_in = [(one.document, one.ordinal) for part in parts for one in part.passages]
+        quoted = [(one.document, one.ordinal) for one in found]
+        places = {place: at for at, place in enumerate(dict.fromkeys([*quoted, *read_in]))}
+        hits = self._table.hits(list(places)) if places else {}
+        spans = tuple((places[one.document, one.ordinal], one.span) for one in found)
+        sections = tuple(
+            SectionPlaces(
+                part.title,
+                part.passages[0].document,
+                tuple(places[one.document, one.ordinal] for one in part.passages),
+            )
+            for part in parts
+        )
         language = self._analyzer.language(command.query, speech.SPOKEN | set(scope.languages))
         seconds = time.perf_counter() - started
         covered = self._coverage(passages, part, len(scope.documents))
         ordered = tuple(hits[place] for place in places)
-        return CarryingFound(ordered, spans, language, seconds, covered)
+        return CarryingFound(ordered, spans, language, seconds, covered, sections)
 
     def _coverage(self, passages: Sequence[Hit], part: str, among: int) -> Coverage:
         """Say what was read: documents with all their pages, or those of a part of them."""

@@ -61,7 +61,7 @@ class Driver(TurnDriver):
         super().__init__(None, None)  # type: ignore[arg-type]
         self.asked: list[Question] = []
 
-    def ask(self, question: Question, scope: LibraryScope, conversation: int | None = None) -> None:
+    def ask(self, question: Question, scope: LibraryScope, conversation: int, kept: object) -> None:
         self.asked.append(question)
 
 

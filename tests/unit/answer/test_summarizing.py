@@ -197,3 +197,61 @@ def test_what_is_about_the_topic_is_told_before_what_is_not() -> None:
     passages = [passage(text, at) for at, text in enumerate((LAMP, OIL, KEEPER, CAT, SOUP))]
     found = summarizing.carrying(passages, 1, analyzer, ("turnips", "village"))
     assert [one.text for one in found] == [SOUP]
+
+
+# Abstracts
+
+PAPER = [
+    passage(
+        "On lamps\nMaria Rua\nAbstract\nWe measure how much oil the lamps of Vorrin burned.", 0
+    ),
+    passage("They burned more oil than wood in every winter of that long century.", 1),
+    passage(f"Keywords: lamps, oil\n1 Introduction\n{LAMP} {OIL} {KEEPER}", 2),
+    passage(f"{CAT} {SOUP}", 3),
+]
+
+
+def test_an_abstract_of_the_length_that_is_wanted_is_the_summary() -> None:
+    assert said(PAPER, 3) == [
+        "We measure how much oil the lamps of Vorrin burned.",
+        "They burned more oil than wood in every winter of that long century.",
+    ]
+
+
+def test_an_abstract_that_is_far_too_short_is_not_all() -> None:
+    assert len(said(PAPER, 5)) == 5
+
+
+def test_a_line_in_the_middle_of_a_book_begins_no_abstract() -> None:
+    late = [passage(f"{LAMP} {at}", at) for at in range(20)]
+    found = summarizing.carrying([*late, *PAPER[:2]], 3, analyzer)
+    assert not any(one.abstract for one in found)
+
+
+# Sections
+
+
+def long_passage(at: int, heading: str, document: DocumentId = A) -> Hit:
+    text = " ".join(f"Lamp {at} of room {word} burned oil in winter." for word in range(13))
+    return passage(text, at, document, header=f"Vorrin › {heading}")
+
+
+def test_sections_begin_with_headings_and_are_not_very_short() -> None:
+    passages = [long_passage(at, f"Room {at // 6}") for at in range(12)]
+    passages += [long_passage(12, "Cellar"), long_passage(13, "Roof")]
+    found = summarizing.sections(passages, analyzer)
+    assert [one.title for one in found] == ["Room 0", "Room 1", "Cellar, Roof"]
+    assert [one.ordinal for part in found for one in part.passages] == list(range(14))
+
+
+def test_no_section_has_passages_of_two_documents() -> None:
+    passages = [long_passage(0, "Room"), long_passage(0, "Room", B), long_passage(1, "Room", B)]
+    found = summarizing.sections(passages, analyzer)
+    assert [{one.document for one in part.passages} for part in found] == [{A}, {B}]
+
+
+def test_of_a_very_long_section_what_carries_it_is_read() -> None:
+    passages = [long_passage(at, "Room") for at in range(400)]
+    found = summarizing.sections(passages, analyzer)
+    assert len(found) <= summarizing.MOST_SECTIONS + 1
+    assert all(0 < len(one.passages) < 20 for one in found)
