@@ -86,8 +86,28 @@ _OF_PART = re.compile(
     r"(?:chapters?|sections?|parts?|capitulos?|secci(?:on|ones)|partes?|apartados?|titulos?|units?"
     r"|unidad(?:es)?|tema|pages?|paginas?|pags?)"
 )
+_BOILERPLATE = re.compile(
+    r"all rights reserved|todos los derechos reservados|for (?:demonstration|information\w*) purpose"
+    r"|(?:fines|efectos) (?:informativos|ilustrativos|de demostraci[óo]n)|without (?:any )?warranty"
+    r"|sin garant[íi]a|does not (?:constitute|reflect)|no constituye|©|\(c\) \d{4}|copyright"
+    r"|prohibida (?:la|su) reproducci[óo]n|may not be reproduced|disclaimer|aviso legal"
+    r"|incorporated (?:herein )?by reference|terms and conditions of use",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"[^\W_]+")  # of a name such as 1506.06975
 _LETTERED = 0.6  # of its signs are letters, at least
+_CAPITALS = 0.3  # of its letters are capitals, at most: else it is a form or a heading
+_POINTING = re.compile(
+    r"(?:\(?[a-z0-9]{1,3}\) )?(?:see |refer to |v[ée]ase |ver |cons[úu]ltese |please (?:see|refer))"
+    r"|.*\b(?:should be read in conjunction|se deben? leer (?:junto|conjuntamente)|☐|☒|☑)",
+    re.IGNORECASE,
+)  # says where something stands, and not what
+_ITEM = re.compile(r"(?:item|part|note|parte|nota|apartado|punto) [\dIVX]", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"management.s discussion|results of operations|informe de gesti[óo]n"
+    r"|(?:an[áa]lisis|resultados) de (?:las operaciones|la explotaci[óo]n)",
+    re.IGNORECASE,
+)  # headings below which accounts say in words what became of the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +197,16 @@ def _is_named(heading: str, named: Collection[str]) -> bool:
 
 def carrying(
     passages: Sequence[Hit], limit: int, analyzer: Analyzer, topic: Sequence[str] = ()
-) -> list[KeySentence]:
-    """Return some `limit` sentences that carry documents, in the order they stand.
+) -> Iterator[KeySentence]:
+    """Yield some `limit` sentences that carry documents, in the order they stand.
 
     `passages` are all of them, document by document. Each document has its share, one at least.
     What is about the `topic` counts more.
     """
     own = [list(group) for _, group in groupby(passages, key=lambda one: one.document)]
     share = max(1, round(limit / max(1, len(own))))
-    return [one for group in own for one in _of_one(group, share, analyzer, topic)]
+    for group in own:
+        yield from _of_one(group, share, analyzer, topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +302,7 @@ def _of_one(
 
 def _marked(passages: Sequence[Hit]) -> Iterator[KeySentence]:
     """Yield what may stand by itself of a document's passages, that of its abstract marked."""
-    inside, count = False, 0
+    inside, count, reported = False, 0, False
     for at, passage in enumerate(passages):
         starts = len(passage.text)
         begun = None if inside or count or at >= _EARLY else _ABSTRACT.search(passage.text)
@@ -291,10 +312,12 @@ def _marked(passages: Sequence[Hit]) -> Iterator[KeySentence]:
             starts = 0
         ended = _AFTER_ABSTRACT.search(passage.text, starts) if inside else None
         ends = ended.start() if ended else len(passage.text)
+        heading = passage.header.rpartition(_STEP)[2]
+        reported = bool(_REPORTED.search(heading)) or (reported and not _ITEM.match(heading))
         for one in _sentences(passage):
             own = inside and starts <= one.span[0] < ends and count < _LONGEST_ABSTRACT
             count += own
-            yield replace(one, abstract=own) if own else one
+            yield replace(one, summary=one.summary or reported, abstract=own)
         inside = inside and ended is None
 
 
@@ -308,7 +331,10 @@ def _sentences(passage: Hit) -> list[KeySentence]:
     for unit in units(passage.text, passage.language):
         text = " ".join(passage.text[unit.start : unit.end].split())
         lettered = sum(map(str.isalpha, text)) >= _LETTERED * len(text)
-        stands = len(text.split()) in _WORDS and lettered and not _LABELLED.match(text)
+        said = not any(one.match(text) for one in (_LABELLED, _POINTING))
+        said = said and not _BOILERPLATE.search(text)
+        said = said and sum(map(str.isupper, text)) <= _CAPITALS * sum(map(str.isalpha, text))
+        stands = len(text.split()) in _WORDS and lettered and said
         if unit.role in _STATING and stands:
             span = (unit.start, unit.end)
             found.append(KeySentence(passage.document, passage.ordinal, span, text, summary))

@@ -166,7 +166,7 @@ class SearchingProcess:
             case Search():
                 return command.answer([self._search(command, cancel)])
             case FindCarrying():
-                return command.answer([self._carrying(command)])
+                return command.answer([self._carrying(command, cancel)])
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
@@ -195,7 +195,7 @@ class SearchingProcess:
             lacking,
         )
 
-    def _carrying(self, command: FindCarrying) -> CarryingFound:
+    def _carrying(self, command: FindCarrying, cancel: CancelToken) -> CarryingFound:
         """Find what carries the documents that are wanted, with the words of their passages."""
         from desktop_rag.answer import summarizing
 
@@ -207,7 +207,10 @@ class SearchingProcess:
         if not part:
             passages = [] if wanted.topic and not command.chosen else read
         topic = () if part else wanted.topic
-        found = summarizing.carrying(passages, command.limit, self._analyzer, topic)
+        found = []
+        for one in summarizing.carrying(passages, command.limit, self._analyzer, topic):
+            cancel.check()
+            found.append(one)
         parts = summarizing.sections(passages, self._analyzer) if command.sections else []
         read_in = [(one.document, one.ordinal) for part in parts for one in part.passages]
         quoted = [(one.document, one.ordinal) for one in found]

@@ -86,7 +86,7 @@ def test_each_document_has_its_share() -> None:
     found = summarizing.carrying(passages, 2, analyzer)
     assert [one.document for one in found] == [A, B]
     many = [passage(f"{LAMP} {OIL}", document=DocumentId(str(at))) for at in range(9)]
-    assert len(summarizing.carrying(many, 3, analyzer)) == 9
+    assert len(list(summarizing.carrying(many, 3, analyzer))) == 9
 
 
 def test_where_there_is_little_all_of_it_is_said() -> None:
@@ -224,7 +224,8 @@ def test_an_abstract_that_is_far_too_short_is_not_all() -> None:
 
 def test_a_line_in_the_middle_of_a_book_begins_no_abstract() -> None:
     late = [passage(f"{LAMP} {at}", at) for at in range(20)]
-    found = summarizing.carrying([*late, *PAPER[:2]], 3, analyzer)
+    found = list(summarizing.carrying([*late, *PAPER[:2]], 3, analyzer))
+    assert len(found) == 3
     assert not any(one.abstract for one in found)
 
 
@@ -255,3 +256,39 @@ def test_of_a_very_long_section_what_carries_it_is_read() -> None:
     found = summarizing.sections(passages, analyzer)
     assert len(found) <= summarizing.MOST_SECTIONS + 1
     assert all(0 < len(one.passages) < 20 for one in found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This brochure of the lamp and its oil is given without any warranty of the keeper.",
+        "Este folleto de la lámpara y el aceite no constituye una oferta del farero de Vorrin.",
+    ],
+)
+def test_what_stands_in_every_brochure_carries_none(words) -> None:
+    passages = [passage(text, at) for at, text in enumerate((words, OIL, KEEPER))]
+    assert words not in said(passages, 3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(a) See the notes on the lamp and its oil for what the keeper of Vorrin burned.",
+        "Véase el anexo sobre la lámpara para saber cuánto aceite gastó el farero de Vorrin.",
+        "☒ The keeper of the lighthouse has ticked this for the lamp that burned whale oil.",
+        "THE KEEPER OF THE LIGHTHOUSE OF VORRIN BURNED WHALE OIL IN ITS LAMP.",
+    ],
+)
+def test_what_only_points_elsewhere_and_forms_carry_nothing(words) -> None:
+    passages = [passage(text, at) for at, text in enumerate((words, OIL, KEEPER))]
+    assert words not in said(passages, 3)
+
+
+def test_what_accounts_say_of_their_year_counts_more_until_the_next_item() -> None:
+    heads = ("Item 2. Management’s discussion", "Sales", "Item 3. Risks")
+    passages = [
+        passage(text, at, header=f"Vorrin › {head}")
+        for at, (text, head) in enumerate(zip((CAT, SOUP, LAMP), heads, strict=True))
+    ]
+    marked = {one.text: one.summary for one in summarizing._marked(passages)}
+    assert marked == {CAT: True, SOUP: True, LAMP: False}
