@@ -87,8 +87,8 @@ _OF_PART = re.compile(
     r"|unidad(?:es)?|tema|pages?|paginas?|pags?)"
 )
 _BOILERPLATE = re.compile(
-    r"all rights reserved|todos los derechos reservados|for (?:demonstration|information\w*) purpose"
-    r"|(?:fines|efectos) (?:informativos|ilustrativos|de demostraci[óo]n)|without (?:any )?warranty"
+    r"all rights reserved|todos los derechos reservados"
+    r"|for (?:demonstration|information\w*) purposes|(?:fines|efectos) (?:informativos|ilustrativos|de demostraci[óo]n)|without (?:any )?warranty"
     r"|sin garant[íi]a|does not (?:constitute|reflect)|no constituye|©|\(c\) \d{4}|copyright"
     r"|prohibida (?:la|su) reproducci[óo]n|may not be reproduced|disclaimer|aviso legal"
     r"|incorporated (?:herein )?by reference|terms and conditions of use",
@@ -99,7 +99,7 @@ _LETTERED = 0.6  # of its signs are letters, at least
 _CAPITALS = 0.3  # of its letters are capitals, at most: else it is a form or a heading
 _POINTING = re.compile(
     r"(?:\(?[a-z0-9]{1,3}\) )?(?:see |refer to |v[ée]ase |ver |cons[úu]ltese |please (?:see|refer))"
-    r"|.*\b(?:should be read in conjunction|se deben? leer (?:junto|conjuntamente)|☐|☒|☑)",
+    r"|.*(?:should be read in conjunction|se deben? leer (?:junto|conjuntamente)|[☐☒☑])",
     re.IGNORECASE,
 )  # says where something stands, and not what
 _ITEM = re.compile(r"(?:item|part|note|parte|nota|apartado|punto) [\dIVX]", re.IGNORECASE)
