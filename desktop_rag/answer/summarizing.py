@@ -88,10 +88,11 @@ _OF_PART = re.compile(
 )
 _BOILERPLATE = re.compile(
     r"all rights reserved|todos los derechos reservados"
-    r"|for (?:demonstration|information\w*) purposes|(?:fines|efectos) (?:informativos|ilustrativos|de demostraci[óo]n)|without (?:any )?warranty"
-    r"|sin garant[íi]a|does not (?:constitute|reflect)|no constituye|©|\(c\) \d{4}|copyright"
-    r"|prohibida (?:la|su) reproducci[óo]n|may not be reproduced|disclaimer|aviso legal"
-    r"|incorporated (?:herein )?by reference|terms and conditions of use",
+    r"|for (?:demonstration|information\w*) purposes"
+    r"|(?:fines|efectos) (?:informativos|ilustrativos|de demostraci[óo]n)"
+    r"|without (?:any )?warranty|sin garant[íi]a|does not (?:constitute|reflect)|no constituye"
+    r"|©|\(c\) \d{4}|copyright|prohibida (?:la|su) reproducci[óo]n|may not be reproduced"
+    r"|disclaimer|aviso legal|incorporated (?:herein )?by reference|terms and conditions of use",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[^\W_]+")  # of a name such as 1506.06975
