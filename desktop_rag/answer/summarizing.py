@@ -27,7 +27,9 @@ from desktop_rag.domain.documents import DocumentId, Layer
 from desktop_rag.domain.passages import Hit, Span
 from desktop_rag.domain.ports import Analyzer
 
-MOST_DOCUMENTS = 20  #: are read whole
+MOST_DOCUMENTS = 20  #: are read whole; of more, the beginnings
+MOST_BEGINNINGS = 200  #: are read
+BEGINNING = 12  #: passages
 MOST_SENTENCES = 2_000  #: are compared with each other; of more, those nearest to all of them
 MOST_SECTIONS = 16  #: of what is read, however many documents it is
 _SECTION_WORDS = 500  # that a model reads at once
@@ -129,10 +131,14 @@ class KeySentence:
 
 @dataclass(frozen=True, slots=True)
 class SummaryScope:
-    """Which `documents` a summary is wanted of, and what in them: the words that name none."""
+    """Which `documents` a summary is wanted of, and what in them: the words that name none.
+
+    They may be so many that only their `beginnings` are read.
+    """
 
     documents: tuple[DocumentId, ...]
     topic: tuple[str, ...] = ()
+    beginnings: bool = False
 
 
 def read_whole(
@@ -140,7 +146,7 @@ def read_whole(
 ) -> SummaryScope:
     """Return which documents are to be read whole for a summary that is asked for.
 
-    Those it names, or else those `preferred`, or else all; none where they are very many.
+    Those it names, or else those `preferred`, or else all.
     """
 
     def stem(text: str) -> list[str]:
@@ -156,7 +162,8 @@ def read_whole(
         wanted = about.best
     elif preferred:
         wanted = [id_ for id_ in preferred if id_ in scope.documents]
-    return SummaryScope(() if len(wanted) > MOST_DOCUMENTS else tuple(wanted), tuple(left))
+    many = len(wanted) > MOST_DOCUMENTS
+    return SummaryScope(tuple(wanted[:MOST_BEGINNINGS]), tuple(left), many)
 
 
 def part_of(question: str, passages: Sequence[Hit], topic: Sequence[str]) -> tuple[str, list[Hit]]:
@@ -208,6 +215,26 @@ def carrying(
     share = max(1, round(limit / max(1, len(own))))
     for group in own:
         yield from _of_one(group, share, analyzer, topic)
+
+
+def carrying_many(
+    passages: Sequence[Hit], limit: int, analyzer: Analyzer, topic: Sequence[str] = ()
+) -> Iterator[KeySentence]:
+    """Yield at most `limit` sentences of the beginnings of many documents, one of a document.
+
+    They are those that carry what the documents have in common, and differ from each other.
+    """
+    own = groupby(passages, key=lambda one: one.document)
+    first = [one for _, group in own for one in _of_one(list(group), 1, analyzer, topic)[:1]]
+    languages = {one.document: one.language for one in passages}
+    terms = [analyzer.terms(one.text, (languages[one.document],)) for one in first]
+    if len(first) <= limit or not any(terms):
+        yield from first[:limit]
+        return
+    similar, kept = _similarities(terms)
+    near = _nearness(terms, analyzer.terms(" ".join(topic), tuple(set(languages.values()))))
+    for at in sorted(_diverse(similar, _ranks(similar) * near[kept], limit)):
+        yield first[kept[at]]
 
 
 @dataclass(frozen=True, slots=True)

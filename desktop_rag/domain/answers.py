@@ -49,13 +49,14 @@ class Coverage:
     """What was read whole for an answer: `documents` with so many `pages`.
 
     Of `part`, where only what stands under that heading, or on those pages, was read. There are
-    `among` documents, of which no more were read than these.
+    `among` documents that could have been; of so many, only the `beginnings` are read.
     """
 
     documents: tuple[DocumentId, ...] = ()
     pages: int = 0
     part: str = ""
     among: int = 0
+    beginnings: bool = False
 
 
 class SentenceVerdict(StrEnum):

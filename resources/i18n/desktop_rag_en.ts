@@ -351,6 +351,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Summary of the beginnings of {count} of %n document(s)</source>
+        <translation>
+            <numerusform>Summary of the beginnings of {count} of %n document</numerusform>
+            <numerusform>Summary of the beginnings of {count} of %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Summary of %n document(s), {pages}</source>
         <translation>
             <numerusform>Summary of %n document, {pages}</numerusform>

@@ -3804,6 +3804,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Summary of the beginnings of {count} of %n document(s)</source>
+        <translation>
+            <numerusform>Resumen de los comienzos de {count} de %n documento</numerusform>
+            <numerusform>Resumen de los comienzos de {count} de %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Summary of %n document(s), {pages}</source>
         <translation>
             <numerusform>Resumen de %n documento, {pages}</numerusform>

@@ -239,14 +239,17 @@ class ChunkReader:
         hits = (hit(row) for row in found.to_pylist())
         return {(hit.document, hit.ordinal): hit for hit in hits}
 
-    def passages(self, documents: Sequence[DocumentId]) -> list[Hit]:
-        """Return all chunks of these documents in this order, without their words.
+    def passages(self, documents: Sequence[DocumentId], first: int | None = None) -> list[Hit]:
+        """Return all chunks of these documents in this order, or the `first`, without their words.
 
         All of them are in memory at once.
         """
         places = {document: place for place, document in enumerate(documents)}
         columns = [name for name in HIT_COLUMNS if name not in {"words", "pages"}]
-        found = self._table.search().where(among("document", documents)).select(columns)
+        where = among("document", documents)
+        if first is not None:
+            where = f"({where}) AND ordinal < {first:d}"
+        found = self._table.search().where(where).select(columns)
         rows = found.to_arrow().to_pylist()
         rows.sort(key=lambda row: (places[row["document"]], row["ordinal"]))
         return [hit({**one, "words": b"", "pages": None}) for one in rows]

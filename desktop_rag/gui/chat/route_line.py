@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -74,6 +74,11 @@ class RouteLine(QToolButton):
         pages = self.tr("%n page(s)", "", coverage.pages)
         if not count:
             return self._kind(value.kind)
+        if coverage.beginnings:
+            words = self.tr(
+                "Summary of the beginnings of {count} of %n document(s)", "", coverage.among
+            )
+            return words.format(count=QLocale().toString(count))
         title = next((one.title for one in value.sources), "")
         if count > 1:
             words = self.tr("Summary of %n document(s), {pages}", "", count)

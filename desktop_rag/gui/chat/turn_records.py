@@ -146,7 +146,8 @@ def _coverage(values: dict[str, Any] | None) -> Coverage:
     if not values:
         return Coverage()
     read = tuple(DocumentId(str(one)) for one in values["documents"])
-    return Coverage(read, int(values["pages"]), str(values["part"]), int(values["among"]))
+    counts = (int(values["pages"]), str(values["part"]), int(values["among"]))
+    return Coverage(read, *counts, bool(values["beginnings"]))
 
 
 def _check(values: dict[str, Any]) -> SentenceCheck | None:

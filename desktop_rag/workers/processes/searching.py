@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
-from desktop_rag.answer import retrieval, speech, sufficiency
+from desktop_rag.answer import retrieval, sufficiency
 from desktop_rag.answer.checks.checking import Checker
 from desktop_rag.answer.growing import GrowingChecks, undecided
 from desktop_rag.answer.retrieval import (
@@ -30,12 +30,10 @@ from desktop_rag.answer.retrieval import (
     VectorSearch,
 )
 from desktop_rag.answer.sentences import ranked_sentences
-from desktop_rag.domain.answers import Coverage
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
-from desktop_rag.domain.passages import Hit, SectionPlaces
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import consistency, documents, indexes, libraries
@@ -46,7 +44,6 @@ from desktop_rag.settings.sufficiency import weighing
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
-    CarryingFound,
     FindCarrying,
     Gather,
     Gathered,
@@ -90,6 +87,7 @@ class SearchingProcess:
     def __init__(self, paths: Paths, candidates: int, searched: Searched) -> None:
         from desktop_rag.engines.encoders import encoders
         from desktop_rag.engines.store import analyzer, chunk_reader
+        from desktop_rag.workers.processes import whole_documents
 
         self._analyzer = analyzer
         self._encoders = encoders
@@ -111,6 +109,7 @@ class SearchingProcess:
         self._scope_key: object = None
         self._scope: SearchScope | None = None
         self._growing: tuple[VerifyAnswer, GrowingChecks] | None = None
+        self._whole = whole_documents.WholeDocuments(self._table, self._db, analyzer)
 
     def _located(self, index: Index) -> tuple[str, int]:
         """Return the table of an index and the length of its vectors.
@@ -166,7 +165,8 @@ class SearchingProcess:
             case Search():
                 return command.answer([self._search(command, cancel)])
             case FindCarrying():
-                return command.answer([self._carrying(command, cancel)])
+                scope = self._scoped(command)
+                return command.answer([self._whole.carrying(command, scope, cancel)])
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
@@ -194,50 +194,6 @@ class SearchingProcess:
             found.wording,
             lacking,
         )
-
-    def _carrying(self, command: FindCarrying, cancel: CancelToken) -> CarryingFound:
-        """Find what carries the documents that are wanted, with the words of their passages."""
-        from desktop_rag.answer import summarizing
-
-        started = time.perf_counter()
-        scope = self._scoped(command)
-        wanted = summarizing.read_whole(command.query, scope, command.preferred, self._analyzer)
-        read = self._table.passages(wanted.documents) if wanted.documents else []
-        part, passages = summarizing.part_of(command.query, read, wanted.topic)
-        if not part:
-            passages = [] if wanted.topic and not command.chosen else read
-        topic = () if part else wanted.topic
-        found = []
-        for one in summarizing.carrying(passages, command.limit, self._analyzer, topic):
-            cancel.check()
-            found.append(one)
-        parts = summarizing.sections(passages, self._analyzer) if command.sections else []
-        read_in = [(one.document, one.ordinal) for part in parts for one in part.passages]
-        quoted = [(one.document, one.ordinal) for one in found]
-        places = {place: at for at, place in enumerate(dict.fromkeys([*quoted, *read_in]))}
-        hits = self._table.hits(list(places)) if places else {}
-        spans = tuple((places[one.document, one.ordinal], one.span) for one in found)
-        sections = tuple(
-            SectionPlaces(
-                part.title,
-                part.passages[0].document,
-                tuple(places[one.document, one.ordinal] for one in part.passages),
-            )
-            for part in parts
-        )
-        language = self._analyzer.language(command.query, speech.SPOKEN | set(scope.languages))
-        seconds = time.perf_counter() - started
-        covered = self._coverage(passages, part, len(scope.documents))
-        ordered = tuple(hits[place] for place in places)
-        return CarryingFound(ordered, spans, language, seconds, covered, sections)
-
-    def _coverage(self, passages: Sequence[Hit], part: str, among: int) -> Coverage:
-        """Say what was read: documents with all their pages, or those of a part of them."""
-        read = tuple(dict.fromkeys(one.document for one in passages))
-        pages = len({(one.document, one.page) for one in passages})
-        if not part:
-            pages = documents.pages(self._db, read)
-        return Coverage(read, pages, part, among)
 
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written, with what of embedder and entailment model can be used."""

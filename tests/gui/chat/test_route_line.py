@@ -29,6 +29,10 @@ def line(qtbot) -> RouteLine:
         (Coverage((DocumentId("a"),), 12), "Summary of The lease, 12 page(s)"),
         (Coverage((DocumentId("a"),), 1, "Rent"), "Summary of “Rent” in The lease, 1 page(s)"),
         (Coverage((DocumentId("a"), DocumentId("b")), 30), "Summary of 2 document(s), 30 page(s)"),
+        (
+            Coverage((DocumentId("a"), DocumentId("b")), 30, among=90, beginnings=True),
+            "Summary of the beginnings of 2 of 90 document(s)",
+        ),
         (Coverage(), "Summary"),
     ],
 )

@@ -91,7 +91,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
         replace(
             TURN,
             chose=Way(QuestionKind.SUMMARY, Extent.LONG),
-            coverage=Coverage((DocumentId("d"),), 7, "Rent", 9),
+            coverage=Coverage((DocumentId("d"),), 7, "Rent", 9, beginnings=True),
         ),
         replace(TURN, refused=True, sufficiency=0.0),
         replace(TURN, sources=(replace(FIRST, score=0.5),)),

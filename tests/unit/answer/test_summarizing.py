@@ -140,11 +140,25 @@ def test_what_was_just_cited_is_meant_where_none_is_named() -> None:
     assert summarizing.read_whole("summarize the lease", SCOPE, (C,), analyzer).documents == (A,)
 
 
-def test_a_whole_library_of_very_many_documents_is_not_read() -> None:
+def test_of_very_many_documents_the_beginnings_are_read() -> None:
     many = tuple(DocumentId(str(at)) for at in range(summarizing.MOST_DOCUMENTS + 1))
     scope = SearchScope(many, everything=True, languages=("en",))
-    assert summarizing.read_whole("summarize the documents", scope, (), analyzer).documents == ()
-    assert len(summarizing.read_whole("summarize it", scope, many[:2], analyzer).documents) == 2
+    wanted = summarizing.read_whole("summarize the documents", scope, (), analyzer)
+    assert (wanted.documents, wanted.beginnings) == (many, True)
+    wanted = summarizing.read_whole("summarize it", scope, many[:2], analyzer)
+    assert (wanted.documents, wanted.beginnings) == (many[:2], False)
+    most = tuple(DocumentId(str(at)) for at in range(5_000))
+    scope = SearchScope(most, everything=True, languages=("en",))
+    wanted = summarizing.read_whole("summarize the library", scope, (), analyzer)
+    assert len(wanted.documents) == summarizing.MOST_BEGINNINGS
+
+
+def test_of_many_documents_those_are_told_of_that_have_most_in_common() -> None:
+    texts = (LAMP, CAT, OIL, SOUP, KEEPER)
+    passages = [passage(text, document=DocumentId(str(at))) for at, text in enumerate(texts)]
+    found = list(summarizing.carrying_many(passages, 3, analyzer))
+    assert [one.text for one in found] == [LAMP, OIL, KEEPER]
+    assert len(list(summarizing.carrying_many(passages, 9, analyzer))) == 5
 
 
 @pytest.mark.parametrize(
