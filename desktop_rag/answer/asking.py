@@ -233,8 +233,10 @@ _BRIEFLY = re.compile(
     r"|in (?:one|two|a few) (?:sentences?|words|lines)|en (?:una|dos|pocas) (?:frases?|palabras"
     r"|lineas))\b"
 )
+_POINTWISE = re.compile(r"\b(?:bullets?|bullet points?|in points|en (?:puntos|vinetas))\b")
 _OF_SUMMARIES = _words(
-    """resume resumen resumeme resumenes resumelo resumela resumenos resumir resumirlo resumirla
+    """bullet bullets points vinetas
+    resume resumen resumeme resumenes resumelo resumela resumenos resumir resumirlo resumirla
     resumirme resumas summarize summarise summary summaries overview sintesis tldr tl dr sum
     trata va habla about main key points ideas takeaways puntos principales clave principal
     document documents file files pdf pdfs text texts book books report reports contract contracts
@@ -318,6 +320,15 @@ def extent_of(text: str) -> Extent:
     if _LENGTHY.search(folded):
         return Extent.LONG
     return Extent.SHORT if _BRIEFLY.search(folded) else Extent.MEDIUM
+
+
+def pointwise(text: str) -> bool:
+    """Tell whether a summary is wanted as a list of points.
+
+    >>> pointwise("Resume el contrato en viñetas"), pointwise("summarize the lease")
+    (True, False)
+    """
+    return bool(_POINTWISE.search(" ".join(words_of(text))))
 
 
 def topic_of(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from desktop_rag.answer.asking import extent_of
+from desktop_rag.answer.asking import extent_of, pointwise
 from desktop_rag.answer.citing import cited_anew
 from desktop_rag.answer.routes.summarizing import quotes_of
 from desktop_rag.answer.routes.writing import (
@@ -57,10 +57,14 @@ _WISHES = {
     "en": (
         "Summarize these passages in two or three sentences.",
         "These are the parts of one text, in order. Summarize the whole in {count} sentences.",
+        "These are the parts of one text, in order. Summarize the whole in {count} points, each"
+        " a sentence on a line of its own that begins with a hyphen.",
     ),
     "es": (
         "Resume estos pasajes en dos o tres frases.",
         "Estas son las partes de un texto, en su orden. Resume el conjunto en {count} frases.",
+        "Estas son las partes de un texto, en su orden. Resume el conjunto en {count} puntos, cada"
+        " uno una frase en una línea propia que empiece con un guion.",
     ),
 }
 _COUNTS = {Extent.SHORT: 3, Extent.MEDIUM: 6}
@@ -178,7 +182,8 @@ def _of_all(
     assert question.model is not None  # noqa: S101 - as `_serves` has seen, for mypy
     condensed = tuple(_condensed(section, text) for section, text in parts)
     sentences = tuple(Extract(one, 0, len(one.hit.text), 0.0) for one in condensed)
-    wish = _WISHES.get(found.language, _WISHES["en"])[1].format(count=_COUNTS[extent])
+    wishes = _WISHES.get(found.language, _WISHES["en"])
+    wish = wishes[2 if pointwise(question.text) else 1].format(count=_COUNTS[extent])
     asked = Asked(wish, condensed, (), found.language, rules(found.language), sentences, found.kind)
     tokens = min(question.sampling.max_tokens, _OF_ALL[extent])
     yield Generate(question.model, asked, replace(question.sampling, max_tokens=tokens))

@@ -112,6 +112,13 @@ def test_each_section_is_told_by_itself_and_what_they_come_to_once_more() -> Non
     assert done.first is First.ANSWER
 
 
+@pytest.mark.parametrize("text", ["summarize it in bullets", "Resume en viñetas"])
+def test_points_can_be_wanted(text) -> None:
+    played = Played(echo)
+    played.ask(asked(Extent.SHORT, text=text))
+    assert "hyphen" in played.wishes(Generate)[-1].asked.question
+
+
 def test_a_long_summary_is_what_the_sections_come_to_under_their_titles() -> None:
     played = Played(echo)
     done = played.ask(asked(Extent.LONG))
