@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -97,6 +97,7 @@ _BOILERPLATE = re.compile(
     r"|disclaimer|aviso legal|incorporated (?:herein )?by reference|terms and conditions of use",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\S{1,60}")
 _PARTS = re.compile(r"[^\W_]+")  # of a name such as 1506.06975
 _LETTERED = 0.6  # of its signs are letters, at least
 _CAPITALS = 0.3  # of its letters are capitals, at most: else it is a form or a heading
@@ -310,7 +311,7 @@ def _of_one(
     Where it begins with an abstract of about that length, that is what whoever wrote it holds for
     its summary.
     """
-    found = list(_marked(passages))
+    found = list(_marked(passages)) or [_opening(one) for one in passages[:limit]]
     languages = {(one.document, one.ordinal): one.language for one in passages}
     found = list({one.text: one for one in reversed(found)}.values())[::-1]
     terms = [analyzer.terms(one.text, (languages[one.document, one.ordinal],)) for one in found]
@@ -326,6 +327,14 @@ def _of_one(
     weights = _ranks(similar) * (_places(len(found)) * own)[kept]
     chosen = _diverse(similar, weights, limit)
     return [found[kept[at]] for at in sorted(chosen)]
+
+
+def _opening(passage: Hit) -> KeySentence:
+    """Return the first words of a passage, for a document without sentences: tables, lists."""
+    words = islice(_WORD.finditer(passage.text), _WORDS.stop // 2)
+    end = max((word.end() for word in words), default=0)
+    text = " ".join(passage.text[:end].split())
+    return KeySentence(passage.document, passage.ordinal, (0, end), text)
 
 
 def _marked(passages: Sequence[Hit]) -> Iterator[KeySentence]:

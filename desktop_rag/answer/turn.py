@@ -130,8 +130,8 @@ class Summarize:
 class Summarized:
     """The passages of the sentences that carry documents, and each sentence's place in them.
 
-    Nothing of very many documents. The question is in `language`, in ISO 639-1. `coverage` is what
-    was read.
+    The question is in `language`, in ISO 639-1. `coverage` is what was read: nothing where none is
+    meant as a whole. It may have no text.
     """
 
     hits: tuple[Hit, ...]
@@ -363,7 +363,7 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         sections = question.model is not None
         carried = yield Summarize(searched, count, meant.documents, chosen, sections)
         assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
-        if carried.hits:
+        if carried.hits or carried.coverage.documents:
             return (yield from _carried(question, searched, carried))
     retrieved = yield Retrieve(
         searched,

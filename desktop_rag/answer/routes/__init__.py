@@ -18,6 +18,7 @@ from desktop_rag.answer.turn import Route
 ROUTES: tuple[Route, ...] = (
     saying.ROUTE,
     refusing.ROUTE,
+    summarizing.EMPTY,
     summarizing.ROUTE,
     condensing.ROUTE,
     writing.ROUTE,

@@ -8,6 +8,11 @@ from desktop_rag.answer.turn import Done, Found, Route, Turn
 from desktop_rag.domain.answers import AnswerMode, First
 from desktop_rag.domain.passages import Cited, Quote, TextDelta
 
+_EMPTY = {
+    "en": "There is no text to summarize here: what is asked about has none that could be read.",
+    "es": "Aquí no hay texto que resumir: lo que pides no tiene ninguno que se pudiera leer.",
+}
+
 
 def quotes_of(found: Found) -> tuple[Quote, ...]:
     """Return the sentences that carry the documents, in their order."""
@@ -29,4 +34,15 @@ def _answered(found: Found) -> Turn:
     yield Done(text.rstrip(), quotes, quotes=quotes, first=First.QUOTES)
 
 
+def _is_empty(found: Found) -> bool:
+    return found.whole and not found.passages
+
+
+def _said(found: Found) -> Turn:
+    text = _EMPTY.get(found.language, _EMPTY["en"])
+    yield TextDelta(text)
+    yield Done(text, ())
+
+
+EMPTY = Route(AnswerMode.SAID, _is_empty, _said)
 ROUTE = Route(AnswerMode.EXTRACT, _serves, _answered)

@@ -87,6 +87,8 @@ class WholeDocuments:
     ) -> Coverage:
         """Say what was read: documents with all their pages, or those of a part of them."""
         read = tuple(dict.fromkeys(one.document for one in passages))
+        if not read and not wanted.topic:
+            read = wanted.documents  # which have no text
         pages = len({(one.document, one.page) for one in passages})
         if not part and not wanted.beginnings:
             pages = documents.pages(self._db, read)

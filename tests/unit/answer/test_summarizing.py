@@ -306,3 +306,11 @@ def test_what_accounts_say_of_their_year_counts_more_until_the_next_item() -> No
     ]
     marked = {one.text: one.summary for one in summarizing._marked(passages)}
     assert marked == {CAT: True, SOUP: True, LAMP: False}
+
+
+def test_a_document_without_sentences_is_told_by_how_it_begins() -> None:
+    rows = [passage(f"Room {at} | 12 | 40 | lamp\n" * 30, at) for at in range(9)]
+    found = said(rows, 3)
+    assert len(found) == 3
+    assert all(one.startswith(f"Room {at} | 12") for at, one in enumerate(found))
+    assert said([passage("x" * 90_000)], 3) == ["x" * 1_800]

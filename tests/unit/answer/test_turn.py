@@ -27,6 +27,7 @@ from desktop_rag.answer.turn import (
 )
 from desktop_rag.domain.answers import (
     AnswerMode,
+    Coverage,
     Extent,
     First,
     Ground,
@@ -174,6 +175,17 @@ def test_a_wish_that_was_chosen_stands_before_what_the_words_say() -> None:
     assert seen[0].kind is QuestionKind.SUMMARY
     plain = next(turn(Question("Resume el documento", kind=QuestionKind.QUESTION), ROUTES))
     assert isinstance(plain, Retrieve)
+
+
+@pytest.mark.parametrize("model", [None, MODEL])
+def test_a_document_without_text_has_no_summary_and_that_is_said(model) -> None:
+    steps = turn(Question("Resume el documento", model), ROUTES)
+    next(steps)
+    read = Coverage((DocumentId("d"),), 3)
+    seen = [steps.send(Summarized((), (), "es", 0.1, read)), *steps]
+    assert [type(step) for step in seen] == [PassagesFound, TextDelta, Done]
+    assert seen[-1].text.startswith("Aquí no hay texto")
+    assert seen[-1].mode is AnswerMode.SAID
 
 
 def test_a_follow_up_is_a_summary_of_what_was_cited() -> None:
