@@ -682,6 +682,10 @@
         <translation>«{text}»: </translation>
     </message>
     <message>
+        <source>Summarize the chapter “{title}”</source>
+        <translation>Resume el capítulo «{title}»</translation>
+    </message>
+    <message>
         <source>Open a document first, to find something in it.</source>
         <translation>Abre primero un documento para buscar en él.</translation>
     </message>
@@ -793,6 +797,10 @@
     <message>
         <source>{title}, page {label}</source>
         <translation>{title}, página {label}</translation>
+    </message>
+    <message>
+        <source>Summarize this chapter</source>
+        <translation>Resumir este capítulo</translation>
     </message>
 </context>
 <context>

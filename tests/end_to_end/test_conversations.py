@@ -174,3 +174,17 @@ def test_a_model_summarizes_part_by_part_and_what_it_wrote_serves_again(ready, t
     assert again.statistics.answer_tokens == 0
     assert FARO in again.answer
     assert again.chose == Way(QuestionKind.SUMMARY, Extent.LONG)
+
+
+def test_a_chapter_is_summarized_from_the_contents_of_its_document(ready) -> None:
+    running = ready
+    composition = running.composition
+    running.ask("Resume el faro")
+    composition.chat.source_opened.emit(running.answered().quotes[0])
+    running.until(lambda: lit_pixels(composition.pane.view) > 0)
+    composition.pane.summary_wished.emit("Lámpara")
+    running.until(lambda: len(composition._talk.turns) == 2)
+    turn = running.answered()
+    assert (turn.kind, turn.question) == (QuestionKind.SUMMARY, "Summarize the chapter “Lámpara”")
+    assert [quote.snippet for quote in turn.quotes] == [FARO]
+    assert len(turn.coverage.documents) == 1

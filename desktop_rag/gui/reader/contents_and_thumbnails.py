@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -47,9 +48,11 @@ class ContentsTree(QTreeWidget):
 
     Signals:
         page_chosen: somebody wants to read this page, from 0.
+        summary_wished: of the chapter of this title.
     """
 
     page_chosen = Signal(int)
+    summary_wished = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,8 +94,27 @@ class ContentsTree(QTreeWidget):
         if before and not self.hasFocus():
             self.setCurrentItem(max(before, key=_page_of))
 
+    def menu(self, item: QTreeWidgetItem) -> QMenu:
+        """Return what can be done with a chapter."""
+        menu = QMenu(self)
+        action = menu.addAction(self.tr("Summarize this chapter"))
+        action.triggered.connect(lambda: self.summary_wished.emit(item.text(0)))
+        return menu
+
     def _on_item(self, item: QTreeWidgetItem) -> None:
         self.page_chosen.emit(_page_of(item))
+
+    # Qt
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Tell what can be done with the chapter that is pointed at, or marked."""
+        pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if pointed else self.currentItem()
+        if item is not None:
+            menu = self.menu(item)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
 
 
 class Thumbnails(QListView):

@@ -68,6 +68,7 @@ class ReaderPane(QWidget):
         password_requested: somebody knows the password of this `Shown`.
         indexing_requested: this `Shown` is to be indexed as it is now.
         selection_asked: the next question is about this text.
+        summary_wished: of the chapter of this title.
         page_changed: the page being read, from 0.
     """
 
@@ -79,6 +80,7 @@ class ReaderPane(QWidget):
     password_requested = Signal(object)
     indexing_requested = Signal(object)
     selection_asked = Signal(str)
+    summary_wished = Signal(str)
     page_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -365,6 +367,7 @@ class ReaderPane(QWidget):
         self.view.moved.connect(self._ask)
         self.view.words_requested.connect(self.words_requested)
         self.view.selection_asked.connect(self.selection_asked)
+        self.contents.summary_wished.connect(self.summary_wished)
         self.contents.page_chosen.connect(self.view.go_to)
         self.thumbnails.page_chosen.connect(self.view.go_to)
         self.thumbnails.moved.connect(self._ask)

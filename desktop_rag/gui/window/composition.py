@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.gui.chat import prewarm
@@ -18,9 +19,10 @@ from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
-from desktop_rag.gui.chat.scope import CHOSEN
+from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT
 from desktop_rag.gui.chat.translation_presenter import TranslationPresenter
 from desktop_rag.gui.chat.turn_driver import TurnDriver
+from desktop_rag.gui.chat.values import Way
 from desktop_rag.gui.chat.why_dialog import WhyDialog
 from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.indexing.index_switch import IndexSwitch
@@ -225,6 +227,7 @@ class Composition(QObject):
         self.chat.source_opened.connect(pages.open_source)
         self._search.chosen.connect(pages.open_source)
         self.pane.selection_asked.connect(self._on_selection_asked)
+        self.pane.summary_wished.connect(self._on_chapter_wished)
 
     def _models_connected(self) -> None:
         presenter, window = self._models, self.window
@@ -350,6 +353,12 @@ class Composition(QObject):
         self.window.show_chat()
         self.composer.restore(self.tr("“{text}”: ").format(text=text))
         self.composer.focus_input()
+
+    def _on_chapter_wished(self, title: str) -> None:
+        self.composer.scope = DOCUMENT
+        self._on_focus_question()
+        words = self.tr("Summarize the chapter “{title}”").format(title=title)
+        self._talk.ask(words, way=Way(QuestionKind.SUMMARY))
 
     def _on_focus_question(self) -> None:
         self.window.show_chat()

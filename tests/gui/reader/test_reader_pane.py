@@ -461,6 +461,15 @@ def test_contents_and_thumbnails_lead_to_pages(pane, presented, qtbot, tmp_path)
     assert pane.view.page == 0
 
 
+def test_a_summary_of_a_chapter_can_be_wished_from_the_contents(pane, qtbot) -> None:
+    pane.contents.set_contents([Heading(1, "The lamp", 0), Heading(2, "Oil & wicks", 0)], ["1"])
+    wished = []
+    pane.summary_wished.connect(wished.append)
+    (action,) = pane.contents.menu(pane.contents.topLevelItem(0).child(0)).actions()
+    action.trigger()
+    assert wished == ["Oil & wicks"]
+
+
 def test_a_heading_of_a_document_is_no_markup_in_its_tooltip(qtbot) -> None:
     contents = ContentsTree()
     qtbot.addWidget(contents)
