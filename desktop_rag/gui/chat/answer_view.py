@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.answer import marks
+from desktop_rag.answer.arrangement import Arrangement, arranged
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat import markdown, transcript
 from desktop_rag.gui.chat.answer_actions import AnswerActions
 from desktop_rag.gui.chat.answer_text import AnswerText
-from desktop_rag.gui.chat.arrangement import Arrangement, arranged, cards_of
+from desktop_rag.gui.chat.arrangement import cards_of
 from desktop_rag.gui.chat.check_summary import CheckSummary
 from desktop_rag.gui.chat.numbering import cited_in, in_order, numbers_of
 from desktop_rag.gui.chat.question_edit import QuestionEdit
@@ -238,7 +240,7 @@ class AnswerView(QWidget):
         cited = cited_in(value.answer, known.keys())
         self.cards.show_cited(*cards_of(value, shown, cited, list(known.values())), numbers)
 
-    def _show_parts(self, shown: Arrangement, numbers: Mapping[int, int]) -> None:
+    def _show_parts(self, shown: Arrangement[Source], numbers: Mapping[int, int]) -> None:
         """Show the quotes above and below the text, and say so where it is not borne out."""
         self.leading.show_quotes(shown.leading, numbers)
         self._unconfirmed.setVisible(shown.unconfirmed)
@@ -389,7 +391,7 @@ class AnswerView(QWidget):
     def _speak(self, *, final: bool = False) -> None:
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
-        announce.say(self.text, markdown.without_marks(said, self._known(said).keys()).strip())
+        announce.say(self.text, marks.without_marks(said, self._known(said).keys()).strip())
 
     def _say_how_far(self) -> None:
         """Say of an answer that was just heard how far it is borne out."""
@@ -405,7 +407,7 @@ class AnswerView(QWidget):
 
     def _known(self, text: str) -> dict[int, Source]:
         """Return what can be cited here: its own passages, and others that `text` cites."""
-        return self._known_among(markdown.cited(text))
+        return self._known_among(marks.cited(text))
 
     def _known_among(self, numbers: Iterable[int]) -> dict[int, Source]:
         cited = {source.number: source for source in reversed(self._cited)}

@@ -8,8 +8,8 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.arrangement import arranged
+from desktop_rag.answer import marks
+from desktop_rag.answer.arrangement import arranged
 from desktop_rag.gui.chat.numbering import cited_in, known_to, numbers_of
 from desktop_rag.gui.chat.sentence_marks import check_words, flagged
 from desktop_rag.gui.chat.values import TurnValue, source_before
@@ -25,7 +25,7 @@ def plain(value: TurnValue, known: Known) -> str:
     """Return what an answer says without marks; what is not borne out comes last, and says so."""
     shown = arranged(value)
     quotes = [f"“{quote.snippet}”" for quote in (*shown.leading, *_near(value))]
-    written = markdown.without_marks(value.answer, known.keys()).strip()
+    written = marks.without_marks(value.answer, known.keys()).strip()
     return _joined(_in_order(value, quotes, written))
 
 
@@ -33,7 +33,7 @@ def cited(value: TurnValue, known: Known) -> str:
     """Return what an answer says, and below it what its marks stand for."""
     shown, numbers = arranged(value), numbers_of(value, known.get)
     quotes = [_quoted(quote, numbers) for quote in (*shown.leading, *_near(value))]
-    written = markdown.renumbered(value.answer, numbers).strip()
+    written = marks.renumbered(value.answer, numbers).strip()
     named = cited_in(value.answer, known.keys())
     line = translate("Transcript", "[{number}] {title}, p. {label}: “{snippet}”")
     notes = [
@@ -57,7 +57,7 @@ def _turn(turn: TurnValue, elsewhere: partial[Source | None]) -> Iterable[str]:
     if turn.searched and turn.searched != turn.question:
         yield _plain(translate("Transcript", "Searched: {words}").format(words=turn.searched))
     quotes = [f"> {_plain(quote.snippet)} [{numbers[quote.number]}]" for quote in shown.leading]
-    written = markdown.renumbered(turn.answer, numbers).strip()
+    written = marks.renumbered(turn.answer, numbers).strip()
     yield from _in_order(turn, quotes, written)
     if shown.near or shown.folded:
         heading = (
