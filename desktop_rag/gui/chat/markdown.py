@@ -23,14 +23,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from desktop_rag.answer.markdown_limits import bearable
 from desktop_rag.answer.marks import cited, citing
 from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import tokens as sizes
 from desktop_rag.gui.look.tokens import Colours
 
-MOST_SIGNS = 60_000  # of Markdown; what follows is shown as it stands
 MOST_BLOCKS = 500
-MOST_REREAD = 200_000  # lines, for the sake of quotations
 MOST_IN_BLOCK = 12_000  # a longer paragraph, item or table is shown as it stands
 MOST_CODE = 40_000
 MOST_LINES = 400  # upright ones of a table, which is laid out as a whole whatever is added to it
@@ -48,7 +47,6 @@ _SAFE = ("http://", "https://", "mailto:")
 # The line below the head of a table.
 _RULE = re.compile(r"^[ \t]*+(?:\|[-:| \t]*+|[-:][-: \t]*+\|[-:| \t]*+)$", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?|\n")  # as CommonMark 2.1 has it
-_QUOTED = re.compile(r"^[^\w\r\n>]*+>", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<![.!?…:])[.!?…:]++[»”\"')\]]*+(?=\s)|\n")
 
 
@@ -83,20 +81,12 @@ class _RenderState:
 
 def blocks_of(text: str) -> tuple[MarkdownBlock, ...]:
     """Return the outermost blocks of `text`; each item of a list is one."""
-    end = _bearable(text)
+    end = bearable(text)
     blocks = list(islice(_blocks(text[:end]), MOST_BLOCKS + 1))
     if blocks and (len(blocks) > MOST_BLOCKS or end < len(text)):
         start = blocks.pop().start
         blocks.append(MarkdownBlock("plain", text[start:], start))
     return tuple(blocks)
-
-
-def _bearable(text: str) -> int:
-    """Return up to where a text is read: each line of a quotation may read all that follow."""
-    end = min(len(text), MOST_SIGNS)
-    lines = text.count("\n", 0, end) + text.count("\r", 0, end)
-    quoted = islice(_QUOTED.finditer(text, 0, end), MOST_REREAD // (lines + 1), None)
-    return next((found.start() for found in quoted), end)
 
 
 def _blocks(text: str) -> Iterator[MarkdownBlock]:

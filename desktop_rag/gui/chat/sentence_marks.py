@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from desktop_rag.answer.marks import cited, places_of_marks, without_marks
-from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict
+from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict, flagged
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.look import theme
 from desktop_rag.gui.widgets.text import Tip, tip
@@ -103,12 +103,6 @@ class SentenceMarks:
         # the attributes of this class are there, and its stub has none
         made.cursor, made.format = self._cursor(one), line  # type: ignore[attr-defined,unused-ignore]
         return made
-
-
-def flagged(check: SentenceCheck) -> bool:
-    """Whether a sentence is one to be careful with."""
-    claims = check.reason.ground is not Ground.NOTHING
-    return claims and check.verdict is not SentenceVerdict.SUPPORTED
 
 
 def not_found(check: SentenceCheck) -> bool:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_rag.answer import marks
 from desktop_rag.answer.arrangement import arranged
+from desktop_rag.domain.answers import flagged
 from desktop_rag.gui.chat.numbering import cited_in, known_to, numbers_of
-from desktop_rag.gui.chat.sentence_marks import check_words, flagged
+from desktop_rag.gui.chat.sentence_marks import check_words
 from desktop_rag.gui.chat.values import TurnValue, source_before
 from desktop_rag.gui.sources import Source
 
