@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from desktop_rag.answer.extraction import standing_on
 from desktop_rag.answer.turn import Done, PassagesFound
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, flagged
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
@@ -121,12 +122,13 @@ def doubted(turn: AnsweredTurn) -> Iterator[SentenceCheck]:
 
 
 def _of_passage(passage: Passage, titles: Mapping[DocumentId, str]) -> CitedWords:
-    return _of_quote(Quote(passage, passage.hit.text, ()), titles)
+    hit = passage.hit
+    title = titles.get(hit.document, "")
+    return CitedWords(passage.number, hit.document, title, hit.page, hit.page_label, hit.text)
 
 
 def _of_quote(quote: Quote, titles: Mapping[DocumentId, str]) -> CitedWords:
     hit = quote.passage.hit
     title = titles.get(hit.document, "")
-    return CitedWords(
-        quote.passage.number, hit.document, title, hit.page, hit.page_label, quote.text
-    )
+    place = standing_on(hit.page, hit.page_label, bool(quote.boxes), quote.continued)
+    return CitedWords(quote.passage.number, hit.document, title, *place, quote.text)

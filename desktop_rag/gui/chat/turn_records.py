@@ -12,11 +12,7 @@ from desktop_rag.answer.turn import Done
 from desktop_rag.domain.answers import (
     AnswerMode,
     First,
-    Ground,
     QuestionKind,
-    Reason,
-    SentenceCheck,
-    SentenceVerdict,
 )
 from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
@@ -24,6 +20,7 @@ from desktop_rag.domain.passages import Hit, Passage, Wording
 from desktop_rag.gui.chat import token_records
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue
 from desktop_rag.gui.sources import Source
+from desktop_rag.jobs.papers import check_of
 from desktop_rag.library.conversations import Turn
 
 _TOLD = 50  # exchanges at most, the latest: each has passages, which fill any context long before
@@ -120,26 +117,11 @@ def _trusted(turn: TurnValue, values: dict[str, Any]) -> TurnValue:
         kind=_word(QuestionKind, values.get("kind"), QuestionKind.QUESTION),
         searched=str(values.get("searched", "")),
         quotes=tuple(_source(value) for value in values.get("quotes", ())),
-        checks=tuple(filter(None, map(_check, values.get("checks", ())))),
+        checks=tuple(filter(None, map(check_of, values.get("checks", ())))),
         first=_word(First, values.get("first"), First.ANSWER),
         refused=bool(values.get("refused", False)),
         sufficiency=None if sure is None else float(sure),
         strict=bool(values.get("strict", False)),
-    )
-
-
-def _check(values: dict[str, Any]) -> SentenceCheck | None:
-    """Return what became of a sentence; None where it is said in a way that is not known here."""
-    reason = values["reason"]
-    if values["verdict"] not in set(SentenceVerdict) or reason["ground"] not in set(Ground):
-        return None
-    return SentenceCheck(
-        start=int(values["start"]),
-        end=int(values["end"]),
-        sentence=str(values["sentence"]),
-        verdict=SentenceVerdict(values["verdict"]),
-        reason=Reason(Ground(reason["ground"]), tuple(map(str, reason["words"]))),
-        citations=tuple(map(int, values["citations"])),
     )
 
 
