@@ -462,8 +462,9 @@ def export(
 ) -> None:
     """Write a library into one file, to be taken to another machine; or a conversation.
 
-    The file of a library carries the text of the documents, their titles, authors and file names, what is needed to
-    search them, and the conversations. Without --places, it says neither folders nor times.
+    The file of a library carries the text of the documents, their titles, authors and file names,
+    what is needed to search them, and the conversations. Without --places, it says neither folders
+    nor times.
     It is read through before it is done.
     """
     if (file is None) == (to is None):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from desktop_rag.domain.errors import ConversationUnknown
 from desktop_rag.jobs import papers
 from desktop_rag.library import conversations, documents, libraries
 from desktop_rag.library.conversations import Conversation, folded
-from desktop_rag.notices.papers import doubt_words, paper_words
+from desktop_rag.notices.papers import telling
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.printing import Printed, PrintPaper
 
@@ -89,8 +88,7 @@ def print_written(values: dict[str, Any]) -> None:
 
 
 def _talk(db: sqlite3.Connection, title: str, turns: Sequence[AnsweredTurn]) -> Talk:
-    reasons = functools.partial(doubt_words, translate=english)
-    return papers.talk_of(db, title, turns, paper_words(english), reasons)
+    return papers.talk_of(db, title, turns, telling(english))
 
 
 def _chosen(known: Sequence[Conversation], name: str | None, library: str) -> Conversation:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from desktop_rag.answer.extraction import standing_on
 from desktop_rag.answer.papers.building import source_of
@@ -35,7 +35,13 @@ from desktop_rag.library import documents
 from desktop_rag.library.conversations import Turn
 
 Word = TypeVar("Word", bound=StrEnum)
-Reasons = Callable[[SentenceCheck], str]
+
+
+class PaperTelling(NamedTuple):
+    """What a paper says, in the language of whoever wants it; `doubt` is said of a sentence."""
+
+    words: PaperWords
+    doubt: Callable[[SentenceCheck], str]
 
 
 def kind_of(target: Path) -> PaperFormat:
@@ -50,12 +56,17 @@ def talk_of(
     db: sqlite3.Connection,
     title: str,
     turns: Sequence[AnsweredTurn],
-    words: PaperWords,
-    reasons: Reasons,
+    told: PaperTelling,
+    *,
+    single: bool = False,
 ) -> Talk:
-    """Return turns of a conversation with what the library knows of their documents."""
-    told = tuple(tuple(reasons(check) for check in doubted(turn)) for turn in turns)
-    return Talk(title, tuple(turns), words, sources_of(db, documents_in(turns)), told)
+    """Return turns of a conversation with what the library knows of their documents.
+
+    Of a `single` answer, the earlier turns are those that it may cite.
+    """
+    reasons = tuple(tuple(told.doubt(check) for check in doubted(turn)) for turn in turns)
+    sources = sources_of(db, documents_in(turns))
+    return Talk(title, tuple(turns), told.words, sources, reasons, single)
 
 
 def sources_of(

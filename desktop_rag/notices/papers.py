@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+
 from desktop_rag.answer.papers.talk import PaperWords
 from desktop_rag.domain.answers import SentenceCheck
+from desktop_rag.jobs.papers import PaperTelling
 from desktop_rag.notices.answers import reason_words, verdict_words
 from desktop_rag.notices.words import Translate
 
 
-def paper_words(translate: Translate) -> PaperWords:
-    """Return the words of papers."""
+def telling(translate: Translate) -> PaperTelling:
+    """Return what papers say, in the language of `translate`."""
+    return PaperTelling(_words(translate), functools.partial(_doubt, translate=translate))
+
+
+def _words(translate: Translate) -> PaperWords:
     return PaperWords(
         searched=translate("Notices", "Searched: {words}"),
         nearest=translate("Notices", "This comes nearest in your documents:"),
@@ -25,6 +32,6 @@ def paper_words(translate: Translate) -> PaperWords:
     )
 
 
-def doubt_words(check: SentenceCheck, translate: Translate) -> str:
+def _doubt(check: SentenceCheck, translate: Translate) -> str:
     """Say in one line why a sentence is to be taken with care."""
     return f"{verdict_words(check.verdict, translate)}. {reason_words(check.reason, translate)}"

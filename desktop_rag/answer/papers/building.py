@@ -35,14 +35,15 @@ _MOST_TITLE = 300  # characters
 
 
 def paper_of(talk: Talk) -> Paper:
-    """Return a conversation as a paper; of a `single` answer, the question is its title."""
+    """Return a conversation as a paper; of a `single` answer, which is the last one, that alone."""
     sources = _Sources(talk)
     blocks: list[Block] = []
-    for at, turn in enumerate(talk.turns):
+    first = len(talk.turns) - 1 if talk.single else 0
+    for at, turn in enumerate(talk.turns[first:], first):
         if not talk.single:
             blocks.append(PaperHeading(2, (Run(one_line(turn.question)),)))
         blocks += _Answer(talk, at, sources).blocks()
-    languages = Counter(turn.language for turn in talk.turns)
+    languages = Counter(turn.language for turn in talk.turns[first:])
     languages.pop(UNKNOWN_LANGUAGE, None)
     return Paper(
         title=shortened(talk.title, _MOST_TITLE),

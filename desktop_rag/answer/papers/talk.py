@@ -77,7 +77,7 @@ class PaperWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation, or a `single` answer, with all that a paper of it says.
+    """A conversation, or of a `single` one the last answer, with all that a paper of it says.
 
     `sources` tells of documents what is known of them. `reasons` has, for each turn, what is said
     of those of its sentences that are to be taken with care.

@@ -60,6 +60,7 @@ class AnswerView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
+        export_requested: the turn, whose answer is to be written to a file.
         prompt_requested: the turn, to see why its answer is what it is.
         setting_requested: the page of the settings that decides what was told of.
         place_shown: a height within this view that is to be seen.
@@ -73,6 +74,7 @@ class AnswerView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
+    export_requested = Signal(int)
     prompt_requested = Signal(int)
     setting_requested = Signal(str)
     place_shown = Signal(int)
@@ -358,6 +360,7 @@ class AnswerView(QWidget):
     def _made_actions(self) -> AnswerActions:
         actions = AnswerActions(self)
         actions.copy_wished.connect(self._on_copy)
+        actions.export_wished.connect(self._on_export)
         actions.again_wished.connect(self._on_regenerate)
         actions.edit_wished.connect(self._on_edit)
         actions.reason_wished.connect(self._on_reason)
@@ -455,6 +458,9 @@ class AnswerView(QWidget):
 
     def _on_edit(self) -> None:
         self._question.edit(self._searched.change.previousInFocusChain() or self)
+
+    def _on_export(self) -> None:
+        self.export_requested.emit(self.turn)
 
     def _on_reason(self) -> None:
         self.prompt_requested.emit(self.turn)

@@ -44,6 +44,7 @@ class ChatView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
+        export_requested: the turn, whose answer is to be written to a file.
         prompt_requested: the turn, to see why its answer is what it is.
         setting_requested: the page of the settings that decides what was told of.
         translation_requested: a `Source` that is looked at, and the language wanted.
@@ -58,6 +59,7 @@ class ChatView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
+    export_requested = Signal(int)
     prompt_requested = Signal(int)
     setting_requested = Signal(str)
     translation_requested = Signal(object, str)
@@ -256,6 +258,7 @@ class ChatView(QWidget):
         view.regenerate_requested.connect(self.regenerate_requested)
         view.edit_requested.connect(self.edit_requested)
         view.search_requested.connect(self.search_requested)
+        view.export_requested.connect(self.export_requested)
         view.prompt_requested.connect(self.prompt_requested)
         view.setting_requested.connect(self.setting_requested)
         view.place_shown.connect(partial(self._show_place, view))
