@@ -290,7 +290,7 @@ def test_a_conversation_is_exported_or_it_is_said_why_not(ready, monkeypatch, tm
     monkeypatch.setattr(file_dialogs, "paper_place", lambda *_, **_how: next(places))
     for _ in range(2):
         composition._talks.export_requested.emit(talk)
-    ready.until(lambda: (tmp_path / "talk.md").exists())
+    ready.until((tmp_path / "talk.md").exists)
     assert "Twelve lamps." in (tmp_path / "talk.md").read_text("utf-8")
     composition._talks.export_requested.emit(talk)
     ready.until(lambda: "cannot be written" in composition.window._work.text())

@@ -28,14 +28,15 @@ from desktop_rag.engines.formats.html_blocks import cleaned
 from desktop_rag.engines.papers.directions import right_to_left
 
 _LONGEST = 4_000  # characters set at once: setting takes longer than in proportion
-_LONGEST_WORD = 60  # letters; a longer one may be wider than a line
-_SHORTEST_WORD = 5  # letters that are kept together, however narrow a column is
-_BREAK = "\u200b"
+_LONGEST_WORD = 60  # letters, for which a table as wide as the page has room
+_SHORTEST_WORD = 5
+_ENTITY = re.compile(r"&amp;(?=#?\w+;)")
 _LONGEST_CELL = 1_500  # characters of a row: a longer one might be higher than a page
 _AIRY = 6  # columns; more are set small
 _TAGS = {Style.PLAIN: "", Style.EMPHASIS: "i", Style.STRONG: "b", Style.CODE: "code"}
 CSS = """
-body { margin: 0; font-family: sans-serif; font-size: 10.5px; line-height: 1.35; }
+body { margin: 0; font-family: sans-serif; font-size: 10.5px; line-height: 1.35;
+  overflow-wrap: break-word; }
 h1 { font-size: 19px; margin: 0 0 10px 0; } h2 { font-size: 15px; margin: 12px 0 6px 0; }
 h3 { font-size: 12.5px; margin: 10px 0 5px 0; }
 h4, h5, h6 { font-size: 11px; margin: 8px 0 4px 0; }
@@ -157,7 +158,7 @@ class PieceMaker:
         made = f'<table class="{kind}" width="100%"><tr>{inside}</tr></table>'
         return Piece(made, self._taken(), whole=True)
 
-    def _inside(self, inlines: Iterable[Inline], most: int = _LONGEST_WORD) -> str:
+    def _inside(self, inlines: Iterable[Inline], most: int = 0) -> str:
         parts = []
         for one in inlines:
             match one:
@@ -228,7 +229,13 @@ def _text(inlines: Iterable[Inline]) -> str:
     return "".join(one.text for one in inlines if isinstance(one, Run))
 
 
-def _escaped(text: str, most: int = _LONGEST_WORD) -> str:
-    """Return text as HTML; a word of more than `most` letters may go on in another line."""
-    broken = re.sub(rf"\S{{{most}}}(?=\S)", lambda found: found[0] + _BREAK, cleaned(text))
-    return html.escape(broken, quote=False).replace("\n", "<br/>")
+def _escaped(text: str, most: int = 0) -> str:
+    """Return text as HTML, in which words may be broken after each `most` letters.
+
+    MuPDF reads “&amp;amp;” as “&”: what comes after such a sign is kept apart from it.
+    """
+    shown = cleaned(text)
+    if most:  # of a table, whose columns else become as wide as their longest words
+        shown = re.sub(rf"\S{{{most}}}(?=\S)", lambda found: found[0] + "\0", shown)
+    shown = html.escape(shown, quote=False).replace("\0", "<wbr/>")
+    return _ENTITY.sub("&amp;<wbr/>", shown).replace("\n", "<br/>")

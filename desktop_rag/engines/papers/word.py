@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, assert_never
@@ -54,8 +55,10 @@ def written(paper: Paper, target: Path) -> Iterator[tuple[int, int]]:
         yield done, len(paper.blocks)
         writer.block(block)
     writer.close()
+    made = io.BytesIO()  # a ZIP file that cannot be written to complains once more when it goes
+    document.save(made)
     with target.open("wb") as file:
-        document.save(file)
+        file.write(made.getbuffer())
 
 
 def _prepare(document: Document, paper: Paper) -> None:
