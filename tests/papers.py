@@ -15,11 +15,11 @@ from desktop_rag.domain.papers import (
     Paper,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperSource,
     PaperTable,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
 )
 
@@ -27,8 +27,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FILE = Path("/shelf/a report ñ.pdf")
 SOURCES = (
-    PaperSource(DocumentId("a"), "A report", (Run("A report", Style.EMPHASIS),), _FILE),
-    PaperSource(DocumentId("b"), "Gone", (Run("Gone"),)),
+    PaperSource(DocumentId("a"), "A report", (PaperRun("A report", Style.EMPHASIS),), _FILE),
+    PaperSource(DocumentId("b"), "Gone", (PaperRun("Gone"),)),
 )
 
 
@@ -45,7 +45,7 @@ def note(page: int = 11, words: str = "The debt fell.", source: int = 0) -> Note
 
 
 def paragraph(text: str, *notes: Note, kind: ParagraphKind = ParagraphKind.TEXT) -> Paragraph:
-    return Paragraph((Run(text), *notes), kind)
+    return Paragraph((PaperRun(text), *notes), kind)
 
 
 def of(*blocks: Block, title: str = "Títle", language: str = "es") -> Paper:
@@ -56,15 +56,23 @@ def every_kind() -> Paper:
     """Return a paper with a block of every kind, and with notes in all that can have one."""
     inner = PaperList(((paragraph("three", note(2)),),))
     listed = PaperList(((paragraph("one"), inner), (paragraph("two", note(3)),)), ordered=True)
-    table = PaperTable(((Run("A"),), (Run("B"),)), (((Run("1"), note(4)), (Run("2"),)),))
+    table = PaperTable(
+        ((PaperRun("A"),), (PaperRun("B"),)), (((PaperRun("1"), note(4)), (PaperRun("2"),)),)
+    )
     return of(
-        PaperHeading(2, (Run("Why?"), note(1))),
+        PaperHeading(2, (PaperRun("Why?"), note(1))),
         paragraph("It was so.", kind=ParagraphKind.REMARK),
-        Paragraph((Run("bold", Style.STRONG), Run(" x", Style.CODE), Run(" soft", Style.EMPHASIS))),
+        Paragraph(
+            (
+                PaperRun("bold", Style.STRONG),
+                PaperRun(" x", Style.CODE),
+                PaperRun(" soft", Style.EMPHASIS),
+            )
+        ),
         listed,
         table,
         paragraph("said", note(5), kind=ParagraphKind.QUOTATION),
-        Paragraph((Run("a[1] = 2\nb", Style.CODE),), ParagraphKind.CODE),
+        Paragraph((PaperRun("a[1] = 2\nb", Style.CODE),), ParagraphKind.CODE),
         paragraph("last", note(6, source=1)),
     )
 

@@ -33,7 +33,7 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PaperRun:
     """Words that are set alike."""
 
     text: str
@@ -54,7 +54,7 @@ class Note:
     words: str
 
 
-Inline = Run | Note
+Inline = PaperRun | Note
 Cell = tuple[Inline, ...]
 
 
@@ -112,7 +112,7 @@ class PaperSource:
 
     document: DocumentId
     title: str
-    entry: tuple[Run, ...]
+    entry: tuple[PaperRun, ...]
     path: Path | None = None
     paged: bool = True
 

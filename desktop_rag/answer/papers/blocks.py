@@ -23,10 +23,10 @@ from desktop_rag.domain.papers import (
     Note,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperTable,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
 )
 from desktop_rag.domain.unicode_text import inert
@@ -59,9 +59,9 @@ def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return words that are set alike as one run, and none without words."""
     found: list[Inline] = []
     for (kind, style), group in groupby(inlines, _alike):
-        if kind is Run and isinstance(style, Style):
-            text = "".join(one.text for one in group if isinstance(one, Run))
-            found += [Run(text, style)] if text else []
+        if kind is PaperRun and isinstance(style, Style):
+            text = "".join(one.text for one in group if isinstance(one, PaperRun))
+            found += [PaperRun(text, style)] if text else []
         else:
             found += group
     return tuple(found)
@@ -71,17 +71,17 @@ def worded(text: str, notes: NoteFinder, style: Style = Style.PLAIN) -> Iterator
     """Yield text with its marks as notes; what cites nothing known stays as it is."""
     end = 0
     for mark, numbers in citing(text, notes.known):
-        yield Run(inert(text[end : mark.start()]), style)
+        yield PaperRun(inert(text[end : mark.start()]), style)
         yield from (notes.note(number) for number in numbers if number in notes.known)
         unknown = [str(number) for number in numbers if number not in notes.known]
         if unknown:
-            yield Run(f" [{', '.join(unknown)}]", style)
+            yield PaperRun(f" [{', '.join(unknown)}]", style)
         end = mark.end()
-    yield Run(inert(text[end:]), style)
+    yield PaperRun(inert(text[end:]), style)
 
 
 def _alike(inline: Inline) -> tuple[type, Style | None]:
-    return (Run, inline.style) if isinstance(inline, Run) else (Note, None)
+    return (PaperRun, inline.style) if isinstance(inline, PaperRun) else (Note, None)
 
 
 def _plain(text: str, notes: NoteFinder) -> Iterator[Block]:
@@ -99,7 +99,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], notes: NoteFinder, below: int) -> I
             case "paragraph":
                 yield Paragraph(_inlines(node, notes))
             case "fence" | "code_block":
-                code = Run(inert(node.content.rstrip("\n")), Style.CODE)
+                code = PaperRun(inert(node.content.rstrip("\n")), Style.CODE)
                 yield Paragraph((code,), ParagraphKind.CODE)
             case "blockquote":
                 yield from map(_quoted, _blocks(node.children, notes, below))
@@ -145,11 +145,11 @@ def _spoken(nodes: Iterable[SyntaxTreeNode], notes: NoteFinder, style: Style) ->
             case "text":
                 yield from worded(node.content, notes, style)
             case "softbreak" | "hardbreak":
-                yield Run("\n", style)
+                yield PaperRun("\n", style)
             case "code_inline":
-                yield Run(inert(node.content), Style.CODE)
+                yield PaperRun(inert(node.content), Style.CODE)
             case "image":
-                yield Run(inert(node.content), style)
+                yield PaperRun(inert(node.content), style)
             case "link":
                 yield from _linked(node, notes, style)
             case kind:
@@ -161,8 +161,8 @@ def _linked(node: SyntaxTreeNode, notes: NoteFinder, style: Style) -> Iterator[I
     shown = tuple(_spoken(node.children, notes, style))
     address = inert(str(node.attrGet("href") or ""))
     yield from shown
-    if address and "".join(one.text for one in shown if isinstance(one, Run)) != address:
-        yield Run(f" ({address})", style)
+    if address and "".join(one.text for one in shown if isinstance(one, PaperRun)) != address:
+        yield PaperRun(f" ({address})", style)
 
 
 def _parser() -> MarkdownIt:

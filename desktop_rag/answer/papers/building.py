@@ -22,10 +22,10 @@ from desktop_rag.domain.papers import (
     Paper,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperSource,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
 )
 from desktop_rag.domain.unicode_text import inert, one_line
@@ -41,7 +41,7 @@ def paper_of(talk: Talk) -> Paper:
     first = len(talk.turns) - 1 if talk.single else 0
     for at, turn in enumerate(talk.turns[first:], first):
         if not talk.single:
-            blocks.append(PaperHeading(2, (Run(one_line(turn.question)),)))
+            blocks.append(PaperHeading(2, (PaperRun(one_line(turn.question)),)))
         blocks += _Answer(talk, at, sources).blocks()
     languages = Counter(turn.language for turn in talk.turns[first:])
     languages.pop(UNKNOWN_LANGUAGE, None)
@@ -70,7 +70,7 @@ def shortened(text: str, most: int) -> str:
 def source_of(document: DocumentId, title: str) -> PaperSource:
     """Return what the bibliography says of a document of which nothing but the title is known."""
     shown = shortened(title, _MOST_TITLE) or "?"
-    return PaperSource(document, shown, (Run(shown, Style.EMPHASIS),))
+    return PaperSource(document, shown, (PaperRun(shown, Style.EMPHASIS),))
 
 
 class _Sources:
@@ -150,7 +150,7 @@ class _Answer:
         """Return a paragraph as a quotation where it is one of the documents' own."""
         if not isinstance(block, Paragraph) or block.kind is not ParagraphKind.TEXT:
             return block
-        text = "".join(one.text for one in block.inlines if isinstance(one, Run))
+        text = "".join(one.text for one in block.inlines if isinstance(one, PaperRun))
         quotes = self._turn.quotes or self._turn.cited
         if beside(text.replace("\n\n", "\n"), quotes).strip():
             return block
@@ -159,7 +159,7 @@ class _Answer:
     def _quotation(self, quote: CitedWords) -> Paragraph:
         words = inert(" ".join(quote.snippet.split()))
         note = self._sources.note(quote)
-        return Paragraph((Run(words), note), ParagraphKind.QUOTATION)
+        return Paragraph((PaperRun(words), note), ParagraphKind.QUOTATION)
 
     def _note(self, number: int) -> Note:
         """Return the note of the next mark with this number: the quote, or else the passage."""
@@ -171,7 +171,7 @@ class _Answer:
     def _doubts(self) -> Iterator[Block]:
         """Yield which sentences are not borne out, and why."""
         items = [
-            (Paragraph((Run(f"“{one_line(check.sentence)}”: {one_line(reason)}"),)),)
+            (Paragraph((PaperRun(f"“{one_line(check.sentence)}”: {one_line(reason)}"),)),)
             for check, reason in zip(doubted(self._turn), self._reasons, strict=False)
         ]
         if items:
@@ -180,7 +180,7 @@ class _Answer:
 
 
 def _remark(text: str) -> Paragraph:
-    return Paragraph((Run(inert(text)),), ParagraphKind.REMARK)
+    return Paragraph((PaperRun(inert(text)),), ParagraphKind.REMARK)
 
 
 def _known(turns: Sequence[AnsweredTurn], at: int) -> dict[int, CitedWords]:

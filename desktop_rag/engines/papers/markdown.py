@@ -17,11 +17,11 @@ from desktop_rag.domain.papers import (
     Paper,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperSource,
     PaperTable,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
 )
 from desktop_rag.domain.unicode_text import readable
@@ -35,7 +35,7 @@ _TICKS = re.compile("`+")
 
 def text_of(paper: Paper) -> str:
     """Return a paper as Markdown."""
-    writer = _Writer(paper)
+    writer = _MarkdownWriter(paper)
     parts = [f"# {_line(paper.title)}", *map(writer.block, paper.blocks)]
     if paper.sources:
         entries = "\n".join(f"- {_entry(source)}" for source in paper.sources)
@@ -46,7 +46,7 @@ def text_of(paper: Paper) -> str:
     return "\n\n".join(part for part in (*parts, notes) if part) + "\n"
 
 
-class _Writer:
+class _MarkdownWriter:
     """Blocks as Markdown, with the notes that were come to."""
 
     def __init__(self, paper: Paper) -> None:
@@ -70,7 +70,9 @@ class _Writer:
     def _paragraph(self, block: Paragraph) -> str:
         match block.kind:
             case ParagraphKind.CODE:
-                return _fenced("".join(one.text for one in block.inlines if isinstance(one, Run)))
+                return _fenced(
+                    "".join(one.text for one in block.inlines if isinstance(one, PaperRun))
+                )
             case ParagraphKind.QUOTATION:
                 return _below("> ", "> ", self._words(block.inlines))
             case ParagraphKind.REMARK:
@@ -100,12 +102,12 @@ class _Writer:
                 case Note():
                     self.notes.append(one)
                     parts.append(f"[^{len(self.notes)}]")
-                case Run():
+                case PaperRun():
                     parts.append(_run(one))
         return _begun("".join(parts))
 
 
-def _run(run: Run) -> str:
+def _run(run: PaperRun) -> str:
     text = cleaned(run.text)
     if run.style is Style.CODE:
         return _code(text)
@@ -147,7 +149,7 @@ def _fenced(text: str) -> str:
 
 
 def _emphasized(one: Inline) -> Inline:
-    return Run(one.text, Style.EMPHASIS) if isinstance(one, Run) else one
+    return PaperRun(one.text, Style.EMPHASIS) if isinstance(one, PaperRun) else one
 
 
 def _below(first: str, others: str, text: str) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Heading
-from desktop_rag.domain.papers import Paper, Run
+from desktop_rag.domain.papers import Paper, PaperRun
 from desktop_rag.engines.formats import pdf_writer
 from desktop_rag.engines.formats.html_blocks import A4, cleaned
-from desktop_rag.engines.papers.portable_html import CSS, Piece, PieceMaker, entry_of
+from desktop_rag.engines.papers.portable_html import CSS, PaperPiece, PieceMaker, entry_of
 from desktop_rag.engines.papers.portable_links import Places
 from desktop_rag.engines.papers.word import PROGRAM
 from desktop_rag.engines.pdf.mupdf import pymupdf
@@ -56,20 +56,20 @@ def written(paper: Paper, target: Path) -> Iterator[tuple[int, int]]:
 
     with pdf_writer.press(target, paper.title, contents, finish) as writer:
         maker = PieceMaker(paper)
-        sheet = _Sheet(writer, maker, places, contents)
-        sheet.set(maker.heading(1, (Run(paper.title),)))
+        sheet = _PaperPage(writer, maker, places, contents)
+        sheet.set(maker.heading(1, (PaperRun(paper.title),)))
         for done, block in enumerate(paper.blocks):
             yield done, len(paper.blocks)
             for piece in maker.pieces(block):
                 sheet.set(piece)
         if paper.sources:
-            sheet.set(maker.heading(2, (Run(paper.sources_title),)))
+            sheet.set(maker.heading(2, (PaperRun(paper.sources_title),)))
         for source in paper.sources:
             sheet.set(entry_of(source))
         sheet.close()
 
 
-class _Fitted(NamedTuple):
+class _SetPart(NamedTuple):
     """What was placed of a story: to its `bottom`, with the marks of these `notes`."""
 
     more: bool
@@ -77,7 +77,7 @@ class _Fitted(NamedTuple):
     notes: tuple[int, ...]
 
 
-class _Sheet:
+class _PaperPage:
     """The page that is being filled."""
 
     def __init__(
@@ -92,7 +92,7 @@ class _Sheet:
         self._height = _HEIGHT
         self._top = _MARGIN
 
-    def set(self, piece: Piece) -> None:
+    def set(self, piece: PaperPiece) -> None:
         """Set a piece, on this page as far as there is room and then on the next."""
         room = self._height - _MARGIN - self._foot.height() - self._top
         if piece.level and room < _BELOW_HEADING:
@@ -113,7 +113,7 @@ class _Sheet:
             self._begin()
             self._turn()
 
-    def _place(self, story: Any, piece: Piece) -> bool:
+    def _place(self, story: Any, piece: PaperPiece) -> bool:
         """Set what there is room for above its notes; return whether more is left."""
         fitted = self._fitted(story, piece)
         if fitted is None:
@@ -127,7 +127,7 @@ class _Sheet:
         self._foot.add(fitted.notes)
         return fitted.more
 
-    def _fitted(self, story: Any, piece: Piece) -> _Fitted | None:
+    def _fitted(self, story: Any, piece: PaperPiece) -> _SetPart | None:
         """Place a story where its notes fit below it; None where nothing of it does.
 
         In less room than a line needs, MuPDF places what it then never draws.
@@ -146,17 +146,17 @@ class _Sheet:
             bottom = min(needed, bottom - 1)
         return None
 
-    def _enlarged(self, story: Any, piece: Piece) -> _Fitted:
+    def _enlarged(self, story: Any, piece: PaperPiece) -> _SetPart:
         """Place what is higher than a page on one that is as high as it is."""
         fitted = self._tried(story, piece, _HIGHEST)
         height = fitted.bottom + self._foot.height(fitted.notes) + _MARGIN
         self._height = max(_HEIGHT, height)
         return fitted
 
-    def _tried(self, story: Any, piece: Piece, bottom: float) -> _Fitted:
+    def _tried(self, story: Any, piece: PaperPiece, bottom: float) -> _SetPart:
         room = pymupdf.Rect(_MARGIN, self._top, _WIDTH - _MARGIN, bottom)
         more, filled = story.place(room)
-        return _Fitted(bool(more), filled[3], _marked(story, piece.notes))
+        return _SetPart(bool(more), filled[3], _marked(story, piece.notes))
 
     def _begin(self) -> None:
         if self._device is None:

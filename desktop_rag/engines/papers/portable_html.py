@@ -16,11 +16,11 @@ from desktop_rag.domain.papers import (
     Paper,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperSource,
     PaperTable,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
 )
 from desktop_rag.domain.unicode_text import readable
@@ -58,7 +58,7 @@ code { font-family: monospace; }
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PaperPiece:
     """HTML that is set after what came before; the `notes` that it has marks of, by number.
 
     A heading has a `level` and its `title`, and never ends a page. A `whole` one stands on one.
@@ -79,12 +79,12 @@ class PieceMaker:
         self._begun = 0
         self.notes: list[Note] = []
 
-    def heading(self, level: int, inlines: tuple[Inline, ...]) -> Piece:
+    def heading(self, level: int, inlines: tuple[Inline, ...]) -> PaperPiece:
         """Return a heading."""
         title = " ".join(cleaned(_text(inlines)).split())
         return self._piece(f"h{level}", inlines, level=level, title=title)
 
-    def pieces(self, block: Block) -> Iterator[Piece]:
+    def pieces(self, block: Block) -> Iterator[PaperPiece]:
         """Yield what a block consists of."""
         match block:
             case PaperHeading(level=level, inlines=inlines):
@@ -114,20 +114,20 @@ class PieceMaker:
         inlines: Iterable[Inline],
         kind: ParagraphKind = ParagraphKind.TEXT,
         **said: object,
-    ) -> Piece:
+    ) -> PaperPiece:
         held = tuple(inlines)
         inside = self._inside(held)
         way = ' dir="rtl"' if right_to_left(_text(held)) else ""
         made = f'<{tag} class="{kind}"{way}>{inside}</{tag}>'
         level, title = said.get("level", 0), said.get("title", "")
-        return Piece(made, self._taken(), int(str(level)), str(title))
+        return PaperPiece(made, self._taken(), int(str(level)), str(title))
 
     def _taken(self) -> tuple[int, ...]:
         """Return the notes that came since this was asked last."""
         before, self._begun = self._begun, len(self.notes)
         return tuple(range(before + 1, self._begun + 1))
 
-    def _listed(self, block: PaperList) -> Iterator[Piece]:
+    def _listed(self, block: PaperList) -> Iterator[PaperPiece]:
         """Yield a list item by item, so that none is too long to be set."""
         for number, item in enumerate(block.items, block.start):
             tag, start = ("ol", f' start="{number}"') if block.ordered else ("ul", "")
@@ -135,11 +135,11 @@ class PieceMaker:
             parts = [*parts_of(first)] or [()]
             inside = self._inside(parts[0])
             way = ' dir="rtl"' if right_to_left(_text(first)) else ""
-            yield Piece(f"<{tag}{start}><li{way}><p>{inside}</p></li></{tag}>", self._taken())
+            yield PaperPiece(f"<{tag}{start}><li{way}><p>{inside}</p></li></{tag}>", self._taken())
             for more in (*(Paragraph(part) for part in parts[1:]), *rest):
                 yield from (_indented(piece) for piece in self.pieces(more))
 
-    def _rows(self, block: PaperTable) -> Iterator[Piece]:
+    def _rows(self, block: PaperTable) -> Iterator[PaperPiece]:
         """Yield a table row by row; one that might be higher than a page is told as a list."""
         kind = "dense" if len(block.heads) > _AIRY else "grid"
         yield self._row(block.heads, "th", kind)
@@ -148,15 +148,15 @@ class PieceMaker:
                 yield self._row(row, "td", kind)
                 continue
             for head, cell in zip(block.heads, row, strict=True):
-                named = (Run(f"{_text(head)}: ", Style.STRONG), *cell)
+                named = (PaperRun(f"{_text(head)}: ", Style.STRONG), *cell)
                 yield from (_indented(piece) for piece in self.pieces(Paragraph(named)))
 
-    def _row(self, cells: Sequence[Cell], tag: str, kind: str) -> Piece:
+    def _row(self, cells: Sequence[Cell], tag: str, kind: str) -> PaperPiece:
         """Return a row, which is a table of its own: all have columns that are alike."""
         most = max(_SHORTEST_WORD, _LONGEST_WORD // max(1, len(cells)))
         inside = "".join(f"<{tag}>{self._inside(cell, most)}</{tag}>" for cell in cells)
         made = f'<table class="{kind}" width="100%"><tr>{inside}</tr></table>'
-        return Piece(made, self._taken(), whole=True)
+        return PaperPiece(made, self._taken(), whole=True)
 
     def _inside(self, inlines: Iterable[Inline], most: int = 0) -> str:
         parts = []
@@ -166,7 +166,7 @@ class PieceMaker:
                     self.notes.append(one)
                     number = len(self.notes)
                     parts.append(f'<a href="#n{number}" id="m{number}"><sup>{number}</sup></a>')
-                case Run(text=text, style=style):
+                case PaperRun(text=text, style=style):
                     tag = _TAGS[style]
                     shown = _escaped(text, most)
                     parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
@@ -175,7 +175,7 @@ class PieceMaker:
         return "".join(parts)
 
 
-def entry_of(source: PaperSource) -> Piece:
+def entry_of(source: PaperSource) -> PaperPiece:
     """Return a line of the bibliography."""
     words = "".join(
         f"<{_TAGS[run.style]}>{_escaped(run.text)}</{_TAGS[run.style]}>"
@@ -185,7 +185,7 @@ def entry_of(source: PaperSource) -> Piece:
     )
     if source.path:
         words = f"{words}. {_leading(readable(source.path.name), source.address())}"
-    return Piece(f"<p>{words}</p>")
+    return PaperPiece(f"<p>{words}</p>")
 
 
 def parts_of(inlines: Iterable[Inline]) -> Iterator[tuple[Inline, ...]]:
@@ -194,13 +194,13 @@ def parts_of(inlines: Iterable[Inline]) -> Iterator[tuple[Inline, ...]]:
     room = _LONGEST
     for one in inlines:
         left = one
-        while isinstance(left, Run) and len(left.text) > room:
+        while isinstance(left, PaperRun) and len(left.text) > room:
             cut = left.text.rfind(" ", 0, room) + 1 or room
-            yield (*held, Run(left.text[:cut], left.style))
+            yield (*held, PaperRun(left.text[:cut], left.style))
             held, room = [], _LONGEST
-            left = Run(left.text[cut:], left.style)
+            left = PaperRun(left.text[cut:], left.style)
         held.append(left)
-        room -= len(left.text) if isinstance(left, Run) else 1
+        room -= len(left.text) if isinstance(left, PaperRun) else 1
         if room <= 0:
             yield tuple(held)
             held, room = [], _LONGEST
@@ -215,9 +215,9 @@ def _first_text(item: tuple[Block, ...]) -> tuple[tuple[Inline, ...], tuple[Bloc
     return (), item
 
 
-def _indented(piece: Piece) -> Piece:
+def _indented(piece: PaperPiece) -> PaperPiece:
     made = f'<div style="margin-left: 20px">{piece.html}</div>'
-    return Piece(made, piece.notes, piece.level, piece.title)
+    return PaperPiece(made, piece.notes, piece.level, piece.title)
 
 
 def _leading(text: str, address: str) -> str:
@@ -226,7 +226,7 @@ def _leading(text: str, address: str) -> str:
 
 
 def _text(inlines: Iterable[Inline]) -> str:
-    return "".join(one.text for one in inlines if isinstance(one, Run))
+    return "".join(one.text for one in inlines if isinstance(one, PaperRun))
 
 
 def _escaped(text: str, most: int = 0) -> str:

@@ -11,7 +11,7 @@ _SAME_LINE = 2.0  # points, by which what stands on a line may differ in height
 _GAP = 8.0  # points between words of a link
 
 
-class Area(NamedTuple):
+class LinkArea(NamedTuple):
     """A rectangle on a page, in points from its top."""
 
     x0: float
@@ -25,7 +25,7 @@ class Link:
     """What is pressed, and where it leads: an address, or #name in the paper itself."""
 
     page: int
-    area: Area
+    area: LinkArea
     target: str
 
 
@@ -43,7 +43,7 @@ class Places:
             if place.id and place.id not in self.named:
                 self.named[place.id] = page, place.rect[1]
             if place.href:
-                self._link(page, Area(*place.rect), place.href)
+                self._link(page, LinkArea(*place.rect), place.href)
 
         story.element_positions(note)
 
@@ -58,7 +58,7 @@ class Places:
                 if made := self._made(link):
                     page.insert_link(made)
 
-    def _link(self, page: int, area: Area, target: str) -> None:
+    def _link(self, page: int, area: LinkArea, target: str) -> None:
         """Note a link; what comes word by word is one of each line."""
         last = self.links[-1] if self.links else None
         beside = (
@@ -68,7 +68,7 @@ class Places:
             and area.x0 - last.area.x1 < _GAP
         )
         if last and beside:
-            last.area = Area(
+            last.area = LinkArea(
                 min(last.area.x0, area.x0),
                 min(last.area.y0, area.y0),
                 max(last.area.x1, area.x1),

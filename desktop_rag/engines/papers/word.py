@@ -24,10 +24,10 @@ from desktop_rag.domain.papers import (
     Paper,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperTable,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
 )
 from desktop_rag.domain.unicode_text import readable
@@ -50,7 +50,7 @@ def written(paper: Paper, target: Path) -> Iterator[tuple[int, int]]:
     """Write a paper to a file, yielding how many of its blocks are set. Raises `OSError`."""
     document = docx.Document()
     _prepare(document, paper)
-    writer = _Writer(document, paper)
+    writer = _WordWriter(document, paper)
     for done, block in enumerate(paper.blocks):
         yield done, len(paper.blocks)
         writer.block(block)
@@ -84,7 +84,7 @@ def _prepare(document: Document, paper: Paper) -> None:
             said.set(qn("w:val"), paper.language)
 
 
-class _Writer:
+class _WordWriter:
     """Sets blocks one after the other."""
 
     def __init__(self, document: Document, paper: Paper) -> None:
@@ -103,7 +103,7 @@ class _Writer:
             for run in source.entry:
                 self._inline(paragraph, run)
             if source.path:
-                self._inline(paragraph, Run(". "))
+                self._inline(paragraph, PaperRun(". "))
                 part, name = self._document.part, cleaned(readable(source.path.name))
                 link(part, _xml(paragraph), name, source.address())
         self._notes.close()
@@ -148,7 +148,7 @@ class _Writer:
 
     def _fill(self, paragraph: WordParagraph, inlines: Iterable[Inline]) -> None:
         held = tuple(inlines)
-        leftwards = right_to_left("".join(one.text for one in held if isinstance(one, Run)))
+        leftwards = right_to_left("".join(one.text for one in held if isinstance(one, PaperRun)))
         if leftwards:
             properties = _xml(paragraph).get_or_add_pPr()
             properties.insert_element_before(
@@ -163,7 +163,7 @@ class _Writer:
                 address = self._paper.sources[one.source].address(one.page)
                 mark = self._notes.add(cleaned(one.place), address, cleaned(one.words))
                 _xml(paragraph).append(mark)
-            case Run():
+            case PaperRun():
                 run = paragraph.add_run(cleaned(one.text))
                 run.italic = True if one.style is Style.EMPHASIS else None
                 run.bold = True if one.style is Style.STRONG else None
@@ -176,7 +176,7 @@ class _Writer:
 
 
 def _strong(one: Inline) -> Inline:
-    return Run(one.text, Style.STRONG) if isinstance(one, Run) else one
+    return PaperRun(one.text, Style.STRONG) if isinstance(one, PaperRun) else one
 
 
 def _xml(shown: Any) -> Any:

@@ -9,10 +9,10 @@ from desktop_rag.domain.papers import (
     Note,
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperTable,
     Paragraph,
     ParagraphKind,
-    Run,
     Style,
     notes_of,
 )
@@ -29,7 +29,7 @@ def read(text: str, *known: int):
 def spoken(blocks) -> str:
     """Return all words of paragraphs and headings, with signs for notes."""
     return "|".join(
-        "".join(one.text if isinstance(one, Run) else f"^{one.page}" for one in block.inlines)
+        "".join(one.text if isinstance(one, PaperRun) else f"^{one.page}" for one in block.inlines)
         for block in blocks
         if isinstance(block, Paragraph | PaperHeading)
     )
@@ -43,9 +43,9 @@ def test_marks_of_what_is_known_become_notes_and_others_stay() -> None:
 
 def test_marks_in_code_are_code() -> None:
     (paragraph,) = read("Use `a [1]` so", 1)
-    assert paragraph.inlines[1] == Run("a [1]", Style.CODE)
+    assert paragraph.inlines[1] == PaperRun("a [1]", Style.CODE)
     (block,) = read("```\na [1]\n```", 1)
-    assert block == Paragraph((Run("a [1]", Style.CODE),), ParagraphKind.CODE)
+    assert block == Paragraph((PaperRun("a [1]", Style.CODE),), ParagraphKind.CODE)
 
 
 def test_words_are_set_as_they_were_written() -> None:
@@ -73,8 +73,8 @@ def test_a_table_has_as_many_cells_in_every_row() -> None:
     assert isinstance(table, PaperTable)
     assert [len(row) for row in table.rows] == [2, 2]
     assert list(notes_of([table])) == [note(1)]
-    cut = table_of(((Run("A"),),), [((Run("1"),), (Run("2"),))])
-    assert cut.rows == (((Run("1"),),),)
+    cut = table_of(((PaperRun("A"),),), [((PaperRun("1"),), (PaperRun("2"),))])
+    assert cut.rows == (((PaperRun("1"),),),)
 
 
 def test_a_quotation_is_one_and_html_is_text() -> None:

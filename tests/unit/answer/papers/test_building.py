@@ -24,9 +24,9 @@ from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.papers import (
     PaperHeading,
     PaperList,
+    PaperRun,
     PaperSource,
     Paragraph,
-    Run,
     notes_of,
 )
 from desktop_rag.domain.passages import Hit, Passage, Quote
@@ -71,7 +71,7 @@ def told(block) -> list[str]:
 
 def said(inlines) -> str:
     return "".join(
-        one.text if isinstance(one, Run) else f"[{one.place}: {one.words}]" for one in inlines
+        one.text if isinstance(one, PaperRun) else f"[{one.place}: {one.words}]" for one in inlines
     )
 
 
@@ -85,7 +85,7 @@ def test_each_mark_becomes_a_note_with_the_words_that_it_rests_on() -> None:
 
 
 def test_sources_are_those_that_notes_lead_to_in_their_order() -> None:
-    known = {DocumentId("a"): PaperSource(DocumentId("a"), "The report", (Run("Ann, 2021"),))}
+    known = {DocumentId("a"): PaperSource(DocumentId("a"), "The report", (PaperRun("Ann, 2021"),))}
     paper = paper_of(Talk("T", (turn("b [9], a [7]."),), WORDS, known))
     assert [source.title for source in paper.sources] == ["Budget", "The report"]
     notes = list(notes_of(paper.blocks))

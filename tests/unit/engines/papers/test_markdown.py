@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from desktop_rag.domain.papers import PaperTable, Paragraph, ParagraphKind, Run, Style
+from desktop_rag.domain.papers import PaperRun, PaperTable, Paragraph, ParagraphKind, Style
 from desktop_rag.engines.papers.markdown import text_of
 from tests import papers
 
@@ -71,18 +71,23 @@ def test_text_of_others_is_nothing_but_text(hostile: str) -> None:
 
 
 def test_words_that_are_set_apart_stay_so() -> None:
-    runs = (Run("a "), Run(" so* ", Style.STRONG), Run("x`y``", Style.CODE), Run(" ", Style.STRONG))
+    runs = (
+        PaperRun("a "),
+        PaperRun(" so* ", Style.STRONG),
+        PaperRun("x`y``", Style.CODE),
+        PaperRun(" ", Style.STRONG),
+    )
     (_, words), *_ = read_back(Paragraph(runs))
     assert words == "a  **so\\*** ``` x`y`` ```"
 
 
 def test_a_fence_is_longer_than_those_inside() -> None:
-    code = Paragraph((Run("````\nx", Style.CODE),), ParagraphKind.CODE)
+    code = Paragraph((PaperRun("````\nx", Style.CODE),), ParagraphKind.CODE)
     assert read_back(code)[0] == ("fence", "````\nx\n")
 
 
 def test_a_cell_stays_one_whatever_it_says() -> None:
-    table = PaperTable(((Run("A|B"),), (Run("C"),)), (((Run("1\n2 | 3"),), ()),))
+    table = PaperTable(((PaperRun("A|B"),), (PaperRun("C"),)), (((PaperRun("1\n2 | 3"),), ()),))
     cells = [words for kind, words in read_back(table) if kind == "inline"][:4]
     assert [cell.replace("\\|", "|") for cell in cells] == ["A|B", "C", "1 2 | 3", ""]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_rag.domain.papers import PaperHeading, PaperList, PaperTable, Run
+from desktop_rag.domain.papers import PaperHeading, PaperList, PaperRun, PaperTable
 from desktop_rag.engines.papers import portable
 from tests import papers
 
@@ -36,7 +36,7 @@ def test_every_note_leads_to_its_page_and_has_its_words(file) -> None:
 
 
 def test_a_file_says_what_it_is_and_has_its_headings_as_contents(file) -> None:
-    paper = papers.of(PaperHeading(2, (Run("Why?"),)), papers.paragraph("So."))
+    paper = papers.of(PaperHeading(2, (PaperRun("Why?"),)), papers.paragraph("So."))
     written(file, paper)
     with pymupdf.open(file) as document:
         assert document.metadata["title"] == "Títle"
@@ -76,14 +76,17 @@ def test_notes_that_are_more_than_a_page_holds_go_on_at_the_foot_of_the_next(fil
 
 
 def test_what_is_higher_than_a_page_stands_on_a_higher_one(file) -> None:
-    cells = tuple((Run("word " * 16),) for _ in range(18))
+    cells = tuple((PaperRun("word " * 16),) for _ in range(18))
     text = written(file, papers.of(PaperTable(cells, (cells, cells))))
     assert text.split().count("word") == 3 * 18 * 16
 
 
 def test_a_row_that_says_much_is_told_below_the_names_of_its_columns(file) -> None:
-    long = (Run("much " * 800), papers.note(3))
-    text = written(file, papers.of(PaperTable(((Run("A"),), (Run("B"),)), (((Run("1"),), long),))))
+    long = (PaperRun("much " * 800), papers.note(3))
+    text = written(
+        file,
+        papers.of(PaperTable(((PaperRun("A"),), (PaperRun("B"),)), (((PaperRun("1"),), long),))),
+    )
     assert text.split().count("much") == 800
     assert "A: 1" in text
     assert papers.pdf_notes(file)[0].page == 3
@@ -97,7 +100,9 @@ def test_text_can_be_read_out_of_it(file, text) -> None:
 
 
 def test_a_word_that_is_longer_than_a_line_stays_on_the_page(file) -> None:
-    table = PaperTable(((Run("W" * 60),), (Run("B"),)), (((Run("1"),), (Run("W" * 60),)),))
+    table = PaperTable(
+        ((PaperRun("W" * 60),), (PaperRun("B"),)), (((PaperRun("1"),), (PaperRun("W" * 60),)),)
+    )
     text = written(file, papers.of(papers.paragraph("W" * 5_000), table, title="W" * 80))
     assert text.count("W") == 5_200
     with pymupdf.open(file) as document:

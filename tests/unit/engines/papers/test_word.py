@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from desktop_rag.domain.papers import PaperList, PaperTable, Run
+from desktop_rag.domain.papers import PaperList, PaperRun, PaperTable
 from desktop_rag.engines.papers import word
 from tests import papers
 from tests.papers import W
@@ -123,7 +123,7 @@ def test_what_xml_cannot_hold_is_left_out_and_the_rest_is_text(file, hostile) ->
 
 
 def test_a_table_without_rows_and_a_list_without_items_are_none(file) -> None:
-    empty = PaperTable(((Run("A"),),), ())
+    empty = PaperTable(((PaperRun("A"),),), ())
     document = docx.Document(str(written(file, papers.of(empty, PaperList(()), PaperList(((),))))))
     assert len(document.tables[0].rows) == 1
 
