@@ -93,11 +93,11 @@ def _talk(db: sqlite3.Connection, title: str, turns: Sequence[AnsweredTurn]) -> 
 
 def _chosen(known: Sequence[Conversation], name: str | None, library: str) -> Conversation:
     """Return a conversation by its title or number, the last one being the first."""
-    if name is None and known:
+    wanted = (name or "").strip()
+    if known and not wanted:
         return known[0]
-    wanted = name or ""
-    titled = [one for one in known if folded(one.title.strip()) == folded(wanted.strip())]
-    if wanted.strip() and titled:
+    titled = [one for one in known if folded(one.title.strip()) == folded(wanted)]
+    if titled:
         return titled[0]
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else 0
     if 1 <= number <= len(known):
