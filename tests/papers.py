@@ -96,7 +96,8 @@ def pdf_notes(file: Path) -> list[Led]:
     with pymupdf.open(file) as document:
         for page in document:
             for link in page.get_links():
-                number = page.get_text(clip=link["from"]).strip()
+                inner = link["from"] + (0.9, 0, -0.9, 0)  # else the letter before a mark is in it
+                number = page.get_text(clip=inner).strip()
                 if link["kind"] == pymupdf.LINK_GOTO and number.isdigit():
                     led = _pdf_note(document[link["page"]], link["to"].y, number)
                     if led:

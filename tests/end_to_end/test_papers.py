@@ -21,8 +21,11 @@ def test_an_answer_is_written_with_notes_that_lead_to_its_pages(tmp_path) -> Non
     asked = program.json("ask", question, "-l", "L", "--to", target)
     assert asked.code == 0, asked
     assert asked.values["written"] == {
-        **{"file": str(target), "format": "docx", "bytes": target.stat().st_size},
-        **{"notes": len(asked.values["citations"]), "documents": 1},
+        "file": str(target),
+        "format": "docx",
+        "bytes": target.stat().st_size,
+        "notes": len(asked.values["citations"]),
+        "documents": 1,
     }
     note = papers.word_notes(target)[0]
     assert (note.path, note.page) == (str(file), 1)

@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from desktop_rag.answer.markdown_limits import bearable
 from desktop_rag.answer.marks import citing
+from desktop_rag.answer.papers.signs import legible
 from desktop_rag.domain.papers import (
     Block,
     Cell,
@@ -29,7 +30,6 @@ from desktop_rag.domain.papers import (
     ParagraphKind,
     Style,
 )
-from desktop_rag.domain.unicode_text import inert
 
 _DEEPEST = 6  # level of a heading
 _APART = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -71,13 +71,13 @@ def worded(text: str, notes: NoteFinder, style: Style = Style.PLAIN) -> Iterator
     """Yield text with its marks as notes; what cites nothing known stays as it is."""
     end = 0
     for mark, numbers in citing(text, notes.known):
-        yield PaperRun(inert(text[end : mark.start()]), style)
+        yield PaperRun(legible(text[end : mark.start()]), style)
         yield from (notes.note(number) for number in numbers if number in notes.known)
         unknown = [str(number) for number in numbers if number not in notes.known]
         if unknown:
             yield PaperRun(f" [{', '.join(unknown)}]", style)
         end = mark.end()
-    yield PaperRun(inert(text[end:]), style)
+    yield PaperRun(legible(text[end:]), style)
 
 
 def _alike(inline: Inline) -> tuple[type, Style | None]:
@@ -99,7 +99,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], notes: NoteFinder, below: int) -> I
             case "paragraph":
                 yield Paragraph(_inlines(node, notes))
             case "fence" | "code_block":
-                code = PaperRun(inert(node.content.rstrip("\n")), Style.CODE)
+                code = PaperRun(legible(node.content.rstrip("\n")), Style.CODE)
                 yield Paragraph((code,), ParagraphKind.CODE)
             case "blockquote":
                 yield from map(_quoted, _blocks(node.children, notes, below))
@@ -147,9 +147,9 @@ def _spoken(nodes: Iterable[SyntaxTreeNode], notes: NoteFinder, style: Style) ->
             case "softbreak" | "hardbreak":
                 yield PaperRun("\n", style)
             case "code_inline":
-                yield PaperRun(inert(node.content), Style.CODE)
+                yield PaperRun(legible(node.content), Style.CODE)
             case "image":
-                yield PaperRun(inert(node.content), style)
+                yield PaperRun(legible(node.content), style)
             case "link":
                 yield from _linked(node, notes, style)
             case kind:
@@ -159,7 +159,7 @@ def _spoken(nodes: Iterable[SyntaxTreeNode], notes: NoteFinder, style: Style) ->
 def _linked(node: SyntaxTreeNode, notes: NoteFinder, style: Style) -> Iterator[Inline]:
     """Yield what is shown of a link, and where it leads unless it is just that."""
     shown = tuple(_spoken(node.children, notes, style))
-    address = inert(str(node.attrGet("href") or ""))
+    address = legible(str(node.attrGet("href") or ""))
     yield from shown
     if address and "".join(one.text for one in shown if isinstance(one, PaperRun)) != address:
         yield PaperRun(f" ({address})", style)

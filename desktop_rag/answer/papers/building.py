@@ -13,6 +13,7 @@ from dataclasses import replace
 from desktop_rag.answer.arrangement import arranged, beside
 from desktop_rag.answer.marks import cited
 from desktop_rag.answer.papers.blocks import NoteFinder, blocks_of
+from desktop_rag.answer.papers.signs import legible, legible_line
 from desktop_rag.answer.papers.talk import AnsweredTurn, CitedWords, Talk, doubted
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
@@ -28,7 +29,6 @@ from desktop_rag.domain.papers import (
     ParagraphKind,
     Style,
 )
-from desktop_rag.domain.unicode_text import inert, one_line
 
 _MOST_WORDS = 600  # characters of a note's words: more are not looked at, and fill the page
 _MOST_TITLE = 300  # characters
@@ -41,7 +41,7 @@ def paper_of(talk: Talk) -> Paper:
     first = len(talk.turns) - 1 if talk.single else 0
     for at, turn in enumerate(talk.turns[first:], first):
         if not talk.single:
-            blocks.append(PaperHeading(2, (PaperRun(one_line(turn.question)),)))
+            blocks.append(PaperHeading(2, (PaperRun(legible_line(turn.question)),)))
         blocks += _Answer(talk, at, sources).blocks()
     languages = Counter(turn.language for turn in talk.turns[first:])
     languages.pop(UNKNOWN_LANGUAGE, None)
@@ -60,7 +60,7 @@ def shortened(text: str, most: int) -> str:
     >>> shortened("The debt fell by a lot", 16)
     'The debt fell …'
     """
-    line = one_line(text)
+    line = legible_line(text)
     if len(line) <= most:
         return line
     kept = line[: most - 2].rsplit(None, 1)[0] if " " in line[: most - 2] else line[: most - 2]
@@ -94,7 +94,7 @@ class _Sources:
             known = self._known.get(words.document)
             self._used.append(known or source_of(words.document, words.title))
         title = self._used[at].title
-        place = self._page.format(title=title, label=one_line(words.label))
+        place = self._page.format(title=title, label=legible_line(words.label))
         return Note(at, words.page, place, shortened(words.snippet, _MOST_WORDS))
 
 
@@ -117,7 +117,7 @@ class _Answer:
         """Yield what a paper says of this turn."""
         turn, words = self._turn, self._words
         if turn.searched not in {"", turn.question}:
-            yield _remark(words.searched.format(words=one_line(turn.searched)))
+            yield _remark(words.searched.format(words=legible_line(turn.searched)))
         if turn.error:
             yield _remark(turn.error)
         elif turn.stopped:
@@ -157,7 +157,7 @@ class _Answer:
         return replace(block, kind=ParagraphKind.QUOTATION)
 
     def _quotation(self, quote: CitedWords) -> Paragraph:
-        words = inert(" ".join(quote.snippet.split()))
+        words = legible(" ".join(quote.snippet.split()))
         note = self._sources.note(quote)
         return Paragraph((PaperRun(words), note), ParagraphKind.QUOTATION)
 
@@ -171,7 +171,7 @@ class _Answer:
     def _doubts(self) -> Iterator[Block]:
         """Yield which sentences are not borne out, and why."""
         items = [
-            (Paragraph((PaperRun(f"“{one_line(check.sentence)}”: {one_line(reason)}"),)),)
+            (Paragraph((PaperRun(f"“{legible_line(check.sentence)}”: {legible_line(reason)}"),)),)
             for check, reason in zip(doubted(self._turn), self._reasons, strict=False)
         ]
         if items:
@@ -180,7 +180,7 @@ class _Answer:
 
 
 def _remark(text: str) -> Paragraph:
-    return Paragraph((PaperRun(inert(text)),), ParagraphKind.REMARK)
+    return Paragraph((PaperRun(legible(text)),), ParagraphKind.REMARK)
 
 
 def _known(turns: Sequence[AnsweredTurn], at: int) -> dict[int, CitedWords]:

@@ -30,6 +30,7 @@ from desktop_rag.engines.papers.directions import right_to_left
 _LONGEST = 4_000  # characters set at once: setting takes longer than in proportion
 _LONGEST_WORD = 60  # letters, for which a table as wide as the page has room
 _SHORTEST_WORD = 5
+_LIGATURE = re.compile(r"(?<=f)(?=[fil])")
 _ENTITY = re.compile(r"&amp;(?=#?\w+;)")
 _LONGEST_CELL = 1_500  # characters of a row: a longer one might be higher than a page
 _AIRY = 6  # columns; more are set small
@@ -232,10 +233,12 @@ def _text(inlines: Iterable[Inline]) -> str:
 def _escaped(text: str, most: int = 0) -> str:
     """Return text as HTML, in which words may be broken after each `most` letters.
 
-    MuPDF reads “&amp;amp;” as “&”: what comes after such a sign is kept apart from it.
+    MuPDF reads “&amp;amp;” as “&”: what comes after such a sign is kept apart from it. So is what
+    it would set as one sign with an f, which is not found again by who looks for two.
     """
     shown = cleaned(text)
     if most:  # of a table, whose columns else become as wide as their longest words
         shown = re.sub(rf"\S{{{most}}}(?=\S)", lambda found: found[0] + "\0", shown)
     shown = html.escape(shown, quote=False).replace("\0", "<wbr/>")
-    return _ENTITY.sub("&amp;<wbr/>", shown).replace("\n", "<br/>")
+    shown = _LIGATURE.sub("<i></i>", _ENTITY.sub("&amp;<wbr/>", shown))
+    return shown.replace("\n", "<br/>")

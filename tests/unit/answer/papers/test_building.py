@@ -154,6 +154,13 @@ def test_a_conversation_has_its_questions_and_cites_what_was_read_before() -> No
     assert lines(*both) == ["2 So", "t As before[Budget, p. iv: Then it rose.]."]
 
 
+def test_signs_that_only_their_document_can_show_are_no_words() -> None:
+    listed = replace(FELL, snippet="\uf0b7 one \ue123 \uf0a7 two")
+    assert lines(turn("So [7] \uf0b7.", passages=(listed,))) == [
+        "t So[Report, p. 12: • one � • two] •."
+    ]
+
+
 def test_hostile_words_are_cut_and_command_nothing() -> None:
     long = replace(FELL, title="x" * 5_000 + "\u202e", snippet="word " * 5_000 + "\x07")
     paper = paper_of(Talk("T\x1b[8m " * 100, (turn("It fell [7].", passages=(long,)),), WORDS))

@@ -93,7 +93,16 @@ def test_a_row_that_says_much_is_told_below_the_names_of_its_columns(file) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["Ελληνικά", "中文文字", "Año ñandú", "русский", "x" * 300, "<script>&amp;</script>"]
+    "text",
+    [
+        "Ελληνικά",
+        "中文文字",
+        "Año ñandú",
+        "русский",
+        "x" * 300,
+        "official flat",
+        "<script>&amp;</script>",
+    ],
 )
 def test_text_can_be_read_out_of_it(file, text) -> None:
     assert text in written(file, papers.of(papers.paragraph(text))).replace("\n", "")
