@@ -35,6 +35,7 @@ from desktop_rag.workers.processes import (
     drawing,
     generating,
     indexing,
+    printing,
     reading,
     searching,
     tuning,
@@ -109,6 +110,7 @@ def targets(paths: Paths, settings: Settings) -> ProcessTargets:
             bound(downloading.main, home, network), downloading.MOST_GIB
         ),
         tuning=bound(tuning.main, home),
+        printing=Limited(bound(printing.main, home), reading.most_gib(printing.PAPERS_GIB)),
         generating=bound(generating.main, home, kept),
     )
 

@@ -235,6 +235,7 @@ def _targets(paths: Paths, settings: object, *, quick: bool) -> ProcessTargets:
         drawing=idle,
         generating=idle,
         tuning=idle,
+        printing=idle,
     )
 
 

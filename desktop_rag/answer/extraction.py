@@ -131,6 +131,20 @@ def continued(hit: Hit) -> tuple[PageBox, ...]:
     return _continued(hit.words, hit.page)
 
 
+def standing_on(page: int, label: str, begun: bool, later: Sequence[PageBox]) -> tuple[int, str]:
+    """Return the page that words of a passage stand on, counted from 0, and what it is called.
+
+    The passage begins on a `page` of this `label`; of words that have not `begun` there, all
+    stand on `later` ones. What those are called is not known: they are counted on where that
+    can be, else they have no label.
+    """
+    if begun or not later:
+        return page, label
+    first = later[0][0]
+    bare = label.strip()
+    return first, str(int(bare) + first - page) if bare.isascii() and bare.isdigit() else ""
+
+
 def _own(words: Sequence[PlacedWord]) -> tuple[Box, ...]:
     return tuple(lines_of([word.box for word in words if not word.page]))
 

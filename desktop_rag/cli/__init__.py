@@ -11,6 +11,7 @@ listing                     passages
 evaluating                  evaluate
 judging, gold_answers       evaluate --answers
 carrying                    export, import
+papers                      ask --to, export --to
 mending, restoring          what is damaged is made again
 languages                   data for text recognition: what there is, getting more
 models                      installed models, and those of the hub

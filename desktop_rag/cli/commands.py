@@ -25,12 +25,14 @@ from desktop_rag.cli import (
     listing,
     model_commands,
     models,
+    papers,
     questions,
     restoring,
     session,
 )
 from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, table, words_for
 from desktop_rag.domain.answers import AnswerMode, Extent, QuestionKind
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
 from desktop_rag.domain.unicode_text import one_line
@@ -98,6 +100,14 @@ Questions = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+ToFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--to",
+        metavar="FILE.docx|.pdf|.md",
+        help="Write it to this file as well, with a note for each citation.",
+    ),
+]
 
 
 def _version(value: bool) -> None:
@@ -226,6 +236,7 @@ def ask(
     length: Annotated[
         Extent | None, typer.Option(help="Of a summary; without it, its words tell.")
     ] = None,
+    to: ToFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the documents, with the page of every claim.
@@ -234,8 +245,12 @@ def ask(
     """
     if route is None or file is not None:
         _check_asked(question, file)
+    if to and file:
+        raise typer.BadParameter("one question is written to a file, not many", param_hint="--to")
     scope = LibraryScope(library, document)
     with reported(as_json=as_json or file is not None):
+        if to:
+            papers.check(to)
         drawn = (temperature, top_k, top_p, min_p)
         sampling = SamplingParameters(*drawn, max_tokens=max_tokens, seed=seed, greedy=greedy)
         writer = models.choice(model) if model else None
@@ -251,11 +266,29 @@ def ask(
         )
         if file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
-        answer = asking.ask(asked, scope, _silent if as_json else _streamed)
-        if as_json:
+        kept = papers.KeptAnswer(asked.text)
+        answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed))
+        if not as_json:
+            _print_sources(answer, told=not trusted)
+        if to:
+            _write(answer, kept, to, as_json=as_json)
+        elif as_json:
             emit(answer)
-            return
-        _print_sources(answer, told=not trusted)
+
+
+def _write(answer: dict[str, Any], kept: papers.KeptAnswer, to: Path, *, as_json: bool) -> None:
+    """Write an answer to a file; where that fails, the answer is told all the same."""
+    try:
+        answer["written"] = papers.write_answer(answer["query"], kept, to, quiet=as_json)
+    except RagError as error:
+        if not as_json:
+            raise
+        emit(answer | {"error": words_for(error)})
+        raise typer.Exit(1) from None
+    if as_json:
+        emit(answer)
+    else:
+        papers.print_written(answer["written"])
 
 
 def _silent(_event: Heard | asking.QuotesTold) -> None:
@@ -431,7 +464,25 @@ def remove(
 @app.command()
 def export(
     library: Annotated[str, typer.Argument(help="The library's name.")],
-    file: Annotated[Path, typer.Argument(help="The file to write, ending in .ragx.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write the library to, ending in .ragx.")
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="FILE.docx|.pdf|.md",
+            help="Write a conversation to this file instead, with a note for each citation.",
+        ),
+    ] = None,
+    conversation: Annotated[
+        str | None,
+        typer.Option(
+            "--conversation",
+            metavar="TITLE|NUMBER",
+            help="Which one goes to the file of --to: 1 is the last one, which it is anyway.",
+        ),
+    ] = None,
     originals: Annotated[
         bool, typer.Option("--documents", help="Put the documents themselves in as well.")
     ] = False,
@@ -441,13 +492,23 @@ def export(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a library into one file, to be taken to another machine.
+    """Write a library into one file, to be taken to another machine; or a conversation.
 
-    It carries the text of the documents, their titles, authors and file names, what is needed to
-    search them, and the conversations. Without --places, it says neither folders nor times.
+    The file of a library carries the text of the documents, their titles, authors and file names,
+    what is needed to search them, and the conversations. Without --places, it says neither folders
+    nor times.
     It is read through before it is done.
     """
+    if (file is None) == (to is None):
+        raise typer.BadParameter("give a file for the library, or --to with one for a conversation")
+    if conversation is not None and to is None:
+        raise typer.BadParameter("goes with --to", param_hint="--conversation")
     with reported(as_json=as_json):
+        if to:
+            written = papers.write_conversation(library, conversation, to, quiet=as_json)
+            emit(written) if as_json else papers.print_written(written)
+        if file is None:
+            return
         values = carrying.export(library, file, originals=originals, places=places)
         if as_json:
             emit(values)

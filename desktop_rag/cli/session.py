@@ -19,6 +19,7 @@ from desktop_rag.settings.storage import load
 from desktop_rag.workers.commands.downloading import DownloadingCommand
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.indexing import IndexingCommand
+from desktop_rag.workers.commands.printing import PrintingCommand
 from desktop_rag.workers.commands.reading import ReadingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.commands.tuning import TuningCommand
@@ -28,6 +29,7 @@ from desktop_rag.workers.processes import (
     downloading,
     generating,
     indexing,
+    printing,
     reading,
     searching,
     tuning,
@@ -88,3 +90,9 @@ def tuner(paths: Paths) -> Calls[TuningCommand]:
 def writer(paths: Paths) -> Calls[GeneratingCommand]:
     """Return the generating process, not yet started; what it reads is not kept."""
     return Calls("generating", bound(generating.main, paths.home, 0))
+
+
+def printer(paths: Paths) -> Calls[PrintingCommand]:
+    """Return the printing process, not yet started."""
+    most = reading.most_gib(printing.PAPERS_GIB)
+    return Calls("printing", Limited(bound(printing.main, paths.home), most))

@@ -109,6 +109,12 @@ class SentenceCheck:
     citations: tuple[int, ...] = ()
 
 
+def flagged(check: SentenceCheck) -> bool:
+    """Whether a sentence is one to be careful with."""
+    claims = check.reason.ground is not Ground.NOTHING
+    return claims and check.verdict is not SentenceVerdict.SUPPORTED
+
+
 class First(StrEnum):
     """What of an answer is shown first; its values are stored and printed as JSON."""
 

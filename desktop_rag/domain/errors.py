@@ -58,6 +58,9 @@
       QuestionsUnusable        a file of test questions cannot be read
       BundleUnusable           a file that is to hold a library does not, or is damaged
       ExportUnreadable         a file that was written with a library cannot be read back
+      PaperUnwritable          an answer or a conversation cannot be written to a file
+      PaperKindUnknown         or not as a file of that kind
+      ConversationUnknown      there is no such conversation
       WorkerDied               a child process ended by itself
         MemoryExceeded           or was ended, for it took more memory than it may
         WorkerStoodStill         or was ended since it did nothing any more
@@ -506,6 +509,32 @@ class ExportUnreadable(RagError):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class PaperUnwritable(RagError):
+    """A paper cannot be written to this file; `reason` is the system's."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+
+class PaperKindUnknown(RagError):
+    """The name of a file does not end like that of any kind that papers are written as."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class ConversationUnknown(RagError):
+    """The library has no conversation of that title or number, or, with none, none at all."""
+
+    def __init__(self, name: str, library: str) -> None:
+        super().__init__(name, library)
+        self.name = name
+        self.library = library
 
 
 class WorkerDied(RagError):

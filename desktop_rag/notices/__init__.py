@@ -12,6 +12,7 @@ filled in afterwards, by the names they have in the error.
     data        the data, the libraries, the processes behind the window
     passed_over files of a folder that are no documents
     answers     how far what was written is borne out, and why
+    papers      what papers say besides answers
     words       somebody who translates, and what comes of it
 """
 
@@ -31,7 +32,7 @@ from desktop_rag.domain.errors import (
     RecognitionDataMissing,
 )
 from desktop_rag.domain.unicode_text import readable
-from desktop_rag.notices.data import of_bundle, of_data, of_library
+from desktop_rag.notices.data import of_bundle, of_data, of_library, of_paper
 from desktop_rag.notices.documents import of_content, of_file
 from desktop_rag.notices.models import of_encoder, of_hub, of_model, of_models
 from desktop_rag.notices.words import Translate
@@ -55,6 +56,7 @@ def notice_for(error: RagError | None, translate: Translate) -> Notice:
         or of_data(error, translate)
         or of_library(error, translate)
         or of_bundle(error, translate)
+        or of_paper(error, translate)
         or of_model(error, translate)
         or of_encoder(error, translate)
         or of_models(error, translate)

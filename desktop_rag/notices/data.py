@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_rag.domain.errors import (
     BundleUnusable,
+    ConversationUnknown,
     DatabaseDamaged,
     DatabaseNewer,
     DataLocked,
@@ -15,6 +16,8 @@ from desktop_rag.domain.errors import (
     LibraryUnknown,
     MemoryExceeded,
     NothingToIndex,
+    PaperKindUnknown,
+    PaperUnwritable,
     QuestionsUnusable,
     RagError,
     StoreDamaged,
@@ -180,6 +183,37 @@ def of_library(error: RagError | None, translate: Translate) -> Words:
             return (
                 translate("Notices", "The questions in “{path}” cannot be read."),
                 translate("Notices", "Correct line {line}, then try again."),
+            )
+        case _:
+            return None
+
+
+def of_paper(error: RagError | None, translate: Translate) -> Words:
+    """Say why an answer or a conversation cannot be taken away, if it is that."""
+    match error:
+        case PaperUnwritable():
+            return (
+                translate("Notices", "The file “{path}” cannot be written ({reason})."),
+                translate(
+                    "Notices",
+                    "Close it where it is open, or choose another place: what was there is as it "
+                    "was.",
+                ),
+            )
+        case PaperKindUnknown():
+            return (
+                translate("Notices", "“{path}” is no kind of file that can be written."),
+                translate("Notices", "Give it a name that ends in .docx, .pdf or .md."),
+            )
+        case ConversationUnknown(name=""):
+            return (
+                translate("Notices", "The library “{library}” has no conversations."),
+                translate("Notices", "Ask it something in the window first."),
+            )
+        case ConversationUnknown():
+            return (
+                translate("Notices", "There is no conversation “{name}” in “{library}”."),
+                translate("Notices", "Give its title, or its number: 1 is the last one."),
             )
         case _:
             return None

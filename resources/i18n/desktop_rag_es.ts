@@ -63,10 +63,6 @@
         <translation>Nueva conversación</translation>
     </message>
     <message>
-        <source>Export to Markdown…</source>
-        <translation>Exportar a Markdown…</translation>
-    </message>
-    <message>
         <source>Write a question</source>
         <translation>Escribir una pregunta</translation>
     </message>
@@ -117,6 +113,10 @@
     <message>
         <source>Use a language model file…</source>
         <translation>Usar un archivo de modelo de lenguaje…</translation>
+    </message>
+    <message>
+        <source>Export the conversation…</source>
+        <translation>Exportar la conversación…</translation>
     </message>
     <message>
         <source>Clear what models keep of conversations</source>
@@ -216,6 +216,10 @@
         <translation>Copiar con citas</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
         <source>Regenerate</source>
         <translation>Volver a responder</translation>
     </message>
@@ -230,6 +234,10 @@
     <message>
         <source>Why this answer</source>
         <translation>Por qué esta respuesta</translation>
+    </message>
+    <message>
+        <source>Write this answer to a Word document, a PDF or Markdown</source>
+        <translation>Escribir esta respuesta en un documento de Word, un PDF o Markdown</translation>
     </message>
     <message>
         <source>Answer this question once more</source>
@@ -690,10 +698,6 @@
         <translation>Abre primero un documento para buscar en él.</translation>
     </message>
     <message>
-        <source>The conversation could not be written: {reason}</source>
-        <translation>No se pudo escribir la conversación: {reason}</translation>
-    </message>
-    <message>
         <source>That is another document. It was added to the library.</source>
         <translation>Ese es otro documento. Se añadió a la biblioteca.</translation>
     </message>
@@ -884,8 +888,8 @@
         <translation>Conversaciones</translation>
     </message>
     <message>
-        <source>Export to Markdown…</source>
-        <translation>Exportar a Markdown…</translation>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -2501,6 +2505,38 @@
         <translation>Elige un PDF, un documento de Word o de otro tipo, o una carpeta que tenga alguno.</translation>
     </message>
     <message>
+        <source>The file “{path}” cannot be written ({reason}).</source>
+        <translation>No se puede escribir el archivo «{path}» ({reason}).</translation>
+    </message>
+    <message>
+        <source>Close it where it is open, or choose another place: what was there is as it was.</source>
+        <translation>Ciérralo donde esté abierto o elige otro lugar: lo que había sigue como estaba.</translation>
+    </message>
+    <message>
+        <source>“{path}” is no kind of file that can be written.</source>
+        <translation>«{path}» no es un tipo de archivo que se pueda escribir.</translation>
+    </message>
+    <message>
+        <source>Give it a name that ends in .docx, .pdf or .md.</source>
+        <translation>Dale un nombre que termine en .docx, .pdf o .md.</translation>
+    </message>
+    <message>
+        <source>The library “{library}” has no conversations.</source>
+        <translation>La biblioteca «{library}» no tiene conversaciones.</translation>
+    </message>
+    <message>
+        <source>Ask it something in the window first.</source>
+        <translation>Pregúntale antes algo en la ventana.</translation>
+    </message>
+    <message>
+        <source>There is no conversation “{name}” in “{library}”.</source>
+        <translation>No hay ninguna conversación «{name}» en «{library}».</translation>
+    </message>
+    <message>
+        <source>Give its title, or its number: 1 is the last one.</source>
+        <translation>Da su título o su número: 1 es la última.</translation>
+    </message>
+    <message>
         <source>The file “{path}” could not be read back, and was removed.</source>
         <translation>El archivo «{path}» no se pudo volver a leer y se ha borrado.</translation>
     </message>
@@ -3088,6 +3124,42 @@
         <source>“{words}”</source>
         <translation>«{words}»</translation>
     </message>
+    <message>
+        <source>Searched: {words}</source>
+        <translation>Se buscó: {words}</translation>
+    </message>
+    <message>
+        <source>This comes nearest in your documents:</source>
+        <translation>Esto es lo más cercano en tus documentos:</translation>
+    </message>
+    <message>
+        <source>Written by a language model, not confirmed by your documents:</source>
+        <translation>Escrito por un modelo de lenguaje, sin confirmar por tus documentos:</translation>
+    </message>
+    <message>
+        <source>Your documents say:</source>
+        <translation>Tus documentos dicen:</translation>
+    </message>
+    <message>
+        <source>To be taken with care:</source>
+        <translation>Conviene tomarlo con cautela:</translation>
+    </message>
+    <message>
+        <source>This answer was stopped before its end.</source>
+        <translation>Esta respuesta se detuvo antes de terminar.</translation>
+    </message>
+    <message>
+        <source>Nothing in these documents answers this.</source>
+        <translation>Nada en estos documentos responde a esto.</translation>
+    </message>
+    <message>
+        <source>{title}, p. {label}</source>
+        <translation>{title}, pág. {label}</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Fuentes</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>
@@ -3161,6 +3233,37 @@
     <message>
         <source>Select page</source>
         <translation>Seleccionar la página</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPresenter</name>
+    <message>
+        <source>A file is being written already. Wait until it is done.</source>
+        <translation>Ya se está escribiendo un archivo. Espera a que termine.</translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation>Escribiendo {name}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Writing {name}: {done} of {total} parts</source>
+        <translation>Escribiendo {name}: {done} de {total} partes</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was changed.</source>
+        <translation>Cancelado. No se ha cambiado nada.</translation>
+    </message>
+    <message>
+        <source>{path} is written.</source>
+        <translation>{path} está escrito.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
     </message>
 </context>
 <context>
@@ -3421,6 +3524,34 @@
     <message>
         <source>Export “{name}” with its documents?</source>
         <translation>¿Exportar «{name}» con sus documentos?</translation>
+    </message>
+    <message>
+        <source>Export the answer</source>
+        <translation>Exportar la respuesta</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Documento de Word (*.docx)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>Documento PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already. Write over it?</source>
+        <translation>«{name}» ya existe. ¿Quieres sobrescribirlo?</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Write over it</source>
+        <translation>Sobrescribir</translation>
     </message>
     <message>
         <source>With them</source>
@@ -4881,16 +5012,8 @@
         <translation>[{number}] {title}, pág. {label}: «{snippet}»</translation>
     </message>
     <message>
-        <source>Searched: {words}</source>
-        <translation>Se buscó: {words}</translation>
-    </message>
-    <message>
         <source>The nearest passages:</source>
         <translation>Los pasajes más cercanos:</translation>
-    </message>
-    <message>
-        <source>Your documents say:</source>
-        <translation>Tus documentos dicen:</translation>
     </message>
     <message>
         <source>Written by the model, not confirmed by your documents:</source>
@@ -4899,10 +5022,6 @@
     <message>
         <source>{title}, p. {label}</source>
         <translation>{title}, pág. {label}</translation>
-    </message>
-    <message>
-        <source>p. {label}</source>
-        <translation>pág. {label}</translation>
     </message>
 </context>
 <context>

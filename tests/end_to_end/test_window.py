@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.banners import Banner
-from desktop_rag.library import documents, libraries
+from desktop_rag.library import conversations, documents, libraries
+from desktop_rag.library.conversations import Draft
 from desktop_rag.library.db.database import open_database
 from tests import gguf_models, pdfs, running_window
 from tests.running_window import listed, lit_pixels
@@ -281,16 +282,15 @@ def test_no_address_is_opened_unasked_and_no_file_at_all(ready, monkeypatch) -> 
 
 
 def test_a_conversation_is_exported_or_it_is_said_why_not(ready, monkeypatch, tmp_path) -> None:
-    places = iter([[], [tmp_path / "talk.md"], [tmp_path / "nowhere" / "talk.md"]])
-    monkeypatch.setattr(file_dialogs, "place_for", lambda _parent, _title: next(places))
-    for _ in range(3):
-        ready.composition._talks.exported.emit("Lamps", "# Lamps\n")
-    assert (tmp_path / "talk.md").read_text("utf-8") == "# Lamps\n"
-    assert "could not be written" in ready.composition.window._work.text()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
-def test_a_conversation_that_does_not_fit_says_that_the_disk_is_full(ready, monkeypatch) -> None:
-    monkeypatch.setattr(file_dialogs, "place_for", lambda *_: [Path("/dev/full")])
-    ready.composition._talks.exported.emit("Lamps", "# Lamps\n")
-    assert "The disk is full." in ready.composition.window._work.text()
+    session, composition = ready.composition._session, ready.composition
+    talk = conversations.create(session.db, session.library, "Lamps")
+    draft = Draft(question="How many?", answer="Twelve lamps.", mode="model")
+    conversations.add_turn(session.db, talk, draft)
+    places = iter([[], [tmp_path / "talk.md"], [tmp_path / "nowhere" / "talk.docx"]])
+    monkeypatch.setattr(file_dialogs, "paper_place", lambda *_, **_how: next(places))
+    for _ in range(2):
+        composition._talks.export_requested.emit(talk)
+    ready.until((tmp_path / "talk.md").exists)
+    assert "Twelve lamps." in (tmp_path / "talk.md").read_text("utf-8")
+    composition._talks.export_requested.emit(talk)
+    ready.until(lambda: "cannot be written" in composition.window._work.text())

@@ -119,3 +119,10 @@ def one_at_a_time(
             yield step
 
     return locked
+
+
+def serve_printing(_home: Path, pipe: Connection, mark: c_uint64) -> None:
+    """Make papers as the real process does, beside others that read and draw."""
+    from desktop_rag.workers.processes import printing
+
+    host.serve(pipe, mark, one_at_a_time(printing.handle))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -262,10 +262,16 @@ def written(flows: Iterable[HtmlFragment], target: Path, title: str) -> Iterator
 
 
 @contextlib.contextmanager
-def press(target: Path, title: str, contents: Iterable[Heading]) -> Iterator[Any]:
+def press(
+    target: Path,
+    title: str,
+    contents: Iterable[Heading],
+    finish: Callable[[Any], None] = lambda _document: None,
+) -> Iterator[Any]:
     """Give a writer of pages, of which then a PDF is made that has its title and `contents`.
 
-    Its fonts keep only the characters that it has. Raises `OSError`.
+    Its fonts keep only the characters that it has. What else it is to have, `finish` puts in.
+    Raises `OSError`.
     """
     raw = target.with_name(f"{target.stem}-raw.part")
     try:
@@ -276,6 +282,7 @@ def press(target: Path, title: str, contents: Iterable[Heading]) -> Iterator[Any
         with pymupdf.open(str(raw), filetype="pdf") as document, _Faithful(target) as file:
             document.set_metadata({"title": cleaned(title), "producer": "Desktop RAG"})
             document.set_toc(list(_nested(contents)))
+            finish(document)
             document.subset_fonts()
             document.save(file, garbage=3, deflate=True, use_objstms=1)
     finally:

@@ -8,7 +8,8 @@ prewarm, model_preloader                                 done before it is neede
 turns, finished_turn, turn_records, values               what is shown and stored of a turn
 token_records                                            and of the words of its answer
 numbering, arrangement                                   its numbers, and what stands where
-transcript                                               copied, and as Markdown
+transcript                                               what is copied of one
+papers_presenter                                         answers and conversations as files
 scope, samples                                           what can be asked
 chat_view ─► answer_view ─► answer_text, markdown        the conversation as it is shown
                          ├► quote_blocks, source_cards   what it rests on

@@ -15,14 +15,15 @@ _COPIED_MS = 1500
 
 
 class AnswerActions(QWidget):
-    """Copy, once more, in other words, in another way, and why.
+    """Copy, export, once more, in other words, in another way, and why.
 
     Signals:
         copy_wished: the answer, with its citations or without.
-        again_wished, edit_wished, ways_wished, reason_wished: of this answer.
+        export_wished, again_wished, edit_wished, ways_wished, reason_wished: of this answer.
     """
 
     copy_wished = Signal(bool)
+    export_wished = Signal()
     again_wished = Signal()
     edit_wished = Signal()
     ways_wished = Signal()
@@ -38,10 +39,12 @@ class AnswerActions(QWidget):
         self._made: list[tuple[QToolButton, str]] = []
         self.copy = self._button("copy", self.tr("Copy"))
         self.copy_cited = self._button("quote", self.tr("Copy with citations"))
+        self.export = self._button("export", self.tr("Export…"))
         self.again = self._button("refresh", self.tr("Regenerate"))
         self.edit = self._button("edit", self.tr("Edit"))
         self.ways = self._button("list", self.tr("Another way"))
         self.reason = self._button("eye", self.tr("Why this answer"))
+        self.export.setToolTip(self.tr("Write this answer to a Word document, a PDF or Markdown"))
         self.again.setToolTip(self.tr("Answer this question once more"))
         self.edit.setToolTip(self.tr("Change the question and send it again"))
         self.ways.setToolTip(self.tr("Have this answered in another way"))
@@ -51,6 +54,7 @@ class AnswerActions(QWidget):
             flow.addWidget(button)
         self.copy.clicked.connect(lambda: self.copy_wished.emit(False))
         self.copy_cited.clicked.connect(lambda: self.copy_wished.emit(True))
+        self.export.clicked.connect(self.export_wished)
         self.again.clicked.connect(self.again_wished)
         self.edit.clicked.connect(self.edit_wished)
         self.ways.clicked.connect(self.ways_wished)
@@ -71,6 +75,7 @@ class AnswerActions(QWidget):
         """Show what can be done with what is `written`, `cited`, and `known` of its making."""
         self.copy.setVisible(written)
         self.copy_cited.setVisible(written and cited)
+        self.export.setVisible(written)
         self.reason.setVisible(known)
         self.show()
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from desktop_rag.answer import marks
+from desktop_rag.answer.arrangement import Arrangement, arranged
 from desktop_rag.answer.turn import Progress
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
@@ -25,7 +27,7 @@ from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat import markdown, transcript
 from desktop_rag.gui.chat.answer_actions import AnswerActions
 from desktop_rag.gui.chat.answer_text import AnswerText
-from desktop_rag.gui.chat.arrangement import Arrangement, arranged, cards_of
+from desktop_rag.gui.chat.arrangement import cards_of
 from desktop_rag.gui.chat.check_summary import CheckSummary
 from desktop_rag.gui.chat.numbering import cited_in, in_order, numbers_of
 from desktop_rag.gui.chat.question_edit import QuestionEdit
@@ -62,6 +64,7 @@ class AnswerView(QWidget):
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
         way_requested: the turn, and the `Way` it is to be answered in instead.
+        export_requested: the turn, whose answer is to be written to a file.
         prompt_requested: the turn, to see why its answer is what it is.
         setting_requested: the page of the settings that decides what was told of.
         place_shown: a height within this view that is to be seen.
@@ -76,6 +79,7 @@ class AnswerView(QWidget):
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
     way_requested = Signal(int, object)
+    export_requested = Signal(int)
     prompt_requested = Signal(int)
     setting_requested = Signal(str)
     place_shown = Signal(int)
@@ -258,7 +262,7 @@ class AnswerView(QWidget):
         cited = cited_in(value.answer, known.keys())
         self.cards.show_cited(*cards_of(value, shown, cited, list(known.values())), numbers)
 
-    def _show_parts(self, shown: Arrangement, numbers: Mapping[int, int]) -> None:
+    def _show_parts(self, shown: Arrangement[Source], numbers: Mapping[int, int]) -> None:
         """Show the quotes above and below the text, and say so where it is not borne out."""
         self.leading.show_quotes(shown.leading, numbers)
         self._unconfirmed.setVisible(shown.unconfirmed)
@@ -385,6 +389,7 @@ class AnswerView(QWidget):
     def _made_actions(self) -> AnswerActions:
         actions = AnswerActions(self)
         actions.copy_wished.connect(self._on_copy)
+        actions.export_wished.connect(self._on_export)
         actions.again_wished.connect(self._on_regenerate)
         actions.edit_wished.connect(self._on_edit)
         actions.reason_wished.connect(self._on_reason)
@@ -419,7 +424,7 @@ class AnswerView(QWidget):
     def _speak(self, *, final: bool = False) -> None:
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
-        announce.say(self.text, markdown.without_marks(said, self._known(said).keys()).strip())
+        announce.say(self.text, marks.without_marks(said, self._known(said).keys()).strip())
 
     def _say_how_far(self) -> None:
         """Say of an answer that was just heard how far it is borne out."""
@@ -435,7 +440,7 @@ class AnswerView(QWidget):
 
     def _known(self, text: str) -> dict[int, Source]:
         """Return what can be cited here: its own passages, and others that `text` cites."""
-        return self._known_among(markdown.cited(text))
+        return self._known_among(marks.cited(text))
 
     def _known_among(self, numbers: Iterable[int]) -> dict[int, Source]:
         cited = {source.number: source for source in reversed(self._cited)}
@@ -483,6 +488,9 @@ class AnswerView(QWidget):
 
     def _on_edit(self) -> None:
         self._question.edit(self._searched.change.previousInFocusChain() or self)
+
+    def _on_export(self) -> None:
+        self.export_requested.emit(self.turn)
 
     def _on_reason(self) -> None:
         self.prompt_requested.emit(self.turn)

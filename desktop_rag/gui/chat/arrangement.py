@@ -1,72 +1,20 @@
-"""What of an answer stands where: its text, its quotes, and the passages that it cites."""
+"""The passages of an answer that are shown as cards."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from desktop_rag.domain.answers import AnswerMode, First, borne_out
-from desktop_rag.gui.chat import markdown
+from desktop_rag.answer.arrangement import Arrangement
+from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
 
-_SCRAP = 3  # letters of a paragraph that are left beside its quotes: a mark of its own, no words
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """An answer from top to bottom.
-
-    Quotes are `leading`, before the text, or `following` it. A text that is `unconfirmed` was
-    written by a model and is not borne out; the quotes of a refusal are merely `near`. Quotes
-    that are `folded` are not looked at unless they are opened.
-    """
-
-    text: str
-    leading: tuple[Source, ...] = ()
-    following: tuple[Source, ...] = ()
-    unconfirmed: bool = False
-    near: bool = False
-    folded: bool = False
-
-
-def arranged(value: TurnValue) -> Arrangement:
-    """Return what stands where of a turn that is over."""
-    quotes = value.quotes
-    if value.mode is AnswerMode.SAID:
-        return Arrangement(value.answer)
-    if value.refused:
-        return Arrangement(value.answer, following=quotes, near=True)
-    if quotes and value.quoting:
-        return Arrangement(beside(value.answer, quotes), following=quotes)
-    if value.first is First.QUOTES:
-        doubtful = bool(value.answer.strip()) and not (value.whole and borne_out(value.checks))
-        return Arrangement(value.answer, leading=quotes, unconfirmed=doubtful)
-    return Arrangement(value.answer, following=quotes, folded=True)
-
-
-def beside(answer: str, quotes: Sequence[Source]) -> str:
-    """Return the paragraphs of an answer that are more than its quotes and their marks."""
-    said = sorted({_letters(quote.snippet) for quote in quotes} - {""}, key=len, reverse=True)
-    kept = []
-    for paragraph in answer.split("\n\n"):
-        left = _letters(paragraph)
-        for words in said:
-            left = left.replace(words, "")
-        inside = any(_letters(paragraph) in words for words in said)
-        if len(left) > _SCRAP and not inside:
-            kept.append(paragraph)
-    return "\n\n".join(kept)
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of a text; what looks like a mark is none."""
-    marks = markdown.places_of_marks(text)
-    return "".join(sign for at, sign in enumerate(text) if sign.isalnum() and at not in marks)
-
 
 def cards_of(
-    value: TurnValue, shown: Arrangement, cited: Collection[int], elsewhere: Sequence[Source]
+    value: TurnValue,
+    shown: Arrangement[Source],
+    cited: Collection[int],
+    elsewhere: Sequence[Source],
 ) -> tuple[list[Source], list[Source]]:
     """Return the passages that are cited, and those that were merely read.
 

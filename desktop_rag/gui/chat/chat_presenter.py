@@ -44,12 +44,14 @@ class ChatPresenter(QObject):
         answering_changed: an answer is being made now, or no longer.
         weighed: the likeliest first words of an answer with their log-probabilities, and the one
             that was chosen.
+        turn_exported: the answer of a turn (`ConversationId`, int) is to be written to a file.
     """
 
     sampling_changed = Signal(object)
     deleted = Signal(str, object)
     answering_changed = Signal(bool)
     weighed = Signal(object, object)
+    turn_exported = Signal(object, int)
 
     def __init__(
         self,
@@ -146,7 +148,12 @@ class ChatPresenter(QObject):
     def export(self) -> None:
         """Export the open conversation."""
         if self._conversation:
-            self._talks.export(self._conversation.id)
+            self._talks.export_requested.emit(self._conversation.id)
+
+    def export_turn(self, turn: int) -> None:
+        """Export an answer of the open conversation."""
+        if self._conversation:
+            self.turn_exported.emit(self._conversation.id, turn)
 
     def turn(self, turn: int) -> TurnValue | None:
         """Return the turn of this id."""

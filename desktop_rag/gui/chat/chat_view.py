@@ -46,6 +46,7 @@ class ChatView(QWidget):
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
         way_requested: the turn, and the `Way` it is to be answered in instead.
+        export_requested: the turn, whose answer is to be written to a file.
         prompt_requested: the turn, to see why its answer is what it is.
         setting_requested: the page of the settings that decides what was told of.
         translation_requested: a `Source` that is looked at, and the language wanted.
@@ -61,6 +62,7 @@ class ChatView(QWidget):
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
     way_requested = Signal(int, object)
+    export_requested = Signal(int)
     prompt_requested = Signal(int)
     setting_requested = Signal(str)
     translation_requested = Signal(object, str)
@@ -270,6 +272,7 @@ class ChatView(QWidget):
         view.edit_requested.connect(self.edit_requested)
         view.search_requested.connect(self.search_requested)
         view.way_requested.connect(self.way_requested)
+        view.export_requested.connect(self.export_requested)
         view.prompt_requested.connect(self.prompt_requested)
         view.setting_requested.connect(self.setting_requested)
         view.place_shown.connect(partial(self._show_place, view))

@@ -1,10 +1,9 @@
-"""The list of conversations: found, renamed, deleted and exported here."""
+"""The list of conversations: found, renamed and deleted here."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from desktop_rag.gui.chat import transcript, turn_records
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sidebar.values import ConversationValue
@@ -19,12 +18,12 @@ class ConversationsPresenter(QObject):
     Signals:
         closed: a conversation (`ConversationId`) is about to be deleted.
         deleted: a conversation was deleted: words, and what takes it back.
-        exported: a conversation's title and its Markdown, to be kept in a file.
+        export_requested: of a conversation (`ConversationId`) that is to be written to a file.
     """
 
     closed = Signal(object)
     deleted = Signal(str, object)
-    exported = Signal(str, str)
+    export_requested = Signal(object)
 
     def __init__(self, session: Session, sidebar: Sidebar) -> None:
         super().__init__(session)
@@ -34,7 +33,7 @@ class ConversationsPresenter(QObject):
         self._current: ConversationId | None = None
         sidebar.conversation_renamed.connect(self._on_renamed)
         sidebar.conversation_deleted.connect(self._on_deleted)
-        sidebar.conversation_exported.connect(self.export)
+        sidebar.conversation_exported.connect(self.export_requested)
         sidebar.conversations_searched.connect(self._on_searched)
         self.forget_deleted()
 
@@ -43,14 +42,6 @@ class ConversationsPresenter(QObject):
         self._current = current
         self._session.state.setValue("conversation", current or "")
         self._list()
-
-    def export(self, conversation: ConversationId) -> None:
-        """Give a conversation as Markdown."""
-        found = conversations.find(self._session.db, conversation)
-        if found:
-            stored = conversations.turns(self._session.db, conversation)
-            words = transcript.exported(found.title, [turn_records.restored(one) for one in stored])
-            self.exported.emit(found.title, words)
 
     def forget_deleted(self) -> None:
         """Keep nothing that a model has read of conversations that are no more."""

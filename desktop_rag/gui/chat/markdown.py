@@ -23,14 +23,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from desktop_rag.answer.citations import is_index
+from desktop_rag.answer.markdown_limits import bearable
+from desktop_rag.answer.marks import cited, citing
 from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.look import tokens as sizes
 from desktop_rag.gui.look.tokens import Colours
 
-MOST_SIGNS = 60_000  # of Markdown; what follows is shown as it stands
 MOST_BLOCKS = 500
-MOST_REREAD = 200_000  # lines, for the sake of quotations
 MOST_IN_BLOCK = 12_000  # a longer paragraph, item or table is shown as it stands
 MOST_CODE = 40_000
 MOST_LINES = 400  # upright ones of a table, which is laid out as a whole whatever is added to it
@@ -41,18 +40,13 @@ _AIRY = 5  # columns; more are set small and close
 _CELL = 9  # signs that a cell of several words would like on a line
 _LONG = 60  # signs, from which on a text is simply long
 CITE = "cite"
-_BEFORE, _AFTER = 40, 3  # signs around a mark that can tell what it is
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _CODE = {"fence", "code_block"}
 _SAFE = ("http://", "https://", "mailto:")
-# Both begin only where a run begins, and give nothing back: a thousand spaces or full stops in a
-# row, which a model that has lost its way does write, are gone through once.
-_MARK = re.compile(r"(?<![ \t])[ \t]*+\[ *+(\d{1,4}+(?: *+[,;] *+\d{1,4}+){0,30}) *+\]")
 # The line below the head of a table.
 _RULE = re.compile(r"^[ \t]*+(?:\|[-:| \t]*+|[-:][-: \t]*+\|[-:| \t]*+)$", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?|\n")  # as CommonMark 2.1 has it
-_QUOTED = re.compile(r"^[^\w\r\n>]*+>", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<![.!?…:])[.!?…:]++[»”\"')\]]*+(?=\s)|\n")
 
 
@@ -87,20 +81,12 @@ class _RenderState:
 
 def blocks_of(text: str) -> tuple[MarkdownBlock, ...]:
     """Return the outermost blocks of `text`; each item of a list is one."""
-    end = _bearable(text)
+    end = bearable(text)
     blocks = list(islice(_blocks(text[:end]), MOST_BLOCKS + 1))
     if blocks and (len(blocks) > MOST_BLOCKS or end < len(text)):
         start = blocks.pop().start
         blocks.append(MarkdownBlock("plain", text[start:], start))
     return tuple(blocks)
-
-
-def _bearable(text: str) -> int:
-    """Return up to where a text is read: each line of a quotation may read all that follow."""
-    end = min(len(text), MOST_SIGNS)
-    lines = text.count("\n", 0, end) + text.count("\r", 0, end)
-    quoted = islice(_QUOTED.finditer(text, 0, end), MOST_REREAD // (lines + 1), None)
-    return next((found.start() for found in quoted), end)
 
 
 def _blocks(text: str) -> Iterator[MarkdownBlock]:
@@ -150,12 +136,6 @@ def place_of(address: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2] or 0)) if found else None
 
 
-def cited(text: str) -> tuple[int, ...]:
-    """Return the numbers that `text` cites, each once, in their order."""
-    found = (number for mark in _MARK.finditer(text) for number in _numbers(mark[1]))
-    return tuple(dict.fromkeys(found))
-
-
 class GrowingCitations:
     """The numbers that a growing text cites; what was looked through once is not again."""
 
@@ -179,27 +159,6 @@ def read_out(text: str) -> str:
     parts = (part for token in parsed for part in token.children or ())
     words = (" " if part.type.endswith("break") else part.content for part in parts)
     return "".join(words).strip() or text
-
-
-def places_of_marks(text: str) -> frozenset[int]:
-    """Return where in `text` signs belong to marks, of known numbers or not."""
-    return frozenset(at for found in _MARK.finditer(text) for at in range(*found.span()))
-
-
-def without_marks(text: str, known: Set[int]) -> str:
-    """Return `text` without the marks that cite known numbers."""
-    return _MARK.sub(lambda mark: "" if set(_numbers(mark[1])) <= known else mark[0], text)
-
-
-def renumbered(text: str, shown: Mapping[int, int]) -> str:
-    """Return `text` with each mark's numbers as they are `shown`; others stay what they are."""
-
-    def mark(found: re.Match[str]) -> str:
-        numbers = [str(shown.get(number, number)) for number in _numbers(found[1])]
-        space = found[0][: found[0].index("[")]
-        return f"{space}[{', '.join(numbers)}]"
-
-    return _MARK.sub(mark, text)
 
 
 def end_of_sentences(text: str) -> int:
@@ -291,24 +250,12 @@ def _limit(kind: str) -> int:
     return MOST_CODE if kind in _CODE else MOST_IN_BLOCK
 
 
-def _numbers(inside: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", inside)]
-
-
 def _cited(text: str, state: _RenderState) -> str:
     parts, end = [], 0
-    for mark in _MARK.finditer(text):
-        numbers = _numbers(mark[1])
+    for mark, numbers in citing(text, state.known):
         known = [number for number in numbers if number in state.known]
-        begin = mark.start()
-        before, after = (
-            text[max(0, begin - _BEFORE) : begin],
-            text[mark.end() : mark.end() + _AFTER],
-        )
-        if not known or (mark[0][0] == "[" and is_index(before, after)):
-            continue
         unknown = [str(number) for number in numbers if number not in state.known]
-        parts.append(html.escape(text[end:begin]))
+        parts.append(html.escape(text[end : mark.start()]))
         if mark[0].startswith((" ", "\t")):
             parts.append("\u202f")  # a mark never begins a line
         parts.append(f"<sup>{''.join(_link(number, state) for number in known)}</sup>")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.arrangement import arranged
+from desktop_rag.answer import marks
+from desktop_rag.answer.arrangement import arranged
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
 
@@ -25,7 +25,7 @@ def in_order(*numbers: Iterable[int]) -> dict[int, int]:
 
 def cited_in(text: str, known: Collection[int]) -> list[int]:
     """Return the known numbers that a text cites, each once, in their order."""
-    return [number for number in markdown.cited(text) if number in known]
+    return [number for number in marks.cited(text) if number in known]
 
 
 def known_to(value: TurnValue, elsewhere: Elsewhere) -> dict[int, Source]:
@@ -33,7 +33,7 @@ def known_to(value: TurnValue, elsewhere: Elsewhere) -> dict[int, Source]:
     own = {
         source.number: source for source in (*value.quotes, *reversed(value.cited), *value.sources)
     }
-    found = {number: elsewhere(number) for number in markdown.cited(value.answer)}
+    found = {number: elsewhere(number) for number in marks.cited(value.answer)}
     return {number: source for number, source in found.items() if source} | own
 
 

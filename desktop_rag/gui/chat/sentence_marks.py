@@ -14,7 +14,8 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
-from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict
+from desktop_rag.answer.marks import cited, places_of_marks, without_marks
+from desktop_rag.domain.answers import Ground, SentenceCheck, SentenceVerdict, flagged
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.look import theme
 from desktop_rag.gui.widgets.text import Tip, tip
@@ -104,12 +105,6 @@ class SentenceMarks:
         return made
 
 
-def flagged(check: SentenceCheck) -> bool:
-    """Whether a sentence is one to be careful with."""
-    claims = check.reason.ground is not Ground.NOTHING
-    return claims and check.verdict is not SentenceVerdict.SUPPORTED
-
-
 def not_found(check: SentenceCheck) -> bool:
     """Whether a sentence says what no passage says, and was not allowed to."""
     general = check.reason.ground is Ground.GENERAL
@@ -163,9 +158,9 @@ def _letters(document: QTextDocument) -> Iterator[tuple[str, int]]:
             place = piece.position()
             if markdown.place_of(piece.charFormat().anchorHref()) is None:
                 text = piece.text()
-                marks = markdown.places_of_marks(text)
+                taken = places_of_marks(text)
                 for at, sign in enumerate(text):
-                    if sign.isalnum() and at not in marks:
+                    if sign.isalnum() and at not in taken:
                         yield sign, place
                     place += 2 if ord(sign) >= _TWO_UNITS else 1
             pieces += 1
@@ -174,6 +169,6 @@ def _letters(document: QTextDocument) -> Iterator[tuple[str, int]]:
 
 def _letters_of(sentence: str) -> str:
     """Return the letters and digits of a sentence without its marks."""
-    every = frozenset(markdown.cited(sentence))
-    plain = html.unescape(markdown.without_marks(sentence, every))
+    every = frozenset(cited(sentence))
+    plain = html.unescape(without_marks(sentence, every))
     return "".join(sign for sign in plain if sign.isalnum())

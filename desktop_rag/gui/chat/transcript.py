@@ -1,21 +1,16 @@
-"""Answers as text for elsewhere: copied, or a whole conversation as Markdown."""
+"""Answers as text for elsewhere, as they are copied."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_rag.gui.chat import markdown
-from desktop_rag.gui.chat.arrangement import arranged
-from desktop_rag.gui.chat.numbering import cited_in, known_to, numbers_of
-from desktop_rag.gui.chat.sentence_marks import check_words, flagged
-from desktop_rag.gui.chat.values import TurnValue, source_before
+from desktop_rag.answer import marks
+from desktop_rag.answer.arrangement import arranged
+from desktop_rag.gui.chat.numbering import cited_in, numbers_of
+from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#])")
 
 Known = Mapping[int, Source]
 translate = QCoreApplication.translate
@@ -25,7 +20,7 @@ def plain(value: TurnValue, known: Known) -> str:
     """Return what an answer says without marks; what is not borne out comes last, and says so."""
     shown = arranged(value)
     quotes = [f"“{quote.snippet}”" for quote in (*shown.leading, *_near(value))]
-    written = markdown.without_marks(value.answer, known.keys()).strip()
+    written = marks.without_marks(value.answer, known.keys()).strip()
     return _joined(_in_order(value, quotes, written))
 
 
@@ -33,7 +28,7 @@ def cited(value: TurnValue, known: Known) -> str:
     """Return what an answer says, and below it what its marks stand for."""
     shown, numbers = arranged(value), numbers_of(value, known.get)
     quotes = [_quoted(quote, numbers) for quote in (*shown.leading, *_near(value))]
-    written = markdown.renumbered(value.answer, numbers).strip()
+    written = marks.renumbered(value.answer, numbers).strip()
     named = cited_in(value.answer, known.keys())
     line = translate("Transcript", "[{number}] {title}, p. {label}: “{snippet}”")
     notes = [
@@ -41,40 +36,6 @@ def cited(value: TurnValue, known: Known) -> str:
         for n, s in ((n, known[n]) for n in named)
     ]
     return _joined([*_in_order(value, quotes, written), "\n".join(notes)])
-
-
-def exported(title: str, turns: Sequence[TurnValue]) -> str:
-    """Return a conversation as Markdown: its questions, its answers, and what they rest on."""
-    parts = [f"# {_plain(title)}"]
-    for at, turn in enumerate(turns):
-        parts += _turn(turn, partial(source_before, turns, at))
-    return _joined(parts) + "\n"
-
-
-def _turn(turn: TurnValue, elsewhere: partial[Source | None]) -> Iterable[str]:
-    shown, numbers = arranged(turn), numbers_of(turn, elsewhere)
-    yield f"## {_plain(turn.question)}"
-    if turn.searched and turn.searched != turn.question:
-        yield _plain(translate("Transcript", "Searched: {words}").format(words=turn.searched))
-    quotes = [f"> {_plain(quote.snippet)} [{numbers[quote.number]}]" for quote in shown.leading]
-    written = markdown.renumbered(turn.answer, numbers).strip()
-    yield from _in_order(turn, quotes, written)
-    if shown.near or shown.folded:
-        heading = (
-            translate("Transcript", "The nearest passages:")
-            if shown.near
-            else translate("Transcript", "Your documents say:")
-        )
-        near = [f"> {_plain(quote.snippet)} [{numbers[quote.number]}]" for quote in shown.following]
-        yield from [heading, *near] if near else []
-    yield "\n".join(
-        f"- “{_plain(one.sentence)}”: {_plain(check_words(one))}"
-        for one in turn.checks
-        if flagged(one)
-    )
-    known = known_to(turn, elsewhere)
-    order = sorted((number for number in numbers if number in known), key=numbers.__getitem__)
-    yield "\n".join(f"{numbers[number]}. {_place(known[number])}" for number in order)
 
 
 def _in_order(value: TurnValue, quotes: list[str], written: str) -> list[str]:
@@ -100,17 +61,5 @@ def _quoted(quote: Source, numbers: Mapping[int, int]) -> str:
     return f"“{quote.snippet}” [{numbers[quote.number]}] {place}"
 
 
-def _place(source: Source) -> str:
-    page = source.page_label and translate("Transcript", "p. {label}").format(
-        label=source.page_label
-    )
-    return _plain(", ".join(part for part in (source.title, page) if part))
-
-
 def _joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part)
-
-
-def _plain(text: str) -> str:
-    """Text of others on one line, in which no character means anything to Markdown."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -14,11 +14,7 @@ from desktop_rag.domain.answers import (
     Coverage,
     Extent,
     First,
-    Ground,
     QuestionKind,
-    Reason,
-    SentenceCheck,
-    SentenceVerdict,
 )
 from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
@@ -26,6 +22,7 @@ from desktop_rag.domain.passages import Hit, Passage, Wording
 from desktop_rag.gui.chat import token_records
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
 from desktop_rag.gui.sources import Source
+from desktop_rag.jobs.papers import check_of
 from desktop_rag.library.conversations import Turn
 
 _TOLD = 50  # exchanges at most, the latest: each has passages, which fill any context long before
@@ -124,7 +121,7 @@ def _trusted(turn: TurnValue, values: dict[str, Any]) -> TurnValue:
         kind=_word(QuestionKind, values.get("kind"), QuestionKind.QUESTION),
         searched=str(values.get("searched", "")),
         quotes=tuple(_source(value) for value in values.get("quotes", ())),
-        checks=tuple(filter(None, map(_check, values.get("checks", ())))),
+        checks=tuple(filter(None, map(check_of, values.get("checks", ())))),
         first=_word(First, values.get("first"), First.ANSWER),
         refused=bool(values.get("refused", False)),
         sufficiency=None if sure is None else float(sure),
@@ -148,21 +145,6 @@ def _coverage(values: dict[str, Any] | None) -> Coverage:
     read = tuple(DocumentId(str(one)) for one in values["documents"])
     counts = (int(values["pages"]), str(values["part"]), int(values["among"]))
     return Coverage(read, *counts, bool(values["beginnings"]))
-
-
-def _check(values: dict[str, Any]) -> SentenceCheck | None:
-    """Return what became of a sentence; None where it is said in a way that is not known here."""
-    reason = values["reason"]
-    if values["verdict"] not in set(SentenceVerdict) or reason["ground"] not in set(Ground):
-        return None
-    return SentenceCheck(
-        start=int(values["start"]),
-        end=int(values["end"]),
-        sentence=str(values["sentence"]),
-        verdict=SentenceVerdict(values["verdict"]),
-        reason=Reason(Ground(reason["ground"]), tuple(map(str, reason["words"]))),
-        citations=tuple(map(int, values["citations"])),
-    )
 
 
 def _word(kind: type[Word], value: object, otherwise: Word) -> Word:

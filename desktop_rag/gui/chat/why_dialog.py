@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_rag.answer import marks
 from desktop_rag.domain.unicode_text import inert
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.answer_view import left_out
@@ -151,7 +152,7 @@ class WhyDialog(QDialog):
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for row, check in enumerate(checks):
             told = (
-                plain(markdown.read_out(markdown.renumbered(check.sentence, self._numbers))),
+                plain(markdown.read_out(marks.renumbered(check.sentence, self._numbers))),
                 verdict_words(check.verdict, translate),
                 reason_words(check.reason, translate),
             )

@@ -11,6 +11,7 @@ from desktop_rag.workers.commands.downloading import DownloadingCommand
 from desktop_rag.workers.commands.drawing import DrawingCommand
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.indexing import IndexingCommand
+from desktop_rag.workers.commands.printing import PrintingCommand
 from desktop_rag.workers.commands.reading import ReadingCommand
 from desktop_rag.workers.commands.searching import SearchingCommand
 from desktop_rag.workers.commands.tuning import TuningCommand
@@ -32,3 +33,4 @@ class ProcessTargets:
     generating: Target[GeneratingCommand]
     connecting: Connecting
     tuning: Target[TuningCommand]
+    printing: Target[PrintingCommand]

@@ -70,7 +70,7 @@ class ConversationList(SidebarList):
 
     def add_actions(self, menu: QMenu, id_: object) -> None:
         """Let a conversation be exported."""
-        export = menu.addAction(theme.icon("export"), self.tr("Export to Markdown…"))
+        export = menu.addAction(theme.icon("export"), self.tr("Export…"))
         export.triggered.connect(lambda: self.exported.emit(id_))
 
     def _write(self, plan: Sequence[ConversationValue | Day], current: object) -> None:

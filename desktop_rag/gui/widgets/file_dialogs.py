@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
 
 from desktop_rag.domain.bundles import ENDING
 from desktop_rag.domain.formats import ENDINGS
+from desktop_rag.domain.papers import PaperFormat
 from desktop_rag.gui.widgets.addresses import LinkTarget
 from desktop_rag.gui.widgets.plain_box import plain_box
+from desktop_rag.gui.widgets.text import plain
 from desktop_rag.library.disk.file_names import safe_name
 
+_LONGEST_NAME = 80  # letters of a title that make the name of a file
 _LONGEST = 500  # letters of an address
 _NO_ENDINGS = QFileDialog.Option.HideNameFilterDetails  # of which there are too many to show
 
@@ -49,11 +52,43 @@ def new_place(parent: QWidget) -> list[Path]:
     return _paths(QFileDialog.getOpenFileName(parent, title, "", kinds, options=_NO_ENDINGS)[0])
 
 
-def place_for(parent: QWidget, title: str) -> list[Path]:
-    """Ask where a conversation of this title is to be written."""
-    proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title).strip()
-    words = QCoreApplication.translate("Questions", "Export the conversation")
-    return _paths(QFileDialog.getSaveFileName(parent, words, f"{proposed}.md", "*.md")[0])
+def paper_place(
+    parent: QWidget, title: str, chosen: PaperFormat, *, answer: bool = False
+) -> list[Path]:
+    """Ask where a conversation, or an answer, is to be written, and as what kind of file.
+
+    A name without an ending that is one gets that of the kind.
+    """
+    translate = QCoreApplication.translate
+    words = translate("Questions", "Export the conversation")
+    words = translate("Questions", "Export the answer") if answer else words
+    kinds = {
+        PaperFormat.WORD: translate("Questions", "Word document (*.docx)"),
+        PaperFormat.PDF: translate("Questions", "PDF document (*.pdf)"),
+        PaperFormat.MARKDOWN: translate("Questions", "Markdown (*.md)"),
+    }
+    proposed = Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}{chosen}"
+    shown = ";;".join(kinds.values())
+    name, kind = QFileDialog.getSaveFileName(parent, words, str(proposed), shown, kinds[chosen])
+    if not name or Path(name).suffix.lower() in set(PaperFormat):
+        return _paths(name)
+    ending = next((one for one, shown in kinds.items() if shown == kind), chosen)
+    path = Path(f"{name}{ending}")
+    return [path] if not path.exists() or overwrites(parent, path) else []
+
+
+def overwrites(parent: QWidget, path: Path) -> bool:
+    """Ask whether a file is to be written over that is there already."""
+    translate = QCoreApplication.translate
+    asked = translate("Questions", "“{name}” is there already. Write over it?")
+    title = translate("Questions", "Export")
+    box = plain_box(parent, title, asked.format(name=plain(path.name)), "")
+    box.setIcon(QMessageBox.Icon.Question)
+    over = box.addButton(translate("Questions", "Write over it"), QMessageBox.ButtonRole.YesRole)
+    keep = box.addButton(translate("Questions", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.exec()
+    return box.clickedButton() is over
 
 
 class Extras(NamedTuple):

@@ -91,7 +91,7 @@ class Actions(QObject):
     def _conversation(self) -> list[Made | None]:
         return [
             ("new_conversation", self.tr("New conversation"), "Ctrl+N", "chat"),
-            ("export", self.tr("Export to Markdown…"), "Ctrl+E", "export"),
+            ("export", self.tr("Export the conversation…"), "Ctrl+E", "export"),
             ("clear_states", self.tr("Clear what models keep of conversations"), "", ""),
             None,
             ("focus_question", self.tr("Write a question"), "Ctrl+L", ""),

@@ -1,21 +1,26 @@
-"""What goes on beside the queue: watched folders, passwords, the battery, export and import."""
+"""What goes on beside the queue: folders, passwords, the battery, export, import, papers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from desktop_rag.gui.chat.chat_presenter import ChatPresenter
+from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
+from desktop_rag.gui.chat.papers_presenter import PapersPresenter
 from desktop_rag.gui.indexing.indexing_queue import IndexingQueue
 from desktop_rag.gui.indexing.power import Power
 from desktop_rag.gui.libraries.document_table import DocumentTable
 from desktop_rag.gui.libraries.export_import_presenter import ExportImportPresenter
 from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
 from desktop_rag.gui.libraries.password_presenter import PasswordPresenter
+from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.watching.watching_presenter import WatchingPresenter
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.gui.window.main_window import MainWindow
+from desktop_rag.workers.commands.printing import PrintingCommand
 
 
 class BackgroundServices(QObject):
@@ -52,6 +57,20 @@ class BackgroundServices(QObject):
         sidebar.library_exported.connect(presenter.export)
         self._window.actions_.on("export_library", presenter.export_open)
         self._window.actions_.on("import_library", presenter.open)
+
+    def print_papers(
+        self,
+        printing: JobQueue[PrintingCommand],
+        talk: ChatPresenter,
+        talks: ConversationsPresenter,
+    ) -> None:
+        """Let conversations and answers be written to files."""
+        banner = Banner(self._window)
+        self._window.add_banner(banner)
+        presenter = PapersPresenter(self._session, printing, banner, self._window)
+        presenter.told.connect(self._window.show_work)
+        talks.export_requested.connect(presenter.export)
+        talk.turn_exported.connect(presenter.export_turn)
 
     def ask_passwords(self, pages: ReaderPresenter, table: DocumentTable) -> None:
         """Ask for the passwords that the pages and the list of documents want."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.errors import DataUnreadable, DiskFull
 from desktop_rag.gui.chat import prewarm
 from desktop_rag.gui.chat.chat_presenter import ChatPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -41,7 +40,7 @@ from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import SearchBox
 from desktop_rag.gui.search.search_presenter import SearchPresenter
-from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sidebar.sidebar import Sidebar
@@ -57,7 +56,6 @@ from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
-from desktop_rag.settings.paths import reported
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.searching import Warm
 
@@ -169,6 +167,8 @@ class Composition(QObject):
         self._attending = BackgroundServices(session, self._indexing, self._library, self.window)
         self._attending.ask_passwords(self._pages, self.table)
         self._attending.carry(self.sidebar)
+        self._printing = JobQueue("printing", targets.printing, self)
+        self._attending.print_papers(self._printing, self._talk, self._talks)
         self._search = SearchPresenter(session, self._searching, self.search_box)
 
     def _connected(self) -> None:
@@ -200,6 +200,7 @@ class Composition(QObject):
         chat.suggestion_chosen.connect(self._on_focus_question)
         chat.sample_requested.connect(self._library.open_sample)
         chat.link_requested.connect(self._on_link_requested)
+        chat.export_requested.connect(talk.export_turn)
         chat.prompt_requested.connect(self._show_reason)
         chat.setting_requested.connect(self._show_settings)
         talk.deleted.connect(self._library.removal.offer)
@@ -208,7 +209,6 @@ class Composition(QObject):
         talk.answering_changed.connect(self._models.exams.set_answering)
         self._escape.activated.connect(talk.stop)
         talks.deleted.connect(self._library.removal.offer)
-        talks.exported.connect(self._on_exported)
         self.sidebar.conversation_created.connect(talk.begin)
         self.sidebar.conversation_chosen.connect(talk.open)
         sampling.set_default(self._session.settings.sampling)
@@ -377,7 +377,7 @@ class Composition(QObject):
         self._talk.stop()
         self._indexing.scheduler.stop()
         self._attending.stop()
-        lines = (self._searching, self._drawing, self._generating)
+        lines = (self._searching, self._drawing, self._generating, self._printing)
         for line in (*lines, self._models, self._languages):
             line.stop()
         self.window.leave()
@@ -393,17 +393,6 @@ class Composition(QObject):
     def _choose_model(self) -> None:
         for path in file_dialogs.model(self.window):
             self._models.installed.add(path)
-
-    def _on_exported(self, title: str, words: str) -> None:
-        for path in file_dialogs.place_for(self.window, title):
-            try:
-                with reported(path):
-                    path.write_text(words, encoding="utf-8")
-            except DiskFull as error:
-                self.window.show_work(words_for(error))
-            except DataUnreadable as error:
-                told = self.tr("The conversation could not be written: {reason}")
-                self.window.show_work(told.format(reason=error.reason))
 
     def _on_relocation_requested(self, document: DocumentId) -> None:
         for path in file_dialogs.new_place(self.window):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from desktop_rag.answer.arrangement import arranged, beside
 from desktop_rag.domain.answers import (
     AnswerMode,
     First,
@@ -10,7 +11,7 @@ from desktop_rag.domain.answers import (
     SentenceCheck,
     SentenceVerdict,
 )
-from desktop_rag.gui.chat.arrangement import arranged, beside, cards_of
+from desktop_rag.gui.chat.arrangement import cards_of
 from tests.gui.chat.turns_shown import source, turn
 
 FELL, ROSE = source(7, "The debt fell by 4.1 %."), source(8, "Then it rose.\nA lot.")

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_rag.answer import marks
+from desktop_rag.answer.marks import cited, without_marks
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.markdown import (
     GrowingCitations,
     blocks_of,
-    cited,
     rendered,
-    without_marks,
 )
 from tests.operations import calls_of
 from tests.places import ROOT
@@ -265,8 +265,8 @@ def test_marks_are_looked_for_in_no_more_than_a_block(monkeypatch) -> None:
             seen.append(text)
             return pattern.finditer(text)
 
-    pattern = markdown._MARK
-    monkeypatch.setattr(markdown, "_MARK", Recorded())
+    pattern = marks.MARK
+    monkeypatch.setattr(marks, "MARK", Recorded())
     html_of("[1" * 6_000, {1})
     assert sum(map(len, seen)) == 12_000
     seen.clear()
@@ -280,11 +280,12 @@ def test_no_run_of_signs_is_gone_through_again_from_each_of_them() -> None:
     A pattern cannot be counted, so that this one has a limit of time that only failures reach.
     """
     code = """if True:
+        from desktop_rag.answer import marks
         from desktop_rag.gui.chat import markdown
         for unit in (" ", "[1 ", "[ ", ".", ".)", "\\t", "[1,", "[1 , ", "1", "["):
             for text in (unit * 300_000, unit[:-1] + unit[-1] * 300_000):
-                markdown.cited(text)
-                markdown.without_marks(text, {1})
+                marks.cited(text)
+                marks.without_marks(text, {1})
                 markdown.end_of_sentences(text)
     """
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=60)
@@ -316,7 +317,7 @@ def test_a_sentence_ends_behind_all_its_signs(text, end) -> None:
     ],
 )
 def test_marks_may_be_set_with_spaces(text, rest) -> None:
-    assert markdown.without_marks(text, {1, 2, 3}) == rest
+    assert marks.without_marks(text, {1, 2, 3}) == rest
 
 
 def test_only_so_many_links_of_a_block_can_be_clicked() -> None:
@@ -332,8 +333,8 @@ def test_an_address_of_ours_is_read_back() -> None:
 
 
 def test_marks_are_found_and_taken_out() -> None:
-    assert markdown.cited("a [2], b [1, 2] c [9]") == (2, 1, 9)
-    assert markdown.without_marks("a [2], b [1, 2] c [9].", {1, 2}) == "a, b c [9]."
+    assert marks.cited("a [2], b [1, 2] c [9]") == (2, 1, 9)
+    assert marks.without_marks("a [2], b [1, 2] c [9].", {1, 2}) == "a, b c [9]."
 
 
 def test_sentences_are_told_from_what_is_still_being_written() -> None:

@@ -1,7 +1,8 @@
 """Numbers that begin at 1 in every answer."""
 
+from desktop_rag.answer.marks import renumbered
 from desktop_rag.domain.answers import AnswerMode, First
-from desktop_rag.gui.chat.markdown import blocks_of, rendered, renumbered
+from desktop_rag.gui.chat.markdown import blocks_of, rendered
 from desktop_rag.gui.chat.numbering import numbers_of
 from tests.gui.chat.turns_shown import source, turn
 

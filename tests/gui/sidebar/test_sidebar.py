@@ -219,7 +219,7 @@ def test_a_conversation_can_be_renamed_exported_and_deleted(sidebar, qtbot) -> N
     rows = sidebar.conversations
     menu = rows.menu_for(rows.row_of(2))
     exported, deleted = heard(sidebar.conversation_exported), heard(sidebar.conversation_deleted)
-    entry(menu, "Export to Markdown…").trigger()
+    entry(menu, "Export…").trigger()
     entry(menu, "Delete").trigger()
     assert (exported, deleted) == ([(2,)], [(2,)])
     entry(menu, "Rename").trigger()
