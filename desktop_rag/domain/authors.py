@@ -17,7 +17,7 @@ _ORGANIZED = re.compile(
     r"congre(?:so|ss)|consej(?:o|ería)|consor(?:cio|tium)|corp(?:oration|oración|\.)?|corte|council|"
     r"court|cortes|department|departamento|diputación|direcci[óo]n|división|editor(?:ial|es)|"
     r"empresa|escuela|facultad|federa(?:tion|ci[óo]n)|foundation|fundaci[óo]n|gobierno|government|"
-    r"group|grupo|hospital|inc\.?|institut(?:e|o|ion)|instituci[óo]n|international|jefatura|junta|"
+    r"group|grupo|hospital|inc(?:orporated|\.)?|institut(?:e|o|ion)|instituci[óo]n|international|jefatura|junta|"
     r"laborator(?:y|ies|io)|limited|llc|ltd\.?|minist(?:ry|erio)|municipality|municipalidad|"
     r"museum?o?|nations|naciones|network|observator(?:y|io)|office|oficina|organi[sz]a(?:tion|"
     r"ci[óo]n)|parliament|parlamento|plc|presidencia|press|program(?:me|a)?|project|proyecto|red|"

@@ -154,17 +154,21 @@ ATTRIBUTES: Mapping[ReferenceField, str] = {
 def reference_of(said: Iterable[Said]) -> Reference:
     """Return the record that is made of what is said: for each field, who is believed first.
 
-    Text that a field cannot hold, such as a date that is none, counts as nothing said.
+    Text that a field cannot hold, such as a date that is none, counts as nothing said; only a
+    person can say that there is nothing.
     """
     chosen: dict[ReferenceField, tuple[Origin, str]] = {}
     for which, origin, text in said:
         sound = normal(which, text)
         before = chosen.get(which)
-        if sound and (before is None or PRECEDENCE.index(origin) < PRECEDENCE.index(before[0])):
+        left_out = origin is Origin.PERSON and not text.strip()
+        if (sound or left_out) and (
+            before is None or PRECEDENCE.index(origin) < PRECEDENCE.index(before[0])
+        ):
             chosen[which] = origin, sound
     values: dict[str, Any] = {ATTRIBUTES[which]: text for which, (_, text) in chosen.items()}
     if "kind" in values:
-        values["kind"] = ReferenceKind(values["kind"])
+        values["kind"] = ReferenceKind(values["kind"] or ReferenceKind.DOCUMENT)
     if "authors" in values:
         values["authors"] = authors.read(values["authors"])
     origins = tuple((which, chosen[which][0]) for which in ReferenceField if which in chosen)

@@ -41,6 +41,7 @@ from desktop_rag.domain.documents import (
     Word,
 )
 from desktop_rag.domain.limits import Cut, CutUnit
+from desktop_rag.domain.references import ReferenceField
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.settings.paths import reported
 
@@ -334,6 +335,7 @@ def _outline_values(given: Outline) -> dict[str, Any]:
         "pages": outline.pages,
         "contents": [[one.level, storable(one.title), one.page] for one in outline.contents],
         "said": [storable(said) for said in (outline.author, outline.date, outline.subject)],
+        "stated": [[which, storable(text)] for which, text in outline.stated],
     } | ({"cut": [*outline.cut]} if outline.cut else {})
 
 
@@ -342,7 +344,12 @@ def _outline(values: dict[str, Any]) -> Outline:
     author, date, subject = values.get("said", ("", "", ""))  # of which older versions knew none
     unit, taken = values.get("cut") or (None, 0)
     cut = Cut(CutUnit(unit), int(taken)) if unit else None
-    return Outline(values["title"], values["pages"], contents, author, date, subject, cut)
+    stated = tuple(
+        (ReferenceField(which), text)
+        for which, text in values.get("stated", ())
+        if which in set(ReferenceField)  # others are a newer version's
+    )
+    return Outline(values["title"], values["pages"], contents, author, date, subject, cut, stated)
 
 
 def _page_values(given: Page) -> dict[str, Any]:
