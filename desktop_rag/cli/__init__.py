@@ -11,6 +11,8 @@ listing                     passages
 evaluating                  evaluate
 judging, gold_answers       evaluate --answers
 carrying                    export, import
+reference_commands          the same for bibliographic records
+citing                      records of documents, and their citations
 mending, restoring          what is damaged is made again
 languages                   data for text recognition: what there is, getting more
 models                      installed models, and those of the hub

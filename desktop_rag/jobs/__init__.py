@@ -5,6 +5,7 @@
     watching         folders whose files are taken in as they come, change and go
     answering        a question: which process does what a turn wishes
     translating      a quotation at a time, after answers; what was translated is kept
+    bibliography     what documents are to who cites them, also of those read long ago
     downloads        models from the hub to the list of those that are installed
 
 What processes reply, and what time it is, is told by whoever uses it.

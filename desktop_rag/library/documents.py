@@ -304,6 +304,31 @@ def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list
     return [DocumentId(document) for (document,) in found]
 
 
+def held(
+    db: sqlite3.Connection, library: LibraryId, path: Path | None = None
+) -> dict[DocumentId, Path]:
+    """Return the documents of a library by path, or the one at `path`, and where each lies.
+
+    Files whose content is not known are left out. Raises `DocumentUnknown`.
+    """
+    stored = None if path is None else _member(db, library, path)
+    found = rows(
+        db,
+        """
+        SELECT files.document, files.path FROM members JOIN files ON files.path = members.path
+        WHERE members.library = ?1 AND (?2 IS NULL OR members.path = ?2)
+            AND files.document IS NOT NULL
+        ORDER BY files.path
+        """,
+        library,
+        stored,
+    )
+    places: dict[DocumentId, Path] = {}
+    for document, place in found:
+        places.setdefault(DocumentId(document), path_of(place))
+    return places
+
+
 def remove_path(db: sqlite3.Connection, library: LibraryId, path: Path) -> None:
     """Take a file out of a library; its document may be among the `orphans` then."""
     with transaction(db):

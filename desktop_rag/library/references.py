@@ -54,7 +54,7 @@ def references(
     found: dict[DocumentId, Reference] = {}
     for document, title, author, date, language in listed:
         mine = known.get(document, [])
-        if not _was_read(mine):
+        if not tells(mine):
             mine = [
                 *mine,
                 (ReferenceField.TITLE, Origin.PROPERTIES, title),
@@ -66,9 +66,9 @@ def references(
     return found
 
 
-def was_read(db: sqlite3.Connection, document: DocumentId) -> bool:
-    """Whether it is known what the document says of itself."""
-    return _was_read(said(db, document))
+def tells(mine: Iterable[Said]) -> bool:
+    """Whether what the document says of itself is among what is said of it."""
+    return any(which is ReferenceField.TITLE and origin in READ for which, origin, _ in mine)
 
 
 def keep_read(db: sqlite3.Connection, document: DocumentId, found: Iterable[Said]) -> None:
@@ -145,10 +145,6 @@ def bring(db: sqlite3.Connection, document: DocumentId, found: Iterable[Said]) -
     mine = {(which, origin) for which, origin, _ in said(db, document)}
     with transaction(db):
         _insert(db, document, (one for one in found if one[:2] not in mine))
-
-
-def _was_read(mine: Iterable[Said]) -> bool:
-    return any(which is ReferenceField.TITLE and origin in READ for which, origin, _ in mine)
 
 
 def _drop(db: sqlite3.Connection, document: DocumentId, origins: Iterable[Origin]) -> None:

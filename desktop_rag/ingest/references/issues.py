@@ -43,9 +43,13 @@ _COPYRIGHT = re.compile(
 _LABEL = re.compile(
     r"\b(?:fecha(?:\s+de\s+(?:emisi[óo]n|publicaci[óo]n|elaboraci[óo]n|edici[óo]n))?|publicaci[óo]n|"
     r"publicad[oa](?:\s+(?:el|en))?|publi(?:shed|cation\s+date)|date(?:d|\s+of\s+issue)?|issued|"
-    r"(?:primera|segunda|tercera|\d+\.?ª)\s+edici[óo]n|(?:first|second|third)\s+edition|"
     r"emitido(?:\s+el)?)\s*(?::|\bon\b|,|(?=\s\d))\s*(?P<said>.{4,40})|"
     r"\b(?:año|année|year)\s*:\s*(?P<year>.{4,40})",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(
+    r"\b(?:(?:primera|segunda|tercera|\d+\.?ª)\s+edici[óo]n|(?:first|second|third)\s+edition)"
+    r"\s*[:,]?\s*(?P<said>.{4,40})",
     re.IGNORECASE,
 )
 _GENERATED = re.compile(
@@ -95,15 +99,19 @@ def issued(front: FrontMatter) -> str:
 
 
 def _labelled(front: FrontMatter) -> str:
+    """Return the date behind a label on the first page, behind a cover, or of an edition."""
     for line in front.lines:
-        for match in _LABEL.finditer(line.text):
-            if line.page > 1 or _GENERATED.search(line.text[: match.end()]):
+        first = line.page == 0 or (line.page == 1 and front.is_cover)
+        for match in (
+            *(_LABEL.finditer(line.text) if first else ()),
+            *_EDITION.finditer(line.text),
+        ):
+            if _GENERATED.search(line.text[: match.end()]):
                 continue
-            said = match["said"] or match["year"]
-            date = next(dates(said), "")
-            year = None if date else _BARE_YEAR.match(said)
-            if date or year:
-                return date or (year["year"] if year else "")
+            said = next(filter(None, match.groups()))
+            year = _BARE_YEAR.match(said)
+            if date := next(dates(said), "") or (year["year"] if year else ""):
+                return date
     return ""
 
 

@@ -141,10 +141,13 @@ def _json(values: object) -> bytes:
     return json.dumps(values).encode("ascii")
 
 
-def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | None:
+def load(
+    folder: Path, document: DocumentId, most: int | None = None
+) -> tuple[Outline, list[Page]] | None:
     """Return what was read from a document, or nothing if it has to be read again.
 
-    That may have been an older version, which `form` tells.
+    Of its pages, at most the first few where these are enough. It may have been an older version
+    that read them, which `form` tells.
     """
     try:
         with zipfile.ZipFile(place(folder, document)) as file:
@@ -152,7 +155,8 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
             if values["format"] not in _READABLE:
                 return None
             outline = _outline(values)
-            pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(outline.pages)]
+            count = outline.pages if most is None else min(most, outline.pages)
+            pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(count)]
     except _DAMAGE:
         return None
     for number in _kept_numbers(folder, document):

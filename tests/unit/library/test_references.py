@@ -67,7 +67,7 @@ def test_of_a_document_of_an_older_version_the_list_is_believed(db, document) ->
         db.execute("UPDATE documents SET title = 'T', author = 'Ana Pérez', date = '2020-01-02'")
     references.enter(db, document, ISSUED, "2019")
     found = references.reference(db, document)
-    assert not references.was_read(db, document)
+    assert not references.tells(references.said(db, document))
     assert (found.title, found.authors, found.issued) == ("T", (Author("Pérez", "Ana"),), "2019")
 
 
