@@ -263,9 +263,16 @@ _ENTRY = """
     WHERE members.library = ?1 AND files.document = ?2
     ORDER BY files.rowid LIMIT 1
 """
-_LISTING = """
+_GIVEN = """(
+    SELECT value FROM reference_fields
+    WHERE document = documents.id AND field = 'title' AND value <> ''
+        AND origin IN ('person', 'zotero', 'imported')
+    ORDER BY origin = 'person' DESC, origin = 'zotero' DESC LIMIT 1
+)"""  # the title that a person gave, or a library of references
+_LISTING = f"""
     SELECT entries.path, documents.id,
-        coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
+        coalesce({_GIVEN}, title, ''), coalesce(pages, 0), coalesce(language, ''),
+        coalesce(chunks, 0),
         coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
         coalesce(entries.error, documents.error), members.added_at, quality,
         (
@@ -282,7 +289,7 @@ _LISTING = """
         LEFT JOIN documents ON documents.id = entries.document
     WHERE entries.library = ?1 AND (?2 IS NULL OR entries.document = ?2)
     ORDER BY entries.path
-"""
+"""  # noqa: S608 - our own
 
 
 def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list[DocumentId]:
@@ -439,10 +446,11 @@ def files_of(db: sqlite3.Connection, document: DocumentId) -> list[Path]:
 def titles(
     db: sqlite3.Connection, documents: Iterable[DocumentId]
 ) -> dict[DocumentId, tuple[str, str]]:
-    """Return each document's own title, and the name of its file without the ending."""
+    """Return each document's title, as read or given, and its file's name without the ending."""
     wanted = list(documents)
     paths = paths_of(db, wanted)
-    found = rows_among(db, "SELECT id, title FROM documents WHERE id IN (*)", wanted)
+    query = f"SELECT id, coalesce({_GIVEN}, title) FROM documents WHERE id IN (*)"  # noqa: S608
+    found = rows_among(db, query, wanted)
     return {
         document: (title, readable(paths[document].stem) if document in paths else "")
         for document, title in found

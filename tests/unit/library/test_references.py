@@ -114,3 +114,15 @@ def test_what_a_newer_version_says_is_passed_over(db, document) -> None:
         db.execute("INSERT INTO reference_fields VALUES (?, 'mood', 'person', 'gay')", (document,))
         db.execute("INSERT INTO reference_fields VALUES (?, 'title', 'dream', 'X')", (document,))
     assert references.said(db, document) == []
+
+
+def test_a_document_is_listed_under_the_title_that_it_was_given(db, tesis, document) -> None:
+    read(db, document, (TITLE, Origin.PROPERTIES, "Theirs"))
+    references.keep(db, document, Origin.IMPORTED, [(TITLE, Origin.IMPORTED, "Imported")])
+    assert [row.title for row in documents.listing(db, tesis)] == ["Imported"]
+    references.enter(db, document, TITLE, "Mine")
+    assert [row.title for row in documents.listing(db, tesis)] == ["Mine"]
+    assert documents.titles(db, [document]) == {document: ("Mine", "a")}
+    references.enter(db, document, TITLE, "")
+    references.keep(db, document, Origin.IMPORTED, [])
+    assert documents.titles(db, [document]) == {document: ("Name", "a")}
