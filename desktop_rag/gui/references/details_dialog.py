@@ -143,7 +143,6 @@ class DetailsDialog(QDialog):
         self.copy.setMenu(self._made_menu())
         self.close_ = QPushButton(self.tr("Close"))
         self.close_.clicked.connect(self.accept)
-        self.finished.connect(lambda _result: self._keep())
         self._lay_out()
         for which, entry in self.entries.items():
             entry.entered.connect(lambda text, which=which: self.entered.emit(which, text))
@@ -157,7 +156,7 @@ class DetailsDialog(QDialog):
             entry.show_value(value)
 
     def _keep(self) -> None:
-        """Have kept what is still being typed when the dialog is closed by a key."""
+        """Have kept what is still being typed."""
         for entry in self.entries.values():
             entry.keep()
 
