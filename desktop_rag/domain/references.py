@@ -15,7 +15,7 @@ from typing import Any
 from desktop_rag.domain import authors
 from desktop_rag.domain.authors import Author
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T.*)?")
 _SPOKEN = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 _YEAR = len("2021")
 
