@@ -179,6 +179,7 @@ def _documents(
     for record in records:
         if record.id in came:
             _keep(db, came[record.id])
+        references.bring(db, record.id, record.said)
     absent = 0
     for record in sorted(records, key=lambda one: one.within is not None):
         unpacked = came[record.id].unpacked if record.id in came else None
@@ -226,7 +227,6 @@ def _keep(db: sqlite3.Connection, came: Brought) -> None:
             *map(stored_text, (record.author, record.date, record.subject)),
         ),
     )
-    references.bring(db, record.id, record.said)
 
 
 def _place(

@@ -9,15 +9,18 @@ from desktop_rag.domain.documents import Outline
 from desktop_rag.engines.formats.source_properties import with_properties
 from tests import originals
 
-CORE = """<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+CORE = """<cp:coreProperties
+ xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">
 <dc:creator>Ottoline Brack;Bo Quill</dc:creator><dcterms:created>{date}</dcterms:created>
 <cp:lastModifiedBy>Nobody</cp:lastModifiedBy></cp:coreProperties>"""
-META = """<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+META = """<office:document-meta
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
  xmlns:dc="http://purl.org/dc/elements/1.1/">
 <office:meta><meta:creation-date>2019-03-04T10:00:00</meta:creation-date>
-<meta:initial-creator>Ottoline Brack</meta:initial-creator><dc:date>2020-01-01</dc:date></office:meta>
+<meta:initial-creator>Ottoline Brack</meta:initial-creator>
+<dc:date>2020-01-01</dc:date></office:meta>
 </office:document-meta>"""
 PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf"><metadata
  xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>On Weirs</dc:title>
