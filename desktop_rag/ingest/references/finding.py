@@ -33,6 +33,7 @@ _THESIS = re.compile(
     r"\b(?:tesis|thesis|dissertation|trabajo\s+(?:de\s+)?fin\s+de\s+(?:grado|m[áa]ster))\b", re.I
 )
 _LEAST_LETTERS = 3
+_FIRST_LINES = 12
 _LONGEST = 500
 
 
@@ -137,6 +138,7 @@ def _titled(found: Found, front: FrontMatter, outline: Outline, stem: str) -> tu
     label = labelled(front, ReferenceField.TITLE)
     named = _NAMED.match(spelled(stem))
     own = outline.title if properties.worthy_title(outline.title) else ""
+    shown = shown or _in_full(own, front)
     _note(found, Origin.FIRST_PAGE, {ReferenceField.TITLE: label})
     if named:
         _note(found, Origin.FILE_NAME, _of_name(named, front))
@@ -146,6 +148,15 @@ def _titled(found: Found, front: FrontMatter, outline: Outline, stem: str) -> tu
     _note(found, Origin.PROPERTIES, {ReferenceField.TITLE: own or _only_part(outline)})
     _note(found, Origin.FILE_NAME, {ReferenceField.TITLE: spelled(stem) or stem})
     return lines or _lines_of(own, front)
+
+
+def _in_full(own: str, front: FrontMatter) -> str:
+    """Return the line of the first page that has all words of a title, and some more."""
+    words = set(_folded(own))
+    for line in front.body[:_FIRST_LINES]:
+        if words and words < set(_folded(line.text)) and line.words <= 2 * len(words) + 1:
+            return line.text
+    return ""
 
 
 def _only_part(outline: Outline) -> str:

@@ -57,6 +57,16 @@ class FrontMatter:
         seen = [line for line in self.lines if line.layer is Layer.BODY]
         return tuple(line for line in seen if line.page == seen[0].page)
 
+    def is_alone(self, line: FrontLine) -> bool:
+        """Whether no other line of the same type stands beside it, as the cells of a table do."""
+        return not any(
+            other.page == line.page
+            and abs(other.top - line.top) < _LEVEL
+            and abs(other.size - line.size) < 1
+            and other is not line
+            for other in self.lines
+        )
+
     @property
     def text(self) -> str:
         """All of it, a line each."""
@@ -69,6 +79,7 @@ class FrontMatter:
 
 
 _COVER_WORDS = 40
+_LEVEL = 0.004  # of the page: tops of lines that stand beside each other
 
 
 def front_matter(pages: Sequence[Page]) -> FrontMatter:

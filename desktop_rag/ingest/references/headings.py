@@ -9,7 +9,9 @@ from desktop_rag.ingest.references.front_matter import FrontLine, FrontMatter, j
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NUMBERED = re.compile(
-    r"^(?:\d{1,2}(?:\.\d+)*\.?|[IVX]{1,4}\.|[A-Z]\.)\s+\S|^(?:cap[íi]tulo|chapter)\b", re.I
+    r"^(?:\d{1,2}(?:\.\d+)*\.?|[IVX]{1,4}\.|[A-Z]\.)\s+\S|"
+    r"^(?:cap[íi]tulo|chapter|(?:table|figure|fig\.|tabla|cuadro|figura|gr[áa]fico)\s*[A-Z]*\d)\b",
+    re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
     r"^(?:table of contents|contents|[íi]ndice|contenido|abstract|resumen|preface|prefacio|"
@@ -30,6 +32,7 @@ _ALIKE = 0.97  # of the largest type, and still the same
 _GOES_ON = 0.78  # of the largest type, in capitals as it is
 _NEAR = 3.2  # times its type may a line stand below the one before
 _POINTS = 800.0  # about the height of a page
+_LOWEST = 0.6  # of the page, above which a title begins
 _MOST_WORDS = 32
 _BODY_NAME_WORDS = 9
 
@@ -63,14 +66,21 @@ def _largest(lines: Sequence[FrontLine], front: FrontMatter) -> tuple[FrontLine,
     if size < _LARGE * front.body_size:
         return ()
     first = next(at for at, line in enumerate(lines) if line.size >= _ALIKE * size)
-    if _NUMBERED.match(lines[first].text) and not front.is_cover:
+    if not front.is_cover and (
+        _NUMBERED.match(lines[first].text)
+        or lines[first].top > _LOWEST
+        or not front.is_alone(lines[first])
+    ):
         return ()
     found = [lines[first]]
     for line in lines[first + 1 :]:
         near = (line.top - found[-1].top) * _POINTS < _NEAR * max(line.size, found[-1].size)
-        if not near or line.top < found[-1].top or not _belongs(line, found, front):
+        if _belongs(line, found, front):
+            if not near or line.top < found[-1].top:
+                break
+            found.append(line)
+        elif not any(other.size >= _ALIKE * size for other in lines[first + 1 :]):
             break
-        found.append(line)
     return tuple(found)
 
 
@@ -98,6 +108,7 @@ def _first_bold(front: FrontMatter) -> tuple[FrontLine, ...]:
     if not body or body[0].words > _MOST_WORDS / 2 or _NUMBERED.match(body[0].text):
         return ()
     first = body[0]
-    if not _may_be_title(first) or not (first.bold or first.text.isupper()):
+    stands_out = (first.bold or first.text.isupper()) and front.is_alone(first)
+    if not _may_be_title(first) or not stands_out:
         return ()
     return (first,)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desktop_rag.domain.references import iso_date
-from desktop_rag.ingest.references.front_matter import FrontLine, FrontMatter
+from desktop_rag.ingest.references.front_matter import FrontMatter
 
 _NAMES = (
     "january|jan|enero|ene",
@@ -48,7 +48,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _EDITION = re.compile(
-    r"\b(?:(?:primera|segunda|tercera|\d+\.?ª)\s+edici[óo]n|(?:first|second|third)\s+edition)"
+    r"\b(?:(?:primera|segunda|tercera|\d+\.?ª)\s+edici[óo]n|(?:first|second|third)\s+edition|"
+    r"rev(?:ised|isi[óo]n|\.))"
     r"\s*[:,]?\s*(?P<said>.{4,40})",
     re.IGNORECASE,
 )
@@ -56,8 +57,8 @@ _GENERATED = re.compile(
     r"generad|printed|impreso|accessed|consulta|report\s+run|última|ultima|fiscal|nacimiento|birth",
     re.IGNORECASE,
 )
-_ALONE = re.compile(
-    r"^(?:[A-ZÁÉÍÓÚ][\w.]+(?:\s[\w.]+){0,3},?\s+(?:a\s+|an?\s+)?)?(?P<date>.{8,30}?)\.?$"
+_PLACE = re.compile(
+    r"^(?:(?:[A-ZÁÉÍÓÚ][\w.'-]*|de|del|la|el|of)[\s,]*){0,4}(?:\b(?:a|on|at|the)\b\s*)?$"
 )
 _ARXIV = re.compile(r"arXiv:\s?\d{4}\.\d{4,5}(?:v\d+)?\s+\[[\w.-]+\]\s+(?P<said>.{8,12})")
 _TOP = 0.6  # of the first page: what stands below is no date of its own
@@ -99,7 +100,7 @@ def issued(front: FrontMatter) -> str:
 
 
 def _labelled(front: FrontMatter) -> str:
-    """Return the date behind a label on the first page, behind a cover, or of an edition."""
+    """Return the date behind a label on the first page or a cover, or that of an edition."""
     for line in front.lines:
         first = line.page == 0 or (line.page == 1 and front.is_cover)
         for match in (
@@ -125,18 +126,23 @@ def _alone(front: FrontMatter) -> str:
     for line in front.body:
         if line.top > _TOP and not front.is_cover:
             continue
-        if _is_date(line) and (date := next(dates(line.text), "")):
+        if front.is_alone(line) and (date := _only_date(line.text)):
             return date
     return ""
 
 
-def _is_date(line: FrontLine) -> bool:
-    """Tell a line that is a date, with a place before it at most."""
-    match = _ALONE.match(line.text)
-    return bool(match) and line.words <= _MOST_WORDS and not _GENERATED.search(line.text)
+def _only_date(text: str) -> str:
+    """Return the date that a text is, with a place before it at most."""
+    if len(text.split()) > _MOST_WORDS or _GENERATED.search(text):
+        return ""
+    for pattern in (*_SPELLED, _NUMERIC):
+        match = pattern.search(text)
+        if match and _PLACE.match(text[: match.start()]) and not text[match.end() :].strip(" .,"):
+            return next(dates(text), "")
+    return ""
 
 
-_MOST_WORDS = 8
+_MOST_WORDS = 9
 
 
 def _claimed(front: FrontMatter) -> str:

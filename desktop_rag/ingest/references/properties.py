@@ -37,7 +37,11 @@ def authors(text: str) -> str:
     >>> authors("python-docx"), authors("Ana Pérez and Luis Gil"), authors("Pérez, Ana")
     ('', 'Pérez, Ana; Gil, Luis', 'Pérez, Ana')
     """
-    if _NO_AUTHOR.search(text) or sum(sign.isalpha() for sign in text) < _LEAST:
+    if (
+        _NO_AUTHOR.search(text)
+        or (text.islower() and " " not in text)
+        or sum(sign.isalpha() for sign in text) < _LEAST
+    ):
         return ""
     return written(author for part in _DIVIDED.split(text) for author in _of(part) if author.family)
 

@@ -35,7 +35,15 @@ def test_properties_say_what_a_document_is() -> None:
 
 @pytest.mark.parametrize(
     "author",
-    ["python-docx", "EDGAR Online, a division", "Windows User", "admin", "Canon MF3010", "x"],
+    [
+        "python-docx",
+        "EDGAR Online, a division",
+        "Windows User",
+        "admin",
+        "Canon MF3010",
+        "mquill",
+        "x",
+    ],
 )
 def test_what_a_program_wrote_is_no_author(author) -> None:
     assert found(titled(), author=author).authors == ()
@@ -48,6 +56,11 @@ def test_the_first_page_says_more_than_properties_that_it_does_not_bear_out() ->
         "The Harbour Rules of 1871"
     )
     assert found(titled("HARBOUR RULES"), title="Harbour Rules").title == "Harbour Rules"
+
+
+def test_a_title_is_taken_in_full_wherever_the_page_has_it_so() -> None:
+    shown = line("The Weekly Harbour Report", 0.1), line("Report Link", 0.1, 0.6)
+    assert found(*shown, title="Harbour Report").title == "The Weekly Harbour Report"
 
 
 def test_without_anything_the_name_of_the_file_is_the_title() -> None:

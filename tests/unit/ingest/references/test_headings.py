@@ -39,10 +39,37 @@ def test_where_all_type_is_of_one_size_a_bold_first_line_is_the_title() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1. Identity", "Capítulo 3", "Table of Contents", "www.weirs.example", "12 34", "IV. Weirs"],
+    [
+        "1. Identity",
+        "Capítulo 3",
+        "Table 8.12 - Shares of weirs",
+        "Table of Contents",
+        "www.weirs.example",
+        "12 34",
+        "IV. Weirs",
+    ],
 )
 def test_what_is_part_of_a_document_is_not_its_title(text) -> None:
     assert title(line(text, 0.1, size=20)) == ""
+
+
+def test_names_of_columns_are_no_title() -> None:
+    names = [line("DOCUMENT", 0.1, bold=True), line("DATE", 0.1, 0.4, bold=True)]
+    assert title(*names) == ""
+    assert title(*(one._replace(size=14) for one in names)) == ""
+
+
+def test_a_title_goes_on_beside_a_column_of_text() -> None:
+    shown = [
+        line("Early copies of", 0.1, 0.5, size=14),
+        line("Attached are copies of the", 0.115),
+        line("the tables", 0.13, 0.5, size=14),
+    ]
+    assert title(*shown) == "Early copies of the tables"
+
+
+def test_what_begins_far_down_the_page_is_no_title() -> None:
+    assert title(line("Measuring weirs", 0.7, size=14)) == ""
 
 
 def test_whose_document_it_is_is_not_its_title() -> None:

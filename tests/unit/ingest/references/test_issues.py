@@ -35,6 +35,8 @@ def test_dates_are_read_in_both_languages(text, found) -> None:
         ("Published on May 3, 2019", "2019-05-03"),
         ("Publicación: 22-SEP-2005 | Promulgación: 17-SEP-2005", "2005-09-22"),
         ("Segunda edición, 2011", "2011"),
+        ("(Rev. December 2010)", "2010-12"),
+        ("60% antes de diciembre de 2026.", ""),
         ("Año: 2018", "2018"),
         ("arXiv:1501.00001v2 [cs.CL] 4 Dec 2021", "2021-12-04"),
         ("Madrid, 8 de julio de 2024", "2024-07-08"),
@@ -53,6 +55,12 @@ def test_a_document_says_when_it_was_issued(text, date) -> None:
 
 def test_a_date_within_the_text_is_not_its_own() -> None:
     assert when("The Weir", body=[*BODY, line("May 3, 2019", 0.8)]) == ""
+
+
+def test_a_date_in_the_cell_of_a_table_is_not_the_documents_own() -> None:
+    cells = [line("06/03/2019", 0.2), line("DISTRICT DIRECTOR", 0.2, 0.5)]
+    assert issued(front_matter([page([*cells, *BODY])])) == ""
+    assert issued(front_matter([page([cells[0], *BODY])])) == "2019-03-06"
 
 
 def test_what_is_labelled_counts_before_what_is_claimed() -> None:
