@@ -12,6 +12,8 @@ evaluating                  evaluate
 judging, gold_answers       evaluate --answers
 carrying                    export, import
 papers                      ask --to, export --to
+reference_commands          the same for bibliographic records
+citing                      records of documents, and their citations
 mending, restoring          what is damaged is made again
 languages                   data for text recognition: what there is, getting more
 models                      installed models, and those of the hub

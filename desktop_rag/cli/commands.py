@@ -27,6 +27,7 @@ from desktop_rag.cli import (
     models,
     papers,
     questions,
+    reference_commands,
     restoring,
     session,
 )
@@ -65,6 +66,7 @@ app = typer.Typer(
 app.add_typer(model_commands.app)
 app.add_typer(embedder_commands.app)
 app.add_typer(languages.app)
+app.add_typer(reference_commands.app)
 
 Library = Annotated[str, typer.Option("--library", "-l", help="The library's name.")]
 Document = Annotated[

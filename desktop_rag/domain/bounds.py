@@ -38,6 +38,7 @@ def bounded_outline(outline: Outline) -> Outline:
         outline.date[:SHORT],
         outline.subject[:SHORT],
         outline.cut,
+        tuple((which, text[:SHORT]) for which, text in outline.stated),
     )
 
 

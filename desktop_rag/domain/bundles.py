@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.references import Said
 
 ENDING = ".ragx"
 
@@ -83,6 +84,7 @@ class DocumentRecord:
     author: str = ""
     date: str = ""
     subject: str = ""
+    said: tuple[Said, ...] = ()
 
     @property
     def within(self) -> DocumentId | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, NewType
 
 from desktop_rag.domain.limits import Cut
+from desktop_rag.domain.references import ReferenceField
 from desktop_rag.domain.statements import Statement
 
 DocumentId = NewType("DocumentId", str)  #: SHA-256 of the file's bytes, in hex.
@@ -138,8 +139,9 @@ class Heading:
 class Outline:
     """What a file says of itself: its title, if any, and its table of contents.
 
-    `author`, `date` (ISO 8601) and `subject` are empty where it says nothing. It was `cut` where
-    only its beginning was read: of that are the `pages`.
+    `author`, `date` (ISO 8601) and `subject` are empty where it says nothing; `stated` is what
+    more it says of itself to who cites it. It was `cut` where only its beginning was read: of
+    that are the `pages`.
     """
 
     title: str
@@ -149,6 +151,7 @@ class Outline:
     date: str = ""
     subject: str = ""
     cut: Cut | None = None
+    stated: tuple[tuple[ReferenceField, str], ...] = ()
 
 
 class PlacedWord(NamedTuple):

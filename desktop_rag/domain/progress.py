@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.limits import Cut
+from desktop_rag.domain.references import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Stored:
     `embedded` of its `chunks` have their vector already. `unread` are the pages whose text waits
     for recognition, nothing could be had from the `damaged` ones; `quality` is how much the
     recognized ones are trusted, the worst of them. `author`, `date` (ISO 8601) and `subject` are
-    what the file says of itself, if anything. It was `cut` where only its beginning was read.
+    what the file says of itself, if anything, and `said` what it says to who cites it. It was
+    `cut` where only its beginning was read.
     """
 
     document: DocumentId
@@ -31,6 +33,7 @@ class Stored:
     date: str = ""
     subject: str = ""
     cut: Cut | None = None
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from desktop_rag.ingest.chunking import SplitContext, chunks_of
 from desktop_rag.ingest.cleaning import cleaned
 from desktop_rag.ingest.failures import described
 from desktop_rag.ingest.hyphens import nothing_known
+from desktop_rag.ingest.references.finding import said_of
 from desktop_rag.ingest.statements import with_statements
 from desktop_rag.ingest.titles import title_of
 
@@ -181,6 +182,7 @@ class Splitter:
             date=source.outline.date,
             subject=source.outline.subject,
             cut=source.outline.cut,
+            said=tuple(said_of(source.outline, pages, source.stem, language)),
         )
 
     def _whole_language(self, pages: Sequence[Page]) -> str:

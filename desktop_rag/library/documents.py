@@ -23,7 +23,7 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, RagError
 from desktop_rag.domain.progress import Stored
 from desktop_rag.domain.unicode_text import readable
-from desktop_rag.library import attachments
+from desktop_rag.library import attachments, references
 from desktop_rag.library.db.database import Row, rows, rows_among, transaction
 from desktop_rag.library.db.path_values import (
     inode_of,
@@ -165,6 +165,7 @@ def identify(
             (*_stamp(fact), document, stored_path(path)),
         )
         if before and before[0][0] not in {None, document}:
+            references.carry(db, before[0][0], document)
             attachments.prune(db)
         found = rows(db, "SELECT state FROM documents WHERE id = ?", document)
     return DocumentState(found[0][0]) if found else DocumentState.QUEUED
@@ -221,6 +222,7 @@ def describe_again(db: sqlite3.Connection, stored: Stored) -> None:
                 stored.document,
             ),
         )
+        references.keep_read(db, stored.document, stored.said)
 
 
 def listing(
@@ -261,9 +263,16 @@ _ENTRY = """
     WHERE members.library = ?1 AND files.document = ?2
     ORDER BY files.rowid LIMIT 1
 """
-_LISTING = """
+_GIVEN = """(
+    SELECT value FROM reference_fields
+    WHERE document = documents.id AND field = 'title' AND value <> ''
+        AND origin IN ('person', 'zotero', 'imported')
+    ORDER BY origin = 'person' DESC, origin = 'zotero' DESC LIMIT 1
+)"""  # the title that a person gave, or a library of references
+_LISTING = f"""
     SELECT entries.path, documents.id,
-        coalesce(title, ''), coalesce(pages, 0), coalesce(language, ''), coalesce(chunks, 0),
+        coalesce({_GIVEN}, title, ''), coalesce(pages, 0), coalesce(language, ''),
+        coalesce(chunks, 0),
         coalesce(state, iif(entries.error IS NULL, 'queued', 'failed')),
         coalesce(entries.error, documents.error), members.added_at, quality,
         (
@@ -280,7 +289,7 @@ _LISTING = """
         LEFT JOIN documents ON documents.id = entries.document
     WHERE entries.library = ?1 AND (?2 IS NULL OR entries.document = ?2)
     ORDER BY entries.path
-"""
+"""  # noqa: S608 - our own
 
 
 def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list[DocumentId]:
@@ -300,6 +309,31 @@ def scope(db: sqlite3.Connection, library: LibraryId, path: Path | None) -> list
         stored,
     )
     return [DocumentId(document) for (document,) in found]
+
+
+def held(
+    db: sqlite3.Connection, library: LibraryId, path: Path | None = None
+) -> dict[DocumentId, Path]:
+    """Return the documents of a library by path, or the one at `path`, and where each lies.
+
+    Files whose content is not known are left out. Raises `DocumentUnknown`.
+    """
+    stored = None if path is None else _member(db, library, path)
+    found = rows(
+        db,
+        """
+        SELECT files.document, files.path FROM members JOIN files ON files.path = members.path
+        WHERE members.library = ?1 AND (?2 IS NULL OR members.path = ?2)
+            AND files.document IS NOT NULL
+        ORDER BY files.path
+        """,
+        library,
+        stored,
+    )
+    places: dict[DocumentId, Path] = {}
+    for document, place in found:
+        places.setdefault(DocumentId(document), path_of(place))
+    return places
 
 
 def remove_path(db: sqlite3.Connection, library: LibraryId, path: Path) -> None:
@@ -412,10 +446,11 @@ def files_of(db: sqlite3.Connection, document: DocumentId) -> list[Path]:
 def titles(
     db: sqlite3.Connection, documents: Iterable[DocumentId]
 ) -> dict[DocumentId, tuple[str, str]]:
-    """Return each document's own title, and the name of its file without the ending."""
+    """Return each document's title, as read or given, and its file's name without the ending."""
     wanted = list(documents)
     paths = paths_of(db, wanted)
-    found = rows_among(db, "SELECT id, title FROM documents WHERE id IN (*)", wanted)
+    query = f"SELECT id, coalesce({_GIVEN}, title) FROM documents WHERE id IN (*)"  # noqa: S608
+    found = rows_among(db, query, wanted)
     return {
         document: (title, readable(paths[document].stem) if document in paths else "")
         for document, title in found

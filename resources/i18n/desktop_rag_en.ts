@@ -325,6 +325,16 @@
     </message>
 </context>
 <context>
+    <name>ReferencesPresenter</name>
+    <message numerus="yes">
+        <source>%n citation(s) copied</source>
+        <translation>
+            <numerusform>%n citation copied</numerusform>
+            <numerusform>%n citations copied</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RemovalPresenter</name>
     <message numerus="yes">
         <source>Removed %n document(s) from the library</source>

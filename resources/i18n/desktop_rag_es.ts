@@ -596,6 +596,25 @@
     </message>
 </context>
 <context>
+    <name>CitationMenu</name>
+    <message>
+        <source>Copy as citation</source>
+        <translation>Copiar como cita</translation>
+    </message>
+    <message>
+        <source>APA</source>
+        <translation>APA</translation>
+    </message>
+    <message>
+        <source>ISO 690</source>
+        <translation>ISO 690</translation>
+    </message>
+    <message>
+        <source>BibTeX</source>
+        <translation>BibTeX</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message numerus="yes">
         <source>Chosen documents (%n)</source>
@@ -949,6 +968,25 @@
     </message>
 </context>
 <context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Details of {name}</source>
+        <translation>Detalles de {name}</translation>
+    </message>
+    <message>
+        <source>Copy as citation</source>
+        <translation>Copiar como cita</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Citations and bibliographies are made of this. What you type is never overwritten.</source>
+        <translation>De esto salen las citas y las bibliografías. Lo que escribes nunca se sobrescribe.</translation>
+    </message>
+</context>
+<context>
     <name>DocumentActions</name>
     <message>
         <source>Password…</source>
@@ -1008,6 +1046,10 @@
     <message>
         <source>Index last</source>
         <translation>Indexar al final</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Detalles…</translation>
     </message>
 </context>
 <context>
@@ -3714,6 +3756,10 @@
 <context>
     <name>QuoteBlock</name>
     <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
         <source>p. {label}, comment</source>
         <translation>pág. {label}, comentario</translation>
     </message>
@@ -3836,6 +3882,230 @@
     <message>
         <source>Show what the model thought</source>
         <translation>Mostrar lo que pensó el modelo</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceEntry</name>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Take back: {field}</source>
+        <translation>Deshacer: {field}</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceWords</name>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>Autores</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>Editorial</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Published in</source>
+        <translation>Publicado en</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volumen</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>Edición</translation>
+    </message>
+    <message>
+        <source>DOI</source>
+        <translation>DOI</translation>
+    </message>
+    <message>
+        <source>ISBN</source>
+        <translation>ISBN</translation>
+    </message>
+    <message>
+        <source>ISSN</source>
+        <translation>ISSN</translation>
+    </message>
+    <message>
+        <source>Address on the web</source>
+        <translation>Dirección web</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Divided by semicolons: Pérez, Ana; World Bank</source>
+        <translation>Separados por punto y coma: Pérez, Ana; Banco Mundial</translation>
+    </message>
+    <message>
+        <source>2021, 2021-03 or 2021-03-05</source>
+        <translation>2021, 2021-03 o 2021-03-05</translation>
+    </message>
+    <message>
+        <source>A journal, a newspaper, a book</source>
+        <translation>Una revista, un periódico, un libro</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Preprint</source>
+        <translation>Prepublicación</translation>
+    </message>
+    <message>
+        <source>Article in a journal</source>
+        <translation>Artículo de revista científica</translation>
+    </message>
+    <message>
+        <source>Article in a magazine</source>
+        <translation>Artículo de revista</translation>
+    </message>
+    <message>
+        <source>Article in a newspaper</source>
+        <translation>Artículo de periódico</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>Libro</translation>
+    </message>
+    <message>
+        <source>Chapter of a book</source>
+        <translation>Capítulo de un libro</translation>
+    </message>
+    <message>
+        <source>Conference paper</source>
+        <translation>Ponencia</translation>
+    </message>
+    <message>
+        <source>Entry of an encyclopedia</source>
+        <translation>Entrada de enciclopedia</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>Thesis</source>
+        <translation>Tesis</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Página web</translation>
+    </message>
+    <message>
+        <source>Law or decree</source>
+        <translation>Ley o decreto</translation>
+    </message>
+    <message>
+        <source>Court decision</source>
+        <translation>Sentencia</translation>
+    </message>
+    <message>
+        <source>Patent</source>
+        <translation>Patente</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Norma</translation>
+    </message>
+    <message>
+        <source>Talk or slides</source>
+        <translation>Charla o diapositivas</translation>
+    </message>
+    <message>
+        <source>Letter or e-mail</source>
+        <translation>Carta o correo</translation>
+    </message>
+    <message>
+        <source>Manuscript</source>
+        <translation>Manuscrito</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>From the file&apos;s properties</source>
+        <translation>De las propiedades del archivo</translation>
+    </message>
+    <message>
+        <source>From the first pages</source>
+        <translation>De las primeras páginas</translation>
+    </message>
+    <message>
+        <source>From the file&apos;s name</source>
+        <translation>Del nombre del archivo</translation>
+    </message>
+    <message>
+        <source>From the text</source>
+        <translation>Del texto</translation>
+    </message>
+    <message>
+        <source>From an imported file</source>
+        <translation>De un archivo importado</translation>
+    </message>
+    <message>
+        <source>From Zotero</source>
+        <translation>De Zotero</translation>
+    </message>
+    <message>
+        <source>Typed by you</source>
+        <translation>Escrito por ti</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Write the date as 2021, 2021-03 or 2021-03-05.</source>
+        <translation>Escribe la fecha como 2021, 2021-03 o 2021-03-05.</translation>
+    </message>
+    <message>
+        <source>This cannot be kept here.</source>
+        <translation>Esto no se puede guardar aquí.</translation>
+    </message>
+</context>
+<context>
+    <name>ReferencesPresenter</name>
+    <message numerus="yes">
+        <source>%n citation(s) copied</source>
+        <translation>
+            <numerusform>%n cita copiada</numerusform>
+            <numerusform>%n citas copiadas</numerusform>
+        </translation>
     </message>
 </context>
 <context>

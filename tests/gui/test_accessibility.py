@@ -39,6 +39,7 @@ from desktop_rag.domain.answers import (
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.models import Adapter, HubModel, ModelKind
 from desktop_rag.domain.pages import ContentsEntry, Opened
+from desktop_rag.domain.references import Origin, ReferenceField, reference_of
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.values import LeftOut, Statistics, TurnValue
@@ -62,6 +63,8 @@ from desktop_rag.gui.models.values import (
     Smaller,
 )
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
+from desktop_rag.gui.references.details_dialog import DetailsDialog
+from desktop_rag.gui.references.values import DetailsValue
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
@@ -256,6 +259,15 @@ def watched() -> WatchesDialog:
     return made
 
 
+def details() -> DetailsDialog:
+    which = ReferenceField.TITLE
+    reference = reference_of([(which, Origin.PERSON, "On weirs")])
+    made = DetailsDialog(DetailsValue("On weirs", reference, frozenset({which})))
+    made.entries[ReferenceField.ISSUED].line.setText("soon")
+    made.entries[ReferenceField.ISSUED].keep()
+    return made
+
+
 def resting() -> Sidebar:
     made = sidebar()
     made.set_queue(QueueValue(12, "a.pdf", 6.9, 180.0, 0.4, paused=False, resting=True))
@@ -330,6 +342,7 @@ SHOWN = [
     settings,
     password,
     watched,
+    details,
     resting,
     shortcuts,
     problem,

@@ -27,11 +27,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_rag.domain.answers import AnswerMode, First
+from desktop_rag.domain.authors import Author
 from desktop_rag.domain.documents import DocumentId, Layer
 from desktop_rag.domain.generation import ModelReady, OtherToken, WrittenToken
 from desktop_rag.domain.models import Adapter, HubModel, ModelKind
 from desktop_rag.domain.pages import ContentsEntry, Opened
 from desktop_rag.domain.passages import Wording
+from desktop_rag.domain.references import Reference
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.values import TranslationState, TranslationValue
@@ -58,6 +60,8 @@ from desktop_rag.gui.models.values import (
     Smaller,
 )
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
+from desktop_rag.gui.references.details_dialog import DetailsDialog
+from desktop_rag.gui.references.values import DetailsValue
 from desktop_rag.gui.sampling.own_presets import OwnPresets
 from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.sidebar.sidebar import Sidebar
@@ -344,6 +348,11 @@ def passed_over(h: Hostile) -> QWidget:
     return PassedOverDialog(h("a"), h("b"), [h(PassedValue(Path("/c.mp3"), "d"))])
 
 
+def details(h: Hostile) -> QWidget:
+    reference = h(Reference(title="a", authors=(Author("b", "c"),), publisher="d"))
+    return DetailsDialog(DetailsValue(h("e"), reference))
+
+
 def password(h: Hostile) -> QWidget:
     made = PasswordDialog(h("a"), lasting=True, others=2)
     made.show_wrong()
@@ -374,7 +383,7 @@ SHOWN = [
     *(sidebar, searched_sidebar, chat, growing_chat, inviting_chat, reasons, composer, table),
     *(document, missing_document, broken_document, search, *map(models_page, range(5))),
     *(model_button, adapters, smaller, presets, watched, passed_over, password, bars, box),
-    problem,
+    *(problem, details),
 ]
 
 

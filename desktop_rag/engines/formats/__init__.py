@@ -38,6 +38,8 @@
     message_parts                        an e-mail taken apart
     attachments                          the files that e-mails and PDFs bring along
 
+    source_properties    author, date and the like of files that are no PDFs
+
     encoding      bytes → text, whatever encoding it is in
     images        Pillow measures pictures, and keeps those that are good for a document
     numerals      how lists and notes are counted

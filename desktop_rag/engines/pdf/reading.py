@@ -28,7 +28,7 @@ from desktop_rag.engines.pdf import comments, forms, layers, legibility, ruled, 
 from desktop_rag.engines.pdf.labels import Labels, labels_of
 from desktop_rag.engines.pdf.lines import Frame, as_seen, placed
 from desktop_rag.engines.pdf.markup import clean
-from desktop_rag.engines.pdf.metadata import metadata
+from desktop_rag.engines.pdf.metadata import metadata, stated
 from desktop_rag.engines.pdf.mupdf import pymupdf
 from desktop_rag.engines.pdf.openable import openable
 from desktop_rag.engines.pdf.sheets import Sheet, drawn_words, sheet
@@ -128,6 +128,7 @@ def outline(document: Any) -> Outline:
         author=said.author,
         date=said.date,
         subject=said.subject,
+        stated=stated(document, DAMAGE),
     )
 
 

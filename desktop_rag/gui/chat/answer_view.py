@@ -59,6 +59,7 @@ class AnswerView(QWidget):
 
     Signals:
         source_opened: a `Source` that is to be seen on its page.
+        citation_wished: a `Source`, and the `CitationStyle` that it is to be copied in.
         link_requested: an address in the answer that was clicked.
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
@@ -74,6 +75,7 @@ class AnswerView(QWidget):
     """
 
     source_opened = Signal(object)
+    citation_wished = Signal(object, object)
     link_requested = Signal(str)
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
@@ -315,6 +317,7 @@ class AnswerView(QWidget):
         self.cards.translation_wished.connect(self._on_translation_wished)
         self.cards.translation_left.connect(self.translation_left)
         self.cards.source_opened.connect(self.source_opened)
+        self.cards.citation_wished.connect(self.citation_wished)
         self.thoughts = ReasoningView(self)
         self.thoughts.grown.connect(self.text_grown)
         self._build_text()
@@ -366,6 +369,7 @@ class AnswerView(QWidget):
         self.leading, self.following = (QuoteBlocks(self._translatable, self) for _ in range(2))
         for quotes in (self.leading, self.following):
             quotes.source_opened.connect(self.source_opened)
+            quotes.citation_wished.connect(self.citation_wished)
             quotes.translation_wished.connect(self._on_translation_wished)
             quotes.translation_left.connect(self.translation_left)
 

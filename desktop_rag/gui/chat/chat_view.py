@@ -41,6 +41,7 @@ class ChatView(QWidget):
 
     Signals:
         source_opened: a `Source` that is to be seen on its page.
+        citation_wished: a `Source`, and the `CitationStyle` that it is to be copied in.
         link_requested: an address in an answer that was clicked; nothing opened it.
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
@@ -57,6 +58,7 @@ class ChatView(QWidget):
     """
 
     source_opened = Signal(object)
+    citation_wished = Signal(object, object)
     link_requested = Signal(str)
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
@@ -267,6 +269,7 @@ class ChatView(QWidget):
         item = self._column.itemAt(at - 1)
         above = item.widget() if item else None
         view.source_opened.connect(self.source_opened)
+        view.citation_wished.connect(self.citation_wished)
         view.link_requested.connect(self.link_requested)
         view.regenerate_requested.connect(self.regenerate_requested)
         view.edit_requested.connect(self.edit_requested)

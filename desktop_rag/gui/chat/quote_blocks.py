@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -24,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QTextEdit,
@@ -42,6 +45,7 @@ from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.buttons import ShortButton
+from desktop_rag.gui.widgets.citation_menu import CitationMenu
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.tab_order import put_after
 from desktop_rag.gui.widgets.text import short_tip, tip
@@ -121,9 +125,11 @@ class QuoteBlock(QFrame):
 
     Signals:
         source_opened: its `Source`, which is to be seen on its page.
+        citation_wished: its `Source`, and the `CitationStyle` that it is to be copied in.
     """
 
     source_opened = Signal(object)
+    citation_wished = Signal(object, object)
 
     def __init__(
         self, source: Source, number: int, translatable: Translatable, *, best: bool
@@ -137,6 +143,7 @@ class QuoteBlock(QFrame):
         size = tokens.TEXT_READING if best else tokens.TEXT
         self.text = QuoteText(source.snippet, size, self)
         self.text.clicked.connect(self._on_opened)
+        self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the block has one
         self.place = self._made_place(number)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_M, tokens.SPACE_XS, 0, tokens.SPACE_XS)
@@ -155,6 +162,21 @@ class QuoteBlock(QFrame):
         if value.source == self.tip.source and value.state is TranslationState.DONE:
             self.place.setAccessibleDescription(in_words(value))
         self.tip.show_translation(value)
+
+    def menu(self) -> QMenu:
+        """Return what else can be done with the quotation."""
+        menu = QMenu(self)
+        copy = menu.addAction(theme.icon("copy"), self.tr("Copy"))
+        copy.triggered.connect(self._on_copy)
+        citations = CitationMenu(menu)
+        citations.chosen.connect(lambda style: self.citation_wished.emit(self.source, style))
+        menu.addMenu(citations)
+        return menu
+
+    def _on_copy(self) -> None:
+        """Copy what is selected, or all of it."""
+        chosen = self.text.textCursor().selectedText() or self.text.toPlainText()
+        QGuiApplication.clipboard().setText(chosen.replace("\u2029", "\n"))
 
     def _made_place(self, number: int) -> ShortButton:
         source = self.source
@@ -195,6 +217,12 @@ class QuoteBlock(QFrame):
         return super().event(event)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.tip.leave()
@@ -227,10 +255,12 @@ class QuoteBlocks(QWidget):
 
     Signals:
         source_opened: a `Source` that is to be seen on its page.
+        citation_wished: a `Source`, and the `CitationStyle` that it is to be copied in.
         translation_wished, translation_left: of a `Source`; nobody looks at it any more.
     """
 
     source_opened = Signal(object)
+    citation_wished = Signal(object, object)
     translation_wished = Signal(object)
     translation_left = Signal()
 
@@ -305,6 +335,7 @@ class QuoteBlocks(QWidget):
             block = QuoteBlock(source, number, self._translatable, best=best)
             block.set_muted(self._look.muted)
             block.source_opened.connect(self.source_opened)
+            block.citation_wished.connect(self.citation_wished)
             block.tip.wished.connect(self.translation_wished)
             block.tip.left.connect(self.translation_left)
             self._layout.addWidget(block)

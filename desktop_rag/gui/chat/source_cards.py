@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -36,6 +38,7 @@ from desktop_rag.gui.chat.values import TranslationState, TranslationValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
+from desktop_rag.gui.widgets.citation_menu import CitationMenu
 from desktop_rag.gui.widgets.tab_order import put_after
 from desktop_rag.gui.widgets.text import joined_tip, short_tip, tip
 
@@ -53,9 +56,11 @@ class SourceCard(QAbstractButton):
 
     Signals:
         source_opened: its `Source`, which is to be seen on its page.
+        citation_wished: its `Source`, and the `CitationStyle` that it is to be copied in.
     """
 
     source_opened = Signal(object)
+    citation_wished = Signal(object, object)
 
     def __init__(
         self, source: Source, number: int, translatable: Translatable, parent: QWidget | None = None
@@ -91,6 +96,14 @@ class SourceCard(QAbstractButton):
         before = joined_tip(tip(self.toolTip()), tip(self.source.snippet[:LONGEST]))
         self.tip.begin(self.source, place, before)
 
+    def menu(self) -> QMenu:
+        """Return what else can be done with the passage."""
+        menu = QMenu(self)
+        citations = CitationMenu(menu)
+        citations.chosen.connect(lambda style: self.citation_wished.emit(self.source, style))
+        menu.addMenu(citations)
+        return menu
+
     def _on_clicked(self) -> None:
         self.source_opened.emit(self.source)
 
@@ -110,6 +123,12 @@ class SourceCard(QAbstractButton):
             self._begin_tip(event.globalPos())
             return True
         return super().event(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -221,10 +240,12 @@ class SourceCards(QWidget):
 
     Signals:
         source_opened: a `Source` that is to be seen on its page.
+        citation_wished: a `Source`, and the `CitationStyle` that it is to be copied in.
         translation_wished, translation_left: of a `Source`; nobody looks at it any more.
     """
 
     source_opened = Signal(object)
+    citation_wished = Signal(object, object)
     translation_wished = Signal(object)
     translation_left = Signal()
 
@@ -341,6 +362,7 @@ class SourceCards(QWidget):
             card.setFixedSize(card.sizeHint())
             height = card.height()
             card.source_opened.connect(self.source_opened)
+            card.citation_wished.connect(self.citation_wished)
             row.addWidget(card)
         row.addStretch()
         strip = QScrollArea(self)

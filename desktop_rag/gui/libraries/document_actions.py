@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.gui.libraries.table_entries import ASKABLE, QUEUED, TROUBLED
 from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import theme, tokens
 from desktop_rag.gui.widgets.buttons import IconButton, ShortLabel, TextButton
+from desktop_rag.gui.widgets.citation_menu import CitationMenu
 from desktop_rag.gui.widgets.plain_label import plain_label
 from desktop_rag.gui.widgets.text import plain
 
@@ -41,6 +43,11 @@ def _locked(row: DocumentValue) -> bool:
     return row.locked
 
 
+def _citable(row: DocumentValue) -> bool:
+    """Whether its content is known, of which a record can be kept."""
+    return row.document is not None
+
+
 def _retryable(row: DocumentValue) -> bool:
     """Whether another try may help: what waits for a password or for its text stays as it is."""
     return row.state == "failed" or row.worth
@@ -64,6 +71,8 @@ class DocumentActions(QWidget):
         password_requested: of the rows that are locked.
         first_requested: of the rows to index before all others.
         last_requested: of the rows to index after all others.
+        details_requested: of the row whose bibliographic record is to be shown.
+        citation_requested: of the rows to copy as citations, and the `CitationStyle`.
     """
 
     opened = Signal(object)
@@ -76,6 +85,8 @@ class DocumentActions(QWidget):
     password_requested = Signal(list)
     first_requested = Signal(list)
     last_requested = Signal(list)
+    details_requested = Signal(object)
+    citation_requested = Signal(list, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +177,12 @@ class DocumentActions(QWidget):
             last = self._entry(menu, "arrow-down", self.tr("Index last"), self.put_last)
             first.setShortcut(FIRST_KEYS)
             last.setShortcut(LAST_KEYS)
+        if any(map(_citable, rows)):
+            details = self._entry(menu, "info", self.tr("Details…"), self._show_details)
+            details.setEnabled(one)
+            citations = CitationMenu(menu)
+            citations.chosen.connect(self._cite)
+            menu.addMenu(citations)
         menu.addSeparator()
         if any(map(_queued, rows)):
             cancel = self._entry(menu, "close", self.tr("Cancel indexing"), self._cancel)
@@ -201,6 +218,14 @@ class DocumentActions(QWidget):
     def _show_folder(self) -> None:
         for row in self._rows[:1]:
             self.folder_requested.emit(row)
+
+    def _show_details(self) -> None:
+        for row in self._rows[:1]:
+            self.details_requested.emit(row)
+
+    def _cite(self, style: CitationStyle) -> None:
+        if rows := [row for row in self._rows if _citable(row)]:
+            self.citation_requested.emit(rows, style)
 
     def _ask(self) -> None:
         self._say(self.ask_requested, _askable)

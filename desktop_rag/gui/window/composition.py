@@ -37,6 +37,7 @@ from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
 from desktop_rag.gui.reader.reader_pane import ReaderPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
+from desktop_rag.gui.references.references_presenter import ReferencesPresenter
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import SearchBox
 from desktop_rag.gui.search.search_presenter import SearchPresenter
@@ -169,6 +170,7 @@ class Composition(QObject):
         self._attending.carry(self.sidebar)
         self._printing = JobQueue("printing", targets.printing, self)
         self._attending.print_papers(self._printing, self._talk, self._talks)
+        self._references = ReferencesPresenter(session, self.window)
         self._search = SearchPresenter(session, self._searching, self.search_box)
 
     def _connected(self) -> None:
@@ -190,6 +192,7 @@ class Composition(QObject):
         self.sidebar.queue.details_requested.connect(window.show_documents)
         self._talk_connected()
         self._pages_connected()
+        self._references_connected()
         self._models_connected()
 
     def _talk_connected(self) -> None:
@@ -228,6 +231,15 @@ class Composition(QObject):
         self._search.chosen.connect(pages.open_source)
         self.pane.selection_asked.connect(self._on_selection_asked)
         self.pane.summary_wished.connect(self._on_chapter_wished)
+
+    def _references_connected(self) -> None:
+        known, actions = self._references, self.table.row_actions
+        known.told.connect(self.window.show_work)
+        actions.details_requested.connect(self._on_details_requested)
+        actions.citation_requested.connect(
+            lambda rows, style: known.copy([row.document for row in rows], style)
+        )
+        self.chat.citation_wished.connect(known.copy_source)
 
     def _models_connected(self) -> None:
         presenter, window = self._models, self.window
@@ -338,6 +350,10 @@ class Composition(QObject):
     def _on_row_opened(self, row: DocumentValue) -> None:
         if row.document is not None:
             self._pages.open(row.document, row.title or row.path.name, row.path)
+
+    def _on_details_requested(self, row: DocumentValue) -> None:
+        if row.document is not None:
+            self._references.show_details(row.document, row.name)
 
     def _on_selection_changed(self, rows: Sequence[DocumentValue]) -> None:
         askable = [row for row in rows if row.state in ASKABLE]

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from desktop_rag.domain.bundles import (
     TurnRecord,
 )
 from desktop_rag.domain.documents import DocumentId, FileFact
-from desktop_rag.library import attachments, conversations, documents, libraries
+from desktop_rag.library import attachments, conversations, documents, libraries, references
 from desktop_rag.library.conversations import (
     EPOCH,
     Conversation,
@@ -68,7 +68,11 @@ def contents(db: sqlite3.Connection, library: LibraryId) -> Contents:
     for document, path, *stamp in rows(db, _FILES, library):
         files.setdefault(document, []).append(FileRecord(str(path_of(path)), *stamp))
     stood = {row[0]: row for row in rows(db, _DOCUMENTS, library)}
-    documents = tuple(_record(stood[document], tuple(held)) for document, held in files.items())
+    said = references.said_of(db, list(files))
+    documents = tuple(
+        replace(_record(stood[document], tuple(held)), said=tuple(said.get(document, ())))
+        for document, held in files.items()
+    )
     return Contents(name, documents, tuple(_talks(db, library)))
 
 
@@ -175,6 +179,7 @@ def _documents(
     for record in records:
         if record.id in came:
             _keep(db, came[record.id])
+        references.bring(db, record.id, record.said)
     absent = 0
     for record in sorted(records, key=lambda one: one.within is not None):
         unpacked = came[record.id].unpacked if record.id in came else None

@@ -27,6 +27,7 @@ from desktop_rag.domain.bundles import (
     TurnRecord,
 )
 from desktop_rag.domain.errors import DocumentError
+from desktop_rag.domain.references import Origin, ReferenceField
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.library.db.stored_errors import error_of, fact_of
 from desktop_rag.library.disk.page_store import FORMAT as PAGES
@@ -40,6 +41,7 @@ _PATH = 32_768
 _QUOTED = 3  # signs that a byte of a path takes at most
 _TEXT = 16 << 20
 _NAME = 200
+_FIELDS = 200  # of a bibliographic record, whoever says them
 _FILE_NAME = 255  # most systems allow no more
 _LINES = 7  # ways to write a record, each shorter than the one before
 _ROUNDS = 8  # of cutting: what is nested may be wrong in turn
@@ -106,6 +108,7 @@ class _Document(_Strict):
     author: Short = ""
     date: Annotated[str, Field(max_length=_NAME)] = ""
     subject: Short = ""
+    said: Annotated[list[tuple[Short, Short, Short]], Field(max_length=_FIELDS)] = []
 
 
 class _Turn(_Strict):
@@ -201,6 +204,7 @@ class _Outline(_Strict):
     contents: list[tuple[int, Text, int]]
     said: tuple[Text, Text, Text] = ("", "", "")
     cut: tuple[Literal["pages", "rows"], Count] | None = None
+    stated: list[tuple[Text, Text]] = []
 
 
 _Edge = Annotated[int, Field(ge=-(1 << 40), le=1 << 40)]
@@ -405,7 +409,12 @@ def check_left(text: bytes) -> None:
 def _document(line: bytes) -> DocumentRecord:
     values = _Document.model_validate_json(line).model_dump()
     files = tuple(FileRecord(**one | {"path": _path(one["path"])}) for one in values["files"])
-    record = DocumentRecord(**values | {"files": files})
+    said = tuple(
+        (ReferenceField(which), Origin(origin), text)
+        for which, origin, text in values["said"]
+        if which in set(ReferenceField) and origin in set(Origin)  # others are a newer version's
+    )
+    record = DocumentRecord(**values | {"files": files, "said": said})
     error = _sound_error(record.error)
     stuck = record.state in {DocumentState.WAITING, DocumentState.FAILED}
     state = DocumentState.QUEUED if stuck and error is None else record.state

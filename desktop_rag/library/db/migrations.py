@@ -258,4 +258,15 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (document, digest)
     ) WITHOUT ROWID;
     """,
+    """
+    -- What is said of a document as a bibliographic record, and by whom; empty where a person
+    -- says that there is nothing to be said.
+    CREATE TABLE reference_fields (
+        document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        field TEXT NOT NULL,  -- as CSL calls it
+        origin TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (document, field, origin)
+    ) WITHOUT ROWID;
+    """,
 )

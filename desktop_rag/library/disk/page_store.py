@@ -41,6 +41,7 @@ from desktop_rag.domain.documents import (
     Word,
 )
 from desktop_rag.domain.limits import Cut, CutUnit
+from desktop_rag.domain.references import ReferenceField
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.settings.paths import reported
 
@@ -140,10 +141,13 @@ def _json(values: object) -> bytes:
     return json.dumps(values).encode("ascii")
 
 
-def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | None:
+def load(
+    folder: Path, document: DocumentId, most: int | None = None
+) -> tuple[Outline, list[Page]] | None:
     """Return what was read from a document, or nothing if it has to be read again.
 
-    That may have been an older version, which `form` tells.
+    Of its pages, at most the first few where these are enough. It may have been an older version
+    that read them, which `form` tells.
     """
     try:
         with zipfile.ZipFile(place(folder, document)) as file:
@@ -151,7 +155,8 @@ def load(folder: Path, document: DocumentId) -> tuple[Outline, list[Page]] | Non
             if values["format"] not in _READABLE:
                 return None
             outline = _outline(values)
-            pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(outline.pages)]
+            count = outline.pages if most is None else min(most, outline.pages)
+            pages = [_page(n, json.loads(file.read(f"{n}.json"))) for n in range(count)]
     except _DAMAGE:
         return None
     for number in _kept_numbers(folder, document):
@@ -334,6 +339,7 @@ def _outline_values(given: Outline) -> dict[str, Any]:
         "pages": outline.pages,
         "contents": [[one.level, storable(one.title), one.page] for one in outline.contents],
         "said": [storable(said) for said in (outline.author, outline.date, outline.subject)],
+        "stated": [[which, storable(text)] for which, text in outline.stated],
     } | ({"cut": [*outline.cut]} if outline.cut else {})
 
 
@@ -342,7 +348,12 @@ def _outline(values: dict[str, Any]) -> Outline:
     author, date, subject = values.get("said", ("", "", ""))  # of which older versions knew none
     unit, taken = values.get("cut") or (None, 0)
     cut = Cut(CutUnit(unit), int(taken)) if unit else None
-    return Outline(values["title"], values["pages"], contents, author, date, subject, cut)
+    stated = tuple(
+        (ReferenceField(which), text)
+        for which, text in values.get("stated", ())
+        if which in set(ReferenceField)  # others are a newer version's
+    )
+    return Outline(values["title"], values["pages"], contents, author, date, subject, cut, stated)
 
 
 def _page_values(given: Page) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def pages(
     return page_texts.pages(text, opened, pictures=pictures) if known else None
 
 
-def outline(folder: Path, document: DocumentId, opened: Any) -> Outline:
-    """Return what an open PDF states of itself, and where what it was made of was cut.
+def outline(folder: Path, document: DocumentId, opened: Any, path: Path) -> Outline:
+    """Return what an open PDF, or the file at `path` that it was made of, states of itself.
 
     Raises what `page_texts` does of a damaged text.
     """
@@ -83,9 +83,10 @@ def outline(folder: Path, document: DocumentId, opened: Any) -> Outline:
     text = converted_pdfs.text_place(folder, document)
     if not text.exists():
         return found
-    from desktop_rag.engines.formats import page_texts
+    from desktop_rag.engines.formats import page_texts, source_properties
 
-    return replace(found, cut=page_texts.cut(text))
+    stated = source_properties.with_properties(found, path)
+    return replace(stated, cut=page_texts.cut(text))
 
 
 def page(folder: Path, document: DocumentId, opened: Any, number: int) -> Page:

@@ -94,7 +94,7 @@ class ReadingProcess:
             yield from attaching.attached(self._paths.attachments_folder, command, cancel)
             source = yield from converting.readable(self._converted, command, cancel)
             with reading.opened(source, command.password) as document:
-                outline = converting.outline(self._converted, command.document, document)
+                outline = converting.outline(self._converted, command.document, document, path)
                 pages = converting.pages(
                     self._converted, command.document, document, pictures=command.pictures
                 )

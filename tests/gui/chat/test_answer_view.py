@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_rag.domain.answers import AnswerMode, First, Ground, SentenceVerdict
+from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -274,3 +275,18 @@ def test_doubts_are_marked_while_an_answer_grows_and_move_nothing(chat, qtbot, w
     chat.add_text(1, "It fell by 9 %. And")
     writing._flush()
     assert writing.text.sentences.flagged == []
+
+
+def test_a_passage_and_a_quotation_are_wished_for_as_citations(chat, qtbot) -> None:
+    wished: list[tuple[object, ...]] = []
+    chat.citation_wished.connect(lambda *values: wished.append(values))
+    written = shown(chat, turn("It fell [8].", quotes=(FELL,)))
+    (card,) = written.cards.findChildren(SourceCard)
+    card.menu().actions()[0].menu().actions()[0].trigger()
+    quoted = shown(chat, turn("The debt fell. [7]", AnswerMode.EXTRACT, quotes=(FELL,)))
+    (block,) = quoted.following.blocks
+    copy, citations = block.menu().actions()
+    citations.menu().actions()[2].trigger()
+    assert wished == [(card.source, CitationStyle.APA), (FELL, CitationStyle.BIBTEX)]
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == block.text.toPlainText()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui.libraries.document_model import PROGRESS, DocumentModel, FilteredDocuments
 from desktop_rag.gui.libraries.document_table import DocumentTable
@@ -268,14 +269,35 @@ def test_the_menu_fits_the_selection(table) -> None:
     table.set_documents(ROWS)
     choose(table, "book")
     assert texts(table.row_actions.menu()) == [
-        *("Open", "Ask about these", "Show in folder"),
+        *("Open", "Ask about these", "Show in folder", "Details…", "Copy as citation"),
         "Cancel indexing",
     ]
     choose(table, "book", "carta")
     menu = table.row_actions.menu()
     assert {"Cancel indexing", "Remove from library"} <= set(texts(menu))
     assert not entry(menu, "Open").isEnabled()
+    assert not entry(menu, "Details…").isEnabled()
     assert entry(menu, "Retry").isEnabled()
+
+
+def test_details_and_citations_are_wished_for_from_the_menu(table) -> None:
+    table.set_documents([ARBOL, BOOK])
+    details = heard(table.row_actions.details_requested)
+    citations = heard(table.row_actions.citation_requested)
+    choose(table, "Árbol")
+    entry(table.row_actions.menu(), "Details…").trigger()
+    choose(table, "Árbol", "book")
+    menu = entry(table.row_actions.menu(), "Copy as citation").menu()
+    assert texts(menu) == ["APA", "ISO 690", "BibTeX"]
+    entry(menu, "ISO 690").trigger()
+    assert details == [(ARBOL,)]
+    assert citations == [([ARBOL, BOOK], CitationStyle.ISO_690)]
+
+
+def test_of_a_file_that_nobody_has_looked_into_there_are_no_details(table) -> None:
+    table.set_documents([row("new", document=None)])
+    choose(table, "new")
+    assert not {"Details…", "Copy as citation"} & set(texts(table.row_actions.menu()))
 
 
 def queued(*titles: str) -> list[DocumentValue]:

@@ -12,6 +12,7 @@ from desktop_rag.domain.errors import (
 )
 from desktop_rag.domain.ports import Cancelled
 from desktop_rag.domain.progress import Embedded, Stored
+from desktop_rag.domain.references import Origin, ReferenceField
 from desktop_rag.ingest.indexer import (
     Begun,
     ReadDocument,
@@ -34,6 +35,7 @@ from tests.fakes import (
     table,
 )
 
+TITLE, LANGUAGE = ReferenceField.TITLE, ReferenceField.LANGUAGE
 A, B = DocumentId("a" * 64), DocumentId("b" * 64)
 TEXTS = [
     "One ship came in. Another left at noon.",
@@ -99,7 +101,8 @@ def test_text_is_stored_before_anything_is_loaded_or_embedded(indexer) -> None:
     steps = indexer.steps(source())
     assert indexer.log == []
     assert next(steps) == Begun(A)
-    stored = Stored(A, "The Book of Harbours", "en", CHUNKS, 0, len(TEXTS))
+    said = (LANGUAGE, Origin.TEXT, "en"), (TITLE, Origin.PROPERTIES, "The Book of Harbours")
+    stored = Stored(A, "The Book of Harbours", "en", CHUNKS, 0, len(TEXTS), said=said)
     assert next(steps) == stored
     assert indexer.log == ["add"]
     assert indexer.chunks() == CHUNKS

@@ -16,13 +16,21 @@ import pytest
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import DiskFull
 from desktop_rag.domain.ports import Cancelled
+from desktop_rag.domain.references import Origin, ReferenceField
 from desktop_rag.jobs.indexing.coordinator import Coordinator
 from desktop_rag.jobs.indexing.embedding import Upkeep
 from desktop_rag.jobs.indexing.events import Event
 from desktop_rag.jobs.indexing.processes import IndexingProcesses
 from desktop_rag.jobs.indexing.queue import Batch, Queue
 from desktop_rag.jobs.indexing.state import IndexingState
-from desktop_rag.library import consistency, conversations, documents, indexes, libraries
+from desktop_rag.library import (
+    consistency,
+    conversations,
+    documents,
+    indexes,
+    libraries,
+    references,
+)
 from desktop_rag.library.bundles import exchange
 from desktop_rag.library.bundles.exchange import ImportResult
 from desktop_rag.library.conversations import Draft
@@ -218,6 +226,22 @@ def test_a_library_is_the_same_on_another_machine(old, machines, file) -> None:
     assert new.kept() == old.kept()
     assert repr(new.listing()) == repr(old.listing())
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_records_come_along_and_what_is_typed_here_stays(old, machines, file, folder) -> None:
+    new = machines("new")
+    (place,) = [row for row in old.listing() if row.path.name == "a.pdf"]
+    title, authors = ReferenceField.TITLE, ReferenceField.AUTHORS
+    references.enter(old.db, place.document, title, "Of lights")
+    references.enter(old.db, place.document, authors, "Ottoline Brack")
+    old.export(file)
+    new.take([folder / "a.pdf"], "Other")
+    references.enter(new.db, place.document, title, "My lights")
+    new.bring(file)
+    found = references.reference(new.db, place.document)
+    assert (found.title, found.text(authors)) == ("My lights", "Brack, Ottoline")
+    (other,) = [row for row in new.listing() if row.path.name == "b.pdf"]
+    assert references.reference(new.db, other.document).origin(title) is Origin.FILE_NAME
 
 
 def test_nothing_is_embedded_again(old, machines, file) -> None:

@@ -32,6 +32,7 @@ from desktop_rag.domain.documents import (
 )
 from desktop_rag.domain.errors import ExportUnreadable
 from desktop_rag.domain.indexes import Index
+from desktop_rag.domain.references import Origin, ReferenceField
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.library.bundles import archive, exchange, schema
 from desktop_rag.library.db.database import open_database
@@ -228,6 +229,9 @@ OUTLINES = st.builds(
     TEXT,
     TEXT,
     TEXT,
+    stated=st.dictionaries(st.sampled_from(ReferenceField), TEXT, max_size=2).map(
+        lambda said: tuple(said.items())
+    ),
 )
 
 
@@ -258,6 +262,9 @@ RECORDS = st.builds(
     author=STORED,
     date=STORED,
     subject=STORED,
+    said=st.lists(
+        st.tuples(st.sampled_from(ReferenceField), st.sampled_from(Origin), STORED), max_size=2
+    ).map(tuple),
 )
 TURNS = st.builds(
     TurnRecord, STORED, STORED, st.text("abc", max_size=20), st.booleans(), MOMENT, STORED

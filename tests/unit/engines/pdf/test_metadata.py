@@ -93,3 +93,41 @@ def test_titles_of_broken_signs_can_be_stored(tmp_path) -> None:
 )
 def test_dates_become_those_of_iso_8601(text: str | None, date: str) -> None:
     assert iso_date(text) == date
+
+
+PRISM = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfx="http://ns.adobe.com/pdfx/1.3/"
+xmlns:prism="http://prismstandard.org/namespaces/basic/2.1/" prism:volume="15">
+<dc:publisher><rdf:Bag><rdf:li>Harbour Press</rdf:li></rdf:Bag></dc:publisher>
+<prism:publicationName>Journal of Weirs</prism:publicationName><prism:number> 3 </prism:number>
+<prism:issn></prism:issn><pdfx:doi>10.1000/weir</pdfx:doi><pdfx:volume>99</pdfx:volume>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+def stated(tmp_path: Path, xmp: str) -> dict[str, str]:
+    path = tmp_path / "sample.pdf"
+    with pymupdf.open() as document:
+        document.new_page()
+        document.set_xml_metadata(xmp)
+        document.save(path)
+    with reading.opened(path) as document:
+        return {str(which): text for which, text in reading.outline(document).stated}
+
+
+def test_what_publishers_of_journals_state_is_told(tmp_path) -> None:
+    assert stated(tmp_path, PRISM) == {
+        "volume": "15",
+        "container-title": "Journal of Weirs",
+        "issue": "3",
+        "DOI": "10.1000/weir",
+        "publisher": "Harbour Press",
+    }
+
+
+def test_of_a_packet_that_says_nothing_more_nothing_is_told(tmp_path) -> None:
+    assert stated(tmp_path, "no XML") == stated(tmp_path, XMP) == {}
+
+
+def test_a_packet_that_ends_too_soon_is_read_as_far_as_it_goes(tmp_path) -> None:
+    assert stated(tmp_path, PRISM[: len(PRISM) // 2]) == {"volume": "15"}
