@@ -113,7 +113,7 @@ def _serves(found: Found) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAnswer:
     """What a model has written, and how."""
 
     text: str
@@ -123,7 +123,7 @@ class Written:
     generation: GenerationDone
 
 
-Writing = Generator[Wish | Event, Sent, Written]
+Writing = Generator[Wish | Event, Sent, WrittenAnswer]
 
 
 def _answered(found: Found) -> Turn:
@@ -238,7 +238,7 @@ def written(passages: Sequence[Passage], history: Sequence[Exchange]) -> Writing
                 cited[event.passage.number] = event.passage
             yield event
         if isinstance(came, GenerationDone):
-            return Written(text, cited, thoughts, prepared, came)
+            return WrittenAnswer(text, cited, thoughts, prepared, came)
 
 
 def _checked_beside(found: Found, steps: Writing) -> Writing:
@@ -250,7 +250,7 @@ def _checked_beside(found: Found, steps: Writing) -> Writing:
         try:
             step = steps.send(sent)
         except StopIteration as ended:
-            came: Written = ended.value
+            came: WrittenAnswer = ended.value
             return came
         match step:
             case TextDelta():
