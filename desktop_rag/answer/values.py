@@ -67,6 +67,7 @@ _ASKING = re.compile(
     r"^(?:(?:what|which|cual(?:es)?|que) (?:is|was|are|were|es|era|fue|son) )?"
     r"(?:(?!of |about |de |del |sobre |said )\w+ ){0,3}$"
 )  #: what may stand before such a head: "what is the monthly", and not "what is said of the"
+_WHO = re.compile(r"\b(?:who|whom|whose|quien|quienes)\b")  # where something is takes a sentence
 _MONEY_ASKED = re.compile(
     r"\b(?:amounts?|price|cost|fee|rent|salary|wage|revenue|budget|deposit|how much is|cuesta"
     r"|importe|monto|precio|coste|costo|cuota|renta|alquiler|salario|sueldo|presupuesto|fianza"
@@ -109,9 +110,20 @@ def value_in(question: str, sentence: str) -> Span | None:
     return _told_apart(found, asked, low) if found else None
 
 
+def is_about(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has a word of what is asked, in any of its forms.
+
+    >>> is_about("How much is the deposit?", "The monthly rent is 441 euros.")
+    False
+    """
+    asked = _content(folded_by_sign(question))
+    said = _content(folded_by_sign(sentence))
+    return not asked or any(_akin(one, word) for one in said for word in asked)
+
+
 def _kind(words: str) -> AskedFor | None:
     """Return the kind of thing that is asked for; what heads a column tells where no verb does."""
-    kinds = asked_for(words)
+    kinds = [kind for kind in asked_for(words) if kind is not AskedFor.NAME or _WHO.search(words)]
     if not kinds:
         kinds = [kind for kind, heads in _HEADS.items() if _heads(heads, words)]
         if AskedFor.WHEN in kinds:
@@ -125,28 +137,39 @@ def _heads(heads: re.Pattern[str], words: str) -> bool:
 
 
 def _values(kind: AskedFor, asked: str, sentence: str, low: str) -> list[Span]:
-    dates = [one.span() for one in DATE.finditer(low)]
-    match kind:
-        case AskedFor.WHEN:
-            return dates
-        case AskedFor.QUANTITY:
-            return _amounts(asked, low, dates)
-        case AskedFor.NAME:
-            return list(_names(sentence))
-
-
-def _amounts(asked: str, low: str, dates: list[Span]) -> list[Span]:
-    """Return the amounts; money where money is asked for, shares where shares are."""
+    if kind is AskedFor.NAME:
+        return list(_names(sentence))
+    dates, amounts = _spans(DATE, low), _spans(AMOUNT, low)
+    if kind is AskedFor.WHEN:
+        return [date for date in dates if not any(_within(date, one) for one in amounts)]
     free = [
-        one.span()
-        for one in AMOUNT.finditer(low)
-        if not any(one.start() < end and start < one.end() for start, end in dates)
+        one
+        for one in amounts
+        if not any(_overlap(one, date) and not _within(date, one) for date in dates)
     ]
+    return _of_kind(asked, low, free)
+
+
+def _spans(pattern: re.Pattern[str], low: str) -> list[Span]:
+    return [one.span() for one in pattern.finditer(low)]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _within(date: Span, amount: Span) -> bool:
+    """Tell whether what looks like a year is an amount with its unit: "1828 euros"."""
+    return amount[0] <= date[0] and date[1] <= amount[1] and amount != date
+
+
+def _of_kind(asked: str, low: str, amounts: list[Span]) -> list[Span]:
+    """Return the amounts; money where money is asked for, shares where shares are."""
     if _MONEY_ASKED.search(asked):
-        return [span for span in free if _MONEY.search(low[slice(*span)])] or free
+        return [span for span in amounts if _MONEY.search(low[slice(*span)])] or amounts
     if _SHARE_ASKED.search(asked):
-        return [span for span in free if re.search("%|per ?cent|por ciento", low[slice(*span)])]
-    return free
+        return [span for span in amounts if re.search("%|per ?cent|por ciento", low[slice(*span)])]
+    return amounts
 
 
 def _names(sentence: str) -> Iterator[Span]:
@@ -156,7 +179,8 @@ def _names(sentence: str) -> Iterator[Span]:
         article = _OPENING.match(one.group()) if opens else None
         start = one.start() + (article.end() if article else 0)
         several = " " in sentence[start : one.end()]
-        if one.end() - start <= _LONGEST and (several or article or not opens):
+        common = not several and one.group().lower() in sentence  # "Three" of "three questions"
+        if one.end() - start <= _LONGEST and (several or article or not opens) and not common:
             yield start, one.end()
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from desktop_rag.answer.asking import SAID, wish_of
 from desktop_rag.answer.turn import Done, Question
-from desktop_rag.answer.values import value_in
+from desktop_rag.answer.values import is_about, value_in
 from desktop_rag.domain.answers import AnswerMode, SentenceCheck, SentenceVerdict, borne_out
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import (
@@ -196,8 +196,11 @@ def draft_of(question: str, done: Done) -> CellDraft:
         quotes = tuple(sorted(quotes, key=lambda one: one.number not in cited))
         text, written = without_marks(done.text), ""
     else:
-        text, written = _value(question, quotes[0].text), without_marks(done.text) if model else ""
-        model, verdict = False, SentenceVerdict.SUPPORTED  # the words stand there
+        sure = is_about(question, quotes[0].text)
+        text = _value(question, quotes[0].text) if sure else quotes[0].text
+        written = without_marks(done.text) if model else ""
+        model = False  # the words stand there: the doubt is whether they answer
+        verdict = SentenceVerdict.SUPPORTED if sure else SentenceVerdict.PARTLY
     return CellDraft(
         CellState.FOUND,
         text,

@@ -61,7 +61,9 @@ def standing_words(cell: TableCell | None, translate: Translate) -> str:
         case CellState.FAILED:
             return translate("Notices", "could not be asked")
         case CellState.FOUND if cell.draft.mode == AnswerMode.EXTRACT:
-            return translate("Notices", "quoted from the document")
+            if cell.draft.verdict == SentenceVerdict.SUPPORTED:
+                return translate("Notices", "quoted from the document")
+            return translate("Notices", "quoted; it may not answer the question")
         case CellState.FOUND:
             known = cell.draft.verdict in set(SentenceVerdict)
             return verdict_words(SentenceVerdict(cell.draft.verdict), translate) if known else ""

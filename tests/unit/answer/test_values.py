@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_rag.answer.values import value_in
+from desktop_rag.answer.values import is_about, value_in
 
 
 def value(question: str, sentence: str) -> str | None:
@@ -22,6 +22,8 @@ def value(question: str, sentence: str) -> str | None:
         ("Who is the tenant?", "The tenant is Maud de la Roche, of age.", "Maud de la Roche"),
         ("¿Quién es el arrendatario?", "El arrendatario es Íñigo Peña.", "Íñigo Peña"),
         ("Author", "By Anna Smith", "Anna Smith"),
+        ("How much is the deposit?", "The deposit is 1828 euros in all.", "1828 euros"),
+        ("When was it paid?", "The deposit of 1828 euros was paid in 2019.", "2019"),
     ],
 )
 def test_what_is_asked_for_is_taken_out_of_its_sentence(question, sentence, told) -> None:
@@ -34,6 +36,13 @@ def test_what_is_asked_for_is_taken_out_of_its_sentence(question, sentence, told
 def test_of_several_amounts_the_one_beside_words_of_the_question_is_taken(question, told) -> None:
     sentence = "The rent is 900 euros and the deposit is 1,800 euros."
     assert value(question, sentence) == told
+
+
+def test_a_sentence_is_about_what_it_has_a_word_of_also_in_the_other_language() -> None:
+    assert is_about("When does it end?", "The contract ends on Monday.")
+    assert is_about("When was the contract signed?", "El contrato se firmó ayer.")
+    assert not is_about("How much is the deposit?", "The rent is 900 euros.")
+    assert is_about("When?", "The rent is 900 euros.")
 
 
 def test_of_several_values_that_may_be_meant_none_is_taken() -> None:

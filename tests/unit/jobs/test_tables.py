@@ -225,6 +225,11 @@ def test_without_a_model_a_cell_is_the_value_in_the_best_sentence() -> None:
     assert draft_of("What is said of the rent?", said()).text == "The rent is 900 euros."
 
 
+def test_a_sentence_without_a_word_of_the_question_is_shown_whole_and_in_doubt() -> None:
+    draft = draft_of("How much is the deposit?", said())
+    assert (draft.text, draft.verdict) == ("The rent is 900 euros.", "partly")
+
+
 def test_what_a_model_wrote_is_the_cell_where_passages_bear_it_out() -> None:
     checks = (check(SentenceVerdict.SUPPORTED, 2),)
     quotes = (quote("Unlike.", 1), quote("The rent is 900 euros.", 2, 7))
