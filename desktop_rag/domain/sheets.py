@@ -14,7 +14,7 @@ class SheetText:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet by its title, with the names of its columns and its rows, all of one length."""
 
     title: str
@@ -26,8 +26,8 @@ class Sheet:
 class Workbook:
     """A table to take away: as `sheets` of one file, or `flat` where a file has but one."""
 
-    sheets: tuple[Sheet, ...]
-    flat: Sheet
+    sheets: tuple[WorkbookSheet, ...]
+    flat: WorkbookSheet
 
 
 ENDINGS = (".xlsx", ".csv")  #: of the files that it can be written to

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_rag.domain.answers import AnswerMode, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.sheets import Sheet, SheetText, Workbook
+from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.jobs import cell_records
 from desktop_rag.jobs.cell_records import CellQuote
@@ -60,13 +60,17 @@ def standing_words(cell: TableCell | None, translate: Translate) -> str:
             return translate("Notices", "not found")
         case CellState.FAILED:
             return translate("Notices", "could not be asked")
-        case CellState.FOUND if cell.draft.mode == AnswerMode.EXTRACT:
-            if cell.draft.verdict == SentenceVerdict.SUPPORTED:
-                return translate("Notices", "quoted from the document")
-            return translate("Notices", "quoted; it may not answer the question")
         case CellState.FOUND:
-            known = cell.draft.verdict in set(SentenceVerdict)
-            return verdict_words(SentenceVerdict(cell.draft.verdict), translate) if known else ""
+            return _found_words(cell, translate)
+
+
+def _found_words(cell: TableCell, translate: Translate) -> str:
+    verdict = next((one for one in SentenceVerdict if one == cell.draft.verdict), None)
+    if cell.draft.mode != AnswerMode.EXTRACT:
+        return verdict_words(verdict, translate) if verdict else ""
+    if verdict is SentenceVerdict.SUPPORTED:
+        return translate("Notices", "quoted from the document")
+    return translate("Notices", "quoted; it may not answer the question")
 
 
 def workbook(contents: TableContents, translate: Translate) -> Workbook:
@@ -75,7 +79,7 @@ def workbook(contents: TableContents, translate: Translate) -> Workbook:
     return Workbook((answers, _sources(contents, translate)), _flat(contents, answers, translate))
 
 
-def _answers(contents: TableContents, translate: Translate) -> Sheet:
+def _answers(contents: TableContents, translate: Translate) -> WorkbookSheet:
     heads = (translate("Notices", "Document"), *contents.table.questions)
     rows = tuple(
         (
@@ -84,7 +88,7 @@ def _answers(contents: TableContents, translate: Translate) -> Sheet:
         )
         for line in contents.lines
     )
-    return Sheet(translate("Notices", "Answers"), heads, rows)
+    return WorkbookSheet(translate("Notices", "Answers"), heads, rows)
 
 
 def _answer(
@@ -95,7 +99,7 @@ def _answer(
     return SheetText(cell_words(cell, translate), link)
 
 
-def _sources(contents: TableContents, translate: Translate) -> Sheet:
+def _sources(contents: TableContents, translate: Translate) -> WorkbookSheet:
     heads = (
         translate("Notices", "Document"),
         translate("Notices", "Question"),
@@ -119,10 +123,10 @@ def _sources(contents: TableContents, translate: Translate) -> Sheet:
         for question, cell in _cells(contents, line)
         for quote in _quotes(cell)
     )
-    return Sheet(translate("Notices", "Sources"), heads, rows)
+    return WorkbookSheet(translate("Notices", "Sources"), heads, rows)
 
 
-def _flat(contents: TableContents, answers: Sheet, translate: Translate) -> Sheet:
+def _flat(contents: TableContents, answers: WorkbookSheet, translate: Translate) -> WorkbookSheet:
     """Return answers, and beside them what they rest on, in one sheet."""
     told = [
         words.format(question=question)
@@ -141,7 +145,7 @@ def _flat(contents: TableContents, answers: Sheet, translate: Translate) -> Shee
         )
         for line, row in zip(contents.lines, answers.rows, strict=True)
     )
-    return Sheet(answers.title, (*answers.heads, translate("Notices", "File"), *told), rows)
+    return WorkbookSheet(answers.title, (*answers.heads, translate("Notices", "File"), *told), rows)
 
 
 def _grounds(cell: TableCell | None, translate: Translate) -> Iterator[SheetText]:

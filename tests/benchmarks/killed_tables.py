@@ -83,7 +83,7 @@ def asked_of(process: subprocess.Popen[str], kill_after: tuple[int, float] | Non
 
 def killed(home: Home, kills: int, seed: int) -> tuple[int, int, dict[str, object]]:
     """Fill a table through so many kills; return the cells lost, asked twice, and its values."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
     total = len(home.leases) * len(leases.QUESTIONS)
     lost = twice = done = 0
     while True:
@@ -108,16 +108,20 @@ def killed(home: Home, kills: int, seed: int) -> tuple[int, int, dict[str, objec
 def judged(home: Home, values: dict[str, object]) -> None:
     """Say how many cells have the value, or say rightly that there is none."""
     told = {one.name: one.answers for one in home.leases}
-    right = exact = absent = invented = there = 0
+    right = exact = absent = doubted = there = wrong = 0
     for row in values["rows"]:  # type: ignore[attr-defined]
         for cell, value in zip(row["cells"], told[Path(row["document"]).name], strict=True):
             there += bool(value)
             right += bool(value) and value in cell["text"]
             exact += bool(value) and value == cell["text"]
             absent += not value and cell["state"] == "absent"
-            invented += not value and cell["state"] != "absent"
-    print(f"{right} of {there} cells have the value, {exact} nothing else;", end=" ")
-    print(f"{absent} of {absent + invented} rightly not found")
+            amiss = not value or value not in cell["text"]
+            doubted += amiss and cell["state"] == "found" and cell["verdict"] != "supported"
+            wrong += amiss and cell["state"] == "found" and cell["verdict"] == "supported"
+    print(
+        f"{right} of {there} values are in their cells, {exact} alone; {absent} rightly not found"
+    )
+    print(f"of the others {doubted} are marked as doubtful, {wrong} are wrong without a mark")
 
 
 def many(folder: Path) -> None:
@@ -131,7 +135,7 @@ def many(folder: Path) -> None:
         start = time.perf_counter()
         tables.add_lines(db, made.id, documents)
         print(f"{MANY} lines added in {time.perf_counter() - start:.2f} s")
-        chance = random.Random(1)
+        chance = random.Random(1)  # noqa: S311 - nothing is kept secret by it
         payload = json.dumps({"quotes": [], "written": "x" * 600})
         start = time.perf_counter()
         for at in tables.missing(db, made):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from desktop_rag.domain.sheets import Sheet, SheetText
+from desktop_rag.domain.sheets import SheetText, WorkbookSheet
 from desktop_rag.domain.unicode_text import one_line
 
 _MOST_LINKS = 60_000  # of a sheet; Excel refuses more than 65,530
@@ -18,7 +18,7 @@ _WIDEST, _NARROWEST = 60, 12  # characters of a column
 _MEASURED = 200  # rows that decide how wide a column is
 
 
-def write(sheets: Sequence[Sheet], file: IO[bytes]) -> None:
+def write(sheets: Sequence[WorkbookSheet], file: IO[bytes]) -> None:
     """Write sheets into one file."""
     from openpyxl import Workbook as ExcelWorkbook
 
@@ -32,7 +32,7 @@ def _title(title: str) -> str:
     return _NO_TITLE.sub(" ", one_line(title))[:_TITLE_LENGTH].strip() or "1"
 
 
-def _written(made: Any, sheet: Sheet) -> None:
+def _written(made: Any, sheet: WorkbookSheet) -> None:
     """Write the rows of a sheet; its heads stay where they are when it is scrolled."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -50,7 +50,7 @@ def _written(made: Any, sheet: Sheet) -> None:
         made.append([_cell(made, cell, linked=left >= 0) for cell in row])
 
 
-def _widths(sheet: Sheet) -> Iterator[int]:
+def _widths(sheet: WorkbookSheet) -> Iterator[int]:
     for at, head in enumerate(sheet.heads):
         longest = max((len(row[at].text) for row in sheet.rows[:_MEASURED]), default=0)
         yield min(_WIDEST, max(_NARROWEST, longest, len(head)) + 2)

@@ -10,13 +10,13 @@ import csv
 import io
 from typing import IO
 
-from desktop_rag.domain.sheets import Sheet
+from desktop_rag.domain.sheets import WorkbookSheet
 from desktop_rag.domain.unicode_text import one_line
 
 _COMMANDING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write(sheet: Sheet, file: IO[bytes]) -> None:
+def write(sheet: WorkbookSheet, file: IO[bytes]) -> None:
     """Write a sheet; its links are left out."""
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     rows = csv.writer(text)

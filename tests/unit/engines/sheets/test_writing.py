@@ -7,16 +7,16 @@ import openpyxl
 import pytest
 
 from desktop_rag.domain.errors import DataUnreadable, DiskFull
-from desktop_rag.domain.sheets import Sheet, SheetText, Workbook
+from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
 from desktop_rag.engines.sheets import excel_workbook
 from desktop_rag.engines.sheets.writing import write
 
 COMMANDING = ["=1+1", "+1", "-1", "@sum", "=cmd|' /C calc'!A0"]
 
 
-def sheet(*rows: tuple[str, ...], title: str = "Answers", link: str = "") -> Sheet:
+def sheet(*rows: tuple[str, ...], title: str = "Answers", link: str = "") -> WorkbookSheet:
     cells = tuple(tuple(SheetText(text, link) for text in row) for row in rows)
-    return Sheet(title, tuple(f"Question {at}" for at, _ in enumerate(rows[0])), cells)
+    return WorkbookSheet(title, tuple(f"Question {at}" for at, _ in enumerate(rows[0])), cells)
 
 
 def workbook(*rows: tuple[str, ...], link: str = "") -> Workbook:
@@ -47,7 +47,7 @@ def test_no_text_is_taken_for_a_formula(tmp_path, text) -> None:
 
 
 def test_a_heading_is_guarded_like_any_cell(tmp_path) -> None:
-    made = Sheet("=1", ("=1+1",), ())
+    made = WorkbookSheet("=1", ("=1+1",), ())
     write(Workbook((made,), made), tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text("utf-8-sig").strip() == "'=1+1"
 
@@ -80,7 +80,7 @@ def test_what_no_workbook_takes_is_left_out_of_it(tmp_path) -> None:
 
 @pytest.mark.parametrize("title", ["a/b:c?", "x" * 60, "''", ""])
 def test_any_title_can_be_that_of_a_sheet(tmp_path, title) -> None:
-    made = Sheet(title, ("Head",), ())
+    made = WorkbookSheet(title, ("Head",), ())
     write(Workbook((made,), made), tmp_path / "a.xlsx")
     assert len(openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[0]) <= 31
 
