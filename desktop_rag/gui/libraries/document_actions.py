@@ -64,6 +64,7 @@ class DocumentActions(QWidget):
         opened: of the row to open.
         folder_requested: of the row whose file is to be shown in its folder.
         ask_requested: of the rows that a question is to be about.
+        table_requested: of the rows that are to be asked the same.
         removal_requested: of the rows to take out of the library.
         cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
@@ -78,6 +79,7 @@ class DocumentActions(QWidget):
     opened = Signal(object)
     folder_requested = Signal(object)
     ask_requested = Signal(list)
+    table_requested = Signal(list)
     removal_requested = Signal(list)
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
@@ -97,6 +99,7 @@ class DocumentActions(QWidget):
         self.retry = TextButton("refresh", self.tr("Retry"))
         self._buttons: dict[str, IconButton | TextButton] = {
             "ask": TextButton("chat", self.tr("Ask about these")),
+            "table": IconButton("grid", self.tr("Table of these…")),
             "open": IconButton("eye", self.tr("Open")),
             "folder": IconButton("folder", self.tr("Show in folder")),
             "cancel": IconButton("close", self.tr("Cancel indexing")),
@@ -111,6 +114,7 @@ class DocumentActions(QWidget):
         column.addWidget(self._bar)
         for name, slot in (
             ("ask", self._ask),
+            ("table", self._table),
             ("open", self.open_one),
             ("folder", self._show_folder),
             ("cancel", self._cancel),
@@ -133,6 +137,7 @@ class DocumentActions(QWidget):
             ("open", alone),
             ("folder", alone),
             ("ask", any(map(_askable, rows))),
+            ("table", not alone and any(map(_askable, rows))),
             ("cancel", any(map(_queued, rows))),
             ("remove", any(map(_kept, rows))),
         ):
@@ -165,6 +170,8 @@ class DocumentActions(QWidget):
         self._entry(menu, "eye", self.tr("Open"), self.open_one).setEnabled(one)
         ask = self._entry(menu, "chat", self.tr("Ask about these"), self._ask)
         ask.setEnabled(any(map(_askable, rows)))
+        if not one and any(map(_askable, rows)):
+            self._entry(menu, "grid", self.tr("Table of these…"), self._table)
         self._entry(menu, "folder", self.tr("Show in folder"), self._show_folder).setEnabled(one)
         if any(map(_locked, rows)):
             self._entry(menu, "lock", self.tr("Password…"), self._unlock)
@@ -229,6 +236,9 @@ class DocumentActions(QWidget):
 
     def _ask(self) -> None:
         self._say(self.ask_requested, _askable)
+
+    def _table(self) -> None:
+        self._say(self.table_requested, _kept)
 
     def _cancel(self) -> None:
         self._say(self.cancel_requested, _queued)
