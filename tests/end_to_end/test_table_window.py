@@ -135,7 +135,7 @@ def test_a_table_is_written_as_it_is_sorted(program, tmp_path) -> None:
     sheets = program.composition.sheets
     sheets.grid.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     sheets.export.click()
-    program.until(lambda: (tmp_path / "a.xlsx").exists())
+    program.until((tmp_path / "a.xlsx").exists)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     told = [row[0].value for row in book["Answers"].iter_rows(min_row=2)]
     assert told == sorted(told, reverse=True)

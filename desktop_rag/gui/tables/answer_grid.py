@@ -18,9 +18,9 @@ from desktop_rag.gui.look import tokens
 from desktop_rag.gui.tables.answer_model import NAME, AnswerModel
 
 _ROW_HEIGHT = tokens.SPACE_XXL
-_NAME_WIDTH = tokens.SPACE_XXL * 6
-_ANSWER_WIDTH = tokens.SPACE_XXL * 8
-_LEAST_WIDTH = tokens.SPACE_XXL * 3
+_NAME_WIDTH = tokens.SPACE_XXL * 5
+_ANSWER_WIDTH = tokens.SPACE_XXL * 5  # at least, where several share the room
+_LEAST_WIDTH = tokens.SPACE_XXL * 2
 
 
 class AnswerGrid(QTableView):
@@ -75,8 +75,11 @@ class AnswerGrid(QTableView):
             self.selectionModel().setCurrentIndex(index, flags)
 
     def _on_reset(self) -> None:
+        """Give answers the room that there is, all the same."""
+        answers = max(1, self._answers.columnCount() - 1)
+        each = max(_ANSWER_WIDTH, (self.viewport().width() - _NAME_WIDTH) // answers)
         for column in range(self._answers.columnCount()):
-            self.setColumnWidth(column, _NAME_WIDTH if column == NAME else _ANSWER_WIDTH)
+            self.setColumnWidth(column, _NAME_WIDTH if column == NAME else each)
 
     def _on_opened(self, index: QModelIndex) -> None:
         at = self._answers.place_of(index)

@@ -94,6 +94,8 @@ class CellDetail(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        for ground in (inside, scroll.viewport()):
+            ground.setAutoFillBackground(False)  # the frame's own is seen
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S)
         column.setSpacing(tokens.SPACE_XS)
