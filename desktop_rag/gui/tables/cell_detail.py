@@ -110,7 +110,7 @@ class CellDetail(QFrame):
             button.deleteLater()
         self.quotes = [self._quote(source) for source in sources[:_QUOTES]]
         for button in self.quotes:
-            self._below.addWidget(button)
+            self._below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _quote(self, source: Source) -> ShortButton:
         button = ShortButton(self, longest=_LONGEST_QUOTE)

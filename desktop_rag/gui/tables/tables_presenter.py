@@ -23,11 +23,13 @@ class TablesPresenter(QObject):
 
     Signals:
         brought: the page has a table to show, and wants to be seen.
+        listed: the open library has tables, or has none.
         deleted: a table was deleted: words, and what takes it back.
         exported: the `TableContents` to be written into a file.
     """
 
     brought = Signal()
+    listed = Signal(bool)
     deleted = Signal(str, object)
     exported = Signal(object)
 
@@ -52,7 +54,9 @@ class TablesPresenter(QObject):
 
     def show(self, table: TableId | None) -> None:
         """Show a table, or none."""
-        self._page.set_tables([(one.id, one.title) for one in self._known()], table)
+        known = self._known()
+        self._page.set_tables([(one.id, one.title) for one in known], table)
+        self.listed.emit(bool(known))
         self.shown.show(table)
         self.filling.show_asked()
         self.filling.show_progress()

@@ -214,6 +214,7 @@ class Composition(QObject):
         self._talk.answering_changed.connect(sheets.filling.set_answering)
         sheets.shown.opened.connect(self._pages.open_source)
         sheets.brought.connect(self.window.show_tables)
+        sheets.listed.connect(lambda some: self.window.offer_tables(offered=some))
         sheets.deleted.connect(self._library.removal.offer)
         sheets.exported.connect(self._taking.write)
         self._taking.told.connect(self.window.show_work)

@@ -133,7 +133,13 @@ class MainWindow(QMainWindow):
 
     def show_tables(self) -> None:
         """Bring the tables to the front."""
+        self.offer_tables(offered=True)
         self._tabs.setCurrentIndex(_TABLES)
+
+    def offer_tables(self, *, offered: bool) -> None:
+        """Have a tab for tables where there are some."""
+        self._tabs.setTabVisible(_TABLES, offered)
+        self._make_room()
 
     def show_document(self) -> None:
         """Bring the open document to the front, also where its pane was hidden."""
@@ -230,6 +236,7 @@ class MainWindow(QMainWindow):
         self._tabs.addTab(self.tr("Chat"))
         self._tabs.addTab(self.tr("Documents"))
         self._tabs.addTab(self.tr("Tables"))
+        self._tabs.setTabVisible(_TABLES, False)
         self._model = ModelButton()
         row.addWidget(self._title, 1)
         row.addWidget(self._tabs)
@@ -309,6 +316,16 @@ class MainWindow(QMainWindow):
             self._tabs.removeTab(_RIGHT)
             self._right.setVisible(self.actions_.by_name["show_document"].isChecked())
         self.actions_.by_name["show_document"].setEnabled(not narrow)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out of the header what the menus have too, where there is a tab for tables."""
+        tight = self._tabs.isTabVisible(_TABLES)
+        _search, sampling, settings = self._tools
+        sampling.setVisible(not tight)
+        settings.setVisible(not (tight and self._narrow))
+        self._title.setMinimumWidth(0 if tight and self._narrow else _TITLE_WIDTH)
+        self._tabs.updateGeometry()  # which it forgets when a tab is shown or hidden
 
     # What is remembered of the window itself
 

@@ -174,6 +174,26 @@ def test_a_narrow_window_makes_a_tab_of_the_right_pane(window, qtbot) -> None:
     assert window._panes.chat.isVisible() or window._panes.documents.isVisible()
 
 
+def test_tables_have_a_tab_once_there_are_some(window) -> None:
+    assert not window._tabs.isTabVisible(2)
+    window.offer_tables(offered=True)
+    assert window._tabs.isTabVisible(2)
+    window.show_tables()
+    assert window._panes.tables.isVisible()
+    window.offer_tables(offered=False)
+    assert not window._tabs.isTabVisible(2)
+    assert not window._panes.tables.isVisible()
+
+
+def test_in_a_narrow_window_no_tab_is_cut_off(window, qtbot) -> None:
+    window.resize(*NARROW)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 4)
+    window.show_tables()
+    window.show_document()
+    bar = window._tabs
+    qtbot.waitUntil(lambda: bar.width() >= bar.sizeHint().width())
+
+
 @pytest.mark.parametrize("open_pane", [True, False])
 @pytest.mark.parametrize("front", ["show_chat", "show_document"])
 def test_being_narrow_for_a_while_changes_nothing(window, qtbot, open_pane, front) -> None:
