@@ -120,6 +120,7 @@ class CellDetail(QFrame):
         button.show_text(words)
         button.setAccessibleName(words)
         button.setToolTip(tip(source.snippet))
+        button.setAccessibleDescription(plain(source.snippet))  # else the tooltip's markup is read
         button.clicked.connect(lambda: self.quote_opened.emit(source))
         return button
 
