@@ -1,8 +1,10 @@
 """Tables as a person asks for them at a terminal, also with programs that are killed meanwhile."""
 
 import json
+import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -98,6 +100,21 @@ def test_no_cell_is_lost_or_asked_twice_however_often_the_program_is_killed(prog
     again = program.json("table", "Leases", *ASKED)
     assert asked_in(again.err) == []
     assert again.values == ran.values
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are not those there")
+def test_who_stops_it_keeps_what_is_done_and_is_told_how_to_go_on(program) -> None:
+    with program.start("table", "Leases", *ASKED, start_new_session=True) as process:
+        seen, said = [], ""
+        for line in process.stderr:
+            seen += asked_in(line)
+            said += line
+            if len(seen) == 3 and asked_in(line):
+                os.killpg(process.pid, signal.SIGINT)
+        process.wait()
+    assert process.returncode == 130
+    assert "Run the same command again to go on" in said
+    assert len(kept(program)) >= 2
 
 
 def test_a_table_is_taken_away_as_a_file(program, tmp_path, shelf) -> None:
