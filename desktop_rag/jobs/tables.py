@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from desktop_rag.answer.asking import SAID, wish_of
 from desktop_rag.answer.turn import Done, Question
 from desktop_rag.answer.values import is_about, value_in
-from desktop_rag.domain.answers import AnswerMode, SentenceCheck, SentenceVerdict, borne_out
+from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict, borne_out
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import (
     DataLocked,
@@ -180,32 +180,28 @@ def cell_question(text: str, how: Question) -> Question:
 def draft_of(question: str, done: Done) -> CellDraft:
     """Return what a cell keeps of an answer: a value where the question asks for one.
 
-    What a model wrote and no passage bears out is kept beside the words of the document.
+    As in any answer, what a model wrote comes first where it is borne out and the model is trusted;
+    else it is kept beside the words of the document.
     """
     quotes = quoted((*done.quotes, *done.citations))
     if done.refused or not quotes:
-        return CellDraft(
-            CellState.ABSENT,
-            mode=str(AnswerMode.REFUSED),
-            payload=stored(CellGrounds(quotes, done.checks)),
-        )
-    verdict = verdict_of(done.checks)
-    model = done.mode is AnswerMode.MODEL
-    if model and verdict in {SentenceVerdict.SUPPORTED, SentenceVerdict.PARTLY}:
+        payload = stored(CellGrounds(quotes, done.checks))
+        return CellDraft(CellState.ABSENT, mode=str(AnswerMode.REFUSED), payload=payload)
+    said = without_marks(done.text) if done.mode is AnswerMode.MODEL else ""
+    if said and done.first is First.ANSWER:
         cited = {number for check in done.checks for number in check.citations}
         quotes = tuple(sorted(quotes, key=lambda one: one.number not in cited))
-        text, written = without_marks(done.text), ""
-    else:
-        sure = is_about(question, quotes[0].text)
-        text = _value(question, quotes[0].text) if sure else quotes[0].text
-        written = without_marks(done.text) if model else ""
-        model = False  # the words stand there: the doubt is whether they answer
-        verdict = SentenceVerdict.SUPPORTED if sure else SentenceVerdict.PARTLY
+        text, written, mode = said, "", AnswerMode.MODEL
+        verdict = verdict_of(done.checks) or SentenceVerdict.NOT_FOUND
+    else:  # the words stand there: the doubt is whether they answer
+        text, written, mode = quotes[0].text, said, AnswerMode.EXTRACT
+        about = is_about(question, text)
+        verdict = SentenceVerdict.SUPPORTED if about else SentenceVerdict.PARTLY
     return CellDraft(
         CellState.FOUND,
-        text,
+        _value(question, text) if verdict is SentenceVerdict.SUPPORTED else text,
         place=quotes[0].page_label or str(quotes[0].page + 1),
-        mode=str(AnswerMode.MODEL if model else AnswerMode.EXTRACT),
+        mode=str(mode),
         verdict=str(verdict),
         payload=stored(CellGrounds(quotes, done.checks, written)),
     )

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from desktop_rag.answer.turn import Done, Question
-from desktop_rag.domain.answers import AnswerMode, Ground, Reason, SentenceCheck, SentenceVerdict
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    Reason,
+    SentenceCheck,
+    SentenceVerdict,
+)
 from desktop_rag.domain.documents import Box, DocumentId, FileFact
 from desktop_rag.domain.errors import (
     DiskFull,
@@ -235,7 +242,8 @@ def test_what_a_model_wrote_is_the_cell_where_passages_bear_it_out() -> None:
     quotes = (quote("Unlike.", 1), quote("The rent is 900 euros.", 2, 7))
     done = Done("It is 900 [2].", (), mode=AnswerMode.MODEL, quotes=quotes, checks=checks)
     draft = draft_of(QUESTIONS[0], done)
-    assert (draft.text, draft.mode, draft.verdict) == ("It is 900.", "model", "supported")
+    assert (draft.text, draft.mode, draft.verdict) == ("900", "model", "supported")
+    assert draft_of("What of it?", done).text == "It is 900."
     grounds = cell_records.restored(draft.payload)
     assert grounds.quotes[0].number == 2
     assert grounds.checks == checks
@@ -243,7 +251,8 @@ def test_what_a_model_wrote_is_the_cell_where_passages_bear_it_out() -> None:
 
 def test_what_a_model_invents_is_kept_beside_the_words_of_the_document() -> None:
     checks = (check(SentenceVerdict.NOT_FOUND),)
-    done = Done("Perhaps 7.", (), mode=AnswerMode.MODEL, quotes=said().quotes, checks=checks)
+    quotes, first = said().quotes, First.QUOTES
+    done = Done("Perhaps 7.", (), mode=AnswerMode.MODEL, quotes=quotes, checks=checks, first=first)
     draft = draft_of(QUESTIONS[0], done)
     assert (draft.text, draft.mode) == ("900 euros", "extract")
     grounds = cell_records.restored(draft.payload)
