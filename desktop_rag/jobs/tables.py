@@ -128,7 +128,7 @@ def _asked(
     """Have a cell asked, and return what comes of it."""
     if tables.find(db, table.id) is None:
         raise TableUnknown(table.title)
-    name = _library_name(db, table.library)
+    name = libraries.name_of(db, table.library)
     obstacle = _obstacle(db, table.library, line, name)
     if obstacle is not None:
         return CellDraft(CellState.FAILED, error=obstacle)
@@ -143,10 +143,6 @@ def _asked(
             return CellDraft(CellState.FAILED, error=came)
         case None:
             raise AssertionError  # the protocol, for mypy
-
-
-def _library_name(db: sqlite3.Connection, library: LibraryId) -> str:
-    return next((one.name for one in libraries.summaries(db) if one.id == library), "")
 
 
 def _obstacle(

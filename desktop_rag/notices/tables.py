@@ -73,33 +73,63 @@ def _found_words(cell: TableCell, translate: Translate) -> str:
     return translate("Notices", "quoted; it may not answer the question")
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A table that is told in somebody's words; what its cells rest on is read once."""
+
+    contents: TableContents
+    quotes: Mapping[CellPlace, Sequence[CellQuote]]
+    translate: Translate
+
+    def cells(self, line: TableLine) -> Iterator[tuple[str, TableCell | None, Sequence[CellQuote]]]:
+        """Yield each question with its cell, and what that rests on."""
+        for at, question in enumerate(self.contents.table.questions):
+            place = CellPlace(line.line, at)
+            yield question, self.contents.cells.get(place), self.quotes.get(place, ())
+
+    def path(self, line: TableLine) -> Path:
+        """Return where a document lies, or lay."""
+        return self.contents.paths.get(line.document, line.path)
+
+    def address(self, line: TableLine, page: int | None = None) -> str:
+        """Return the address of a document, or of a page in it, as readers of PDFs take it."""
+        path = self.path(line)
+        if not path.is_absolute():
+            return ""
+        return path.as_uri() if page is None else f"{path.as_uri()}#page={page + 1}"
+
+
 def workbook(contents: TableContents, translate: Translate) -> Workbook:
     """Return a table as what is written into a file, with its sources."""
-    answers = _answers(contents, translate)
-    return Workbook((answers, _sources(contents, translate)), _flat(contents, answers, translate))
+    quotes = {
+        at: cell_records.restored(cell.draft.payload).quotes for at, cell in contents.cells.items()
+    }
+    telling = _Telling(contents, quotes, translate)
+    answers = _answers(telling)
+    return Workbook((answers, _sources(telling)), _flat(telling, answers))
 
 
-def _answers(contents: TableContents, translate: Translate) -> WorkbookSheet:
-    heads = (translate("Notices", "Document"), *contents.table.questions)
+def _answers(telling: _Telling) -> WorkbookSheet:
+    translate, table = telling.translate, telling.contents.table
     rows = tuple(
         (
-            SheetText(readable(line.name), _address(contents, line)),
-            *(_answer(contents, line, cell, translate) for _, cell in _cells(contents, line)),
+            SheetText(readable(line.name), telling.address(line)),
+            *(
+                SheetText(
+                    cell_words(cell, translate),
+                    telling.address(line, quotes[0].page) if quotes else "",
+                )
+                for _, cell, quotes in telling.cells(line)
+            ),
         )
-        for line in contents.lines
+        for line in telling.contents.lines
     )
+    heads = (translate("Notices", "Document"), *table.questions)
     return WorkbookSheet(translate("Notices", "Answers"), heads, rows)
 
 
-def _answer(
-    contents: TableContents, line: TableLine, cell: TableCell | None, translate: Translate
-) -> SheetText:
-    quotes = _quotes(cell)
-    link = _address(contents, line, quotes[0].page) if quotes else ""
-    return SheetText(cell_words(cell, translate), link)
-
-
-def _sources(contents: TableContents, translate: Translate) -> WorkbookSheet:
+def _sources(telling: _Telling) -> WorkbookSheet:
+    translate = telling.translate
     heads = (
         translate("Notices", "Document"),
         translate("Notices", "Question"),
@@ -115,22 +145,23 @@ def _sources(contents: TableContents, translate: Translate) -> WorkbookSheet:
             SheetText(question),
             SheetText(cell_words(cell, translate)),
             SheetText(standing_words(cell, translate)),
-            SheetText(_label(quote), _address(contents, line, quote.page)),
+            SheetText(_label(quote), telling.address(line, quote.page)),
             SheetText(quote.text),
-            SheetText(readable(str(_path(contents, line))), _address(contents, line)),
+            SheetText(readable(str(telling.path(line))), telling.address(line)),
         )
-        for line in contents.lines
-        for question, cell in _cells(contents, line)
-        for quote in _quotes(cell)
+        for line in telling.contents.lines
+        for question, cell, quotes in telling.cells(line)
+        for quote in quotes
     )
     return WorkbookSheet(translate("Notices", "Sources"), heads, rows)
 
 
-def _flat(contents: TableContents, answers: WorkbookSheet, translate: Translate) -> WorkbookSheet:
+def _flat(telling: _Telling, answers: WorkbookSheet) -> WorkbookSheet:
     """Return answers, and beside them what they rest on, in one sheet."""
+    translate = telling.translate
     told = [
         words.format(question=question)
-        for question in contents.table.questions
+        for question in telling.contents.table.questions
         for words in (
             translate("Notices", "{question} – page"),
             translate("Notices", "{question} – quoted"),
@@ -140,41 +171,26 @@ def _flat(contents: TableContents, answers: WorkbookSheet, translate: Translate)
     rows = tuple(
         (
             *row,
-            SheetText(readable(str(_path(contents, line)))),
-            *(text for _, cell in _cells(contents, line) for text in _grounds(cell, translate)),
+            SheetText(readable(str(telling.path(line)))),
+            *(
+                text
+                for _, cell, quotes in telling.cells(line)
+                for text in _grounds(cell, quotes, translate)
+            ),
         )
-        for line, row in zip(contents.lines, answers.rows, strict=True)
+        for line, row in zip(telling.contents.lines, answers.rows, strict=True)
     )
-    return WorkbookSheet(answers.title, (*answers.heads, translate("Notices", "File"), *told), rows)
+    heads = (*answers.heads, translate("Notices", "File"), *told)
+    return WorkbookSheet(answers.title, heads, rows)
 
 
-def _grounds(cell: TableCell | None, translate: Translate) -> Iterator[SheetText]:
-    first = _quotes(cell)[:1]
-    yield SheetText(_label(first[0]) if first else "")
-    yield SheetText(first[0].text if first else "")
+def _grounds(
+    cell: TableCell | None, quotes: Sequence[CellQuote], translate: Translate
+) -> Iterator[SheetText]:
+    yield SheetText(_label(quotes[0]) if quotes else "")
+    yield SheetText(quotes[0].text if quotes else "")
     yield SheetText(standing_words(cell, translate))
-
-
-def _cells(contents: TableContents, line: TableLine) -> Iterator[tuple[str, TableCell | None]]:
-    for at, question in enumerate(contents.table.questions):
-        yield question, contents.cells.get(CellPlace(line.line, at))
-
-
-def _quotes(cell: TableCell | None) -> Sequence[CellQuote]:
-    return cell_records.restored(cell.draft.payload).quotes if cell else ()
 
 
 def _label(quote: CellQuote) -> str:
     return quote.page_label or str(quote.page + 1)
-
-
-def _path(contents: TableContents, line: TableLine) -> Path:
-    return contents.paths.get(line.document, line.path)
-
-
-def _address(contents: TableContents, line: TableLine, page: int | None = None) -> str:
-    """Return the address of a document, or of a page in it, as readers of PDFs take it."""
-    path = _path(contents, line)
-    if not path.is_absolute():
-        return ""
-    return path.as_uri() if page is None else f"{path.as_uri()}#page={page + 1}"
