@@ -58,7 +58,11 @@ class AskedFor(Enum):
 
 def expected(question: str, analyzer: Analyzer) -> list[AskedFor]:
     """Return what a question asks for, most often nothing or one thing."""
-    folded = " ".join(analyzer.words_of(question))
+    return asked_for(" ".join(analyzer.words_of(question)))
+
+
+def asked_for(folded: str) -> list[AskedFor]:
+    """Return what a question asks for; its words have no capitals, accents or punctuation."""
     patterns = ((AskedFor.WHEN, _WHEN), (AskedFor.QUANTITY, _QUANTITY), (AskedFor.NAME, _NAME))
     return [kind for kind, pattern in patterns if pattern.search(folded)]
 

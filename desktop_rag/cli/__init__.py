@@ -8,6 +8,7 @@ session                     the data directory and its workers for the time of o
 indexing                    index, remove
 asking, questions           search, ask; many questions from one file
 listing                     passages
+tables                      table
 evaluating                  evaluate
 judging, gold_answers       evaluate --answers
 carrying                    export, import

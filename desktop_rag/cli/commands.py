@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -30,8 +31,10 @@ from desktop_rag.cli import (
     reference_commands,
     restoring,
     session,
+    tables,
 )
 from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, table, words_for
+from desktop_rag.cli.questions import AskedLine
 from desktop_rag.domain.answers import AnswerMode, Extent, QuestionKind
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import SamplingParameters
@@ -52,6 +55,7 @@ class RouteName(StrEnum):
     SUMMARY = QuestionKind.SUMMARY
     LIST = QuestionKind.LIST
     EXACT = QuestionKind.EXACT
+    TABLE = QuestionKind.TABLE
     QUESTION = QuestionKind.QUESTION
 
 
@@ -266,16 +270,26 @@ def ask(
             kind=QuestionKind(route) if route else None,
             extent=length,
         )
+        if route is RouteName.TABLE:
+            several = _several(question, file)
+            named = (document,) if document else ()
+            _tabulate(tables.TableWish(library, several, named), asked, as_json=as_json)
+            return
         if file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
-        kept = papers.KeptAnswer(asked.text)
-        answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed))
-        if not as_json:
-            _print_sources(answer, told=not trusted)
-        if to:
-            _write(answer, kept, to, as_json=as_json)
-        elif as_json:
-            emit(answer)
+        _tell(asked, scope, to, as_json=as_json)
+
+
+def _tell(asked: Question, scope: LibraryScope, to: Path | None, *, as_json: bool) -> None:
+    """Ask one question, tell its answer, and write it to a file if that is wanted."""
+    kept = papers.KeptAnswer(asked.text)
+    answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed))
+    if not as_json:
+        _print_sources(answer, told=not asked.trusted)
+    if to:
+        _write(answer, kept, to, as_json=as_json)
+    elif as_json:
+        emit(answer)
 
 
 def _write(answer: dict[str, Any], kept: papers.KeptAnswer, to: Path, *, as_json: bool) -> None:
@@ -291,6 +305,60 @@ def _write(answer: dict[str, Any], kept: papers.KeptAnswer, to: Path, *, as_json
         emit(answer)
     else:
         papers.print_written(answer["written"])
+
+
+def _several(question: str | None, file: Path | None) -> tuple[str, ...]:
+    """Return the questions of a table: one, or those of a file."""
+    if file is None:
+        asked = [question or ""]
+    else:
+        asked = [line.question for line in questions.lines_of(file) if isinstance(line, AskedLine)]
+    return _distinct(asked)
+
+
+def _distinct(asked: Iterable[str]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(" ".join(one.split()) for one in asked if one.strip()))
+    if not found:
+        raise typer.BadParameter("give a question to ask of each document")
+    return found
+
+
+def _tabulate(wish: tables.TableWish, how: Question, *, as_json: bool) -> None:
+    values = tables.fill(wish, replace(how, kind=None))
+    if as_json:
+        emit(values)
+    else:
+        tables.print_table(values)
+
+
+@app.command("table")
+def tabulate(
+    library: Annotated[str, typer.Argument(help="The library's name.")],
+    asked: Annotated[
+        list[str], typer.Option("--question", "-q", help="Asked of each document; repeatable.")
+    ],
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option("--document", "-d", help="Only these documents; repeatable."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="A .csv or .xlsx to write.")
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="An installed model or a GGUF file; without one, documents are quoted."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask several documents the same questions: a row for each, every cell with its page.
+
+    What was answered is kept: the same again goes on where it stopped, and asks only what failed.
+    """
+    with reported(as_json=as_json):
+        writer = models.choice(model) if model else None
+        how = Question("", writer, trusted=models.trusted(writer))
+        wish = tables.TableWish(library, _distinct(asked), tuple(documents or ()), to)
+        _tabulate(wish, how, as_json=as_json)
 
 
 def _silent(_event: Heard | asking.QuotesTold) -> None:

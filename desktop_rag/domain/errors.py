@@ -18,6 +18,7 @@
         DocumentWithoutText      holds pictures of text
         DocumentBlank            holds nothing at all
         DocumentChanged          was written to while it was read
+        DocumentUnread           is in a library, and was not read yet
         DocumentTooSlow          one page took longer than allowed
         DocumentUnexplained      made the program fail in a way that nobody foresaw
         DocumentFatal            ends the process that reads it, again and again
@@ -26,6 +27,7 @@
       UnsupportedFile          a file of another kind
       LibraryUnknown           no library of that name
       DocumentUnknown          the library holds no such document
+      TableUnknown             there is no such table any more
       DataLocked               another window or command owns the data
       DataUnreadable           the data directory cannot be used
         DatabaseDamaged          and its SQLite file is damaged or gone
@@ -168,6 +170,10 @@ class DocumentChanged(DocumentError):
     """The file was written to while it was read."""
 
 
+class DocumentUnread(DocumentError):
+    """The document is on its way into the library, and cannot be asked yet."""
+
+
 class DocumentTooSlow(DocumentError):
     """One page took longer to read than a page may."""
 
@@ -217,6 +223,14 @@ class DocumentUnknown(RagError):
         super().__init__(path, library)
         self.path = path
         self.library = library
+
+
+class TableUnknown(RagError):
+    """The table was deleted, by itself or with its library."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
 
 
 class DataLocked(RagError):

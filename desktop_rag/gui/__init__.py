@@ -1,6 +1,7 @@
 """The window: the only package that imports PySide6, and never an engine.
 
-    window ─► chat | libraries | models | references | sampling | search | watching ─► settings
+    window ─► chat | libraries | models | references | sampling | search | tables | watching
+           ─► settings
            ─► reader | sidebar | downloads | indexing ─► processes ─► session, sources
            ─► widgets ─► look
 

@@ -4,6 +4,7 @@
     indexing         files into libraries: what is done next, by which process
     watching         folders whose files are taken in as they come, change and go
     answering        a question: which process does what a turn wishes
+    tables           many documents asked the same, cell by cell; with cell_records
     translating      a quotation at a time, after answers; what was translated is kept
     papers           stored turns and what is known of their documents, to be made papers of
     bibliography     what documents are to who cites them, also of those read long ago

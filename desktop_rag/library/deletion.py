@@ -15,11 +15,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_rag.library import attachments, conversations, libraries
+from desktop_rag.library import attachments, conversations, libraries, tables
 from desktop_rag.library.conversations import Deleted
 from desktop_rag.library.db.database import Row, rows, rows_among, transaction
 from desktop_rag.library.db.path_values import stored_path
 from desktop_rag.library.libraries import LibraryId
+from desktop_rag.library.tables import DeletedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,17 @@ class TakenOut:
 
 @dataclass(frozen=True, slots=True)
 class DeletedLibrary:
-    """A library that was deleted, with its files and its conversations."""
+    """A library that was deleted, with its files, its conversations and its tables."""
 
     name: str
     created_at: int
     held: TakenOut
     conversations: tuple[Deleted, ...]
+    tables: tuple[DeletedTable, ...] = ()
 
 
 def delete_library(db: sqlite3.Connection, library: LibraryId) -> DeletedLibrary | None:
-    """Forget a library and its conversations; return what `restore_library` needs, if any."""
+    """Forget a library and what it has; return what `restore_library` needs, if any."""
     with transaction(db):
         known = rows(db, "SELECT name, created_at FROM libraries WHERE id = ?", library)
         if not known:
@@ -51,10 +53,12 @@ def delete_library(db: sqlite3.Connection, library: LibraryId) -> DeletedLibrary
             conversations.delete(db, conversation.id)
             for conversation in conversations.listed(db, library)
         ]
+        sheets = [tables.delete(db, table.id) for table in tables.listed(db, library)]
         held = rows(db, f"{_HELD} WHERE members.library = ? ORDER BY files.rowid", library)
         libraries.remove(db, library)
     gone = tuple(talk for talk in talks if talk is not None)
-    return DeletedLibrary(name, created_at, TakenOut(library, tuple(held)), gone)
+    kept = tuple(sheet for sheet in sheets if sheet is not None)
+    return DeletedLibrary(name, created_at, TakenOut(library, tuple(held)), gone, kept)
 
 
 def restore_library(db: sqlite3.Connection, deleted: DeletedLibrary) -> LibraryId:
@@ -73,6 +77,8 @@ def restore_library(db: sqlite3.Connection, deleted: DeletedLibrary) -> LibraryI
         put_back(db, TakenOut(place, deleted.held.files))
         for talk in reversed(deleted.conversations):
             conversations.restore(db, talk, place)
+        for table in deleted.tables:
+            tables.restore(db, table, place)
     return place
 
 

@@ -336,6 +336,11 @@ def held(
     return places
 
 
+def member(db: sqlite3.Connection, library: LibraryId, path: Path) -> Path:
+    """Return a path as the library has it, however it is spelled. Raises `DocumentUnknown`."""
+    return path_of(_member(db, library, path))
+
+
 def remove_path(db: sqlite3.Connection, library: LibraryId, path: Path) -> None:
     """Take a file out of a library; its document may be among the `orphans` then."""
     with transaction(db):

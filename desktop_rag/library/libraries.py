@@ -50,6 +50,11 @@ def find(db: sqlite3.Connection, name: str) -> LibraryId:
     return known
 
 
+def name_of(db: sqlite3.Connection, library: LibraryId) -> str:
+    """Return what a library is called, "" where there is none."""
+    return "".join(name for (name,) in rows(db, "SELECT name FROM libraries WHERE id = ?", library))
+
+
 def summaries(db: sqlite3.Connection) -> list[LibrarySummary]:
     """Return all libraries by name."""
     found = rows(

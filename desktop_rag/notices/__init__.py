@@ -13,6 +13,7 @@ filled in afterwards, by the names they have in the error.
     passed_over files of a folder that are no documents
     answers     how far what was written is borne out, and why
     papers      what papers say besides answers
+    tables      what cells of tables say, and a table to take away
     words       somebody who translates, and what comes of it
 """
 

@@ -21,6 +21,7 @@ from desktop_rag.domain.errors import (
     QuestionsUnusable,
     RagError,
     StoreDamaged,
+    TableUnknown,
     WorkerDied,
     WorkerStoodStill,
 )
@@ -179,10 +180,21 @@ def of_library(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "“{path}” is not in the library “{library}”."),
                 translate("Notices", "Choose a document that is, or add this one first."),
             )
+        case _:
+            return _of_questions(error, translate)
+
+
+def _of_questions(error: RagError | None, translate: Translate) -> Words:
+    match error:
         case QuestionsUnusable():
             return (
                 translate("Notices", "The questions in “{path}” cannot be read."),
                 translate("Notices", "Correct line {line}, then try again."),
+            )
+        case TableUnknown():
+            return (
+                translate("Notices", "The table “{title}” is no longer there."),
+                translate("Notices", "Make it again; its documents were not touched."),
             )
         case _:
             return None

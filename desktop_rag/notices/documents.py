@@ -16,6 +16,7 @@ from desktop_rag.domain.errors import (
     DocumentTooSlow,
     DocumentUndrawable,
     DocumentUnexplained,
+    DocumentUnread,
     DocumentUnreadable,
     DocumentWithoutPages,
     DocumentWithoutText,
@@ -49,11 +50,6 @@ def of_file(error: RagError | None, translate: Translate) -> Words:
                 translate("Notices", "“{name}” is an empty file."),
                 translate("Notices", "Get a complete copy of it, then add it again."),
             )
-        case DocumentChanged():
-            return (
-                translate("Notices", "“{name}” changed while it was read."),
-                translate("Notices", "Add it again once it is completely saved or downloaded."),
-            )
         case UnsupportedFile():
             return (
                 translate("Notices", "“{name}” is a kind of file that cannot be read."),
@@ -61,6 +57,22 @@ def of_file(error: RagError | None, translate: Translate) -> Words:
                     "Notices",
                     "Save it as PDF or DOCX in the program that it is from, then add that.",
                 ),
+            )
+        case _:
+            return _of_moment(error, translate)
+
+
+def _of_moment(error: RagError | None, translate: Translate) -> Words:
+    match error:
+        case DocumentChanged():
+            return (
+                translate("Notices", "“{name}” changed while it was read."),
+                translate("Notices", "Add it again once it is completely saved or downloaded."),
+            )
+        case DocumentUnread():
+            return (
+                translate("Notices", "“{name}” has not been read yet."),
+                translate("Notices", "Ask again once it is ready."),
             )
         case _:
             return None

@@ -284,6 +284,40 @@
     </message>
 </context>
 <context>
+    <name>ProgressLine</name>
+    <message numerus="yes">
+        <source>%n could not be asked</source>
+        <translation>
+            <numerusform>%n could not be asked</numerusform>
+            <numerusform>%n could not be asked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>about %n hour left</numerusform>
+            <numerusform>about %n hours left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsDialog</name>
+    <message numerus="yes">
+        <source>Ask %n document(s) the same</source>
+        <translation>
+            <numerusform>Ask %n document the same</numerusform>
+            <numerusform>Ask %n documents the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueueBar</name>
     <message numerus="yes">
         <source>%n file(s)</source>

@@ -119,6 +119,10 @@
         <translation>Exportar la conversación…</translation>
     </message>
     <message>
+        <source>New table…</source>
+        <translation>Tabla nueva…</translation>
+    </message>
+    <message>
         <source>Clear what models keep of conversations</source>
         <translation>Borrar lo que los modelos guardan de las conversaciones</translation>
     </message>
@@ -145,6 +149,10 @@
     <message>
         <source>&amp;Help</source>
         <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tablas</translation>
     </message>
     <message>
         <source>Go to the next pane</source>
@@ -258,6 +266,32 @@
     <message>
         <source>Copied</source>
         <translation>Copiado</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerGrid</name>
+    <message>
+        <source>Answers</source>
+        <translation>Respuestas</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columnas</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerModel</name>
+    <message>
+        <source>asking…</source>
+        <translation>preguntando…</translation>
+    </message>
+    <message>
+        <source>{text} (p. {page})</source>
+        <translation>{text} (pág. {page})</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
     </message>
 </context>
 <context>
@@ -530,6 +564,33 @@
     <message>
         <source>Asking the hub for “{words}”…</source>
         <translation>Preguntando al hub por «{words}»…</translation>
+    </message>
+</context>
+<context>
+    <name>CellDetail</name>
+    <message>
+        <source>Write it by hand (F2)</source>
+        <translation>Escribirlo a mano (F2)</translation>
+    </message>
+    <message>
+        <source>Take back what was written by hand</source>
+        <translation>Quitar lo escrito a mano</translation>
+    </message>
+    <message>
+        <source>Ask this cell again</source>
+        <translation>Volver a preguntar esta celda</translation>
+    </message>
+    <message>
+        <source>Page {page}: “{quote}”</source>
+        <translation>Página {page}: «{quote}»</translation>
+    </message>
+    <message>
+        <source>{standing}; found was: {text}</source>
+        <translation>{standing}; se había encontrado: {text}</translation>
+    </message>
+    <message>
+        <source>The model wrote: {text}</source>
+        <translation>El modelo escribió: {text}</translation>
     </message>
 </context>
 <context>
@@ -1000,6 +1061,10 @@
     <message>
         <source>Ask about these</source>
         <translation>Preguntar sobre estos</translation>
+    </message>
+    <message>
+        <source>Table of these…</source>
+        <translation>Tabla con estos…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1972,6 +2037,10 @@
         <translation>Documentos</translation>
     </message>
     <message>
+        <source>Tables</source>
+        <translation>Tablas</translation>
+    </message>
+    <message>
         <source>Use this language model</source>
         <translation>Usar este modelo de lenguaje</translation>
     </message>
@@ -2351,6 +2420,14 @@
         <translation>Guárdalo como PDF o DOCX en el programa con el que se hizo y añade esa copia.</translation>
     </message>
     <message>
+        <source>“{name}” has not been read yet.</source>
+        <translation>«{name}» aún no se ha leído.</translation>
+    </message>
+    <message>
+        <source>Ask again once it is ready.</source>
+        <translation>Vuelve a preguntar cuando esté listo.</translation>
+    </message>
+    <message>
         <source>That password does not open “{name}”.</source>
         <translation>Esa contraseña no abre «{name}».</translation>
     </message>
@@ -2545,6 +2622,14 @@
     <message>
         <source>Choose a PDF, a Word or other document, or a folder that holds some.</source>
         <translation>Elige un PDF, un documento de Word o de otro tipo, o una carpeta que tenga alguno.</translation>
+    </message>
+    <message>
+        <source>The table “{title}” is no longer there.</source>
+        <translation>La tabla «{title}» ya no existe.</translation>
+    </message>
+    <message>
+        <source>Make it again; its documents were not touched.</source>
+        <translation>Hazla de nuevo; sus documentos no se han tocado.</translation>
     </message>
     <message>
         <source>The file “{path}” cannot be written ({reason}).</source>
@@ -3202,6 +3287,74 @@
         <source>Sources</source>
         <translation>Fuentes</translation>
     </message>
+    <message>
+        <source>not found</source>
+        <translation>no se encontró</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>aún sin preguntar</translation>
+    </message>
+    <message>
+        <source>edited by hand</source>
+        <translation>editado a mano</translation>
+    </message>
+    <message>
+        <source>could not be asked</source>
+        <translation>no se pudo preguntar</translation>
+    </message>
+    <message>
+        <source>quoted from the document</source>
+        <translation>citado del documento</translation>
+    </message>
+    <message>
+        <source>quoted; it may not answer the question</source>
+        <translation>citado; puede que no responda a la pregunta</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Respuestas</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Pregunta</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Seguridad</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Página</translation>
+    </message>
+    <message>
+        <source>Quoted</source>
+        <translation>Cita</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>{question} – page</source>
+        <translation>{question} – página</translation>
+    </message>
+    <message>
+        <source>{question} – quoted</source>
+        <translation>{question} – cita</translation>
+    </message>
+    <message>
+        <source>{question} – how sure</source>
+        <translation>{question} – seguridad</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>
@@ -3437,6 +3590,66 @@
     </message>
 </context>
 <context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress of the table</source>
+        <translation>Progreso de la tabla</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Ask failed ones again</source>
+        <translation>Volver a preguntar las fallidas</translation>
+    </message>
+    <message>
+        <source>{done} of {total} cells</source>
+        <translation>{done} de {total} celdas</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be asked</source>
+        <translation>
+            <numerusform>%n no se pudo preguntar</numerusform>
+            <numerusform>%n no se pudieron preguntar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminada</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <source>waits for something else</source>
+        <translation>espera a otra tarea</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>queda menos de un minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>queda alrededor de %n minuto</numerusform>
+            <numerusform>quedan unos %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>queda alrededor de %n hora</numerusform>
+            <numerusform>quedan unas %n horas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PromptPage</name>
     <message>
         <source>Copy the prompt</source>
@@ -3596,6 +3809,18 @@
         <translation>Sobrescribir</translation>
     </message>
     <message>
+        <source>Export the table</source>
+        <translation>Exportar la tabla</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx)</source>
+        <translation>Excel (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Text with commas (*.csv)</source>
+        <translation>Texto separado por comas (*.csv)</translation>
+    </message>
+    <message>
         <source>With them</source>
         <translation>Con documentos</translation>
     </message>
@@ -3674,6 +3899,48 @@
     <message>
         <source>All files (*)</source>
         <translation>Todos los archivos (*)</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsDialog</name>
+    <message>
+        <source>New table</source>
+        <translation>Tabla nueva</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %n document(s) the same</source>
+        <translation>
+            <numerusform>Preguntar lo mismo a %n documento</numerusform>
+            <numerusform>Preguntar lo mismo a %n documentos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Questions, one in a line</source>
+        <translation>Preguntas, una por línea</translation>
+    </message>
+    <message>
+        <source>One question in a line:
+How much is the rent?
+When was it signed?</source>
+        <translation>Una pregunta por línea:
+¿Cuánto es la renta?
+¿Cuándo se firmó?</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Make the table</source>
+        <translation>Hacer la tabla</translation>
+    </message>
+    <message>
+        <source>Answers are quoted from each document.</source>
+        <translation>Las respuestas se citan de cada documento.</translation>
+    </message>
+    <message>
+        <source>{model} answers from each document, which may take a while.</source>
+        <translation>{model} responde a partir de cada documento, lo que puede tardar.</translation>
     </message>
 </context>
 <context>
@@ -5262,6 +5529,55 @@
     <message>
         <source>Show the passages</source>
         <translation>Mostrar los pasajes</translation>
+    </message>
+</context>
+<context>
+    <name>TableExport</name>
+    <message>
+        <source>The table was written to {path}.</source>
+        <translation>La tabla se guardó en {path}.</translation>
+    </message>
+    <message>
+        <source>The table could not be written: {reason}</source>
+        <translation>La tabla no se pudo guardar: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>TablePage</name>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
+        <source>New table…</source>
+        <translation>Tabla nueva…</translation>
+    </message>
+    <message>
+        <source>Export the table…</source>
+        <translation>Exportar la tabla…</translation>
+    </message>
+    <message>
+        <source>Delete the table</source>
+        <translation>Eliminar la tabla</translation>
+    </message>
+    <message>
+        <source>The same questions to many documents</source>
+        <translation>Las mismas preguntas a muchos documentos</translation>
+    </message>
+    <message>
+        <source>A table has a row for each document and a column for each question. It is filled in the background, every answer with its page. Select documents in the list to ask only those.</source>
+        <translation>Una tabla tiene una fila por documento y una columna por pregunta. Se llena en segundo plano, cada respuesta con su página. Selecciona documentos en la lista para preguntar solo a esos.</translation>
+    </message>
+</context>
+<context>
+    <name>TablesPresenter</name>
+    <message>
+        <source>Add documents first, to ask them something.</source>
+        <translation>Añade primero documentos para preguntarles algo.</translation>
+    </message>
+    <message>
+        <source>Table deleted</source>
+        <translation>Tabla eliminada</translation>
     </message>
 </context>
 <context>

@@ -37,9 +37,9 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Evidence, Passage
-from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.indexing import index_switch
 from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.gui.processes.turn_driver import TurnDriver
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import (
     Answering,

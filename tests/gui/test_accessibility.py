@@ -71,6 +71,17 @@ from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sidebar.values import ConversationValue, LibraryValue, QueueValue
 from desktop_rag.gui.sources import Source
+from desktop_rag.gui.tables.questions_dialog import QuestionsDialog
+from desktop_rag.gui.tables.table_page import TablePage
+from desktop_rag.gui.tables.values import (
+    CellKind,
+    CellValue,
+    DetailValue,
+    FillingState,
+    FillingValue,
+    LineValue,
+    TableValue,
+)
 from desktop_rag.gui.watching.watched_folders_dialog import WatchesDialog, WatchValue
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
 from desktop_rag.gui.window.about_dialog import AboutDialog
@@ -110,6 +121,21 @@ def sidebar() -> Sidebar:
     made.set_libraries([LibraryValue(1, "Tesis", 42)], 1)
     made.set_conversations([ConversationValue(1, "Deuda", NOW)], 1)
     made.set_queue(QueueValue(12, "informe.pdf", 6.9, 180.0, 0.4, paused=False))
+    return made
+
+
+def answers() -> TablePage:
+    made = TablePage()
+    lines = (LineValue(0, "Informe"), LineValue(1, "Acta"))
+    made.set_tables([(1, "How much?")], 1)
+    cells = {
+        (0, 0): CellValue(CellKind.FOUND, "12 €", "iv", "quoted from the document"),
+        (0, 1): CellValue(CellKind.FAILED, "It is blank.", "", "could not be asked"),
+        (1, 0): CellValue(CellKind.EDITED, "13 €", "", "edited by hand"),
+    }
+    made.show_table(TableValue(1, "How much?", ("How much?", "When?"), lines), cells)
+    made.show_progress(FillingValue(FillingState.PAUSED, 3, 4, 1, None, "The disk is full."))
+    made.show_detail(DetailValue(1, 0, "Acta – How much?", cells[1, 0], (SOURCE,), "12 €", "13"))
     return made
 
 
@@ -286,6 +312,10 @@ def reasons() -> WhyDialog:
     return WhyDialog(CHECKED, lambda _number: None)
 
 
+def questions() -> QuestionsDialog:
+    return QuestionsDialog(12, "qwen")
+
+
 def banner() -> Banner:
     made = Banner()
     made.announce("Answers are quotes.", "Choose a model…")
@@ -315,7 +345,7 @@ def window() -> MainWindow:
     column = QVBoxLayout(talk)
     column.addWidget(chat())
     column.addWidget(composer())
-    panes = Panes(sidebar(), talk, table(), document(), SamplingPanel())
+    panes = Panes(sidebar(), talk, table(), answers(), document(), SamplingPanel())
     made = MainWindow(panes, QSettings("/nowhere/window.ini", QSettings.Format.IniFormat))
     made.show_library("Tesis", 42)
     made.show_model("qwen")
@@ -331,6 +361,9 @@ SHOWN = [
     composer,
     table,
     DocumentTable,
+    answers,
+    TablePage,
+    questions,
     document,
     missing_document,
     SamplingPanel,

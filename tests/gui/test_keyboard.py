@@ -20,6 +20,7 @@ from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.sources import Source
+from desktop_rag.gui.tables.table_page import TablePage
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
 from desktop_rag.gui.window.main_window import MainWindow, Panes
 
@@ -64,7 +65,7 @@ def talk(qtbot, theme) -> Talk:
 @pytest.fixture
 def window(qtbot, theme, tmp_path) -> MainWindow:
     talk = Talk()
-    panes = Panes(Sidebar(), talk, DocumentTable(), ReaderPane(), SamplingPanel())
+    panes = Panes(Sidebar(), talk, DocumentTable(), TablePage(), ReaderPane(), SamplingPanel())
     made = MainWindow(panes, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(made, before_close_func=lambda closing: closing.leave())
     made.talk = talk

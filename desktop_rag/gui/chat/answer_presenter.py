@@ -12,9 +12,9 @@ from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.chat import turn_records
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.finished_turn import answered, weights
-from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import TurnValue
+from desktop_rag.gui.processes.turn_driver import TurnDriver
 from desktop_rag.gui.session import Session, words_for
 from desktop_rag.gui.sources import cited_of, source_of
 from desktop_rag.gui.widgets.wording import words_alone

@@ -21,9 +21,9 @@ from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.samples import suggestions
 from desktop_rag.gui.chat.scope import LIBRARY
 from desktop_rag.gui.chat.scope_presenter import ScopePresenter
-from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import Budget, TurnValue, Way
+from desktop_rag.gui.processes.turn_driver import TurnDriver
 from desktop_rag.gui.session import Session
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.library import consistency, conversations, exams

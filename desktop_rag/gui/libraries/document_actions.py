@@ -64,6 +64,7 @@ class DocumentActions(QWidget):
         opened: of the row to open.
         folder_requested: of the row whose file is to be shown in its folder.
         ask_requested: of the rows that a question is to be about.
+        table_requested: of the rows that are to be asked the same.
         removal_requested: of the rows to take out of the library.
         cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
@@ -78,6 +79,7 @@ class DocumentActions(QWidget):
     opened = Signal(object)
     folder_requested = Signal(object)
     ask_requested = Signal(list)
+    table_requested = Signal(list)
     removal_requested = Signal(list)
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
@@ -97,6 +99,7 @@ class DocumentActions(QWidget):
         self.retry = TextButton("refresh", self.tr("Retry"))
         self._buttons: dict[str, IconButton | TextButton] = {
             "ask": TextButton("chat", self.tr("Ask about these")),
+            "table": IconButton("grid", self.tr("Table of these…")),
             "open": IconButton("eye", self.tr("Open")),
             "folder": IconButton("folder", self.tr("Show in folder")),
             "cancel": IconButton("close", self.tr("Cancel indexing")),
@@ -111,6 +114,7 @@ class DocumentActions(QWidget):
         column.addWidget(self._bar)
         for name, slot in (
             ("ask", self._ask),
+            ("table", self._table),
             ("open", self.open_one),
             ("folder", self._show_folder),
             ("cancel", self._cancel),
@@ -133,6 +137,7 @@ class DocumentActions(QWidget):
             ("open", alone),
             ("folder", alone),
             ("ask", any(map(_askable, rows))),
+            ("table", not alone and any(map(_askable, rows))),
             ("cancel", any(map(_queued, rows))),
             ("remove", any(map(_kept, rows))),
         ):
@@ -163,8 +168,7 @@ class DocumentActions(QWidget):
         delete = QKeySequence.StandardKey.Delete
         one = len(rows) == 1
         self._entry(menu, "eye", self.tr("Open"), self.open_one).setEnabled(one)
-        ask = self._entry(menu, "chat", self.tr("Ask about these"), self._ask)
-        ask.setEnabled(any(map(_askable, rows)))
+        self._add_asking(menu)
         self._entry(menu, "folder", self.tr("Show in folder"), self._show_folder).setEnabled(one)
         if any(map(_locked, rows)):
             self._entry(menu, "lock", self.tr("Password…"), self._unlock)
@@ -178,11 +182,7 @@ class DocumentActions(QWidget):
             first.setShortcut(FIRST_KEYS)
             last.setShortcut(LAST_KEYS)
         if any(map(_citable, rows)):
-            details = self._entry(menu, "info", self.tr("Details…"), self._show_details)
-            details.setEnabled(one)
-            citations = CitationMenu(menu)
-            citations.chosen.connect(self._cite)
-            menu.addMenu(citations)
+            self._add_citing(menu)
         menu.addSeparator()
         if any(map(_queued, rows)):
             cancel = self._entry(menu, "close", self.tr("Cancel indexing"), self._cancel)
@@ -191,6 +191,21 @@ class DocumentActions(QWidget):
             remove = self._entry(menu, "trash", self.tr("Remove from library"), self._remove)
             remove.setShortcut(delete)
         return menu
+
+    def _add_asking(self, menu: QMenu) -> None:
+        """Add what can be asked of the rows."""
+        askable = any(map(_askable, self._rows))
+        self._entry(menu, "chat", self.tr("Ask about these"), self._ask).setEnabled(askable)
+        if askable and len(self._rows) > 1:
+            self._entry(menu, "grid", self.tr("Table of these…"), self._table)
+
+    def _add_citing(self, menu: QMenu) -> None:
+        """Add what the rows are to who cites them."""
+        details = self._entry(menu, "info", self.tr("Details…"), self._show_details)
+        details.setEnabled(len(self._rows) == 1)
+        citations = CitationMenu(menu)
+        citations.chosen.connect(self._cite)
+        menu.addMenu(citations)
 
     def _entry(self, menu: QMenu, icon: str, text: str, slot: Callable[[], None]) -> QAction:
         action = menu.addAction(theme.icon(icon), text)
@@ -229,6 +244,9 @@ class DocumentActions(QWidget):
 
     def _ask(self) -> None:
         self._say(self.ask_requested, _askable)
+
+    def _table(self) -> None:
+        self._say(self.table_requested, _kept)
 
     def _cancel(self) -> None:
         self._say(self.cancel_requested, _queued)

@@ -21,6 +21,7 @@ from desktop_rag.library.disk.file_names import safe_name
 
 _LONGEST_NAME = 80  # letters of a title that make the name of a file
 _LONGEST = 500  # letters of an address
+_TITLE = 60  # letters of a title in the name of a file
 _NO_ENDINGS = QFileDialog.Option.HideNameFilterDetails  # of which there are too many to show
 
 
@@ -89,6 +90,20 @@ def overwrites(parent: QWidget, path: Path) -> bool:
     box.setDefaultButton(keep)
     box.exec()
     return box.clickedButton() is over
+
+
+def sheet_place(parent: QWidget, title: str) -> list[Path]:
+    """Ask where a table of this title is to be written, as XLSX or CSV."""
+    translate = QCoreApplication.translate
+    proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title).strip()
+    words = translate("Questions", "Export the table")
+    excel = translate("Questions", "Excel (*.xlsx)")
+    commas = translate("Questions", "Text with commas (*.csv)")
+    kinds = f"{excel};;{commas}"
+    name, kind = QFileDialog.getSaveFileName(parent, words, f"{proposed[:_TITLE]}.xlsx", kinds)
+    if name and not Path(name).suffix:
+        name += ".csv" if "csv" in kind else ".xlsx"
+    return _paths(name)
 
 
 class Extras(NamedTuple):

@@ -92,6 +92,7 @@ class Actions(QObject):
         return [
             ("new_conversation", self.tr("New conversation"), "Ctrl+N", "chat"),
             ("export", self.tr("Export the conversation…"), "Ctrl+E", "export"),
+            ("new_table", self.tr("New table…"), "Ctrl+Shift+T", "grid"),
             ("clear_states", self.tr("Clear what models keep of conversations"), "", ""),
             None,
             ("focus_question", self.tr("Write a question"), "Ctrl+L", ""),
@@ -112,6 +113,7 @@ class Actions(QObject):
             None,
             ("show_documents", self.tr("List of documents"), "Ctrl+4", "list"),
             ("show_sampling", self.tr("How answers are written"), "Ctrl+5", "sliders"),
+            ("show_tables", self.tr("Tables"), "Ctrl+6", "grid"),
             None,
             ("next_pane", self.tr("Go to the next pane"), "F6", ""),
             ("previous_pane", self.tr("Go to the previous pane"), "Shift+F6", ""),

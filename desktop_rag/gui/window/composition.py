@@ -20,7 +20,6 @@ from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT
 from desktop_rag.gui.chat.translation_presenter import TranslationPresenter
-from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.chat.values import Way
 from desktop_rag.gui.chat.why_dialog import WhyDialog
 from desktop_rag.gui.indexing import index_switch
@@ -35,6 +34,7 @@ from desktop_rag.gui.look.theme import Theme
 from desktop_rag.gui.models.models_presenter import ModelsPresenter
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.processes.process_targets import ProcessTargets
+from desktop_rag.gui.processes.turn_driver import TurnDriver
 from desktop_rag.gui.reader.reader_pane import ReaderPane
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
 from desktop_rag.gui.references.references_presenter import ReferencesPresenter
@@ -45,6 +45,10 @@ from desktop_rag.gui.session import Session
 from desktop_rag.gui.settings.languages_presenter import LanguagesPresenter
 from desktop_rag.gui.settings.settings_dialog import SettingsDialog
 from desktop_rag.gui.sidebar.sidebar import Sidebar
+from desktop_rag.gui.tables.table_export import TableExport
+from desktop_rag.gui.tables.table_filler import TableFiller
+from desktop_rag.gui.tables.table_page import TablePage
+from desktop_rag.gui.tables.tables_presenter import TablesPresenter
 from desktop_rag.gui.widgets import file_dialogs
 from desktop_rag.gui.widgets.addresses import target_of
 from desktop_rag.gui.widgets.banners import Banner, UndoBar
@@ -57,6 +61,7 @@ from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
+from desktop_rag.library.tables import TableDocument
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.searching import Warm
 
@@ -115,6 +120,7 @@ class Composition(QObject):
         self.chat = ChatView()
         self.composer = Composer()
         self.table = DocumentTable()
+        self.sheets = TablePage()
         self.pane = ReaderPane()
         self.sampling = SamplingPanel()
         self._undo = UndoBar()
@@ -127,7 +133,7 @@ class Composition(QObject):
         below.setContentsMargins(tokens.SPACE_L, tokens.SPACE_XS, tokens.SPACE_L, tokens.SPACE_XS)
         below.addWidget(self.composer)
         column.addLayout(below)
-        panes = Panes(self.sidebar, talk, self.table, self.pane, self.sampling)
+        panes = Panes(self.sidebar, talk, self.table, self.sheets, self.pane, self.sampling)
         self.window = MainWindow(panes, self._session.state)
         self.window.add_banner(self._undo)
         self.search_box = SearchBox(self.window)
@@ -172,6 +178,12 @@ class Composition(QObject):
         self._attending.print_papers(self._printing, self._talk, self._talks)
         self._references = ReferencesPresenter(session, self.window)
         self._search = SearchPresenter(session, self._searching, self.search_box)
+        self._exporting = JobQueue("exporting", targets.exporting, self)
+        asking = TurnDriver(self._searching, self._generating, self)
+        filler = TableFiller(session.db, asking, self)
+        self._tables = TablesPresenter(session, filler, self.sheets)
+        place = functools.partial(file_dialogs.sheet_place, self.window)
+        self._taking = TableExport(self._exporting, place, self)
 
     def _connected(self) -> None:
         session, window, library = self._session, self.window, self._library
@@ -194,6 +206,18 @@ class Composition(QObject):
         self._pages_connected()
         self._references_connected()
         self._models_connected()
+        self._tables_connected()
+
+    def _tables_connected(self) -> None:
+        sheets = self._tables
+        self.table.table_requested.connect(self._on_table_requested)
+        self._talk.answering_changed.connect(sheets.filling.set_answering)
+        sheets.shown.opened.connect(self._pages.open_source)
+        sheets.brought.connect(self.window.show_tables)
+        sheets.listed.connect(lambda some: self.window.offer_tables(offered=some))
+        sheets.deleted.connect(self._library.removal.offer)
+        sheets.exported.connect(self._taking.write)
+        self._taking.told.connect(self.window.show_work)
 
     def _talk_connected(self) -> None:
         talk, talks, chat, sampling = self._talk, self._talks, self.chat, self.sampling
@@ -268,6 +292,7 @@ class Composition(QObject):
             "settings": functools.partial(self._show_settings, "window"),
             "clear_states": self._talks.clear_states,
             "new_conversation": self._talk.begin,
+            "new_table": lambda: self._tables.new(()),
             "export": self._talk.export,
             "focus_question": self._on_focus_question,
             "stop": self._talk.stop,
@@ -285,6 +310,7 @@ class Composition(QObject):
         self._warm_search()
         prewarm.warm(self)
         self._models.downloads.go_on()
+        self._tables.filling.go_on()
         QTimer.singleShot(_UPKEEP_MS, self, self._indexing.scheduler.keep_up)
 
     def _warm_search(self) -> None:
@@ -365,6 +391,11 @@ class Composition(QObject):
         self.composer.scope = CHOSEN
         self._on_focus_question()
 
+    def _on_table_requested(self, rows: Sequence[DocumentValue]) -> None:
+        self._tables.new(
+            [TableDocument(row.document or DocumentId(""), row.path, row.name) for row in rows]
+        )
+
     def _on_selection_asked(self, text: str) -> None:
         self.window.show_chat()
         self.composer.restore(self.tr("“{text}”: ").format(text=text))
@@ -390,11 +421,12 @@ class Composition(QObject):
     def _on_close_requested(self) -> None:
         if self._indexing.scheduler.busy and not file_dialogs.leaves(self.window):
             return
+        self._tables.filling.stop()
         self._talk.stop()
         self._indexing.scheduler.stop()
         self._attending.stop()
-        lines = (self._searching, self._drawing, self._generating, self._printing)
-        for line in (*lines, self._models, self._languages):
+        lines = (self._searching, self._drawing, self._generating)
+        for line in (*lines, self._printing, self._exporting, self._models, self._languages):
             line.stop()
         self.window.leave()
 

@@ -46,6 +46,7 @@ _WIDTHS = (260, 620, 480)
 _LEAST = (200, 440, 260)  # below which a pane is cut off rather than the window held open
 _SIZE = (1360, 860)
 _SMALLEST = (680, 480)
+_TABLES, _RIGHT = 2, 3  # tabs of the centre; the last one is there where it is narrow
 _TITLE_WIDTH = 72  # of a library's name, before the model's has to give way
 
 
@@ -56,6 +57,7 @@ class Panes:
     sidebar: QWidget
     chat: QWidget
     documents: QWidget
+    tables: QWidget
     document: QWidget
     sampling: QWidget
 
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._leaving = False
         self._narrow = False
+        self._front = 0  # of the tabs of the centre, where the document is none of them
         self._library = ""
         self.actions_ = Actions(self)
         self._built()
@@ -127,6 +130,16 @@ class MainWindow(QMainWindow):
     def show_chat(self) -> None:
         """Bring the chat to the front."""
         self._tabs.setCurrentIndex(0)
+
+    def show_tables(self) -> None:
+        """Bring the tables to the front."""
+        self.offer_tables(offered=True)
+        self._tabs.setCurrentIndex(_TABLES)
+
+    def offer_tables(self, *, offered: bool) -> None:
+        """Have a tab for tables where there are some."""
+        self._tabs.setTabVisible(_TABLES, offered)
+        self._make_room()
 
     def show_document(self) -> None:
         """Bring the open document to the front, also where its pane was hidden."""
@@ -205,6 +218,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._panes.chat)
         self._stack.addWidget(self._panes.documents)
+        self._stack.addWidget(self._panes.tables)
         column.addWidget(self._stack, 1)
         return centre
 
@@ -221,6 +235,8 @@ class MainWindow(QMainWindow):
         self._tabs.setExpanding(False)
         self._tabs.addTab(self.tr("Chat"))
         self._tabs.addTab(self.tr("Documents"))
+        self._tabs.addTab(self.tr("Tables"))
+        self._tabs.setTabVisible(_TABLES, False)
         self._model = ModelButton()
         row.addWidget(self._title, 1)
         row.addWidget(self._tabs)
@@ -250,6 +266,7 @@ class MainWindow(QMainWindow):
         for name, pane in panes.items():
             self.actions_.by_name[name].toggled.connect(pane.setVisible)
         self.actions_.on("show_documents", self._toggle_documents)
+        self.actions_.on("show_tables", self._on_tables_wanted)
         self.actions_.on("show_sampling", self._on_sampling_wanted)
         self.actions_.on("next_pane", lambda: enter_next(self._in_order()))
         self.actions_.on("previous_pane", lambda: enter_next(self._in_order(), back=True))
@@ -258,6 +275,10 @@ class MainWindow(QMainWindow):
     def _toggle_documents(self) -> None:
         self._tabs.setCurrentIndex(1 if self._tabs.currentIndex() == 0 else 0)
         enter(self._panes.chat if self._tabs.currentIndex() == 0 else self._panes.documents)
+
+    def _on_tables_wanted(self) -> None:
+        self.show_tables()
+        enter(self._panes.tables)
 
     def _on_sampling_wanted(self) -> None:
         self.show_sampling()
@@ -271,11 +292,13 @@ class MainWindow(QMainWindow):
     def _on_tab_changed(self, index: int) -> None:
         if index >= 0:
             self._stack.setCurrentIndex(index)
+        if 0 <= index < _RIGHT:
+            self._front = index
 
     def _show_right(self, index: int) -> None:
         self._right_tabs.setCurrentIndex(index)
         if self._narrow:
-            self._tabs.setCurrentIndex(2)
+            self._tabs.setCurrentIndex(_RIGHT)
         else:
             self.actions_.by_name["show_document"].setChecked(True)
 
@@ -288,9 +311,21 @@ class MainWindow(QMainWindow):
             self._tabs.addTab(self.tr("Document"))
         else:
             self._splitter.addWidget(self._right)
-            self._tabs.removeTab(2)
+            if self._tabs.currentIndex() == _RIGHT:
+                self._tabs.setCurrentIndex(self._front)
+            self._tabs.removeTab(_RIGHT)
             self._right.setVisible(self.actions_.by_name["show_document"].isChecked())
         self.actions_.by_name["show_document"].setEnabled(not narrow)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out of the header what the menus have too, where there is a tab for tables."""
+        tight = self._tabs.isTabVisible(_TABLES)
+        _search, sampling, settings = self._tools
+        sampling.setVisible(not tight)
+        settings.setVisible(not (tight and self._narrow))
+        self._title.setMinimumWidth(0 if tight and self._narrow else _TITLE_WIDTH)
+        self._tabs.updateGeometry()  # which it forgets when a tab is shown or hidden
 
     # What is remembered of the window itself
 

@@ -2,7 +2,8 @@
 
     libraries ─┬─ members ── files ──┬── documents
        │       one row per path      several paths may hold one content
-       └─ conversations ── turns
+       ├─ conversations ── turns
+       └─ tables ── table_lines ── cells
 
 A path that is not valid Unicode is a BLOB of the system's bytes, see `values`.
 """
@@ -268,5 +269,45 @@ MIGRATIONS: tuple[str, ...] = (
         value TEXT NOT NULL,
         PRIMARY KEY (document, field, origin)
     ) WITHOUT ROWID;
+    """,
+    """
+    -- Questions over many documents: a line for each document, a cell for each question in it.
+    -- A cell that is not there was not asked yet, or is to be asked again.
+    CREATE TABLE tables (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        questions TEXT NOT NULL,  -- JSON
+        writer TEXT NOT NULL,  -- the language model that answers; '' where documents are quoted
+        paused INTEGER NOT NULL DEFAULT 0,
+        created_us INTEGER NOT NULL  -- microseconds since 1970
+    );
+    CREATE INDEX tables_by_library ON tables (library);
+
+    -- Lines stay when their document has gone.
+    CREATE TABLE table_lines (
+        table_id INTEGER NOT NULL REFERENCES tables (id) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        document TEXT NOT NULL,  -- '' of a file whose content is not known
+        path TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (table_id, line)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE cells (
+        table_id INTEGER NOT NULL,
+        line INTEGER NOT NULL,
+        question INTEGER NOT NULL,  -- its place among those of the table
+        state TEXT NOT NULL CHECK (state IN ('found', 'absent', 'failed')),
+        text TEXT NOT NULL,
+        place TEXT NOT NULL,  -- the label of the page that it rests on
+        mode TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        error TEXT,
+        edited TEXT,  -- what somebody wrote in its place
+        payload TEXT NOT NULL,  -- JSON: quotes, checks
+        PRIMARY KEY (table_id, line, question),
+        FOREIGN KEY (table_id, line) REFERENCES table_lines (table_id, line) ON DELETE CASCADE
+    );
     """,
 )

@@ -27,7 +27,7 @@ from desktop_rag.gui.chat.chat_presenter import ChatPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
-from desktop_rag.gui.chat.turn_driver import TurnDriver
+from desktop_rag.gui.processes.turn_driver import TurnDriver
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.jobs.answering import LibraryScope

@@ -23,7 +23,7 @@ def make(qtbot, theme, tmp_path):
 
     def make_one() -> MainWindow:
         state = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Panes(*(QWidget() for _ in range(5))), state)
+        window = MainWindow(Panes(*(QWidget() for _ in range(6))), state)
         qtbot.addWidget(window, before_close_func=lambda closing: closing.leave())
         window.resize(*WIDE)
         with qtbot.waitExposed(window):
@@ -156,11 +156,11 @@ def test_a_very_long_line_is_no_path(window) -> None:
 
 def test_a_narrow_window_makes_a_tab_of_the_right_pane(window, qtbot) -> None:
     right = window._right
-    assert tabs(window) == ["Chat", "Documents"]
+    assert tabs(window) == ["Chat", "Documents", "Tables"]
     assert right.isVisible()
     window.resize(*NARROW)
-    qtbot.waitUntil(lambda: len(tabs(window)) == 3)
-    assert tabs(window) == ["Chat", "Documents", "Document"]
+    qtbot.waitUntil(lambda: len(tabs(window)) == 4)
+    assert tabs(window) == ["Chat", "Documents", "Tables", "Document"]
     assert not right.isVisible()
     window.show_document()
     assert right.isVisible()
@@ -168,10 +168,30 @@ def test_a_narrow_window_makes_a_tab_of_the_right_pane(window, qtbot) -> None:
     window.show_sampling()
     assert window._panes.sampling.isVisible()
     window.resize(*WIDE)
-    qtbot.waitUntil(lambda: len(tabs(window)) == 2)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 3)
     assert right.isVisible()
     assert window._splitter.indexOf(right) == 2
     assert window._panes.chat.isVisible() or window._panes.documents.isVisible()
+
+
+def test_tables_have_a_tab_once_there_are_some(window) -> None:
+    assert not window._tabs.isTabVisible(2)
+    window.offer_tables(offered=True)
+    assert window._tabs.isTabVisible(2)
+    window.show_tables()
+    assert window._panes.tables.isVisible()
+    window.offer_tables(offered=False)
+    assert not window._tabs.isTabVisible(2)
+    assert not window._panes.tables.isVisible()
+
+
+def test_in_a_narrow_window_no_tab_is_cut_off(window, qtbot) -> None:
+    window.resize(*NARROW)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 4)
+    window.show_tables()
+    window.show_document()
+    bar = window._tabs
+    qtbot.waitUntil(lambda: bar.width() >= bar.sizeHint().width())
 
 
 @pytest.mark.parametrize("open_pane", [True, False])
@@ -179,10 +199,10 @@ def test_a_narrow_window_makes_a_tab_of_the_right_pane(window, qtbot) -> None:
 def test_being_narrow_for_a_while_changes_nothing(window, qtbot, open_pane, front) -> None:
     window.actions_.by_name["show_document"].setChecked(open_pane)
     window.resize(*NARROW)
-    qtbot.waitUntil(lambda: len(tabs(window)) == 3)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 4)
     getattr(window, front)()
     window.resize(*WIDE)
-    qtbot.waitUntil(lambda: len(tabs(window)) == 2)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 3)
     assert window._right.isVisible() is open_pane
     assert window._stack.isVisible()
 
@@ -191,12 +211,12 @@ def test_a_pane_that_was_hidden_comes_to_the_front_as_a_tab(window, qtbot) -> No
     window.actions_.by_name["show_document"].setChecked(False)
     assert not window._right.isVisible()
     window.resize(*NARROW)
-    qtbot.waitUntil(lambda: len(tabs(window)) == 3)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 4)
     window.show_document()
     assert window._panes.document.isVisible()
     window.show_chat()
     window.resize(*WIDE)
-    qtbot.waitUntil(lambda: len(tabs(window)) == 2)
+    qtbot.waitUntil(lambda: len(tabs(window)) == 3)
     assert not window._right.isVisible()
 
 

@@ -19,8 +19,8 @@ from desktop_rag.domain.generation import (
 )
 from desktop_rag.domain.models import LocalModel
 from desktop_rag.domain.passages import Evidence, Extract, Hit, Passage
-from desktop_rag.gui.chat.turn_driver import TurnDriver
 from desktop_rag.gui.processes.job_queue import Job
+from desktop_rag.gui.processes.turn_driver import TurnDriver
 from desktop_rag.jobs.answering import LibraryScope
 from desktop_rag.workers.commands.generating import WriteAnswer
 from desktop_rag.workers.commands.searching import AnswerVerified, Gathered, Search, SearchDone

@@ -1,0 +1,32 @@
+"""Writing a table into a file: what was there before stays until the new one is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from desktop_rag.domain.sheets import Workbook
+from desktop_rag.engines.sheets import excel_workbook, separated_values
+from desktop_rag.settings.paths import reported
+
+
+def write(workbook: Workbook, target: Path) -> None:
+    """Write a table as CSV where the name ends so, else as XLSX.
+
+    Raises `DiskFull`, or `DataUnreadable` where the system refuses.
+    """
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with reported(target):
+            with part.open("wb") as file:
+                if target.suffix.lower() == ".csv":
+                    separated_values.write(workbook.flat, file)
+                else:
+                    excel_workbook.write(workbook.sheets, file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""A table into a file: asked where, written by a process, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from desktop_rag.domain.errors import DataUnreadable, RagError
+from desktop_rag.domain.sheets import ENDINGS
+from desktop_rag.gui.processes.job_queue import JobQueue
+from desktop_rag.gui.session import words_for
+from desktop_rag.jobs.job_queue import Job
+from desktop_rag.notices.tables import TableContents, workbook
+from desktop_rag.workers.commands.exporting import ExportingCommand, SheetsWritten, WriteSheets
+
+
+class TableExport(QObject):
+    """Has tables written.
+
+    Signals:
+        told: words about what came of it.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        line: JobQueue[ExportingCommand],
+        place_for: Callable[[str], list[Path]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._line = line
+        self._place_for = place_for
+
+    def write(self, contents: TableContents) -> None:
+        """Ask for a file, and have a table written into it."""
+        for path in self._place_for(contents.table.title):
+            target = path if path.suffix.lower() in ENDINGS else path.with_name(f"{path.name}.xlsx")
+            command = WriteSheets(workbook(contents, QCoreApplication.translate), target)
+            self._line.ask(Job(command, step=self._on_written, failed=self._on_failed))
+
+    def _on_written(self, done: SheetsWritten) -> None:
+        self.told.emit(self.tr("The table was written to {path}.").format(path=done.path))
+
+    def _on_failed(self, error: RagError | None, details: str) -> None:
+        if error is None:
+            self.told.emit(words_for(None))
+            raise RuntimeError(details)  # a bug: kept with its details, like any other
+        if isinstance(error, DataUnreadable):
+            told = self.tr("The table could not be written: {reason}")
+            self.told.emit(told.format(reason=error.reason))
+        else:
+            self.told.emit(words_for(error))

@@ -1,0 +1,196 @@
+"""Tables over many documents: what their cells say, also where nothing was found, and to take away.
+
+A cell that was not asked yet says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_rag.domain.answers import AnswerMode, SentenceVerdict
+from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
+from desktop_rag.domain.unicode_text import readable
+from desktop_rag.jobs import cell_records
+from desktop_rag.jobs.cell_records import CellQuote
+from desktop_rag.library.tables import CellPlace, CellState, QuestionTable, TableCell, TableLine
+from desktop_rag.notices import sentence
+from desktop_rag.notices.answers import verdict_words
+from desktop_rag.notices.words import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class TableContents:
+    """A table with its `lines` in the order in which they are shown, and its cells, whole.
+
+    `paths` is where the documents lie.
+    """
+
+    table: QuestionTable
+    lines: tuple[TableLine, ...]
+    cells: Mapping[CellPlace, TableCell]
+    paths: Mapping[DocumentId, Path] = field(default_factory=dict)
+
+
+def cell_words(cell: TableCell | None, translate: Translate) -> str:
+    """Return what a cell says."""
+    if cell is None:
+        return ""
+    if cell.edited is not None:
+        return cell.edited
+    match cell.draft.state:
+        case CellState.FOUND:
+            return cell.draft.text
+        case CellState.ABSENT:
+            return translate("Notices", "not found")
+        case CellState.FAILED:
+            return sentence(cell.draft.error, translate)
+
+
+def standing_words(cell: TableCell | None, translate: Translate) -> str:
+    """Return how a cell came about, and how far its document bears it out."""
+    if cell is None:
+        return translate("Notices", "not asked yet")
+    if cell.edited is not None:
+        return translate("Notices", "edited by hand")
+    match cell.draft.state:
+        case CellState.ABSENT:
+            return translate("Notices", "not found")
+        case CellState.FAILED:
+            return translate("Notices", "could not be asked")
+        case CellState.FOUND:
+            return _found_words(cell, translate)
+
+
+def _found_words(cell: TableCell, translate: Translate) -> str:
+    verdict = next((one for one in SentenceVerdict if one == cell.draft.verdict), None)
+    if cell.draft.mode != AnswerMode.EXTRACT:
+        return verdict_words(verdict, translate) if verdict else ""
+    if verdict is SentenceVerdict.SUPPORTED:
+        return translate("Notices", "quoted from the document")
+    return translate("Notices", "quoted; it may not answer the question")
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A table that is told in somebody's words; what its cells rest on is read once."""
+
+    contents: TableContents
+    quotes: Mapping[CellPlace, Sequence[CellQuote]]
+    translate: Translate
+
+    def cells(self, line: TableLine) -> Iterator[tuple[str, TableCell | None, Sequence[CellQuote]]]:
+        """Yield each question with its cell, and what that rests on."""
+        for at, question in enumerate(self.contents.table.questions):
+            place = CellPlace(line.line, at)
+            yield question, self.contents.cells.get(place), self.quotes.get(place, ())
+
+    def path(self, line: TableLine) -> Path:
+        """Return where a document lies, or lay."""
+        return self.contents.paths.get(line.document, line.path)
+
+    def address(self, line: TableLine, page: int | None = None) -> str:
+        """Return the address of a document, or of a page in it, as readers of PDFs take it."""
+        path = self.path(line)
+        if not path.is_absolute():
+            return ""
+        return path.as_uri() if page is None else f"{path.as_uri()}#page={page + 1}"
+
+
+def workbook(contents: TableContents, translate: Translate) -> Workbook:
+    """Return a table as what is written into a file, with its sources."""
+    quotes = {
+        at: cell_records.restored(cell.draft.payload).quotes for at, cell in contents.cells.items()
+    }
+    telling = _Telling(contents, quotes, translate)
+    answers = _answers(telling)
+    return Workbook((answers, _sources(telling)), _flat(telling, answers))
+
+
+def _answers(telling: _Telling) -> WorkbookSheet:
+    translate, table = telling.translate, telling.contents.table
+    rows = tuple(
+        (
+            SheetText(readable(line.name), telling.address(line)),
+            *(
+                SheetText(
+                    cell_words(cell, translate),
+                    telling.address(line, quotes[0].page) if quotes else "",
+                )
+                for _, cell, quotes in telling.cells(line)
+            ),
+        )
+        for line in telling.contents.lines
+    )
+    heads = (translate("Notices", "Document"), *table.questions)
+    return WorkbookSheet(translate("Notices", "Answers"), heads, rows)
+
+
+def _sources(telling: _Telling) -> WorkbookSheet:
+    translate = telling.translate
+    heads = (
+        translate("Notices", "Document"),
+        translate("Notices", "Question"),
+        translate("Notices", "Answer"),
+        translate("Notices", "How sure"),
+        translate("Notices", "Page"),
+        translate("Notices", "Quoted"),
+        translate("Notices", "File"),
+    )
+    rows = tuple(
+        (
+            SheetText(readable(line.name)),
+            SheetText(question),
+            SheetText(cell_words(cell, translate)),
+            SheetText(standing_words(cell, translate)),
+            SheetText(_label(quote), telling.address(line, quote.page)),
+            SheetText(quote.text),
+            SheetText(readable(str(telling.path(line))), telling.address(line)),
+        )
+        for line in telling.contents.lines
+        for question, cell, quotes in telling.cells(line)
+        for quote in quotes
+    )
+    return WorkbookSheet(translate("Notices", "Sources"), heads, rows)
+
+
+def _flat(telling: _Telling, answers: WorkbookSheet) -> WorkbookSheet:
+    """Return answers, and beside them what they rest on, in one sheet."""
+    translate = telling.translate
+    told = [
+        words.format(question=question)
+        for question in telling.contents.table.questions
+        for words in (
+            translate("Notices", "{question} – page"),
+            translate("Notices", "{question} – quoted"),
+            translate("Notices", "{question} – how sure"),
+        )
+    ]
+    rows = tuple(
+        (
+            *row,
+            SheetText(readable(str(telling.path(line)))),
+            *(
+                text
+                for _, cell, quotes in telling.cells(line)
+                for text in _grounds(cell, quotes, translate)
+            ),
+        )
+        for line, row in zip(telling.contents.lines, answers.rows, strict=True)
+    )
+    heads = (*answers.heads, translate("Notices", "File"), *told)
+    return WorkbookSheet(answers.title, heads, rows)
+
+
+def _grounds(
+    cell: TableCell | None, quotes: Sequence[CellQuote], translate: Translate
+) -> Iterator[SheetText]:
+    yield SheetText(_label(quotes[0]) if quotes else "")
+    yield SheetText(quotes[0].text if quotes else "")
+    yield SheetText(standing_words(cell, translate))
+
+
+def _label(quote: CellQuote) -> str:
+    return quote.page_label or str(quote.page + 1)
