@@ -99,10 +99,14 @@ class _PaperPage:
             self._turn()
         story = _story(piece.html)
         last = self._pages + len(piece.html) // _LEAST_CHARACTERS + _SPARE_PAGES
+        turned = 0
         while self._place(story, piece):
             if self._pages > last:
                 raise ValueError("what is set fills no page")
             self._turn()
+            turned += 1
+            if piece.head and turned == 1:  # what has no room below it has none on any page
+                self._place(_story(piece.head), PaperPiece(piece.head))
         if piece.level:
             self._contents.append(Heading(piece.level, piece.title, self._pages))
 
