@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from desktop_rag.domain.papers import Inline, PaperRun, PaperTable
 
-_WIDEST, _NARROWEST = 60, 10  # letters that a column is counted as
+_WIDEST, _NARROWEST = 60, 14  # letters that a column is counted as
 
 
 def shares(table: PaperTable) -> list[float]:

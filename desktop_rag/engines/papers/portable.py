@@ -95,7 +95,7 @@ class _PaperPage:
     def set(self, piece: PaperPiece) -> None:
         """Set a piece, on this page as far as there is room and then on the next."""
         room = self._height - _MARGIN - self._foot.height() - self._top
-        if piece.level and room < _BELOW_HEADING:
+        if (piece.level or piece.leads) and room < _BELOW_HEADING:
             self._turn()
         story = _story(piece.html)
         last = self._pages + len(piece.html) // _LEAST_CHARACTERS + _SPARE_PAGES

@@ -30,7 +30,9 @@ from desktop_rag.engines.papers.directions import right_to_left
 
 _LONGEST = 4_000  # characters set at once: setting takes longer than in proportion
 _AROUND = 9  # points around the text of a cell, with a line
-_LETTER, _DENSE_LETTER = 8.6, 6.7  # points, of a W
+_LETTER, _CAPITAL = 5.6, 8.6  # points; capitals alone may be W
+_DENSE = 9 / 7  # how much more fits where columns are many
+_WORD = re.compile(r"\S+")
 _LIGATURE = re.compile(r"(?<=f)(?=[fil])")
 _ENTITY = re.compile(r"&amp;(?=#?\w+;)")
 _LONGEST_CELL = 1_500  # characters of a row: a longer one might be higher than a page
@@ -64,14 +66,15 @@ code { font-family: monospace; }
 class PaperPiece:
     """HTML that is set after what came before; the `notes` that it has marks of, by number.
 
-    A heading has a `level` and its `title`, and never ends a page. A `whole` one stands on one,
-    below its `head` where that is not the one before.
+    A heading has a `level` and its `title`. What `leads` to the next one never ends a page. A
+    `whole` one is not divided between pages, and stands below its `head` on each.
     """
 
     html: str
     notes: tuple[int, ...] = ()
     level: int = 0
     title: str = ""
+    leads: bool = False
     whole: bool = False
     head: str = ""
 
@@ -147,7 +150,7 @@ class PieceMaker:
     def _rows(self, block: PaperTable) -> Iterator[PaperPiece]:
         """Yield a table row by row; one that might be higher than a page is told as a list."""
         widths = _widths(block)
-        yield self._row(block.heads, "th", widths)
+        yield replace(self._row(block.heads, "th", widths), leads=True)
         names = [[one for one in cell if isinstance(one, PaperRun)] for cell in block.heads]
         again = self._row(map(tuple, names), "th", widths).html
         for row in block.rows:
@@ -161,15 +164,15 @@ class PieceMaker:
     def _row(self, cells: Iterable[Cell], tag: str, widths: Sequence[int]) -> PaperPiece:
         """Return a row, which is a table of its own: all have columns of these widths."""
         dense = len(widths) > _AIRY
+        letters = _DENSE if dense else 1.0
         inside = "".join(
-            f'<{tag} style="width: {width}px">'
-            f"{self._inside(cell, _letters_in(width, dense=dense))}</{tag}>"
+            f'<{tag} style="width: {width}px">{self._inside(cell, width * letters)}</{tag}>'
             for cell, width in zip(cells, widths, strict=True)
         )
         made = f'<table class="{"dense" if dense else "grid"}"><tr>{inside}</tr></table>'
         return PaperPiece(made, self._taken(), whole=True)
 
-    def _inside(self, inlines: Iterable[Inline], most: int = 0) -> str:
+    def _inside(self, inlines: Iterable[Inline], width: float = 0.0) -> str:
         parts = []
         for one in inlines:
             match one:
@@ -179,7 +182,7 @@ class PieceMaker:
                     parts.append(f'<a href="#n{number}" id="m{number}"><sup>{number}</sup></a>')
                 case PaperRun(text=text, style=style):
                     tag = _TAGS[style]
-                    shown = _escaped(text, most)
+                    shown = _escaped(text, width)
                     parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
                 case _:
                     assert_never(one)
@@ -237,11 +240,6 @@ def _widths(block: PaperTable) -> list[int]:
     return [max(1, int(room * share)) for share in shares(block)]
 
 
-def _letters_in(width: int, *, dense: bool) -> int:
-    """Return how many of the widest letters stand beside each other in a column."""
-    return max(1, int(width / (_DENSE_LETTER if dense else _LETTER)))
-
-
 def _leading(text: str, address: str) -> str:
     shown = _escaped(text)
     return f'<a href="{html.escape(address)}">{shown}</a>' if address else shown
@@ -251,15 +249,20 @@ def _text(inlines: Iterable[Inline]) -> str:
     return "".join(one.text for one in inlines if isinstance(one, PaperRun))
 
 
-def _escaped(text: str, most: int = 0) -> str:
-    """Return text as HTML, in which words may be broken after each `most` letters.
+def _escaped(text: str, width: float = 0.0) -> str:
+    """Return text as HTML, in which words that are wider than a column of `width` are divided.
 
     MuPDF reads “&amp;amp;” as “&”: what comes after such a sign is kept apart from it. So is what
     it would set as one sign with an f, which is not found again by who looks for two.
     """
     shown = cleaned(text)
-    if most:  # of a table, whose columns else become as wide as their longest words
-        shown = re.sub(rf"\S{{{most}}}(?=\S)", lambda found: found[0] + "\0", shown)
+    if width:  # a column would else become as wide as its longest word
+        shown = _WORD.sub(lambda found: _divided(found[0], width), shown)
     shown = html.escape(shown, quote=False).replace("\0", "&shy;")
     shown = _LIGATURE.sub("<i></i>", _ENTITY.sub("&amp;<wbr/>", shown))
     return shown.replace("\n", "<br/>")
+
+
+def _divided(word: str, width: float) -> str:
+    most = max(1, int(width / (_CAPITAL if word.isupper() else _LETTER)))
+    return "\0".join(word[at : at + most] for at in range(0, len(word), most))

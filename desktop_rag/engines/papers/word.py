@@ -74,6 +74,9 @@ def _prepare(document: Document, paper: Paper) -> None:
     remark.font.italic, remark.font.color.rgb = True, RGBColor(0x55, 0x55, 0x55)
     code: Any = styles.add_style("Code", WD_STYLE_TYPE.PARAGRAPH)
     code.font.name, code.font.size = "Courier New", Pt(9)
+    cell: Any = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = styles["Normal"], Pt(9)
+    cell.paragraph_format.space_after = Pt(2)
     quote: Any = styles["Quote"]
     quote.paragraph_format.left_indent = Mm(8)
     about = document.core_properties
@@ -150,6 +153,7 @@ class _WordWriter:
             for place, cell, width in zip(row.cells, cells, widths, strict=True):
                 place.width = width
                 inlines = map(_strong, cell) if at == 0 else cell
+                place.paragraphs[0].style = "Cell"
                 self._fill(place.paragraphs[0], tuple(inlines))
         self._document.add_paragraph()
 
