@@ -3301,7 +3301,7 @@
     </message>
     <message>
         <source>{path} is written.</source>
-        <translation>{path} está escrito.</translation>
+        <translation>Se ha escrito {path}.</translation>
     </message>
     <message>
         <source>Open</source>
