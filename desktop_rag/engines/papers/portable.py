@@ -95,14 +95,18 @@ class _PaperPage:
     def set(self, piece: PaperPiece) -> None:
         """Set a piece, on this page as far as there is room and then on the next."""
         room = self._height - _MARGIN - self._foot.height() - self._top
-        if piece.level and room < _BELOW_HEADING:
+        if (piece.level or piece.leads) and room < _BELOW_HEADING:
             self._turn()
         story = _story(piece.html)
         last = self._pages + len(piece.html) // _LEAST_CHARACTERS + _SPARE_PAGES
+        turned = 0
         while self._place(story, piece):
             if self._pages > last:
                 raise ValueError("what is set fills no page")
             self._turn()
+            turned += 1
+            if piece.head and turned == 1:  # what has no room below it has none on any page
+                self._place(_story(piece.head), PaperPiece(piece.head))
         if piece.level:
             self._contents.append(Heading(piece.level, piece.title, self._pages))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from desktop_rag.domain.papers import (
@@ -25,16 +25,20 @@ from desktop_rag.domain.papers import (
 )
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.engines.formats.html_blocks import cleaned
+from desktop_rag.engines.papers.columns import shares
 from desktop_rag.engines.papers.directions import right_to_left
 
 _LONGEST = 4_000  # characters set at once: setting takes longer than in proportion
-_LONGEST_WORD = 60  # letters, for which a table as wide as the page has room
-_SHORTEST_WORD = 5
+_AROUND = 9  # points around the text of a cell, with a line
+_LETTER, _CAPITAL = 5.6, 8.6  # points; capitals alone may be W
+_DENSE = 9 / 7  # how much more fits where columns are many
+_WORD = re.compile(r"\S+")
 _LIGATURE = re.compile(r"(?<=f)(?=[fil])")
 _ENTITY = re.compile(r"&amp;(?=#?\w+;)")
 _LONGEST_CELL = 1_500  # characters of a row: a longer one might be higher than a page
 _AIRY = 6  # columns; more are set small
 _TAGS = {Style.PLAIN: "", Style.EMPHASIS: "i", Style.STRONG: "b", Style.CODE: "code"}
+TEXT_WIDTH = 487  #: points
 CSS = """
 body { margin: 0; font-family: sans-serif; font-size: 10.5px; line-height: 1.35;
   overflow-wrap: break-word; }
@@ -62,14 +66,17 @@ code { font-family: monospace; }
 class PaperPiece:
     """HTML that is set after what came before; the `notes` that it has marks of, by number.
 
-    A heading has a `level` and its `title`, and never ends a page. A `whole` one stands on one.
+    A heading has a `level` and its `title`. What `leads` to the next one never ends a page. A
+    `whole` one is not divided between pages, and stands below its `head` on each.
     """
 
     html: str
     notes: tuple[int, ...] = ()
     level: int = 0
     title: str = ""
+    leads: bool = False
     whole: bool = False
+    head: str = ""
 
 
 class PieceMaker:
@@ -142,24 +149,30 @@ class PieceMaker:
 
     def _rows(self, block: PaperTable) -> Iterator[PaperPiece]:
         """Yield a table row by row; one that might be higher than a page is told as a list."""
-        kind = "dense" if len(block.heads) > _AIRY else "grid"
-        yield self._row(block.heads, "th", kind)
+        widths = _widths(block)
+        yield replace(self._row(block.heads, "th", widths), leads=True)
+        names = [[one for one in cell if isinstance(one, PaperRun)] for cell in block.heads]
+        again = self._row(map(tuple, names), "th", widths).html
         for row in block.rows:
             if sum(len(_text(cell)) for cell in row) <= _LONGEST_CELL:
-                yield self._row(row, "td", kind)
+                yield replace(self._row(row, "td", widths), head=again)
                 continue
             for head, cell in zip(block.heads, row, strict=True):
                 named = (PaperRun(f"{_text(head)}: ", Style.STRONG), *cell)
                 yield from (_indented(piece) for piece in self.pieces(Paragraph(named)))
 
-    def _row(self, cells: Sequence[Cell], tag: str, kind: str) -> PaperPiece:
-        """Return a row, which is a table of its own: all have columns that are alike."""
-        most = max(_SHORTEST_WORD, _LONGEST_WORD // max(1, len(cells)))
-        inside = "".join(f"<{tag}>{self._inside(cell, most)}</{tag}>" for cell in cells)
-        made = f'<table class="{kind}" width="100%"><tr>{inside}</tr></table>'
+    def _row(self, cells: Iterable[Cell], tag: str, widths: Sequence[int]) -> PaperPiece:
+        """Return a row, which is a table of its own: all have columns of these widths."""
+        dense = len(widths) > _AIRY
+        letters = _DENSE if dense else 1.0
+        inside = "".join(
+            f'<{tag} style="width: {width}px">{self._inside(cell, width * letters)}</{tag}>'
+            for cell, width in zip(cells, widths, strict=True)
+        )
+        made = f'<table class="{"dense" if dense else "grid"}"><tr>{inside}</tr></table>'
         return PaperPiece(made, self._taken(), whole=True)
 
-    def _inside(self, inlines: Iterable[Inline], most: int = 0) -> str:
+    def _inside(self, inlines: Iterable[Inline], width: float = 0.0) -> str:
         parts = []
         for one in inlines:
             match one:
@@ -169,7 +182,7 @@ class PieceMaker:
                     parts.append(f'<a href="#n{number}" id="m{number}"><sup>{number}</sup></a>')
                 case PaperRun(text=text, style=style):
                     tag = _TAGS[style]
-                    shown = _escaped(text, most)
+                    shown = _escaped(text, width)
                     parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
                 case _:
                     assert_never(one)
@@ -221,6 +234,12 @@ def _indented(piece: PaperPiece) -> PaperPiece:
     return PaperPiece(made, piece.notes, piece.level, piece.title)
 
 
+def _widths(block: PaperTable) -> list[int]:
+    """Return the widths of the columns in points."""
+    room = TEXT_WIDTH - _AROUND * len(block.heads)
+    return [max(1, int(room * share)) for share in shares(block)]
+
+
 def _leading(text: str, address: str) -> str:
     shown = _escaped(text)
     return f'<a href="{html.escape(address)}">{shown}</a>' if address else shown
@@ -230,15 +249,20 @@ def _text(inlines: Iterable[Inline]) -> str:
     return "".join(one.text for one in inlines if isinstance(one, PaperRun))
 
 
-def _escaped(text: str, most: int = 0) -> str:
-    """Return text as HTML, in which words may be broken after each `most` letters.
+def _escaped(text: str, width: float = 0.0) -> str:
+    """Return text as HTML, in which words that are wider than a column of `width` are divided.
 
     MuPDF reads “&amp;amp;” as “&”: what comes after such a sign is kept apart from it. So is what
     it would set as one sign with an f, which is not found again by who looks for two.
     """
     shown = cleaned(text)
-    if most:  # of a table, whose columns else become as wide as their longest words
-        shown = re.sub(rf"\S{{{most}}}(?=\S)", lambda found: found[0] + "\0", shown)
-    shown = html.escape(shown, quote=False).replace("\0", "<wbr/>")
+    if width:  # a column would else become as wide as its longest word
+        shown = _WORD.sub(lambda found: _divided(found[0], width), shown)
+    shown = html.escape(shown, quote=False).replace("\0", "&shy;")
     shown = _LIGATURE.sub("<i></i>", _ENTITY.sub("&amp;<wbr/>", shown))
     return shown.replace("\n", "<br/>")
+
+
+def _divided(word: str, width: float) -> str:
+    most = max(1, int(width / (_CAPITAL if word.isupper() else _LETTER)))
+    return "\0".join(word[at : at + most] for at in range(0, len(word), most))

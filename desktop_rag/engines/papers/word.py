@@ -32,10 +32,13 @@ from desktop_rag.domain.papers import (
 )
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.engines.formats.html_blocks import cleaned
+from desktop_rag.engines.papers.columns import shares
 from desktop_rag.engines.papers.directions import right_to_left
 from desktop_rag.engines.papers.word_footnotes import FootnotesPart, link
 from desktop_rag.engines.papers.word_lists import DEEPEST, ListNumbers, put_in_list
 
+_MARGIN_MM = 25
+_TEXT_MM = 210 - 2 * _MARGIN_MM
 PROGRAM = "Desktop RAG"  #: whose papers these are
 _MOST_PROPERTY = 255  # characters of a title that python-docx takes
 _STYLES = {
@@ -65,12 +68,15 @@ def _prepare(document: Document, paper: Paper) -> None:
     """Set page, styles and what the file says of itself."""
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(25)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN_MM)
     styles = document.styles
     remark: Any = styles.add_style("Remark", WD_STYLE_TYPE.PARAGRAPH)
     remark.font.italic, remark.font.color.rgb = True, RGBColor(0x55, 0x55, 0x55)
     code: Any = styles.add_style("Code", WD_STYLE_TYPE.PARAGRAPH)
     code.font.name, code.font.size = "Courier New", Pt(9)
+    cell: Any = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = styles["Normal"], Pt(9)
+    cell.paragraph_format.space_after = Pt(2)
     quote: Any = styles["Quote"]
     quote.paragraph_format.left_indent = Mm(8)
     about = document.core_properties
@@ -137,12 +143,17 @@ class _WordWriter:
 
     def _table(self, block: PaperTable) -> None:
         table = self._document.add_table(0, len(block.heads), "Table Grid")
+        widths = [Mm(_TEXT_MM * share) for share in shares(block)]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for at, cells in enumerate((block.heads, *block.rows)):
             row = table.add_row()
             if at == 0:
                 _xml(row).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-            for place, cell in zip(row.cells, cells, strict=True):
+            for place, cell, width in zip(row.cells, cells, widths, strict=True):
+                place.width = width
                 inlines = map(_strong, cell) if at == 0 else cell
+                place.paragraphs[0].style = "Cell"
                 self._fill(place.paragraphs[0], tuple(inlines))
         self._document.add_paragraph()
 

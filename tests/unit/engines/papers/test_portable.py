@@ -73,6 +73,30 @@ def test_notes_that_are_more_than_a_page_holds_go_on_at_the_foot_of_the_next(fil
     text = written(file, papers.of(many, papers.paragraph("after")))
     assert "after" in text
     assert [one.page for one in papers.pdf_notes(file)] == [*range(60)]
+    assert text.count("reasons.") == 60 * 8
+
+
+def test_columns_go_on_below_their_names_on_every_page(file) -> None:
+    rows = tuple(((PaperRun(f"r{at} " * 90),), (PaperRun("x"),)) for at in range(40))
+    written(file, papers.of(PaperTable(((PaperRun("A"),), (PaperRun("Names"),)), rows)))
+    with pymupdf.open(file) as document:
+        words = [page.get_text("words") for page in document]
+    assert len(words) > 2
+    told = [{word[4] for word in page} for page in words]
+    assert [sum(f"r{at}" in page for page in told) for at in range(40)] == [1] * 40
+    edges = [[round(word[0]) for word in page if word[4] in {"Names", "x"}] for page in words]
+    assert {edge for page in edges for edge in page} == {edges[0][0]}
+    named = [sum(word[4] == "Names" for word in page) for page in words]
+    assert named == [int("x" in page) for page in told]
+
+
+def test_long_words_stay_in_their_column(file) -> None:
+    heads = tuple((PaperRun("W" * 40),) for _ in range(5))
+    written(file, papers.of(PaperTable(heads, (heads,))))
+    with pymupdf.open(file) as document:
+        rows = [word for word in document[0].get_text("words") if word[4].startswith("W")]
+    assert all(word[2] - word[0] < 487 / 5 for word in rows)
+    assert sum(word[4].count("W") for word in rows) == 400
 
 
 def test_what_is_higher_than_a_page_stands_on_a_higher_one(file) -> None:
