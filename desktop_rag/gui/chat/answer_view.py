@@ -27,6 +27,7 @@ from desktop_rag.gui.chat.answer_actions import AnswerActions
 from desktop_rag.gui.chat.answer_text import AnswerText
 from desktop_rag.gui.chat.arrangement import Arrangement, arranged, cards_of
 from desktop_rag.gui.chat.check_summary import CheckSummary
+from desktop_rag.gui.chat.found_places import FoundPlaces
 from desktop_rag.gui.chat.numbering import cited_in, in_order, numbers_of
 from desktop_rag.gui.chat.question_edit import QuestionEdit
 from desktop_rag.gui.chat.quote_blocks import QuoteBlocks, QuoteLook
@@ -121,7 +122,8 @@ class AnswerView(QWidget):
     def _stops(self) -> list[QWidget]:
         thoughts = (self.thoughts.summary, self.thoughts.box)
         above = (self._route, self._searched.change, *self.leading.stops(), *thoughts)
-        text = (self.text, self._checks.button, *self.following.stops())
+        quotes = (*self.following.stops(), *self.places.stops())
+        text = (self.text, self._checks.button, *quotes)
         below = (self._loosen, *self.cards.stops(), self._retry, *self._actions.buttons)
         return [*above, *text, *below]
 
@@ -157,7 +159,7 @@ class AnswerView(QWidget):
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far a translation is where it was requested."""
-        for part in (self.cards, self.leading, self.following):
+        for part in (self.cards, self.leading, self.following, self.places):
             part.show_translation(value)
         self.text.tip.show_translation(value)
 
@@ -273,7 +275,9 @@ class AnswerView(QWidget):
             look = QuoteLook(words, folded=True)
         else:
             look = QuoteLook()
-        self.following.show_quotes(shown.following, numbers, look)
+        quotes = () if shown.counts else shown.following
+        self.following.show_quotes(quotes, numbers, look)
+        self.places.show_places(shown.counts, shown.following if shown.counts else (), numbers)
 
     def _told_of_checks(self) -> str:
         count = len(self.text.sentences.flagged)
@@ -330,7 +334,7 @@ class AnswerView(QWidget):
             self.thoughts,
         )
         written = (self._by_model, self._unconfirmed, self.text)
-        answer = (*written, self._checks, self.following)
+        answer = (*written, self._checks, self.following, self.places)
         below = (self._loosen, self.cards, self._state, self._banner, self._actions)
         for part in (*above, *answer, *below):
             layout.addWidget(part)
@@ -360,7 +364,8 @@ class AnswerView(QWidget):
         self._loosen.clicked.connect(lambda: self.setting_requested.emit("answering"))
         self._loosen.hide()
         self.leading, self.following = (QuoteBlocks(self._translatable, self) for _ in range(2))
-        for quotes in (self.leading, self.following):
+        self.places = FoundPlaces(self._translatable, self)
+        for quotes in (self.leading, self.following, self.places):
             quotes.source_opened.connect(self.source_opened)
             quotes.translation_wished.connect(self._on_translation_wished)
             quotes.translation_left.connect(self.translation_left)

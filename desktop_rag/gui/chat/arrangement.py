@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop_rag.domain.answers import AnswerMode, First, borne_out
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.gui.chat import markdown
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
 
+_LISTED = "\n\n- "  # what was counted begins so, document by document
 _SCRAP = 3  # letters of a paragraph that are left beside its quotes: a mark of its own, no words
 
 
@@ -19,7 +21,8 @@ class Arrangement:
 
     Quotes are `leading`, before the text, or `following` it. A text that is `unconfirmed` was
     written by a model and is not borne out; the quotes of a refusal are merely `near`. Quotes
-    that are `folded` are not looked at unless they are opened.
+    that are `folded` are not looked at unless they are opened. Where documents have `counts`,
+    the quotes are the places that were counted.
     """
 
     text: str
@@ -28,6 +31,7 @@ class Arrangement:
     unconfirmed: bool = False
     near: bool = False
     folded: bool = False
+    counts: tuple[DocumentCount, ...] = ()
 
 
 def arranged(value: TurnValue) -> Arrangement:
@@ -35,6 +39,9 @@ def arranged(value: TurnValue) -> Arrangement:
     quotes = value.quotes
     if value.mode is AnswerMode.SAID:
         return Arrangement(value.answer)
+    if value.counts and quotes:
+        said, _, _places = value.answer.partition(_LISTED)
+        return Arrangement(said, following=quotes, counts=value.counts)
     if value.refused:
         return Arrangement(value.answer, following=quotes, near=True)
     if quotes and value.quoting:

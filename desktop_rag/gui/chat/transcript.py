@@ -73,7 +73,8 @@ def _turn(turn: TurnValue, elsewhere: partial[Source | None]) -> Iterable[str]:
         if flagged(one)
     )
     known = known_to(turn, elsewhere)
-    order = sorted((number for number in numbers if number in known), key=numbers.__getitem__)
+    told = cited_in(turn.answer, known.keys()) if shown.counts else numbers
+    order = sorted((number for number in told if number in known), key=numbers.__getitem__)
     yield "\n".join(f"{numbers[number]}. {_place(known[number])}" for number in order)
 
 
