@@ -58,7 +58,7 @@ _WHICH = (
 _HEADS = (
     (Counted.DOCUMENTS, re.compile(rf"^{_POLITE}(?:in |en )?{_WHICH} {_DOCUMENTS} (?P<rest>.+)$")),
     (Counted.DOCUMENTS, re.compile(rf"^{_POLITE}{_DOCUMENTS} (?P<rest>(?:that|que|where|donde"
-                                   r"|with|con|mentioning|containing|en los que) .+)$")),
+                                   r"|with|without|con|sin|mentioning|containing|en los que) .+)$")),
     (
         Counted.TIMES,
         re.compile(

@@ -21,7 +21,9 @@ _PART = re.compile(r"[^\W_]+|\s+|[\W_]")
 _RUN = re.compile(r"[^\W_]+")
 _WITHOUT_SPACES = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # scripts
 _LETTER = re.compile(rf"[^\W_{_WITHOUT_SPACES}]")
-_BETWEEN = r"(?:[^\w,;:!?()]|_){1,3}"  # two words that stand together
+_BETWEEN = (  # two words that stand together; a full stop is that of one letter
+    r"(?:(?<=(?<![^\W_])[^\W\d_])\.)?(?:[^\w.,;:!?()]|_){0,3}"
+)
 _ANY = r"[\p{L}\p{N}]*"  # in the dialect of the store
 _OTHER = r"[^\p{L}\p{N}]"
 _BEFORE_WORD, _AFTER_WORD = r"(?<![^\W_])", r"(?![^\W_])"
