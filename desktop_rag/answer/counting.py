@@ -57,8 +57,13 @@ _WHICH = (
 )
 _HEADS = (
     (Counted.DOCUMENTS, re.compile(rf"^{_POLITE}(?:in |en )?{_WHICH} {_DOCUMENTS} (?P<rest>.+)$")),
-    (Counted.DOCUMENTS, re.compile(rf"^{_POLITE}{_DOCUMENTS} (?P<rest>(?:that|que|where|donde"
-                                   r"|with|without|con|sin|mentioning|containing|en los que) .+)$")),
+    (
+        Counted.DOCUMENTS,
+        re.compile(
+            rf"^{_POLITE}{_DOCUMENTS} (?P<rest>(?:that|que|where|donde|with|without|con|sin"
+            r"|mentioning|containing|en los que) .+)$"
+        ),
+    ),
     (
         Counted.TIMES,
         re.compile(
