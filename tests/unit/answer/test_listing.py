@@ -137,14 +137,16 @@ def test_documents_come_with_their_places_below_them() -> None:
     assert body(found(), passages, "en").splitlines() == [
         "- Harbour guide: 1,200 (p. 1, 3)",
         "  - p. 3: “The tide (9) turns.” [4]",
-        "- Bird book: 1 (p. iv)",
+        "- Bird (2) book: 1 (p. iv)",
         "  - p. 3: “A tide.” [5]",
     ]
     assert body(found(), passages, "es").splitlines()[1] == "  - pág. 3: «The tide (9) turns.» [4]"
 
 
 def test_what_is_more_than_can_be_read_is_left_out_and_said_so() -> None:
-    many = tuple(DocumentCount(DocumentId(f"d{at}"), f"Letter {at}", 1, ("1",)) for at in range(250))
+    many = tuple(
+        DocumentCount(DocumentId(f"d{at}"), f"Letter {at}", 1, ("1",)) for at in range(250)
+    )
     lines = body(found(documents=many), [], "en").splitlines()
     assert (len(lines), lines[-1]) == (201, "- … 50 documents")
     pages = DocumentCount(DocumentId("a"), "Long", 20, tuple(map(str, range(1, 21))))
