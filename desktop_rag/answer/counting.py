@@ -151,7 +151,7 @@ _OF_ONE = re.compile(  # "how many articles has the law" asks nothing of documen
 )
 _BEST = re.compile(
     r"\b(?:highest|lowest|most|least|largest|biggest|smallest|best|worst|latest|newest|oldest"
-    r"|first|last|mayor|menor|mejor|peor|mas|menos|ultim[oa]|primer[oa]?)\b"
+    r"|mayor|menor|mejor|peor|mas|menos)\b"
 )
 _LOOSELY = frozenset(["concept", "concepts", "concepto", "conceptos", "topic", "tema"])
 _SOMETHING = re.compile(
@@ -338,7 +338,8 @@ def _counting(words: _Tokens) -> Census | None:
 def _sought(counted: Counted, words: _Tokens, rest: str, at: int) -> Census | None:
     """Return what the words after a head look for, which begin `at` a sign of the line."""
     found, tail = _ABOUT.match(rest), ""
-    weak = bool(found and _WEAK_AFTER.match(rest)) and counted is not Counted.DOCUMENTS
+    having = bool(found and _WEAK_AFTER.match(rest))
+    weak = having and counted is not Counted.DOCUMENTS
     if found is None:
         found = _SAID_OF.match(rest)
         if found is None:
@@ -346,7 +347,8 @@ def _sought(counted: Counted, words: _Tokens, rest: str, at: int) -> Census | No
         tail, weak = found["tail"] or "", bool(found["weak"])
     x, start = found["x"], at + found.start("x")
     plain = not (_CALLED.match(x) or _HELD in x)
-    if plain and (weak or _BEST.search(x) or x.startswith(("that ", "que "))):
+    best = having and _BEST.search(x)
+    if plain and (weak or best or x.startswith(("that ", "que "))):
         return None
     census = _needles(counted, words, start, x)
     if census is not None and tail and not _EVERYWHERE.match(tail):

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop_rag.answer.word_forms import any_accent, are_forms, beginning, even
-from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.occurrences import Needle, Net
 from desktop_rag.domain.passages import Span
 from desktop_rag.domain.ports import Analyzer
@@ -32,6 +31,7 @@ _BEFORE_NUMBER = (
 )
 _AFTER_NUMBER = r"(?![.,]?\d)(?![^\W_])"
 _NEEDED = 4  # words of a phrase that the store is asked for: the longest
+_ALWAYS = ("en", "es")  # whatever a few words are taken for
 _AROUND_NAME = 2  # letters of a name, at least
 
 Words = Sequence[str]
@@ -61,7 +61,7 @@ class Finder:
     def _fits(self, word: str, other: str, language: str) -> bool:
         key = (word, other, language)
         if key not in self._known:
-            spoken = self.languages if language in {"", UNKNOWN_LANGUAGE} else (language,)
+            spoken = {*_ALWAYS, *({language} & set(self.languages))}
             self._known[key] = any(are_forms(word, other, one, self.analyzer) for one in spoken)
         return self._known[key]
 

@@ -71,6 +71,12 @@ def test_a_question_about_one_thing_counts_nothing(question) -> None:
     assert census_of(question) is None
 
 
+def test_a_name_may_have_a_word_that_compares_in_it() -> None:
+    assert census_of("¿qué documentos mencionan la calle Mayor?").needles[0].text == "calle Mayor"
+    assert census_of("which documents mention the latest tide?").needles[0].text == "latest tide"
+    assert census_of("which documents have the highest tide?") is None
+
+
 def test_quotes_and_what_is_called_a_word_are_meant_as_they_are_written() -> None:
     assert census_of("how many times does the word tide appear?").needles[0].literal
     assert census_of("which documents mention 'tides'?").needles[0].literal

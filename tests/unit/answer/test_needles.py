@@ -65,8 +65,10 @@ def test_signs_are_looked_for_with_the_words_of_a_phrase() -> None:
     assert finder_of(Needle("¿?", literal=True), ("es",), analyzer) is None
 
 
-def test_text_of_a_language_that_nobody_knows_is_of_any_of_those_of_the_documents() -> None:
-    assert found(Needle("luz"), "luces", "") == ["luces"]
+@pytest.mark.parametrize("language", ["", "und", "de", "en", "es"])
+def test_a_passage_may_be_taken_for_another_language_than_it_is_in(language) -> None:
+    assert found(Needle("luz"), "luces", language) == ["luces"]
+    assert found(Needle("quokkas"), "The quokka slept.", language) == ["quokka"]
 
 
 def test_only_words_that_say_something_are_looked_for_apart() -> None:
