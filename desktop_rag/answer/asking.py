@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_rag.answer.counting import census_of
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.domain.answers import Extent, QuestionKind
 
@@ -398,12 +399,18 @@ def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
         (_PROGRAM, QuestionKind.PROGRAM),
         (_SUMMARY, QuestionKind.SUMMARY),
         (_COMPARISON, QuestionKind.COMPARISON),
-        (_LIST, QuestionKind.LIST),
     ):
         if pattern.search(folded):
             return kind
+    if _LIST.search(folded) or (census_of(text) and not _exact(text)):
+        return QuestionKind.LIST
     if _exact(text):
         return QuestionKind.EXACT
+    return _leaning(text, folded, talking=talking)
+
+
+def _leaning(text: str, folded: str, *, talking: bool) -> QuestionKind:
+    """Tell a question by whether it stands by itself."""
     if talking and leans(text):
         return QuestionKind.FOLLOW_UP
     if _BARE.match(folded) or not content_words(text):

@@ -1,12 +1,14 @@
 """One turn of a conversation: the order of its steps, and nothing of how they work.
 
     asked ─► Retrieve ─► PickSentences ─► Found ─► the first route that serves ─► Done
-    for a summary: Summarize ───────────────┘
+    for a summary: Summarize ───────────────┤
+    for all of something: FindEverywhere ───┘
 
 What asks nothing of the documents is not searched; for the routes see `answer.routes`.
-A turn is a generator. It yields what is to be done next (`Retrieve`, `Summarize`, `PickSentences`,
-`Generate`, `Await`, `CheckBeside`, `CheckSentences`, `Recall`, `Keep`) and is sent what came of
-it; and it yields what is to be shown (`PassagesFound`, `Progress`, `QuotesFound`, `Thought`,
+A turn is a generator. It yields what is to be done next (`Retrieve`, `Summarize`,
+`FindEverywhere`, `PickSentences`, `Generate`, `Await`, `CheckBeside`, `CheckSentences`, `Recall`,
+`Keep`) and is sent what came of it; and it yields what is to be shown (`PassagesFound`,
+`Progress`, `QuotesFound`, `Thought`,
 `TextDelta`, `Cited`, `Checked`, `Done`) and is sent nothing.
 """
 
@@ -15,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop_rag.answer import asking
 from desktop_rag.answer.asking import SAID, SENTENCES, extent_of, wish_of
+from desktop_rag.answer.counting import about, census_of, exact_of, thing_of
 from desktop_rag.answer.replies import spoken_to_in
 from desktop_rag.answer.speech import answered_in
 from desktop_rag.answer.standalone import standalone
@@ -38,6 +42,7 @@ from desktop_rag.domain.generation import (
     SamplingParameters,
     Thought,
 )
+from desktop_rag.domain.occurrences import Census, Occurrences
 from desktop_rag.domain.passages import (
     Cited,
     Evidence,
@@ -140,6 +145,17 @@ class Summarized:
     seconds: float
     coverage: Coverage = field(default_factory=Coverage)
     sections: tuple[SectionPlaces, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindEverywhere:
+    """Find everything that a census asks for, in all passages; send `Occurrences`.
+
+    The `query` is in the language that it is asked in.
+    """
+
+    census: Census
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +279,8 @@ class Done:
     `citations` are what its marks stand for, in their order. `quotes` are the words of the
     documents that answer best: what there is `first`, or below it. A `refused` question is one
     that the documents do not answer: its quotes are what comes nearest. `thoughts` came before
-    it: they are shown, and never told to a model again.
+    it: they are shown, and never told to a model again. Where `occurrences` were wanted, the quotes
+    are those that they show.
     """
 
     text: str
@@ -277,14 +294,16 @@ class Done:
     first: First = First.ANSWER
     refused: bool = False
     sufficiency: float = 1.0
+    occurrences: Occurrences | None = None
 
 
-Lookup = Retrieve | Summarize | PickSentences | CheckSentences
+Lookup = Retrieve | Summarize | FindEverywhere | PickSentences | CheckSentences
 Wish = Lookup | CheckBeside | Recall | Keep | Generate | Await
 Event = PassagesFound | Progress | QuotesFound | Thought | TextDelta | Cited | Checked | Done
 Sent = (
     Retrieved
     | Summarized
+    | Occurrences
     | Evidence
     | Sequence[SentenceCheck]
     | Checked
@@ -312,6 +331,7 @@ class Found:
 
     They were `searched` for in these words, and `evidence` is what in them may answer; of
     documents that were read `whole`, what carries them, in order, and their `sections` for a model.
+    What was `counted` has its places for passages.
     """
 
     question: Question
@@ -322,6 +342,7 @@ class Found:
     searched: str = ""
     whole: bool = False
     sections: tuple[FoundSection, ...] = ()
+    counted: tuple[Census, Occurrences] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +386,12 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
         if carried.hits or carried.coverage.documents:
             return (yield from _carried(question, searched, carried))
+    census = None if question.searched else _census_of(wish, question)
+    if census:
+        occurring = yield FindEverywhere(census, wish.text)
+        assert isinstance(occurring, Occurrences)  # noqa: S101 - the protocol, for mypy
+        if occurring.total or not census.thing:
+            return (yield from _counted(question, wish, census, occurring))
     retrieved = yield Retrieve(
         searched,
         question.passages,
@@ -417,6 +444,40 @@ def _carried(question: Question, searched: str, came: Summarized) -> Generator[E
     )
     evidence = Evidence(sentences)
     return Found(question, language, passages, evidence, kind, searched, True, sections)
+
+
+def _census_of(wish: asking.Wish, question: Question) -> Census | None:
+    """Return what is to be counted or found everywhere, if anything is.
+
+    A model tells of a thing what it reads, unless all of it is wanted. Where somebody chose that
+    everything is to be found, it is what the question has words for.
+    """
+    match wish.kind:
+        case QuestionKind.EXACT:
+            return exact_of(wish.text)
+        case QuestionKind.LIST:
+            thing = thing_of(wish.text)
+            whole = thing if thing and (thing.everything or not question.model) else None
+            topic = about(wish.text) if question.kind else None
+            return census_of(wish.text) or whole or topic
+        case _:
+            return None
+
+
+def _counted(
+    question: Question, wish: asking.Wish, census: Census, came: Occurrences
+) -> Generator[Event, None, Found]:
+    """Tell of the first places in the first documents, and take all that are shown."""
+    passages = _numbered(question, [one.hit for one in came.shown])
+    first = {one.hit.document: one for one in reversed(passages)}
+    counted = [one.document for one in came.documents[: question.passages]]
+    told = tuple(first[document] for document in counted if document in first)
+    told_by = wish.kind is not QuestionKind.EXACT or question.reads == UNKNOWN_LANGUAGE
+    asked = came.language if told_by else UNKNOWN_LANGUAGE  # what is quoted may be in any
+    language = answered_in(asked, question.history, question.reads, told)
+    yield PassagesFound(told, language, came.seconds, kind=wish.kind, searched=wish.text)
+    found = Found(question, language, passages, kind=wish.kind, searched=wish.text)
+    return replace(found, counted=(census, came))
 
 
 def _spoken_before(question: Question) -> str:

@@ -29,6 +29,7 @@ from desktop_rag.domain.answers import (
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
+from desktop_rag.domain.occurrences import DocumentCount, Occurrences
 from desktop_rag.domain.passages import Hit, Quote, Wording
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.answering import (
@@ -234,6 +235,25 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
         "first": str(done.first),
         "quotes": [_quote_values(quote, paths) for quote in done.quotes],
         "checks": [_check_values(check) for check in done.checks],
+        **(_count_values(engines, done.occurrences) if done.occurrences else {}),
+    }
+
+
+def _count_values(engines: _Engines, found: Occurrences) -> dict[str, Any]:
+    """Return in which documents everything is that was wanted, and how much was looked at."""
+    counts = (*found.documents, *found.without)
+    paths = documents.paths_of(engines.db, {one.document for one in counts}, engines.library)
+
+    def named(one: DocumentCount) -> dict[str, Any]:
+        path = str(paths.get(one.document, ""))
+        return {"document": path, "hits": one.hits, "pages": list(one.pages)}
+
+    return {
+        "counts": [named(one) for one in found.documents],
+        "total": found.total,
+        "documents": len(found.documents),
+        "without": [str(paths.get(one.document, "")) for one in found.without],
+        "looked_at": {"documents": found.looked_documents, "passages": found.looked_passages},
     }
 
 

@@ -391,7 +391,8 @@ def _print_sources(answer: dict[str, Any], *, told: bool) -> None:
     screen.print("\n")
     for line in (*asking.told(answer), *asking.standing(answer, told=told)):
         screen.print(line, style="dim")
-    for line in dict.fromkeys(asking.sources(answer["citations"])):
+    placed = "counts" in answer  # each place says where it is
+    for line in () if placed else dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, style="dim")
     if answer["mode"] == AnswerMode.EXTRACT:
         screen.print("Quoted without a language model; add one with --model.", style="dim")

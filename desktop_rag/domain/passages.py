@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_rag.domain.documents import (
@@ -36,6 +37,27 @@ class Hit:
     recognized: bool = False
     layer: Layer = Layer.BODY
     language: str = UNKNOWN_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPassage:
+    """A chunk as it is read where there are very many: only the words asked for are placed.
+
+    `words` gives those that have one of the characters of its text from a first to before a
+    second, in order; where nothing is known of where they stand, it is not `placed`.
+    """
+
+    document: DocumentId
+    ordinal: int
+    page: int
+    page_label: str
+    header: str
+    text: str
+    recognized: bool
+    layer: Layer
+    language: str
+    placed: bool
+    words: Callable[[int, int], tuple[PlacedWord, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from desktop_rag.answer.turn import (
     CheckSentences,
     Done,
     Event,
+    FindEverywhere,
     Generate,
     Keep,
     Lookup,
@@ -47,6 +48,7 @@ from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
+    CountEverywhere,
     FindCarrying,
     Gather,
     Pick,
@@ -77,6 +79,10 @@ class LibraryScope:
         """Return the command that finds what carries the documents here."""
         where = (self.library, wish.limit, self.document, self.among)
         return FindCarrying(wish.query, *where, wish.preferred, wish.chosen, wish.sections)
+
+    def counting(self, wish: FindEverywhere) -> CountEverywhere:
+        """Return the command that finds everything that a census asks for here."""
+        return CountEverywhere(wish.census, wish.query, self.library, self.document, self.among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,15 @@ def answering(
         except StopIteration:
             return
         match step:
-            case Retrieve() | Summarize() | PickSentences() | CheckSentences() | Recall() | Keep():
+            case (
+                Retrieve()
+                | Summarize()
+                | FindEverywhere()
+                | PickSentences()
+                | CheckSentences()
+                | Recall()
+                | Keep()
+            ):
                 sent = yield from _looked_up(step, scope, kept)
             case Generate(model=model, asked=asked, sampling=sampling):
                 writing = WriteAnswer(model, asked, sampling, conversation)
@@ -233,6 +247,8 @@ def _looked_up(
             found = yield from _searched(scope.carrying(wish))
             told = (found.language, found.seconds, found.coverage, found.sections)
             return Summarized(found.hits, found.spans, *told)
+        case FindEverywhere():
+            return (yield from _searched(scope.counting(wish)))
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences():

@@ -111,6 +111,30 @@
     </message>
 </context>
 <context>
+    <name>DocumentPlaces</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more place(s)</source>
+        <translation>
+            <numerusform>Show %n more place</numerusform>
+            <numerusform>Show %n more places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s)</source>
+        <translation>
+            <numerusform>%n more place</numerusform>
+            <numerusform>%n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EmbedderOffer</name>
     <message numerus="yes">
         <source>%n document(s) will be indexed anew</source>
@@ -172,6 +196,23 @@
         <translation>
             <numerusform>%n match</numerusform>
             <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FoundPlaces</name>
+    <message numerus="yes">
+        <source>Show %n more document(s)</source>
+        <translation>
+            <numerusform>Show %n more document</numerusform>
+            <numerusform>Show %n more documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more document(s)</source>
+        <translation>
+            <numerusform>%n more document</numerusform>
+            <numerusform>%n more documents</numerusform>
         </translation>
     </message>
 </context>

@@ -1244,6 +1244,34 @@
     </message>
 </context>
 <context>
+    <name>DocumentPlaces</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n lugar</numerusform>
+            <numerusform>%n lugares</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{places}, p. {pages}</source>
+        <translation>{places}, pág. {pages}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more place(s)</source>
+        <translation>
+            <numerusform>Mostrar %n lugar más</numerusform>
+            <numerusform>Mostrar %n lugares más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s)</source>
+        <translation>
+            <numerusform>%n lugar más</numerusform>
+            <numerusform>%n lugares más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentTable</name>
     <message>
         <source>Add documents…</source>
@@ -1626,6 +1654,23 @@
     <message>
         <source>No matches</source>
         <translation>Sin coincidencias</translation>
+    </message>
+</context>
+<context>
+    <name>FoundPlaces</name>
+    <message numerus="yes">
+        <source>Show %n more document(s)</source>
+        <translation>
+            <numerusform>Mostrar %n documento más</numerusform>
+            <numerusform>Mostrar %n documentos más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more document(s)</source>
+        <translation>
+            <numerusform>%n documento más</numerusform>
+            <numerusform>%n documentos más</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -247,7 +247,7 @@ def _built(home: Path, sources: list[Source], vectors: np.ndarray) -> dict[str, 
                 places = [(id_, ordinal) for ordinal in range(start, stop)]
                 table.fill(places, list(vectors[at + start : at + stop]))
             at += len(chunks)
-            _registered(db, library, source)
+            registered(db, library, source)
     filled = time.perf_counter()
     table.tidy()
     return {
@@ -258,7 +258,8 @@ def _built(home: Path, sources: list[Source], vectors: np.ndarray) -> dict[str, 
     }
 
 
-def _registered(db: Any, library: libraries.LibraryId, source: Source) -> None:
+def registered(db: Any, library: libraries.LibraryId, source: Source) -> None:
+    """Let a library have a source whose file is there, and be ready."""
     path, id_ = Path(source.path), DocumentId(source.document)
     known = path.stat()
     fact = FileFact(path, known.st_size, known.st_mtime_ns, known.st_ino)

@@ -550,6 +550,35 @@ def test_without_a_model_the_right_sentence_is_quoted(
     assert values["tokens"] == {"prompt": 0, "cached": 0, "answer": 0}
 
 
+def test_what_is_counted_says_where_in_how_many_documents(tmp_path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    pdfs.plain(folder / "one.pdf", ["The quokka slept. Two quokkas woke.", "A quokka left."])
+    pdfs.plain(folder / "two.pdf", ["El quokka duerme en la isla, lejos del puerto."])
+    pdfs.plain(folder / "three.pdf", ["Marmalade is made of oranges."])
+    program = Program(tmp_path / "home")
+    assert program.json("index", folder, "-l", LIBRARY).code == 0
+    values = program.asked("ask", "Which documents mention quokkas?")
+    assert values["route"] == "list"
+    assert (
+        values["answer"].splitlines()[0].startswith("2 of 3 documents mention “quokkas”, 4 times")
+    )
+    assert values["counts"] == [
+        {"document": str(folder / "one.pdf"), "hits": 3, "pages": ["1", "2"]},
+        {"document": str(folder / "two.pdf"), "hits": 1, "pages": ["1"]},
+    ]
+    assert (values["total"], values["documents"]) == (4, 2)
+    assert values["looked_at"]["documents"] == 3
+    assert len(values["quotes"]) == 4
+    assert all(quote["boxes"] for quote in values["quotes"])
+    spanish = program.asked("ask", "¿Qué documentos no mencionan quokkas?")
+    assert spanish["without"] == [str(folder / "three.pdf")]
+    exact = program.asked("ask", "“Two quokkas”")
+    assert (exact["route"], exact["total"]) == ("exact", 1)
+    told = program.run("ask", "-l", LIBRARY, "how many times is whale mentioned?")
+    assert "None of the 3 documents mentions “whale”." in told.out
+
+
 def test_with_a_model_it_writes_the_answer(indexed, files, tmp_path) -> None:
     model = gguf_models.write_reciter(tmp_path / "reciter.gguf", "Yes [1].")
     values = indexed.asked("ask", ENGLISH, "--model", model, "--greedy", "--seed", "7")

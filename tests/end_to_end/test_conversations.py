@@ -154,6 +154,25 @@ def test_documents_are_summarized_in_their_own_words_each_with_its_page(ready) -
     assert [quote.snippet for quote in running.answered().quotes] == [FARO]
 
 
+def test_what_is_counted_is_folded_by_document_and_each_place_opens_its_page(ready) -> None:
+    running = ready
+    running.ask("¿Qué documentos mencionan la calle Mayor?")
+    turn = running.answered()
+    assert (turn.error, turn.kind, turn.mode) == ("", QuestionKind.LIST, AnswerMode.EXTRACT)
+    assert [(one.title, one.hits) for one in turn.counts] == [("pan", 1)]
+    view = running.composition.chat._views[turn.id]
+    (document,) = view.places.documents
+    (block,) = document.blocks
+    assert "calle Mayor" in block.text.toPlainText()
+    block.place.click()
+    running.until(lambda: lit_pixels(running.composition.pane.view) > 0)
+    talk = running.composition._talk._conversation.id
+    running.composition._talk.begin()
+    running.composition._talk.open(talk)
+    again = running.composition.chat._views[turn.id]
+    assert [one.blocks[0].source for one in again.places.documents] == [block.source]
+
+
 def test_a_model_summarizes_part_by_part_and_what_it_wrote_serves_again(ready, tmp_path) -> None:
     running = ready
     running.session.choose_model(babbler(tmp_path))

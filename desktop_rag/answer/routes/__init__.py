@@ -1,6 +1,7 @@
 """The ways from what was found to an answer, each a generator and its prompts.
 
     saying    a greeting and the like, answered by a sentence
+    listing   everything that is said of something, counted; or the whole of one list
     refusing  what was found is not enough
     summarizing  the sentences that carry whole documents, where there is no model
     condensing  a language model summarizes whole documents, section by section
@@ -12,12 +13,22 @@ Another way is one more module, and one more line in `ROUTES`.
 
 from __future__ import annotations
 
-from desktop_rag.answer.routes import condensing, quoting, refusing, saying, summarizing, writing
+from desktop_rag.answer.routes import (
+    condensing,
+    listing,
+    quoting,
+    refusing,
+    saying,
+    summarizing,
+    writing,
+)
 from desktop_rag.answer.turn import Route
 
 ROUTES: tuple[Route, ...] = (
     saying.ROUTE,
+    listing.ROUTE,
     refusing.ROUTE,
+    listing.WHOLE_LIST,
     summarizing.EMPTY,
     summarizing.ROUTE,
     condensing.ROUTE,

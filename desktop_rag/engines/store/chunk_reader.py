@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import DocumentId
-from desktop_rag.domain.passages import Hit, Match
+from desktop_rag.domain.occurrences import Net
+from desktop_rag.domain.passages import Hit, Match, WrittenPassage
 from desktop_rag.domain.ports import Vector
 from desktop_rag.domain.statements import statements_in
 from desktop_rag.engines.store import analyzer
@@ -38,6 +39,7 @@ from desktop_rag.engines.store.rows import (
     layer_of,
     matrix,
     schema,
+    written,
 )
 
 PROBES = 64  #: lists of the ANN index that are looked at
@@ -202,6 +204,14 @@ class ChunkReader:
         query = self._table.search(query, query_type="fts")
         return _within(query, scope, _MOST_CANDIDATES, ["text", "header", "_score"])
 
+    def written(self, net: Net, scope: Sequence[DocumentId] | None) -> list[WrittenPassage]:
+        """Return every chunk that a net takes, document by document, each as it is read.
+
+        All rows are looked at: there is no index of what a part of a word may be.
+        """
+        query = self._table.search().where(_taking(net, scope)).select(list(HIT_COLUMNS))
+        return written(query.to_arrow())
+
     def count(self, scope: Sequence[DocumentId] | None) -> int:
         """See `domain.ports.Retriever`."""
         return int(self._table.count_rows(None if scope is None else among("document", scope)))
@@ -297,6 +307,22 @@ def _within(
     if scope is not None:
         query = query.where(among("document", scope), prefilter=True)
     return query.limit(limit).select(columns).with_row_id(True).to_arrow()
+
+
+def _taking(net: Net, scope: Sequence[DocumentId] | None) -> str:
+    """Return a filter for what a net takes."""
+    columns = ("text", "header") if net.headed else ("text",)
+    needed = [" OR ".join(_matches(column, one) for column in columns) for one in net.needed]
+    taken = " AND ".join(f"({one})" for one in needed)
+    edges = "".join(f" OR {_matches('text', one)}" for one in net.edges)
+    return (
+        f"({taken}{edges})" if scope is None else f"{among('document', scope)} AND ({taken}{edges})"
+    )
+
+
+def _matches(column: str, expression: str) -> str:
+    quoted = expression.replace("'", "''")
+    return f"regexp_like({column}, '(?i){quoted}')"
 
 
 def _words_apart(phrase: str, languages: Sequence[str]) -> tuple[str, list[str]]:

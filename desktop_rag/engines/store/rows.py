@@ -13,6 +13,8 @@ make a page of figures look long and so of little weight to BM25.
 
 from __future__ import annotations
 
+import struct
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,7 +23,7 @@ import pyarrow as pa
 
 from desktop_rag.domain.amounts import is_amount
 from desktop_rag.domain.documents import Box, Chunk, DocumentId, Layer, PlacedWord
-from desktop_rag.domain.passages import Hit
+from desktop_rag.domain.passages import Hit, WrittenPassage
 from desktop_rag.domain.ports import Vector
 from desktop_rag.domain.unicode_text import storable
 from desktop_rag.engines.store.analyzer import terms
@@ -48,6 +50,7 @@ ADDED = {  #: columns that older tables lack, and what they hold there, in SQL
     "exact": "CAST(NULL AS string)",
 }
 _UNITS = 65_535  # a box's fractions are kept as whole numbers of this many parts
+_PACKED = struct.Struct("<I5H")  # as `WORD`
 WORD = np.dtype([("start", "<u4"), ("length", "<u2"), ("box", "<u2", 4)])  #: one of `words`
 
 
@@ -117,6 +120,27 @@ def hit(row: dict[str, Any]) -> Hit:
     return Hit(**{**found, **changed}, score=0.0)
 
 
+def written(found: pa.Table) -> list[WrittenPassage]:
+    """Return rows of `HIT_COLUMNS` in the order of their documents, with no word unpacked."""
+    rows = sorted(found.to_pylist(), key=lambda row: (row["document"], row["ordinal"]))
+    return [
+        WrittenPassage(
+            document=DocumentId(row["document"]),
+            ordinal=row["ordinal"],
+            page=row["page"],
+            page_label=row["page_label"],
+            header=row["header"],
+            text=row["text"],
+            recognized=bool(row["recognized"]),
+            layer=layer_of(row["layer"]),
+            language=row["language"],
+            placed=bool(row["words"]),
+            words=_PlacedWithin(row["words"], row["pages"]),
+        )
+        for row in rows
+    ]
+
+
 def layer_of(stored: str | None) -> Layer:
     """Return the layer that a row names, the body where it names none."""
     return Layer(stored) if stored else Layer.BODY
@@ -147,6 +171,39 @@ def _unpacked(data: bytes, pages: bytes | None) -> tuple[PlacedWord, ...]:
         PlacedWord(start, start + length, Box(*box), page)
         for start, length, box, page in zip(starts, lengths, boxes, after, strict=True)
     )
+
+
+class _PlacedWithin:
+    """Gives the words that have one of the characters `start` to before `end`; unpacks no others.
+
+    Words stand in the order of their text.
+    """
+
+    __slots__ = ("_count", "_data", "_pages")
+
+    def __init__(self, data: bytes, pages: bytes | None) -> None:
+        self._data = data
+        self._count = len(data) // _PACKED.size
+        self._pages = pages if pages and len(pages) == self._count else None
+
+    def __call__(self, start: int, end: int) -> tuple[PlacedWord, ...]:
+        places = range(self._count)
+        first = bisect_right(places, start, key=self._end)
+        last = bisect_left(places, end, lo=first, key=self._start)
+        return tuple(map(self._word, range(first, last)))
+
+    def _start(self, at: int) -> int:
+        start, *_ = _PACKED.unpack_from(self._data, at * _PACKED.size)
+        return int(start)
+
+    def _end(self, at: int) -> int:
+        start, length, *_ = _PACKED.unpack_from(self._data, at * _PACKED.size)
+        return int(start + length)
+
+    def _word(self, at: int) -> PlacedWord:
+        start, length, *box = _PACKED.unpack_from(self._data, at * _PACKED.size)
+        page = self._pages[at] if self._pages else 0
+        return PlacedWord(start, start + length, Box(*(side / _UNITS for side in box)), page)
 
 
 def matrix(column: pa.ChunkedArray) -> list[Any]:

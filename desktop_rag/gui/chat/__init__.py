@@ -13,6 +13,7 @@ papers_presenter                                         answers and conversatio
 scope, samples                                           what can be asked
 chat_view ─► answer_view ─► answer_text, markdown        the conversation as it is shown
                          ├► quote_blocks, source_cards   what it rests on
+                         ├► found_places                 everything that is said of something
                          ├► sentence_marks, sentence_signs, check_summary   how far it does
                          └► searched_line, route_line, section_pace, reasoning_view, question_edit,
                          │  answer_actions

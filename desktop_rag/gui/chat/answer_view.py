@@ -19,16 +19,18 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop_rag.answer import marks
-from desktop_rag.answer.arrangement import Arrangement, arranged
+from desktop_rag.answer.arrangement import Arrangement
 from desktop_rag.answer.turn import Progress
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat import markdown, transcript
 from desktop_rag.gui.chat.answer_actions import AnswerActions
 from desktop_rag.gui.chat.answer_text import AnswerText
-from desktop_rag.gui.chat.arrangement import cards_of
+from desktop_rag.gui.chat.arrangement import cards_of, shown_of
 from desktop_rag.gui.chat.check_summary import CheckSummary
+from desktop_rag.gui.chat.found_places import FoundPlaces
 from desktop_rag.gui.chat.numbering import cited_in, in_order, numbers_of
 from desktop_rag.gui.chat.question_edit import QuestionEdit
 from desktop_rag.gui.chat.quote_blocks import QuoteBlocks, QuoteLook
@@ -127,7 +129,8 @@ class AnswerView(QWidget):
     def _stops(self) -> list[QWidget]:
         thoughts = (self.thoughts.summary, self.thoughts.box)
         above = (self._route, self._searched.change, *self.leading.stops(), *thoughts)
-        text = (self.text, self._checks.button, *self.following.stops())
+        quotes = (*self.following.stops(), *self.places.stops())
+        text = (self.text, self._checks.button, *quotes)
         below = (self._loosen, *self.cards.stops(), self._retry, *self._actions.buttons)
         return [*above, *text, *below]
 
@@ -163,7 +166,7 @@ class AnswerView(QWidget):
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far a translation is where it was requested."""
-        for part in (self.cards, self.leading, self.following):
+        for part in (self.cards, self.leading, self.following, self.places):
             part.show_translation(value)
         self.text.tip.show_translation(value)
 
@@ -248,7 +251,7 @@ class AnswerView(QWidget):
         self._order()
 
     def _show_answer(self, value: TurnValue) -> None:
-        shown, numbers = arranged(value), numbers_of(value, self._elsewhere)
+        shown, numbers = shown_of(value), numbers_of(value, self._elsewhere)
         known = self._known(value.answer)
         self.text.set_known(known, numbers)
         self.text.set_quotes(self._translatable_quote, quoting=value.quoting)
@@ -259,12 +262,17 @@ class AnswerView(QWidget):
         self.signs.update()
         self._checks.show_checks(value.checks if value.whole else ())
         self.text.setAccessibleDescription(self._told_of_checks())
-        self._show_parts(shown, numbers)
+        self._show_parts(shown, numbers, value.counts)
         self._loosen.setVisible(value.refused and value.strict)
         cited = cited_in(value.answer, known.keys())
         self.cards.show_cited(*cards_of(value, shown, cited, list(known.values())), numbers)
 
-    def _show_parts(self, shown: Arrangement[Source], numbers: Mapping[int, int]) -> None:
+    def _show_parts(
+        self,
+        shown: Arrangement[Source],
+        numbers: Mapping[int, int],
+        counts: Sequence[DocumentCount] = (),
+    ) -> None:
         """Show the quotes above and below the text, and say so where it is not borne out."""
         self.leading.show_quotes(shown.leading, numbers)
         self._unconfirmed.setVisible(shown.unconfirmed)
@@ -279,7 +287,9 @@ class AnswerView(QWidget):
             look = QuoteLook(words, folded=True)
         else:
             look = QuoteLook()
-        self.following.show_quotes(shown.following, numbers, look)
+        quotes = () if counts else shown.following
+        self.following.show_quotes(quotes, numbers, look)
+        self.places.show_places(counts, shown.following if counts else (), numbers)
 
     def _told_of_checks(self) -> str:
         count = len(self.text.sentences.flagged)
@@ -337,7 +347,7 @@ class AnswerView(QWidget):
             self.thoughts,
         )
         written = (self._by_model, self._unconfirmed, self.text)
-        answer = (*written, self._checks, self.following)
+        answer = (*written, self._checks, self.following, self.places)
         below = (self._loosen, self.cards, self._state, self._banner, self._actions)
         for part in (*above, *answer, *below):
             layout.addWidget(part)
@@ -367,7 +377,8 @@ class AnswerView(QWidget):
         self._loosen.clicked.connect(lambda: self.setting_requested.emit("answering"))
         self._loosen.hide()
         self.leading, self.following = (QuoteBlocks(self._translatable, self) for _ in range(2))
-        for quotes in (self.leading, self.following):
+        self.places = FoundPlaces(self._translatable, self)
+        for quotes in (self.leading, self.following, self.places):
             quotes.source_opened.connect(self.source_opened)
             quotes.citation_wished.connect(self.citation_wished)
             quotes.translation_wished.connect(self._on_translation_wished)

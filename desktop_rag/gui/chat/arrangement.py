@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from desktop_rag.answer.arrangement import Arrangement
+from desktop_rag.answer.arrangement import Arrangement, arranged
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
+
+_LISTED = "\n\n- "  # what was counted begins so, document by document
+
+
+def shown_of(value: TurnValue) -> Arrangement[Source]:
+    """Return what stands where in the window; what was counted is folded by document there."""
+    if not (value.counts and value.quotes):
+        return arranged(value)
+    said, _, _places = value.answer.partition(_LISTED)
+    return Arrangement(said, following=value.quotes)
 
 
 def cards_of(

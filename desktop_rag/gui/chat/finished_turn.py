@@ -33,6 +33,7 @@ def answered(
         first=done.first,
         refused=done.refused,
         sufficiency=done.sufficiency,
+        counts=done.occurrences.documents if done.occurrences else (),
     )
 
 

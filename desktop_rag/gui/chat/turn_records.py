@@ -18,6 +18,7 @@ from desktop_rag.domain.answers import (
 )
 from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Hit, Passage, Wording
 from desktop_rag.gui.chat import token_records
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
@@ -86,6 +87,7 @@ def stored(turn: TurnValue) -> str:
             "strict": turn.strict,
             "chose": asdict(turn.chose) if turn.chose else None,
             "coverage": asdict(turn.coverage),
+            "counts": [asdict(count) for count in turn.counts],
         },
         ensure_ascii=False,
     )
@@ -128,6 +130,7 @@ def _trusted(turn: TurnValue, values: dict[str, Any]) -> TurnValue:
         strict=bool(values.get("strict", False)),
         chose=_way(values.get("chose")),
         coverage=_coverage(values.get("coverage")),
+        counts=tuple(map(_count, values.get("counts", ()))),
     )
 
 
@@ -145,6 +148,15 @@ def _coverage(values: dict[str, Any] | None) -> Coverage:
     read = tuple(DocumentId(str(one)) for one in values["documents"])
     counts = (int(values["pages"]), str(values["part"]), int(values["among"]))
     return Coverage(read, *counts, bool(values["beginnings"]))
+
+
+def _count(values: dict[str, Any]) -> DocumentCount:
+    return DocumentCount(
+        document=DocumentId(str(values["document"])),
+        title=str(values["title"]),
+        hits=int(values["hits"]),
+        pages=tuple(map(str, values["pages"])),
+    )
 
 
 def _word(kind: type[Word], value: object, otherwise: Word) -> Word:

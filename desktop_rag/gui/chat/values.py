@@ -15,6 +15,7 @@ from desktop_rag.domain.answers import (
     SentenceCheck,
 )
 from desktop_rag.domain.generation import WrittenToken
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.sources import Source
 
@@ -88,7 +89,8 @@ class TurnValue:
     `refused` question what comes nearest. `checks` hold the sentences of the answer against the
     passages, which answer the question with a probability of `sufficiency`; None where nobody
     knows. A `strict` one was answered by a model that was kept to the documents. A person `chose`
-    the kind, or else it was told by the words; `coverage` is what was read whole.
+    the kind, or else it was told by the words; `coverage` is what was read whole. Where everything
+    that is said of something was wanted, documents have `counts`, and the quotes are its places.
     """
 
     id: int
@@ -115,6 +117,7 @@ class TurnValue:
     strict: bool = False
     chose: Way | None = None
     coverage: Coverage = field(default_factory=Coverage)
+    counts: tuple[DocumentCount, ...] = ()
 
     @property
     def extent(self) -> Extent | None:

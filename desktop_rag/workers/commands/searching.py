@@ -9,6 +9,7 @@ from typing import Never
 from desktop_rag.domain.answers import Coverage, SentenceCheck
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
+from desktop_rag.domain.occurrences import Census, Occurrences
 from desktop_rag.domain.passages import Evidence, Hit, Passage, SectionPlaces, Span, Wording
 from desktop_rag.workers.commands.command import Command
 
@@ -86,6 +87,20 @@ class FindCarrying(Command[CarryingFound]):
     preferred: tuple[DocumentId, ...] = ()
     chosen: bool = False
     sections: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountEverywhere(Command[Occurrences]):
+    """Find everything that a `census` asks for, in all passages of the scope; yields `Occurrences`.
+
+    The scope is as in `Search`. The `query` tells the language that it is asked in.
+    """
+
+    census: Census
+    query: str
+    library: str
+    document: Path | None = None
+    among: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +184,6 @@ class Gather(Command[Gathered]):
     around: bool = False
 
 
-SearchingCommand = Search | FindCarrying | Warm | Pick | VerifyAnswer | Gather | ListPassages
+SearchingCommand = (
+    Search | FindCarrying | CountEverywhere | Warm | Pick | VerifyAnswer | Gather | ListPassages
+)

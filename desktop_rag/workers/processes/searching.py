@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from ctypes import c_uint64
 from dataclasses import replace
@@ -12,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
-from desktop_rag.answer import retrieval, sufficiency
+from desktop_rag.answer import retrieval, speech, sufficiency
 from desktop_rag.answer.checks.checking import Checker
 from desktop_rag.answer.growing import GrowingChecks, undecided
 from desktop_rag.answer.retrieval import (
@@ -30,10 +31,12 @@ from desktop_rag.answer.retrieval import (
     VectorSearch,
 )
 from desktop_rag.answer.sentences import ranked_sentences
-from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
+from desktop_rag.domain.occurrences import Net, Occurrences
+from desktop_rag.domain.passages import WrittenPassage
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import consistency, documents, indexes, libraries
@@ -44,6 +47,7 @@ from desktop_rag.settings.sufficiency import weighing
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
+    CountEverywhere,
     FindCarrying,
     Gather,
     Gathered,
@@ -69,9 +73,20 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_Scoped = Search | FindCarrying | CountEverywhere
+
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _LISTED_AT_ONCE = 500  # passages in one message
 _LOOK_SECONDS = 0.05  # between two looks, while the embedder loads, whether it is still wanted
+
+
+def _told_apart(found: Mapping[DocumentId, tuple[str, str]]) -> dict[DocumentId, str]:
+    """Return what documents are called: those of one title, or of none, by their file's name."""
+    having = Counter(title for title, _ in found.values())
+    return {
+        id_: title if title and having[title] == 1 else name or title
+        for id_, (title, name) in found.items()
+    }
 
 
 class SearchingProcess:
@@ -108,6 +123,7 @@ class SearchingProcess:
         self._compared = False
         self._scope_key: object = None
         self._scope: SearchScope | None = None
+        self._titles: Mapping[DocumentId, str] = {}
         self._growing: tuple[VerifyAnswer, GrowingChecks] | None = None
         self._whole = whole_documents.WholeDocuments(self._table, self._db, analyzer)
 
@@ -136,7 +152,7 @@ class SearchingProcess:
             case Warm():
                 self._loading()
                 return command.answer(())
-            case Search() | FindCarrying():
+            case Search() | FindCarrying() | CountEverywhere():
                 return self._sought(command, cancel)
             case Pick(question=question, language=language, passages=passages):
                 _lacking, embedder = self._if_usable(cancel)
@@ -160,13 +176,15 @@ class SearchingProcess:
         known = embedder is not None and language in embedder.languages
         return weighing(self._choice.name if known and self._choice else None)
 
-    def _sought(self, command: Search | FindCarrying, cancel: CancelToken) -> Answer:
+    def _sought(self, command: _Scoped, cancel: CancelToken) -> Answer:
         match command:
             case Search():
                 return command.answer([self._search(command, cancel)])
             case FindCarrying():
                 scope = self._scoped(command)
                 return command.answer([self._whole.carrying(command, scope, cancel)])
+            case CountEverywhere():
+                return command.answer([self._everywhere(command, cancel)])
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
@@ -194,6 +212,24 @@ class SearchingProcess:
             found.wording,
             lacking,
         )
+
+    def _everywhere(self, command: CountEverywhere, cancel: CancelToken) -> Occurrences:
+        """Look at all passages of a scope, unless it is no longer wanted."""
+        from desktop_rag.answer import occurrences
+
+        started = time.perf_counter()
+        scope = self._scoped(command)
+
+        def scan(net: Net, among: Sequence[DocumentId] | None) -> list[WrittenPassage]:
+            cancel.check()
+            return self._table.written(net, among)
+
+        came = occurrences.everywhere(command.census, scope, self._titles, scan, self._analyzer)
+        cancel.check()
+        language = speech.asked_in(command.query, self._analyzer, scope.languages)
+        if language == UNKNOWN_LANGUAGE:
+            language = next(iter(scope.languages), language)
+        return replace(came, language=language, seconds=time.perf_counter() - started)
 
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written, with what of embedder and entailment model can be used."""
@@ -276,7 +312,7 @@ class SearchingProcess:
             case Rerank(text, texts):
                 return self._loaded_reranker().scores(text, texts, cancel)
 
-    def _scoped(self, command: Search | FindCarrying) -> SearchScope:
+    def _scoped(self, command: _Scoped) -> SearchScope:
         """Return where to search, looked up again whenever database or store have changed."""
         ((version,),) = self._db.execute("PRAGMA data_version")
         library, document, among = command.library, command.document, command.among
@@ -295,6 +331,7 @@ class SearchingProcess:
                 languages=languages,
                 names=retrieval.names_of(titles, languages, self._analyzer),
             )
+            self._titles = _told_apart(titles)
             self._scope_key = key
         return self._scope
 

@@ -11,7 +11,8 @@ from desktop_rag.domain.answers import (
     SentenceCheck,
     SentenceVerdict,
 )
-from desktop_rag.gui.chat.arrangement import cards_of
+from desktop_rag.domain.occurrences import DocumentCount
+from desktop_rag.gui.chat.arrangement import cards_of, shown_of
 from tests.gui.chat.turns_shown import source, turn
 
 FELL, ROSE = source(7, "The debt fell by 4.1 %."), source(8, "Then it rose.\nA lot.")
@@ -27,6 +28,15 @@ def test_what_an_answer_of_quotes_says_beside_them_is_kept() -> None:
     counted = "It stands in two places:\n\nThe debt fell by 4.1 %. [7]"
     assert beside(counted, (FELL,)) == "It stands in two places:"
     assert beside("Something else entirely. [7]", (FELL,)) == "Something else entirely. [7]"
+
+
+def test_what_was_counted_is_said_and_its_places_stand_below() -> None:
+    counts = (DocumentCount(FELL.document, "Report 7", 2, ("xiv",)),)
+    answer = "2 documents mention it.\n\n- Report 7: 2 (p. xiv)\n  - p. xiv: “It fell.” [7]"
+    shown = shown_of(turn(answer, AnswerMode.EXTRACT, quotes=(FELL, ROSE), counts=counts))
+    assert (shown.text, shown.following) == ("2 documents mention it.", (FELL, ROSE))
+    nowhere = arranged(turn("None does: Rent.", AnswerMode.EXTRACT, counts=counts))
+    assert (nowhere.text, nowhere.counts) == ("None does: Rent.", ())
 
 
 def test_what_a_model_wrote_comes_first_only_where_it_may() -> None:

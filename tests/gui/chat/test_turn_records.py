@@ -19,6 +19,7 @@ from desktop_rag.domain.answers import (
 )
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer
 from desktop_rag.domain.generation import OtherToken, WrittenToken
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
 from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
@@ -93,6 +94,7 @@ def again(turn: TurnValue, payload: str | None = None) -> TurnValue:
             chose=Way(QuestionKind.SUMMARY, Extent.LONG),
             coverage=Coverage((DocumentId("d"),), 7, "Rent", 9, beginnings=True),
         ),
+        replace(TURN, counts=(DocumentCount(DocumentId("d"), "Informe", 3, ("iv", "2")),)),
         replace(TURN, refused=True, sufficiency=0.0),
         replace(TURN, sources=(replace(FIRST, score=0.5),)),
         replace(TURN, sources=(replace(FIRST, header="Informe › Deuda"),)),

@@ -13,6 +13,7 @@ from desktop_rag.answer.turn import (
     Checked,
     CheckSentences,
     Done,
+    FindEverywhere,
     Generate,
     PassagesFound,
     PickSentences,
@@ -50,6 +51,15 @@ from desktop_rag.domain.generation import (
     TokenUsage,
 )
 from desktop_rag.domain.models import LocalModel
+from desktop_rag.domain.occurrences import (
+    Census,
+    Counted,
+    DocumentCount,
+    Manner,
+    Needle,
+    Occurrence,
+    Occurrences,
+)
 from desktop_rag.domain.passages import (
     Cited,
     Contradiction,
@@ -80,6 +90,17 @@ PASSAGES = tuple(Passage(number, one) for number, one in enumerate(HITS, 1))
 SENTENCES = [Extract(PASSAGES[1], 0, 21, 0.9), Extract(PASSAGES[0], 0, 21, 0.8)]
 
 
+def looked_up(step: object, hits: tuple[Hit, ...]) -> object:
+    """What is sent where only `Retrieve` finds something."""
+    match step:
+        case Summarize():
+            return Summarized((), (), "es", 0.1)
+        case FindEverywhere(census=census):
+            return Occurrences(looked_documents=2, needles=census.needles)
+        case _:
+            return Retrieved(hits, "es")
+
+
 def play(question: Question, hits=HITS, extracts=SENTENCES, events=(), checks=()) -> list:
     """Everything a turn yields, when it is sent these lists."""
     steps, left = turn(question, ROUTES), list(events)
@@ -92,10 +113,8 @@ def play(question: Question, hits=HITS, extracts=SENTENCES, events=(), checks=()
             return seen
         seen.append(step)
         match step:
-            case Retrieve():
-                sent = Retrieved(hits, "es")
-            case Summarize():
-                sent = Summarized((), (), "es", 0.1)
+            case Retrieve() | Summarize() | FindEverywhere():
+                sent = looked_up(step, hits)
             case PickSentences():
                 sent = extracts if isinstance(extracts, Evidence) else Evidence(tuple(extracts))
             case CheckSentences():
@@ -137,6 +156,95 @@ def test_the_first_route_that_serves_answers_what_was_found() -> None:
 
 def test_every_mode_has_a_route() -> None:
     assert {one.mode for one in ROUTES} == set(AnswerMode)
+
+
+LANTERNS = Occurrences(
+    documents=(DocumentCount(DocumentId("d"), "Lamps", 3, ("v",)),),
+    shown=tuple(Occurrence(one, (0, 7)) for one in HITS),
+    total=3,
+    looked_documents=2,
+    looked_passages=9,
+    needles=(Needle("lanterns"),),
+    language="en",
+    seconds=0.2,
+)
+
+
+def counted(question: Question, came: Occurrences = LANTERNS) -> tuple[object, list]:
+    """What a turn looks for everywhere, and what it says of it."""
+    steps = turn(question, ROUTES)
+    wish = next(steps)
+    seen = [steps.send(came)]
+    return wish, [*seen, *steps]
+
+
+@pytest.mark.parametrize("model", [None, MODEL])
+def test_what_is_counted_is_answered_with_every_place_whoever_writes(model) -> None:
+    question = Question("Which documents mention lanterns?", model, first=4)
+    wish, seen = counted(question)
+    census = Census(Counted.DOCUMENTS, (Needle("lanterns"),))
+    assert wish == FindEverywhere(census, "Which documents mention lanterns?")
+    assert [one.number for one in seen[0].passages] == [4]
+    assert (seen[0].kind, seen[0].language) == (QuestionKind.LIST, "en")
+    done = seen[-1]
+    assert done.text == spoken(seen)
+    assert done.text.splitlines()[0] == (
+        "1 of 2 documents mentions “lanterns”, 3 times in all, on 1 page."
+    )
+    assert cited(seen) == [4, 5, 6]
+    assert [quote.passage.number for quote in done.quotes] == [4, 5, 6]
+    assert done.quotes[0].boxes
+    assert (done.occurrences, done.mode) == (LANTERNS, AnswerMode.EXTRACT)
+
+
+def test_what_is_nowhere_is_said_to_be_and_nothing_else_is_looked_for() -> None:
+    seen = play(Question("¿Qué documentos mencionan faroles?", reads="es"))
+    assert [type(step) for step in seen] == [FindEverywhere, PassagesFound, TextDelta, Done]
+    assert seen[-1].text == "Ninguno de los 2 documentos menciona «faroles»."
+    assert seen[-1].quotes == ()
+
+
+def test_a_phrase_in_quotes_is_found_everywhere_and_answered_as_its_reader_reads() -> None:
+    wish, seen = counted(Question("“nobody knew why”", reads="es"))
+    assert wish.census == Census(Counted.PLACES, (Needle("nobody knew why", literal=True),))
+    assert (seen[0].kind, seen[0].language) == (QuestionKind.EXACT, "es")
+
+
+def test_documents_that_lack_it_are_named_and_no_place_is_shown() -> None:
+    without = replace(LANTERNS, shown=(), without=(DocumentCount(DocumentId("e"), "Rent", 0),))
+    _, seen = counted(Question("which documents do not mention lanterns?"), without)
+    assert (seen[0].passages, seen[-1].quotes) == ((), ())
+    assert seen[-1].text == "1 of 2 documents does not mention “lanterns”: Rent."
+
+
+def test_all_of_a_thing_is_found_whoever_writes_and_some_of_it_without_a_model() -> None:
+    things = replace(LANTERNS, manner=Manner.ABOUT)
+    _, seen = counted(Question("list all lanterns of the harbour", MODEL), things)
+    assert seen[-1].text.startswith("3 sentences and items about “lanterns” in 1 of 2 documents.")
+    assert isinstance(next(turn(Question("list the lanterns of it", MODEL), ROUTES)), Retrieve)
+    wish = next(turn(Question("list the lanterns of the harbour"), ROUTES))
+    assert isinstance(wish, FindEverywhere)
+
+
+def test_a_thing_that_no_passage_names_is_looked_for_by_its_meaning() -> None:
+    seen = play(Question("list all duties of the keeper"))
+    assert [type(step) for step in seen[:3]] == [FindEverywhere, Retrieve, PassagesFound]
+
+
+def test_where_somebody_chose_a_list_the_words_of_the_question_are_looked_for() -> None:
+    wish, _ = counted(Question("who lit the lanterns?", kind=QuestionKind.LIST))
+    assert wish.census.needles == (Needle("lit lanterns"),)
+
+
+def test_a_list_that_a_passage_has_is_quoted_whole() -> None:
+    text = "Steps:\n• Open the valve.\n• Wait.\n• Light the lantern.\nIt burns."
+    own = Passage(1, replace(HITS[0], text=text, words=(), language="en"))
+    item = Extract(own, text.index("• Wait"), text.index("\n• Light"), 0.9, ((0, 6),))
+    question = Question("list the steps to light the lantern", kind=QuestionKind.LIST)
+    seen = play(question, hits=(own.hit,), extracts=[item])
+    assert seen[-1].text == (
+        "Steps:  \n- Open the valve.  \n- Wait.  \n- Light the lantern.\n\n[1]"
+    )
 
 
 CARRIED = Summarized(HITS, ((0, (0, 21)), (2, (0, 21)), (2, (22, 38))), "es", 0.1)

@@ -22,6 +22,7 @@ from desktop_rag.domain.generation import (
     TokenUsage,
 )
 from desktop_rag.domain.models import LocalModel
+from desktop_rag.domain.occurrences import Census, Counted, Needle, Occurrences
 from desktop_rag.domain.passages import Cited, Evidence, Extract, Hit, Passage, TextDelta
 from desktop_rag.jobs.answering import (
     AskBeside,
@@ -37,6 +38,7 @@ from desktop_rag.jobs.answering import (
 from desktop_rag.workers.commands.generating import WriteAnswer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
+    CountEverywhere,
     Gather,
     Gathered,
     Pick,
@@ -110,6 +112,20 @@ def test_quoting_asks_only_the_searching_process() -> None:
     ]
     assert (seen[-1].text, seen[-1].mode) == ("Lamps burned oil. [1]", AnswerMode.EXTRACT)
     assert not search.busy
+
+
+def test_what_is_counted_is_counted_in_the_scope_and_nothing_else_is_asked() -> None:
+    came = Occurrences(looked_documents=3, needles=(Needle("oil"),), language="en")
+    search, write = Process({CountEverywhere: [came]}), generating()
+    asked = Question("which documents mention oil?")
+    seen = list(events(answering(asked, SCOPE), search, write))
+    census = Census(Counted.DOCUMENTS, (Needle("oil"),))
+    where = ("Papers", Path("a.pdf"), (DocumentId("d"),))
+    assert search.commands == [CountEverywhere(census, "which documents mention oil?", *where)]
+    assert (seen[-1].text, seen[-1].occurrences) == (
+        "None of the 3 documents mentions “oil”.",
+        came,
+    )
 
 
 def test_writing_widens_what_was_found_and_passes_on_what_the_model_says() -> None:

@@ -10,18 +10,23 @@ from typing import ClassVar
 import pytest
 
 from desktop_rag.domain.answers import Ground, SentenceVerdict
-from desktop_rag.domain.documents import DocumentId, FileFact
+from desktop_rag.domain.documents import Chunk, DocumentId, FileFact
 from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, StoreIncomplete
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
+from desktop_rag.domain.occurrences import Census, Counted, Needle
 from desktop_rag.domain.passages import Evidence, Hit, Passage
-from desktop_rag.domain.ports import Cancelled, CancelToken, Judgement, Vector
+from desktop_rag.domain.ports import Cancelled, CancelToken, Judgement, SplitDocument, Vector
+from desktop_rag.domain.progress import Stored
 from desktop_rag.engines.encoders import encoders, entailment
 from desktop_rag.engines.store import chunk_table
+from desktop_rag.ingest.indexer import digest
 from desktop_rag.library import documents, libraries
 from desktop_rag.library.db.database import open_database
+from desktop_rag.library.documents import DocumentState
 from desktop_rag.settings.paths import Paths, open_home
 from desktop_rag.workers.commands.searching import (
+    CountEverywhere,
     ListPassages,
     Pick,
     Search,
@@ -126,6 +131,38 @@ def test_an_answer_is_checked_as_it_grows_and_forgotten_at_its_end(searching, re
     other = replace(begun, passages=(Passage(1, replace(hit, text="Lamps burned 9 kg.")),))
     (renewed,) = searching.handle(other, NeverCancelled())
     assert renewed.checks[0].verdict is SentenceVerdict.SUPPORTED
+
+
+def test_everything_that_is_said_of_something_is_counted_in_its_documents(
+    searching, tmp_path
+) -> None:
+    paths = Paths(tmp_path / "data")
+    texts = {"a" * 64: ["Whale oil burned.", "No oil."], "b" * 64: ["Two whales."]}
+    table = chunk_table.Table(paths.vectors_folder, *searching._located(Index(1, None, 110)))
+    with closing(open_database(paths.database)) as db:
+        library = libraries.ensure(db, "Thesis")
+        for name, said in texts.items():
+            id_ = DocumentId(name)
+            chunks = [Chunk(id_, at, at, str(at), "", text, "en") for at, text in enumerate(said)]
+            table.add([SplitDocument(id_, chunks, [digest(one.text) for one in chunks])])
+            fact = FileFact(Path(f"/{name[:1]}.pdf"), 1, 2, 3)
+            documents.add_files(db, library, [fact])
+            documents.identify(db, fact.path, fact, id_)
+            documents.describe(db, Stored(id_, "Lamps", "en", 1, len(said), 1))
+            documents.set_state(db, id_, DocumentState.READY)
+    census = Census(Counted.DOCUMENTS, (Needle("whale"),))
+    wanted = CountEverywhere(census, "which documents mention whales?", "Thesis")
+    (came,) = searching.handle(wanted, NeverCancelled())
+    assert [(one.title, one.hits, one.pages) for one in came.documents] == [
+        ("a", 1, ("0",)),  # two of one title are told apart by their files
+        ("b", 1, ("0",)),
+    ]
+    assert (came.total, came.looked_documents, came.looked_passages) == (2, 2, 3)
+    assert came.language == "en"
+    (own,) = searching.handle(replace(wanted, document=Path("/b.pdf")), NeverCancelled())
+    assert (own.total, own.looked_passages) == (1, 1)
+    with pytest.raises(Cancelled):
+        list(searching.handle(wanted, CancelAfter(1)))
 
 
 GONE = Index(2, Encoder("Ana E5", Path(), "abcdef0123456789", frozenset({"es"})), 110)
