@@ -62,7 +62,7 @@ def write_answer(question: str, kept: KeptAnswer, target: Path, *, quiet: bool) 
     """Write an answer to a file, and return what was written."""
     home, _settings = session.opened()
     with session.looked_at(home) as db:
-        talk = _talk(db, question, [kept.turn(db)])
+        talk = _talk(db, home, question, [kept.turn(db)])
     return _written(home, replace(talk, single=True), target, quiet=quiet)
 
 
@@ -75,7 +75,7 @@ def write_conversation(
     with session.looked_at(home) as db:
         found = _chosen(conversations.listed(db, libraries.find(db, library)), name, library)
         turns = [papers.stored(turn) for turn in conversations.turns(db, found.id)]
-        talk = _talk(db, found.title, turns)
+        talk = _talk(db, home, found.title, turns)
     values = _written(home, talk, target, quiet=quiet)
     return {"library": library, "conversation": found.title, "turns": len(turns), **values}
 
@@ -87,8 +87,8 @@ def print_written(values: dict[str, Any]) -> None:
     screen.print(f"Written to {values['file']}: {notes} notes that lead to {places}.")
 
 
-def _talk(db: sqlite3.Connection, title: str, turns: Sequence[AnsweredTurn]) -> Talk:
-    return papers.talk_of(db, title, turns, telling(english))
+def _talk(db: sqlite3.Connection, home: Paths, title: str, turns: Sequence[AnsweredTurn]) -> Talk:
+    return papers.talk_of(db, home, title, turns, telling(english))
 
 
 def _chosen(known: Sequence[Conversation], name: str | None, library: str) -> Conversation:

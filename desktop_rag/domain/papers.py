@@ -116,6 +116,11 @@ class PaperSource:
     path: Path | None = None
     paged: bool = True
 
+    @property
+    def joint(self) -> str:
+        """What stands between its entry and the name of its file."""
+        return " " if "".join(run.text for run in self.entry).endswith((".", "/")) else ". "
+
     def address(self, page: int | None = None) -> str:
         """Return what opens the file, at a page that counts from 0; nothing if none is known.
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from desktop_rag.answer.extraction import standing_on
 from desktop_rag.answer.papers.building import source_of
+from desktop_rag.answer.papers.signs import legible
 from desktop_rag.answer.papers.talk import (
     AnsweredTurn,
     CitedWords,
@@ -28,18 +29,23 @@ from desktop_rag.domain.answers import (
     SentenceCheck,
     SentenceVerdict,
 )
+from desktop_rag.domain.citations.writing import CitationStyle, runs
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId
 from desktop_rag.domain.errors import PaperKindUnknown
-from desktop_rag.domain.papers import PaperFormat, PaperSource
+from desktop_rag.domain.papers import PaperFormat, PaperRun, PaperSource, Style
+from desktop_rag.domain.references import Reference
+from desktop_rag.jobs import bibliography
 from desktop_rag.library import documents
 from desktop_rag.library.conversations import Turn
+from desktop_rag.settings.paths import Paths
 
 Word = TypeVar("Word", bound=StrEnum)
 
 
 class PaperTelling(NamedTuple):
-    """What a paper says, in the language of whoever wants it; `doubt` is said of a sentence."""
+    """What a paper says, in the `language` of whoever wants it; `doubt` is said of a sentence."""
 
+    language: str
     words: PaperWords
     doubt: Callable[[SentenceCheck], str]
 
@@ -54,33 +60,33 @@ def kind_of(target: Path) -> PaperFormat:
 
 def talk_of(
     db: sqlite3.Connection,
+    home: Paths,
     title: str,
     turns: Sequence[AnsweredTurn],
     told: PaperTelling,
-    *,
-    single: bool = False,
 ) -> Talk:
-    """Return turns of a conversation with what the library knows of their documents.
-
-    Of a `single` answer, the earlier turns are those that it may cite.
-    """
+    """Return turns of a conversation with what the library knows of their documents."""
     reasons = tuple(tuple(told.doubt(check) for check in doubted(turn)) for turn in turns)
-    sources = sources_of(db, documents_in(turns))
-    return Talk(title, tuple(turns), told.words, sources, reasons, single)
+    sources = sources_of(db, home, documents_in(turns), told.language)
+    return Talk(title, tuple(turns), told.words, sources, reasons)
 
 
 def sources_of(
-    db: sqlite3.Connection, titles: Mapping[DocumentId, str]
+    db: sqlite3.Connection, home: Paths, titles: Mapping[DocumentId, str], language: str
 ) -> dict[DocumentId, PaperSource]:
-    """Return what the bibliography says of documents; those that have gone keep their `titles`.
+    """Return what the bibliography says of documents, as APA does in a language.
 
-    Nothing but title and file is known of any.
+    Those that have gone keep their `titles`, and nothing else is said of them.
     """
     wanted = list(titles)
     paths = documents.paths_of(db, wanted)
     known = documents.titles(db, wanted)
+    records = bibliography.known(db, home, wanted)
     named = {one: _title(known.get(one), title) for one, title in titles.items()}
-    return {one: _source(one, paths.get(one), title) for one, title in named.items()}
+    return {
+        one: _source(source_of(one, title), paths.get(one), _entry(records.get(one), language))
+        for one, title in named.items()
+    }
 
 
 def stored(turn: Turn) -> AnsweredTurn:
@@ -158,7 +164,15 @@ def _title(known: tuple[str, str] | None, stored_title: str) -> str:
     return title or stem or stored_title
 
 
-def _source(document: DocumentId, path: Path | None, title: str) -> PaperSource:
-    made = source_of(document, title)
+def _entry(record: Reference | None, language: str) -> tuple[PaperRun, ...]:
+    """Return a line of the bibliography; nothing where the record has not even a title."""
+    if record is None or not record.title.strip():
+        return ()
+    said = runs(record, CitationStyle.APA, language)
+    styles = {True: Style.EMPHASIS, False: Style.PLAIN}
+    return tuple(PaperRun(legible(run.text), styles[run.italic]) for run in said)
+
+
+def _source(bare: PaperSource, path: Path | None, entry: tuple[PaperRun, ...]) -> PaperSource:
     paged = path is not None and path.suffix.lower() == ".pdf"
-    return replace(made, path=path, paged=paged)
+    return replace(bare, entry=entry or bare.entry, path=path, paged=paged)

@@ -11,9 +11,9 @@ from desktop_rag.notices.answers import reason_words, verdict_words
 from desktop_rag.notices.words import Translate
 
 
-def telling(translate: Translate) -> PaperTelling:
+def telling(translate: Translate, language: str = "en") -> PaperTelling:
     """Return what papers say, in the language of `translate`."""
-    return PaperTelling(_words(translate), functools.partial(_doubt, translate=translate))
+    return PaperTelling(language, _words(translate), functools.partial(_doubt, translate=translate))
 
 
 def _words(translate: Translate) -> PaperWords:

@@ -110,10 +110,11 @@ def _written(questions: Sequence[str], place: Path) -> Iterator[Written]:
             show = kept.keeping(lambda _event: None)
             asking._answered(engines, Question(text), LibraryScope(_LIBRARY), show)
             turn = kept.turn(engines.db)
-            talk = papers.talk_of(engines.db, text, [turn], telling(english), single=True)
+            talk = papers.talk_of(engines.db, home, text, [turn], telling(english))
+            talk = replace(talk, single=True)
             files = [place / f"{at}{kind}" for kind in (PaperFormat.WORD, PaperFormat.PDF)]
             seconds = tuple(_timed(calls, talk, file) for file in files)
-            yield Written(paper_of(replace(talk)), files[0], files[1], (seconds[0], seconds[1]))
+            yield Written(paper_of(talk), files[0], files[1], (seconds[0], seconds[1]))
 
 
 def _timed(calls: session.Calls, talk: Talk, file: Path) -> float:

@@ -8,5 +8,6 @@ word_lists      its bullets and numbers
 portable        as PDF: blocks set one after the other, notes at the foot of their page
 portable_html   blocks as the HTML that MuPDF sets
 portable_links  where marks, notes and addresses stand, and what leads where
+columns         how wide those of tables are
 directions      whether text goes from right to left
 """

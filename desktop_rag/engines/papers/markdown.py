@@ -171,7 +171,7 @@ def _entry(source: PaperSource) -> str:
     words = _in_a_line("".join(map(_run, source.entry)))
     if source.path is None:
         return words
-    return f"{words}. [{_line(readable(source.path.name))}](<{source.address()}>)"
+    return f"{words}{source.joint}[{_line(readable(source.path.name))}](<{source.address()}>)"
 
 
 def _definition(number: int, note: Note, paper: Paper) -> str:

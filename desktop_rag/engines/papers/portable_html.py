@@ -198,7 +198,7 @@ def entry_of(source: PaperSource) -> PaperPiece:
         for run in source.entry
     )
     if source.path:
-        words = f"{words}. {_leading(readable(source.path.name), source.address())}"
+        words = f"{words}{source.joint}{_leading(readable(source.path.name), source.address())}"
     return PaperPiece(f"<p>{words}</p>")
 
 

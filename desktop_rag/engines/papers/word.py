@@ -109,7 +109,7 @@ class _WordWriter:
             for run in source.entry:
                 self._inline(paragraph, run)
             if source.path:
-                self._inline(paragraph, PaperRun(". "))
+                self._inline(paragraph, PaperRun(source.joint))
                 part, name = self._document.part, cleaned(readable(source.path.name))
                 link(part, _xml(paragraph), name, source.address())
         self._notes.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
@@ -83,8 +84,10 @@ class PapersPresenter(QObject):
             self._print(PrintPaper(self._talk(title, turns, single=single), target, kind))
 
     def _talk(self, title: str, turns: list[AnsweredTurn], *, single: bool) -> Talk:
-        told = telling(QCoreApplication.translate)
-        return papers.talk_of(self._session.db, title, turns, told, single=single)
+        session = self._session
+        told = telling(QCoreApplication.translate, session.language)
+        talk = papers.talk_of(session.db, session.paths, title, turns, told)
+        return replace(talk, single=single)
 
     def _print(self, command: PrintPaper) -> None:
         name = plain(command.target.name)

@@ -14,10 +14,12 @@ from desktop_rag.domain.answers import AnswerMode, First, Ground, SentenceVerdic
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import PaperKindUnknown
 from desktop_rag.domain.papers import PaperFormat, PaperRun, Style
+from desktop_rag.domain.references import ReferenceField
 from desktop_rag.jobs import papers
-from desktop_rag.library import documents, libraries
+from desktop_rag.library import documents, libraries, references
 from desktop_rag.library.conversations import ConversationId, Turn, TurnId
 from desktop_rag.library.db.database import open_database
+from desktop_rag.settings.paths import Paths
 
 SOURCE = {
     "number": 7, "document": "ab", "title": "Report", "page": 11, "page_label": "12",
@@ -89,18 +91,32 @@ def test_a_document_is_called_as_the_library_calls_it_and_one_that_has_gone_as_i
     documents.add_files(db, libraries.ensure(db, "L"), [fact])
     documents.identify(db, path, fact, DocumentId("ab"))
     there, gone = DocumentId("ab"), DocumentId("cd")
-    found = papers.sources_of(db, {there: "Old", gone: "Gone *1*"})
+    found = papers.sources_of(db, Paths(tmp_path), {there: "Old", gone: "Gone *1*"}, "es")
     assert (found[there].title, found[there].path, found[there].paged) == ("report", path, False)
     assert found[there].address(3) == path.as_uri()
     assert (found[gone].title, found[gone].path) == ("Gone *1*", None)
     assert found[gone].entry == (PaperRun("Gone *1*", Style.EMPHASIS),)
 
 
-def test_a_talk_says_why_sentences_are_in_doubt(db) -> None:
+def test_a_record_is_written_as_a_style_of_citations_has_it(db, tmp_path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_text("x")
+    fact, known = FileFact(path, 1, 1, 1, 1), DocumentId("ab")
+    documents.add_files(db, libraries.ensure(db, "L"), [fact])
+    documents.identify(db, path, fact, known)
+    for which, text in (("title", "La deuda"), ("author", "Ruiz, Ana"), ("issued", "2021")):
+        assert references.enter(db, known, ReferenceField(which), text)
+    source = papers.sources_of(db, Paths(tmp_path), {known: "Old"}, "es")[known]
+    assert "".join(run.text for run in source.entry) == "Ruiz, A. (2021). La deuda."
+    assert PaperRun("La deuda", Style.EMPHASIS) in source.entry
+    assert (source.joint, source.address(0)) == (" ", f"{path.as_uri()}#page=1")
+
+
+def test_a_talk_says_why_sentences_are_in_doubt(db, tmp_path) -> None:
     words = PaperWords(*"123456789")
-    telling = papers.PaperTelling(words, lambda check: f"no {check.reason.words[0]}")
+    telling = papers.PaperTelling("en", words, lambda check: f"no {check.reason.words[0]}")
     turn = papers.stored(stored(PAYLOAD))
-    talk = papers.talk_of(db, "T", [turn, replace(turn, checks=())], telling)
+    talk = papers.talk_of(db, Paths(tmp_path), "T", [turn, replace(turn, checks=())], telling)
     assert talk.reasons == (("no 4",), ())
     assert talk.sources[DocumentId("ab")].title == "Report"
 
