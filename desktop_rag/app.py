@@ -33,7 +33,6 @@ from desktop_rag.workers.pipe.targets import Limited, bound
 from desktop_rag.workers.processes import (
     downloading,
     drawing,
-    exporting,
     generating,
     indexing,
     printing,
@@ -112,7 +111,6 @@ def targets(paths: Paths, settings: Settings) -> ProcessTargets:
         ),
         tuning=bound(tuning.main, home),
         printing=Limited(bound(printing.main, home), reading.most_gib(printing.PAPERS_GIB)),
-        exporting=bound(exporting.main, home),
         generating=bound(generating.main, home, kept),
     )
 

@@ -104,7 +104,7 @@ class Running:
         composition.window.close()
         workers = list(composition._indexing.scheduler.processes.all)
         lines = [composition._searching, composition._drawing, composition._generating]
-        lines += [composition._exporting]
+        lines += [composition._printing]
         lines += [
             composition._models._line,
             composition._models._quick,

@@ -251,12 +251,11 @@ def ask(
     """
     if route is None or file is not None:
         _check_asked(question, file)
-    if to and file:
+    many = file is not None and route is not RouteName.TABLE
+    if to and many:
         raise typer.BadParameter("one question is written to a file, not many", param_hint="--to")
     scope = LibraryScope(library, document)
-    with reported(as_json=as_json or file is not None):
-        if to:
-            papers.check(to)
+    with reported(as_json=as_json or many):
         drawn = (temperature, top_k, top_p, min_p)
         sampling = SamplingParameters(*drawn, max_tokens=max_tokens, seed=seed, greedy=greedy)
         writer = models.choice(model) if model else None
@@ -271,17 +270,19 @@ def ask(
             extent=length,
         )
         if route is RouteName.TABLE:
-            several = _several(question, file)
             named = (document,) if document else ()
-            _tabulate(tables.TableWish(library, several, named), asked, as_json=as_json)
-            return
-        if file is not None:
+            wish = tables.TableWish(library, _several(question, file), named, to)
+            _tabulate(wish, asked, as_json=as_json)
+        elif file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
-        _tell(asked, scope, to, as_json=as_json)
+        else:
+            _tell(asked, scope, to, as_json=as_json)
 
 
 def _tell(asked: Question, scope: LibraryScope, to: Path | None, *, as_json: bool) -> None:
     """Ask one question, tell its answer, and write it to a file if that is wanted."""
+    if to:
+        papers.check(to)
     kept = papers.KeptAnswer(asked.text)
     answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed))
     if not as_json:

@@ -17,7 +17,6 @@ from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
 from desktop_rag.settings.storage import load
 from desktop_rag.workers.commands.downloading import DownloadingCommand
-from desktop_rag.workers.commands.exporting import ExportingCommand
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.indexing import IndexingCommand
 from desktop_rag.workers.commands.printing import PrintingCommand
@@ -28,7 +27,6 @@ from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.pipe.targets import Limited, Target, bound
 from desktop_rag.workers.processes import (
     downloading,
-    exporting,
     generating,
     indexing,
     printing,
@@ -87,11 +85,6 @@ def downloader(paths: Paths, settings: Settings) -> Calls[DownloadingCommand]:
 def tuner(paths: Paths) -> Calls[TuningCommand]:
     """Return the process that looks at models and changes them, not yet started."""
     return Calls("tuning", bound(tuning.main, paths.home))
-
-
-def exporter(paths: Paths) -> Calls[ExportingCommand]:
-    """Return the process that writes what people take away, not yet started."""
-    return Calls("exporting", bound(exporting.main, paths.home))
 
 
 def writer(paths: Paths) -> Calls[GeneratingCommand]:

@@ -33,7 +33,7 @@ from desktop_rag.notices.answers import reason_words
 from desktop_rag.notices.tables import TableContents, cell_words, standing_words, workbook
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
-from desktop_rag.workers.commands.exporting import WriteSheets
+from desktop_rag.workers.commands.printing import WriteSheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def contents_of(
 
 
 def _export(home: Paths, contents: TableContents, target: Path) -> None:
-    with session.exporter(home) as exporting:
-        exporting.value(WriteSheets(workbook(contents, english), target))
+    with session.printer(home) as printing:
+        printing.value(WriteSheets(workbook(contents, english), target))
 
 
 # What is told

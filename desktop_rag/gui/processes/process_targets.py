@@ -9,7 +9,6 @@ from desktop_rag.domain.indexes import Searched
 from desktop_rag.settings.schema import Network
 from desktop_rag.workers.commands.downloading import DownloadingCommand
 from desktop_rag.workers.commands.drawing import DrawingCommand
-from desktop_rag.workers.commands.exporting import ExportingCommand
 from desktop_rag.workers.commands.generating import GeneratingCommand
 from desktop_rag.workers.commands.indexing import IndexingCommand
 from desktop_rag.workers.commands.printing import PrintingCommand
@@ -35,4 +34,3 @@ class ProcessTargets:
     connecting: Connecting
     tuning: Target[TuningCommand]
     printing: Target[PrintingCommand]
-    exporting: Target[ExportingCommand]

@@ -13,7 +13,7 @@ from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import words_for
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.notices.tables import TableContents, workbook
-from desktop_rag.workers.commands.exporting import ExportingCommand, SheetsWritten, WriteSheets
+from desktop_rag.workers.commands.printing import PrintingCommand, SheetsWritten, WriteSheets
 
 
 class TableExport(QObject):
@@ -27,7 +27,7 @@ class TableExport(QObject):
 
     def __init__(
         self,
-        line: JobQueue[ExportingCommand],
+        line: JobQueue[PrintingCommand],
         place_for: Callable[[str], list[Path]],
         parent: QObject | None = None,
     ) -> None:

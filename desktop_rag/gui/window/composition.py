@@ -178,12 +178,11 @@ class Composition(QObject):
         self._attending.print_papers(self._printing, self._talk, self._talks)
         self._references = ReferencesPresenter(session, self.window)
         self._search = SearchPresenter(session, self._searching, self.search_box)
-        self._exporting = JobQueue("exporting", targets.exporting, self)
         asking = TurnDriver(self._searching, self._generating, self)
         filler = TableFiller(session.db, asking, self)
         self._tables = TablesPresenter(session, filler, self.sheets)
         place = functools.partial(file_dialogs.sheet_place, self.window)
-        self._taking = TableExport(self._exporting, place, self)
+        self._taking = TableExport(self._printing, place, self)
 
     def _connected(self) -> None:
         session, window, library = self._session, self.window, self._library
@@ -425,8 +424,8 @@ class Composition(QObject):
         self._talk.stop()
         self._indexing.scheduler.stop()
         self._attending.stop()
-        lines = (self._searching, self._drawing, self._generating)
-        for line in (*lines, self._printing, self._exporting, self._models, self._languages):
+        lines = (self._searching, self._drawing, self._generating, self._printing)
+        for line in (*lines, self._models, self._languages):
             line.stop()
         self.window.leave()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_rag.answer.papers.talk import Talk
 from desktop_rag.domain.papers import PaperFormat
+from desktop_rag.domain.sheets import Workbook
 from desktop_rag.workers.commands.command import Command
 
 
@@ -40,4 +41,22 @@ class PrintPaper(Command[Printing | Printed]):
     kind: PaperFormat
 
 
-PrintingCommand = PrintPaper
+@dataclass(frozen=True, slots=True)
+class SheetsWritten:
+    """The file is whole."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSheets(Command[SheetsWritten]):
+    """Write a table into a file, `.csv` or `.xlsx` by its ending. Yields `SheetsWritten`.
+
+    What lay there stays until all is written. Raises `DiskFull` or `DataUnreadable`.
+    """
+
+    workbook: Workbook
+    target: Path
+
+
+PrintingCommand = PrintPaper | WriteSheets

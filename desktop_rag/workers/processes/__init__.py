@@ -7,6 +7,5 @@ generating    writes with one model
 drawing       draws pages, finds words on them
 printing      makes papers of answers and conversations
 tuning        measures the machine, makes models smaller; with examining
-exporting     writes what people take away
 downloading   alone may connect
 """

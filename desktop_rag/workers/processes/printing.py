@@ -1,4 +1,4 @@
-"""The process that makes papers of answers and conversations."""
+"""The process that makes papers of answers and conversations, and files of tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from ctypes import c_uint64
 from pathlib import Path
+from typing import assert_never
 
 from desktop_rag.answer.papers import building
 from desktop_rag.domain.papers import notes_of
@@ -18,6 +19,8 @@ from desktop_rag.workers.commands.printing import (
     Printing,
     PrintingCommand,
     PrintPaper,
+    SheetsWritten,
+    WriteSheets,
 )
 from desktop_rag.workers.network import offline
 from desktop_rag.workers.pipe.protocol import Pipe
@@ -29,7 +32,13 @@ PAPERS_GIB = 2.0  #: for a paper, however long
 def handle(command: PrintingCommand, cancel: CancelToken) -> Answer:
     """Do what one command says; see `commands.printing`."""
     cancel.check()
-    return command.answer(_printed(command, cancel))
+    match command:
+        case PrintPaper():
+            return command.answer(_printed(command, cancel))
+        case WriteSheets():
+            return command.answer(_written(command))
+        case _:
+            assert_never(command)
 
 
 def _printed(command: PrintPaper, cancel: CancelToken) -> Iterator[Printing | Printed]:
@@ -42,6 +51,13 @@ def _printed(command: PrintPaper, cancel: CancelToken) -> Iterator[Printing | Pr
     size = command.target.stat().st_size
     notes = sum(1 for _ in notes_of(paper.blocks))
     yield Printed(command.target, size, notes, len(paper.sources))
+
+
+def _written(command: WriteSheets) -> Iterator[SheetsWritten]:
+    from desktop_rag.engines.sheets import writing
+
+    writing.write(command.workbook, command.target)
+    yield SheetsWritten(command.target)
 
 
 def main(home: Path, pipe: Pipe[PrintingCommand], mark: c_uint64) -> None:

@@ -7,7 +7,7 @@ from desktop_rag.gui.tables.table_export import TableExport
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.tables import QuestionTable, TableId
 from desktop_rag.notices.tables import TableContents
-from desktop_rag.workers.commands.exporting import SheetsWritten
+from desktop_rag.workers.commands.printing import SheetsWritten
 
 TABLE = QuestionTable(TableId(1), LibraryId(1), "Rent?", ("Rent?",), "", False, 0)
 

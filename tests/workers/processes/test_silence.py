@@ -16,7 +16,6 @@ from desktop_rag.workers.pipe.protocol import Failed, Reply
 from desktop_rag.workers.processes import (
     downloading,
     drawing,
-    exporting,
     generating,
     indexing,
     reading,
@@ -33,7 +32,6 @@ TARGETS = {
     "generating": lambda home: partial(generating.main, home, 0),
     "downloading": lambda home: partial(downloading.main, home, Settings().network),
     "tuning": lambda home: partial(tuning.main, home),
-    "exporting": lambda home: partial(exporting.main, home),
 }
 
 

@@ -5,17 +5,17 @@ import pytest
 from desktop_rag.domain.errors import DataUnreadable
 from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
 from desktop_rag.settings.paths import open_home
-from desktop_rag.workers.commands.exporting import SheetsWritten, WriteSheets
+from desktop_rag.workers.commands.printing import SheetsWritten, WriteSheets
 from desktop_rag.workers.pipe.calls import Calls
 from desktop_rag.workers.pipe.targets import bound
-from desktop_rag.workers.processes import exporting
+from desktop_rag.workers.processes import printing
 
 SHEET = WorkbookSheet("Answers", ("Rent?",), ((SheetText("900 euros", "file:///a.pdf#page=2"),),))
 
 
 @pytest.fixture
 def calls(home: Path):
-    with Calls("exporting", bound(exporting.main, open_home(home).home)) as calls:
+    with Calls("printing", bound(printing.main, open_home(home).home)) as calls:
         yield calls
 
 
