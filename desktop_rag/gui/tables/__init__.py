@@ -1,6 +1,6 @@
 """Tables: the same questions to many documents, filled while one looks at them.
 
-tables_presenter ─► shown_table                      the table that is shown, and its cells
+tables_presenter ─► cells_presenter                  the table that is shown, and its cells
                  ─► filling_presenter ─► table_filler    which one is filled, and how far it is
                  ─► questions_dialog                 what is to be asked
 table_export                                         into a file

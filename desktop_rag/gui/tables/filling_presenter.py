@@ -9,11 +9,11 @@ from desktop_rag.domain import generation
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import ModelChoice
 from desktop_rag.gui.session import Session, words_for
-from desktop_rag.gui.tables.shown_table import ShownTable
+from desktop_rag.gui.tables.cells_presenter import CellsPresenter
 from desktop_rag.gui.tables.table_filler import TableFiller
 from desktop_rag.gui.tables.table_page import TablePage
 from desktop_rag.gui.tables.values import FillingState, FillingValue
-from desktop_rag.jobs.tables import CellFilled
+from desktop_rag.jobs.tables import CellFilled, filling
 from desktop_rag.library import exams, models, tables
 from desktop_rag.library.tables import CellPlace, QuestionTable, TableId
 
@@ -25,7 +25,7 @@ class FillingPresenter(QObject):
     """
 
     def __init__(
-        self, session: Session, filler: TableFiller, shown: ShownTable, page: TablePage
+        self, session: Session, filler: TableFiller, shown: CellsPresenter, page: TablePage
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -113,7 +113,7 @@ class FillingPresenter(QObject):
             reads=self._session.language,
             trusted=exams.trusted(self._session.db, model),
         )
-        self._filler.begin(table, how)
+        self._filler.begin(table.id, filling(self._session.db, table, how))
 
     def _model(self, table: QuestionTable) -> ModelChoice | None:
         """Return what a table is answered with. Raises `ModelMissing` where that is not in use."""

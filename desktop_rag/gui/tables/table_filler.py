@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_rag.answer.turn import Done, Question
+from desktop_rag.answer.turn import Done
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.processes.turn_driver import TurnDriver
-from desktop_rag.jobs.tables import AskCell, CellFilled, Filling, filling
-from desktop_rag.library.tables import CellPlace, QuestionTable, TableId
+from desktop_rag.jobs.tables import AskCell, CellFilled, Filling
+from desktop_rag.library.tables import CellPlace, TableId
 
 _MEASURED = 30  # cells, the latest, that tell how long one takes
 
@@ -32,13 +31,11 @@ class TableFiller(QObject):
 
     def __init__(
         self,
-        db: sqlite3.Connection,
         driver: TurnDriver,
         parent: QObject | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._db = db
         self._driver = driver
         self._clock = clock
         self._table: TableId | None = None
@@ -69,11 +66,10 @@ class TableFiller(QObject):
         """Return how long so many cells will take, None where nobody knows yet."""
         return cells * sum(self._took) / len(self._took) if self._took else None
 
-    def begin(self, table: QuestionTable, how: Question) -> None:
-        """Fill a table; another one that was being filled is left as it is."""
+    def begin(self, table: TableId, steps: Filling) -> None:
+        """Fill a table by these steps; another one that was being filled is left as it is."""
         self.stop()
-        self._table, self._took = table.id, []
-        self._steps = filling(self._db, table, how)
+        self._table, self._took, self._steps = table, [], steps
         if not self._held:
             self._go(None)
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_rag.domain.errors import RagError
 from desktop_rag.gui.session import Session, words_for
+from desktop_rag.gui.tables.cells_presenter import CellsPresenter
 from desktop_rag.gui.tables.filling_presenter import FillingPresenter
 from desktop_rag.gui.tables.questions_dialog import QuestionsDialog
-from desktop_rag.gui.tables.shown_table import ShownTable
 from desktop_rag.gui.tables.table_filler import TableFiller
 from desktop_rag.gui.tables.table_page import TablePage
 from desktop_rag.jobs.tables import table_documents
@@ -37,7 +37,7 @@ class TablesPresenter(QObject):
         super().__init__(session)
         self._session = session
         self._page = page
-        self.shown = ShownTable(session, page)
+        self.shown = CellsPresenter(session, page)
         self.filling = FillingPresenter(session, filler, self.shown, page)
         session.library_changed.connect(self.refresh)
         page.chosen.connect(lambda id_: self.show(TableId(id_)))

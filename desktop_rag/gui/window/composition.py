@@ -179,7 +179,7 @@ class Composition(QObject):
         self._references = ReferencesPresenter(session, self.window)
         self._search = SearchPresenter(session, self._searching, self.search_box)
         asking = TurnDriver(self._searching, self._generating, self)
-        filler = TableFiller(session.db, asking, self)
+        filler = TableFiller(asking, self)
         self._tables = TablesPresenter(session, filler, self.sheets)
         place = functools.partial(file_dialogs.sheet_place, self.window)
         self._taking = TableExport(self._printing, place, self)

@@ -80,7 +80,7 @@ class Desk:
         qtbot.addWidget(self.page)
         self.page.show()
         self.now = 0.0
-        self.filler = TableFiller(db, self.answers, self.session, clock=lambda: self.now)
+        self.filler = TableFiller(self.answers, self.session, clock=lambda: self.now)
         self.presenter = TablesPresenter(self.session, self.filler, self.page)
         self.troubles: list[str] = []
         self.session.troubled.connect(self.troubles.append)

@@ -15,7 +15,7 @@ from desktop_rag.library.tables import CellPlace, CellState, QuestionTable, Tabl
 from desktop_rag.notices.tables import TableContents
 
 
-class ShownTable(QObject):
+class CellsPresenter(QObject):
     """Connects the cells of the page with those of the database.
 
     Signals:
