@@ -56,6 +56,26 @@ def list_references(
                     screen.print(f"   {one_line(line)}")
 
 
+@app.command("import")
+def import_references(
+    file: Annotated[Path, typer.Argument(help="A file of BibTeX, RIS or CSL-JSON.")],
+    library: Library,
+    as_json: AsJson = False,
+) -> None:
+    """Take what a list of references says of the documents of a library.
+
+    A document is known by its DOI, its ISBN, the name of its file or its title.
+    """
+    with reported(as_json=as_json):
+        found = citing.bring(file, library)
+        if as_json:
+            emit(found)
+            return
+        for title in found["unmatched"]:
+            screen.print(f"not in the library: {one_line(title)}")
+        screen.print(f"{len(found['matched'])} known, {len(found['unmatched'])} not in the library")
+
+
 @app.command()
 def change(
     library: Library,

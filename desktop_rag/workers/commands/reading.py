@@ -10,6 +10,7 @@ from desktop_rag.domain.attachments import AttachmentRoom
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.folders import PassedOver
+from desktop_rag.domain.references import ListedReference
 from desktop_rag.workers.commands.command import Command
 
 
@@ -174,9 +175,19 @@ class Bind(Command[Never]):
     document: DocumentId
 
 
+@dataclass(frozen=True, slots=True)
+class ReadReferences(Command[tuple[ListedReference, ...]]):
+    """Read the references that a file of BibTeX, RIS or CSL-JSON lists; yields them all at once.
+
+    Raises `ReferencesUnusable`.
+    """
+
+    path: Path
+
+
 #: What comes of taking files in, besides recognizing their pages.
 ReadingStep = (
     FilesFound | PathRefused | Walked | Gone | Hashed | AttachmentsFound | Converting | PageRead
 )
 
-ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind
+ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind | ReadReferences

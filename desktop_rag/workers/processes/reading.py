@@ -38,6 +38,7 @@ from desktop_rag.workers.commands.reading import (
     PageRecognized,
     Read,
     ReadingCommand,
+    ReadReferences,
     Recognize,
     Verify,
 )
@@ -67,10 +68,8 @@ class ReadingProcess:
     def handle(self, command: ReadingCommand, cancel: CancelToken) -> Answer:
         """Do what one command says; see `commands.reading`."""
         match command:
-            case FindFiles():
-                return command.answer(file_listing.find(command, cancel))
-            case Verify():
-                return command.answer(file_listing.verify(command))
+            case FindFiles() | Verify():
+                return _looked(command, cancel)
             case Hash(path=path):
                 return command.answer([_hash(path, cancel)])
             case Read():
@@ -80,6 +79,10 @@ class ReadingProcess:
             case Bind(document=document):
                 page_store.bind(self._folder, document)
                 return command.answer(())
+            case ReadReferences(path=path):
+                from desktop_rag.engines.references import files
+
+                return command.answer([tuple(files.records(path))])
             case _:
                 assert_never(command)
 
@@ -163,6 +166,16 @@ class ReadingProcess:
             folder = tessdata.folder_of(self._paths, [files[language] for language in there])
             self._recognizers = {there: ocr.Recognizer(ocr.Data(folder, there))}
         return self._recognizers[there]
+
+
+def _looked(command: FindFiles | Verify, cancel: CancelToken) -> Answer:
+    match command:
+        case FindFiles():
+            return command.answer(file_listing.find(command, cancel))
+        case Verify():
+            return command.answer(file_listing.verify(command))
+        case _:
+            assert_never(command)
 
 
 def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:
