@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desktop_rag.cli import citing
+from desktop_rag.cli import citing, following
 from desktop_rag.cli.citing import Written
 from desktop_rag.cli.output import emit, reported, screen
 from desktop_rag.domain.citations.writing import CitationStyle
@@ -74,6 +74,32 @@ def import_references(
         for title in found["unmatched"]:
             screen.print(f"not in the library: {one_line(title)}")
         screen.print(f"{len(found['matched'])} known, {len(found['unmatched'])} not in the library")
+
+
+@app.command()
+def zotero(
+    library: Library,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="The folder with zotero.sqlite; without one, those followed already."),
+    ] = None,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="Follow it no longer; its documents stay.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take the documents of a Zotero library in, with what it says of them; again to keep step.
+
+    Nothing of Zotero's is changed. What Zotero has no more leaves the library.
+    """
+    with reported(as_json=as_json):
+        found = following.stop(library, folder) if stop else following.follow(library, folder)
+        if as_json:
+            emit(found)
+            return
+        for line in following.told(found):
+            screen.print(one_line(line))
+        raise typer.Exit(1 if found.get("failed") else 0)
 
 
 @app.command()

@@ -185,9 +185,19 @@ class ReadReferences(Command[tuple[ListedReference, ...]]):
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class ReadZotero(Command[tuple[ListedReference, ...]]):
+    """Read the library of Zotero in a folder, of which nothing is changed; yields it all at once.
+
+    The files of each of its references are paths. Raises `ReferencesUnusable`.
+    """
+
+    folder: Path
+
+
 #: What comes of taking files in, besides recognizing their pages.
 ReadingStep = (
     FilesFound | PathRefused | Walked | Gone | Hashed | AttachmentsFound | Converting | PageRead
 )
 
-ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind | ReadReferences
+ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind | ReadReferences | ReadZotero

@@ -39,6 +39,7 @@ from desktop_rag.workers.commands.reading import (
     Read,
     ReadingCommand,
     ReadReferences,
+    ReadZotero,
     Recognize,
     Verify,
 )
@@ -79,10 +80,8 @@ class ReadingProcess:
             case Bind(document=document):
                 page_store.bind(self._folder, document)
                 return command.answer(())
-            case ReadReferences(path=path):
-                from desktop_rag.engines.references import files
-
-                return command.answer([tuple(files.records(path))])
+            case ReadReferences() | ReadZotero():
+                return _listed(command)
             case _:
                 assert_never(command)
 
@@ -174,6 +173,19 @@ def _looked(command: FindFiles | Verify, cancel: CancelToken) -> Answer:
             return command.answer(file_listing.find(command, cancel))
         case Verify():
             return command.answer(file_listing.verify(command))
+        case _:
+            assert_never(command)
+
+
+def _listed(command: ReadReferences | ReadZotero) -> Answer:
+    """Import what reads lists of references only where one is to be read."""
+    from desktop_rag.engines.references import files, zotero
+
+    match command:
+        case ReadReferences(path=path):
+            return command.answer([tuple(files.records(path))])
+        case ReadZotero(folder=folder):
+            return command.answer([tuple(zotero.listed(folder))])
         case _:
             assert_never(command)
 
