@@ -48,7 +48,7 @@ def _field(name: str, hint: str) -> ReferenceField:
     return which
 
 
-class Written(NamedTuple):
+class CitationForm(NamedTuple):
     """How citations are written."""
 
     style: CitationStyle
@@ -56,7 +56,7 @@ class Written(NamedTuple):
     page: str = ""
 
 
-def listing(library: str, document: Path | None, how: Written | None) -> list[dict[str, Any]]:
+def listing(library: str, document: Path | None, how: CitationForm | None) -> list[dict[str, Any]]:
     """Return the record of each document of a library by path, with its citation if wanted."""
     home, _settings = session.opened()
     with session.looked_at(home) as db:

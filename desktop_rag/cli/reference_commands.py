@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop_rag.cli import citing, following
-from desktop_rag.cli.citing import Written
+from desktop_rag.cli.citing import CitationForm
 from desktop_rag.cli.output import emit, reported, screen
 from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.domain.references import ReferenceField
@@ -41,7 +41,7 @@ def list_references(
 ) -> None:
     """List what is said of each document, and where it comes from; or citations of them."""
     with reported(as_json=as_json):
-        how = Written(style, "es" if spanish else "en", page) if style else None
+        how = CitationForm(style, "es" if spanish else "en", page) if style else None
         found = citing.listing(library, document, how)
         if as_json:
             emit({"references": found})
