@@ -14,6 +14,7 @@ judging, gold_answers       evaluate --answers
 carrying                    export, import
 papers                      ask --to, export --to
 reference_commands          the same for bibliographic records
+following                   Zotero libraries that a library follows
 citing                      records of documents, and their citations
 mending, restoring          what is damaged is made again
 languages                   data for text recognition: what there is, getting more

@@ -11,8 +11,10 @@ import typer
 from desktop_rag.cli import session
 from desktop_rag.domain.citations.writing import CitationStyle, citation
 from desktop_rag.domain.references import Origin, Reference, ReferenceField, normal
-from desktop_rag.jobs import bibliography
+from desktop_rag.jobs import bibliography, importing
 from desktop_rag.library import documents, libraries, references
+from desktop_rag.workers.commands.reading import ReadReferences
+from desktop_rag.workers.pipe.calls import Calls
 
 FIELDS = {str(which).lower(): which for which in ReferenceField}
 
@@ -46,7 +48,7 @@ def _field(name: str, hint: str) -> ReferenceField:
     return which
 
 
-class Written(NamedTuple):
+class CitationForm(NamedTuple):
     """How citations are written."""
 
     style: CitationStyle
@@ -54,7 +56,7 @@ class Written(NamedTuple):
     page: str = ""
 
 
-def listing(library: str, document: Path | None, how: Written | None) -> list[dict[str, Any]]:
+def listing(library: str, document: Path | None, how: CitationForm | None) -> list[dict[str, Any]]:
     """Return the record of each document of a library by path, with its citation if wanted."""
     home, _settings = session.opened()
     with session.looked_at(home) as db:
@@ -65,6 +67,19 @@ def listing(library: str, document: Path | None, how: Written | None) -> list[di
         _values(found[one], path) | ({"citation": citation(found[one], *how)} if how else {})
         for one, path in held.items()
     ]
+
+
+def bring(file: Path, library: str) -> dict[str, Any]:
+    """Keep what a list of references says, and return which documents it knew and what else."""
+    home, settings = session.opened()
+    with Calls("reading", session.reader(home, settings)) as calls:
+        (listed,) = calls.steps(ReadReferences(file.absolute()))
+    with session.owned(home) as db:
+        found = importing.import_references(db, home, libraries.find(db, library), listed)
+    return {
+        "matched": [str(path) for path in found.matched],
+        "unmatched": list(found.unmatched),
+    }
 
 
 def change(library: str, document: Path, wanted: Sequence[Change]) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from desktop_rag.cli import citing
-from desktop_rag.cli.citing import Written
+from desktop_rag.cli import citing, following
+from desktop_rag.cli.citing import CitationForm
 from desktop_rag.cli.output import emit, reported, screen
 from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.domain.references import ReferenceField
@@ -41,7 +41,7 @@ def list_references(
 ) -> None:
     """List what is said of each document, and where it comes from; or citations of them."""
     with reported(as_json=as_json):
-        how = Written(style, "es" if spanish else "en", page) if style else None
+        how = CitationForm(style, "es" if spanish else "en", page) if style else None
         found = citing.listing(library, document, how)
         if as_json:
             emit({"references": found})
@@ -54,6 +54,52 @@ def list_references(
                 screen.print(one_line(one["document"]), style="bold")
                 for line in citing.told(one):
                     screen.print(f"   {one_line(line)}")
+
+
+@app.command("import")
+def import_references(
+    file: Annotated[Path, typer.Argument(help="A file of BibTeX, RIS or CSL-JSON.")],
+    library: Library,
+    as_json: AsJson = False,
+) -> None:
+    """Take what a list of references says of the documents of a library.
+
+    A document is known by its DOI, its ISBN, the name of its file or its title.
+    """
+    with reported(as_json=as_json):
+        found = citing.bring(file, library)
+        if as_json:
+            emit(found)
+            return
+        for title in found["unmatched"]:
+            screen.print(f"not in the library: {one_line(title)}")
+        screen.print(f"{len(found['matched'])} known, {len(found['unmatched'])} not in the library")
+
+
+@app.command()
+def zotero(
+    library: Library,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="The folder with zotero.sqlite; without one, those followed already."),
+    ] = None,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="Follow it no longer; its documents stay.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take the documents of a Zotero library in, with what it says of them; again to keep step.
+
+    Nothing of Zotero's is changed. What Zotero has no more leaves the library.
+    """
+    with reported(as_json=as_json):
+        found = following.stop(library, folder) if stop else following.follow(library, folder)
+        if as_json:
+            emit(found)
+            return
+        for line in following.told(found):
+            screen.print(one_line(line))
+        raise typer.Exit(1 if found.get("failed") else 0)
 
 
 @app.command()

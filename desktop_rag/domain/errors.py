@@ -63,6 +63,7 @@
       PaperUnwritable          an answer or a conversation cannot be written to a file
       PaperKindUnknown         or not as a file of that kind
       ConversationUnknown      there is no such conversation
+      ReferencesUnusable       a file or a Zotero library whose references cannot be read
       WorkerDied               a child process ended by itself
         MemoryExceeded           or was ended, for it took more memory than it may
         WorkerStoodStill         or was ended since it did nothing any more
@@ -514,6 +515,19 @@ class BundleUnusable(RagError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(path, reason)
         self.path = path
+        self.reason = reason
+
+
+class ReferencesUnusable(RagError):
+    """A list of references cannot be read.
+
+    `reason` is "unreadable", "foreign", "broken" or "large" of a file, and "missing", "damaged",
+    "no_zotero" or "busy" of a Zotero library.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
         self.reason = reason
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_rag.domain import authors
 from desktop_rag.domain.authors import Author
@@ -87,6 +87,26 @@ PRECEDENCE = (
 READ = frozenset(PRECEDENCE[3:])  #: what is found out anew each time that a document is read
 
 Said = tuple[ReferenceField, Origin, str]  #: a field, who says it, and its text
+
+
+class ListedReference(NamedTuple):
+    """What a list of references says of one document: `files` lie where the list is.
+
+    `name` is what the list calls it.
+    """
+
+    said: tuple[tuple[ReferenceField, str], ...]
+    files: tuple[str, ...] = ()
+    name: str = ""
+
+    def text(self, which: ReferenceField) -> str:
+        """Return what is said of a field, empty if nothing is."""
+        return dict(self.said).get(which, "")
+
+    @property
+    def title(self) -> str:
+        """What people know it by."""
+        return self.text(ReferenceField.TITLE) or self.name
 
 
 @dataclass(frozen=True, slots=True)

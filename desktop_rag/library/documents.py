@@ -23,7 +23,7 @@ from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import DocumentUnknown, RagError
 from desktop_rag.domain.progress import Stored
 from desktop_rag.domain.unicode_text import readable
-from desktop_rag.library import attachments, references
+from desktop_rag.library import attachments, references, zotero_sources
 from desktop_rag.library.db.database import Row, rows, rows_among, transaction
 from desktop_rag.library.db.path_values import (
     inode_of,
@@ -167,6 +167,7 @@ def identify(
         if before and before[0][0] not in {None, document}:
             references.carry(db, before[0][0], document)
             attachments.prune(db)
+        zotero_sources.told(db, path, document)
         found = rows(db, "SELECT state FROM documents WHERE id = ?", document)
     return DocumentState(found[0][0]) if found else DocumentState.QUEUED
 

@@ -11,6 +11,7 @@ filled in afterwards, by the names they have in the error.
     hub_faults  why nothing comes from a hub
     data        the data, the libraries, the processes behind the window
     passed_over files of a folder that are no documents
+    references  lists of references, and Zotero
     answers     how far what was written is borne out, and why
     papers      what papers say besides answers
     tables      what cells of tables say, and a table to take away
@@ -36,6 +37,7 @@ from desktop_rag.domain.unicode_text import readable
 from desktop_rag.notices.data import of_bundle, of_data, of_library, of_paper
 from desktop_rag.notices.documents import of_content, of_file
 from desktop_rag.notices.models import of_encoder, of_hub, of_model, of_models
+from desktop_rag.notices.references import of_references
 from desktop_rag.notices.words import Translate
 
 _MOST_NUMBERS = 20  # of pages, in one sentence
@@ -58,6 +60,7 @@ def notice_for(error: RagError | None, translate: Translate) -> Notice:
         or of_library(error, translate)
         or of_bundle(error, translate)
         or of_paper(error, translate)
+        or of_references(error, translate)
         or of_model(error, translate)
         or of_encoder(error, translate)
         or of_models(error, translate)

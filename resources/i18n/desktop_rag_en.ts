@@ -264,6 +264,23 @@
     </message>
 </context>
 <context>
+    <name>ListsPresenter</name>
+    <message numerus="yes">
+        <source>%n document(s) have their references now</source>
+        <translation>
+            <numerusform>%n document has its reference now</numerusform>
+            <numerusform>%n documents have their references now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new document(s) from Zotero</source>
+        <translation>
+            <numerusform>%n new document from Zotero</numerusform>
+            <numerusform>%n new documents from Zotero</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -543,6 +560,16 @@
         <translation>
             <numerusform>%n passage was read</numerusform>
             <numerusform>%n passages were read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnmatchedDialog</name>
+    <message numerus="yes">
+        <source>%n reference(s) fit no document by DOI, ISBN, file or title.</source>
+        <translation>
+            <numerusform>%n reference fits no document by DOI, ISBN, file or title.</numerusform>
+            <numerusform>%n references fit no document by DOI, ISBN, file or title.</numerusform>
         </translation>
     </message>
 </context>

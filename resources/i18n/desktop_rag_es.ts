@@ -107,6 +107,14 @@
         <translation>Importar una biblioteca…</translation>
     </message>
     <message>
+        <source>Import references…</source>
+        <translation>Importar referencias…</translation>
+    </message>
+    <message>
+        <source>Zotero library…</source>
+        <translation>Biblioteca de Zotero…</translation>
+    </message>
+    <message>
         <source>Models…</source>
         <translation>Modelos…</translation>
     </message>
@@ -2049,6 +2057,36 @@
     </message>
 </context>
 <context>
+    <name>ListsPresenter</name>
+    <message>
+        <source>Add documents first: references are brought to them.</source>
+        <extracomment>between two looks at the databases of Zotero</extracomment>
+        <translation>Añade documentos primero: las referencias son para ellos.</translation>
+    </message>
+    <message>
+        <source>Make a library first: it follows one of Zotero&apos;s.</source>
+        <translation>Crea primero una biblioteca: seguirá a una de Zotero.</translation>
+    </message>
+    <message>
+        <source>Zotero is no longer followed; its documents stay.</source>
+        <translation>Ya no se sigue a Zotero; sus documentos se quedan.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) have their references now</source>
+        <translation>
+            <numerusform>%n documento tiene ya su referencia</numerusform>
+            <numerusform>%n documentos tienen ya su referencia</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new document(s) from Zotero</source>
+        <translation>
+            <numerusform>%n documento nuevo de Zotero</numerusform>
+            <numerusform>%n documentos nuevos de Zotero</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n document(s)</source>
@@ -3400,6 +3438,62 @@
         <source>{question} – how sure</source>
         <translation>{question} – seguridad</translation>
     </message>
+    <message>
+        <source>“{name}” is too large for a list of references.</source>
+        <translation>«{name}» es demasiado grande para una lista de referencias.</translation>
+    </message>
+    <message>
+        <source>Export fewer of them at once; 32 MB are read.</source>
+        <translation>Exporta menos de una vez; se leen hasta 32 MB.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no list of references.</source>
+        <translation>«{name}» no es una lista de referencias.</translation>
+    </message>
+    <message>
+        <source>Choose a file of BibTeX, RIS or CSL-JSON.</source>
+        <translation>Elige un archivo BibTeX, RIS o CSL-JSON.</translation>
+    </message>
+    <message>
+        <source>No reference could be read from “{name}”.</source>
+        <translation>No se pudo leer ninguna referencia de «{name}».</translation>
+    </message>
+    <message>
+        <source>Export it again from the program that it comes from.</source>
+        <translation>Vuelve a exportarlo desde el programa del que viene.</translation>
+    </message>
+    <message>
+        <source>There is no Zotero library in “{name}”.</source>
+        <translation>No hay ninguna biblioteca de Zotero en «{name}».</translation>
+    </message>
+    <message>
+        <source>Choose the folder with zotero.sqlite; Zotero shows it in its settings, under “Files and Folders”.</source>
+        <translation>Elige la carpeta con zotero.sqlite; Zotero la muestra en sus preferencias, en «Archivos y carpetas».</translation>
+    </message>
+    <message>
+        <source>Zotero is writing to its library “{name}” just now.</source>
+        <translation>Zotero está escribiendo ahora mismo en su biblioteca «{name}».</translation>
+    </message>
+    <message>
+        <source>Try again in a moment, or close Zotero.</source>
+        <translation>Vuelve a intentarlo en un momento o cierra Zotero.</translation>
+    </message>
+    <message>
+        <source>The Zotero library “{name}” is damaged.</source>
+        <translation>La biblioteca de Zotero «{name}» está dañada.</translation>
+    </message>
+    <message>
+        <source>Open it with Zotero, which offers its last copy.</source>
+        <translation>Ábrela con Zotero, que ofrece su última copia.</translation>
+    </message>
+    <message>
+        <source>“{name}” has a database, but it is not Zotero&apos;s.</source>
+        <translation>«{name}» tiene una base de datos, pero no es de Zotero.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that Zotero keeps its library in.</source>
+        <translation>Elige la carpeta en la que Zotero guarda su biblioteca.</translation>
+    </message>
 </context>
 <context>
     <name>OwnPresets</name>
@@ -3880,6 +3974,42 @@
     <message>
         <source>Exported libraries (*.ragx)</source>
         <translation>Bibliotecas exportadas (*.ragx)</translation>
+    </message>
+    <message>
+        <source>Import references</source>
+        <translation>Importar referencias</translation>
+    </message>
+    <message>
+        <source>References (*.bib *.ris *.json);;All files (*)</source>
+        <translation>Referencias (*.bib *.ris *.json);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>The folder with zotero.sqlite</source>
+        <translation>La carpeta con zotero.sqlite</translation>
+    </message>
+    <message>
+        <source>“{name}” follows Zotero in {folders}.</source>
+        <translation>«{name}» sigue a Zotero en {folders}.</translation>
+    </message>
+    <message>
+        <source>What comes and goes there does so here, with its references.</source>
+        <translation>Lo que allí entra y sale, aquí también, con sus referencias.</translation>
+    </message>
+    <message>
+        <source>Zotero</source>
+        <translation>Zotero</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Mirar ahora</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Dejar de seguir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>Where are its documents to be kept?</source>
@@ -5695,6 +5825,24 @@ When was it signed?</source>
     <message>
         <source>{what}. {key} undoes it.</source>
         <translation>{what}. {key} lo deshace.</translation>
+    </message>
+</context>
+<context>
+    <name>UnmatchedDialog</name>
+    <message>
+        <source>References that are not in this library</source>
+        <translation>Referencias que no están en esta biblioteca</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reference(s) fit no document by DOI, ISBN, file or title.</source>
+        <translation>
+            <numerusform>%n referencia no corresponde a ningún documento por DOI, ISBN, archivo o título.</numerusform>
+            <numerusform>%n referencias no corresponden a ningún documento por DOI, ISBN, archivo o título.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,7 @@ from desktop_rag.gui.models.values import (
 )
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.references.details_dialog import DetailsDialog
+from desktop_rag.gui.references.unmatched_dialog import UnmatchedDialog
 from desktop_rag.gui.references.values import DetailsValue
 from desktop_rag.gui.sampling.sampling_panel import SamplingPanel
 from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
@@ -294,6 +295,10 @@ def details() -> DetailsDialog:
     return made
 
 
+def unmatched() -> UnmatchedDialog:
+    return UnmatchedDialog("3 documents have their references now", ["On weirs", "Tolls"])
+
+
 def resting() -> Sidebar:
     made = sidebar()
     made.set_queue(QueueValue(12, "a.pdf", 6.9, 180.0, 0.4, paused=False, resting=True))
@@ -376,6 +381,7 @@ SHOWN = [
     password,
     watched,
     details,
+    unmatched,
     resting,
     shortcuts,
     problem,

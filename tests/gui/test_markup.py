@@ -61,6 +61,7 @@ from desktop_rag.gui.models.values import (
 )
 from desktop_rag.gui.reader.reader_pane import ReaderPane, Shown
 from desktop_rag.gui.references.details_dialog import DetailsDialog
+from desktop_rag.gui.references.unmatched_dialog import UnmatchedDialog
 from desktop_rag.gui.references.values import DetailsValue
 from desktop_rag.gui.sampling.own_presets import OwnPresets
 from desktop_rag.gui.search.search_box import Findings, Result, SearchBox
@@ -353,6 +354,10 @@ def details(h: Hostile) -> QWidget:
     return DetailsDialog(DetailsValue(h("e"), reference))
 
 
+def unmatched(h: Hostile) -> QWidget:
+    return UnmatchedDialog(h("a"), [h("b")])
+
+
 def password(h: Hostile) -> QWidget:
     made = PasswordDialog(h("a"), lasting=True, others=2)
     made.show_wrong()
@@ -383,7 +388,7 @@ SHOWN = [
     *(sidebar, searched_sidebar, chat, growing_chat, inviting_chat, reasons, composer, table),
     *(document, missing_document, broken_document, search, *map(models_page, range(5))),
     *(model_button, adapters, smaller, presets, watched, passed_over, password, bars, box),
-    *(problem, details),
+    *(problem, details, unmatched),
 ]
 
 

@@ -2,4 +2,5 @@
 
 references_presenter ─► details_dialog ─► field_words
                         values            what the dialog is shown
+lists_presenter      ─► unmatched_dialog   lists of references, and Zotero, brought to documents
 """

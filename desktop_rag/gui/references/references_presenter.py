@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop_rag.domain.citations.phrases import Run
 from desktop_rag.domain.citations.writing import CitationStyle, citation, runs
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.references import Origin, Reference, ReferenceField
@@ -17,6 +15,7 @@ from desktop_rag.gui.references.details_dialog import DetailsDialog
 from desktop_rag.gui.references.values import DetailsValue
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sources import Source
+from desktop_rag.gui.widgets.text import paste_of
 from desktop_rag.jobs import bibliography
 from desktop_rag.library import references
 
@@ -71,12 +70,11 @@ class ReferencesPresenter(QObject):
 
     def _put(self, found: Sequence[Reference], style: CitationStyle, page: str = "") -> None:
         language = self._session.language
-        said = QMimeData()
-        apart = "\n\n" if style is CitationStyle.BIBTEX else "\n"
-        said.setText(apart.join(citation(one, style, language, page) for one in found))
-        if style is not CitationStyle.BIBTEX:
-            said.setHtml("".join(_markup(runs(one, style, language, page)) for one in found))
-        QGuiApplication.clipboard().setMimeData(said)
+        bibtex = style is CitationStyle.BIBTEX
+        apart = "\n\n" if bibtex else "\n"
+        text = apart.join(citation(one, style, language, page) for one in found)
+        marked = () if bibtex else [runs(one, style, language, page) for one in found]
+        QGuiApplication.clipboard().setMimeData(paste_of(text, marked))
         self.told.emit(self.tr("%n citation(s) copied", "", len(found)))
 
     def _value(self, document: DocumentId, name: str) -> DetailsValue:
@@ -85,11 +83,3 @@ class ReferencesPresenter(QObject):
         said = references.said(session.db, document)
         typed = frozenset(which for which, origin, _ in said if origin is Origin.PERSON)
         return DetailsValue(reference.title or name, reference, typed)
-
-
-def _markup(found: Iterable[Run]) -> str:
-    """Return a citation as HTML for programs that paste what is italic."""
-    parts = (
-        f"<i>{html.escape(run.text)}</i>" if run.italic else html.escape(run.text) for run in found
-    )
-    return "<p>" + "".join(parts).replace("\n", "<br>") + "</p>"

@@ -5,6 +5,6 @@ buttons, flow_layout, row_list, detail_pane, empty_page        rows, panes, page
 banners, ask_bar, file_dialogs, plain_box                      what is said and asked
 plain_label, text                                              the door for text of others
 drops, addresses                                               files and links of others
-wording, durations                                             how words fared, how long
+wording, durations, citation_menu                              how words fared, how long, styles
 announce, tab_order, wheel_guard                               screen readers, Tab, wheel
 """

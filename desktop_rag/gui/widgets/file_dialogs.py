@@ -5,6 +5,7 @@ Where a path is asked for, there is none if the person would rather not say.
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
@@ -150,6 +151,54 @@ def bundle(parent: QWidget) -> list[Path]:
     title = QCoreApplication.translate("Questions", "Import a library")
     kinds = QCoreApplication.translate("Questions", "Exported libraries (*.ragx)")
     return _paths(QFileDialog.getOpenFileName(parent, title, "", kinds)[0])
+
+
+def references(parent: QWidget) -> list[Path]:
+    """Ask which list of references is to be brought in."""
+    translate = QCoreApplication.translate
+    title = translate("Questions", "Import references")
+    kinds = translate("Questions", "References (*.bib *.ris *.json);;All files (*)")
+    return _paths(QFileDialog.getOpenFileName(parent, title, "", kinds)[0])
+
+
+def zotero_folder(parent: QWidget) -> list[Path]:
+    """Ask which folder Zotero keeps its library in."""
+    title = QCoreApplication.translate("Questions", "The folder with zotero.sqlite")
+    proposed = Path.home() / "Zotero"
+    start = str(proposed if proposed.is_dir() else Path.home())
+    return _paths(QFileDialog.getExistingDirectory(parent, title, start))
+
+
+class Following(Enum):
+    """What is to be done with a Zotero library that is followed."""
+
+    LOOK = auto()
+    STOP = auto()
+    NOTHING = auto()
+
+
+def following(parent: QWidget, name: str, folders: str) -> Following:
+    """Ask what is to be done with the Zotero library that a library follows."""
+    translate = QCoreApplication.translate
+    asked = translate("Questions", "“{name}” follows Zotero in {folders}.")
+    told = translate("Questions", "What comes and goes there does so here, with its references.")
+    box = plain_box(
+        parent,
+        translate("Questions", "Zotero"),
+        asked.format(name=name, folders=folders),
+        told,
+    )
+    look = box.addButton(translate("Questions", "Look now"), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(
+        translate("Questions", "Stop following"), QMessageBox.ButtonRole.DestructiveRole
+    )
+    close = box.addButton(translate("Questions", "Close"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(close)
+    box.exec()
+    chosen = box.clickedButton()
+    if chosen is look:
+        return Following.LOOK
+    return Following.STOP if chosen is stop else Following.NOTHING
 
 
 def originals_folder(parent: QWidget) -> list[Path]:

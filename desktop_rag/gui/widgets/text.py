@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NewType
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale, QMimeData
 from PySide6.QtGui import Qt
 
-from desktop_rag.domain.unicode_text import one_line
+from desktop_rag.domain.unicode_text import inert, one_line
 
 Tip = NewType("Tip", str)
 """What a tooltip may be given: markup made here, or words that Qt takes for none."""
@@ -61,6 +62,22 @@ def noted_tip(text: str, note: str) -> Tip:
 def joined_tip(*tips: Tip) -> Tip:
     """Return tooltips as one, each a paragraph of its own."""
     return Tip("".join(tips))
+
+
+def paste_of(text: str, paragraphs: Iterable[Iterable[tuple[str, bool]]]) -> QMimeData:
+    """Return what a clipboard is given: plain text, and texts of which some are italic."""
+    said = QMimeData()
+    said.setText(text)
+    marked = "".join(f"<p>{''.join(map(_emphasized, runs))}</p>" for runs in paragraphs)
+    if marked:
+        said.setHtml(marked)
+    return said
+
+
+def _emphasized(run: tuple[str, bool]) -> str:
+    text, italic = run
+    shown = html.escape(inert(text)).replace("\n", "<br>")
+    return f"<i>{shown}</i>" if italic else shown
 
 
 def _escaped(line: str) -> str:

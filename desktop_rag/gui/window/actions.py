@@ -79,6 +79,8 @@ class Actions(QObject):
             ("new_library", self.tr("New library"), "Ctrl+Shift+N", "library"),
             ("export_library", self.tr("Export the library…"), "", ""),
             ("import_library", self.tr("Import a library…"), "", ""),
+            ("import_references", self.tr("Import references…"), "", "quote"),
+            ("zotero", self.tr("Zotero library…"), "", ""),
             None,
             ("models", self.tr("Models…"), "Ctrl+M", "model"),
             ("choose_model", self.tr("Use a language model file…"), "", ""),

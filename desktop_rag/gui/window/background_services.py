@@ -15,16 +15,19 @@ from desktop_rag.gui.libraries.library_presenter import LibraryPresenter
 from desktop_rag.gui.libraries.password_presenter import PasswordPresenter
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.reader.reader_presenter import ReaderPresenter
+from desktop_rag.gui.references.lists_presenter import ListsPresenter
 from desktop_rag.gui.session import Session
 from desktop_rag.gui.sidebar.sidebar import Sidebar
 from desktop_rag.gui.watching.watching_presenter import WatchingPresenter
 from desktop_rag.gui.widgets.banners import Banner
 from desktop_rag.gui.window.main_window import MainWindow
 from desktop_rag.workers.commands.printing import PrintingCommand
+from desktop_rag.workers.commands.reading import ReadingCommand
+from desktop_rag.workers.pipe.targets import Target
 
 
 class BackgroundServices(QObject):
-    """Builds what watches folders, asks for passwords, minds the battery, exports and imports."""
+    """Builds what watches folders and Zotero, asks for passwords, minds the battery, imports."""
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class BackgroundServices(QObject):
         indexing: IndexingQueue,
         library: LibraryPresenter,
         window: MainWindow,
+        target: Target[ReadingCommand],
     ) -> None:
         super().__init__(session)
         self._session = session
@@ -42,6 +46,7 @@ class BackgroundServices(QObject):
         window.add_banner(banner)
         self.folders = WatchingPresenter(session, indexing, banner, window)
         self.power = Power(self)
+        self._list_references(target)
         self.folders.told.connect(window.show_work)
         library.folders_added.connect(self.folders.offer)
         library.removed.connect(self.folders.renew)
@@ -72,6 +77,13 @@ class BackgroundServices(QObject):
         talks.export_requested.connect(presenter.export)
         talk.turn_exported.connect(presenter.export_turn)
 
+    def _list_references(self, target: Target[ReadingCommand]) -> None:
+        """Let lists of references be brought to documents, and Zotero be followed."""
+        self.lists = ListsPresenter(self._session, target, self._indexing, self._window)
+        self.lists.told.connect(self._window.show_work)
+        self._window.actions_.on("import_references", self.lists.import_file)
+        self._window.actions_.on("zotero", self.lists.zotero)
+
     def ask_passwords(self, pages: ReaderPresenter, table: DocumentTable) -> None:
         """Ask for the passwords that the pages and the list of documents want."""
         passwords = PasswordPresenter(self._session, self._indexing, pages, table, self._window)
@@ -80,11 +92,13 @@ class BackgroundServices(QObject):
     def start(self) -> None:
         """Begin; folders are looked through for what happened while nobody watched."""
         self.folders.renew()
+        self.lists.start()
         self.power.start()
 
     def stop(self) -> None:
         """End what has threads and timers."""
         self.folders.stop()
+        self.lists.stop()
         self.power.stop()
 
     def _on_battery_changed(self, on_battery: bool) -> None:

@@ -171,7 +171,9 @@ class Composition(QObject):
         self._models = ModelsPresenter(session, targets.connecting, targets.tuning)
         self._languages = LanguagesPresenter(session, targets.connecting, self._indexing)
         self._pages = ReaderPresenter(session, self._drawing, self.pane)
-        self._attending = BackgroundServices(session, self._indexing, self._library, self.window)
+        self._attending = BackgroundServices(
+            session, self._indexing, self._library, self.window, targets.reading
+        )
         self._attending.ask_passwords(self._pages, self.table)
         self._attending.carry(self.sidebar)
         self._printing = JobQueue("printing", targets.printing, self)

@@ -310,4 +310,20 @@ MIGRATIONS: tuple[str, ...] = (
         FOREIGN KEY (table_id, line) REFERENCES table_lines (table_id, line) ON DELETE CASCADE
     );
     """,
+    """
+    -- Zotero libraries that are followed, and what they say of each file, as JSON.
+    CREATE TABLE zotero_sources (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        folder TEXT NOT NULL,
+        PRIMARY KEY (library, folder)
+    ) WITHOUT ROWID;
+    CREATE TABLE zotero_files (
+        library INTEGER NOT NULL REFERENCES libraries (id) ON DELETE CASCADE,
+        folder TEXT NOT NULL,
+        path TEXT NOT NULL,
+        said TEXT NOT NULL,
+        PRIMARY KEY (library, path)
+    ) WITHOUT ROWID;
+    CREATE INDEX zotero_files_by_path ON zotero_files (path);
+    """,
 )

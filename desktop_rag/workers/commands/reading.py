@@ -10,6 +10,7 @@ from desktop_rag.domain.attachments import AttachmentRoom
 from desktop_rag.domain.documents import DocumentId, FileFact
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.folders import PassedOver
+from desktop_rag.domain.references import ListedReference
 from desktop_rag.workers.commands.command import Command
 
 
@@ -174,9 +175,29 @@ class Bind(Command[Never]):
     document: DocumentId
 
 
+@dataclass(frozen=True, slots=True)
+class ReadReferences(Command[tuple[ListedReference, ...]]):
+    """Read the references that a file of BibTeX, RIS or CSL-JSON lists; yields them all at once.
+
+    Raises `ReferencesUnusable`.
+    """
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadZotero(Command[tuple[ListedReference, ...]]):
+    """Read the library of Zotero in a folder, of which nothing is changed; yields it all at once.
+
+    The files of each of its references are paths. Raises `ReferencesUnusable`.
+    """
+
+    folder: Path
+
+
 #: What comes of taking files in, besides recognizing their pages.
 ReadingStep = (
     FilesFound | PathRefused | Walked | Gone | Hashed | AttachmentsFound | Converting | PageRead
 )
 
-ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind
+ReadingCommand = FindFiles | Verify | Hash | Read | Recognize | Bind | ReadReferences | ReadZotero

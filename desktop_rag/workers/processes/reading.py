@@ -38,6 +38,8 @@ from desktop_rag.workers.commands.reading import (
     PageRecognized,
     Read,
     ReadingCommand,
+    ReadReferences,
+    ReadZotero,
     Recognize,
     Verify,
 )
@@ -67,10 +69,8 @@ class ReadingProcess:
     def handle(self, command: ReadingCommand, cancel: CancelToken) -> Answer:
         """Do what one command says; see `commands.reading`."""
         match command:
-            case FindFiles():
-                return command.answer(file_listing.find(command, cancel))
-            case Verify():
-                return command.answer(file_listing.verify(command))
+            case FindFiles() | Verify():
+                return _looked(command, cancel)
             case Hash(path=path):
                 return command.answer([_hash(path, cancel)])
             case Read():
@@ -80,6 +80,8 @@ class ReadingProcess:
             case Bind(document=document):
                 page_store.bind(self._folder, document)
                 return command.answer(())
+            case ReadReferences() | ReadZotero():
+                return _listed(command)
             case _:
                 assert_never(command)
 
@@ -163,6 +165,29 @@ class ReadingProcess:
             folder = tessdata.folder_of(self._paths, [files[language] for language in there])
             self._recognizers = {there: ocr.Recognizer(ocr.Data(folder, there))}
         return self._recognizers[there]
+
+
+def _looked(command: FindFiles | Verify, cancel: CancelToken) -> Answer:
+    match command:
+        case FindFiles():
+            return command.answer(file_listing.find(command, cancel))
+        case Verify():
+            return command.answer(file_listing.verify(command))
+        case _:
+            assert_never(command)
+
+
+def _listed(command: ReadReferences | ReadZotero) -> Answer:
+    """Import what reads lists of references only where one is to be read."""
+    from desktop_rag.engines.references import files, zotero
+
+    match command:
+        case ReadReferences(path=path):
+            return command.answer([tuple(files.records(path))])
+        case ReadZotero(folder=folder):
+            return command.answer([tuple(zotero.listed(folder))])
+        case _:
+            assert_never(command)
 
 
 def _laid_out(document: Any, pages: Iterator[Page]) -> Iterator[Page]:

@@ -143,8 +143,10 @@ def test_several_documents_are_copied_one_below_the_other(shown) -> None:
 
 def test_what_is_italic_is_so_where_it_is_pasted(shown) -> None:
     references.enter(shown.db, A, TITLE, "On <weirs>")
+    references.enter(shown.db, A, AUTHORS, "Ana Brack")
     shown.presenter.copy([A], CitationStyle.APA)
-    assert "<i>On &lt;weirs&gt;</i>" in QGuiApplication.clipboard().mimeData().html()
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert html == "<p>Brack, A. (2021). <i>On &lt;weirs&gt;</i>.</p>"
 
 
 def test_a_passage_is_copied_with_its_page_in_the_language_of_the_window(shown) -> None:

@@ -1,0 +1,70 @@
+"""What BibTeX and RIS call kinds of documents, as CSL has them."""
+
+from __future__ import annotations
+
+from desktop_rag.domain.references import ReferenceKind
+
+_K = ReferenceKind
+
+BIBTEX = {
+    "article": _K.JOURNAL_ARTICLE,
+    "book": _K.BOOK,
+    "booklet": _K.BOOK,
+    "collection": _K.BOOK,
+    "proceedings": _K.BOOK,
+    "manual": _K.BOOK,
+    "inbook": _K.CHAPTER,
+    "incollection": _K.CHAPTER,
+    "inproceedings": _K.CONFERENCE_PAPER,
+    "conference": _K.CONFERENCE_PAPER,
+    "inreference": _K.ENCYCLOPEDIA_ENTRY,
+    "techreport": _K.REPORT,
+    "report": _K.REPORT,
+    "phdthesis": _K.THESIS,
+    "mastersthesis": _K.THESIS,
+    "thesis": _K.THESIS,
+    "unpublished": _K.MANUSCRIPT,
+    "online": _K.WEBPAGE,
+    "electronic": _K.WEBPAGE,
+    "www": _K.WEBPAGE,
+    "patent": _K.PATENT,
+    "legislation": _K.LEGISLATION,
+    "jurisdiction": _K.LEGAL_CASE,
+    "dataset": _K.DATASET,
+    "software": _K.SOFTWARE,
+    "preprint": _K.ARTICLE,
+}
+
+RIS = {
+    "JOUR": _K.JOURNAL_ARTICLE,
+    "JFULL": _K.JOURNAL_ARTICLE,
+    "MGZN": _K.MAGAZINE_ARTICLE,
+    "NEWS": _K.NEWSPAPER_ARTICLE,
+    "BOOK": _K.BOOK,
+    "EBOOK": _K.BOOK,
+    "EDBOOK": _K.BOOK,
+    "CHAP": _K.CHAPTER,
+    "ECHAP": _K.CHAPTER,
+    "CONF": _K.CONFERENCE_PAPER,
+    "CPAPER": _K.CONFERENCE_PAPER,
+    "ENCYC": _K.ENCYCLOPEDIA_ENTRY,
+    "RPRT": _K.REPORT,
+    "GOVDOC": _K.REPORT,
+    "THES": _K.THESIS,
+    "ELEC": _K.WEBPAGE,
+    "BLOG": _K.WEBPAGE,
+    "LAW": _K.LEGISLATION,
+    "STAT": _K.LEGISLATION,
+    "BILL": _K.LEGISLATION,
+    "CASE": _K.LEGAL_CASE,
+    "PAT": _K.PATENT,
+    "STAND": _K.STANDARD,
+    "SLIDE": _K.SPEECH,
+    "PCOMM": _K.LETTER,
+    "UNPB": _K.MANUSCRIPT,
+    "UNPD": _K.MANUSCRIPT,
+    "MANSCPT": _K.MANUSCRIPT,
+    "DATA": _K.DATASET,
+    "COMP": _K.SOFTWARE,
+    "INPR": _K.ARTICLE,
+}
