@@ -84,7 +84,10 @@ class _MarkdownWriter:
     def _items(self, block: PaperList) -> Iterator[str]:
         for number, item in enumerate(block.items, block.start):
             mark = f"{number}. " if block.ordered else "- "
-            text = "\n\n".join(map(self.block, item))
+            text = ""
+            for part in item:  # a list that follows its item at once leaves both without gaps
+                apart = "\n" if isinstance(part, PaperList) else "\n\n"
+                text += (apart if text else "") + self.block(part)
             yield _below(mark, " " * len(mark), text)
 
     def _rows(self, block: PaperTable) -> Iterator[str]:

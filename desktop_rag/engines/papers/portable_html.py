@@ -30,9 +30,6 @@ from desktop_rag.engines.papers.directions import right_to_left
 
 _LONGEST = 4_000  # characters set at once: setting takes longer than in proportion
 _AROUND = 9  # points around the text of a cell, with a line
-_LETTER, _CAPITAL = 5.6, 8.6  # points; capitals alone may be W
-_DENSE = 9 / 7  # how much more fits where columns are many
-_WORD = re.compile(r"\S+")
 _LIGATURE = re.compile(r"(?<=f)(?=[fil])")
 _ENTITY = re.compile(r"&amp;(?=#?\w+;)")
 _LONGEST_CELL = 1_500  # characters of a row: a longer one might be higher than a page
@@ -164,15 +161,14 @@ class PieceMaker:
     def _row(self, cells: Iterable[Cell], tag: str, widths: Sequence[int]) -> PaperPiece:
         """Return a row, which is a table of its own: all have columns of these widths."""
         dense = len(widths) > _AIRY
-        letters = _DENSE if dense else 1.0
         inside = "".join(
-            f'<{tag} style="width: {width}px">{self._inside(cell, width * letters)}</{tag}>'
+            f'<{tag} style="width: {width}px">{self._inside(cell)}</{tag}>'
             for cell, width in zip(cells, widths, strict=True)
         )
         made = f'<table class="{"dense" if dense else "grid"}"><tr>{inside}</tr></table>'
         return PaperPiece(made, self._taken(), whole=True)
 
-    def _inside(self, inlines: Iterable[Inline], width: float = 0.0) -> str:
+    def _inside(self, inlines: Iterable[Inline]) -> str:
         parts = []
         for one in inlines:
             match one:
@@ -182,7 +178,7 @@ class PieceMaker:
                     parts.append(f'<a href="#n{number}" id="m{number}"><sup>{number}</sup></a>')
                 case PaperRun(text=text, style=style):
                     tag = _TAGS[style]
-                    shown = _escaped(text, width)
+                    shown = _escaped(text)
                     parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
                 case _:
                     assert_never(one)
@@ -249,20 +245,12 @@ def _text(inlines: Iterable[Inline]) -> str:
     return "".join(one.text for one in inlines if isinstance(one, PaperRun))
 
 
-def _escaped(text: str, width: float = 0.0) -> str:
-    """Return text as HTML, in which words that are wider than a column of `width` are divided.
+def _escaped(text: str) -> str:
+    """Return text as HTML.
 
     MuPDF reads “&amp;amp;” as “&”: what comes after such a sign is kept apart from it. So is what
     it would set as one sign with an f, which is not found again by who looks for two.
     """
-    shown = cleaned(text)
-    if width:  # a column would else become as wide as its longest word
-        shown = _WORD.sub(lambda found: _divided(found[0], width), shown)
-    shown = html.escape(shown, quote=False).replace("\0", "&shy;")
+    shown = html.escape(cleaned(text), quote=False)
     shown = _LIGATURE.sub("<i></i>", _ENTITY.sub("&amp;<wbr/>", shown))
     return shown.replace("\n", "<br/>")
-
-
-def _divided(word: str, width: float) -> str:
-    most = max(1, int(width / (_CAPITAL if word.isupper() else _LETTER)))
-    return "\0".join(word[at : at + most] for at in range(0, len(word), most))

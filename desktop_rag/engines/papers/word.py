@@ -37,6 +37,7 @@ from desktop_rag.engines.papers.directions import right_to_left
 from desktop_rag.engines.papers.word_footnotes import FootnotesPart, link
 from desktop_rag.engines.papers.word_lists import DEEPEST, ListNumbers, put_in_list
 
+_WORD_2013 = "15"  # [MS-DOCX], 2.3.3: of this mode and later versions
 _MARGIN_MM = 25
 _TEXT_MM = 210 - 2 * _MARGIN_MM
 PROGRAM = "Desktop RAG"  #: whose papers these are
@@ -79,6 +80,9 @@ def _prepare(document: Document, paper: Paper) -> None:
     cell.paragraph_format.space_after = Pt(2)
     quote: Any = styles["Quote"]
     quote.paragraph_format.left_indent = Mm(8)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":  # else Word says that it is old
+            setting.set(qn("w:val"), _WORD_2013)
     about = document.core_properties
     about.title = cleaned(paper.title)[:_MOST_PROPERTY]
     about.author = about.last_modified_by = PROGRAM

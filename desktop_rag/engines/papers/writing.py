@@ -22,6 +22,8 @@ def written(paper: Paper, target: Path, kind: PaperFormat) -> Iterator[tuple[int
     part = target.with_name(f".{secrets.token_hex(8)}.part")  # a long name has no room for more
     try:
         yield from _steps(paper, part, kind)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
         os.replace(part, target)  # noqa: PTH105 - the only atomic one, by name
     except OSError as error:
         if error.errno in FULL:

@@ -18,6 +18,7 @@ from desktop_rag.workers.processes import (
     drawing,
     generating,
     indexing,
+    printing,
     reading,
     searching,
     tuning,
@@ -31,6 +32,7 @@ TARGETS = {
     "drawing": lambda home: partial(drawing.main, home),
     "generating": lambda home: partial(generating.main, home, 0),
     "downloading": lambda home: partial(downloading.main, home, Settings().network),
+    "printing": lambda home: partial(printing.main, home),
     "tuning": lambda home: partial(tuning.main, home),
 }
 

@@ -21,7 +21,7 @@ def read_back(*blocks, title: str = "T") -> list[tuple[str, str]]:
 def test_a_paper_has_notes_below_it_that_lead_to_their_pages() -> None:
     text = text_of(papers.every_kind())
     assert text.startswith("# Títle\n\n## Why?[^1]\n\n*It was so.*\n\n**bold**` x` *soft*\n\n")
-    assert "1. one\n\n   - three[^2]\n2. two[^3]\n\n" in text
+    assert "1. one\n   - three[^2]\n2. two[^3]\n\n" in text
     assert "| A | B |\n| --- | --- |\n| 1[^4] | 2 |\n" in text
     assert "> said[^5]\n\n```\na[1] = 2\nb\n```\n\nlast[^6]\n\n## Fuentes\n\n" in text
     address = "file:///shelf/a%20report%20%C3%B1.pdf"

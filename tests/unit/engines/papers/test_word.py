@@ -47,6 +47,8 @@ def test_the_notes_are_a_part_as_word_wants_it(file) -> None:
     ids = [one.get(f"{W}id") for one in notes]
     assert ids == ["-1", "0", *map(str, range(1, 7))]
     assert [one.get(f"{W}id") for one in settings.find(f"{W}footnotePr")] == ["-1", "0"]
+    modes = {one.get(f"{W}name"): one.get(f"{W}val") for one in settings.iter(f"{W}compatSetting")}
+    assert modes["compatibilityMode"] == "15"
     known = {one.get(f"{W}styleId") for one in styles.iter(f"{W}style")}
     used = {
         one.get(f"{W}val")
