@@ -21,6 +21,7 @@ _QUOTED = re.compile(
     r"\"([^\"“”„«»]+)\"|[“„”]([^\"“”„«»]+)[”“]|[«»]([^\"“”„«»]+)[»«]"
     r"|(?<!\w)['‘]([^'‘’]+)['’](?!\w)"
 )
+_SENTENCE = re.compile(r"(?<=[?!.])\s+")
 _HELD = "\ue000"  # stands for a phrase in quotes, with a sign that numbers it
 _AROUND = " \t\r\n¿?¡!.,;:()[]…"
 _LONGEST = 9  # words that are looked for
@@ -48,7 +49,8 @@ _POLITE = (
     r"|give me|dame|list|lista|listame|listar|enumera|enumerame|enumerar|count|cuenta|cuentame"
     r"|contar|identify|identifica|indica|indicame|ensename|get|haz una lista de|a list of"
     r"|una lista de|un listado de|la lista de|what (?:is|are)|which (?:is|are)|cuales? (?:es|son)"
-    r"|out) )*"
+    r"|(?:un |el |una |la )?(?:lista|listado) (?:de|con)|(?:a |the )?list of|is there|are there|hay"
+    r"|existen?|out) )*"
 )
 _WHICH = (
     r"(?:which|what|how many|all|every|each|any|the|those|que|cual|cuales|cuantos|cuantas|todos"
@@ -231,8 +233,12 @@ def census_of(text: str) -> Census | None:
     >>> census_of("¿Cuántas veces aparece «fuerza mayor»?").needles
     (Needle(text='fuerza mayor', literal=True),)
     """
-    words = _words_of(text)
-    return _counting(words) or _mentions(words)
+    for part in dict.fromkeys((text, *reversed(_SENTENCE.split(text)))):
+        words = _words_of(part)
+        found = _counting(words) or _mentions(words)
+        if found:
+            return found
+    return None
 
 
 def thing_of(text: str) -> Census | None:

@@ -287,9 +287,10 @@ class AnswerView(QWidget):
             look = QuoteLook(words, folded=True)
         else:
             look = QuoteLook()
-        quotes = () if counts else shown.following
-        self.following.show_quotes(quotes, numbers, look)
-        self.places.show_places(counts, shown.following if counts else (), numbers)
+        counted = bool(counts and shown.following)  # else none of its places is shown
+        self.following.show_quotes(() if counted else shown.following, numbers, look)
+        places = shown.following if counted else ()
+        self.places.show_places(counts if counted else (), places, numbers)
 
     def _told_of_checks(self) -> str:
         count = len(self.text.sentences.flagged)

@@ -163,6 +163,7 @@ class FoundPlaces(QWidget):
         layout.setSpacing(tokens.SPACE_S)
         layout.addLayout(self._inside)
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offer()
         self.hide()
 
     def show_places(
@@ -214,10 +215,14 @@ class FoundPlaces(QWidget):
             document.made.connect(self._on_made)
             self._inside.addWidget(document)
             self.documents.append(document)
+        self._offer()
+        put_after(*self.stops())
+
+    def _offer(self) -> None:
+        """Offer the next documents, where there are more."""
         left = len(self._counts) - len(self.documents)
         self.more.setText(self.tr("Show %n more document(s)", "", min(left, DOCUMENTS)))
         self.more.setVisible(left > 0)
-        put_after(*self.stops())
 
     def _on_made(self, blocks: Sequence[QuoteBlock]) -> None:
         for block in blocks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from desktop_rag.answer import marks
-from desktop_rag.answer.arrangement import arranged
+from desktop_rag.gui.chat.arrangement import shown_of
 from desktop_rag.gui.chat.values import TurnValue
 from desktop_rag.gui.sources import Source
 
@@ -39,7 +39,7 @@ def known_to(value: TurnValue, elsewhere: Elsewhere) -> dict[int, Source]:
 
 def numbers_of(value: TurnValue, elsewhere: Elsewhere) -> dict[int, int]:
     """Return what the passages of an answer are shown as, from top to bottom."""
-    shown, known = arranged(value), known_to(value, elsewhere).keys()
+    shown, known = shown_of(value), known_to(value, elsewhere).keys()
     return in_order(
         (quote.number for quote in shown.leading),
         cited_in(shown.text, known),

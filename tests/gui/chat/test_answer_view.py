@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_rag.domain.answers import AnswerMode, First, Ground, SentenceVerdict
 from desktop_rag.domain.citations.writing import CitationStyle
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -51,6 +52,19 @@ def test_an_answer_of_quotes_is_blocks_and_says_nothing_twice(chat, qtbot) -> No
     assert not view.following.summary.isVisible()
     assert cards(view) == []
     assert view.cards.summary.text() == "1 passage(s) were read"
+
+
+def test_what_was_counted_is_said_once_and_folded_by_document(chat) -> None:
+    counts = (DocumentCount(source(7).document, "Report 7", 2, ("xiv",)),)
+    answer = "2 places.\n\n- Report 7: 2 (p. xiv)\n  - p. xiv: “Passage 7 says so.” [7]"
+    quotes = (source(7), source(8))
+    view = shown(chat, turn(answer, AnswerMode.EXTRACT, quotes=quotes, counts=counts))
+    assert view.text.text == "2 places."
+    assert view.following.quotes == ()
+    (document,) = view.places.documents
+    assert [block.source.number for block in document.blocks] == [7]
+    lacking = shown(chat, turn("One does not: Rent.", AnswerMode.EXTRACT, counts=counts))
+    assert lacking.places.isHidden()
 
 
 def test_the_answer_of_a_model_comes_first_and_its_sources_below(chat, qtbot) -> None:

@@ -35,8 +35,8 @@ def test_what_was_counted_is_said_and_its_places_stand_below() -> None:
     answer = "2 documents mention it.\n\n- Report 7: 2 (p. xiv)\n  - p. xiv: “It fell.” [7]"
     shown = shown_of(turn(answer, AnswerMode.EXTRACT, quotes=(FELL, ROSE), counts=counts))
     assert (shown.text, shown.following) == ("2 documents mention it.", (FELL, ROSE))
-    nowhere = arranged(turn("None does: Rent.", AnswerMode.EXTRACT, counts=counts))
-    assert (nowhere.text, nowhere.counts) == ("None does: Rent.", ())
+    nowhere = shown_of(turn("None does: Rent.", AnswerMode.EXTRACT, counts=counts))
+    assert (nowhere.text, nowhere.following) == ("None does: Rent.", ())
 
 
 def test_what_a_model_wrote_comes_first_only_where_it_may() -> None:

@@ -118,3 +118,7 @@ def test_titles_are_no_markup_and_on_one_line(places) -> None:
     strange = DocumentCount(DocumentId("a"), "A\n<b>B</b>", 1, ("1",))
     places.show_places([strange], [place(7, "a")], {7: 1})
     assert "\n" not in places.documents[0].line.text()
+
+
+def test_before_there_is_anything_nothing_is_offered(places) -> None:
+    assert places.more.isHidden()

@@ -71,6 +71,13 @@ def test_a_question_about_one_thing_counts_nothing(question) -> None:
     assert census_of(question) is None
 
 
+def test_of_several_sentences_the_one_that_asks_for_mentions_is_read() -> None:
+    two = census_of("I read about tides. Which documents mention the heron?")
+    assert two.needles == (Needle("heron"),)
+    assert census_of("Is there any mention of herons?").needles == (Needle("herons"),)
+    assert census_of("lista de documentos que mencionan la marea").needles == (Needle("marea"),)
+
+
 def test_a_name_may_have_a_word_that_compares_in_it() -> None:
     assert census_of("¿qué documentos mencionan la calle Mayor?").needles[0].text == "calle Mayor"
     assert census_of("which documents mention the latest tide?").needles[0].text == "latest tide"
