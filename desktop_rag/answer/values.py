@@ -89,6 +89,7 @@ _CLAUSES = re.compile(r"[,;:()]| and | y | e | but | pero | or | o ")
 _PHRASES = re.compile(
     r" (?:in|on|at|of|for|to|with|by|from|en|de|del|a|al|con|por|para|desde|hasta) "
 )
+_CLOSE = 20  # letters from a name to the word that says whose it is
 _LONGEST = 80  # letters of a name
 
 
@@ -138,7 +139,7 @@ def _heads(heads: re.Pattern[str], words: str) -> bool:
 
 def _values(kind: AskedFor, asked: str, sentence: str, low: str) -> list[Span]:
     if kind is AskedFor.NAME:
-        return list(_names(sentence))
+        return [span for span in _names(sentence) if _called(span, asked, low)]
     dates, amounts = _spans(DATE, low), _spans(AMOUNT, low)
     if kind is AskedFor.WHEN:
         return [date for date in dates if not any(_within(date, one) for one in amounts)]
@@ -182,6 +183,17 @@ def _names(sentence: str) -> Iterator[Span]:
         common = not several and one.group().lower() in sentence  # "Three" of "three questions"
         if one.end() - start <= _LONGEST and (several or article or not opens) and not common:
             yield start, one.end()
+
+
+def _called(name: Span, asked: str, low: str) -> bool:
+    """Tell whether a name stands close to a word of the question, where there is such a word."""
+    words = _content(asked)
+    gaps = [
+        max(one.start() - name[1], name[0] - one.end())
+        for one in _WORD.finditer(low)
+        if any(_akin(one.group(), word) for word in words if len(one.group()) >= _CONTENT)
+    ]
+    return not gaps or any(0 <= gap <= _CLOSE for gap in gaps)
 
 
 def _said(low: str, span: Span, asked: str) -> bool:

@@ -18,7 +18,7 @@ from desktop_rag.cli.mending import Searching, mending
 from desktop_rag.cli.output import aside, english, screen, table, words_for, words_of
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.documents import Box, DocumentId
-from desktop_rag.domain.errors import ModelMissing, UnsupportedFile
+from desktop_rag.domain.errors import ModelMissing, SheetKindUnknown
 from desktop_rag.domain.sheets import ENDINGS
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs import cell_records
@@ -54,7 +54,7 @@ def fill(wish: TableWish, how: Question) -> dict[str, Any]:
     if how.model and not how.model.source.there:
         raise ModelMissing(str(how.model.source.path))
     if wish.to is not None and wish.to.suffix.lower() not in ENDINGS:
-        raise UnsupportedFile(wish.to.name)
+        raise SheetKindUnknown(wish.to.name)
     home, settings = session.opened()
 
     def filled() -> TableContents:

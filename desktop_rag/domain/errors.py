@@ -61,6 +61,7 @@
       BundleUnusable           a file that is to hold a library does not, or is damaged
       ExportUnreadable         a file that was written with a library cannot be read back
       PaperUnwritable          an answer or a conversation cannot be written to a file
+      SheetKindUnknown         a table cannot be written to a file of this kind
       PaperKindUnknown         or not as a file of that kind
       ConversationUnknown      there is no such conversation
       ReferencesUnusable       a file or a Zotero library whose references cannot be read
@@ -546,6 +547,14 @@ class PaperUnwritable(RagError):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class SheetKindUnknown(RagError):
+    """The name of a file does not end like that of any kind that tables are written as."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class PaperKindUnknown(RagError):

@@ -305,12 +305,6 @@ def pause(db: sqlite3.Connection, table: TableId, *, paused: bool) -> None:
         db.execute("UPDATE tables SET paused = ? WHERE id = ?", (paused, table))
 
 
-def rename(db: sqlite3.Connection, table: TableId, title: str) -> None:
-    """Give a table another title."""
-    with transaction(db):
-        db.execute("UPDATE tables SET title = ? WHERE id = ?", (stored_text(title), table))
-
-
 def unfinished(db: sqlite3.Connection) -> list[QuestionTable]:
     """Return the tables of all libraries that are to be gone on with, the oldest first."""
     return [_table(row) for row in rows(db, _UNFINISHED)]

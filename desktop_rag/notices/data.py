@@ -20,6 +20,7 @@ from desktop_rag.domain.errors import (
     PaperUnwritable,
     QuestionsUnusable,
     RagError,
+    SheetKindUnknown,
     StoreDamaged,
     TableUnknown,
     WorkerDied,
@@ -190,6 +191,11 @@ def _of_questions(error: RagError | None, translate: Translate) -> Words:
             return (
                 translate("Notices", "The questions in “{path}” cannot be read."),
                 translate("Notices", "Correct line {line}, then try again."),
+            )
+        case SheetKindUnknown():
+            return (
+                translate("Notices", "“{path}” is no kind of file that a table can be written to."),
+                translate("Notices", "Give it a name that ends in .xlsx or .csv."),
             )
         case TableUnknown():
             return (

@@ -2707,6 +2707,14 @@
         <translation>Elige un PDF, un documento de Word o de otro tipo, o una carpeta que tenga alguno.</translation>
     </message>
     <message>
+        <source>“{path}” is no kind of file that a table can be written to.</source>
+        <translation>«{path}» no es un tipo de archivo en el que se pueda guardar una tabla.</translation>
+    </message>
+    <message>
+        <source>Give it a name that ends in .xlsx or .csv.</source>
+        <translation>Dale un nombre que termine en .xlsx o .csv.</translation>
+    </message>
+    <message>
         <source>The table “{title}” is no longer there.</source>
         <translation>La tabla «{title}» ya no existe.</translation>
     </message>
@@ -5711,10 +5719,6 @@ When was it signed?</source>
     <message>
         <source>The table was written to {path}.</source>
         <translation>La tabla se guardó en {path}.</translation>
-    </message>
-    <message>
-        <source>The table could not be written: {reason}</source>
-        <translation>La tabla no se pudo guardar: {reason}</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from desktop_rag.domain.errors import DataUnreadable, RagError
+from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.sheets import ENDINGS
 from desktop_rag.gui.processes.job_queue import JobQueue
 from desktop_rag.gui.session import words_for
@@ -46,11 +46,6 @@ class TableExport(QObject):
         self.told.emit(self.tr("The table was written to {path}.").format(path=done.path))
 
     def _on_failed(self, error: RagError | None, details: str) -> None:
+        self.told.emit(words_for(error))
         if error is None:
-            self.told.emit(words_for(None))
             raise RuntimeError(details)  # a bug: kept with its details, like any other
-        if isinstance(error, DataUnreadable):
-            told = self.tr("The table could not be written: {reason}")
-            self.told.emit(told.format(reason=error.reason))
-        else:
-            self.told.emit(words_for(error))

@@ -52,7 +52,7 @@ class SheetsWritten:
 class WriteSheets(Command[SheetsWritten]):
     """Write a table into a file, `.csv` or `.xlsx` by its ending. Yields `SheetsWritten`.
 
-    What lay there stays until all is written. Raises `DiskFull` or `DataUnreadable`.
+    What lay there stays until all is written. Raises `DiskFull` or `PaperUnwritable`.
     """
 
     workbook: Workbook

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.errors import DataUnreadable, DiskFull
+from desktop_rag.domain.errors import DiskFull, PaperUnwritable
 from desktop_rag.gui.tables.table_export import TableExport
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.tables import QuestionTable, TableId
@@ -41,7 +41,7 @@ def test_a_file_without_an_ending_is_a_workbook(taken) -> None:
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [(DiskFull("/out"), "disk is full"), (DataUnreadable("/out", "read-only"), "read-only")],
+    [(DiskFull("/out"), "disk is full"), (PaperUnwritable("/out", "read-only"), "read-only")],
 )
 def test_what_could_not_be_written_is_told_in_a_sentence(taken, error, words) -> None:
     _export, job, told = taken

@@ -50,6 +50,12 @@ def test_of_several_values_that_may_be_meant_none_is_taken() -> None:
     assert value("When does the contract end?", sentence) is None
 
 
+def test_a_name_far_from_the_words_of_the_question_is_not_taken() -> None:
+    sentence = "A revolt against the owner of the mine was put down in the hills by Ada Whitcombe."
+    assert value("Who is the owner?", sentence) is None
+    assert value("Who is the owner?", "The owner is Ada Whitcombe, of age.") == "Ada Whitcombe"
+
+
 def test_what_the_question_says_itself_is_no_answer_to_it() -> None:
     sentence = "In 2019 the company sold 40 lamps."
     assert value("How many lamps were sold in 2019?", sentence) == "40"

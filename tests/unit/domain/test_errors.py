@@ -33,6 +33,7 @@ EXAMPLES = [
     errors.LibraryUnknown("Tesis", ("Contratos", "Actas")),
     errors.DocumentUnknown("/data/a.pdf", "Tesis"),
     errors.TableUnknown("Rent?"),
+    errors.SheetKindUnknown("a.odt"),
     errors.DataLocked("/home/ana/data"),
     errors.DataUnreadable("/home/ana/data", "Permission denied"),
     errors.DatabaseDamaged("/home/ana/data/db.sqlite3", "malformed", "2023-01-07 09:30"),

@@ -160,6 +160,23 @@ def test_what_concerns_all_cells_ends_the_filling_and_loses_nothing(db, table) -
     assert asked(db, table)[0] == CellPlace(1, 0)
 
 
+def test_a_full_disk_while_a_cell_is_kept_ends_it_in_a_sentence_and_loses_nothing(
+    db, table
+) -> None:
+    long = "x" * 200_000
+
+    def growing(_step: AskCell) -> Done:
+        ((pages,),) = db.execute("PRAGMA page_count").fetchall()
+        db.execute(f"PRAGMA max_page_count = {pages + 60}")
+        return said(long)
+
+    with pytest.raises(DiskFull):
+        asked(db, table, growing)
+    kept = len(tables.cells(db, table.id))
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert len(asked(db, table)) == 6 - kept
+
+
 def test_a_document_that_left_is_not_asked_and_says_so(db, library, table) -> None:
     documents.remove_path(db, library, Path("/pdf/b.pdf"))
     assert {at.line for at in asked(db, table)} == {0, 2}

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.domain.errors import DataUnreadable
+from desktop_rag.domain.errors import PaperUnwritable
 from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
 from desktop_rag.settings.paths import open_home
 from desktop_rag.workers.commands.printing import SheetsWritten, WriteSheets
@@ -27,5 +27,5 @@ def test_a_table_is_written_by_a_process(calls, tmp_path, name) -> None:
 
 
 def test_where_nothing_can_be_written_the_process_says_so(calls, tmp_path) -> None:
-    with pytest.raises(DataUnreadable):
+    with pytest.raises(PaperUnwritable):
         calls.value(WriteSheets(Workbook((SHEET,), SHEET), tmp_path / "nowhere" / "a.csv"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop_rag.domain.errors import DataUnreadable, DiskFull
+from desktop_rag.domain.errors import DiskFull, PaperUnwritable
 from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
 from desktop_rag.engines.sheets import excel_workbook
 from desktop_rag.engines.sheets.writing import write
@@ -102,6 +102,6 @@ def test_a_full_disk_leaves_what_was_there_before(tmp_path, monkeypatch, name) -
 
 
 def test_a_place_that_is_not_there_is_told(tmp_path) -> None:
-    with pytest.raises(DataUnreadable):
+    with pytest.raises(PaperUnwritable):
         write(workbook(("a", "b")), tmp_path / "nowhere" / "a.csv")
     assert not Path(tmp_path / "nowhere").exists()
