@@ -251,6 +251,7 @@ _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
     r"|^how (?:do|does|did) .* (?:and .* differ|differ from)\b|\bse diferencian?\b.* (?:y|de) "
     r"|\bdifferences? \w*\s?(?:\w+ ){0,4}between\b|\bdiferencias? (?:\w+ ){0,6}(?:entre|con)\b"
+    r"|^what (?:has |have )?changed? (?:between|from)\b|^que (?:ha |han )?cambi\w+ (?:entre|de)\b"
     r"|^(?!how|what|when|who|why|where|cuant|que|cual|quien|donde|cuando|por)"
     r".*\b(?:versus|vs)\b"
     r"|^entre \w+.* y .*\b(?:cual|quien)\b"

@@ -33,6 +33,7 @@ _TOY = 10_000_000  # below, they read nothing, whatever they are told
 _OF_MANY = frozenset({QuestionKind.LIST, QuestionKind.SUMMARY, QuestionKind.COMPARISON})
 _MANY = 8  # sentences that are told for those
 _FEW = 2  # sentences that are told for others, to a model that was taught to converse
+_STEP = " › "  # from a document's title to the headings below it
 _TOKENS = 64  # of an answer: about two sentences
 _TOKENS_OF_MANY = 192
 
@@ -89,7 +90,8 @@ def fitted(asked: Asked, generator: TextGenerator, reserve: int) -> Fitted:
 def _messages(asked: Asked, told: Sequence[Extract], *, completes: bool) -> list[Message]:
     """Return one message; text of documents is in it on lines of its own, and harmless."""
     cues = _LANGUAGES.get(asked.language, _ENGLISH)
-    lines = dict.fromkeys(_line(one) for one in told)
+    compared = asked.kind is QuestionKind.COMPARISON
+    lines = dict.fromkeys(_named(one) if compared else _line(one) for one in told)
     question = uncontrolled(" ".join(asked.question.split()))
     if completes:
         above = "\n".join(reversed(lines)) + "\n\n" * bool(lines)
@@ -105,6 +107,12 @@ def _line(extract: Extract) -> str:
     text = extract.passage.hit.text
     spans = [*extract.heads, (extract.start, extract.end)]
     return " ".join(harmless(" ".join(text[start:end] for start, end in spans)).split())
+
+
+def _named(extract: Extract) -> str:
+    """Return the words of a sentence after the name of its document, which it is compared by."""
+    title = extract.passage.hit.header.partition(_STEP)[0]
+    return ": ".join(filter(None, [" ".join(harmless(title).split()), _line(extract)]))
 
 
 def _left(asked: Asked, numbers: set[int]) -> tuple[tuple[Passage, ...], Dropped]:

@@ -2,14 +2,15 @@
 
     asked ─► Retrieve ─► PickSentences ─► Found ─► the first route that serves ─► Done
     for a summary: Summarize ───────────────┤
-    for all of something: FindEverywhere ───┘
+    for all of something: FindEverywhere ───┤
+    side by side: CompareDocuments ─────────┘
 
 What asks nothing of the documents is not searched; for the routes see `answer.routes`.
 A turn is a generator. It yields what is to be done next (`Retrieve`, `Summarize`,
-`FindEverywhere`, `PickSentences`, `Generate`, `Await`, `CheckBeside`, `CheckSentences`, `Recall`,
-`Keep`) and is sent what came of it; and it yields what is to be shown (`PassagesFound`,
-`Progress`, `QuotesFound`, `Thought`,
-`TextDelta`, `Cited`, `Checked`, `Done`) and is sent nothing.
+`FindEverywhere`, `CompareDocuments`, `PickSentences`, `Generate`, `Await`, `CheckBeside`,
+`CheckSentences`, `Recall`, `Keep`) and is sent what came of it; and it yields what is to be shown
+(`PassagesFound`, `Progress`, `QuotesFound`, `Thought`, `TextDelta`, `Cited`, `Checked`, `Done`) and
+is sent nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from desktop_rag.answer.asking import SAID, SENTENCES, extent_of, wish_of
 from desktop_rag.answer.counting import about, census_of, exact_of, thing_of
 from desktop_rag.answer.replies import spoken_to_in
 from desktop_rag.answer.speech import answered_in
-from desktop_rag.answer.standalone import standalone
+from desktop_rag.answer.standalone import Standalone, standalone
 from desktop_rag.domain.answers import (
     AnswerMode,
     Coverage,
@@ -31,6 +32,7 @@ from desktop_rag.domain.answers import (
     QuestionKind,
     SentenceCheck,
 )
+from desktop_rag.domain.comparisons import Comparison
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import (
@@ -159,6 +161,35 @@ class FindEverywhere:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareDocuments:
+    """Lay documents side by side, to tell as much as `extent` says; send `DocumentsCompared`.
+
+    Those that the `query` names, or else those `preferred`, or else all. Whoever has not `chosen`
+    that may be asking about things that documents tell of.
+    """
+
+    query: str
+    extent: Extent
+    preferred: tuple[DocumentId, ...] = ()
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsCompared:
+    """What documents say side by side, and the passages of it, in the order of its hits.
+
+    None where nothing is asked of documents. The question is in `language`, in ISO 639-1.
+    `coverage` is what was read.
+    """
+
+    comparison: Comparison | None
+    hits: tuple[Hit, ...]
+    language: str
+    seconds: float
+    coverage: Coverage = field(default_factory=Coverage)
+
+
+@dataclass(frozen=True, slots=True)
 class PickSentences:
     """Find the sentences that answer best; send them as `Evidence`."""
 
@@ -230,7 +261,7 @@ class PassagesFound:
     `language` is the answer's, which follows the question, in ISO 639-1; the search took so many
     `seconds`. `lacking` says why they were found by their words alone, if they were. The question
     is of this `kind`, and was `searched` in these words. Documents were read whole as `coverage`
-    says, if any were.
+    says, if any were, and laid side by side in a `comparison`, whose hits are the passages.
     """
 
     passages: tuple[Passage, ...]
@@ -241,6 +272,7 @@ class PassagesFound:
     kind: QuestionKind = QuestionKind.QUESTION
     searched: str = ""
     coverage: Coverage = field(default_factory=Coverage)
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +329,14 @@ class Done:
     occurrences: Occurrences | None = None
 
 
-Lookup = Retrieve | Summarize | FindEverywhere | PickSentences | CheckSentences
+Lookup = Retrieve | Summarize | FindEverywhere | CompareDocuments | PickSentences | CheckSentences
 Wish = Lookup | CheckBeside | Recall | Keep | Generate | Await
 Event = PassagesFound | Progress | QuotesFound | Thought | TextDelta | Cited | Checked | Done
 Sent = (
     Retrieved
     | Summarized
     | Occurrences
+    | DocumentsCompared
     | Evidence
     | Sequence[SentenceCheck]
     | Checked
@@ -332,6 +365,7 @@ class Found:
     They were `searched` for in these words, and `evidence` is what in them may answer; of
     documents that were read `whole`, what carries them, in order, and their `sections` for a model.
     What was `counted` has its places for passages.
+    Some may have been laid side by side in a `comparison`.
     """
 
     question: Question
@@ -343,6 +377,7 @@ class Found:
     whole: bool = False
     sections: tuple[FoundSection, ...] = ()
     counted: tuple[Census, Occurrences] | None = None
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,20 +413,10 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         return Found(question, language, (), kind=wish.kind)
     meant = standalone(wish.text, question.history)
     searched = question.searched or meant.text
-    if wish.kind is QuestionKind.SUMMARY and not question.searched:
-        count = SENTENCES[question.extent or extent_of(wish.text)]
-        chosen = question.kind is not None
-        sections = question.model is not None
-        carried = yield Summarize(searched, count, meant.documents, chosen, sections)
-        assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
-        if carried.hits or carried.coverage.documents:
-            return (yield from _carried(question, searched, carried))
-    census = None if question.searched else _census_of(wish, question)
-    if census:
-        occurring = yield FindEverywhere(census, wish.text)
-        assert isinstance(occurring, Occurrences)  # noqa: S101 - the protocol, for mypy
-        if occurring.total or not census.thing:
-            return (yield from _counted(question, wish, census, occurring))
+    if not question.searched:
+        whole = yield from _read_whole(question, wish, meant)
+        if whole:
+            return whole
     retrieved = yield Retrieve(
         searched,
         question.passages,
@@ -416,6 +441,31 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         assert isinstance(picked, Evidence)  # noqa: S101 - the protocol, for mypy
         evidence = picked
     return Found(question, language, passages, evidence, wish.kind, searched)
+
+
+def _read_whole(
+    question: Question, wish: asking.Wish, meant: Standalone
+) -> Generator[Wish | Event, Sent, Found | None]:
+    """Have what is asked of all that documents say looked up there; None for what is not."""
+    match wish.kind:
+        case QuestionKind.SUMMARY:
+            count = SENTENCES[question.extent or extent_of(wish.text)]
+            chosen, sections = question.kind is not None, question.model is not None
+            carried = yield Summarize(meant.text, count, meant.documents, chosen, sections)
+            assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
+            if carried.hits or carried.coverage.documents:
+                return (yield from _carried(question, meant.text, carried))
+        case QuestionKind.COMPARISON:
+            return (yield from _compared(question, wish.text, meant.documents))
+        case _:
+            census = _census_of(wish, question)
+            if census is None:
+                return None
+            occurring = yield FindEverywhere(census, wish.text)
+            assert isinstance(occurring, Occurrences)  # noqa: S101 - the protocol, for mypy
+            if occurring.total or not census.thing:
+                return (yield from _counted(question, wish, census, occurring))
+    return None
 
 
 def _numbered(question: Question, hits: Sequence[Hit]) -> tuple[Passage, ...]:
@@ -478,6 +528,32 @@ def _counted(
     yield PassagesFound(told, language, came.seconds, kind=wish.kind, searched=wish.text)
     found = Found(question, language, passages, kind=wish.kind, searched=wish.text)
     return replace(found, counted=(census, came))
+
+
+def _compared(
+    question: Question, text: str, preferred: tuple[DocumentId, ...]
+) -> Generator[Wish | Event, Sent, Found | None]:
+    """Have documents laid side by side, and tell of it; None where nothing is asked of them."""
+    extent = question.extent or extent_of(text)
+    came = yield CompareDocuments(text, extent, preferred, chosen=question.kind is not None)
+    assert isinstance(came, DocumentsCompared)  # noqa: S101 - the protocol, for mypy
+    compared = came.comparison
+    if compared is None:
+        return None
+    kind, passages = QuestionKind.COMPARISON, _numbered(question, came.hits)
+    language = answered_in(came.language, question.history, question.reads, passages)
+    yield PassagesFound(
+        passages,
+        language,
+        came.seconds,
+        kind=kind,
+        searched=text,
+        coverage=came.coverage,
+        comparison=compared,
+    )
+    cells = [cell for row in compared.rows for cell in row.cells if cell is not None]
+    told = tuple(Extract(passages[cell.hit], *cell.spans[-1], score=0.0) for cell in cells)
+    return Found(question, language, passages, Evidence(told), kind, text, comparison=compared)
 
 
 def _spoken_before(question: Question) -> str:

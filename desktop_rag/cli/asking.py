@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_rag.answer.extraction import continued, whole
+from desktop_rag.answer.tabulating import quote_of_cell
 from desktop_rag.answer.turn import Done, PassagesFound, Question, QuotesFound
 from desktop_rag.cli import session
 from desktop_rag.cli.mending import Searching
@@ -26,11 +28,12 @@ from desktop_rag.domain.answers import (
     SentenceVerdict,
     borne_out,
 )
+from desktop_rag.domain.comparisons import ComparedCell
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.occurrences import DocumentCount, Occurrences
-from desktop_rag.domain.passages import Hit, Quote, Wording
+from desktop_rag.domain.passages import Hit, Passage, Quote, Wording
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.answering import (
     CheckedLess,
@@ -55,6 +58,10 @@ class QuotesTold:
     quotes: tuple[Mapping[str, Any], ...]
 
 
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells of a table
+_EMPHASIS = re.compile(r"(?<![\\*])\*(?!\*)")  # and not what is set bold
+_ESCAPE = re.compile(r"\\([\\|*`~<\[\]])")
+
 Show = Callable[[Heard | QuotesTold], None]
 Lines = Iterable[AskedLine | BadLine]
 
@@ -67,6 +74,18 @@ class _Engines:
     generating: Calls[GeneratingCommand]
     db: sqlite3.Connection
     library: LibraryId
+
+    def at(self, paths: Iterable[Path]) -> tuple[DocumentId, ...]:
+        """Return the documents at these paths, each once, also those without text.
+
+        Raises `DocumentUnknown`.
+        """
+        found: list[DocumentId] = []
+        for path in paths:
+            held = documents.scope(self.db, self.library, path)
+            known = documents.known(self.db, [] if held else [path.absolute()]).values()
+            found += held or [one.document for one in known if one.document is not None]
+        return tuple(dict.fromkeys(found))
 
     def paths(self, hits: Iterable[Hit]) -> dict[DocumentId, Path]:
         """Return where the documents of these passages lie, as the library has them."""
@@ -105,10 +124,17 @@ def search_all(lines: Lines, scope: LibraryScope, limit: int) -> Iterator[dict[s
     return replies(lines, functools.partial(_opened, scope.library), searched)
 
 
-def ask(question: Question, scope: LibraryScope, show: Show) -> dict[str, Any]:
-    """Answer a question, telling `show` what happens as it does; return the JSON contract."""
+def ask(
+    question: Question, scope: LibraryScope, show: Show, only: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """Answer a question, telling `show` what happens as it does; return the JSON contract.
+
+    It is about the documents at these paths alone, if there are any.
+    """
     _check(question.model)
     with _opened(scope.library, question.model) as engines:
+        if only:
+            scope = replace(scope, among=engines.at(only))
         values, _ = _answered(engines, question, scope, show)
         return values
 
@@ -218,6 +244,7 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
     quoted = [quote.passage.hit for quote in (*done.citations, *done.quotes)]
     paths = engines.paths([*hits, *quoted])
     paths |= engines.places(found.coverage.documents)
+    paths |= engines.places(found.comparison.documents if found.comparison else ())
     return {
         "hits": [_hit_values(hit, paths) for hit in hits],
         "answer": done.text,
@@ -230,6 +257,7 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
             "pages": found.coverage.pages,
             "part": found.coverage.part,
         },
+        **_compared_values(found, paths),
         "refused": done.refused,
         "sufficiency": round(done.sufficiency, 4),
         "first": str(done.first),
@@ -254,6 +282,52 @@ def _count_values(engines: _Engines, found: Occurrences) -> dict[str, Any]:
         "documents": len(found.documents),
         "without": [str(paths.get(one.document, "")) for one in found.without],
         "looked_at": {"documents": found.looked_documents, "passages": found.looked_passages},
+    }
+
+
+def _compared_values(found: PassagesFound, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
+    """Return the rows of documents side by side, and how much of them is the same."""
+    compared = found.comparison
+    if compared is None:
+        return {}
+    tally = compared.tally
+    rows = [
+        {
+            "aspect": row.aspect,
+            "cells": [_cell_values(cell, found.passages, paths) for cell in row.cells],
+            "state": str(row.state),
+        }
+        for row in compared.rows
+    ]
+    return {
+        "rows": rows,
+        "compared": {
+            "documents": [str(paths.get(one, "")) for one in compared.documents],
+            "topic": compared.topic,
+            "versions": compared.versions,
+            "same": tally.same,
+            "changed": tally.changed,
+            "moved": tally.moved,
+            "several": tally.several,
+            "only": list(tally.only),
+            "unread": tally.unread,
+            "rows_left": compared.left,
+            "reason": str(compared.uncompared) if compared.uncompared else "",
+        },
+    }
+
+
+def _cell_values(
+    cell: ComparedCell | None, passages: Sequence[Passage], paths: Mapping[DocumentId, Path]
+) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    values = _quote_values(quote_of_cell(cell, passages), paths)
+    text = passages[cell.hit].hit.text
+    return {
+        **values,
+        "marked": [" ".join(text[start:end].split()) for start, end in cell.marked],
+        "more": cell.more,
     }
 
 
@@ -322,6 +396,33 @@ def _box_values(
         {"page": number, **{side: round(edge, 5) for side, edge in box._asdict().items()}}
         for number, box in (*((page, box) for box in boxes), *later)
     ]
+
+
+def laid_out(text: str) -> str:
+    r"""Return an answer as a terminal shows it: a table's rows as paragraphs.
+
+    >>> print(laid_out("| A | B |\n| --- | --- |\n| Rent | **$9** [1] |"))
+    Rent
+      B: **$9** [1]
+    <BLANKLINE>
+    """
+    lines: list[str] = []
+    head: list[str] = []
+    for line in text.split("\n"):
+        cells = [_unmarked(cell.strip()) for cell in _BAR.split(line)[1:-1]]
+        if not cells:
+            head = []
+            lines.append(_unmarked(line))
+        elif not head:
+            head = cells
+        elif set(line) - set("|- "):
+            told = (f"  {name}: {cell}" for name, cell in zip(head[1:], cells[1:], strict=False))
+            lines += [*filter(None, cells[:1]), *told, ""]
+    return "\n".join(lines)
+
+
+def _unmarked(text: str) -> str:
+    return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text))
 
 
 def told(values: Mapping[str, Any]) -> Iterator[str]:

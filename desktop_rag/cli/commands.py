@@ -56,6 +56,7 @@ class RouteName(StrEnum):
     LIST = QuestionKind.LIST
     EXACT = QuestionKind.EXACT
     TABLE = QuestionKind.TABLE
+    COMPARE = QuestionKind.COMPARISON
     QUESTION = QuestionKind.QUESTION
 
 
@@ -220,7 +221,10 @@ def ask(
         str | None, typer.Argument(help="A question, in the language you like.")
     ] = None,
     file: Questions = None,
-    document: Document = None,
+    document: Annotated[
+        list[Path] | None,
+        typer.Option("--document", "-d", help="Only this document; of several, only those."),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -254,7 +258,10 @@ def ask(
     many = file is not None and route is not RouteName.TABLE
     if to and many:
         raise typer.BadParameter("one question is written to a file, not many", param_hint="--to")
-    scope = LibraryScope(library, document)
+    only = tuple(document or ())
+    if len(only) > 1 and many:
+        raise typer.BadParameter("name one document, or none, for a file of questions")
+    scope = LibraryScope(library, only[0] if len(only) == 1 else None)
     with reported(as_json=as_json or many):
         drawn = (temperature, top_k, top_p, min_p)
         sampling = SamplingParameters(*drawn, max_tokens=max_tokens, seed=seed, greedy=greedy)
@@ -270,21 +277,22 @@ def ask(
             extent=length,
         )
         if route is RouteName.TABLE:
-            named = (document,) if document else ()
-            wish = tables.TableWish(library, _several(question, file), named, to)
+            wish = tables.TableWish(library, _several(question, file), only, to)
             _tabulate(wish, asked, as_json=as_json)
         elif file is not None:
             _emit_all(asking.ask_all(questions.lines_of(file), asked, scope))
         else:
-            _tell(asked, scope, to, as_json=as_json)
+            _tell(asked, scope, to, as_json=as_json, only=only if len(only) > 1 else ())
 
 
-def _tell(asked: Question, scope: LibraryScope, to: Path | None, *, as_json: bool) -> None:
+def _tell(
+    asked: Question, scope: LibraryScope, to: Path | None, *, as_json: bool, only: tuple[Path, ...]
+) -> None:
     """Ask one question, tell its answer, and write it to a file if that is wanted."""
     if to:
         papers.check(to)
     kept = papers.KeptAnswer(asked.text)
-    answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed))
+    answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed), only)
     if not as_json:
         _print_sources(answer, told=not asked.trusted)
     if to:
@@ -380,7 +388,8 @@ def _streamed(event: Heard | asking.QuotesTold) -> None:
         case Progress(done=done, total=total, title=title) if done < total:
             aside.print(f"Part {done + 1} of {total}: {one_line(title)}", style="dim")
         case TextDelta(text=text):
-            screen.print(text, end="")
+            whole = "\n| --- |" in text  # a table, which came at once
+            screen.print(asking.laid_out(text) if whole else text, end="")
         case _:
             pass
 

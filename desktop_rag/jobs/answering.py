@@ -23,6 +23,8 @@ from desktop_rag.answer.turn import (
     CheckBeside,
     Checked,
     CheckSentences,
+    CompareDocuments,
+    DocumentsCompared,
     Done,
     Event,
     FindEverywhere,
@@ -43,6 +45,7 @@ from desktop_rag.answer.turn import (
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Exchange
+from desktop_rag.domain.occurrences import Occurrences
 from desktop_rag.library.kept_texts import KeptKey
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
@@ -50,6 +53,7 @@ from desktop_rag.workers.commands.searching import (
     AnswerVerified,
     CountEverywhere,
     FindCarrying,
+    FindCompared,
     Gather,
     Pick,
     Search,
@@ -83,6 +87,11 @@ class LibraryScope:
     def counting(self, wish: FindEverywhere) -> CountEverywhere:
         """Return the command that finds everything that a census asks for here."""
         return CountEverywhere(wish.census, wish.query, self.library, self.document, self.among)
+
+    def compared(self, wish: CompareDocuments) -> FindCompared:
+        """Return the command that lays the documents here side by side."""
+        where = (self.library, wish.extent, self.document, self.among)
+        return FindCompared(wish.query, *where, wish.preferred, wish.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,7 @@ def answering(
                 Retrieve()
                 | Summarize()
                 | FindEverywhere()
+                | CompareDocuments()
                 | PickSentences()
                 | CheckSentences()
                 | Recall()
@@ -243,12 +253,8 @@ def _looked_up(
             return _remembered(wish, kept)
         case Retrieve():
             return (yield from _retrieved(wish, scope))
-        case Summarize():
-            found = yield from _searched(scope.carrying(wish))
-            told = (found.language, found.seconds, found.coverage, found.sections)
-            return Summarized(found.hits, found.spans, *told)
-        case FindEverywhere():
-            return (yield from _searched(scope.counting(wish)))
+        case Summarize() | FindEverywhere() | CompareDocuments():
+            return (yield from _read_whole(wish, scope))
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences():
@@ -256,6 +262,23 @@ def _looked_up(
             if verified.lacking:
                 yield CheckedLess(verified.lacking)
             return verified.checks
+
+
+def _read_whole(
+    wish: Summarize | FindEverywhere | CompareDocuments, scope: LibraryScope
+) -> _Searching[Summarized | Occurrences | DocumentsCompared]:
+    """Have all that documents say looked through, and return what the turn is sent."""
+    match wish:
+        case Summarize():
+            found = yield from _searched(scope.carrying(wish))
+            told = (found.language, found.seconds, found.coverage, found.sections)
+            return Summarized(found.hits, found.spans, *told)
+        case FindEverywhere():
+            return (yield from _searched(scope.counting(wish)))
+        case CompareDocuments():
+            laid = yield from _searched(scope.compared(wish))
+            seen = (laid.language, laid.seconds, laid.coverage)
+            return DocumentsCompared(laid.comparison, laid.hits, *seen)
 
 
 def _verifying(wish: CheckSentences) -> VerifyAnswer:

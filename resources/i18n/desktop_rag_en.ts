@@ -446,6 +446,13 @@
 <context>
     <name>RouteLine</name>
     <message numerus="yes">
+        <source>Comparison of %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Comparison of %n document, {pages}</numerusform>
+            <numerusform>Comparison of %n documents, {pages}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n page(s)</source>
         <translation>
             <numerusform>%n page</numerusform>

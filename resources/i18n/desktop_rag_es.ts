@@ -774,6 +774,10 @@
         <translation>Conseguir un modelo de lenguaje…</translation>
     </message>
     <message>
+        <source>Compare these documents</source>
+        <translation>Compara estos documentos</translation>
+    </message>
+    <message>
         <source>“{text}”: </source>
         <translation>«{text}»: </translation>
     </message>
@@ -1069,6 +1073,10 @@
     <message>
         <source>Ask about these</source>
         <translation>Preguntar sobre estos</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
     </message>
     <message>
         <source>Table of these…</source>
@@ -4654,6 +4662,13 @@ When was it signed?</source>
     <message>
         <source>List of every mention</source>
         <translation>Lista de todas las menciones</translation>
+    </message>
+    <message numerus="yes">
+        <source>Comparison of %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Comparación de %n documento, {pages}</numerusform>
+            <numerusform>Comparación de %n documentos, {pages}</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>

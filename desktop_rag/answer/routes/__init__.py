@@ -3,6 +3,7 @@
     saying    a greeting and the like, answered by a sentence
     listing   everything that is said of something, counted; or the whole of one list
     refusing  what was found is not enough
+    comparing  what documents say side by side, or why they cannot be compared
     summarizing  the sentences that carry whole documents, where there is no model
     condensing  a language model summarizes whole documents, section by section
     writing   a language model writes it
@@ -14,6 +15,7 @@ Another way is one more module, and one more line in `ROUTES`.
 from __future__ import annotations
 
 from desktop_rag.answer.routes import (
+    comparing,
     condensing,
     listing,
     quoting,
@@ -27,6 +29,8 @@ from desktop_rag.answer.turn import Route
 ROUTES: tuple[Route, ...] = (
     saying.ROUTE,
     listing.ROUTE,
+    comparing.UNCOMPARED,
+    comparing.ROUTE,
     refusing.ROUTE,
     listing.WHOLE_LIST,
     summarizing.EMPTY,

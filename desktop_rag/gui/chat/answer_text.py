@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -36,6 +37,8 @@ from desktop_rag.gui.sources import Source
 from desktop_rag.gui.widgets import announce
 from desktop_rag.gui.widgets.text import Tip, joined_tip, tip
 
+_COLUMN = 140  # pixels that a column of a table needs at least
+_MOST_COLUMNS = 20  # that are told apart by the room there is
 NEXT_KEY = Qt.Key.Key_F8  # as in editors that mark what is to be looked at
 
 
@@ -67,6 +70,7 @@ class AnswerText(QTextBrowser):
         self._tail = 0  # where the block begins that will be
         self._seen: Counter[int] = Counter()
         self._cited = GrowingCitations()
+        self._columns = _MOST_COLUMNS
         self._colours = theme.present()
         self._quotes: Callable[[int, int], Source | None] = _none
         self._quoting = False
@@ -157,7 +161,8 @@ class AnswerText(QTextBrowser):
         self.sentences.find_again()
 
     def _insert(self, cursor: QTextCursor, block: MarkdownBlock) -> tuple[int, ...]:
-        made = markdown.rendered(block, self._known.keys(), self._seen, self._numbers)
+        known, columns = self._known.keys(), self._columns
+        made = markdown.rendered(block, known, self._seen, self._numbers, columns)
         self._new_block(cursor)
         parsed = QTextDocument()
         parsed.setDefaultFont(self.document().defaultFont())
@@ -189,6 +194,14 @@ class AnswerText(QTextBrowser):
     def _style(self) -> None:
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.document().setDefaultStyleSheet(markdown.sheet(self._colours, fixed))
+
+    def _fit_columns(self) -> None:
+        """Set tables anew where there is room for other columns than before."""
+        columns = max(1, min(_MOST_COLUMNS, self.viewport().width() // _COLUMN))
+        if columns != self._columns:
+            self._columns = columns
+            if "|" in self._text:
+                self.show_text(self._text)
 
     def _fit(self) -> None:
         height = math.ceil(self.document().size().height())
@@ -268,6 +281,11 @@ class AnswerText(QTextBrowser):
         announce.say(self, words)
 
     # Qt
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -440,7 +440,8 @@ class AnswerView(QWidget):
     def _speak(self, *, final: bool = False) -> None:
         end = len(self._unspoken) if final else markdown.end_of_sentences(self._unspoken)
         said, self._unspoken = self._unspoken[:end], self._unspoken[end:]
-        announce.say(self.text, marks.without_marks(said, self._known(said).keys()).strip())
+        plain = markdown.spoken(marks.without_marks(said, self._known(said).keys()))
+        announce.say(self.text, plain.strip())
 
     def _say_how_far(self) -> None:
         """Say of an answer that was just heard how far it is borne out."""

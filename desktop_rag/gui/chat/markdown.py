@@ -47,6 +47,14 @@ _SAFE = ("http://", "https://", "mailto:")
 # The line below the head of a table.
 _RULE = re.compile(r"^[ \t]*+(?:\|[-:| \t]*+|[-:][-: \t]*+\|[-:| \t]*+)$", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?|\n")  # as CommonMark 2.1 has it
+_OF_TABLES = frozenset(
+    f"{part}_{side}"
+    for part in ("table", "thead", "tbody", "tr", "th", "td")
+    for side in ("open", "close")
+)
+_BAR = re.compile(r"(?<!\\)\|")  # between two cells
+_STARS = re.compile(r"(?<!\\)\*+")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SENTENCE = re.compile(r"(?<![.!?…:])[.!?…:]++[»”\"')\]]*+(?=\s)|\n")
 
 
@@ -115,19 +123,86 @@ def rendered(
     known: Set[int],
     seen: Mapping[int, int] | None = None,
     shown: Mapping[int, int] | None = None,
+    columns: int | None = None,
 ) -> Rendered:
     """Return `block` as HTML.
 
     Marks of `known` numbers are links, `cite:3` for the first one of a number
     and `cite:3.1` for the next; `seen` counts those in the blocks before. The reader sees what
-    they are `shown` as, which is their own number where nothing else is said.
+    they are `shown` as, which is their own number where nothing else is said. A table of more
+    `columns` than there is room for is written row by row, below each other.
     """
     if block.kind == "plain" or _too_much(block):
         return Rendered(f'<p class="plain">{html.escape(inert(block.source))}</p>', ())
     state = _RenderState(known, Counter(seen or {}), shown or {})
-    made: str = _PARSER.render(block.source, {"state": state})
+    parsed = _PARSER.parse(block.source)
+    if columns is not None and sum(token.type == "th_open" for token in parsed) > columns:
+        parsed = list(_below_each_other(parsed))
+    made = str(_PARSER.renderer.render(parsed, _PARSER.options, {"state": state}))
     # only now: “&#8238;” is one sign to Markdown, which turns around what follows
     return Rendered(inert(made.strip()), tuple(state.marks))
+
+
+def _below_each_other(parsed: Sequence[Token]) -> Iterator[Token]:
+    """Yield each row of a table as a heading, and paragraphs that begin with its columns' names."""
+    heads: list[Token] = []
+    cells: list[Token] = []
+    inside = ""
+    for token in parsed:
+        if token.type in {"thead_open", "tr_open", "table_close"}:
+            inside = {"thead_open": "head", "tr_open": inside or "row"}.get(token.type, "")
+        elif token.type == "thead_close":
+            heads, cells, inside = cells, [], ""
+        elif token.type == "inline" and inside:
+            cells.append(token)
+        elif token.type == "tr_close" and inside == "row":
+            yield from _row_below(heads, cells)
+            cells, inside = [], ""
+        elif token.type not in _OF_TABLES:
+            yield token
+
+
+def _row_below(heads: Sequence[Token], cells: Sequence[Token]) -> Iterator[Token]:
+    for at, (head, cell) in enumerate(zip(heads, cells, strict=False)):
+        if not cell.content.strip():
+            continue
+        kind, tag = ("heading", "h3") if at == 0 else ("paragraph", "p")
+        inline = Token("inline", "", 0, content=cell.content, children=list(cell.children or ()))
+        if at and head.content.strip():
+            named = [Token("strong_open", "strong", 1), *(head.children or ())]
+            named += [Token("strong_close", "strong", -1), Token("text", "", 0, content=": ")]
+            inline.children = [*named, *(cell.children or ())]
+        yield Token(f"{kind}_open", tag, 1)
+        yield inline
+        yield Token(f"{kind}_close", tag, -1)
+
+
+def spoken(text: str) -> str:
+    r"""Return a text as it is read aloud: the rows of a table in sentences, with its names.
+
+    >>> spoken("| About | A | B |\n| --- | --- | --- |\n| Rent | **9** | 10 |")
+    'Rent. A: 9. B: 10.'
+    """
+    lines: list[str] = []
+    head: list[str] = []
+    for line in text.split("\n"):
+        cells = [_plain_cell(cell) for cell in _BAR.split(line.strip())[1:-1]]
+        if not cells:
+            head = []
+            lines.append(line)
+        elif _RULE.fullmatch(line):
+            continue
+        elif not head:
+            head = cells
+        else:
+            pairs = zip(head[1:], cells[1:], strict=False)
+            named = (f"{name}: {cell}" for name, cell in pairs if cell)
+            lines.append(" ".join(f"{part.rstrip('.')}." for part in (cells[0], *named) if part))
+    return "\n".join(lines)
+
+
+def _plain_cell(cell: str) -> str:
+    return _ESCAPE.sub(r"\1", _STARS.sub("", cell)).strip()
 
 
 def place_of(address: str) -> tuple[int, int] | None:
@@ -324,7 +399,7 @@ class _Renderer(RendererHTML):
         widths = _widths(cells, len(heads))
         for token, width in zip(heads, widths, strict=False):
             token.attrSet("width", f"{width}%")
-        room = ' width="100%"' if widths else ""
+        room = ' width="99%"' if widths else ""  # with its border, all of it is a pixel too wide
         kind, padding = ("grid dense", 3) if len(heads) > _AIRY else ("grid", 6)
         return f'<table class="{kind}" border="1" cellspacing="0" cellpadding="{padding}"{room}>'
 
@@ -350,7 +425,7 @@ def _widths(cells: Sequence[str], count: int) -> list[int]:
     wanted = [
         max(_longest_word(column), min(whole, together))
         + max(0, min(whole, _LONG) - 2 * _CELL) // 2
-        + 3
+        + 5
         for column, whole in zip(columns, longest, strict=True)
     ]
     ends = [round(100 * end / sum(wanted)) for end in accumulate(wanted)]

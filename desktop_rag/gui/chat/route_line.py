@@ -62,11 +62,16 @@ class RouteLine(QToolButton):
             (self.tr("Summary"), Way(QuestionKind.SUMMARY, Extent.MEDIUM)),
             (self.tr("Long summary"), Way(QuestionKind.SUMMARY, Extent.LONG)),
             (self.tr("List of every mention"), Way(QuestionKind.LIST)),
+            (self.tr("Comparison"), Way(QuestionKind.COMPARISON)),
         )
 
     def _words(self, value: TurnValue) -> str:
         if value.kind in _ASKING | _SAYING:
             return ""
+        if value.kind is QuestionKind.COMPARISON and value.coverage.documents:
+            count = len(value.coverage.documents)
+            words = self.tr("Comparison of %n document(s), {pages}", "", count)
+            return words.format(pages=self.tr("%n page(s)", "", value.coverage.pages))
         if value.kind is not QuestionKind.SUMMARY:
             return self._kind(value.kind)
         coverage = value.coverage

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_rag.domain.citations.writing import CitationStyle
+from desktop_rag.domain.comparisons import FEWEST, MOST
 from desktop_rag.gui.libraries.table_entries import ASKABLE, QUEUED, TROUBLED
 from desktop_rag.gui.libraries.values import DocumentValue
 from desktop_rag.gui.look import theme, tokens
@@ -29,6 +30,10 @@ def waits(row: DocumentValue) -> bool:
 
 def _askable(row: DocumentValue) -> bool:
     return row.state in ASKABLE
+
+
+def _comparable(rows: Sequence[DocumentValue]) -> bool:
+    return len(rows) == sum(map(_askable, rows)) and FEWEST <= len(rows) <= MOST
 
 
 def _queued(row: DocumentValue) -> bool:
@@ -65,6 +70,7 @@ class DocumentActions(QWidget):
         folder_requested: of the row whose file is to be shown in its folder.
         ask_requested: of the rows that a question is to be about.
         table_requested: of the rows that are to be asked the same.
+        comparison_requested: of the two to five rows to lay side by side.
         removal_requested: of the rows to take out of the library.
         cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
@@ -80,6 +86,7 @@ class DocumentActions(QWidget):
     folder_requested = Signal(object)
     ask_requested = Signal(list)
     table_requested = Signal(list)
+    comparison_requested = Signal(list)
     removal_requested = Signal(list)
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
@@ -99,6 +106,7 @@ class DocumentActions(QWidget):
         self.retry = TextButton("refresh", self.tr("Retry"))
         self._buttons: dict[str, IconButton | TextButton] = {
             "ask": TextButton("chat", self.tr("Ask about these")),
+            "compare": IconButton("compare", self.tr("Compare")),
             "table": IconButton("grid", self.tr("Table of these…")),
             "open": IconButton("eye", self.tr("Open")),
             "folder": IconButton("folder", self.tr("Show in folder")),
@@ -114,6 +122,7 @@ class DocumentActions(QWidget):
         column.addWidget(self._bar)
         for name, slot in (
             ("ask", self._ask),
+            ("compare", self._compare),
             ("table", self._table),
             ("open", self.open_one),
             ("folder", self._show_folder),
@@ -125,7 +134,7 @@ class DocumentActions(QWidget):
         self.retry.clicked.connect(self._retry)
 
     def button(self, name: str) -> IconButton | TextButton:
-        """Return one of the buttons: ask, open, folder, cancel or remove."""
+        """Return one of the buttons: ask, compare, open, folder, cancel or remove."""
         return self._buttons[name]
 
     def show_rows(self, rows: Sequence[DocumentValue]) -> None:
@@ -137,6 +146,7 @@ class DocumentActions(QWidget):
             ("open", alone),
             ("folder", alone),
             ("ask", any(map(_askable, rows))),
+            ("compare", _comparable(rows)),
             ("table", not alone and any(map(_askable, rows))),
             ("cancel", any(map(_queued, rows))),
             ("remove", any(map(_kept, rows))),
@@ -196,6 +206,8 @@ class DocumentActions(QWidget):
         """Add what can be asked of the rows."""
         askable = any(map(_askable, self._rows))
         self._entry(menu, "chat", self.tr("Ask about these"), self._ask).setEnabled(askable)
+        if _comparable(self._rows):
+            self._entry(menu, "compare", self.tr("Compare"), self._compare)
         if askable and len(self._rows) > 1:
             self._entry(menu, "grid", self.tr("Table of these…"), self._table)
 
@@ -247,6 +259,9 @@ class DocumentActions(QWidget):
 
     def _table(self) -> None:
         self._say(self.table_requested, _kept)
+
+    def _compare(self) -> None:
+        self._say(self.comparison_requested, _askable)
 
     def _cancel(self) -> None:
         self._say(self.cancel_requested, _queued)

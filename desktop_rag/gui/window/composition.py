@@ -202,6 +202,7 @@ class Composition(QObject):
         self.table.opened.connect(self._on_row_opened)
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.ask_requested.connect(self._on_rows_asked)
+        self.table.comparison_requested.connect(self._on_rows_compared)
         self.sidebar.queue.details_requested.connect(window.show_documents)
         self._talk_connected()
         self._pages_connected()
@@ -396,6 +397,10 @@ class Composition(QObject):
         self._tables.new(
             [TableDocument(row.document or DocumentId(""), row.path, row.name) for row in rows]
         )
+
+    def _on_rows_compared(self, rows: Sequence[DocumentValue]) -> None:
+        self._on_rows_asked(rows)
+        self._talk.ask(self.tr("Compare these documents"), way=Way(QuestionKind.COMPARISON))
 
     def _on_selection_asked(self, text: str) -> None:
         self.window.show_chat()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Never
 
-from desktop_rag.domain.answers import Coverage, SentenceCheck
+from desktop_rag.domain.answers import Coverage, Extent, SentenceCheck
+from desktop_rag.domain.comparisons import Comparison
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.occurrences import Census, Occurrences
@@ -104,6 +105,39 @@ class CountEverywhere(Command[Occurrences]):
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedFound:
+    """What documents say side by side, and the passages of it, in the order of its hits.
+
+    None where nothing is asked of documents. The question is in `language`, in ISO 639-1; it took
+    so many `seconds`. `coverage` says what was read.
+    """
+
+    comparison: Comparison | None
+    hits: tuple[Hit, ...]
+    language: str
+    seconds: float
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class FindCompared(Command[ComparedFound]):
+    """Lay documents side by side, to tell as much as `extent` says; yields `ComparedFound`.
+
+    Those that the `query` names are meant, or else those of the scope, where it is not a whole
+    library, or those `preferred`, or else all. It may be about something in them. Whoever has
+    not `chosen` that may be asking about things that documents tell of.
+    """
+
+    query: str
+    library: str
+    extent: Extent
+    document: Path | None = None
+    among: tuple[DocumentId, ...] = ()
+    preferred: tuple[DocumentId, ...] = ()
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """The next passages in the order of `ListPassages`, each document's as it is read.
 
@@ -185,5 +219,13 @@ class Gather(Command[Gathered]):
 
 
 SearchingCommand = (
-    Search | FindCarrying | CountEverywhere | Warm | Pick | VerifyAnswer | Gather | ListPassages
+    Search
+    | FindCarrying
+    | CountEverywhere
+    | FindCompared
+    | Warm
+    | Pick
+    | VerifyAnswer
+    | Gather
+    | ListPassages
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from ctypes import c_uint64
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
@@ -36,7 +36,7 @@ from desktop_rag.domain.errors import EmbedderDamaged, EncoderUnusable, RagError
 from desktop_rag.domain.indexes import Index, Searched
 from desktop_rag.domain.models import Encoder
 from desktop_rag.domain.occurrences import Net, Occurrences
-from desktop_rag.domain.passages import WrittenPassage
+from desktop_rag.domain.passages import Evidence, Hit, Passage, WrittenPassage
 from desktop_rag.domain.ports import CancelToken
 from desktop_rag.domain.sufficiency import Weighing
 from desktop_rag.library import consistency, documents, indexes, libraries
@@ -47,8 +47,10 @@ from desktop_rag.settings.sufficiency import weighing
 from desktop_rag.workers.commands.command import Answer
 from desktop_rag.workers.commands.searching import (
     AnswerVerified,
+    ComparedFound,
     CountEverywhere,
     FindCarrying,
+    FindCompared,
     Gather,
     Gathered,
     Listed,
@@ -73,7 +75,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_Scoped = Search | FindCarrying | CountEverywhere
+_Scoped = Search | FindCarrying | CountEverywhere | FindCompared
 
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _LISTED_AT_ONCE = 500  # passages in one message
@@ -152,14 +154,10 @@ class SearchingProcess:
             case Warm():
                 self._loading()
                 return command.answer(())
-            case Search() | FindCarrying() | CountEverywhere():
+            case Search() | FindCarrying() | CountEverywhere() | FindCompared():
                 return self._sought(command, cancel)
             case Pick(question=question, language=language, passages=passages):
-                _lacking, embedder = self._if_usable(cancel)
-                extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
-                weights = self._weighing(language, embedder)
-                judged = sufficiency.judged(question, language, extracts, self._analyzer, weights)
-                return command.answer([judged])
+                return command.answer([self._picked(question, language, passages, cancel)])
             case VerifyAnswer():
                 return command.answer([self._verified(command, cancel)])
             case Gather(hits=hits, around=around):
@@ -176,6 +174,14 @@ class SearchingProcess:
         known = embedder is not None and language in embedder.languages
         return weighing(self._choice.name if known and self._choice else None)
 
+    def _picked(
+        self, question: str, language: str, passages: tuple[Passage, ...], cancel: CancelToken
+    ) -> Evidence:
+        _lacking, embedder = self._if_usable(cancel)
+        extracts = ranked_sentences(question, language, passages, self._analyzer, embedder)
+        weights = self._weighing(language, embedder)
+        return sufficiency.judged(question, language, extracts, self._analyzer, weights)
+
     def _sought(self, command: _Scoped, cancel: CancelToken) -> Answer:
         match command:
             case Search():
@@ -185,20 +191,16 @@ class SearchingProcess:
                 return command.answer([self._whole.carrying(command, scope, cancel)])
             case CountEverywhere():
                 return command.answer([self._everywhere(command, cancel)])
+            case FindCompared():
+                return command.answer([self._compared_in(command, cancel)])
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads
         lacking, embedder = (None, None) if command.keywords_only else self._if_usable(cancel)
         started = time.perf_counter()
-        query = retrieval.Query(
-            text=command.query,
-            limit=command.limit,
-            candidates=self._candidates,
+        query = replace(
+            self._query(command.query, command.limit, embedder),
             by_page=command.by_page,
-            meaning=embedder is not None,
-            rerank=self._chosen_reranker is not None,
-            known=self._choice.languages if self._choice else frozenset(),
-            apart=embedder.calibration.apart if embedder else 0.0,
             answering=command.answering,
             preferred=frozenset(command.preferred),
         )
@@ -230,6 +232,36 @@ class SearchingProcess:
         if language == UNKNOWN_LANGUAGE:
             language = next(iter(scope.languages), language)
         return replace(came, language=language, seconds=time.perf_counter() - started)
+
+    def _query(self, text: str, limit: int, embedder: TorchEmbedder | None) -> retrieval.Query:
+        """Return how passages are sought with what of embedder and reranker there is."""
+        return retrieval.Query(
+            text=text,
+            limit=limit,
+            candidates=self._candidates,
+            meaning=embedder is not None,
+            rerank=self._chosen_reranker is not None,
+            known=self._choice.languages if self._choice else frozenset(),
+            apart=embedder.calibration.apart if embedder else 0.0,
+        )
+
+    def _compared_in(self, command: FindCompared, cancel: CancelToken) -> ComparedFound:
+        """Lay documents side by side; see `processes.comparing`."""
+        from desktop_rag.workers.processes import comparing
+
+        asked = _Within(self._found_in, self._picked, cancel)
+        scope = self._scoped(command)
+        here = comparing.ComparedScope(scope, self._table, self._analyzer, self._db, asked)
+        return comparing.compared(command, here, cancel)
+
+    def _found_in(
+        self, text: str, scope: SearchScope, limit: int, cancel: CancelToken
+    ) -> tuple[Hit, ...]:
+        """Return the best passages of a scope to answer from, none cut off before its items."""
+        _lacking, embedder = self._if_usable(cancel)
+        query = replace(self._query(text, limit, embedder), answering=True)
+        hits = self._driven(retrieval.retrieve(query, scope, self._analyzer), cancel).hits
+        return retrieval.gathered(hits, self._table) if hits else ()
 
     def _verified(self, command: VerifyAnswer, cancel: CancelToken) -> AnswerVerified:
         """Check what was written, with what of embedder and entailment model can be used."""
@@ -410,6 +442,21 @@ class SearchingProcess:
         finally:
             if loading.done() and loading.exception():
                 self._embedder = None  # whoever asks next may have mended it
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """What answers a question within one document, unless it is no longer wanted."""
+
+    find: Callable[[str, SearchScope, int, CancelToken], tuple[Hit, ...]]
+    pick: Callable[[str, str, tuple[Passage, ...], CancelToken], Evidence]
+    cancel: CancelToken
+
+    def found_in(self, query: str, scope: SearchScope, limit: int) -> tuple[Hit, ...]:
+        return self.find(query, scope, limit, self.cancel)
+
+    def picked(self, question: str, language: str, passages: tuple[Passage, ...]) -> Evidence:
+        return self.pick(question, language, passages, self.cancel)
 
 
 def _awaited(loading: Future[T], cancel: CancelToken) -> T:

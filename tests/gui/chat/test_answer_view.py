@@ -4,10 +4,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextTable
 from PySide6.QtWidgets import QApplication
 
-from desktop_rag.domain.answers import AnswerMode, First, Ground, SentenceVerdict
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    Ground,
+    QuestionKind,
+    SentenceVerdict,
+)
 from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
@@ -15,6 +21,7 @@ from desktop_rag.gui.chat.answer_view import AnswerView
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.source_cards import SourceCard
 from desktop_rag.gui.look.tokens import LIGHT
+from desktop_rag.gui.widgets import announce
 from tests.gui.chat.turns_shown import check, source, turn
 
 FELL, ROSE = source(7, "The debt fell."), source(8, "Then it rose.")
@@ -304,3 +311,80 @@ def test_a_passage_and_a_quotation_are_wished_for_as_citations(chat, qtbot) -> N
     assert wished == [(card.source, CitationStyle.APA), (FELL, CitationStyle.BIBTEX)]
     copy.trigger()
     assert QGuiApplication.clipboard().text() == block.text.toPlainText()
+
+
+# Documents side by side
+
+TABLE = (
+    "| About | Lease 2023 | Lease 2024 |\n| --- | --- | --- |\n"
+    "| Rent | It is **$900**. [7] | It is **$950**. [8] |\n"
+    "| Deposit | Two rents. [7] | *not found* |"
+)
+RENT, NEW_RENT, DEPOSIT = (
+    source(7, "It is $900."),
+    source(8, "It is $950."),
+    source(7, "Two rents."),
+)
+
+
+@pytest.fixture
+def compared(chat, qtbot) -> AnswerView:
+    value = turn(TABLE, AnswerMode.EXTRACT, cited=(RENT, NEW_RENT, DEPOSIT))
+    view = shown(chat, replace(value, kind=QuestionKind.COMPARISON))
+    qtbot.waitUntil(view.text.isVisible)
+    return view
+
+
+def tables(view: AnswerView) -> int:
+    return sum(
+        isinstance(one, QTextTable) for one in view.text.document().rootFrame().childFrames()
+    )
+
+
+def test_a_comparison_is_a_table_and_each_cell_opens_its_own_words(compared) -> None:
+    assert tables(compared) == 1
+    assert not compared.leading.isVisible()
+    assert not compared.following.isVisible()
+    opened = []
+    compared.source_opened.connect(opened.append)
+    for address in ("cite:7", "cite:8", "cite:7.1"):
+        compared.text.anchorClicked.emit(QUrl(address))
+    assert opened == [RENT, NEW_RENT, DEPOSIT]
+
+
+def test_where_there_is_no_room_for_columns_rows_stand_below_each_other(
+    chat, compared, qtbot
+) -> None:
+    chat.resize(360, 600)
+    qtbot.waitUntil(lambda: tables(compared) == 0)
+    told = compared.text.toPlainText().splitlines()
+    assert [line.rstrip(" \u202f[12]") for line in told if line] == [
+        "Rent",
+        "Lease 2023: It is $900.",
+        "Lease 2024: It is $950.",
+        "Deposit",
+        "Lease 2023: Two rents.",
+        "Lease 2024: not found",
+    ]
+    opened = []
+    compared.source_opened.connect(opened.append)
+    compared.text.anchorClicked.emit(QUrl("cite:7.1"))
+    assert opened == [DEPOSIT]
+    assert compared.text.horizontalScrollBar().maximum() == 0
+    chat.resize(900, 600)
+    qtbot.waitUntil(lambda: tables(compared) == 1)
+    assert compared.text.horizontalScrollBar().maximum() == 0
+
+
+def test_a_table_is_read_aloud_row_by_row(chat, qtbot, monkeypatch) -> None:
+    said = []
+    monkeypatch.setattr(announce, "say", lambda _widget, words, **_more: said.append(words))
+    view = shown(chat, turn(TABLE, AnswerMode.EXTRACT, cited=(RENT, NEW_RENT, DEPOSIT)))
+    view.begin("Why?")
+    view.set_sources((RENT, NEW_RENT), 0.1, Wording())
+    view.add_text(TABLE + "\n")
+    qtbot.waitUntil(lambda: any("Lease 2023: It is $900" in one for one in said))
+    aloud = next(one for one in said if "Lease 2023" in one)
+    assert aloud.startswith("Rent. Lease 2023: It is $900. Lease 2024: It is $950.")
+    assert "|" not in aloud
+    assert "*" not in aloud

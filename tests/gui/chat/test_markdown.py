@@ -381,3 +381,35 @@ def test_an_index_in_text_is_no_citation() -> None:
     made = markdown.rendered(block, {1})
     assert made.marks == (1,)
     assert "data[1]" in made.html
+
+
+# Tables without room
+
+TABLE = "| About | A *b* | C |\n|---|---|---|\n| Rent | **9** [1] | ten [2] |\n|  | x |  |\n\nend"
+
+
+def test_a_table_without_room_is_written_row_by_row_with_the_names_of_its_columns() -> None:
+    (table, end) = blocks_of(TABLE)
+    wide = rendered(table, {1, 2}, columns=3)
+    narrow = rendered(table, {1, 2}, columns=2)
+    assert wide.marks == narrow.marks == (1, 2)
+    assert wide == rendered(table, {1, 2})
+    mark = '\u202f<sup><a href="cite:{0}">[{0}]</a></sup>'
+    assert narrow.html == (
+        '<p class="heading">Rent</p>'
+        f"<p><strong>A <em>b</em></strong>: <strong>9</strong>{mark.format(1)}</p>"
+        f"<p><strong>C</strong>: ten{mark.format(2)}</p>"
+        "<p><strong>A <em>b</em></strong>: x</p>"
+    )
+    assert rendered(end, set(), columns=1).html == "<p>end</p>"
+
+
+def test_a_table_is_read_aloud_with_the_names_of_its_columns() -> None:
+    assert markdown.spoken(TABLE) == "Rent. A b: 9 [1]. C: ten [2].\nA b: x.\n\nend"
+    assert markdown.spoken("a | b\nno table") == "a | b\nno table"
+
+
+@given(st.text(alphabet="|-\\* ab\n[1]", max_size=80))
+def test_a_table_without_room_cites_what_it_cites_with_room(text) -> None:
+    for block in blocks_of(text):
+        assert rendered(block, {1}, columns=1).marks == rendered(block, {1}).marks

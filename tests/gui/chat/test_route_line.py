@@ -55,3 +55,13 @@ def test_the_way_that_was_taken_is_marked_and_another_can_be_chosen(line) -> Non
     assert [text for text, action in actions.items() if action.isChecked()] == ["Long summary"]
     actions["Answer"].trigger()
     assert chosen == [Way(QuestionKind.QUESTION)]
+
+
+def test_a_comparison_says_how_much_was_read(line) -> None:
+    coverage = Coverage((DocumentId("a"), DocumentId("b")), 213)
+    line.show_way(turn(QuestionKind.COMPARISON, coverage))
+    assert line.text() == line.accessibleName() == "Comparison of 2 document(s), 213 page(s)"
+    line.show_way(turn(QuestionKind.COMPARISON, Coverage()))
+    assert line.text() == "Comparison"
+    actions = {action.text(): action for action in line.menu_of_ways().actions()}
+    assert actions["Comparison"].isChecked()

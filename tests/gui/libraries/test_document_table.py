@@ -257,6 +257,22 @@ def test_buttons_tell_what_is_wished(table) -> None:
         assert told == [(value,)]
 
 
+def test_two_to_five_that_can_be_asked_can_be_compared(table) -> None:
+    ready = [replace(ARBOL, document=DocumentId(str(at)), path=Path(f"/{at}")) for at in range(6)]
+    actions, told = table.row_actions, heard(table.comparison_requested)
+    for count in range(1, 7):
+        actions.show_rows(ready[:count])
+        possible = 2 <= count <= 5
+        assert actions.button("compare").isVisibleTo(actions) == possible
+        assert ("Compare" in texts(actions.menu())) == possible
+    actions.show_rows([ready[0], CARTA])
+    assert not actions.button("compare").isVisibleTo(actions)
+    actions.show_rows(ready[:2])
+    actions.button("compare").click()
+    assert told == [(ready[:2],)]
+    assert actions.button("compare").accessibleName() == "Compare"
+
+
 def test_only_what_failed_is_tried_again(table) -> None:
     table.set_documents(ROWS)
     choose(table, "carta", "Árbol")

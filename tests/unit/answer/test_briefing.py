@@ -121,3 +121,9 @@ def test_an_answer_is_as_long_as_its_kind_of_question_wants(kind, most, told) ->
     assert briefing.limited(asked, SamplingParameters()).max_tokens == most
     assert briefing.limited(asked, SamplingParameters(max_tokens=9)).max_tokens == 9
     assert briefing.chosen(SENTENCES, kind) == SENTENCES[:told]
+
+
+def test_of_documents_side_by_side_each_sentence_says_whose_it_is() -> None:
+    told = text_of(replace(ASKED, kind=QuestionKind.COMPARISON))
+    assert told.split("\n")[1] == "Title: Sentence 1."
+    assert "Title:" not in text_of(replace(ASKED, kind=QuestionKind.LIST))

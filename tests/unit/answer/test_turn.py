@@ -12,6 +12,8 @@ from desktop_rag.answer.turn import (
     CheckBeside,
     Checked,
     CheckSentences,
+    CompareDocuments,
+    DocumentsCompared,
     Done,
     FindEverywhere,
     Generate,
@@ -36,6 +38,14 @@ from desktop_rag.domain.answers import (
     Reason,
     SentenceCheck,
     SentenceVerdict,
+)
+from desktop_rag.domain.comparisons import (
+    ComparedCell,
+    ComparedRow,
+    Comparison,
+    RowState,
+    SentenceTally,
+    Uncompared,
 )
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, PlacedWord
 from desktop_rag.domain.generation import (
@@ -696,3 +706,67 @@ def test_stopping_a_turn_half_way_needs_nothing() -> None:
     next(steps)
     steps.send(Retrieved(HITS, "en"))
     steps.close()
+
+
+# Documents side by side
+
+CELLS = (ComparedCell(0, ((0, 21),)), ComparedCell(2, ((0, 21),)))
+COMPARISON = Comparison(
+    (DocumentId("d"), DocumentId("e")),
+    ("Old", "New"),
+    (ComparedRow("T", CELLS, RowState.CHANGED),),
+    SentenceTally(3, 1),
+)
+
+
+def compared(question: Question, comparison: Comparison | None = COMPARISON) -> tuple:
+    """The wish of a turn, and what it yields when documents are laid side by side so."""
+    steps = turn(question, ROUTES)
+    wish = next(steps)
+    seen = [steps.send(DocumentsCompared(comparison, HITS, "es", 0.1))]
+    return wish, [*seen, *(steps if not isinstance(seen[0], Retrieve) else ())]
+
+
+def test_documents_are_laid_side_by_side_and_each_cell_cites_its_own_words() -> None:
+    wish, seen = compared(Question("compara los dos contratos en detalle"))
+    assert wish == CompareDocuments("compara los dos contratos en detalle", Extent.LONG)
+    found, done = seen[0], seen[-1]
+    assert (found.kind, found.comparison) == (QuestionKind.COMPARISON, COMPARISON)
+    assert done.mode is AnswerMode.EXTRACT
+    assert "| T | Lantern 1 burned oil. [1] | Lantern 3 burned oil. [3] |" in done.text
+    assert done.text == spoken(seen)
+    assert [quote.text for quote in done.citations] == [
+        "Lantern 1 burned oil.",
+        "Lantern 3 burned oil.",
+    ]
+    assert all(quote.boxes for quote in done.citations)
+
+
+def test_a_model_is_told_what_stands_side_by_side_on_what_is_asked_and_no_table_of_all() -> None:
+    _, whole = compared(Question("compare the two", MODEL))
+    assert whole[-1].mode is AnswerMode.EXTRACT
+    steps = turn(Question("compare the two on oil", MODEL), ROUTES)
+    next(steps)
+    steps.send(DocumentsCompared(replace(COMPARISON, topic="oil"), HITS, "en", 0.1))
+    asked = next(steps).asked
+    assert [one.passage.number for one in asked.sentences] == [1, 3]
+    assert asked.kind is QuestionKind.COMPARISON
+
+
+def test_what_cannot_be_compared_is_said_whoever_answers() -> None:
+    lacking = replace(COMPARISON, rows=(), uncompared=Uncompared.FEW)
+    for model in (None, MODEL):
+        _, seen = compared(Question("compare", model), lacking)
+        assert seen[-1].mode is AnswerMode.SAID
+        assert seen[-1].text.startswith("Elige de dos a cinco documentos")
+
+
+def test_where_nothing_is_asked_of_documents_passages_are_found() -> None:
+    _, seen = compared(Question("compare cats and dogs"), None)
+    assert isinstance(seen[0], Retrieve)
+
+
+def test_who_chose_to_compare_or_another_search_is_heard() -> None:
+    wish, _ = compared(Question("What is the rent?", kind=QuestionKind.COMPARISON))
+    assert wish.chosen
+    assert isinstance(next(turn(Question("compare", searched="rent"), ROUTES)), Retrieve)
