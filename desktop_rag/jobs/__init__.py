@@ -8,6 +8,7 @@
     translating      a quotation at a time, after answers; what was translated is kept
     papers           stored turns and what is known of their documents, to be made papers of
     bibliography     what documents are to who cites them, also of those read long ago
+    decks            study questions, and what documents name, as files
     downloads        models from the hub to the list of those that are installed
 
 What processes reply, and what time it is, is told by whoever uses it.

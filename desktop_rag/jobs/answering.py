@@ -23,9 +23,12 @@ from desktop_rag.answer.turn import (
     CheckBeside,
     Checked,
     CheckSentences,
+    Digest,
     Done,
     Event,
+    FindCards,
     FindEverywhere,
+    FindPoints,
     Generate,
     Keep,
     Lookup,
@@ -52,6 +55,8 @@ from desktop_rag.workers.commands.searching import (
     FindCarrying,
     Gather,
     Pick,
+    ReadCards,
+    ReadPoints,
     Search,
     SearchingCommand,
     VerifyAnswer,
@@ -83,6 +88,16 @@ class LibraryScope:
     def counting(self, wish: FindEverywhere) -> CountEverywhere:
         """Return the command that finds everything that a census asks for here."""
         return CountEverywhere(wish.census, wish.query, self.library, self.document, self.among)
+
+    def points(self, wish: FindPoints) -> ReadPoints:
+        """Return the command that reads the documents here for their key points."""
+        where = (self.library, wish.limit, self.document, self.among, wish.preferred)
+        return ReadPoints(wish.query, *where, wish.kinds)
+
+    def cards(self, wish: FindCards) -> ReadCards:
+        """Return the command that makes questions with answers of the documents here."""
+        where = (self.library, wish.limit, self.document, self.among, wish.preferred)
+        return ReadCards(wish.query, *where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +173,8 @@ def answering(
                 Retrieve()
                 | Summarize()
                 | FindEverywhere()
+                | FindPoints()
+                | FindCards()
                 | PickSentences()
                 | CheckSentences()
                 | Recall()
@@ -247,8 +264,8 @@ def _looked_up(
             found = yield from _searched(scope.carrying(wish))
             told = (found.language, found.seconds, found.coverage, found.sections)
             return Summarized(found.hits, found.spans, *told)
-        case FindEverywhere():
-            return (yield from _searched(scope.counting(wish)))
+        case FindEverywhere() | FindPoints() | FindCards():
+            return (yield from _read(wish, scope))
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
         case CheckSentences():
@@ -256,6 +273,17 @@ def _looked_up(
             if verified.lacking:
                 yield CheckedLess(verified.lacking)
             return verified.checks
+
+
+def _read(wish: FindEverywhere | Digest, scope: LibraryScope) -> _Searching[Sent]:
+    """Have all passages of documents read."""
+    match wish:
+        case FindEverywhere():
+            return (yield from _searched(scope.counting(wish)))
+        case FindPoints():
+            return (yield from _searched(scope.points(wish)))
+        case FindCards():
+            return (yield from _searched(scope.cards(wish)))
 
 
 def _verifying(wish: CheckSentences) -> VerifyAnswer:

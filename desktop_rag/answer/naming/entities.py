@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,16 +25,17 @@ from desktop_rag.domain.entities import EntityKind
 from desktop_rag.domain.passages import Hit
 from desktop_rag.domain.ports import Analyzer
 
-MOST = 200  #: of each kind are told, those that are named most often
+MOST = 200  #: of each kind are listed
 _SHOUTED = 0.6  # of the letters of a text that names nothing, being in capitals
 _LARGE = 0.6  # of the words of a heading, and of what is written like one
 _FEW = 4  # words that are too few to tell
 _TOGETHER = re.compile(r",? (?:and|y|e|or|o)(?: the)? |, ")  # between names of one kind
+_WRITTEN_LARGE = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE})
 _UNTOLD = frozenset({UnitRole.LEADER})
 _HEADINGS = frozenset({UnitRole.HEADING, UnitRole.ROW, UnitRole.INTRO, UnitRole.QUESTION})
 
 
-class _Sentence(NamedTuple):
+class _NamingUnit(NamedTuple):
     """A part of a passage with its tokens, at its place among all."""
 
     text: str
@@ -46,22 +47,33 @@ class _Sentence(NamedTuple):
     row: bool
 
 
-def entities(passages: Sequence[Hit], analyzer: Analyzer) -> list[JoinedName]:
-    """Return what passages name, at most `MOST` of each kind, named most often first.
+def entities(
+    passages: Sequence[Hit], analyzer: Analyzer, kinds: Collection[EntityKind] = tuple(EntityKind)
+) -> list[JoinedName]:
+    """Return what passages name of some kinds, in the order of `EntityKind`, often named first.
 
     Places are by the passages' own place in the sequence.
     """
     sentences = [one for at, hit in enumerate(passages) for one in _sentences(at, hit)]
-    vocabulary = _vocabulary(sentences)
-    small = _function_words(analyzer)
-    names = [one for told in sentences for one in _names(told, vocabulary, small)]
-    amounts = [one for told in sentences for one in _measures(told, analyzer)]
-    found = [*joined(names, vocabulary), *counted(amounts)]
-    found.sort(key=lambda one: (-len(one.places), one.places[0]))
+    found: list[JoinedName] = []
+    if _WRITTEN_LARGE.intersection(kinds):
+        vocabulary = _vocabulary(sentences)
+        small = _function_words(analyzer)
+        names = [one for told in sentences for one in _names(told, vocabulary, small)]
+        found += joined(names, vocabulary)
+    if not _WRITTEN_LARGE.issuperset(kinds):
+        found += counted([one for told in sentences for one in _measures(told, analyzer)])
+    order = {kind: at for at, kind in enumerate(EntityKind)}
+    found = [one for one in found if one.kind in kinds]
+    return sorted(found, key=lambda one: (order[one.kind], -len(one.places), one.places[0]))
+
+
+def most_named(found: Sequence[JoinedName]) -> list[JoinedName]:
+    """Return of what is named the `MOST` of each kind that are named most often."""
     return [one for kind in EntityKind for one in [o for o in found if o.kind is kind][:MOST]]
 
 
-def _sentences(at: int, hit: Hit) -> Iterator[_Sentence]:
+def _sentences(at: int, hit: Hit) -> Iterator[_NamingUnit]:
     if hit.layer is not Layer.BODY:
         return
     for unit in units(hit.text, hit.language):
@@ -73,7 +85,7 @@ def _sentences(at: int, hit: Hit) -> Iterator[_Sentence]:
         heading = unit.role in _HEADINGS or _is_title(words)
         place = MentionPlace(at, unit.start, unit.end)
         row = unit.role is UnitRole.ROW
-        yield _Sentence(text, even, words, hit.language, place, heading, row)
+        yield _NamingUnit(text, even, words, hit.language, place, heading, row)
 
 
 def _is_title(words: Sequence[TextToken]) -> bool:
@@ -88,7 +100,7 @@ def _is_shouted(text: str) -> bool:
     return sum(map(str.isupper, letters)) > _SHOUTED * max(1, len(letters))
 
 
-def _vocabulary(sentences: Sequence[_Sentence]) -> NameVocabulary:
+def _vocabulary(sentences: Sequence[_NamingUnit]) -> NameVocabulary:
     found = NameVocabulary()
     for one in sentences:
         within = False
@@ -115,7 +127,7 @@ def _function_words(analyzer: Analyzer) -> Callable[[str, str], bool]:
 
 
 def _names(
-    told: _Sentence, vocabulary: NameVocabulary, small: Callable[[str, str], bool]
+    told: _NamingUnit, vocabulary: NameVocabulary, small: Callable[[str, str], bool]
 ) -> Iterator[NameMention]:
     """Yield what a sentence writes large and means by it, where the passage has it."""
     if _is_shouted(told.plain):
@@ -144,7 +156,7 @@ def _in_one_breath(text: str, one: NameRun, other: NameRun, kind: EntityKind) ->
     return bool(_TOGETHER.fullmatch(between)) and text[other.end : other.end + 2] != "'s"
 
 
-def _mention(told: _Sentence, run: NameRun, beside: tuple[EntityKind, ...]) -> NameMention | None:
+def _mention(told: _NamingUnit, run: NameRun, beside: tuple[EntityKind, ...]) -> NameMention | None:
     """Return a name with its place in the passage, whose signs may be others."""
     written = told.plain[run.start : run.end]
     even = len(told.plain) == len(told.text)
@@ -157,5 +169,5 @@ def _mention(told: _Sentence, run: NameRun, beside: tuple[EntityKind, ...]) -> N
     return NameMention(run, place, shown, told.heading, beside)
 
 
-def _measures(told: _Sentence, analyzer: Analyzer) -> Iterator[MeasureMention]:
+def _measures(told: _NamingUnit, analyzer: Analyzer) -> Iterator[MeasureMention]:
     return measured(told.text, told.language, told.place, analyzer, row=told.row)

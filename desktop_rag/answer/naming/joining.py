@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from desktop_rag.answer.naming.runs import NameRun
 from desktop_rag.domain.entities import EntityKind
 
 _PARTS = {("of",), ("de",), ("del",)}  # after a word that is a part of a longer name
+_PAIR = 2  # words of a name
 _ENOUGH = 2  # times that a name stands where places do, to be one
 
 
@@ -50,7 +51,7 @@ class NameVocabulary:
 
 
 @dataclass(slots=True)
-class _Form:
+class _NameForm:
     """One way to write a name, and where it is written so."""
 
     words: tuple[str, ...]
@@ -72,13 +73,13 @@ class JoinedName(NamedTuple):
 
 def joined(mentions: Sequence[NameMention], vocabulary: NameVocabulary) -> list[JoinedName]:
     """Return the names of a document, each once; what cannot be told apart from words is none."""
-    forms: dict[str, _Form] = {}
+    forms: dict[str, _NameForm] = {}
     for one in mentions:
-        form = forms.setdefault(one.run.name, _Form(one.run.words, []))
+        form = forms.setdefault(one.run.name, _NameForm(one.run.words, []))
         form.mentions.append(one)
     for form in forms.values():
         form.kind = _kind(form.mentions, vocabulary)
-    groups = [*_groups(list(forms.values()), _acronyms(mentions))]
+    groups = _groups(list(forms.values()), _acronyms(mentions))
     return [_named(group) for group in groups]
 
 
@@ -120,34 +121,37 @@ def _acronyms(mentions: Sequence[NameMention]) -> dict[str, str]:
     return found
 
 
-def _groups(forms: Sequence[_Form], acronyms: Mapping[str, str]) -> Iterator[list[_Form]]:
-    """Yield the forms of each name, the fullest first."""
+def _groups(forms: Sequence[_NameForm], acronyms: Mapping[str, str]) -> list[list[_NameForm]]:
+    """Return the forms of each name, the fullest first."""
     ordered = sorted(forms, key=lambda one: (-len(_told(one)), -len(one.mentions)))
-    groups: list[list[_Form]] = []
+    groups: list[list[_NameForm]] = []
+    by_word: defaultdict[str, list[list[_NameForm]]] = defaultdict(list)
+    by_name: dict[str, list[_NameForm]] = {}
     for form in ordered:
-        home = _home(form, groups, acronyms)
+        name = form.mentions[0].run.name
+        home = by_name.get(acronyms.get(name, "")) or _home(form, by_word[_told(form)[-1]])
         if home is not None:
             home.append(form)
         elif form.sure:
             groups.append([form])
-    yield from groups
+            by_name.setdefault(name, groups[-1])
+            for word in set(_told(form)):
+                by_word[word].append(groups[-1])
+    return groups
 
 
-def _home(
-    form: _Form, groups: Sequence[list[_Form]], acronyms: Mapping[str, str]
-) -> list[_Form] | None:
-    """Return the name that a form is another one of: the one that is named most often."""
-    written = form.mentions[0].run
-    full = acronyms.get(written.name)
-    if full:
-        return next((one for one in groups if one[0].mentions[0].run.name == full), None)
+def _home(form: _NameForm, groups: Sequence[list[_NameForm]]) -> list[_NameForm] | None:
+    """Return the name that a form is another one of: the one that is named most often.
+
+    `groups` are those whose fullest form has its last word.
+    """
     if len(form.words) == 1 and form.words[0] in UNNAMED:
         return None
     same = [one for one in groups if _is_of(form, one[0])]
     return max(same, key=lambda one: len(one[0].mentions), default=None)
 
 
-def _is_of(form: _Form, full: _Form) -> bool:
+def _is_of(form: _NameForm, full: _NameForm) -> bool:
     """Tell whether a form may stand for a fuller one."""
     if form.kind not in {None, full.kind}:
         return False
@@ -163,7 +167,7 @@ def _is_of(form: _Form, full: _Form) -> bool:
             return False
 
 
-def _own(full: _Form) -> bool:
+def _own(full: _NameForm) -> bool:
     """Tell whether a company's name without its ending is its own: "Acme" of "Acme Inc."."""
     return full.words[-1] in SUFFIXES
 
@@ -177,7 +181,7 @@ def _is_part(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(word in left for word in names)
 
 
-def _told(form: _Form) -> tuple[str, ...]:
+def _told(form: _NameForm) -> tuple[str, ...]:
     """Return the words of a name that tell it from others: without the ending of a company."""
     words = form.words
     while len(words) > 1 and words[-1] in SUFFIXES:
@@ -185,7 +189,7 @@ def _told(form: _Form) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
-def _named(group: Sequence[_Form]) -> JoinedName:
+def _named(group: Sequence[_NameForm]) -> JoinedName:
     """Return a name in its fullest form as it is written most often, with all its places."""
     fullest = group[0]
     written = Counter(one.written for one in fullest.mentions).most_common(1)[0][0]
@@ -217,6 +221,8 @@ def _opening(run: NameRun, vocabulary: NameVocabulary, small: Callable[[str], bo
         return True
     if not run.opens or run.titled or first in PLACE_NAMES | GIVEN:
         return False
+    if len(run.words) > _PAIR and run.tokens[1].flat in GIVEN:
+        return True  # "Paga Juan García": the second word begins a name
     if vocabulary.small[first]:
         return vocabulary.common(first)
     return len(run.words) == 1 and not vocabulary.large[first]

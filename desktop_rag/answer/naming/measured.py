@@ -28,9 +28,6 @@ _BEFORE_YEAR = re.compile(
     r"|hacia|ano|anos|ejercicio|entre|season|temporada|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)\s|[(,\-/–]\s?)$"
 )
-_NUMBERED = re.compile(
-    r"\b(?:no|num|numero|number|art|articulo|article|ley|law|decreto|page|pagina|section)[.º]?\s*$"
-)
 _BARE = re.compile(
     r"[\d.,() ]*[A-Z$]?|[^\W\d_]+|(?:one|un|una|uno|a)\s.*", re.IGNORECASE
 )  # a number whose unit stands elsewhere, or what only counts as one
@@ -79,7 +76,8 @@ def measured(
     start = 0
     for cell in text.split(CELL):
         part = place._replace(start=place.start + start, end=place.start + start + len(cell))
-        yield from _of(cell, language, part, analyzer, row=True)
+        if _TELLING.search(cell):
+            yield from _of(cell, language, part, analyzer, row=True)
         start += len(cell) + len(CELL)
 
 
@@ -119,7 +117,7 @@ def _day(date: DateClaim) -> str:
 
 def _is_year(read: ReadText, figure: Figure) -> bool:
     before = read.low[max(0, figure.start - 20) : figure.start]
-    return bool(_BEFORE_YEAR.search(before)) and not _NUMBERED.search(before)
+    return bool(_BEFORE_YEAR.search(before))
 
 
 def _is_amount(figure: Figure, written: str, *, row: bool) -> bool:

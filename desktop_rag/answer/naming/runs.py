@@ -24,6 +24,7 @@ from desktop_rag.answer.naming.lexicon import (
 
 _OPENERS = frozenset('.!?:;"“”«¿¡(•|-–*')
 _ABBREVIATED = TITLES | frozenset("st sta jr sr ph vs".split())  # noqa: SIM905 - as read
+_ARTICLES = frozenset({"el", "la", "the"})
 _AFTER = 3  # tokens that tell what a name is
 _MOST_JOINING = 3  # words between two written large: "Universidad de los Andes"
 _SHORT = 3  # letters of a word between that says nothing of it
@@ -187,6 +188,8 @@ def _run(words: Sequence[TextToken], start: int, end: int) -> NameRun | None:
         end -= 1
     if start >= end:
         return None
+    if words[start].flat in _ARTICLES and start + 1 < end and words[start + 1].flat in TITLES:
+        start += 1
     first, titled = _untitled(words, start, end)
     if words[first].flat in TITLES and first == end - 1 and not titled:
         return None

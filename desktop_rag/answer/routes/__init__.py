@@ -5,6 +5,8 @@
     refusing  what was found is not enough
     summarizing  the sentences that carry whole documents, where there is no model
     condensing  a language model summarizes whole documents, section by section
+    pointing  key points, and what is named
+    studying  questions to learn by, with their answers
     writing   a language model writes it
     quoting   the best sentences, quoted, where there is no model or nothing was found
 
@@ -16,9 +18,11 @@ from __future__ import annotations
 from desktop_rag.answer.routes import (
     condensing,
     listing,
+    pointing,
     quoting,
     refusing,
     saying,
+    studying,
     summarizing,
     writing,
 )
@@ -32,6 +36,10 @@ ROUTES: tuple[Route, ...] = (
     summarizing.EMPTY,
     summarizing.ROUTE,
     condensing.ROUTE,
+    pointing.EMPTY,
+    pointing.ROUTE,
+    studying.ROUTE,
+    studying.ROUTE_OF_MODELS,
     writing.ROUTE,
     quoting.ROUTE,
 )  #: the first that serves is taken
