@@ -111,6 +111,6 @@ def test_any_other_answer_has_neither_button(qtbot, theme) -> None:
 
 
 def test_key_points_stand_as_they_were_written_and_not_as_quotes(qtbot, theme) -> None:
-    shown = Shown(qtbot, replace(NAMED, quotes=(source(7),), cited=(source(7),)))
+    shown = Shown(qtbot, replace(NAMED, cited=(source(7),)))
     assert not shown.view.following.quotes
     assert "Quill (2)" in shown.view.text.toPlainText()

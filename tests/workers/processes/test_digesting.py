@@ -78,7 +78,7 @@ def test_key_points_come_with_names_whose_words_are_lit(reader) -> None:
     }
     (place,) = names["Martha Quill"].places
     assert place.boxes == ((0, Box(7, 0, 8.5, 1)),)
-    assert (read.language, read.left_out, read.coverage.documents) == ("en", 0, (A,))
+    assert (read.left_out, read.coverage.documents) == (0, (A,))
 
 
 def test_a_number_of_points_is_no_page(reader) -> None:
