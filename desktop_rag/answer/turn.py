@@ -574,7 +574,10 @@ def _digested(
     if not came.coverage.documents:
         return None
     passages = _numbered(question, came.hits)
-    language = answered_in(came.language, question.history, question.reads, passages)
+    asked = came.language
+    if asked == UNKNOWN_LANGUAGE:  # "todas las fechas" is too short to tell
+        asked = spoken_to_in(wish.text, UNKNOWN_LANGUAGE)
+    language = answered_in(asked, question.history, question.reads, passages)
     yield PassagesFound(
         passages,
         language,

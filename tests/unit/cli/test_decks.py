@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from desktop_rag.answer.turn import Done
 from desktop_rag.cli import decks
-from desktop_rag.cli.commands import app
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import CardsLacking
 from desktop_rag.domain.passages import Hit, Passage, Quote
@@ -44,9 +42,3 @@ def test_the_questions_of_an_answer_are_kept_and_written(home) -> None:
 def test_an_answer_without_questions_is_no_deck(home) -> None:
     with pytest.raises(CardsLacking):
         decks.KeptCards().put(home / "oil.apkg")
-
-
-def test_a_file_of_another_kind_is_refused_before_anything_is_asked(home) -> None:
-    told = CliRunner().invoke(app, ["ask", "-l", "L", "key points", "--to", "a.odt"])
-    assert told.exit_code != 0
-    assert not (home / "data").exists()

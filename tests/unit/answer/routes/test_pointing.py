@@ -80,6 +80,12 @@ def test_the_language_is_the_one_of_the_question() -> None:
     assert answer.text == "**Fechas:** 1871 (2)"
 
 
+def test_a_wish_too_short_to_tell_is_answered_in_the_language_of_its_small_words() -> None:
+    read = PointsRead((), (), (), ENTITIES[-1:], "und", 0.1, Coverage((D,), 2))
+    assert done(played(Question("todas las fechas"), read)).text.startswith("**Fechas:**")
+    assert done(played(Question("all dates"), read)).text.startswith("**Dates:**")
+
+
 def test_the_words_say_how_many_points_are_wanted_and_which_names() -> None:
     def wished(question: Question) -> FindPoints:
         (one,) = [step for step in played(question) if isinstance(step, FindPoints)]
