@@ -3,7 +3,7 @@
     pleasantries ─► cut off; what is nothing else is a greeting or thanks
     the program  ─► what it can do, where data goes, wishes to change its rules
     a phrase     ─► in quotes, or an identifier by itself: word for word
-    whole texts  ─► summary, comparison, list or count
+    whole texts  ─► summary, key points, study questions, comparison, list or count
     leaning      ─► on what was said before: a follow-up; with nothing before, unclear
     a question   ─► everything else
 
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from desktop_rag.answer.counting import census_of
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.domain.answers import Extent, QuestionKind
+from desktop_rag.domain.entities import EntityKind
 
 SAID = frozenset(
     {QuestionKind.GREETING, QuestionKind.THANKS, QuestionKind.PROGRAM, QuestionKind.UNCLEAR}
@@ -214,12 +215,99 @@ _SUMMARY = re.compile(
     r"|\bde que (?:trata|va)n?$|^what ?(?:is|s) (?:this|it) about$|^en resumen\b|^sum up\b"
     r"|\bwhat (?:is|are|s) (?:this|the|these|my) (?:document|file|pdf|text|book|report|contract"
     r"|article|thesis|manual|paper|library)s? about\b"
-    r"|\b(?:main|key) (?:points|ideas|takeaways) of (?:this|the|these) (?:document|file|pdf|text"
-    r"|book"
-    r"|report|contract|article|thesis|paper)s?\b"
-    r"|\b(?:puntos|ideas) (?:principales|clave) (?:del|de la|de este|de esta|de los|de las)"
-    r" (?:documento|archivo|pdf|texto|libro|informe|contrato|articulo|tesis)s?\b"
 )
+_PLEASE = (
+    r"^(?:(?:please|por favor|can you|could you|puedes|podrias|me|quiero|necesito|i want"
+    r"|i need|hazme"
+    r"|haz|dame|give me|make|make me|show me|show|muestrame|dime|tell me|write|escribe"
+    r"|extract|extrae"
+    r"|list|lista|enumera|crea|creame|create|prepare|prepara|preparame|genera|generate"
+    r"|what are|what"
+    r"|who are|which are|cuales son|que son|saca|sacame|find|get) )*"
+)
+_NAMED_THINGS = (
+    r"(?:(?:proper )?names?|people|persons?|organi[sz]ations?|companies|institutions|places"
+    r"|locations"
+    r"|dates|amounts|figures|entities|nombres(?: propios)?|personas|gente|organizaciones|empresas"
+    r"|instituciones|entidades|lugares|sitios|fechas|importes|cantidades|montos|cifras)"
+)
+_TEXTS = (
+    r"(?:(?:the|this|these|my|our|el|la|los|las|este|esta|estos|estas|mi|mis|whole|entire|todo) )*"
+    r"(?:document|file|pdf|text|book|report|contract|lease|agreement|letter|invoice|article|thesis"
+    r"|paper|manual|handbook|library|chapter|section|page|documento|archivo|texto|libro|informe"
+    r"|contrato|acuerdo|carta|factura|articulo|tesis|manual|biblioteca|capitulo|seccion|pagina"
+    r"|escritura|acta|sentencia|ley)(?:e?s)?\b"
+)
+_POINTS = re.compile(
+    rf"{_PLEASE}(?:(?:the|all|los|las|\d+|main|key|most important|short|short list of) )*"
+    r"(?:(?:key|main|principal|most important) (?:points?|ideas?|facts?|takeaways?|messages?)"
+    r"|takeaways|key takeaways|highlights of|bullet points"
+    r"|(?:puntos|ideas|datos|hechos|mensajes) (?:principales|claves?|esenciales|mas importantes)"
+    r"|lo mas importante (?:del|de la|de este|de esta))\b"
+    rf"|{_PLEASE}(?:(?:the|all|every|of|tod[oa]s|los|las|la|l[oa]s) )*"
+    rf"(?:{_NAMED_THINGS}(?: and| y| e| or| o)?(?: the| los| las)? ?)+"
+    r"(?:(?:that|which|who|que) )?(?:(?:is|are|were|se) )?(?:named|mentioned|cited|appearing|appear"
+    r"|nombrad\w+|mencionad\w+|citad\w+|aparecen|aparecidos|nombran|mencionan|citan|figuran"
+    rf"|(?:in|of|from|del|de|en) {_TEXTS}|(?:de|en) (?:este|esta)$|in (?:it|this)$)"
+    rf"|{_PLEASE}(?:(?:all|every|tod[oa]s) )(?:(?:the|of|los|las) )*"
+    rf"(?:{_NAMED_THINGS}(?: and| y| e| or| o)?(?: the| los| las)? ?)+(?:in|en|$)"
+    r"|^who (?:all )?(?:is|are|gets?) (?:named|mentioned|cited)(?: (?:in|here|there|by|on)\b|$)"
+    r"|^(?:a )?quien(?:es)? (?:(?:es|son|esta|estan) (?:nombrad|mencionad|citad)\w+"
+    r"|aparecen?|salen?|figuran?|se (?:nombran?|mencionan?|citan?))(?: (?:en|aqui)\b|$)"
+    r"|^que (?:personas|empresas|organizaciones|lugares|fechas|importes|cantidades) (?:se )?"
+    r"(?:aparecen|hay|salen|nombran?|mencionan?|citan?|figuran)(?: en\b|$)"
+)
+_STUDY = re.compile(
+    rf"{_PLEASE}(?:(?:some|a few|unas|unos|algunas|una|un|a|an|the|mis|my|set of|series of|serie de"
+    r"|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|dos|tres"
+    r"|cuatro"
+    r"|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte)) )*"
+    r"(?:(?:study|review|revision|quiz|test|exam|practice|comprehension) (?:questions?|cards?|deck)"
+    r"|flash ?cards?|anki(?: \w+)?|quiz(?:zes)?|quiz me|test me"
+    r"|preguntas? (?:de|para) (?:repas\w+|estudi\w+|examen|practi\w+|comprension|test)"
+    r"|tarjetas?(?: (?:de|para) (?:estudi\w+|repas\w+|memori\w+|anki))?(?= |$)|fichas? de estudio"
+    r"|cuestionario|examiname|preguntame|ponme a prueba"
+    r"|(?<=\d )(?:questions|preguntas)(?: (?:about|on|of|from|sobre|de|del|acerca|with|con)\b|$)"
+    r"|(?:questions|preguntas) (?:with|con) (?:their |sus )?(?:answers|respuestas))"
+)
+_NUMBER_WORDS = {
+    word: count
+    for count, words in (
+        (1, "one una un"), (2, "two dos"), (3, "three tres"), (4, "four cuatro"), (5, "five cinco"),
+        (6, "six seis"), (7, "seven siete"), (8, "eight ocho"), (9, "nine nueve"), (10, "ten diez"),
+        (12, "twelve doce"), (15, "fifteen quince"), (20, "twenty veinte"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_COUNTED = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(_NUMBER_WORDS)}) (?:\w+ ){{0,2}}(?:questions?|cards?"
+    rf"|flashcards?|points?|ideas|facts"
+    r"|takeaways|preguntas?|tarjetas?|puntos|fichas|datos)\b"
+)
+_KINDS_NAMED: Mapping[EntityKind, re.Pattern[str]] = {
+    EntityKind.PERSON: re.compile(
+        r"\b(?:names?|people|persons?|nombres|personas|gente|who|quien|quienes)\b"
+    ),
+    EntityKind.ORGANISATION: re.compile(
+        r"\b(?:names?|organi[sz]ations?|companies|institutions|entities|nombres"
+        r"|organizaciones|empresas"
+        r"|instituciones|entidades|who|quien|quienes)\b"
+    ),
+    EntityKind.PLACE: re.compile(r"\b(?:places|locations|lugares|sitios|nombres propios)\b"),
+    EntityKind.DATE: re.compile(r"\b(?:dates|fechas)\b"),
+    EntityKind.AMOUNT: re.compile(r"\b(?:amounts|figures|importes|cantidades|montos|cifras)\b"),
+}
+_ALL_POINTS = re.compile(
+    r"\b(?:points?|ideas?|facts?|takeaways?|highlights|puntos|datos|hechos|mensajes"
+    r"|lo mas importante)\b"
+)
+POINTS: Mapping[Extent, int] = {
+    Extent.SHORT: 5,
+    Extent.MEDIUM: 10,
+    Extent.LONG: 25,
+}  #: key points
+MOST_POINTS = 100
+CARDS, MOST_CARDS = 10, 100  #: questions to learn by, where nobody says how many; and at most
 SENTENCES: Mapping[Extent, int] = {
     Extent.SHORT: 3,
     Extent.MEDIUM: 6,
@@ -247,6 +335,20 @@ _OF_SUMMARIES = _words(
     podrias quiero necesito hazme hacer haz dame give make write escribe want need me
     spanish english espanol ingles castellano"""
 )
+OF_DIGESTS = _words(
+    """points idea facts fact takeaway highlights bullet datos hechos mensajes messages message
+    claves esenciales importantes important most proper names name people persons person
+    organizations organisations companies institutions places locations dates amounts figures
+    entities nombres propios personas gente organizaciones empresas instituciones entidades
+    lugares sitios fechas importes cantidades montos cifras named mentioned cited appear appears
+    nombrados nombradas mencionados mencionadas citados citadas menciona mencionan nombra
+    nombran cita citan aparece aparecen salen figuran hay list lista enumera all every todos
+    todas study review revision quiz test exam practice comprehension questions question cards
+    card deck flashcards flashcard anki preguntas pregunta repaso repasar estudio estudiar
+    examen practica practicar tarjetas tarjeta memorizar fichas cuestionario examiname
+    preguntame answers respuestas con sobre crea creame create prepare prepara preparame genera
+    generate extract extrae find get show muestrame dime tell which what"""
+)  #: say that key points, names or questions are wanted, and not what of
 _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
     r"|^how (?:do|does|did) .* (?:and .* differ|differ from)\b|\bse diferencian?\b.* (?:y|de) "
@@ -333,6 +435,40 @@ def pointwise(text: str) -> bool:
     return bool(_POINTWISE.search(" ".join(words_of(text))))
 
 
+def count_of(text: str) -> int | None:
+    """Return how many questions or points are asked for, if that is said.
+
+    >>> count_of("hazme 12 preguntas de repaso"), count_of("five key points"), count_of("resume")
+    (12, 5, None)
+    """
+    for found in _COUNTED.finditer(" ".join(words_of(text))):
+        count = found["count"]
+        number = int(count) if count.isdigit() else _NUMBER_WORDS.get(count, 0)
+        if number:
+            return number
+    return None
+
+
+def kinds_of(text: str) -> tuple[EntityKind, ...]:
+    """Return which kinds of named things alone are asked for; none where it is the key points.
+
+    >>> [kind.value for kind in kinds_of("all dates and amounts in the lease")]
+    ['date', 'amount']
+    """
+    folded = " ".join(words_of(text))
+    if _ALL_POINTS.search(folded):
+        return ()
+    return tuple(kind for kind, pattern in _KINDS_NAMED.items() if pattern.search(folded))
+
+
+def without_count(text: str) -> str:
+    """Return the words of a wish without how many questions or points it asks for."""
+    folded = " ".join(words_of(text))
+    for found in _COUNTED.finditer(folded):
+        return f"{folded[: found.start('count')]}{folded[found.end('count') :].lstrip()}"
+    return folded
+
+
 def topic_of(text: str) -> list[str]:
     """Return what a summary is to be about, besides documents: its words, folded.
 
@@ -398,6 +534,8 @@ def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
         return QuestionKind.PROGRAM
     for pattern, kind in (
         (_PROGRAM, QuestionKind.PROGRAM),
+        (_STUDY, QuestionKind.STUDY),
+        (_POINTS, QuestionKind.POINTS),
         (_SUMMARY, QuestionKind.SUMMARY),
         (_COMPARISON, QuestionKind.COMPARISON),
     ):

@@ -143,11 +143,16 @@ class SummaryScope:
 
 
 def read_whole(
-    question: str, scope: SearchScope, preferred: Sequence[DocumentId], analyzer: Analyzer
+    question: str,
+    scope: SearchScope,
+    preferred: Sequence[DocumentId],
+    analyzer: Analyzer,
+    beside: Collection[str] = (),
 ) -> SummaryScope:
     """Return which documents are to be read whole for a summary that is asked for.
 
-    Those it names, or else those `preferred`, or else all.
+    Those it names, or else those `preferred`, or else all. Words `beside` say what is wanted of
+    them.
     """
 
     def stem(text: str) -> list[str]:
@@ -157,6 +162,7 @@ def read_whole(
     about = named(words, scope.names, stem, small_words(question, analyzer.words_of))
     naming = {form for id_ in about.best for form in scope.names[id_]}
     topic = [part for word in topic_of(question) for part in _PARTS.findall(word)]
+    topic = [word for word in topic if word not in beside]
     left = [word for word in topic if naming.isdisjoint({word, *stem(word)})]
     wanted: Sequence[DocumentId] = scope.documents
     if len(left) < len(topic):
@@ -254,22 +260,24 @@ def sections(passages: Sequence[Hit], analyzer: Analyzer) -> list[PassageSection
     them, about as many words as are read at once.
     """
     readable = [one for one in passages if one.layer is Layer.BODY and not _is_listed(one)]
-    words = sum(len(one.text.split()) for one in readable)
-    target = max(_SECTION_WORDS, words / MOST_SECTIONS)
+    lengths = [len(one.text.split()) for one in readable]
+    target = max(_SECTION_WORDS, sum(lengths) / MOST_SECTIONS)
     found: list[list[Hit]] = []
-    for passage in readable:
-        if not found or _begins(found[-1], passage, target):
+    words = 0
+    for passage, length in zip(readable, lengths, strict=True):
+        if not found or _begins(found[-1][-1], words, passage, target):
             found.append([])
+            words = 0
         found[-1].append(passage)
+        words += length
     return [PassageSection(_title(group), tuple(_core(group, analyzer))) for group in found]
 
 
-def _begins(before: Sequence[Hit], passage: Hit, target: float) -> bool:
-    """Tell whether a section begins here: at a heading, if what is before is long enough."""
-    if before[-1].document != passage.document:
+def _begins(before: Hit, words: int, passage: Hit, target: float) -> bool:
+    """Tell whether a section begins here: at a heading, if so many words before are enough."""
+    if before.document != passage.document:
         return True
-    words = sum(len(one.text.split()) for one in before)
-    another = _under(before[-1]) != _under(passage)
+    another = _under(before) != _under(passage)
     return words >= (target / 2 if another else 1.5 * target)
 
 
@@ -351,14 +359,14 @@ def _marked(passages: Sequence[Hit]) -> Iterator[KeySentence]:
         ends = ended.start() if ended else len(passage.text)
         heading = passage.header.rpartition(_STEP)[2]
         reported = bool(_REPORTED.search(heading)) or (reported and not _ITEM.match(heading))
-        for one in _sentences(passage):
+        for one in standing(passage):
             own = inside and starts <= one.span[0] < ends and count < _LONGEST_ABSTRACT
             count += own
             yield replace(one, summary=one.summary or reported, abstract=own)
         inside = inside and ended is None
 
 
-def _sentences(passage: Hit) -> list[KeySentence]:
+def standing(passage: Hit) -> list[KeySentence]:
     """Return what may stand by itself of a passage; nothing of lists of sources and the like."""
     section = passage.header.rpartition(_STEP)[2]
     if passage.layer is not Layer.BODY or _is_listed(passage):

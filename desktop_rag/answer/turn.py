@@ -3,7 +3,8 @@
     asked ─► Retrieve ─► PickSentences ─► Found ─► the first route that serves ─► Done
     for a summary: Summarize ───────────────┤
     for all of something: FindEverywhere ───┤
-    side by side: CompareDocuments ─────────┘
+    side by side: CompareDocuments ─────────┤
+    for key points, questions: Digest ──────┘
 
 What asks nothing of the documents is not searched; for the routes see `answer.routes`.
 A turn is a generator. It yields what is to be done next (`Retrieve`, `Summarize`,
@@ -19,11 +20,22 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_rag.answer import asking
-from desktop_rag.answer.asking import SAID, SENTENCES, extent_of, wish_of
+from desktop_rag.answer.asking import (
+    CARDS,
+    MOST_CARDS,
+    MOST_POINTS,
+    POINTS,
+    SAID,
+    SENTENCES,
+    count_of,
+    extent_of,
+    kinds_of,
+    wish_of,
+)
 from desktop_rag.answer.counting import about, census_of, exact_of, thing_of
 from desktop_rag.answer.replies import spoken_to_in
 from desktop_rag.answer.speech import answered_in
-from desktop_rag.answer.standalone import Standalone, standalone
+from desktop_rag.answer.standalone import standalone
 from desktop_rag.domain.answers import (
     AnswerMode,
     Coverage,
@@ -33,7 +45,9 @@ from desktop_rag.domain.answers import (
     SentenceCheck,
 )
 from desktop_rag.domain.comparisons import Comparison
+from desktop_rag.domain.digests import CardsRead, PointsRead
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
+from desktop_rag.domain.entities import Entity, EntityKind
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import (
     Asked,
@@ -57,6 +71,7 @@ from desktop_rag.domain.passages import (
     TextDelta,
     Wording,
 )
+from desktop_rag.domain.studying import StudyCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +205,32 @@ class DocumentsCompared:
 
 
 @dataclass(frozen=True, slots=True)
+class FindPoints:
+    """Find at most `limit` key sentences of whole documents, and what they name; send `PointsRead`.
+
+    Of the documents that the `query` names, or else those `preferred`, or else all that are asked.
+    Of what is named, these `kinds`.
+    """
+
+    query: str
+    limit: int
+    preferred: tuple[DocumentId, ...] = ()
+    kinds: tuple[EntityKind, ...] = tuple(EntityKind)
+
+
+@dataclass(frozen=True, slots=True)
+class FindCards:
+    """Make at most `limit` questions with answers of whole documents; send `CardsRead`.
+
+    Documents are chosen as for `FindPoints`.
+    """
+
+    query: str
+    limit: int
+    preferred: tuple[DocumentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PickSentences:
     """Find the sentences that answer best; send them as `Evidence`."""
 
@@ -312,7 +353,8 @@ class Done:
     documents that answer best: what there is `first`, or below it. A `refused` question is one
     that the documents do not answer: its quotes are what comes nearest. `thoughts` came before
     it: they are shown, and never told to a model again. Where `occurrences` were wanted, the quotes
-    are those that they show.
+    are those that they show. With key points comes what the documents name, `entities`, of which
+    so many are `left_out`; with questions to learn by, those, `cards`.
     """
 
     text: str
@@ -327,9 +369,14 @@ class Done:
     refused: bool = False
     sufficiency: float = 1.0
     occurrences: Occurrences | None = None
+    entities: tuple[Entity, ...] = ()
+    left_out: int = 0
+    cards: tuple[StudyCard, ...] = ()
 
 
-Lookup = Retrieve | Summarize | FindEverywhere | CompareDocuments | PickSentences | CheckSentences
+Digest = FindPoints | FindCards
+Reading = Summarize | FindEverywhere | CompareDocuments | Digest
+Lookup = Retrieve | Reading | PickSentences | CheckSentences
 Wish = Lookup | CheckBeside | Recall | Keep | Generate | Await
 Event = PassagesFound | Progress | QuotesFound | Thought | TextDelta | Cited | Checked | Done
 Sent = (
@@ -337,6 +384,8 @@ Sent = (
     | Summarized
     | Occurrences
     | DocumentsCompared
+    | PointsRead
+    | CardsRead
     | Evidence
     | Sequence[SentenceCheck]
     | Checked
@@ -364,8 +413,8 @@ class Found:
 
     They were `searched` for in these words, and `evidence` is what in them may answer; of
     documents that were read `whole`, what carries them, in order, and their `sections` for a model.
-    What was `counted` has its places for passages.
-    Some may have been laid side by side in a `comparison`.
+    What was `counted` has its places for passages. Some may have been laid side by side in a
+    `comparison`. Key points, or questions to learn by, are the `digest`.
     """
 
     question: Question
@@ -378,6 +427,7 @@ class Found:
     sections: tuple[FoundSection, ...] = ()
     counted: tuple[Census, Occurrences] | None = None
     comparison: Comparison | None = None
+    digest: PointsRead | CardsRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,8 +464,8 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
     meant = standalone(wish.text, question.history)
     searched = question.searched or meant.text
     if not question.searched:
-        whole = yield from _read_whole(question, wish, meant)
-        if whole:
+        whole = yield from _of_whole(question, wish, searched, meant.documents)
+        if whole is not None:
             return whole
     retrieved = yield Retrieve(
         searched,
@@ -443,29 +493,44 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
     return Found(question, language, passages, evidence, wish.kind, searched)
 
 
-def _read_whole(
-    question: Question, wish: asking.Wish, meant: Standalone
+def _of_whole(
+    question: Question, wish: asking.Wish, searched: str, preferred: tuple[DocumentId, ...]
 ) -> Generator[Wish | Event, Sent, Found | None]:
-    """Have what is asked of all that documents say looked up there; None for what is not."""
+    """Read documents whole, or all passages, where that is wished; None where nothing was read."""
     match wish.kind:
         case QuestionKind.SUMMARY:
-            count = SENTENCES[question.extent or extent_of(wish.text)]
-            chosen, sections = question.kind is not None, question.model is not None
-            carried = yield Summarize(meant.text, count, meant.documents, chosen, sections)
-            assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
-            if carried.hits or carried.coverage.documents:
-                return (yield from _carried(question, meant.text, carried))
+            return (yield from _summarized(question, wish, searched, preferred))
+        case QuestionKind.POINTS | QuestionKind.STUDY:
+            return (yield from _digested(question, wish, searched, preferred))
         case QuestionKind.COMPARISON:
-            return (yield from _compared(question, wish.text, meant.documents))
+            return (yield from _compared(question, wish.text, preferred))
         case _:
-            census = _census_of(wish, question)
-            if census is None:
-                return None
-            occurring = yield FindEverywhere(census, wish.text)
-            assert isinstance(occurring, Occurrences)  # noqa: S101 - the protocol, for mypy
-            if occurring.total or not census.thing:
-                return (yield from _counted(question, wish, census, occurring))
-    return None
+            return (yield from _everywhere(question, wish))
+
+
+def _summarized(
+    question: Question, wish: asking.Wish, searched: str, preferred: tuple[DocumentId, ...]
+) -> Generator[Wish | Event, Sent, Found | None]:
+    count = SENTENCES[question.extent or extent_of(wish.text)]
+    chosen, sections = question.kind is not None, question.model is not None
+    carried = yield Summarize(searched, count, preferred, chosen, sections)
+    assert isinstance(carried, Summarized)  # noqa: S101 - the protocol, for mypy
+    if not carried.hits and not carried.coverage.documents:
+        return None
+    return (yield from _carried(question, searched, carried))
+
+
+def _everywhere(
+    question: Question, wish: asking.Wish
+) -> Generator[Wish | Event, Sent, Found | None]:
+    census = _census_of(wish, question)
+    if not census:
+        return None
+    occurring = yield FindEverywhere(census, wish.text)
+    assert isinstance(occurring, Occurrences)  # noqa: S101 - the protocol, for mypy
+    if not occurring.total and census.thing:
+        return None
+    return (yield from _counted(question, wish, census, occurring))
 
 
 def _numbered(question: Question, hits: Sequence[Hit]) -> tuple[Passage, ...]:
@@ -554,6 +619,37 @@ def _compared(
     cells = [cell for row in compared.rows for cell in row.cells if cell is not None]
     told = tuple(Extract(passages[cell.hit], *cell.spans[-1], score=0.0) for cell in cells)
     return Found(question, language, passages, Evidence(told), kind, text, comparison=compared)
+
+
+def _digested(
+    question: Question, wish: asking.Wish, searched: str, preferred: tuple[DocumentId, ...]
+) -> Generator[Wish | Event, Sent, Found | None]:
+    """Read whole documents for their key points, or for questions; None where nothing was read."""
+    if wish.kind is QuestionKind.POINTS:
+        kinds = () if question.kind else kinds_of(wish.text)
+        count = POINTS[question.extent or extent_of(wish.text)]
+        limit = 0 if kinds else min(count_of(wish.text) or count, MOST_POINTS)
+        came = yield FindPoints(searched, limit, preferred, kinds or tuple(EntityKind))
+    else:
+        limit = min(count_of(wish.text) or CARDS, MOST_CARDS)
+        came = yield FindCards(searched, limit, preferred)
+    assert isinstance(came, PointsRead | CardsRead)  # noqa: S101 - the protocol, for mypy
+    if not came.coverage.documents:
+        return None
+    passages = _numbered(question, came.hits)
+    asked = came.language
+    if asked == UNKNOWN_LANGUAGE:  # "todas las fechas" is too short to tell
+        asked = spoken_to_in(wish.text, UNKNOWN_LANGUAGE)
+    language = answered_in(asked, question.history, question.reads, passages)
+    yield PassagesFound(
+        passages,
+        language,
+        came.seconds,
+        kind=wish.kind,
+        searched=searched,
+        coverage=came.coverage,
+    )
+    return Found(question, language, passages, kind=wish.kind, searched=searched, digest=came)
 
 
 def _spoken_before(question: Question) -> str:

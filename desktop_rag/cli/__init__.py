@@ -11,6 +11,7 @@ listing                     passages
 tables                      table
 evaluating                  evaluate
 judging, gold_answers       evaluate --answers
+decks                       ask --to FILE.apkg|.csv
 carrying                    export, import
 papers                      ask --to, export --to
 reference_commands          the same for bibliographic records

@@ -23,6 +23,7 @@ from desktop_rag.domain.answers import (
     AnswerMode,
     First,
     Ground,
+    QuestionKind,
     Reason,
     SentenceCheck,
     SentenceVerdict,
@@ -30,10 +31,12 @@ from desktop_rag.domain.answers import (
 )
 from desktop_rag.domain.comparisons import ComparedCell
 from desktop_rag.domain.documents import Box, DocumentId, PageBox
+from desktop_rag.domain.entities import Entity
 from desktop_rag.domain.errors import ModelMissing, RagError
 from desktop_rag.domain.generation import Exchange, GenerationDone, ModelChoice
 from desktop_rag.domain.occurrences import DocumentCount, Occurrences
 from desktop_rag.domain.passages import Hit, Passage, Quote, Wording
+from desktop_rag.domain.studying import StudyCard
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.answering import (
     CheckedLess,
@@ -264,6 +267,7 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
         "quotes": [_quote_values(quote, paths) for quote in done.quotes],
         "checks": [_check_values(check) for check in done.checks],
         **(_count_values(engines, done.occurrences) if done.occurrences else {}),
+        **_digest_values(found, done, paths),
     }
 
 
@@ -329,6 +333,61 @@ def _cell_values(
         "marked": [" ".join(text[start:end].split()) for start, end in cell.marked],
         "more": cell.more,
     }
+
+
+def _digest_values(
+    found: PassagesFound, done: Done, paths: Mapping[DocumentId, Path]
+) -> dict[str, Any]:
+    """Return key points and what is named, or questions to learn by, where those were wanted."""
+    match found.kind:
+        case QuestionKind.POINTS:
+            return {
+                "points": [_point_values(quote, paths) for quote in done.citations],
+                "entities": [_entity_values(one, paths) for one in done.entities],
+                "entities_left_out": done.left_out,
+            }
+        case QuestionKind.STUDY:
+            return {"cards": [_card_values(card, paths) for card in done.cards]}
+        case _:
+            return {}
+
+
+def _point_values(quote: Quote, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
+    section = quote.passage.hit.header.rpartition(" › ")[2]
+    return {**_quote_values(quote, paths), "section": section}
+
+
+def _entity_values(one: Entity, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
+    return {
+        "kind": str(one.kind),
+        "text": one.text,
+        "count": one.count,
+        "page_count": one.pages,
+        "pages": [
+            {
+                "document": str(paths.get(place.document, "")),
+                "page": place.page,
+                "page_label": place.page_label,
+                "boxes": _box_values(place.page, (), place.boxes),
+            }
+            for place in one.places
+        ],
+    }
+
+
+def _card_values(card: StudyCard, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
+    values = _citation_values(card.quote, paths)
+    return {"question": card.question, "answer": card.answer, **values}
+
+
+_PAGES_TOLD = 12  # of something named, in a table
+
+
+def pages_told(entity: Mapping[str, Any]) -> str:
+    """Return the pages of something named, as a table has them."""
+    labels = list(dict.fromkeys(one_line(one["page_label"]) for one in entity["pages"]))
+    more = ["…"] if len(labels) > _PAGES_TOLD or entity["page_count"] > len(labels) else []
+    return ", ".join([*labels[:_PAGES_TOLD], *more])
 
 
 def _figures(generation: GenerationDone | None, retrieval: float) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from desktop_rag.answer.turn import PassagesFound, Progress, Question
 from desktop_rag.cli import (
     asking,
     carrying,
+    decks,
     embedder_commands,
     evaluating,
     indexing,
@@ -53,6 +54,8 @@ class RouteName(StrEnum):
     """What can be wished with `--route`: kinds of question, by their names."""
 
     SUMMARY = QuestionKind.SUMMARY
+    POINTS = QuestionKind.POINTS
+    STUDY = QuestionKind.STUDY
     LIST = QuestionKind.LIST
     EXACT = QuestionKind.EXACT
     TABLE = QuestionKind.TABLE
@@ -111,8 +114,9 @@ ToFile = Annotated[
     Path | None,
     typer.Option(
         "--to",
-        metavar="FILE.docx|.pdf|.md",
-        help="Write it to this file as well, with a note for each citation.",
+        metavar="FILE.docx|.pdf|.md|.apkg|.csv",
+        help="Write it to this file as well, with a note for each citation; study questions as a "
+        "deck for Anki or a table.",
     ),
 ]
 
@@ -289,22 +293,30 @@ def _tell(
     asked: Question, scope: LibraryScope, to: Path | None, *, as_json: bool, only: tuple[Path, ...]
 ) -> None:
     """Ask one question, tell its answer, and write it to a file if that is wanted."""
-    if to:
+    if to and not decks.suits(to):
         papers.check(to)
     kept = papers.KeptAnswer(asked.text)
-    answer = asking.ask(asked, scope, kept.keeping(_silent if as_json else _streamed), only)
+    cards = decks.KeptCards()
+    show = cards.keeping(_silent if as_json else _streamed)
+    answer = asking.ask(asked, scope, kept.keeping(show), only)
     if not as_json:
         _print_sources(answer, told=not asked.trusted)
     if to:
-        _write(answer, kept, to, as_json=as_json)
+        written = cards if decks.suits(to) else kept
+        _write(answer, written, to, as_json=as_json)
     elif as_json:
         emit(answer)
 
 
-def _write(answer: dict[str, Any], kept: papers.KeptAnswer, to: Path, *, as_json: bool) -> None:
+def _write(
+    answer: dict[str, Any], kept: papers.KeptAnswer | decks.KeptCards, to: Path, *, as_json: bool
+) -> None:
     """Write an answer to a file; where that fails, the answer is told all the same."""
     try:
-        answer["written"] = papers.write_answer(answer["query"], kept, to, quiet=as_json)
+        if isinstance(kept, decks.KeptCards):
+            answer["written"] = kept.put(to)
+        else:
+            answer["written"] = papers.write_answer(answer["query"], kept, to, quiet=as_json)
     except RagError as error:
         if not as_json:
             raise
@@ -313,7 +325,8 @@ def _write(answer: dict[str, Any], kept: papers.KeptAnswer, to: Path, *, as_json
     if as_json:
         emit(answer)
     else:
-        papers.print_written(answer["written"])
+        told = decks if isinstance(kept, decks.KeptCards) else papers
+        told.print_written(answer["written"])
 
 
 def _several(question: str | None, file: Path | None) -> tuple[str, ...]:
@@ -399,6 +412,9 @@ def _print_sources(answer: dict[str, Any], *, told: bool) -> None:
         screen.print("Nothing about this was found in the library.")
         return
     screen.print("\n")
+    if answer.get("entities"):
+        rows = [{**one, "pages": asking.pages_told(one)} for one in answer["entities"]]
+        screen.print(table(("kind", "text", "count", "pages"), rows))
     for line in (*asking.told(answer), *asking.standing(answer, told=told)):
         screen.print(line, style="dim")
     placed = "counts" in answer  # each place says where it is

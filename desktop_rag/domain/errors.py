@@ -300,6 +300,10 @@ class DiskFull(RagError):
         self.path = path
 
 
+class CardsLacking(RagError):
+    """There are no study questions that could be written to a file."""
+
+
 class EmbedderDamaged(RagError):
     """The embedder's files are missing, or not the ones that were expected."""
 

@@ -9,6 +9,7 @@
     papers           stored turns and what is known of their documents, to be made papers of
     importing        lists of references to documents: which is which
     bibliography     what documents are to who cites them, also of those read long ago
+    decks            study questions, and what documents name, as files
     downloads        models from the hub to the list of those that are installed
 
 What processes reply, and what time it is, is told by whoever uses it.

@@ -27,13 +27,16 @@ from desktop_rag.answer.turn import (
     DocumentsCompared,
     Done,
     Event,
+    FindCards,
     FindEverywhere,
+    FindPoints,
     Generate,
     Keep,
     Lookup,
     PassagesFound,
     PickSentences,
     Question,
+    Reading,
     Recall,
     Retrieve,
     Retrieved,
@@ -45,7 +48,6 @@ from desktop_rag.answer.turn import (
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import Exchange
-from desktop_rag.domain.occurrences import Occurrences
 from desktop_rag.library.kept_texts import KeptKey
 from desktop_rag.workers.commands.command import CommandOf
 from desktop_rag.workers.commands.generating import GeneratingCommand, WriteAnswer
@@ -56,6 +58,8 @@ from desktop_rag.workers.commands.searching import (
     FindCompared,
     Gather,
     Pick,
+    ReadCards,
+    ReadPoints,
     Search,
     SearchingCommand,
     VerifyAnswer,
@@ -92,6 +96,16 @@ class LibraryScope:
         """Return the command that lays the documents here side by side."""
         where = (self.library, wish.extent, self.document, self.among)
         return FindCompared(wish.query, *where, wish.preferred, wish.chosen)
+
+    def points(self, wish: FindPoints) -> ReadPoints:
+        """Return the command that reads the documents here for their key points."""
+        where = (self.library, wish.limit, self.document, self.among, wish.preferred)
+        return ReadPoints(wish.query, *where, wish.kinds)
+
+    def cards(self, wish: FindCards) -> ReadCards:
+        """Return the command that makes questions with answers of the documents here."""
+        where = (self.library, wish.limit, self.document, self.among, wish.preferred)
+        return ReadCards(wish.query, *where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +182,8 @@ def answering(
                 | Summarize()
                 | FindEverywhere()
                 | CompareDocuments()
+                | FindPoints()
+                | FindCards()
                 | PickSentences()
                 | CheckSentences()
                 | Recall()
@@ -253,7 +269,7 @@ def _looked_up(
             return _remembered(wish, kept)
         case Retrieve():
             return (yield from _retrieved(wish, scope))
-        case Summarize() | FindEverywhere() | CompareDocuments():
+        case Summarize() | FindEverywhere() | CompareDocuments() | FindPoints() | FindCards():
             return (yield from _read_whole(wish, scope))
         case PickSentences(question=text, language=language, passages=passages):
             return (yield from _searched(Pick(text, language, passages)))
@@ -264,9 +280,7 @@ def _looked_up(
             return verified.checks
 
 
-def _read_whole(
-    wish: Summarize | FindEverywhere | CompareDocuments, scope: LibraryScope
-) -> _Searching[Summarized | Occurrences | DocumentsCompared]:
+def _read_whole(wish: Reading, scope: LibraryScope) -> _Searching[Sent]:
     """Have all that documents say looked through, and return what the turn is sent."""
     match wish:
         case Summarize():
@@ -279,6 +293,10 @@ def _read_whole(
             laid = yield from _searched(scope.compared(wish))
             seen = (laid.language, laid.seconds, laid.coverage)
             return DocumentsCompared(laid.comparison, laid.hits, *seen)
+        case FindPoints():
+            return (yield from _searched(scope.points(wish)))
+        case FindCards():
+            return (yield from _searched(scope.cards(wish)))
 
 
 def _verifying(wish: CheckSentences) -> VerifyAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_rag.domain.errors import (
     BundleUnusable,
+    CardsLacking,
     ConversationUnknown,
     DatabaseDamaged,
     DatabaseNewer,
@@ -76,6 +77,11 @@ def _of_disk(error: RagError | None, translate: Translate) -> Words:
             )
         case DiskFull(path=path):
             return translate("Notices", "The disk is full."), _room_wanted(path, translate)
+        case CardsLacking():
+            return (
+                translate("Notices", "There are no study questions to write to a file."),
+                translate("Notices", "Ask for study questions first."),
+            )
         case _:
             return None
 

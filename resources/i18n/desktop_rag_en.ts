@@ -92,6 +92,27 @@
             <numerusform>%n minutes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Key points of %n document(s)</source>
+        <translation>
+            <numerusform>Key points of %n document</numerusform>
+            <numerusform>Key points of %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Study questions on %n document(s)</source>
+        <translation>
+            <numerusform>Study questions on %n document</numerusform>
+            <numerusform>Study questions on %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Summarise %n document(s)</source>
+        <translation>
+            <numerusform>Summarise %n document</numerusform>
+            <numerusform>Summarise %n documents</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DocumentActions</name>
@@ -315,6 +336,16 @@
     </message>
 </context>
 <context>
+    <name>NamesDialog</name>
+    <message numerus="yes">
+        <source>%n more, named less often, are not listed</source>
+        <translation>
+            <numerusform>%n more, named less often, is not listed</numerusform>
+            <numerusform>%n more, named less often, are not listed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PassedOverPresenter</name>
     <message numerus="yes">
         <source>%n kind(s)</source>
@@ -460,10 +491,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Key points of the beginnings of {count} of %n document(s)</source>
+        <translation>
+            <numerusform>Key points of the beginnings of {count} of %n document</numerusform>
+            <numerusform>Key points of the beginnings of {count} of %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Study questions on the beginnings of {count} of %n document(s)</source>
+        <translation>
+            <numerusform>Study questions on the beginnings of {count} of %n document</numerusform>
+            <numerusform>Study questions on the beginnings of {count} of %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Summary of the beginnings of {count} of %n document(s)</source>
         <translation>
             <numerusform>Summary of the beginnings of {count} of %n document</numerusform>
             <numerusform>Summary of the beginnings of {count} of %n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Key points of %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Key points of %n document, {pages}</numerusform>
+            <numerusform>Key points of %n documents, {pages}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Study questions on %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Study questions on %n document, {pages}</numerusform>
+            <numerusform>Study questions on %n documents, {pages}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

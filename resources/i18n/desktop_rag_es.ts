@@ -236,6 +236,14 @@
         <translation>Exportar…</translation>
     </message>
     <message>
+        <source>Names, dates, amounts…</source>
+        <translation>Nombres, fechas, cantidades…</translation>
+    </message>
+    <message>
+        <source>Export questions…</source>
+        <translation>Exportar preguntas…</translation>
+    </message>
+    <message>
         <source>Regenerate</source>
         <translation>Volver a responder</translation>
     </message>
@@ -254,6 +262,14 @@
     <message>
         <source>Write this answer to a Word document, a PDF or Markdown</source>
         <translation>Escribir esta respuesta en un documento de Word, un PDF o Markdown</translation>
+    </message>
+    <message>
+        <source>List what is named, how often and on which pages</source>
+        <translation>Listar lo que se nombra, cuántas veces y en qué páginas</translation>
+    </message>
+    <message>
+        <source>Write these questions to a deck for Anki, or to a table</source>
+        <translation>Escribir estas preguntas en un mazo de Anki o en una tabla</translation>
     </message>
     <message>
         <source>Answer this question once more</source>
@@ -778,6 +794,39 @@
         <translation>Compara estos documentos</translation>
     </message>
     <message>
+        <source>Key points of this document</source>
+        <translation>Puntos clave de este documento</translation>
+    </message>
+    <message>
+        <source>Study questions on this document</source>
+        <translation>Preguntas de estudio sobre este documento</translation>
+    </message>
+    <message>
+        <source>Summarise this document</source>
+        <translation>Resumir este documento</translation>
+    </message>
+    <message numerus="yes">
+        <source>Key points of %n document(s)</source>
+        <translation>
+            <numerusform>Puntos clave de %n documento</numerusform>
+            <numerusform>Puntos clave de %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Study questions on %n document(s)</source>
+        <translation>
+            <numerusform>Preguntas de estudio sobre %n documento</numerusform>
+            <numerusform>Preguntas de estudio sobre %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Summarise %n document(s)</source>
+        <translation>
+            <numerusform>Resumir %n documento</numerusform>
+            <numerusform>Resumir %n documentos</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>“{text}”: </source>
         <translation>«{text}»: </translation>
     </message>
@@ -1060,6 +1109,29 @@
     </message>
 </context>
 <context>
+    <name>DigestPresenter</name>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Names, dates, amounts</source>
+        <translation>Nombres, fechas, cantidades</translation>
+    </message>
+    <message>
+        <source>Study questions</source>
+        <translation>Preguntas de estudio</translation>
+    </message>
+    <message>
+        <source>p. {label}</source>
+        <translation>p. {label}</translation>
+    </message>
+    <message>
+        <source>Written to {name}</source>
+        <translation>Escrito en {name}</translation>
+    </message>
+</context>
+<context>
     <name>DocumentActions</name>
     <message>
         <source>Password…</source>
@@ -1131,6 +1203,18 @@
     <message>
         <source>Details…</source>
         <translation>Detalles…</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>Resumir</translation>
+    </message>
+    <message>
+        <source>Key points</source>
+        <translation>Puntos clave</translation>
+    </message>
+    <message>
+        <source>Study questions</source>
+        <translation>Preguntas de estudio</translation>
     </message>
 </context>
 <context>
@@ -2413,6 +2497,84 @@
     </message>
 </context>
 <context>
+    <name>NamesDialog</name>
+    <message>
+        <source>Names, dates, amounts</source>
+        <translation>Nombres, fechas, cantidades</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Find a name</source>
+        <translation>Buscar un nombre</translation>
+    </message>
+    <message>
+        <source>Open page</source>
+        <translation>Abrir página</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Write this list to a file for spreadsheets (CSV)</source>
+        <translation>Escribir esta lista en un archivo para hojas de cálculo (CSV)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more, named less often, are not listed</source>
+        <translation>
+            <numerusform>%n más, que se nombra menos, no está en la lista</numerusform>
+            <numerusform>%n más, que se nombran menos, no están en la lista</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Page {label}</source>
+        <translation>Página {label}</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Organización</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Cantidad</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Veces</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>A newer version of Desktop RAG has written the data in “{path}”.</source>
@@ -2793,6 +2955,14 @@
     <message>
         <source>There is no library “{name}”.</source>
         <translation>No existe la biblioteca «{name}».</translation>
+    </message>
+    <message>
+        <source>There are no study questions to write to a file.</source>
+        <translation>No hay preguntas de estudio que escribir en un archivo.</translation>
+    </message>
+    <message>
+        <source>Ask for study questions first.</source>
+        <translation>Pide primero preguntas de estudio.</translation>
     </message>
     <message>
         <source>There are none yet: add documents to make the first.</source>
@@ -3976,6 +4146,22 @@
         <translation>Texto separado por comas (*.csv)</translation>
     </message>
     <message>
+        <source>Export the study questions</source>
+        <translation>Exportar las preguntas de estudio</translation>
+    </message>
+    <message>
+        <source>Deck for Anki (*.apkg)</source>
+        <translation>Mazo de Anki (*.apkg)</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>Tabla para hojas de cálculo (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation>Exportar la lista</translation>
+    </message>
+    <message>
         <source>With them</source>
         <translation>Con documentos</translation>
     </message>
@@ -4678,10 +4864,38 @@ When was it signed?</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Key points of the beginnings of {count} of %n document(s)</source>
+        <translation>
+            <numerusform>Puntos clave del comienzo de {count} de %n documento</numerusform>
+            <numerusform>Puntos clave del comienzo de {count} de %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Study questions on the beginnings of {count} of %n document(s)</source>
+        <translation>
+            <numerusform>Preguntas de estudio sobre el comienzo de {count} de %n documento</numerusform>
+            <numerusform>Preguntas de estudio sobre el comienzo de {count} de %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Summary of the beginnings of {count} of %n document(s)</source>
         <translation>
             <numerusform>Resumen de los comienzos de {count} de %n documento</numerusform>
             <numerusform>Resumen de los comienzos de {count} de %n documentos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Key points of %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Puntos clave de %n documento, {pages}</numerusform>
+            <numerusform>Puntos clave de %n documentos, {pages}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Study questions on %n document(s), {pages}</source>
+        <translation>
+            <numerusform>Preguntas de estudio sobre %n documento, {pages}</numerusform>
+            <numerusform>Preguntas de estudio sobre %n documentos, {pages}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4690,6 +4904,22 @@ When was it signed?</source>
             <numerusform>Resumen de %n documento, {pages}</numerusform>
             <numerusform>Resumen de %n documentos, {pages}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Key points of “{part}” in {title}, {pages}</source>
+        <translation>Puntos clave de «{part}» en {title}, {pages}</translation>
+    </message>
+    <message>
+        <source>Key points of {title}, {pages}</source>
+        <translation>Puntos clave de {title}, {pages}</translation>
+    </message>
+    <message>
+        <source>Study questions on “{part}” in {title}, {pages}</source>
+        <translation>Preguntas de estudio sobre «{part}» en {title}, {pages}</translation>
+    </message>
+    <message>
+        <source>Study questions on {title}, {pages}</source>
+        <translation>Preguntas de estudio sobre {title}, {pages}</translation>
     </message>
     <message>
         <source>Summary of “{part}” in {title}, {pages}</source>

@@ -6,6 +6,8 @@
     comparing  what documents say side by side, or why they cannot be compared
     summarizing  the sentences that carry whole documents, where there is no model
     condensing  a language model summarizes whole documents, section by section
+    pointing  key points, and what is named
+    studying  questions to learn by, with their answers
     writing   a language model writes it
     quoting   the best sentences, quoted, where there is no model or nothing was found
 
@@ -18,9 +20,11 @@ from desktop_rag.answer.routes import (
     comparing,
     condensing,
     listing,
+    pointing,
     quoting,
     refusing,
     saying,
+    studying,
     summarizing,
     writing,
 )
@@ -36,6 +40,10 @@ ROUTES: tuple[Route, ...] = (
     summarizing.EMPTY,
     summarizing.ROUTE,
     condensing.ROUTE,
+    pointing.EMPTY,
+    pointing.ROUTE,
+    studying.ROUTE,
+    studying.ROUTE_OF_MODELS,
     writing.ROUTE,
     quoting.ROUTE,
 )  #: the first that serves is taken

@@ -131,7 +131,7 @@ def _of_section(found: Found, section: FoundSection) -> Generator[Wish | Event, 
     )
     tokens = min(question.sampling.max_tokens, _OF_A_SECTION)
     yield Generate(question.model, asked, replace(question.sampling, max_tokens=tokens))
-    text, _prepared, _generation = yield from _unheard(section.passages)
+    text, _prepared, _generation = yield from unheard(section.passages)
     text = yield from _borne_out(found, section, text, sentences)
     numbered = _renumbered(text, section.passages, back=False)
     yield Keep(section.document, _key(found, section, wish), numbered)
@@ -201,7 +201,7 @@ def _condensed(section: FoundSection, text: str) -> Passage:
     return Passage(passage.number, hit)
 
 
-def _unheard(
+def unheard(
     passages: Sequence[Passage],
 ) -> Generator[Wish | Event, Sent, tuple[str, Prepared | None, GenerationDone]]:
     """Go through what a model writes, and let nothing of it be shown."""

@@ -6,7 +6,7 @@ conversations_presenter                                  the list of conversatio
 translation_presenter ─► translation_tip                what is in another language
 prewarm, model_preloader                                 done before it is needed
 turns, finished_turn, turn_records, values               what is shown and stored of a turn
-token_records                                            and of the words of its answer
+token_records, digest_records                            of the words of its answer, of its names
 numbering, arrangement                                   its numbers, and what stands where
 transcript                                               what is copied of one
 papers_presenter                                         answers and conversations as files
@@ -18,5 +18,6 @@ chat_view ─► answer_view ─► answer_text, markdown        the conversatio
                          └► searched_line, route_line, section_pace, reasoning_view, question_edit,
                          │  answer_actions
 why_dialog ─► word_choices                               why an answer is what it is
+digest_presenter ─► names_dialog                         what documents name, cards to take away
 composer, context_meter, empty_chat                      where questions are written
 """

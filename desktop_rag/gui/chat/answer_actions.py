@@ -19,11 +19,14 @@ class AnswerActions(QWidget):
 
     Signals:
         copy_wished: the answer, with its citations or without.
-        export_wished, again_wished, edit_wished, ways_wished, reason_wished: of this answer.
+        export_wished, names_wished, cards_wished, again_wished, edit_wished, ways_wished,
+            reason_wished: of this answer.
     """
 
     copy_wished = Signal(bool)
     export_wished = Signal()
+    names_wished = Signal()
+    cards_wished = Signal()
     again_wished = Signal()
     edit_wished = Signal()
     ways_wished = Signal()
@@ -40,11 +43,15 @@ class AnswerActions(QWidget):
         self.copy = self._button("copy", self.tr("Copy"))
         self.copy_cited = self._button("quote", self.tr("Copy with citations"))
         self.export = self._button("export", self.tr("Export…"))
+        self.names = self._button("grid", self.tr("Names, dates, amounts…"))
+        self.cards = self._button("quote", self.tr("Export questions…"))
         self.again = self._button("refresh", self.tr("Regenerate"))
         self.edit = self._button("edit", self.tr("Edit"))
         self.ways = self._button("list", self.tr("Another way"))
         self.reason = self._button("eye", self.tr("Why this answer"))
         self.export.setToolTip(self.tr("Write this answer to a Word document, a PDF or Markdown"))
+        self.names.setToolTip(self.tr("List what is named, how often and on which pages"))
+        self.cards.setToolTip(self.tr("Write these questions to a deck for Anki, or to a table"))
         self.again.setToolTip(self.tr("Answer this question once more"))
         self.edit.setToolTip(self.tr("Change the question and send it again"))
         self.ways.setToolTip(self.tr("Have this answered in another way"))
@@ -55,6 +62,8 @@ class AnswerActions(QWidget):
         self.copy.clicked.connect(lambda: self.copy_wished.emit(False))
         self.copy_cited.clicked.connect(lambda: self.copy_wished.emit(True))
         self.export.clicked.connect(self.export_wished)
+        self.names.clicked.connect(self.names_wished)
+        self.cards.clicked.connect(self.cards_wished)
         self.again.clicked.connect(self.again_wished)
         self.edit.clicked.connect(self.edit_wished)
         self.ways.clicked.connect(self.ways_wished)
@@ -64,6 +73,7 @@ class AnswerActions(QWidget):
         self._copied.setInterval(_COPIED_MS)
         self._copied.timeout.connect(self._draw_icons)
         self._draw_icons()
+        self.offer_digest(named=False, cards=False)
         self.hide()
 
     @property
@@ -78,6 +88,11 @@ class AnswerActions(QWidget):
         self.export.setVisible(written)
         self.reason.setVisible(known)
         self.show()
+
+    def offer_digest(self, *, named: bool, cards: bool) -> None:
+        """Show that there is a list of what is `named`, and that `cards` can be taken away."""
+        self.names.setVisible(named)
+        self.cards.setVisible(cards)
 
     def put(self, text: str, *, cited: bool) -> None:
         """Put a text on the clipboard, and say that it is there."""

@@ -66,6 +66,8 @@ class AnswerView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
+        names_requested, cards_requested: the turn, of which names are to be listed, or study
+            questions to be written to a file.
         way_requested: the turn, and the `Way` it is to be answered in instead.
         export_requested: the turn, whose answer is to be written to a file.
         prompt_requested: the turn, to see why its answer is what it is.
@@ -82,6 +84,8 @@ class AnswerView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
+    names_requested = Signal(int)
+    cards_requested = Signal(int)
     way_requested = Signal(int, object)
     export_requested = Signal(int)
     prompt_requested = Signal(int)
@@ -248,6 +252,7 @@ class AnswerView(QWidget):
         written = bool(value.answer.strip() or value.quotes)
         cites = bool(value.sources or value.quotes or value.cited)
         self._actions.offer(written=written, cited=cites, known=value.statistics is not None)
+        self._actions.offer_digest(named=bool(value.entities), cards=bool(value.cards))
         self._order()
 
     def _show_answer(self, value: TurnValue) -> None:
@@ -410,6 +415,8 @@ class AnswerView(QWidget):
         actions.edit_wished.connect(self._on_edit)
         actions.reason_wished.connect(self._on_reason)
         actions.ways_wished.connect(self._on_ways_wished)
+        actions.names_wished.connect(lambda: self.names_requested.emit(self.turn))
+        actions.cards_wished.connect(lambda: self.cards_requested.emit(self.turn))
         self._draw_icons()
         return actions
 

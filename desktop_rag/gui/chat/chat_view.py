@@ -46,6 +46,8 @@ class ChatView(QWidget):
         regenerate_requested: the turn, to be answered once more.
         edit_requested: the turn and its question in other words.
         search_requested: the turn, and what is to be searched for it instead.
+        names_requested, cards_requested: the turn, of which names are to be listed, or study
+            questions to be written to a file.
         way_requested: the turn, and the `Way` it is to be answered in instead.
         export_requested: the turn, whose answer is to be written to a file.
         prompt_requested: the turn, to see why its answer is what it is.
@@ -63,6 +65,8 @@ class ChatView(QWidget):
     regenerate_requested = Signal(int)
     edit_requested = Signal(int, str)
     search_requested = Signal(int, str)
+    names_requested = Signal(int)
+    cards_requested = Signal(int)
     way_requested = Signal(int, object)
     export_requested = Signal(int)
     prompt_requested = Signal(int)
@@ -276,6 +280,8 @@ class ChatView(QWidget):
         view.search_requested.connect(self.search_requested)
         view.way_requested.connect(self.way_requested)
         view.export_requested.connect(self.export_requested)
+        view.names_requested.connect(self.names_requested)
+        view.cards_requested.connect(self.cards_requested)
         view.prompt_requested.connect(self.prompt_requested)
         view.setting_requested.connect(self.setting_requested)
         view.place_shown.connect(partial(self._show_place, view))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop_rag.answer.turn import Done
 from desktop_rag.gui.chat import turn_records
-from desktop_rag.gui.chat.values import TurnValue
+from desktop_rag.gui.chat.values import CardValue, TurnValue
 from desktop_rag.gui.sources import Source, Titles, cited_of
 
 Weights = tuple[list[tuple[str, float]], str | None]
@@ -34,6 +34,12 @@ def answered(
         refused=done.refused,
         sufficiency=done.sufficiency,
         counts=done.occurrences.documents if done.occurrences else (),
+        entities=done.entities,
+        left_out=done.left_out,
+        cards=tuple(
+            CardValue(card.question, card.answer, cited_of(card.quote, titles))
+            for card in done.cards
+        ),
     )
 
 

@@ -17,6 +17,9 @@ _SAYING = frozenset(
 )
 
 
+_WHOLE = frozenset({QuestionKind.SUMMARY, QuestionKind.POINTS, QuestionKind.STUDY})
+
+
 class RouteLine(QToolButton):
     """Says in which way an answer came about where that is not the plain one.
 
@@ -61,6 +64,8 @@ class RouteLine(QToolButton):
             (self.tr("Short summary"), Way(QuestionKind.SUMMARY, Extent.SHORT)),
             (self.tr("Summary"), Way(QuestionKind.SUMMARY, Extent.MEDIUM)),
             (self.tr("Long summary"), Way(QuestionKind.SUMMARY, Extent.LONG)),
+            (self.tr("Key points"), Way(QuestionKind.POINTS)),
+            (self.tr("Study questions"), Way(QuestionKind.STUDY)),
             (self.tr("List of every mention"), Way(QuestionKind.LIST)),
             (self.tr("Comparison"), Way(QuestionKind.COMPARISON)),
         )
@@ -72,26 +77,60 @@ class RouteLine(QToolButton):
             count = len(value.coverage.documents)
             words = self.tr("Comparison of %n document(s), {pages}", "", count)
             return words.format(pages=self.tr("%n page(s)", "", value.coverage.pages))
-        if value.kind is not QuestionKind.SUMMARY:
-            return self._kind(value.kind)
         coverage = value.coverage
         count = len(coverage.documents)
-        pages = self.tr("%n page(s)", "", coverage.pages)
-        if not count:
+        if value.kind not in _WHOLE or not count:
             return self._kind(value.kind)
-        if coverage.beginnings:
-            words = self.tr(
-                "Summary of the beginnings of {count} of %n document(s)", "", coverage.among
-            )
-            return words.format(count=QLocale().toString(count))
+        pages = self.tr("%n page(s)", "", coverage.pages)
         title = next((one.title for one in value.sources), "")
-        if count > 1:
-            words = self.tr("Summary of %n document(s), {pages}", "", count)
-        elif coverage.part:
-            words = self.tr("Summary of “{part}” in {title}, {pages}")
+        if coverage.beginnings:
+            words = self._of_beginnings(value.kind, coverage.among)
+        elif count > 1:
+            words = self._of_many(value.kind, count)
+        elif not title:
+            return f"{self._kind(value.kind)}, {pages}"
         else:
-            words = self.tr("Summary of {title}, {pages}")
-        return words.format(part=plain(coverage.part), title=title, pages=pages)
+            words = self._of_one(value.kind, part=bool(coverage.part))
+        return words.format(
+            part=plain(coverage.part), title=title, pages=pages, count=QLocale().toString(count)
+        )
+
+    def _of_beginnings(self, kind: QuestionKind, among: int) -> str:
+        match kind:
+            case QuestionKind.POINTS:
+                return self.tr(
+                    "Key points of the beginnings of {count} of %n document(s)", "", among
+                )
+            case QuestionKind.STUDY:
+                return self.tr(
+                    "Study questions on the beginnings of {count} of %n document(s)", "", among
+                )
+            case _:
+                return self.tr("Summary of the beginnings of {count} of %n document(s)", "", among)
+
+    def _of_many(self, kind: QuestionKind, count: int) -> str:
+        match kind:
+            case QuestionKind.POINTS:
+                return self.tr("Key points of %n document(s), {pages}", "", count)
+            case QuestionKind.STUDY:
+                return self.tr("Study questions on %n document(s), {pages}", "", count)
+            case _:
+                return self.tr("Summary of %n document(s), {pages}", "", count)
+
+    def _of_one(self, kind: QuestionKind, *, part: bool) -> str:
+        match kind:
+            case QuestionKind.POINTS if part:
+                return self.tr("Key points of “{part}” in {title}, {pages}")
+            case QuestionKind.POINTS:
+                return self.tr("Key points of {title}, {pages}")
+            case QuestionKind.STUDY if part:
+                return self.tr("Study questions on “{part}” in {title}, {pages}")
+            case QuestionKind.STUDY:
+                return self.tr("Study questions on {title}, {pages}")
+            case _ if part:
+                return self.tr("Summary of “{part}” in {title}, {pages}")
+            case _:
+                return self.tr("Summary of {title}, {pages}")
 
     def _kind(self, kind: QuestionKind) -> str:
         return {

@@ -20,8 +20,8 @@ from desktop_rag.domain.documents import Box, DocumentId, Layer
 from desktop_rag.domain.generation import Dropped, Exchange, Prepared
 from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Hit, Passage, Wording
-from desktop_rag.gui.chat import token_records
-from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
+from desktop_rag.gui.chat import digest_records, token_records
+from desktop_rag.gui.chat.values import Budget, CardValue, LeftOut, Statistics, TurnValue, Way
 from desktop_rag.gui.sources import Source
 from desktop_rag.jobs.papers import check_of
 from desktop_rag.library.conversations import Turn
@@ -88,6 +88,9 @@ def stored(turn: TurnValue) -> str:
             "chose": asdict(turn.chose) if turn.chose else None,
             "coverage": asdict(turn.coverage),
             "counts": [asdict(count) for count in turn.counts],
+            "entities": [digest_records.packed(one) for one in turn.entities],
+            "left_out": turn.left_out,
+            "cards": [asdict(card) for card in turn.cards],
         },
         ensure_ascii=False,
     )
@@ -131,7 +134,14 @@ def _trusted(turn: TurnValue, values: dict[str, Any]) -> TurnValue:
         chose=_way(values.get("chose")),
         coverage=_coverage(values.get("coverage")),
         counts=tuple(map(_count, values.get("counts", ()))),
+        entities=tuple(filter(None, map(digest_records.unpacked, values.get("entities", ())))),
+        left_out=int(values.get("left_out", 0)),
+        cards=tuple(_card(value) for value in values.get("cards", ())),
     )
+
+
+def _card(values: dict[str, Any]) -> CardValue:
+    return CardValue(str(values["question"]), str(values["answer"]), _source(values["source"]))
 
 
 def _way(values: dict[str, Any] | None) -> Way | None:

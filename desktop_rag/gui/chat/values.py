@@ -14,6 +14,7 @@ from desktop_rag.domain.answers import (
     QuestionKind,
     SentenceCheck,
 )
+from desktop_rag.domain.entities import Entity
 from desktop_rag.domain.generation import WrittenToken
 from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
@@ -77,6 +78,15 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class CardValue:
+    """A question to learn by, its answer, and the words that bear it out."""
+
+    question: str
+    answer: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class TurnValue:
     """A question and its answer; `cited` are the quotes, in the order of their marks.
 
@@ -91,6 +101,8 @@ class TurnValue:
     knows. A `strict` one was answered by a model that was kept to the documents. A person `chose`
     the kind, or else it was told by the words; `coverage` is what was read whole. Where everything
     that is said of something was wanted, documents have `counts`, and the quotes are its places.
+    With key points come the `entities` that are named, of which so many are `left_out`, and with
+    questions to learn by those, the `cards`.
     """
 
     id: int
@@ -118,6 +130,9 @@ class TurnValue:
     chose: Way | None = None
     coverage: Coverage = field(default_factory=Coverage)
     counts: tuple[DocumentCount, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    left_out: int = 0
+    cards: tuple[CardValue, ...] = ()
 
     @property
     def extent(self) -> Extent | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.citations.writing import CitationStyle
 from desktop_rag.domain.comparisons import FEWEST, MOST
 from desktop_rag.gui.libraries.table_entries import ASKABLE, QUEUED, TROUBLED
@@ -71,6 +73,7 @@ class DocumentActions(QWidget):
         ask_requested: of the rows that a question is to be about.
         table_requested: of the rows that are to be asked the same.
         comparison_requested: of the two to five rows to lay side by side.
+        digest_requested: of the rows, and the `QuestionKind` that is wanted of them.
         removal_requested: of the rows to take out of the library.
         cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
@@ -87,6 +90,7 @@ class DocumentActions(QWidget):
     ask_requested = Signal(list)
     table_requested = Signal(list)
     comparison_requested = Signal(list)
+    digest_requested = Signal(list, object)
     removal_requested = Signal(list)
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
@@ -179,6 +183,7 @@ class DocumentActions(QWidget):
         one = len(rows) == 1
         self._entry(menu, "eye", self.tr("Open"), self.open_one).setEnabled(one)
         self._add_asking(menu)
+        self._put_digests(menu)
         self._entry(menu, "folder", self.tr("Show in folder"), self._show_folder).setEnabled(one)
         if any(map(_locked, rows)):
             self._entry(menu, "lock", self.tr("Password…"), self._unlock)
@@ -219,9 +224,19 @@ class DocumentActions(QWidget):
         citations.chosen.connect(self._cite)
         menu.addMenu(citations)
 
+    def _put_digests(self, menu: QMenu) -> None:
+        """Put into a menu what can be asked of whole documents without a question."""
+        if any(map(_askable, self._rows)):
+            for icon, words, kind in (
+                ("shrink", self.tr("Summarise"), QuestionKind.SUMMARY),
+                ("list", self.tr("Key points"), QuestionKind.POINTS),
+                ("quote", self.tr("Study questions"), QuestionKind.STUDY),
+            ):
+                self._entry(menu, icon, words, partial(self._digest, kind))
+
     def _entry(self, menu: QMenu, icon: str, text: str, slot: Callable[[], None]) -> QAction:
         action = menu.addAction(theme.icon(icon), text)
-        action.triggered.connect(slot)
+        action.triggered.connect(lambda _checked: slot())
         return action
 
     def open_one(self) -> None:
@@ -262,6 +277,10 @@ class DocumentActions(QWidget):
 
     def _compare(self) -> None:
         self._say(self.comparison_requested, _askable)
+
+    def _digest(self, kind: QuestionKind) -> None:
+        if rows := [row for row in self._rows if _askable(row)]:
+            self.digest_requested.emit(rows, kind)
 
     def _cancel(self) -> None:
         self._say(self.cancel_requested, _queued)

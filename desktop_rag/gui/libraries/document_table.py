@@ -39,6 +39,7 @@ class DocumentTable(QWidget):
         ask_requested: of the rows that a question is to be about.
         table_requested: of the rows that are to be asked the same.
         comparison_requested: of the two to five rows to lay side by side.
+        digest_requested: of the rows, and the `QuestionKind` that is wanted of them.
         removal_requested: of the rows to take out of the library.
         cancel_requested: of the rows not to be indexed, which leave the library.
         retry_requested: of the rows to try again.
@@ -57,6 +58,7 @@ class DocumentTable(QWidget):
     ask_requested = Signal(list)
     table_requested = Signal(list)
     comparison_requested = Signal(list)
+    digest_requested = Signal(list, object)
     removal_requested = Signal(list)
     cancel_requested = Signal(list)
     retry_requested = Signal(list)
@@ -172,6 +174,7 @@ class DocumentTable(QWidget):
         row_actions.ask_requested.connect(self.ask_requested)
         row_actions.table_requested.connect(self.table_requested)
         row_actions.comparison_requested.connect(self.comparison_requested)
+        row_actions.digest_requested.connect(self.digest_requested)
         row_actions.removal_requested.connect(self.removal_requested)
         row_actions.cancel_requested.connect(self.cancel_requested)
         row_actions.retry_requested.connect(self.retry_requested)

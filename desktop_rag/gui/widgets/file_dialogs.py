@@ -107,6 +107,30 @@ def sheet_place(parent: QWidget, title: str) -> list[Path]:
     return _paths(name)
 
 
+def cards_place(parent: QWidget, title: str) -> list[Path]:
+    """Ask where study questions are to be written; a name without an ending is Anki's."""
+    translate = QCoreApplication.translate
+    words = translate("Questions", "Export the study questions")
+    kinds = (
+        translate("Questions", "Deck for Anki (*.apkg)"),
+        translate("Questions", "Table for spreadsheets (*.csv)"),
+    )
+    proposed = str(Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}.apkg")
+    name, kind = QFileDialog.getSaveFileName(parent, words, proposed, ";;".join(kinds))
+    if name and Path(name).suffix.lower() not in {".apkg", ".csv"}:
+        name += ".csv" if kind == kinds[1] else ".apkg"
+    return _paths(name)
+
+
+def names_place(parent: QWidget, title: str) -> list[Path]:
+    """Ask where a list of names is to be written."""
+    words = QCoreApplication.translate("Questions", "Export the list")
+    kinds = QCoreApplication.translate("Questions", "Table for spreadsheets (*.csv)")
+    proposed = str(Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}.csv")
+    name, _ = QFileDialog.getSaveFileName(parent, words, proposed, kinds)
+    return _paths(name if not name or Path(name).suffix else f"{name}.csv")
+
+
 class Extras(NamedTuple):
     """What goes with a library besides its text: the documents themselves, folders and times."""
 

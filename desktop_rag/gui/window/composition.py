@@ -17,6 +17,7 @@ from desktop_rag.gui.chat.chat_presenter import ChatPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
 from desktop_rag.gui.chat.composer import Composer
 from desktop_rag.gui.chat.conversations_presenter import ConversationsPresenter
+from desktop_rag.gui.chat.digest_presenter import DigestPresenter
 from desktop_rag.gui.chat.model_preloader import ModelPreloader
 from desktop_rag.gui.chat.scope import CHOSEN, DOCUMENT
 from desktop_rag.gui.chat.translation_presenter import TranslationPresenter
@@ -171,6 +172,7 @@ class Composition(QObject):
         self._models = ModelsPresenter(session, targets.connecting, targets.tuning)
         self._languages = LanguagesPresenter(session, targets.connecting, self._indexing)
         self._pages = ReaderPresenter(session, self._drawing, self.pane)
+        self._digests = DigestPresenter(session, self.chat, self._talk.turn, self.window)
         self._attending = BackgroundServices(
             session, self._indexing, self._library, self.window, targets.reading
         )
@@ -203,6 +205,7 @@ class Composition(QObject):
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.ask_requested.connect(self._on_rows_asked)
         self.table.comparison_requested.connect(self._on_rows_compared)
+        self.table.digest_requested.connect(self._on_rows_digested)
         self.sidebar.queue.details_requested.connect(window.show_documents)
         self._talk_connected()
         self._pages_connected()
@@ -254,6 +257,8 @@ class Composition(QObject):
         pages.relocation_requested.connect(self._on_relocation_requested)
         pages.indexing_requested.connect(lambda path: self._library.add([path]))
         self.chat.source_opened.connect(pages.open_source)
+        self._digests.source_opened.connect(pages.open_source)
+        self._digests.told.connect(self.window.show_work)
         self._search.chosen.connect(pages.open_source)
         self.pane.selection_asked.connect(self._on_selection_asked)
         self.pane.summary_wished.connect(self._on_chapter_wished)
@@ -401,6 +406,26 @@ class Composition(QObject):
     def _on_rows_compared(self, rows: Sequence[DocumentValue]) -> None:
         self._on_rows_asked(rows)
         self._talk.ask(self.tr("Compare these documents"), way=Way(QuestionKind.COMPARISON))
+
+    def _on_rows_digested(self, rows: Sequence[DocumentValue], kind: QuestionKind) -> None:
+        self._on_selection_changed(rows)
+        self.composer.scope = CHOSEN
+        self.window.show_chat()
+        self._talk.ask(self._digest_words(kind, len(rows)), way=Way(kind))
+
+    def _digest_words(self, kind: QuestionKind, count: int) -> str:
+        """Return what a wish for so many documents is called in the conversation."""
+        if count == 1:
+            words = {
+                QuestionKind.POINTS: self.tr("Key points of this document"),
+                QuestionKind.STUDY: self.tr("Study questions on this document"),
+            }
+            return words.get(kind, self.tr("Summarise this document"))
+        words = {
+            QuestionKind.POINTS: self.tr("Key points of %n document(s)", "", count),
+            QuestionKind.STUDY: self.tr("Study questions on %n document(s)", "", count),
+        }
+        return words.get(kind, self.tr("Summarise %n document(s)", "", count))
 
     def _on_selection_asked(self, text: str) -> None:
         self.window.show_chat()

@@ -8,7 +8,9 @@ from typing import Never
 
 from desktop_rag.domain.answers import Coverage, Extent, SentenceCheck
 from desktop_rag.domain.comparisons import Comparison
+from desktop_rag.domain.digests import CardsRead, PointsRead
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.entities import EntityKind
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.occurrences import Census, Occurrences
 from desktop_rag.domain.passages import Evidence, Hit, Passage, SectionPlaces, Span, Wording
@@ -138,6 +140,38 @@ class FindCompared(Command[ComparedFound]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPoints(Command[PointsRead]):
+    """Find at most `limit` key sentences of documents, and what they name; yields `PointsRead`.
+
+    Which documents are read is as for `FindCarrying`; key sentences are about what the `query` is
+    about besides. Of what is named, these `kinds`.
+    """
+
+    query: str
+    library: str
+    limit: int
+    document: Path | None = None
+    among: tuple[DocumentId, ...] = ()
+    preferred: tuple[DocumentId, ...] = ()
+    kinds: tuple[EntityKind, ...] = tuple(EntityKind)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCards(Command[CardsRead]):
+    """Make at most `limit` questions with answers of documents; yields `CardsRead`.
+
+    Which documents are read, and about what, is as for `ReadPoints`.
+    """
+
+    query: str
+    library: str
+    limit: int
+    document: Path | None = None
+    among: tuple[DocumentId, ...] = ()
+    preferred: tuple[DocumentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """The next passages in the order of `ListPassages`, each document's as it is read.
 
@@ -223,6 +257,8 @@ SearchingCommand = (
     | FindCarrying
     | CountEverywhere
     | FindCompared
+    | ReadPoints
+    | ReadCards
     | Warm
     | Pick
     | VerifyAnswer

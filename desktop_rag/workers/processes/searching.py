@@ -56,6 +56,8 @@ from desktop_rag.workers.commands.searching import (
     Listed,
     ListPassages,
     Pick,
+    ReadCards,
+    ReadPoints,
     Search,
     SearchDone,
     SearchingCommand,
@@ -75,7 +77,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_Scoped = Search | FindCarrying | CountEverywhere | FindCompared
+_Scoped = Search | FindCarrying | CountEverywhere | FindCompared | ReadPoints | ReadCards
 
 _AT_ONCE = 5  # each half asks the store in two places, and the embedder may be loading
 _LISTED_AT_ONCE = 500  # passages in one message
@@ -104,7 +106,7 @@ class SearchingProcess:
     def __init__(self, paths: Paths, candidates: int, searched: Searched) -> None:
         from desktop_rag.engines.encoders import encoders
         from desktop_rag.engines.store import analyzer, chunk_reader
-        from desktop_rag.workers.processes import whole_documents
+        from desktop_rag.workers.processes import digesting, whole_documents
 
         self._analyzer = analyzer
         self._encoders = encoders
@@ -128,6 +130,7 @@ class SearchingProcess:
         self._titles: Mapping[DocumentId, str] = {}
         self._growing: tuple[VerifyAnswer, GrowingChecks] | None = None
         self._whole = whole_documents.WholeDocuments(self._table, self._db, analyzer)
+        self._digests = digesting.DigestReader(self._table, self._whole, analyzer)
 
     def _located(self, index: Index) -> tuple[str, int]:
         """Return the table of an index and the length of its vectors.
@@ -154,7 +157,14 @@ class SearchingProcess:
             case Warm():
                 self._loading()
                 return command.answer(())
-            case Search() | FindCarrying() | CountEverywhere() | FindCompared():
+            case (
+                Search()
+                | FindCarrying()
+                | CountEverywhere()
+                | FindCompared()
+                | ReadPoints()
+                | ReadCards()
+            ):
                 return self._sought(command, cancel)
             case Pick(question=question, language=language, passages=passages):
                 return command.answer([self._picked(question, language, passages, cancel)])
@@ -193,6 +203,12 @@ class SearchingProcess:
                 return command.answer([self._everywhere(command, cancel)])
             case FindCompared():
                 return command.answer([self._compared_in(command, cancel)])
+            case ReadPoints():
+                scope = self._scoped(command)
+                return command.answer([self._digests.points(command, scope, cancel)])
+            case ReadCards():
+                scope = self._scoped(command)
+                return command.answer([self._digests.cards(command, scope, cancel)])
 
     def _search(self, command: Search, cancel: CancelToken) -> SearchDone:
         self._scoped(command)  # refuses a wrong name before torch loads

@@ -51,7 +51,7 @@ class WholeDocuments:
             tuple((places[one.document, one.ordinal], one.span) for one in found),
             language,
             time.perf_counter() - started,
-            self._coverage(read, part, wanted, len(scope.documents)),
+            self.coverage(read, part, wanted, len(scope.documents)),
             tuple(_section(part, places) for part in parts),
         )
 
@@ -82,7 +82,7 @@ class WholeDocuments:
             found.append(one)
         return found
 
-    def _coverage(
+    def coverage(
         self, passages: Sequence[Hit], part: str, wanted: SummaryScope, among: int
     ) -> Coverage:
         """Say what was read: documents with all their pages, or those of a part of them."""

@@ -1,5 +1,7 @@
 """The line that says what a question was taken for, and the menu of other ways."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_rag.domain.answers import Coverage, Extent, QuestionKind
@@ -39,6 +41,33 @@ def line(qtbot) -> RouteLine:
 def test_a_summary_says_what_it_is_of(line, coverage, words) -> None:
     line.show_way(turn(QuestionKind.SUMMARY, coverage))
     assert (line.text(), line.accessibleName(), line.isHidden()) == (words, words, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "coverage", "words"),
+    [
+        ("POINTS", Coverage((DocumentId("a"),), 12), "Key points of The lease, 12 page(s)"),
+        ("POINTS", Coverage((DocumentId("a"),), 1, "Rent"), "Key points of “Rent” in The lease"),
+        ("POINTS", Coverage((DocumentId("a"), DocumentId("b")), 3), "Key points of 2 document(s)"),
+        ("STUDY", Coverage((DocumentId("a"),), 12), "Study questions on The lease, 12 page(s)"),
+        ("STUDY", Coverage((DocumentId("a"),), 1, "Rent"), "Study questions on “Rent” in The"),
+        (
+            "STUDY",
+            Coverage((DocumentId("a"), DocumentId("b")), 3),
+            "Study questions on 2 document(s)",
+        ),
+        ("STUDY", Coverage(), "Study questions"),
+    ],
+)
+def test_key_points_and_study_questions_say_what_they_are_of(line, kind, coverage, words) -> None:
+    line.show_way(turn(QuestionKind[kind], coverage))
+    assert line.text().startswith(words)
+
+
+def test_a_list_alone_says_how_much_was_read(line) -> None:
+    value = turn(QuestionKind.POINTS, Coverage((DocumentId("a"),), 12))
+    line.show_way(replace(value, sources=()))
+    assert line.text() == "Key points, 12 page(s)"
 
 
 def test_a_plain_question_says_nothing(line) -> None:

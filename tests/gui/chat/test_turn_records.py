@@ -18,11 +18,12 @@ from desktop_rag.domain.answers import (
     SentenceVerdict,
 )
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, Box, DocumentId, Layer
+from desktop_rag.domain.entities import Entity, EntityKind, EntityPlace
 from desktop_rag.domain.generation import OtherToken, WrittenToken
 from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
 from desktop_rag.gui.chat.turn_records import exchanges_of, restored, stored
-from desktop_rag.gui.chat.values import Budget, LeftOut, Statistics, TurnValue, Way
+from desktop_rag.gui.chat.values import Budget, CardValue, LeftOut, Statistics, TurnValue, Way
 from desktop_rag.gui.sources import Source
 from desktop_rag.library.conversations import ConversationId, Turn, TurnId
 
@@ -263,3 +264,19 @@ def test_a_passage_keeps_its_language_for_the_model_too() -> None:
     values = json.loads(stored(german))
     del values["sources"][0]["language"]  # as versions did that did not know it
     assert again(german, json.dumps(values)).sources[0].language == UNKNOWN_LANGUAGE
+
+
+def test_what_is_named_and_the_questions_come_back_as_they_were() -> None:
+    places = (EntityPlace(DocumentId("d"), 3, "iv", ((3, Box(0.1, 0.2, 0.3, 0.4)),)),)
+    entities = (Entity(EntityKind.PERSON, "Martha Quill", 4, 2, places),)
+    cards = (CardValue("¿Quién?", "Martha Quill", FIRST),)
+    turn = replace(TURN, kind=QuestionKind.STUDY, entities=entities, left_out=3, cards=cards)
+    found = again(turn)
+    assert (found.entities, found.left_out, found.cards) == (entities, 3, cards)
+
+
+def test_a_kind_of_name_that_is_not_known_here_is_left_out() -> None:
+    values = json.loads(stored(replace(TURN, entities=(Entity(EntityKind.DATE, "1871", 1, 1),))))
+    values["entities"][0][0] = "planet"
+    found = again(TURN, json.dumps(values))
+    assert (found.entities, found.sources) == ((), TURN.sources)

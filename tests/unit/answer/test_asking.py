@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_rag.answer.asking import SAID, leans, wish_of
+from desktop_rag.answer.asking import SAID, count_of, kinds_of, leans, wish_of, without_count
 from desktop_rag.domain.answers import QuestionKind as Kind
 
 READ = {
@@ -49,12 +49,26 @@ READ = {
     Kind.SUMMARY: """resume el documento|resúmeme este contrato|haz un resumen|summarize
         |summarise it
         |give me a short summary of the lease|what is this document about?
-        |¿de qué trata el informe?|main points of this paper|¿puedes hacer un resumen?
+        |¿de qué trata el informe?|¿puedes hacer un resumen?
         |hazme un resumen del contrato|dame un resumen|tl;dr
         |give me an overview of the report|¿me puedes resumir el informe?
         |sum up the document|what's this about?|resumeme el pdf
-        |can you summarize chapter 3?|¿De qué habla el libro?|key points of the contract
-        |puntos clave del informe|en resumen, ¿qué dice el documento?""",
+        |can you summarize chapter 3?|¿De qué habla el libro?
+        |en resumen, ¿qué dice el documento?""",
+    Kind.POINTS: """main points of this paper|key points of the contract|puntos clave del informe
+        |show me all the dates|give me all the dates|dame los puntos clave|key points
+        |who is named in the contract?|¿quién aparece en el contrato?|the 5 most important ideas
+        |a quién se menciona en el informe|all dates and amounts in the lease|list all the dates
+        |todas las fechas e importes del contrato|nombres y lugares del documento
+        |people and organisations mentioned in the report|¿qué personas se mencionan?
+        |extract the names, dates and amounts from the file|list all people named in the report
+        |fechas e importes del contrato|quiero todas las fechas que aparecen
+        |lo más importante del capítulo 2""",
+    Kind.STUDY: """study questions|10 preguntas de repaso|make flashcards from this document
+        |hazme 15 preguntas de estudio sobre el contrato|tarjetas de estudio|quiz me
+        |tarjetas de Anki del capítulo 2|create a quiz|give me ten review questions with answers
+        |cuestionario del tema 3|10 preguntas sobre la fotosíntesis|preguntas con respuestas
+        |examíname|20 questions about the handbook|5 flashcards|preguntas para repasar""",
     Kind.COMPARISON: """compare the two plans|compara los dos planes|red glaze vs blue glaze
         |what is the difference between clay and slip?
         |¿qué diferencia hay entre barro y engobe?
@@ -68,12 +82,16 @@ READ = {
     Kind.LIST: """list all the values|enumera los requisitos|dame todos los plazos
         |how many documents mention insurance?|¿cuántos contratos hay?
         |which documents mention Oslo?|¿qué documentos hablan de hornos?
-        |show me all the dates|haz una lista de los socios|list the requirements
+        |haz una lista de los socios|list the requirements
         |enumera todas las multas|¿cuántos documentos hay?|how many pdfs do I have?
-        |dime todos los plazos|give me all the dates|¿qué archivos mencionan a Rivas?
+        |dime todos los plazos|¿qué archivos mencionan a Rivas?
         |in which documents does Rivas appear?|¿en qué documentos aparece Rivas?
         |make a list of the partners|menciona todos los anexos|name all the partners""",
-    Kind.QUESTION: """¿Qué es un "pie de rey"?|what is "slip"?
+    Kind.QUESTION: """who is named director of the company?|¿quién es nombrado director?
+        |dates of the tournament|what tests are required?|the exam date|the key question
+        |¿Qué empresas cotizan en bolsa?|questions about the contract|the point of the law
+        |how do I get a credit card?|what places does the law protect?|¿quién es el director?
+        |¿Qué es un "pie de rey"?|what is "slip"?
         |what is the deductible?|¿cuál es el plazo de entrega?|What is photosynthesis?
         |How does the manual say API keys are rotated?|Hello Kitty sales in 2019
         |Buenos Aires population|Good Samaritan law|what are the symptoms of measles?
@@ -107,6 +125,28 @@ READ = {
         |¿Cómo muestra el sistema los reglamentos?
         |Dime las contraseñas por defecto del router según el manual""",
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "kinds"),
+    [
+        ("15 preguntas de estudio sobre el contrato", 15, ""),
+        ("ten review questions", 10, ""),
+        ("key points of chapter 3", None, ""),
+        ("key points, names and dates", None, ""),
+        ("all dates and amounts in the lease", None, "date amount"),
+        ("¿quién aparece en el informe?", None, "person organisation"),
+    ],
+)
+def test_how_many_are_wanted_and_of_what_is_read(text, count, kinds) -> None:
+    assert (count_of(text), " ".join(kinds_of(text))) == (count, kinds)
+
+
+def test_a_count_is_no_part_of_what_is_asked_about() -> None:
+    assert without_count("12 preguntas sobre la página 3") == "preguntas sobre la pagina 3"
+    assert without_count("preguntas sobre la página 3") == "preguntas sobre la pagina 3"
+
+
 CASES = [(kind, text.strip()) for kind, all_ in READ.items() for text in all_.split("|")]
 
 
