@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from desktop_rag.answer.counting import census_of
 from desktop_rag.answer.quoting import phrases_of
 from desktop_rag.domain.answers import Extent, QuestionKind
+from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.entities import EntityKind
 
 SAID = frozenset(
@@ -459,6 +460,32 @@ def kinds_of(text: str) -> tuple[EntityKind, ...]:
     if _ALL_POINTS.search(folded):
         return ()
     return tuple(kind for kind, pattern in _KINDS_NAMED.items() if pattern.search(folded))
+
+
+_SPANISH_WISH = _words(
+    """puntos ideas datos hechos mensajes claves esenciales importantes principales nombres personas
+    gente organizaciones empresas entidades lugares sitios fechas importes cantidades montos cifras
+    todas todos las los del de preguntas repaso estudio tarjetas fichas cuestionario examiname"""
+)
+_ENGLISH_WISH = _words(
+    """points ideas facts takeaways key main important names people organizations organisations
+    companies entities places dates amounts figures all the of questions study review quiz
+    flashcards"""
+)
+
+
+def wished_in(text: str) -> str:
+    """Return the language of a wish for points, names or questions; it may be very short.
+
+    >>> wished_in("todas las fechas"), wished_in("key points"), wished_in("quiz")
+    ('es', 'en', 'en')
+    """
+    words = words_of(text)
+    spanish = sum(word in _SPANISH_WISH for word in words)
+    english = sum(word in _ENGLISH_WISH for word in words)
+    if spanish == english:
+        return UNKNOWN_LANGUAGE
+    return "es" if spanish > english else "en"
 
 
 def without_count(text: str) -> str:

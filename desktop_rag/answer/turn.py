@@ -639,7 +639,7 @@ def _digested(
     passages = _numbered(question, came.hits)
     asked = came.language
     if asked == UNKNOWN_LANGUAGE:  # "todas las fechas" is too short to tell
-        asked = spoken_to_in(wish.text, UNKNOWN_LANGUAGE)
+        asked = asking.wished_in(wish.text)
     language = answered_in(asked, question.history, question.reads, passages)
     yield PassagesFound(
         passages,
