@@ -64,6 +64,7 @@ EXAMPLES = [
     errors.QuestionsUnusable("/data/questions.jsonl", 3),
     errors.BundleUnusable("/data/Tesis.ragx", "broken"),
     errors.ExportUnreadable("/data/Tesis.ragx"),
+    errors.ReferencesUnusable("list.bib", "broken"),
     errors.PaperUnwritable("/data/answer.docx", "no such device"),
     errors.PaperKindUnknown("/data/answer.odt"),
     errors.ConversationUnknown("Debt", "Papers"),
