@@ -249,6 +249,25 @@ def test_all_sentences_and_items_about_a_thing_are_found_those_under_its_name_fi
     assert (found.manner, found.total) == (Manner.ABOUT, 5)
 
 
+def test_a_list_is_whole_that_goes_on_in_the_next_passages() -> None:
+    found = ask(
+        thing_of("list all values of the guild"),
+        passage(A, 0, "Values of the guild:\n1. Care: we look.\n2. Calm: we wait.\n3."),
+        passage(A, 1, "Craft: we make.\n4. Song: we sing.", page=1),
+        passage(A, 2, "5. Bread: we bake.", page=1),
+        passage(A, 3, "Prices rise. 6. Salt: we buy.", page=1),
+        passage(A, 5, "7. Tin: we sell.", page=1),
+    )
+    assert [one.hit.text for one in found.shown] == [
+        "1. Care: we look.",
+        "2. Calm: we wait.",
+        "3. Craft: we make.",
+        "4. Song: we sing.",
+        "5. Bread: we bake.",
+    ]
+    assert found.documents[0].pages == ("1", "2")
+
+
 def test_a_thing_that_is_said_very_often_is_cut() -> None:
     text = "\n".join(f"• Duty {at} is done." for at in range(SHOWN_THINGS + 3))
     found = ask(thing_of("list all duties"), passage(A, 0, text))
