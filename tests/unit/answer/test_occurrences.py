@@ -203,6 +203,11 @@ def test_documents_that_are_named_are_looked_at_alone() -> None:
     assert (counts(found), found.looked_documents, found.looked_passages) == ({B: 1}, 1, 1)
 
 
+def test_words_that_name_a_document_in_part_do_not_narrow_to_it() -> None:
+    census = census_of("how many times is the tide mentioned in the garden of a bird?")
+    assert counts(ask(census, *TIDES)) == {A: 3, B: 1}
+
+
 def test_what_names_no_document_is_a_part_of_the_words() -> None:
     census = census_of("¿Cuántas veces aparece salud en el trabajo?")
     texts = passage(A, 0, "La salud en el trabajo; la salud.", language="es")
