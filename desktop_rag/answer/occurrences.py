@@ -21,7 +21,7 @@ from desktop_rag.answer import spelling
 from desktop_rag.answer.names import named, small_words
 from desktop_rag.answer.needles import Finder, each_word, finder_of, near_to
 from desktop_rag.answer.retrieval import SearchScope
-from desktop_rag.answer.units import STATING, units
+from desktop_rag.answer.units import STATING, UnitRole, units
 from desktop_rag.answer.word_forms import even
 from desktop_rag.domain.documents import DocumentId, Layer, PlacedWord
 from desktop_rag.domain.occurrences import (
@@ -40,6 +40,7 @@ SHOWN = 2_000  #: places that are given with their words
 SHOWN_THINGS = 200  #: sentences and items that are about a thing
 _AROUND = 110  # signs of what stands before and after a place
 _EDGE = 400  # signs of two passages that follow each other, in which a phrase may go on
+_READ_WHOLE = 100  # documents, to see where their lists go on
 _FORMS = 12  # that are told of
 _SENTENCE = re.compile(r"(?<=[\w)\]”»\"%][\w)\]”»\"%][.!?])\s+|\n")
 _ENDS = ".!?\n"  # of a sentence, and nothing is before the first
@@ -226,8 +227,8 @@ def _over(one: WrittenPassage, other: WrittenPassage, finder: Finder) -> Iterato
                 yield place
 
 
-def _joined(one: WrittenPassage, other: WrittenPassage) -> WrittenPassage:
-    """Return two passages that follow each other as one."""
+def _joined(one: WrittenPassage, other: WrittenPassage, gap: str = " ") -> WrittenPassage:
+    """Return two passages that follow each other as one, with a sign between them."""
     by, pages = len(one.text) + 1, max(0, other.page - one.page)
 
     def words(start: int, end: int) -> tuple[PlacedWord, ...]:
@@ -235,7 +236,7 @@ def _joined(one: WrittenPassage, other: WrittenPassage) -> WrittenPassage:
         moved = (PlacedWord(s + by, e + by, box, page + pages) for s, e, box, page in later)
         return (*one.words(start, end), *moved)
 
-    return replace(one, text=f"{one.text} {other.text}", words=words)
+    return replace(one, text=f"{one.text}{gap}{other.text}", words=words)
 
 
 def _placed(passage: WrittenPassage, span: Span) -> Place | None:
@@ -279,13 +280,50 @@ def _of_thing(look: _Look, census: Census) -> Found:
             continue
         net = Net(tuple(run for one in finders for run in one.net.needed), headed=True)
         found: dict[object, tuple[bool, Place]] = {}
-        for passage in look.passages(net):
+        for passage in _whole_lists(look, look.passages(net)):
             for listed, place in _about(passage, finders):
                 found.setdefault(place.key, (listed, place))
         if found:
             ordered = sorted(found.values(), key=lambda one: not one[0])
             return replace(census, needles=needles), Manner.ABOUT, [place for _, place in ordered]
     return census, Manner.ABOUT, []
+
+
+def _whole_lists(look: _Look, passages: Sequence[WrittenPassage]) -> Iterator[WrittenPassage]:
+    """Yield passages, those that a list goes on from with the ones that it goes on in."""
+    going = [one for one in passages if _goes_on(one)]
+    documents = tuple(dict.fromkeys(one.document for one in going))
+    known: dict[tuple[DocumentId, int], WrittenPassage] = {}
+    if 0 < len(documents) <= _READ_WHOLE:
+        every = look.scan(Net((".",)), documents)
+        known = {(one.document, one.ordinal): one for one in every}
+    for passage in passages:
+        whole, last = passage, passage
+        while _goes_on(last):
+            after = known.get((last.document, last.ordinal + 1))
+            if after is None or not _follows(last, after) or not _goes_on_in(last, after):
+                break
+            whole = replace(_joined(whole, after, _gap(last)), ordinal=passage.ordinal)
+            last = after
+        yield whole
+
+
+def _goes_on(passage: WrittenPassage) -> bool:
+    """Tell whether a list may go on after a passage: its last part is of one."""
+    parts = units(passage.text, passage.language)
+    return bool(parts) and parts[-1].role in {UnitRole.ITEM, UnitRole.INTRO, UnitRole.LEADER}
+
+
+def _goes_on_in(one: WrittenPassage, other: WrittenPassage) -> bool:
+    """Tell whether a list goes on in the next passage, or the number of an item is all before."""
+    parts = units(other.text, other.language)
+    return _gap(one) == " " or (bool(parts) and parts[0].role is UnitRole.ITEM)
+
+
+def _gap(passage: WrittenPassage) -> str:
+    """Return what stands between a passage and the next: a number stands beside its item."""
+    parts = units(passage.text, passage.language)
+    return " " if parts and parts[-1].role is UnitRole.LEADER else "\n"
 
 
 def _about(passage: WrittenPassage, finders: Sequence[Finder]) -> Iterator[tuple[bool, Place]]:

@@ -203,6 +203,11 @@ def test_documents_that_are_named_are_looked_at_alone() -> None:
     assert (counts(found), found.looked_documents, found.looked_passages) == ({B: 1}, 1, 1)
 
 
+def test_words_that_name_a_document_in_part_do_not_narrow_to_it() -> None:
+    census = census_of("how many times is the tide mentioned in the garden of a bird?")
+    assert counts(ask(census, *TIDES)) == {A: 3, B: 1}
+
+
 def test_what_names_no_document_is_a_part_of_the_words() -> None:
     census = census_of("¿Cuántas veces aparece salud en el trabajo?")
     texts = passage(A, 0, "La salud en el trabajo; la salud.", language="es")
@@ -247,6 +252,25 @@ def test_all_sentences_and_items_about_a_thing_are_found_those_under_its_name_fi
         "The tenant has no obligations yet.",
     ]
     assert (found.manner, found.total) == (Manner.ABOUT, 5)
+
+
+def test_a_list_is_whole_that_goes_on_in_the_next_passages() -> None:
+    found = ask(
+        thing_of("list all values of the guild"),
+        passage(A, 0, "Values of the guild:\n1. Care: we look.\n2. Calm: we wait.\n3."),
+        passage(A, 1, "Craft: we make.\n4. Song: we sing.", page=1),
+        passage(A, 2, "5. Bread: we bake.", page=1),
+        passage(A, 3, "Prices rise. 6. Salt: we buy.", page=1),
+        passage(A, 5, "7. Tin: we sell.", page=1),
+    )
+    assert [one.hit.text for one in found.shown] == [
+        "1. Care: we look.",
+        "2. Calm: we wait.",
+        "3. Craft: we make.",
+        "4. Song: we sing.",
+        "5. Bread: we bake.",
+    ]
+    assert found.documents[0].pages == ("1", "2")
 
 
 def test_a_thing_that_is_said_very_often_is_cut() -> None:

@@ -92,6 +92,10 @@ def test_a_net_for_a_word_one_letter_off_takes_those_that_have_it(reader) -> Non
     assert ordinals(reader, near_to("cerradas")) == [1]
 
 
+def test_an_expression_may_have_quotes(reader) -> None:
+    assert ordinals(reader, Net(("o'brien", "[']s"))) == [0]
+
+
 def test_documents_come_one_after_the_other_and_only_those_of_the_scope(reader) -> None:
     found = reader.written(net_of("tide"), None)
     assert [(one.document, one.ordinal) for one in found] == [(A, 3), (B, 3)]
