@@ -19,7 +19,14 @@ from dataclasses import dataclass, replace
 from desktop_rag.answer.asking import SAID, wish_of
 from desktop_rag.answer.turn import Done, Question
 from desktop_rag.answer.values import is_about, value_in
-from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, SentenceVerdict, borne_out
+from desktop_rag.domain.answers import (
+    AnswerMode,
+    First,
+    QuestionKind,
+    SentenceCheck,
+    SentenceVerdict,
+    borne_out,
+)
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.errors import (
     DataLocked,
@@ -50,6 +57,9 @@ from desktop_rag.library.tables import (
     TableLine,
 )
 
+_WHOLE = frozenset(
+    {QuestionKind.SUMMARY, QuestionKind.POINTS, QuestionKind.LIST, QuestionKind.STUDY}
+)  # what several quotes together answer
 CELL_TOKENS = 160  #: a cell is short
 
 _MARKS = re.compile(r"\s*\[\d{1,3}\]")
@@ -190,8 +200,10 @@ def draft_of(question: str, done: Done) -> CellDraft:
         text, written, mode = said, "", AnswerMode.MODEL
         verdict = verdict_of(done.checks) or SentenceVerdict.NOT_FOUND
     else:  # the words stand there: the doubt is whether they answer
-        text, written, mode = quotes[0].text, said, AnswerMode.EXTRACT
-        about = is_about(question, text)
+        whole = wish_of(question, talking=False).kind in _WHOLE
+        text = without_marks(done.text) if whole and not said else quotes[0].text
+        written, mode = said, AnswerMode.EXTRACT
+        about = whole or is_about(question, text)
         verdict = SentenceVerdict.SUPPORTED if about else SentenceVerdict.PARTLY
     return CellDraft(
         CellState.FOUND,
@@ -221,8 +233,9 @@ def verdict_of(checks: Collection[SentenceCheck]) -> SentenceVerdict | None:
 
 
 def without_marks(text: str) -> str:
-    """Return an answer on one line, without the marks that cite passages."""
-    return " ".join(_MARKS.sub("", text).split())
+    """Return an answer on one line, without the marks that cite passages and those of lists."""
+    lines = (line.strip().removeprefix("- ") for line in _MARKS.sub("", text).splitlines())
+    return " ".join(" ".join(lines).split())
 
 
 def last_done(heard: Iterable[Heard]) -> Done:

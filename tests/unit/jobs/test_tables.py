@@ -254,6 +254,13 @@ def test_a_sentence_without_a_word_of_the_question_is_shown_whole_and_in_doubt()
     assert (draft.text, draft.verdict) == ("The rent is 900 euros.", "partly")
 
 
+def test_a_summary_in_a_cell_is_all_of_its_sentences() -> None:
+    quotes = (quote("Lamps burned oil.", 1), quote("Then came gas.", 2))
+    done = Done("- Lamps burned oil. [1]\n- Then came gas. [2]", quotes, quotes=quotes)
+    draft = draft_of("Summarise the document", done)
+    assert (draft.text, draft.verdict) == ("Lamps burned oil. Then came gas.", "supported")
+
+
 def test_what_a_model_wrote_is_the_cell_where_passages_bear_it_out() -> None:
     checks = (check(SentenceVerdict.SUPPORTED, 2),)
     quotes = (quote("Unlike.", 1), quote("The rent is 900 euros.", 2, 7))
