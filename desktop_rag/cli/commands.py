@@ -364,7 +364,8 @@ def tabulate(
         typer.Option("--document", "-d", help="Only these documents; repeatable."),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="A .csv or .xlsx to write.")
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="A .csv, .xlsx, .docx, .pdf or .md to write."),
     ] = None,
     model: Annotated[
         str | None,

@@ -17,6 +17,7 @@ from desktop_rag.jobs import papers
 from desktop_rag.library import conversations, documents, libraries
 from desktop_rag.library.conversations import Conversation, folded
 from desktop_rag.notices.papers import telling
+from desktop_rag.notices.tables import TableContents, table_turn
 from desktop_rag.settings.paths import Paths
 from desktop_rag.workers.commands.printing import Printed, PrintPaper
 
@@ -78,6 +79,13 @@ def write_conversation(
         talk = _talk(db, home, found.title, turns)
     values = _written(home, talk, target, quiet=quiet)
     return {"library": library, "conversation": found.title, "turns": len(turns), **values}
+
+
+def write_table(home: Paths, contents: TableContents, target: Path) -> None:
+    """Write a table to a file."""
+    with session.looked_at(home) as db:
+        talk = _talk(db, home, contents.table.title, [table_turn(contents, english)])
+    _written(home, replace(talk, single=True), target, quiet=True)
 
 
 def print_written(values: dict[str, Any]) -> None:

@@ -13,12 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from rich.table import Table
 
 from desktop_rag.answer.turn import Done, Question
-from desktop_rag.cli import session
+from desktop_rag.cli import papers, session
 from desktop_rag.cli.mending import Searching, mending
 from desktop_rag.cli.output import aside, english, screen, table, words_for, words_of
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.errors import ModelMissing, SheetKindUnknown
+from desktop_rag.domain.papers import PaperFormat
 from desktop_rag.domain.sheets import ENDINGS
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs import cell_records
@@ -53,7 +54,7 @@ def fill(wish: TableWish, how: Question) -> dict[str, Any]:
     """
     if how.model and not how.model.source.there:
         raise ModelMissing(str(how.model.source.path))
-    if wish.to is not None and wish.to.suffix.lower() not in ENDINGS:
+    if wish.to is not None and wish.to.suffix.lower() not in {*ENDINGS, *PaperFormat}:
         raise SheetKindUnknown(wish.to.name)
     home, settings = session.opened()
 
@@ -142,6 +143,9 @@ def contents_of(
 
 
 def _export(home: Paths, contents: TableContents, target: Path) -> None:
+    if target.suffix.lower() in set(PaperFormat):
+        papers.write_table(home, contents, target)
+        return
     with session.printer(home) as printing:
         printing.value(WriteSheets(workbook(contents, english), target))
 

@@ -201,7 +201,9 @@ def _of_questions(error: RagError | None, translate: Translate) -> Words:
         case SheetKindUnknown():
             return (
                 translate("Notices", "“{path}” is no kind of file that a table can be written to."),
-                translate("Notices", "Give it a name that ends in .xlsx or .csv."),
+                translate(
+                    "Notices", "Give it a name that ends in .xlsx, .csv, .docx, .pdf or .md."
+                ),
             )
         case TableUnknown():
             return (

@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_rag.answer.extraction import standing_on
+from desktop_rag.answer.marks import without_marks
+from desktop_rag.answer.papers.talk import AnsweredTurn, CitedCell, CitedTable, CitedWords
 from desktop_rag.domain.answers import AnswerMode, SentenceVerdict
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.sheets import SheetText, Workbook, WorkbookSheet
@@ -99,14 +102,50 @@ class _Telling:
         return path.as_uri() if page is None else f"{path.as_uri()}#page={page + 1}"
 
 
-def workbook(contents: TableContents, translate: Translate) -> Workbook:
-    """Return a table as what is written into a file, with its sources."""
+def _telling(contents: TableContents, translate: Translate) -> _Telling:
     quotes = {
         at: cell_records.restored(cell.draft.payload).quotes for at, cell in contents.cells.items()
     }
-    telling = _Telling(contents, quotes, translate)
+    return _Telling(contents, quotes, translate)
+
+
+def workbook(contents: TableContents, translate: Translate) -> Workbook:
+    """Return a table as what is written into a file, with its sources."""
+    telling = _telling(contents, translate)
     answers = _answers(telling)
     return Workbook((answers, _sources(telling)), _flat(telling, answers))
+
+
+def table_turn(contents: TableContents, translate: Translate) -> AnsweredTurn:
+    """Return a table as what a paper is made of: each cell with the words that it rests on."""
+    telling = _telling(contents, translate)
+    rows = tuple(
+        (
+            CitedCell(readable(line.name)),
+            *(_cited(line, cell, quotes, translate) for _, cell, quotes in telling.cells(line)),
+        )
+        for line in contents.lines
+    )
+    heads = (translate("Notices", "Document"), *contents.table.questions)
+    title = contents.table.title
+    return AnsweredTurn(title, "", mode=AnswerMode.EXTRACT, tables=(CitedTable(heads, rows),))
+
+
+def _cited(
+    line: TableLine, cell: TableCell | None, quotes: Sequence[CellQuote], translate: Translate
+) -> CitedCell:
+    """Return a cell, with a word on how it came about where it is not simply borne out."""
+    found = cell is not None and cell.draft.state is CellState.FOUND
+    sure = cell is None or cell.draft.verdict == SentenceVerdict.SUPPORTED
+    told = cell is not None and (cell.edited is not None or (found and not sure))
+    words = tuple(_words(one, readable(line.name)) for one in quotes) if found else ()
+    text = without_marks(cell_words(cell, translate), {one.number for one in quotes})
+    return CitedCell(text, words, standing_words(cell, translate) if told else "")
+
+
+def _words(quote: CellQuote, title: str) -> CitedWords:
+    page = standing_on(quote.page, quote.page_label, bool(quote.boxes), quote.continued)
+    return CitedWords(quote.number, quote.document, title, *page, quote.text)
 
 
 def _answers(telling: _Telling) -> WorkbookSheet:

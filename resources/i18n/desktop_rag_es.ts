@@ -2881,8 +2881,8 @@
         <translation>«{path}» no es un tipo de archivo en el que se pueda guardar una tabla.</translation>
     </message>
     <message>
-        <source>Give it a name that ends in .xlsx or .csv.</source>
-        <translation>Dale un nombre que termine en .xlsx o .csv.</translation>
+        <source>Give it a name that ends in .xlsx, .csv, .docx, .pdf or .md.</source>
+        <translation>Dale un nombre que termine en .xlsx, .csv, .docx, .pdf o .md.</translation>
     </message>
     <message>
         <source>The table “{title}” is no longer there.</source>

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests import counted_cells, leases
+from tests import counted_cells, leases, papers
 from tests.end_to_end.test_cli import Program
 
 pytestmark = pytest.mark.slow
@@ -121,6 +121,10 @@ def test_a_table_is_taken_away_as_a_file(program, tmp_path, shelf) -> None:
     for name in ("a.csv", "a.xlsx"):
         ran = program.json("table", "Leases", *ASKED, "--to", tmp_path / name)
         assert ran.values["file"] == str(tmp_path / name)
+    paper = program.json("table", "Leases", *ASKED, "--to", tmp_path / "a.docx")
+    assert paper.values["file"] == str(tmp_path / "a.docx")
+    notes = papers.word_notes(tmp_path / "a.docx")
+    assert {Path(note.path).parent for note in notes} == {shelf[1]}
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert [cell.value for cell in book["Answers"][1]] == ["Document", *QUESTIONS]
     assert book["Answers"].max_row == COUNT + 1

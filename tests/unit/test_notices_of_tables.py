@@ -1,11 +1,15 @@
 """What cells of tables say, and a table to take away."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop_rag.answer.papers.building import paper_of
+from desktop_rag.answer.papers.talk import Talk
 from desktop_rag.domain.documents import Box, DocumentId
 from desktop_rag.domain.errors import DocumentBlank
+from desktop_rag.domain.papers import PaperRun
 from desktop_rag.jobs.cell_records import CellGrounds, CellQuote, stored
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.tables import (
@@ -17,7 +21,14 @@ from desktop_rag.library.tables import (
     TableId,
     TableLine,
 )
-from desktop_rag.notices.tables import TableContents, cell_words, standing_words, workbook
+from desktop_rag.notices.papers import telling
+from desktop_rag.notices.tables import (
+    TableContents,
+    cell_words,
+    standing_words,
+    table_turn,
+    workbook,
+)
 
 TABLE = QuestionTable(TableId(1), LibraryId(1), "T", ("Rent?", "When?"), "", False, 0)
 QUOTE = CellQuote(1, DocumentId("a"), 3, "iv", "The rent is 900 euros.", (Box(0, 0, 1, 1),))
@@ -115,3 +126,36 @@ def test_names_of_old_files_can_be_written() -> None:
     flat = workbook(TableContents(TABLE, (line,), {}), english).flat
     assert flat.rows[0][0].text == "año.pdf"
     assert flat.rows[0][0].link == "file:///pdf/a%F1o.pdf"
+
+
+def said(cell_) -> str:
+    return "".join(
+        one.text if isinstance(one, PaperRun) else f"[{one.place}: {one.words}]" for one in cell_
+    )
+
+
+def test_a_table_is_a_paper_with_a_note_for_what_each_cell_rests_on() -> None:
+    contents = made()
+    doubtful = CellDraft(CellState.FOUND, "50 [1]", "iv", "extract", "partly", None, GROUNDS)
+    cells = {
+        **contents.cells,
+        CellPlace(0, 1): cell(FOUND, "1000 euros", at=CellPlace(0, 1)),
+        CellPlace(1, 1): cell(doubtful, at=CellPlace(1, 1)),
+    }
+    turn = table_turn(replace(contents, cells=cells), english)
+    paper = paper_of(Talk("T", (turn,), telling(english).words, single=True))
+    (table,) = paper.blocks
+    assert [said(head) for head in table.heads] == ["Document", "Rent?", "When?"]
+    note = "[Beta, p. iv: The rent is 900 euros.]"
+    assert [[said(one) for one in row] for row in table.rows] == [
+        [
+            "Beta",
+            "“b.pdf” is blank. " + advice(),
+            f"50{note} (quoted; it may not answer the question)",
+        ],
+        ["Álamo", f"900 euros{note}", f"1000 euros{note} (edited by hand)"],
+    ]
+
+
+def advice() -> str:
+    return cell_words(cell(FAILED), english).removeprefix("“b.pdf” is blank. ")

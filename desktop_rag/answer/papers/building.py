@@ -12,19 +12,28 @@ from dataclasses import replace
 
 from desktop_rag.answer.arrangement import arranged, beside
 from desktop_rag.answer.marks import cited
-from desktop_rag.answer.papers.blocks import NoteFinder, blocks_of
+from desktop_rag.answer.papers.blocks import NoteFinder, blocks_of, merged, table_of
 from desktop_rag.answer.papers.signs import legible, legible_line
-from desktop_rag.answer.papers.talk import AnsweredTurn, CitedWords, Talk, doubted
+from desktop_rag.answer.papers.talk import (
+    AnsweredTurn,
+    CitedCell,
+    CitedTable,
+    CitedWords,
+    Talk,
+    doubted,
+)
 from desktop_rag.domain.answers import AnswerMode
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
 from desktop_rag.domain.papers import (
     Block,
+    Cell,
     Note,
     Paper,
     PaperHeading,
     PaperList,
     PaperRun,
     PaperSource,
+    PaperTable,
     Paragraph,
     ParagraphKind,
     Style,
@@ -125,7 +134,7 @@ class _Answer:
         elif not (turn.answer.strip() or turn.quotes or turn.tables):
             yield _remark(words.nothing)
         yield from self._arranged()
-        yield from turn.tables
+        yield from map(self._table, turn.tables)
         yield from self._doubts()
 
     def _arranged(self) -> Iterator[Block]:
@@ -141,6 +150,15 @@ class _Answer:
         if shown.following:
             yield _remark(words.nearest if shown.near else words.documents_say)
             yield from map(self._quotation, shown.following)
+
+    def _table(self, table: CitedTable) -> PaperTable:
+        heads = tuple((PaperRun(legible(head)),) for head in table.heads)
+        return table_of(heads, (tuple(map(self._cell, row)) for row in table.rows))
+
+    def _cell(self, cell: CitedCell) -> Cell:
+        notes = map(self._sources.note, cell.words)
+        remark = f" ({legible_line(cell.remark)})" if cell.remark else ""
+        return merged((PaperRun(legible(cell.text)), *notes, PaperRun(remark, Style.EMPHASIS)))
 
     def _written(self) -> tuple[Block, ...]:
         finder = NoteFinder(self._known.keys() | self._cited.keys(), self._note)

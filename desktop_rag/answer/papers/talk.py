@@ -10,7 +10,7 @@ from desktop_rag.answer.extraction import standing_on
 from desktop_rag.answer.turn import Done, PassagesFound
 from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck, flagged
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE, DocumentId
-from desktop_rag.domain.papers import PaperSource, PaperTable
+from desktop_rag.domain.papers import PaperSource
 from desktop_rag.domain.passages import Passage, Quote
 
 
@@ -29,6 +29,28 @@ class CitedWords:
     def label(self) -> str:
         """What people call the page: the printed label, else its number."""
         return self.page_label.strip() or str(self.page + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedCell:
+    """What a cell of a table says, the words that it rests on, and how it came about if told."""
+
+    text: str
+    words: tuple[CitedWords, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedTable:
+    """A table below the names of its columns; every row has as many cells."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[CitedCell, ...], ...]
+
+    @property
+    def words(self) -> Iterator[CitedWords]:
+        """All words that it rests on."""
+        return (one for row in self.rows for cell in row for one in cell.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +75,7 @@ class AnsweredTurn:
     language: str = UNKNOWN_LANGUAGE
     stopped: bool = False
     error: str = ""
-    tables: tuple[PaperTable, ...] = ()
+    tables: tuple[CitedTable, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -112,7 +134,8 @@ def asked(
 
 def documents_in(turns: Sequence[AnsweredTurn]) -> dict[DocumentId, str]:
     """Return the documents whose words are in these turns, with their titles."""
-    words = (one for turn in turns for one in (*turn.passages, *turn.cited, *turn.quotes))
+    words = [one for turn in turns for one in (*turn.passages, *turn.cited, *turn.quotes)]
+    words += [one for turn in turns for table in turn.tables for one in table.words]
     return {one.document: one.title for one in words}
 
 

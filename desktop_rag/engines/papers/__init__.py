@@ -9,5 +9,5 @@ portable        as PDF: blocks set one after the other, notes at the foot of the
 portable_html   blocks as the HTML that MuPDF sets
 portable_links  where marks, notes and addresses stand, and what leads where
 columns         how wide those of tables are
-directions      whether text goes from right to left
+directions      which way text goes, and what stands between two marks
 """

@@ -1,9 +1,10 @@
-"""Whether text goes from right to left."""
+"""What text needs to be read as it is meant: its direction, and marks apart from each other."""
 
 from __future__ import annotations
 
 import unicodedata
 
+BETWEEN_MARKS = ", "  #: else 2 and 3 look like 23, and many of them end no line
 _LEFTWARDS = {"R", "AL"}
 
 

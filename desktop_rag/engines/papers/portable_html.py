@@ -26,7 +26,7 @@ from desktop_rag.domain.papers import (
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.engines.formats.html_blocks import cleaned
 from desktop_rag.engines.papers.columns import shares
-from desktop_rag.engines.papers.directions import right_to_left
+from desktop_rag.engines.papers.directions import BETWEEN_MARKS, right_to_left
 
 _LONGEST = 4_000  # characters set at once: setting takes longer than in proportion
 _AROUND = 9  # points around the text of a cell, with a line
@@ -169,10 +169,13 @@ class PieceMaker:
         return PaperPiece(made, self._taken(), whole=True)
 
     def _inside(self, inlines: Iterable[Inline]) -> str:
-        parts = []
-        for one in inlines:
+        parts: list[str] = []
+        held = tuple(inlines)
+        for at, one in enumerate(held):
             match one:
                 case Note():
+                    if at and isinstance(held[at - 1], Note):
+                        parts.append(f"<sup>{BETWEEN_MARKS}</sup>")
                     self.notes.append(one)
                     number = len(self.notes)
                     parts.append(f'<a href="#n{number}" id="m{number}"><sup>{number}</sup></a>')

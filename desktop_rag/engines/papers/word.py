@@ -33,7 +33,7 @@ from desktop_rag.domain.papers import (
 from desktop_rag.domain.unicode_text import readable
 from desktop_rag.engines.formats.html_blocks import cleaned
 from desktop_rag.engines.papers.columns import shares
-from desktop_rag.engines.papers.directions import right_to_left
+from desktop_rag.engines.papers.directions import BETWEEN_MARKS, right_to_left
 from desktop_rag.engines.papers.word_footnotes import FootnotesPart, link
 from desktop_rag.engines.papers.word_lists import DEEPEST, ListNumbers, put_in_list
 
@@ -169,7 +169,9 @@ class _WordWriter:
             properties.insert_element_before(
                 OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr"
             )
-        for one in held:
+        for at, one in enumerate(held):
+            if at and isinstance(one, Note) and isinstance(held[at - 1], Note):
+                paragraph.add_run(BETWEEN_MARKS).font.superscript = True
             self._inline(paragraph, one, leftwards=leftwards)
 
     def _inline(self, paragraph: WordParagraph, one: Inline, *, leftwards: bool = False) -> None:

@@ -64,11 +64,7 @@ def paper_place(
     translate = QCoreApplication.translate
     words = translate("Questions", "Export the conversation")
     words = translate("Questions", "Export the answer") if answer else words
-    kinds = {
-        PaperFormat.WORD: translate("Questions", "Word document (*.docx)"),
-        PaperFormat.PDF: translate("Questions", "PDF document (*.pdf)"),
-        PaperFormat.MARKDOWN: translate("Questions", "Markdown (*.md)"),
-    }
+    kinds = _paper_kinds()
     proposed = Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}{chosen}"
     shown = ";;".join(kinds.values())
     name, kind = QFileDialog.getSaveFileName(parent, words, str(proposed), shown, kinds[chosen])
@@ -94,16 +90,19 @@ def overwrites(parent: QWidget, path: Path) -> bool:
 
 
 def sheet_place(parent: QWidget, title: str) -> list[Path]:
-    """Ask where a table of this title is to be written, as XLSX or CSV."""
+    """Ask where a table of this title is to be written, as a workbook, as text or as a paper."""
     translate = QCoreApplication.translate
     proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title).strip()
     words = translate("Questions", "Export the table")
-    excel = translate("Questions", "Excel (*.xlsx)")
-    commas = translate("Questions", "Text with commas (*.csv)")
-    kinds = f"{excel};;{commas}"
-    name, kind = QFileDialog.getSaveFileName(parent, words, f"{proposed[:_TITLE]}.xlsx", kinds)
+    kinds = {
+        translate("Questions", "Excel (*.xlsx)"): ".xlsx",
+        translate("Questions", "Text with commas (*.csv)"): ".csv",
+        **{shown: str(ending) for ending, shown in _paper_kinds().items()},
+    }
+    shown = ";;".join(kinds)
+    name, kind = QFileDialog.getSaveFileName(parent, words, f"{proposed[:_TITLE]}.xlsx", shown)
     if name and not Path(name).suffix:
-        name += ".csv" if "csv" in kind else ".xlsx"
+        name += kinds.get(kind, ".xlsx")
     return _paths(name)
 
 
@@ -284,6 +283,15 @@ def _kinds() -> str:
             translate("Questions", "All files (*)"),
         )
     )
+
+
+def _paper_kinds() -> dict[PaperFormat, str]:
+    translate = QCoreApplication.translate
+    return {
+        PaperFormat.WORD: translate("Questions", "Word document (*.docx)"),
+        PaperFormat.PDF: translate("Questions", "PDF document (*.pdf)"),
+        PaperFormat.MARKDOWN: translate("Questions", "Markdown (*.md)"),
+    }
 
 
 def _paths(name: str) -> list[Path]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desktop_rag.answer.papers.talk import Talk
 from desktop_rag.domain.answers import QuestionKind
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.gui.chat import prewarm
@@ -58,11 +60,14 @@ from desktop_rag.gui.window.background_services import BackgroundServices
 from desktop_rag.gui.window.embedder_offer import EmbedderOffer
 from desktop_rag.gui.window.main_window import MainWindow, Panes
 from desktop_rag.gui.window.shortcuts_dialog import ShortcutsDialog
+from desktop_rag.jobs import papers
 from desktop_rag.jobs.indexing.processes import ProcessPool
 from desktop_rag.jobs.indexing.scheduler import IndexingData
 from desktop_rag.jobs.job_queue import Job
 from desktop_rag.library import documents
 from desktop_rag.library.tables import TableDocument
+from desktop_rag.notices.papers import telling
+from desktop_rag.notices.tables import TableContents, table_turn
 from desktop_rag.settings.schema import Settings
 from desktop_rag.workers.commands.searching import Warm
 
@@ -186,7 +191,7 @@ class Composition(QObject):
         filler = TableFiller(asking, self)
         self._tables = TablesPresenter(session, filler, self.sheets)
         place = functools.partial(file_dialogs.sheet_place, self.window)
-        self._taking = TableExport(self._printing, place, self)
+        self._taking = TableExport(self._printing, place, self._talk_of_table, self)
 
     def _connected(self) -> None:
         session, window, library = self._session, self.window, self._library
@@ -472,6 +477,12 @@ class Composition(QObject):
     def _choose_model(self) -> None:
         for path in file_dialogs.model(self.window):
             self._models.installed.add(path)
+
+    def _talk_of_table(self, contents: TableContents) -> Talk:
+        translate, session = QCoreApplication.translate, self._session
+        told, turn = telling(translate, session.language), table_turn(contents, translate)
+        talk = papers.talk_of(session.db, session.paths, contents.table.title, [turn], told)
+        return replace(talk, single=True)
 
     def _on_relocation_requested(self, document: DocumentId) -> None:
         for path in file_dialogs.new_place(self.window):

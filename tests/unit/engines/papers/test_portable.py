@@ -90,6 +90,12 @@ def test_columns_go_on_below_their_names_on_every_page(file) -> None:
     assert named == [int("x" in page) for page in told]
 
 
+def test_marks_beside_each_other_stay_apart(file) -> None:
+    paper = papers.of(papers.paragraph("So", papers.note(1), papers.note(2)))
+    assert "So1, 2\n" in written(file, paper)
+    assert len(papers.pdf_notes(file)) == 2
+
+
 def test_long_words_stay_in_their_column(file) -> None:
     heads = tuple((PaperRun("W" * 40),) for _ in range(5))
     written(file, papers.of(PaperTable(heads, (heads,))))

@@ -106,6 +106,12 @@ def test_a_document_says_what_it_is_and_in_which_language(file) -> None:
     assert languages == ["es"]
 
 
+def test_marks_beside_each_other_stay_apart(file) -> None:
+    paper = papers.of(papers.paragraph("So", papers.note(1), papers.note(2)))
+    document = docx.Document(str(written(file, paper)))
+    assert "So, " in [one.text for one in document.paragraphs]
+
+
 def test_text_from_right_to_left_is_set_so(file) -> None:
     paper = papers.of(papers.paragraph("مرحبا", papers.note()), papers.paragraph("Hola مرحبا"))
     document = docx.Document(str(written(file, paper)))
