@@ -8,7 +8,8 @@ from typing import Any
 
 from desktop_rag.cli import indexing, session
 from desktop_rag.domain.errors import LibraryUnknown
-from desktop_rag.library import documents, libraries, zotero_sources
+from desktop_rag.jobs.zotero import keep_step
+from desktop_rag.library import libraries, zotero_sources
 from desktop_rag.library.zotero_sources import Followed, ZoteroSource
 from desktop_rag.settings.paths import Paths
 from desktop_rag.settings.schema import Settings
@@ -29,9 +30,9 @@ def follow(library: str, folder: Path | None) -> dict[str, Any]:
         followed = _followed(home, settings, library, one)
         report["new"] += len(followed.new)
         report["gone"] += len(followed.gone)
-        there = [path for path in followed.new if path.is_file()]
-        if there:
-            report["failed"] += indexing.index(there, library, []).values()["failed"]
+        if followed.new:
+            came = indexing.index(list(followed.new), library, [])
+            report["failed"] += came.values()["failed"]
     return report
 
 
@@ -70,9 +71,4 @@ def _followed(home: Paths, settings: Settings, library: str, folder: Path) -> Fo
             place = libraries.find(db, library)
         except LibraryUnknown:
             place = libraries.ensure(db, library)
-        source = zotero_sources.add(db, ZoteroSource(place, folder))
-        followed = zotero_sources.follow(db, source, found)
-        known = documents.known(db, followed.gone)
-        for path in known:
-            documents.remove_path(db, place, path)
-    return followed
+        return keep_step(db, ZoteroSource(place, folder), found)

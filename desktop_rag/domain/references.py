@@ -86,6 +86,20 @@ PRECEDENCE = (
 )
 READ = frozenset(PRECEDENCE[3:])  #: what is found out anew each time that a document is read
 
+_LISTS = frozenset({Origin.ZOTERO, Origin.IMPORTED})
+_PUBLISHED = frozenset(
+    {
+        ReferenceField.PUBLISHER,
+        ReferenceField.PLACE,
+        ReferenceField.CONTAINER,
+        ReferenceField.VOLUME,
+        ReferenceField.ISSUE,
+        ReferenceField.PAGES,
+        ReferenceField.EDITION,
+        ReferenceField.URL,
+    }
+)
+
 Said = tuple[ReferenceField, Origin, str]  #: a field, who says it, and its text
 
 
@@ -175,10 +189,16 @@ def reference_of(said: Iterable[Said]) -> Reference:
     """Return the record that is made of what is said: for each field, who is believed first.
 
     Text that a field cannot hold, such as a date that is none, counts as nothing said; only a
-    person can say that there is nothing.
+    person can say that there is nothing. Where a library of references says what kind it is, it
+    also says where it was published: what was read of that is of another edition, such as a
+    preprint.
     """
     chosen: dict[ReferenceField, tuple[Origin, str]] = {}
-    for which, origin, text in said:
+    all_ = list(said)
+    described = any(which is ReferenceField.KIND and by in _LISTS for which, by, _ in all_)
+    for which, origin, text in all_:
+        if described and origin in READ and which in _PUBLISHED:
+            continue
         sound = normal(which, text)
         before = chosen.get(which)
         left_out = origin is Origin.PERSON and not text.strip()

@@ -7,6 +7,7 @@
     tables           many documents asked the same, cell by cell; with cell_records
     translating      a quotation at a time, after answers; what was translated is kept
     papers           stored turns and what is known of their documents, to be made papers of
+    zotero           a library kept in step with one of Zotero's
     importing        lists of references to documents: which is which
     bibliography     what documents are to who cites them, also of those read long ago
     decks            study questions, and what documents name, as files

@@ -24,7 +24,8 @@ from desktop_rag.gui.widgets.text import plain
 from desktop_rag.jobs.importing import import_references
 from desktop_rag.jobs.indexing.queue import Batch
 from desktop_rag.jobs.job_queue import Job
-from desktop_rag.library import documents, zotero_sources
+from desktop_rag.jobs.zotero import keep_step
+from desktop_rag.library import zotero_sources
 from desktop_rag.library.libraries import LibraryId
 from desktop_rag.library.zotero_sources import ZoteroSource
 from desktop_rag.workers.commands.reading import ReadingCommand, ReadReferences, ReadZotero
@@ -146,13 +147,7 @@ class ListsPresenter(QObject):
     def _on_zotero(
         self, source: ZoteroSource, found: Sequence[ListedReference], *, quietly: bool
     ) -> None:
-        db = self._session.db
-        source = zotero_sources.add(db, source)
-        followed = zotero_sources.follow(db, source, found)
-        there = tuple(path for path in followed.new if path.is_file())
-        gone = documents.known(db, followed.gone)
-        for path in gone:
-            documents.remove_path(db, source.library, path)
+        there, gone = keep_step(self._session.db, source, found)
         if gone:
             self._scheduler.sweep()
         if there:

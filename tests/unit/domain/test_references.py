@@ -36,6 +36,18 @@ def test_what_a_person_says_is_believed_before_all_else() -> None:
     assert found.origin(ReferenceField.DOI) is None
 
 
+def test_what_a_list_describes_is_not_published_where_the_preprint_was() -> None:
+    said = [
+        (ReferenceField.PUBLISHER, Origin.FIRST_PAGE, "arXiv"),
+        (ReferenceField.TITLE, Origin.FIRST_PAGE, "On weirs"),
+        (ReferenceField.CONTAINER, Origin.ZOTERO, "Journal of Weirs"),
+    ]
+    assert reference_of(said).publisher == "arXiv"
+    found = reference_of([*said, (ReferenceField.KIND, Origin.ZOTERO, "article-journal")])
+    assert (found.publisher, found.title) == ("", "On weirs")
+    assert found.container == "Journal of Weirs"
+
+
 def test_what_a_field_cannot_hold_is_not_said() -> None:
     found = reference_of(
         [
