@@ -26,6 +26,7 @@ _HELD = "\ue000"  # stands for a phrase in quotes, with a sign that numbers it
 _AROUND = " \t\r\n¿?¡!.,;:()[]…"
 _LONGEST = 9  # words that are looked for
 _READ = 60  # words of a question
+_FEW = 3  # words that are no sentence
 
 _DOCUMENTS = (
     r"(?:documents?|files?|pdfs?|papers?|reports?|contracts?|texts?|books?|articles?|filings?"
@@ -190,6 +191,10 @@ _POINTING = frozenset(
     como cuando donde where something anything everything nothing algo nada todo esta este estos
     estas aquello""".split()  # noqa: SIM905 - words, not a list
 )
+_ASKING = frozenset(
+    """what which who whom whose when where why how is are was were do does did can que cual cuales
+    quien quienes cuando donde como cuanto cuanta cuantos cuantas por es son hay tiene""".split()  # noqa: SIM905 - words, not a list
+)
 
 _THINGS = re.compile(
     r"^(?:(?:please|por favor|can you|could you|puedes|podrias|quiero|necesito|i want|i need|me"
@@ -280,6 +285,8 @@ def exact_of(text: str) -> Census | None:
 def about(text: str) -> Census | None:
     """Return a census of what a question is about, whatever it asks of it.
 
+    A few words that ask nothing are looked for themselves.
+
     >>> about("who pays the deposit?").needles
     (Needle(text='pays deposit', literal=False),)
     """
@@ -288,8 +295,10 @@ def about(text: str) -> Census | None:
         return exact_of(text)
     pairs = zip(words.written, words.folded, strict=True)
     told = [one for one, plain in pairs if plain not in _POINTING | _ARTICLES][:_LONGEST]
-    needles = (Needle(" ".join(told)),)
-    return Census(Counted.PLACES, needles, thing=True, everything=True) if told else None
+    if not told:
+        return None
+    asks = "?" in text or not _ASKING.isdisjoint(words.folded) or len(told) > _FEW
+    return Census(Counted.PLACES, (Needle(" ".join(told)),), thing=asks, everything=asks)
 
 
 def _words_of(text: str) -> _Tokens:

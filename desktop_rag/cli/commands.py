@@ -47,6 +47,7 @@ from desktop_rag.library import libraries as library_rows
 
 T = TypeVar("T")
 
+_COUNTED = {QuestionKind.LIST, QuestionKind.EXACT}  # whose answers say how much was looked at
 _REPEATABLE = SamplingParameters(greedy=True, seed=1)  # the same figures each time
 
 
@@ -390,7 +391,7 @@ def _silent(_event: Heard | asking.QuotesTold) -> None:
 
 def _streamed(event: Heard | asking.QuotesTold) -> None:
     match event:
-        case PassagesFound(passages=passages) if passages:
+        case PassagesFound(passages=passages, kind=kind) if passages and kind not in _COUNTED:
             count = len({passage.hit.document for passage in passages})
             places = "one document" if count == 1 else f"{count} documents"
             aside.print(f"{len(passages)} passages from {places}", style="dim")

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_rag.answer.counting import about, census_of, exact_of, thing_of
-from desktop_rag.domain.occurrences import Counted, Needle
+from desktop_rag.domain.occurrences import Census, Counted, Needle
 
 D, T, P = Counted.DOCUMENTS, Counted.TIMES, Counted.PLACES
 
@@ -153,4 +153,7 @@ def test_a_phrase_by_itself_is_looked_for_as_it_is() -> None:
 
 def test_any_question_is_about_its_words_where_somebody_chose_a_list() -> None:
     assert about("what is the deposit?").needles == (Needle("is deposit"),)
+    assert about("what is the deposit?").thing
+    assert about("net income") == Census(Counted.PLACES, (Needle("net income"),))
+    assert about("«net income» rose").needles == (Needle("net income", literal=True),)
     assert about("it?") is None
