@@ -163,6 +163,12 @@ def quote_of_cell(cell: ComparedCell, passages: Sequence[Passage]) -> Quote:
     return quote_of(Quoted(passages[cell.hit], cell.spans))
 
 
+def quotes_of(comparison: Comparison, passages: Sequence[Passage]) -> tuple[Quote, ...]:
+    """Return the words of all cells, row by row."""
+    cells = (cell for row in comparison.rows for cell in row.cells if cell is not None)
+    return tuple(quote_of_cell(cell, passages) for cell in cells)
+
+
 def _reason(comparison: Comparison, words: _TableWords) -> str:
     assert comparison.uncompared is not None  # noqa: S101 - as the caller has seen, for mypy
     listed = _listed([words.quoted.format(_inline(one)) for one in comparison.names], words)

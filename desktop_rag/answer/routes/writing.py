@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from desktop_rag.answer import tabulating
 from desktop_rag.answer.briefing import chosen
 from desktop_rag.answer.citations import Marks
 from desktop_rag.answer.citing import cited_anew
@@ -138,7 +139,7 @@ def _answered(found: Found) -> Turn:
         chosen(found.evidence.sentences, found.kind) if found.evidence.enough else (),
         found.kind,
     )
-    quotes = tuple(map(quote_of, quoted(found.evidence.sentences)))
+    quotes = _quotes(found)
     if quotes and found.evidence.enough and not question.trusted:
         yield QuotesFound(quotes)
     yield Generate(question.model, asked, question.sampling)
@@ -156,6 +157,13 @@ def _answered(found: Found) -> Turn:
         first=first_of(found, checks) if quotes else First.ANSWER,
         sufficiency=found.evidence.sufficiency,
     )
+
+
+def _quotes(found: Found) -> tuple[Quote, ...]:
+    """Return what the documents say themselves: the best of it, or all that stands side by side."""
+    if found.comparison is None:
+        return tuple(map(quote_of, quoted(found.evidence.sentences)))
+    return tabulating.quotes_of(found.comparison, found.passages)
 
 
 def checked(

@@ -751,6 +751,12 @@ def test_a_model_is_told_what_stands_side_by_side_on_what_is_asked_and_no_table_
     asked = next(steps).asked
     assert [one.passage.number for one in asked.sentences] == [1, 3]
     assert asked.kind is QuestionKind.COMPARISON
+    doubted = turn(Question("compare the two on oil", MODEL, trusted=False), ROUTES)
+    next(doubted)
+    doubted.send(DocumentsCompared(replace(COMPARISON, topic="oil"), HITS, "en", 0.1))
+    first = next(doubted)
+    assert isinstance(first, QuotesFound)
+    assert [one.passage.number for one in first.quotes] == [1, 3]
 
 
 def test_what_cannot_be_compared_is_said_whoever_answers() -> None:
