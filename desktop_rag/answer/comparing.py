@@ -20,7 +20,7 @@ from desktop_rag.answer import contrasting
 from desktop_rag.answer.aligning import ReadSentences, TextAlignment, aligned
 from desktop_rag.answer.checks.reading import ReadText
 from desktop_rag.answer.contrasting import key_of
-from desktop_rag.answer.units import STATING, UnitRole, units
+from desktop_rag.answer.units import UnitRole, units
 from desktop_rag.domain.amounts import without_amounts
 from desktop_rag.domain.answers import Extent
 from desktop_rag.domain.comparisons import (
@@ -44,6 +44,7 @@ _CLOSE = 0.8  # of a cosine: the same but for a number or a name
 _SOME = 0.2  # of the sentences of the shorter one are like others: two languages have fewer
 _FEW = 4  # words: what is shorter says nothing by standing elsewhere, or alone
 _IN_SECTION = 2  # rows of one heading, where there are others
+_TOLD_BY_ITSELF = frozenset({UnitRole.STATEMENT, UnitRole.ITEM})
 _ALONE = 3  # one row of so many is of what stands in one text alone, where there is that
 _LIKE = 0.5  # of two sentences is the same: their words are compared, else their facts
 _STEP = " › "  # from a heading to the one below it
@@ -75,8 +76,8 @@ class ComparedSentence:
 
     @property
     def prose(self) -> bool:
-        """Whether it says something by itself, and is no row."""
-        return self.role is not UnitRole.ROW and self.words >= _WORDED
+        """Whether it says something by itself, and is no row or heading."""
+        return self.role in _TOLD_BY_ITSELF and self.words >= _WORDED
 
     @property
     def words(self) -> int:
@@ -184,7 +185,7 @@ def _side(document: DocumentId, passages: Sequence[Hit], analyzer: Analyzer) -> 
 
 
 def sentences_of(at: int, passage: Hit) -> Iterator[ComparedSentence]:
-    """Yield what a passage at place `at` states; nothing of lists of sources and the like."""
+    """Yield what a passage at place `at` says, and its headings; nothing of lists of sources."""
     section = section_of(passage)
     if passage.layer is not Layer.BODY or _LISTED.match(section):
         return
@@ -193,7 +194,7 @@ def sentences_of(at: int, passage: Hit) -> Iterator[ComparedSentence]:
     for unit in found:
         text = " ".join(passage.text[unit.start : unit.end].split())
         key = key_of(text)
-        if unit.role in STATING and any(map(str.isalpha, key)):
+        if unit.role is not UnitRole.LEADER and any(map(str.isalpha, key)):
             span = (unit.start, unit.end)
             yield ComparedSentence(at, span, text, key, section, unit.role, span in heads)
 

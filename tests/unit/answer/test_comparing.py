@@ -76,6 +76,14 @@ def test_two_versions_of_a_text_are_known_as_such_and_told_in_their_order() -> N
     assert (tally.same, tally.changed, tally.moved, tally.only) == (3, 1, 1, (0, 1))
 
 
+def test_a_heading_that_was_changed_is_told() -> None:
+    old = ["Monthly rent and its dates", *LEASE]
+    new = ["Weekly rent and its dates", *LEASE]
+    found = laid(passages(A, "\n".join(old)), passages(B, "\n".join(new)))
+    assert told(found) == [("changed", [old[0], new[0]])]
+    assert marks(found) == [["Monthly"], ["Weekly"]]
+
+
 def test_each_cell_knows_its_own_page() -> None:
     found = laid(passages(A, *LEASE), passages(B, LEASE[1], LEASE[0].replace("900", "950")))
     changed = next(row for row in found[0].rows if row.state is RowState.CHANGED)
@@ -140,7 +148,7 @@ def test_what_cannot_be_compared_is_told_with_its_reason() -> None:
     assert laid(passages(A, *LEASE), spanish)[0].uncompared is Uncompared.LANGUAGES
     other = passages(B, "Gulls cried over the quay all morning.")
     assert laid(passages(A, *LEASE), other)[0].uncompared is Uncompared.UNLIKE
-    nothing = laid(passages(A, *LEASE), passages(B, "Rent"))[0]
+    nothing = laid(passages(A, *LEASE), passages(B, "1. 2,000"))[0]
     assert (nothing.uncompared, nothing.documents) == (Uncompared.EMPTY, (B,))
 
 
