@@ -92,7 +92,8 @@ _BOILERPLATE = re.compile(
     r"all rights reserved|todos los derechos reservados"
     r"|for (?:demonstration|information\w*) purposes"
     r"|(?:fines|efectos) (?:informativos|ilustrativos|de demostraci[óo]n)"
-    r"|without (?:any )?warranty|sin garant[íi]a|does not (?:constitute|reflect)|no constituye"
+    r"|without (?:any )?warranty|representations or warranties|sin garant[íi]a"
+    r"|does not (?:constitute|reflect)|no constituye"
     r"|©|\(c\) \d{4}|copyright|prohibida (?:la|su) reproducci[óo]n|may not be reproduced"
     r"|disclaimer|aviso legal|incorporated (?:herein )?by reference|terms and conditions of use",
     re.IGNORECASE,
