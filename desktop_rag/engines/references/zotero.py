@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_rag.domain.authors import Author, written
-from desktop_rag.domain.errors import ReferencesUnusable
+from desktop_rag.domain.errors import DiskFull, ReferencesUnusable
 from desktop_rag.domain.references import ListedReference, ReferenceField, ReferenceKind
+from desktop_rag.settings.paths import tells_full
 
 DATABASE = "zotero.sqlite"
 _BESIDE = ("", "-journal", "-wal")
@@ -81,7 +82,8 @@ _MADE_BY = {"author", "inventor", "programmer", "presenter", "contributor", "edi
 def listed(folder: Path) -> list[ListedReference]:
     """Return the items of a Zotero library that have files, which are told by their paths.
 
-    A file of its own has no more said of it. Raises `ReferencesUnusable`.
+    A file of its own has no more said of it. Raises `ReferencesUnusable`, and `DiskFull` where
+    there is no room for a copy.
     """
     path = folder / DATABASE
     if not path.is_file():
@@ -130,9 +132,19 @@ def _copied(path: Path) -> Iterator[sqlite3.Connection]:
         for ending in _BESIDE:
             beside = path.with_name(path.name + ending)
             if beside.is_file():
-                shutil.copyfile(beside, Path(place, beside.name))
+                _copy(beside, Path(place, beside.name))
         with contextlib.closing(sqlite3.connect(Path(place, path.name))) as db:
             yield db
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file that may be kept from others, as Windows does. Raises `DiskFull`, too."""
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        if tells_full(error):
+            raise DiskFull(str(target)) from error
+        raise ReferencesUnusable(str(source.parent), "busy") from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:

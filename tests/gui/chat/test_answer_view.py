@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QTextTable
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextTable
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_rag.domain.answers import (
     AnswerMode,
@@ -388,3 +388,18 @@ def test_a_table_is_read_aloud_row_by_row(chat, qtbot, monkeypatch) -> None:
     assert aloud.startswith("Rent. Lease 2023: It is $900. Lease 2024: It is $950.")
     assert "|" not in aloud
     assert "*" not in aloud
+
+
+@pytest.mark.qt_log_ignore("raise", "grabbing the keyboard", extend=True)  # offscreen has neither
+def test_the_menu_of_a_quotation_opens_from_the_keyboard(chat, qtbot) -> None:
+    (block,) = shown(
+        chat, turn("The debt fell. [7]", AnswerMode.EXTRACT, quotes=(FELL,))
+    ).following.blocks
+    for part in (block.place, block.text.viewport()):
+        place = part.rect().center()
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, part.mapToGlobal(place))
+        QApplication.sendEvent(part, asked)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert [action.text() for action in menu.actions()] == ["Copy", "Copy as citation"]
+        menu.close()

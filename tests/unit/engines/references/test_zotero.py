@@ -1,11 +1,13 @@
 """Zotero's own database, which is read and never touched."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from desktop_rag.domain.errors import ReferencesUnusable
+from desktop_rag.domain.errors import DiskFull, ReferencesUnusable
 from desktop_rag.engines.references import zotero
 from tests.zotero_library import ZoteroLibrary
 
@@ -115,6 +117,20 @@ def test_reading_leaves_nothing_beside_the_library(library) -> None:
     assert sorted(path.name for path in library.folder.iterdir()) == before
 
 
+@pytest.mark.parametrize(
+    ("number", "error"), [(errno.EACCES, ReferencesUnusable), (errno.ENOSPC, DiskFull)]
+)
+def test_a_library_that_cannot_be_copied_is_told(library, monkeypatch, number, error) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    library.change("PRAGMA journal_mode = WAL")
+    monkeypatch.setattr(zotero.shutil, "copyfile", refuse)
+    with pytest.raises(error) as raised:
+        zotero.listed(library.folder)
+    assert getattr(raised.value, "reason", "busy") == "busy"
+
+
 def test_a_folder_without_a_library_is_told(library) -> None:
     library.database.unlink()
     assert reason(library) == "missing"
@@ -127,7 +143,7 @@ def test_another_database_is_told(library) -> None:
 
 @pytest.mark.parametrize("damage", ["head", "middle", "text"])
 def test_a_damaged_library_is_told(library, damage) -> None:
-    for number in range(200):
+    for number in range(5):
         library.attach(weirs(library) if not number else None, f"{number}.pdf")
     content = library.database.read_bytes()
     library.database.write_bytes(
