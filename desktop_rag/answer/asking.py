@@ -271,6 +271,16 @@ _STUDY = re.compile(
     r"|(?<=\d )(?:questions|preguntas)(?: (?:about|on|of|from|sobre|de|del|acerca|with|con)\b|$)"
     r"|(?:questions|preguntas) (?:with|con) (?:their |sus )?(?:answers|respuestas))"
 )
+_WRITING = re.compile(
+    r"^(?:(?:please|por favor|can you|could you|puedes|podrias|quiero que|necesito que"
+    r"|i want you to"
+    r"|help me) )*(?:write|draft|compose|escrib\w+|redact\w+)(?: me| us)?(?: (?:an?|some"
+    r"|the|una?|unos"
+    r"|unas|la|el|mis|my|short|brief|formal|breve|corta|corto))* (?:\w+ )?(?:letter|e ?mail|mail"
+    r"|post|tweet|notes|article|speech|poem|story|press release|reply|invitation|carta|correo"
+    r"|publicacion|entrada|apuntes|notas|articulo|discurso|poema|cuento|historia|nota de prensa"
+    r"|respuesta|invitacion)\b"
+)
 _NUMBER_WORDS = {
     word: count
     for count, words in (
@@ -562,6 +572,7 @@ def _kind(text: str, folded: str, *, talking: bool) -> QuestionKind:
     for pattern, kind in (
         (_PROGRAM, QuestionKind.PROGRAM),
         (_STUDY, QuestionKind.STUDY),
+        (_WRITING, QuestionKind.WRITING),
         (_POINTS, QuestionKind.POINTS),
         (_SUMMARY, QuestionKind.SUMMARY),
         (_COMPARISON, QuestionKind.COMPARISON),

@@ -39,6 +39,7 @@ from desktop_rag.answer.standalone import standalone
 from desktop_rag.domain.answers import (
     AnswerMode,
     Coverage,
+    ExampleTurns,
     Extent,
     First,
     QuestionKind,
@@ -84,7 +85,8 @@ class Question:
     looked for in place of what would be made of the question. A `strict` one is answered from the
     documents alone; else a model may add what it knows, marked as such. What a `trusted` model
     writes is shown first where it is borne out. It is taken for a wish of this `kind`, or else for
-    what its words say; of whole documents as much is told as `extent` says, or else its words.
+    what its words say. Of what is to be written freely so many `examples` are shown, or the
+    person's `own`; of whole documents as much is told as `extent` says, or else its words.
     """
 
     text: str
@@ -99,6 +101,8 @@ class Question:
     strict: bool = True
     trusted: bool = True
     kind: QuestionKind | None = None
+    examples: ExampleTurns = ExampleTurns.ONE
+    own: tuple[Exchange, ...] = ()
     extent: Extent | None = None
 
 

@@ -36,7 +36,7 @@ from desktop_rag.cli import (
 )
 from desktop_rag.cli.output import aside, emit, emit_list, reported, screen, table, words_for
 from desktop_rag.cli.questions import AskedLine
-from desktop_rag.domain.answers import AnswerMode, Extent, QuestionKind
+from desktop_rag.domain.answers import AnswerMode, ExampleTurns, Extent, QuestionKind
 from desktop_rag.domain.errors import RagError
 from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
@@ -61,6 +61,7 @@ class RouteName(StrEnum):
     EXACT = QuestionKind.EXACT
     TABLE = QuestionKind.TABLE
     COMPARE = QuestionKind.COMPARISON
+    WRITE = QuestionKind.WRITING
     QUESTION = QuestionKind.QUESTION
 
 
@@ -251,6 +252,17 @@ def ask(
     length: Annotated[
         Extent | None, typer.Option(help="Of a summary; without it, its words tell.")
     ] = None,
+    examples: Annotated[
+        ExampleTurns, typer.Option(help="Shown to a model that writes a letter or the like.")
+    ] = ExampleTurns.ONE,
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            "--own-examples",
+            metavar="FILE.jsonl",
+            help='Your own instead, a line {"question": "…", "answer": "…"} for each.',
+        ),
+    ] = None,
     to: ToFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -280,6 +292,8 @@ def ask(
             trusted=trusted,
             kind=QuestionKind(route) if route else None,
             extent=length,
+            examples=examples,
+            own=questions.own_examples(own) if own else (),
         )
         if route is RouteName.TABLE:
             wish = tables.TableWish(library, _several(question, file), only, to)
@@ -422,6 +436,8 @@ def _print_sources(answer: dict[str, Any], *, told: bool) -> None:
     placed = "counts" in answer  # each place says where it is
     for line in () if placed else dict.fromkeys(asking.sources(answer["citations"])):
         screen.print(line, style="dim")
+    if answer["route"] == QuestionKind.WRITING and answer["mode"] == AnswerMode.MODEL:
+        screen.print("Written freely from your pages, not checked as an answer.", style="dim")
     if answer["mode"] == AnswerMode.EXTRACT:
         screen.print("Quoted without a language model; add one with --model.", style="dim")
 

@@ -33,7 +33,16 @@ class QuestionKind(StrEnum):
     COMPARISON = "compare"
     TABLE = "table"  #: a row for each document
     STUDY = "study"  #: questions to learn by, with their answers
+    WRITING = "write"  #: something written freely from what was found
     QUESTION = "question"
+
+
+class ExampleTurns(StrEnum):
+    """How many examples a model is shown of what it is to write freely."""
+
+    ZERO = "zero"
+    ONE = "one"
+    FEW = "few"
 
 
 class Extent(StrEnum):

@@ -35,6 +35,7 @@
       StoreDamaged             passages and vectors cannot be read
         StoreIncomplete          or some of them are not there
       DiskFull                 nothing more can be written
+      CardsLacking             no study questions to be written to a file
       EmbedderDamaged          the embedder's files are not the expected ones
       EmbedderUnknown          there is no embedder of that name
       EncoderUnusable          an encoder that was chosen cannot be used

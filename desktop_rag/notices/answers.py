@@ -44,6 +44,7 @@ def kind_words(kind: QuestionKind, translate: Translate) -> str:
         QuestionKind.COMPARISON: translate("Notices", "A comparison"),
         QuestionKind.TABLE: translate("Notices", "A table, with a row for each document"),
         QuestionKind.STUDY: translate("Notices", "Questions to learn by"),
+        QuestionKind.WRITING: translate("Notices", "Something to be written freely"),
         QuestionKind.QUESTION: translate("Notices", "A question"),
     }[kind]
 

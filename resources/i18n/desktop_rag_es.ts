@@ -416,6 +416,10 @@
         <source>Try other words, or ask the whole library.</source>
         <translation>Prueba con otras palabras o pregunta a toda la biblioteca.</translation>
     </message>
+    <message>
+        <source>Written freely from your pages, not checked as an answer</source>
+        <translation>Escrito libremente a partir de tus páginas, sin comprobar como respuesta</translation>
+    </message>
     <message numerus="yes">
         <source>%n document(s) were still being indexed</source>
         <translation>
@@ -3437,6 +3441,10 @@
         <translation>Preguntas para estudiar</translation>
     </message>
     <message>
+        <source>Something to be written freely</source>
+        <translation>Algo que escribir libremente</translation>
+    </message>
+    <message>
         <source>A question</source>
         <translation>Una pregunta</translation>
     </message>
@@ -4848,6 +4856,10 @@ When was it signed?</source>
     <message>
         <source>List of every mention</source>
         <translation>Lista de todas las menciones</translation>
+    </message>
+    <message>
+        <source>Written freely</source>
+        <translation>Escrito libremente</translation>
     </message>
     <message numerus="yes">
         <source>Comparison of %n document(s), {pages}</source>

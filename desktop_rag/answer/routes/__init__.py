@@ -8,6 +8,7 @@
     condensing  a language model summarizes whole documents, section by section
     pointing  key points, and what is named
     studying  questions to learn by, with their answers
+    creating  a language model writes something freely: a letter, an e-mail, notes
     writing   a language model writes it
     quoting   the best sentences, quoted, where there is no model or nothing was found
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 from desktop_rag.answer.routes import (
     comparing,
     condensing,
+    creating,
     listing,
     pointing,
     quoting,
@@ -35,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     listing.ROUTE,
     comparing.UNCOMPARED,
     comparing.ROUTE,
+    creating.ROUTE,
     refusing.ROUTE,
     listing.WHOLE_LIST,
     summarizing.EMPTY,

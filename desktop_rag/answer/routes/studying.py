@@ -134,7 +134,7 @@ def _by_model(
         (),
         language,
         _SPANISH if language == "es" else _ENGLISH,
-        (sentence,),
+        (),
         found.kind,
     )
     tokens = min(question.sampling.max_tokens, _TOKENS)

@@ -21,7 +21,7 @@ from typing_extensions import override
 from desktop_rag.answer import marks
 from desktop_rag.answer.arrangement import Arrangement
 from desktop_rag.answer.turn import Progress
-from desktop_rag.domain.answers import AnswerMode, First, SentenceCheck
+from desktop_rag.domain.answers import AnswerMode, First, QuestionKind, SentenceCheck
 from desktop_rag.domain.documents import UNKNOWN_LANGUAGE
 from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.domain.passages import Wording
@@ -583,6 +583,8 @@ class AnswerView(QWidget):
             words = nothing + " " + self.tr("Try other words, or ask the whole library.")
         else:
             words = self._way(value.statistics) if value.statistics else ""
+            if value.kind is QuestionKind.WRITING and value.mode is AnswerMode.MODEL:
+                words = self.tr("Written freely from your pages, not checked as an answer")
         if not value.incomplete:
             return words
         lacking = self.tr("%n document(s) were still being indexed", "", value.incomplete)

@@ -68,6 +68,7 @@ class RouteLine(QToolButton):
             (self.tr("Study questions"), Way(QuestionKind.STUDY)),
             (self.tr("List of every mention"), Way(QuestionKind.LIST)),
             (self.tr("Comparison"), Way(QuestionKind.COMPARISON)),
+            (self.tr("Written freely"), Way(QuestionKind.WRITING)),
         )
 
     def _words(self, value: TurnValue) -> str:
@@ -141,6 +142,7 @@ class RouteLine(QToolButton):
             QuestionKind.COMPARISON: self.tr("Comparison"),
             QuestionKind.STUDY: self.tr("Study questions"),
             QuestionKind.TABLE: self.tr("Table"),
+            QuestionKind.WRITING: self.tr("Written freely"),
         }.get(kind, "")
 
     def _on_clicked(self) -> None:

@@ -69,6 +69,9 @@ READ = {
         |tarjetas de Anki del capítulo 2|create a quiz|give me ten review questions with answers
         |cuestionario del tema 3|10 preguntas sobre la fotosíntesis|preguntas con respuestas
         |examíname|20 questions about the handbook|5 flashcards|preguntas para repasar""",
+    Kind.WRITING: """write a letter to the landlord about the rent|escribe una carta al casero
+        |please draft an e-mail to the board|redacta un correo breve sobre el plazo
+        |write a post about the report|escríbeme unos apuntes del capítulo|write me a short poem""",
     Kind.COMPARISON: """compare the two plans|compara los dos planes|red glaze vs blue glaze
         |what is the difference between clay and slip?
         |¿qué diferencia hay entre barro y engobe?
@@ -87,7 +90,8 @@ READ = {
         |dime todos los plazos|¿qué archivos mencionan a Rivas?
         |in which documents does Rivas appear?|¿en qué documentos aparece Rivas?
         |make a list of the partners|menciona todos los anexos|name all the partners""",
-    Kind.QUESTION: """who is named director of the company?|¿quién es nombrado director?
+    Kind.QUESTION: """who wrote the letter?|what does the letter say?|¿quién escribió la carta?
+        |who is named director of the company?|¿quién es nombrado director?
         |dates of the tournament|what tests are required?|the exam date|the key question
         |¿Qué empresas cotizan en bolsa?|questions about the contract|the point of the law
         |how do I get a credit card?|what places does the law protect?|¿quién es el director?

@@ -65,6 +65,7 @@ EXAMPLES = [
     errors.BundleUnusable("/data/Tesis.ragx", "broken"),
     errors.ExportUnreadable("/data/Tesis.ragx"),
     errors.ReferencesUnusable("list.bib", "broken"),
+    errors.CardsLacking(),
     errors.PaperUnwritable("/data/answer.docx", "no such device"),
     errors.PaperKindUnknown("/data/answer.odt"),
     errors.ConversationUnknown("Debt", "Papers"),
