@@ -28,7 +28,9 @@ from desktop_rag.domain.unicode_text import readable
 from desktop_rag.engines.formats.html_blocks import cleaned
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
-_BEGINNING = re.compile(r"^[ \t]*(?:([-+=])|(\d{1,9})([.)]))?", re.MULTILINE)
+_BEGINNING = re.compile(
+    r"^[ \t]*(?:([-+](?=[ \t]|$)|[-=](?=[-= \t]*$))|(\d{1,9})([.)])(?=[ \t]|$))?", re.MULTILINE
+)
 _MARKS = {Style.PLAIN: "", Style.CODE: "", Style.EMPHASIS: "*", Style.STRONG: "**"}
 _TICKS = re.compile("`+")
 

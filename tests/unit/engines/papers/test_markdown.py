@@ -70,6 +70,11 @@ def test_text_of_others_is_nothing_but_text(hostile: str) -> None:
     assert shown == wanted
 
 
+def test_what_begins_no_list_is_left_as_it_is() -> None:
+    text = text_of(papers.of(papers.paragraph("14.500 euros\n-5 %\n=A1\n2021.")))
+    assert "14.500 euros\\\n-5 %\\\n=A1\\\n2021\\.\n" in text
+
+
 def test_words_that_are_set_apart_stay_so() -> None:
     runs = (
         PaperRun("a "),
