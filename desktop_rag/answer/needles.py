@@ -23,7 +23,6 @@ _LETTER = re.compile(rf"[^\W_{_WITHOUT_SPACES}]")
 _BETWEEN = (  # two words that stand together; a full stop is that of one letter
     r"(?:(?<=(?<![^\W_])[^\W\d_])\.)?(?:[^\w.,;:!?()]|_){0,3}"
 )
-_ANY = r"[\p{L}\p{N}]*"  # in the dialect of the store
 _OTHER = r"[^\p{L}\p{N}]"
 _BEFORE_WORD, _AFTER_WORD = r"(?<![^\W_])", r"(?![^\W_])"
 _BEFORE_NUMBER = (
@@ -31,6 +30,12 @@ _BEFORE_NUMBER = (
 )
 _AFTER_NUMBER = r"(?![.,]?\d)(?![^\W_])"
 _NEEDED = 4  # words of a phrase that the store is asked for: the longest
+_AT_EDGE = 2  # words of a phrase that a passage begins or ends with
+_SHORT = 8  # letters of each
+_REST = r"\S*"  # of a word
+_APART = r"[\s\S]{1,3}"  # of two words
+_PARTED = 40  # places, at most, where a phrase may go on in the next passage
+_LONGEST = 40  # letters of a word that the store is asked for
 _ALWAYS = ("en", "es")  # whatever a few words are taken for
 _AROUND_NAME = 2  # letters of a name, at least
 
@@ -73,17 +78,17 @@ def finder_of(needle: Needle, languages: Sequence[str], analyzer: Analyzer) -> F
     shouted = all(word == word.upper() for word in written)
     pieces: list[str] = []
     forms: list[str] = []
-    runs: list[str] = []
+    runs: list[tuple[str, bool]] = []  # and whether they are whole words
     for word in written:
         if needle.literal or _is_name(word, shouted=shouted):
             pieces.append(_literal(even(word), loose=not needle.literal))
-            runs += map(any_accent, _RUN.findall(even(word)))
+            runs += [(one, True) for one in _RUN.findall(even(word))]
         else:
             own = _RUN.findall(even(word))
             pieces.append(r"[\W_]{0,3}".join(rf"{_BEFORE_WORD}({start}[^\W_]*)" for start in (
                 re.escape(beginning(one, analyzer)) for one in own)))  # fmt: skip
             forms += own
-            runs += [any_accent(beginning(one, analyzer)) + _ANY for one in own]
+            runs += [(beginning(one, analyzer), False) for one in own]
     if not runs:
         return None
     between = r"\s+" if needle.literal else _BETWEEN
@@ -151,14 +156,22 @@ def _after(word: str) -> str:
     return _AFTER_WORD if _LETTER.match(word[-1:]) else ""
 
 
-def _net(runs: Sequence[str]) -> Net:
-    """Return what the store looks for: passages with all of the runs, or some at an edge."""
-    needed = tuple(sorted(dict.fromkeys(runs), key=len, reverse=True)[:_NEEDED])
+def _net(runs: Sequence[tuple[str, bool]]) -> Net:
+    """Return what the store looks for: passages with all of these words, or some at an edge.
+
+    Of very many or very long ones it has a part: an expression that grows too large is refused.
+    """
+    longest = sorted({word: None for word, _ in runs}, key=len, reverse=True)[:_NEEDED]
+    needed = tuple(any_accent(word[:_LONGEST]) for word in longest)
     if len(runs) == 1:
         return Net(needed)
-    between = f"{_OTHER}{{1,3}}"
-    ends = [between.join(runs[:count]) for count in range(1, len(runs))]
-    starts = [between.join(runs[count:]) for count in range(1, len(runs))]
+    short = [
+        any_accent(word[:_SHORT]) + ("" if whole and len(word) <= _SHORT else _REST)
+        for word, whole in runs
+    ]
+    parted = range(1, min(len(runs), _PARTED))
+    ends = [_APART.join(short[max(0, at - _AT_EDGE) : at]) for at in parted]
+    starts = [_APART.join(short[at : at + _AT_EDGE]) for at in parted]
     last = f"(?:^|{_OTHER})(?:{'|'.join(ends)}){_OTHER}*$"
     first = f"^{_OTHER}*(?:{'|'.join(starts)})(?:{_OTHER}|$)"
     return Net(needed, (last, first))

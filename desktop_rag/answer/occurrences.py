@@ -39,7 +39,7 @@ from desktop_rag.domain.ports import Analyzer
 SHOWN = 2_000  #: places that are given with their words
 SHOWN_THINGS = 200  #: sentences and items that are about a thing
 _AROUND = 110  # signs of what stands before and after a place
-_EDGE = 400  # signs of two passages that follow each other, in which a phrase may go on
+_EDGE = 400  # signs of two passages in which a phrase may go on, unless it is longer
 _READ_WHOLE = 100  # documents, to see where their lists go on
 _FORMS = 12  # that are told of
 _SENTENCE = re.compile(r"(?<=[\w)\]”»\"%][\w)\]”»\"%][.!?])\s+|\n")
@@ -218,8 +218,9 @@ def _over(one: WrittenPassage, other: WrittenPassage, finder: Finder) -> Iterato
     """Yield where a needle begins in one passage and ends in the next."""
     both = _joined(one, other)
     border = len(one.text)
-    left = max(0, border - _EDGE)
-    text = even(both.text[left : border + 1 + _EDGE])
+    reach = max(_EDGE, len(finder.pattern.pattern))
+    left = max(0, border - reach)
+    text = even(both.text[left : border + 1 + reach])
     for start, end in finder.spans(text, one.language):
         if start + left < border < end + left - 1:
             place = _placed(both, (start + left, end + left))

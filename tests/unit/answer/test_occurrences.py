@@ -138,6 +138,16 @@ def test_a_phrase_over_two_passages_is_found_once() -> None:
     assert [(word.page, word.box.y0) for word in over.words] == [(0, 0.0), (1, 0.01)]
 
 
+def test_a_long_phrase_over_two_passages_is_found() -> None:
+    words = [f"quay{at}" for at in range(120)]
+    found = ask(
+        census_of(f"list all mentions of «{' '.join(words)}»"),
+        passage(A, 0, " ".join(words[:100])),
+        passage(A, 1, " ".join(words[100:])),
+    )
+    assert found.total == 1
+
+
 def test_passages_that_do_not_follow_each_other_make_no_phrase() -> None:
     found = ask(
         census_of("list all mentions of «low tide»"),

@@ -92,6 +92,13 @@ def test_a_net_for_a_word_one_letter_off_takes_those_that_have_it(reader) -> Non
     assert ordinals(reader, near_to("cerradas")) == [1]
 
 
+def test_a_phrase_of_very_many_and_very_long_words_is_looked_for(reader) -> None:
+    phrase = " ".join(f"quay{at}" for at in range(3_000)) + " " + "z" * 100_000
+    assert ordinals(reader, net_of(phrase)) == []
+    assert ordinals(reader, net_of("We met at low tide, and " + "left. " * 500)) == [2, 3]
+    assert ordinals(reader, near_to("electroencefalografistas")) == []
+
+
 def test_an_expression_may_have_quotes(reader) -> None:
     assert ordinals(reader, Net(("o'brien", "[']s"))) == [0]
 
