@@ -32,6 +32,7 @@ from desktop_rag.domain.passages import Passage, Quote, Span
 _LONGEST = 420  # characters of a cell, with what differs in the middle of them
 _BEFORE = 160  # of them that stand before the first that differs, at most
 _LONGEST_NAME = 60  # characters of a document's name above its column
+_ACRONYM = 5  # letters, at most, of what is written in capitals wherever it stands
 _LONGEST_ASPECT = 80
 _TABLE = 9_000  # characters, about, from which on another table is begun
 _SHAPING = re.compile(r"([\\|*`~<\[\]])")
@@ -259,7 +260,7 @@ class _Tables:
             yield "\n".join([*head, *lines])
 
     def _row(self, row: ComparedRow, *, named: bool) -> str:
-        aspect = _clipped(_inline(row.aspect), _LONGEST_ASPECT)
+        aspect = _clipped(_inline(_in_small_letters(row.aspect)), _LONGEST_ASPECT)
         if named:
             aspect = " · ".join(filter(None, [aspect, self._words.states[row.state]]))
         return _line([aspect, *(self._cell(cell) for cell in row.cells)])
@@ -335,6 +336,16 @@ def _inline_part(text: str) -> str:
 
 def _inline(text: str) -> str:
     return _inline_part(" ".join(text.split()))
+
+
+def _in_small_letters(heading: str) -> str:
+    """Return a heading that is set in capitals as others are, for a narrow column.
+
+    >>> _in_small_letters("IMPORTANT PLAN INFORMATION"), _in_small_letters("2.1 VAT")
+    ('Important plan information', '2.1 VAT')
+    """
+    letters = sum(map(str.isalpha, heading))
+    return heading.capitalize() if letters > _ACRONYM and heading.isupper() else heading
 
 
 def _clipped(text: str, most: int) -> str:

@@ -159,3 +159,12 @@ def test_whatever_a_document_says_a_row_has_three_cells(text, one, other) -> Non
     row = ComparedRow(text, (cell, None), RowState.CHANGED)
     found = replace(FOUND, rows=(row,), names=(text, "B"))
     assert html_of(told(found, [passage(4, A, text), NEW], "en")[0]).count("<td") == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [("PLAN INFORMATION", "Plan information"), ("ÁMBITO", "Ámbito"), ("VAT", "VAT")],
+)
+def test_headings_in_capitals_are_told_in_small_letters(heading, shown) -> None:
+    text, _ = told(replace(FOUND, rows=(replace(ROW, aspect=heading),)), [OLD, NEW], "en")
+    assert text.splitlines()[-1].startswith(f"| {shown} |")
