@@ -212,14 +212,16 @@ class DocumentsCompared:
 class FindPoints:
     """Find at most `limit` key sentences of whole documents, and what they name; send `PointsRead`.
 
-    Of the documents that the `query` names, or else those `preferred`, or else all that are asked.
-    Of what is named, these `kinds`.
+    Of the documents that the `query` names, or else those `preferred`, or else all that are asked;
+    of none where it is about something in them, but for who has `chosen` that. Of what is named,
+    these `kinds`.
     """
 
     query: str
     limit: int
     preferred: tuple[DocumentId, ...] = ()
     kinds: tuple[EntityKind, ...] = tuple(EntityKind)
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -633,7 +635,8 @@ def _digested(
         kinds = () if question.kind else kinds_of(wish.text)
         count = POINTS[question.extent or extent_of(wish.text)]
         limit = 0 if kinds else min(count_of(wish.text) or count, MOST_POINTS)
-        came = yield FindPoints(searched, limit, preferred, kinds or tuple(EntityKind))
+        named, chosen = kinds or tuple(EntityKind), question.kind is not None
+        came = yield FindPoints(searched, limit, preferred, named, chosen)
     else:
         limit = min(count_of(wish.text) or CARDS, MOST_CARDS)
         came = yield FindCards(searched, limit, preferred)

@@ -100,7 +100,7 @@ class LibraryScope:
     def points(self, wish: FindPoints) -> ReadPoints:
         """Return the command that reads the documents here for their key points."""
         where = (self.library, wish.limit, self.document, self.among, wish.preferred)
-        return ReadPoints(wish.query, *where, wish.kinds)
+        return ReadPoints(wish.query, *where, wish.kinds, wish.chosen)
 
     def cards(self, wish: FindCards) -> ReadCards:
         """Return the command that makes questions with answers of the documents here."""

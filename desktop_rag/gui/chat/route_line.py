@@ -17,6 +17,7 @@ _SAYING = frozenset(
 )
 
 
+_COUNTED = frozenset({QuestionKind.LIST, QuestionKind.EXACT})
 _WHOLE = frozenset({QuestionKind.SUMMARY, QuestionKind.POINTS, QuestionKind.STUDY})
 
 
@@ -42,8 +43,9 @@ class RouteLine(QToolButton):
 
     def show_way(self, value: TurnValue) -> None:
         """Tell what a question was taken for, and how much was read."""
-        self._way = Way(value.kind, value.extent)
-        words = self._words(value)
+        summary = value.kind is QuestionKind.SUMMARY
+        self._way = Way(value.kind, value.extent or (Extent.MEDIUM if summary else None))
+        words = "" if self._asked(value) else self._words(value)
         self.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
@@ -71,9 +73,16 @@ class RouteLine(QToolButton):
             (self.tr("Written freely"), Way(QuestionKind.WRITING)),
         )
 
-    def _words(self, value: TurnValue) -> str:
+    def _asked(self, value: TurnValue) -> bool:
+        """Whether it was answered as any question, whatever its words sounded like."""
         if value.kind in _ASKING | _SAYING:
-            return ""
+            return True
+        if value.chose:
+            return False
+        counted = value.kind in _COUNTED and not value.counts
+        return counted or (value.kind in _WHOLE and not value.coverage.documents)
+
+    def _words(self, value: TurnValue) -> str:
         if value.kind is QuestionKind.COMPARISON and value.coverage.documents:
             count = len(value.coverage.documents)
             words = self.tr("Comparison of %n document(s), {pages}", "", count)

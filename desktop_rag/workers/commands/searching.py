@@ -143,8 +143,8 @@ class FindCompared(Command[ComparedFound]):
 class ReadPoints(Command[PointsRead]):
     """Find at most `limit` key sentences of documents, and what they name; yields `PointsRead`.
 
-    Which documents are read is as for `FindCarrying`; key sentences are about what the `query` is
-    about besides. Of what is named, these `kinds`.
+    Which documents are read is as for `FindCarrying`, and none where the `query` is about something
+    in them, but for who has `chosen` that. Of what is named, these `kinds`.
     """
 
     query: str
@@ -154,6 +154,7 @@ class ReadPoints(Command[PointsRead]):
     among: tuple[DocumentId, ...] = ()
     preferred: tuple[DocumentId, ...] = ()
     kinds: tuple[EntityKind, ...] = tuple(EntityKind)
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

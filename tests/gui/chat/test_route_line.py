@@ -6,6 +6,7 @@ import pytest
 
 from desktop_rag.domain.answers import Coverage, Extent, QuestionKind
 from desktop_rag.domain.documents import DocumentId
+from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.gui.chat.route_line import RouteLine
 from desktop_rag.gui.chat.values import TurnValue, Way
 from desktop_rag.gui.sources import Source
@@ -35,7 +36,6 @@ def line(qtbot) -> RouteLine:
             Coverage((DocumentId("a"), DocumentId("b")), 30, among=90, beginnings=True),
             "Summary of the beginnings of 2 of 90 document(s)",
         ),
-        (Coverage(), "Summary"),
     ],
 )
 def test_a_summary_says_what_it_is_of(line, coverage, words) -> None:
@@ -56,7 +56,6 @@ def test_a_summary_says_what_it_is_of(line, coverage, words) -> None:
             Coverage((DocumentId("a"), DocumentId("b")), 3),
             "Study questions on 2 document(s)",
         ),
-        ("STUDY", Coverage(), "Study questions"),
     ],
 )
 def test_key_points_and_study_questions_say_what_they_are_of(line, kind, coverage, words) -> None:
@@ -70,9 +69,21 @@ def test_a_list_alone_says_how_much_was_read(line) -> None:
     assert line.text() == "Key points, 12 page(s)"
 
 
-def test_a_plain_question_says_nothing(line) -> None:
-    line.show_way(turn(QuestionKind.FOLLOW_UP, Coverage()))
+@pytest.mark.parametrize("kind", ["FOLLOW_UP", "SUMMARY", "POINTS", "STUDY", "LIST", "EXACT"])
+def test_what_was_answered_as_a_question_says_nothing(line, kind) -> None:
+    line.show_way(turn(QuestionKind[kind], Coverage()))
     assert line.isHidden()
+
+
+def test_what_was_chosen_is_said_whatever_came_of_it(line) -> None:
+    line.show_way(turn(QuestionKind.LIST, Coverage(), Way(QuestionKind.LIST)))
+    assert (line.text(), line.isHidden()) == ("List of every mention", False)
+
+
+def test_a_list_is_said_to_be_one_once_places_were_counted(line) -> None:
+    counts = (DocumentCount(DocumentId("a"), "The lease", 2, ("1",)),)
+    line.show_way(replace(turn(QuestionKind.LIST, Coverage()), counts=counts))
+    assert line.text() == "List of every mention"
 
 
 def test_the_way_that_was_taken_is_marked_and_another_can_be_chosen(line) -> None:
@@ -82,6 +93,9 @@ def test_the_way_that_was_taken_is_marked_and_another_can_be_chosen(line) -> Non
     line.show_way(turn(QuestionKind.SUMMARY, Coverage(), long))
     actions = {action.text(): action for action in line.menu_of_ways().actions()}
     assert [text for text, action in actions.items() if action.isChecked()] == ["Long summary"]
+    line.show_way(turn(QuestionKind.SUMMARY, Coverage()))
+    checked = [action.text() for action in line.menu_of_ways().actions() if action.isChecked()]
+    assert checked == ["Summary"]
     actions["Answer"].trigger()
     assert chosen == [Way(QuestionKind.QUESTION)]
 

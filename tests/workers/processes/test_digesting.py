@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -86,6 +87,16 @@ def test_a_number_of_points_is_no_page(reader) -> None:
     assert read.coverage.part == ""
     read = reader.points(ReadPoints("2 key points of page 1", "L", 2), SCOPE, NeverCancelled())
     assert (read.coverage.part, {hit.page for hit in read.hits}) == ("1", {0})
+
+
+def test_key_points_of_something_in_documents_are_a_question_unless_they_were_chosen(
+    reader,
+) -> None:
+    wish = ReadPoints("what are the key points about the oil of the lighthouse?", "L", 4)
+    read = reader.points(wish, SCOPE, NeverCancelled())
+    assert (read.hits, read.entities, read.coverage.documents) == ((), (), ())
+    read = reader.points(replace(wish, chosen=True), SCOPE, NeverCancelled())
+    assert read.hits
 
 
 def test_names_alone_need_no_points(reader) -> None:
