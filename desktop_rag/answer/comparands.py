@@ -148,10 +148,14 @@ def _asks(word: str) -> bool:
 
 
 def _points(question: str) -> bool:
-    """Tell whether a question speaks of documents without naming them, or of nothing else."""
+    """Tell whether a question speaks of several documents without naming them, or of nothing else.
+
+    One of them, "the Standard plan", may be where what is compared stands.
+    """
     words = words_of(question)
     rest = [word for word in content_words(question) if word not in _WISHING]
-    return not rest or not _CALLED.isdisjoint(words) or not _POINTING.isdisjoint(words)
+    several = any(word in _CALLED and word.endswith("s") for word in words)
+    return not rest or several or not _POINTING.isdisjoint(words)
 
 
 def _chosen(

@@ -121,6 +121,8 @@ def test_what_was_cited_before_is_compared_with_what_is_named() -> None:
         ("which is longer, v1 or v2?", TWO),
         ("compare cats and dogs", PLANS),
         ("What is the rent?", TWO),
+        ("differences between dental and eye cover under the Gold plan", PLANS),
+        ("¿Qué diferencia hay entre prima y cuota en el plan?", PLANS),
         ("compare the rent of 2019 and 2020", library("lease 2019", "b", "c", "d", "e", "f")),
     ],
 )
