@@ -360,6 +360,17 @@ OF_DIGESTS = _words(
     preguntame answers respuestas con sobre crea creame create prepare prepara preparame genera
     generate extract extrae find get show muestrame dime tell which what"""
 )  #: say that key points, names or questions are wanted, and not what of
+CALLED = _words(
+    """document documents file files pdf pdfs text texts version versions draft drafts edition
+    editions plan plans contract contracts agreement agreements policy policies report reports
+    filing filings offer offers proposal proposals lease leases annex annexes book books paper
+    papers article articles manual manuals act acts law laws budget budgets bill bills documento
+    documentos archivo archivos texto textos versiones borrador borradores edicion ediciones
+    planes contrato contratos acuerdo acuerdos poliza polizas informe informes oferta ofertas
+    propuesta propuestas anexo anexos libro libros articulo articulos manuales acta actas ley
+    leyes presupuesto presupuestos factura facturas one ones other others otro otra otros otras
+    library biblioteca"""
+)  #: what documents are called
 _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
     r"|^how (?:do|does|did) .* (?:and .* differ|differ from)\b|\bse diferencian?\b.* (?:y|de) "

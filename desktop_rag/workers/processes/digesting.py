@@ -55,8 +55,8 @@ class DigestReader:
         """Return the key sentences of what was read, and what it names."""
         started = time.perf_counter()
         read = self._read(command, scope)
-        if read.topic and command.limit and not command.chosen:
-            read = ReadWhole([], (), Coverage())  # a question, which is looked for as any other
+        if read.topic and not command.chosen:  # it is asked about something in them
+            read = ReadWhole([], (), Coverage())
         cancel.check()
         found = pointing.key_points(read.passages, command.limit, self._analyzer, read.topic)
         cancel.check()
