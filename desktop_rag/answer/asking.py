@@ -258,8 +258,19 @@ _POINTS = re.compile(
     r"|^que (?:personas|empresas|organizaciones|lugares|fechas|importes|cantidades) (?:se )?"
     r"(?:aparecen|hay|salen|nombran?|mencionan?|citan?|figuran)(?: en\b|$)"
 )
+_MADE = r"(?:make|write|create|prepare|generate|haz\w*|escribe|crea\w*|prepara\w*|genera\w*)"
+_TO_STUDY = (
+    r"(?:me\b|with|con|about|on|of|from|for|over|sobre|para|cards?|deck|questions?|flash ?cards?"
+    rf"|del? (?:(?:el|la|los|las|este|esta) )*(?:{_TEXTS}|tema\b|anki|estudi|repas|memori))"
+)
+_OTHER_CARDS = (  # "what are the test questions?", "test results", "tarjetas de crédito"
+    r"(?:(?:what|which|who|cuales|que) (?!are some)"
+    rf"|(?!(?:\w+ ){{0,3}}{_MADE} )(?:\w+ ){{0,2}}(?:quiz(?:zes)?|test|anki|tarjetas?|cuestionario)"
+    rf" (?!{_TO_STUDY}))"
+)
 _STUDY = re.compile(
-    rf"{_PLEASE}(?:(?:some|a few|unas|unos|algunas|una|un|a|an|the|mis|my|set of|series of|serie de"
+    rf"^(?!{_OTHER_CARDS}){_PLEASE[1:]}(?:"
+    r"(?:some|a few|unas|unos|algunas|una|un|a|an|the|mis|my|set of|series of|serie de"
     r"|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|dos|tres"
     r"|cuatro"
     r"|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte)) )*"
