@@ -238,6 +238,9 @@ _OTHERS = re.compile(  # are found by what they are, not by what they are called
     r"|key points?|main points?|puntos (?:clave|principales)|differences|diferencias)\b"
     r"(?: (?:that|which|que|and|y|in|en|mentioned|mencionad[oa]s?)\b.*|$)"
 )
+_NEGATED = re.compile(  # words alone do not tell "what is not covered" from what is
+    r"\b(?:not|without|except|never|no|sin|salvo|excepto|nunca|isn'?t|aren'?t|don'?t|doesn'?t)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +283,7 @@ def thing_of(text: str) -> Census | None:
     if found is None or not (found["all"] or _ALWAYS.match(found["verb"])):
         return None
     topic = found["x"]
-    if _OTHERS.match(topic):
+    if _OTHERS.match(topic) or _NEGATED.search(topic):
         return None
     at = len(words.line[: found.start("x")].split())
     written = _CLOSING.sub("", topic)

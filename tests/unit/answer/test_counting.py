@@ -192,3 +192,9 @@ def test_any_question_is_about_its_words_where_somebody_chose_a_list() -> None:
     assert about("net income") == Census(Counted.PLACES, (Needle("net income"),))
     assert about("«net income» rose").needles == (Needle("net income", literal=True),)
     assert about("it?") is None
+
+
+def test_what_is_not_so_is_found_by_no_words() -> None:
+    assert thing_of("List all services that are not covered") is None
+    assert thing_of("lista los servicios sin cobertura") is None
+    assert thing_of("list all notices") is not None
