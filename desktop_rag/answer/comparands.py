@@ -47,6 +47,12 @@ _COUNTS = {
     **dict.fromkeys(("five", "cinco"), 5),
 }
 _POINTING = frozenset({*_COUNTS, "these", "those", "estos", "estas", "esos", "esas", "them"})
+_SOME = _POINTING | _words("the my our all los las mis nuestros nuestras todos todas")
+_VERSIONS = _words("version versions draft drafts edition editions versiones borrador borradores")
+_COMMANDING = re.compile(
+    r"(?:(?:please|por favor|can you|could you|puedes|podrias|me|quiero|necesito) )*"
+    r"(?:compar(?!is|acion)|contrast)\w*"
+)
 _WISHING = _words(
     """compare compares compared comparing comparison compara comparar comparame comparalos
     comparalas comparacion comparas contrast differences difference different differ differs
@@ -109,6 +115,10 @@ def comparands(wanted: ComparisonWish, analyzer: Analyzer) -> Comparands | None:
         topic = wanted.question.strip(" ¿?¡!.")
     count = next((_COUNTS[one] for one in words_of(wanted.question) if one in _COUNTS), 0)
     pointed = _points(wanted.question)
+    if not (wanted.chosen or pointed or len(found) >= FEWEST) and _of_things(
+        wanted.question, found
+    ):
+        return None
     chosen = _chosen(found, wanted, count, pointed=pointed)
     if FEWEST <= len(chosen) <= MOST:
         return Comparands(tuple(chosen), topic)
@@ -143,8 +153,19 @@ def _points(question: str) -> bool:
     """
     words = words_of(question)
     rest = [word for word in content_words(question) if word not in _WISHING]
-    several = any(word in CALLED and word.endswith("s") for word in words)
-    return not rest or several or not _POINTING.isdisjoint(words)
+    if not rest or "them" in words or not _VERSIONS.isdisjoint(words):
+        return True
+    several = {at for at, word in enumerate(words) if word in CALLED and word.endswith("s")}
+    if _COMMANDING.match(" ".join(words)):
+        return bool(several) or not _POINTING.isdisjoint(words)
+    before = [words[at - 1] for at in several if at]
+    return any(word in _SOME or word.isdigit() for word in before)
+
+
+def _of_things(question: str, found: Sequence[DocumentId]) -> bool:
+    """Tell what asks how things differ: "between an HMO plan and a PPO plan", "in the lease"."""
+    commanded = _COMMANDING.match(" ".join(words_of(question)))
+    return not commanded and (bool(found) or _has_names(question))
 
 
 def _chosen(
