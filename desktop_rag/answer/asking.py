@@ -258,8 +258,19 @@ _POINTS = re.compile(
     r"|^que (?:personas|empresas|organizaciones|lugares|fechas|importes|cantidades) (?:se )?"
     r"(?:aparecen|hay|salen|nombran?|mencionan?|citan?|figuran)(?: en\b|$)"
 )
+_MADE = r"(?:make|write|create|prepare|generate|haz\w*|escribe|crea\w*|prepara\w*|genera\w*)"
+_TO_STUDY = (
+    r"(?:me\b|with|con|about|on|of|from|for|over|sobre|para|cards?|deck|questions?|flash ?cards?"
+    rf"|del? (?:(?:el|la|los|las|este|esta) )*(?:{_TEXTS}|tema\b|anki|estudi|repas|memori))"
+)
+_OTHER_CARDS = (  # "what are the test questions?", "test results", "tarjetas de crédito"
+    r"(?:(?:what|which|who|cuales|que) (?!are some)"
+    rf"|(?!(?:\w+ ){{0,3}}{_MADE} )(?:\w+ ){{0,2}}(?:quiz(?:zes)?|test|anki|tarjetas?|cuestionario)"
+    rf" (?!{_TO_STUDY}))"
+)
 _STUDY = re.compile(
-    rf"{_PLEASE}(?:(?:some|a few|unas|unos|algunas|una|un|a|an|the|mis|my|set of|series of|serie de"
+    rf"^(?!{_OTHER_CARDS}){_PLEASE[1:]}(?:"
+    r"(?:some|a few|unas|unos|algunas|una|un|a|an|the|mis|my|set of|series of|serie de"
     r"|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|dos|tres"
     r"|cuatro"
     r"|cinco|seis|siete|ocho|nueve|diez|doce|quince|veinte)) )*"
@@ -360,6 +371,17 @@ OF_DIGESTS = _words(
     preguntame answers respuestas con sobre crea creame create prepare prepara preparame genera
     generate extract extrae find get show muestrame dime tell which what"""
 )  #: say that key points, names or questions are wanted, and not what of
+CALLED = _words(
+    """document documents file files pdf pdfs text texts version versions draft drafts edition
+    editions plan plans contract contracts agreement agreements policy policies report reports
+    filing filings offer offers proposal proposals lease leases annex annexes book books paper
+    papers article articles manual manuals act acts law laws budget budgets bill bills documento
+    documentos archivo archivos texto textos versiones borrador borradores edicion ediciones
+    planes contrato contratos acuerdo acuerdos poliza polizas informe informes oferta ofertas
+    propuesta propuestas anexo anexos libro libros articulo articulos manuales acta actas ley
+    leyes presupuesto presupuestos factura facturas one ones other others otro otra otros otras
+    library biblioteca"""
+)  #: what documents are called
 _COMPARISON = re.compile(
     r"^(?:(?:please|por favor|can you|puedes) )*(?:compare|compara\w*|contrast)\b"
     r"|^how (?:do|does|did) .* (?:and .* differ|differ from)\b|\bse diferencian?\b.* (?:y|de) "

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from desktop_rag.answer.asking import content_words, words_of
+from desktop_rag.answer.asking import CALLED, content_words, words_of
 from desktop_rag.answer.names import Named, named, small_words
 from desktop_rag.answer.retrieval import SearchScope
 from desktop_rag.domain.comparisons import FEWEST, MOST, Uncompared
@@ -47,16 +47,11 @@ _COUNTS = {
     **dict.fromkeys(("five", "cinco"), 5),
 }
 _POINTING = frozenset({*_COUNTS, "these", "those", "estos", "estas", "esos", "esas", "them"})
-_CALLED = _words(
-    """document documents file files pdf pdfs text texts version versions draft drafts edition
-    editions plan plans contract contracts agreement agreements policy policies report reports
-    filing filings offer offers proposal proposals lease leases annex annexes book books paper
-    papers article articles manual manuals act acts law laws budget budgets bill bills documento
-    documentos archivo archivos texto textos versiones borrador borradores edicion ediciones
-    planes contrato contratos acuerdo acuerdos poliza polizas informe informes oferta ofertas
-    propuesta propuestas anexo anexos libro libros articulo articulos manuales acta actas ley
-    leyes presupuesto presupuestos factura facturas one ones other others otro otra otros otras
-    library biblioteca"""
+_SOME = _POINTING | _words("the my our all los las mis nuestros nuestras todos todas")
+_VERSIONS = _words("version versions draft drafts edition editions versiones borrador borradores")
+_COMMANDING = re.compile(
+    r"(?:(?:please|por favor|can you|could you|puedes|podrias|me|quiero|necesito) )*"
+    r"(?:compar(?!is|acion)|contrast)\w*"
 )
 _WISHING = _words(
     """compare compares compared comparing comparison compara comparar comparame comparalos
@@ -120,6 +115,10 @@ def comparands(wanted: ComparisonWish, analyzer: Analyzer) -> Comparands | None:
         topic = wanted.question.strip(" ¿?¡!.")
     count = next((_COUNTS[one] for one in words_of(wanted.question) if one in _COUNTS), 0)
     pointed = _points(wanted.question)
+    if not (wanted.chosen or pointed or len(found) >= FEWEST) and _of_things(
+        wanted.question, found
+    ):
+        return None
     chosen = _chosen(found, wanted, count, pointed=pointed)
     if FEWEST <= len(chosen) <= MOST:
         return Comparands(tuple(chosen), topic)
@@ -154,8 +153,19 @@ def _points(question: str) -> bool:
     """
     words = words_of(question)
     rest = [word for word in content_words(question) if word not in _WISHING]
-    several = any(word in _CALLED and word.endswith("s") for word in words)
-    return not rest or several or not _POINTING.isdisjoint(words)
+    if not rest or "them" in words or not _VERSIONS.isdisjoint(words):
+        return True
+    several = {at for at, word in enumerate(words) if word in CALLED and word.endswith("s")}
+    if _COMMANDING.match(" ".join(words)):
+        return bool(several) or not _POINTING.isdisjoint(words)
+    before = [words[at - 1] for at in several if at]
+    return any(word in _SOME or word.isdigit() for word in before)
+
+
+def _of_things(question: str, found: Sequence[DocumentId]) -> bool:
+    """Tell what asks how things differ: "between an HMO plan and a PPO plan", "in the lease"."""
+    commanded = _COMMANDING.match(" ".join(words_of(question)))
+    return not commanded and (bool(found) or _has_names(question))
 
 
 def _chosen(
@@ -251,7 +261,7 @@ def _named(
     spoken: set[str] = set()
     for group in groups:
         telling = [word for word in group if content_words(word)]
-        if all(word in _CALLED for word in telling) and len(groups) > 1 and not found:
+        if all(word in CALLED for word in telling) and len(groups) > 1 and not found:
             continue
         here = named(group, scope.names, stem, small)
         best = _ordered(_best(here, everything), scope)
@@ -280,4 +290,4 @@ def _ordered(documents: Iterable[DocumentId], scope: SearchScope) -> list[Docume
 def _is_said(word: str, spoken: Collection[str]) -> bool:
     """Tell whether a word names a document, or what documents are called."""
     folded = words_of(word)
-    return all(one in spoken or one in _CALLED for one in folded) or not content_words(word)
+    return all(one in spoken or one in CALLED for one in folded) or not content_words(word)

@@ -110,7 +110,17 @@ _LEAD = re.compile(
 )
 _NOT = re.compile(
     r"^(?:(?:that|which|que|do|does|did|is|are|se) )*?"
-    r"(?:(?:don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|not|never|no|nunca|tampoco) |(?=without |sin ))"
+    r"(?:(?:don'?t|doesn'?t|didn'?t|isn'?t|aren'?t|not|never|no|nunca|tampoco) "
+    r"|(?=without |sin |lacks? |lacking |carecen? )"
+    r"|(?=(?:have|has|having|contains?|containing|tienen?|contienen?) (?:no|ningun[oa]?s?) ))"
+)
+_NONE = re.compile(
+    r"^(?:have|has|having|contains?|containing|tienen?|contienen?) (?P<none>(?:no|ningun[oa]?s?) )"
+)
+_DONE = (
+    r"(?:\w+ed|come|gone|begun|won|lost|grown|risen|fallen|sold|bought|made|written|published|sent"
+    r"|met|kept|paid|left|become|shown|seen|given|taken|done|had)"
+    r"(?:$| (?:since|in|on|by|before|after|this|last|until|so|for|from|to|with|at|during)\b)"
 )
 _ABOUT = re.compile(  # what comes after these is looked for
     r"^(?:(?:se |le |les |ha |han )*)"
@@ -125,14 +135,14 @@ _ABOUT = re.compile(  # what comes after these is looked for
     r"|trat[ae]n? (?:del?|sobre)|dicen?|dice algo (?:del?|sobre)|habl[ae]n?|mencionar"
     r"|use|uses|using|us[ae]n?|utiliz[ae]n?|emple[ae]n?|repiten?|encuentran?|has|have|having"
     r"|tienen?|tengan?|hay|says?|without(?: mentioning)?|sin(?: mencionar)?|with|con|lacks?"
-    r"|carecen? de|occurs?|say) (?P<x>.+)$"
+    r"|lack|lacking|carecen? de|occurs?|say) (?P<x>.+)$"
 )
 _SAID_OF = re.compile(  # what comes before these is looked for
     r"^(?P<x>.+?) (?:(?:is|are|was|were|be|been|being|gets?|has|have|se|ha|han|sido|es|son"
-    r"|actually|ever|also|do|does|it) )*"
+    r"|actually|ever|also|do|does|it|first|last|explicitly|expressly|specifically) )*"
     r"(?:mentioned|named|cited|referenced|referred to|discussed|talked about|appears?|appearing"
-    r"|occurs?|occurring|comes? up|shows? up|crops? up|present|aparecen?|menciona(?:n|do|da)?"
-    r"|nombran?|citan?|figuran?|salen?|(?P<weak>used|found|written|said|there|repeated|usan?"
+    r"|comes? up|shows? up|crops? up|(?P<real>occurs?|occurring|present)|aparecen?"
+    r"|menciona(?:n|do|da)?|nombran?|citan?|figuran?|salen?|(?P<weak>used|found|written|said|there|repeated|usan?"
     r"|utilizan?|dicen?|repiten?|encuentran?|emplean?))"
     r"(?: (?P<tail>(?:in|on|across|within|throughout|at|anywhere|total|altogether|there|en|dentro"
     r"|por|a lo largo|de|del)\b.*))?$"
@@ -140,8 +150,21 @@ _SAID_OF = re.compile(  # what comes before these is looked for
 _WEAK_AFTER = re.compile(
     r"^(?:se |le )*(?:use|uses|using|us[ae]n?|utiliz[ae]n?|emple[ae]n?|repiten?|encuentran?|has"
     r"|have|having|tienen?|hay|says?|say|dicen?|with|con|salen?|covers?|names?|names|includes?"
-    r"|incluyen?|contains?|contienen?|(?:is|are|be)? ?about)\b"
+    r"|incluyen?|contains?|contienen?|(?:is|are|be)? ?about"
+    r"|habl[ae]n?(?! (?:del?|al?|sobre) ))\b"
 )
+_DOING = re.compile(  # what documents do, or is done to them, and not what they say
+    r"^(?:(?:se |le )*(?:use|uses|using|us[ae]n?|utiliz[ae]n?|emple[ae]n?|repiten?) "
+    r"|(?:appears?|aparecen?|figuran?|occurs?) (?:in|on|at|under|en|bajo) "
+    rf"|(?:has|have|had) (?:{_DONE}"
+    r"|(?:been|be|to|not|never|already|ever|yet|also|just|i|you|we|they|he|she|it|there) "
+    rf"|(?:the|this|that|my|your|our|his|her|their|an?) (?:\w+ )+?(?:to \w+$|{_DONE})))"
+)
+_BUT_NOT = re.compile(r" (?:(?:and|but|y|e|pero) (?:not|no|never|nunca)|except|salvo|excepto) ")
+_SAYING = re.compile(  # "how often does the letter name ...", as it is said in Spanish
+    rf"^(?:el|la|los|las|est[ae]|est[ao]s|mis?) {_DOCUMENTS} (?=(?:el|la|los|las|a|al|{_HELD}.) )"
+)
+_THERE = frozenset("in on across within throughout".split())  # noqa: SIM905 - words, not a list
 _CALLED = re.compile(
     r"^(?:(?:the|an?|la|el|los|las|una?|any|some|al?) )?(?:exact |same |very )?"
     r"(?P<what>words?|terms?|phrase|expression|string|keywords?|number|palabras?(?: clave)?"
@@ -149,8 +172,8 @@ _CALLED = re.compile(
     r"|siglas?|acronimo)(?: (?:exacta|exacto|of|del?))? "
 )
 _OF_ONE = re.compile(  # "how many articles has the law" asks nothing of documents
-    rf"^{_POLITE}(?:en )?cuant[oa]s {_DOCUMENTS} (?:no )?(?:tiene|contiene|incluye|menciona|cita"
-    r"|usa|utiliza|dice|hay) "
+    rf"^{_POLITE}(?:(?:en )?cuant[oa]s {_DOCUMENTS} (?:no )?(?:tiene|contiene|incluye|menciona|cita"
+    rf"|usa|utiliza|dice|hay) |how many {_DOCUMENTS} has (?:the|this|that|your|our|my) )"
 )
 _BEST = re.compile(
     r"\b(?:highest|lowest|most|least|largest|biggest|smallest|best|worst|latest|newest|oldest"
@@ -171,7 +194,7 @@ _TAIL = re.compile(
 _CLOSING = re.compile(
     r"(?: (?:please|por favor|in total|en total|altogether|anywhere|at all|there|are there|hay"
     r"|exactly|in all|and where|y donde|and how often|y cuantas veces|or not|each|cada uno|aqui"
-    r"|here|on which pages|y en que paginas?|en que paginas?))+$"
+    r"|here|for the first time|por primera vez|on which pages|y en que paginas?|en que paginas?))+$"
 )
 _EVERYWHERE = re.compile(
     r"^(?:in|on|across|within|throughout|en|dentro de|a lo largo del?|total|altogether|there"
@@ -215,6 +238,9 @@ _OTHERS = re.compile(  # are found by what they are, not by what they are called
     r"|key points?|main points?|puntos (?:clave|principales)|differences|diferencias)\b"
     r"(?: (?:that|which|que|and|y|in|en|mentioned|mencionad[oa]s?)\b.*|$)"
 )
+_NEGATED = re.compile(  # words alone do not tell "what is not covered" from what is
+    r"\b(?:not|without|except|never|no|sin|salvo|excepto|nunca|isn'?t|aren'?t|don'?t|doesn'?t)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +283,7 @@ def thing_of(text: str) -> Census | None:
     if found is None or not (found["all"] or _ALWAYS.match(found["verb"])):
         return None
     topic = found["x"]
-    if _OTHERS.match(topic):
+    if _OTHERS.match(topic) or _NEGATED.search(topic):
         return None
     at = len(words.line[: found.start("x")].split())
     written = _CLOSING.sub("", topic)
@@ -311,7 +337,7 @@ def _words_of(text: str) -> _Tokens:
         phrases.append(phrase)
         return f" {_HELD}{chr(ord(_HELD) + len(phrases))} "
 
-    marked = _QUOTED.sub(held, text)
+    marked = _QUOTED.sub(held, text.replace(_HELD, " "))
     pairs = [(one, _folded(one)) for word in marked.split() if (one := word.strip(_AROUND))]
     pairs = [pair for pair in pairs[:_READ] if pair[1]]
     return _Tokens(
@@ -359,11 +385,12 @@ def _sought(counted: Counted, words: _Tokens, rest: str, at: int) -> Census | No
         found = _SAID_OF.match(rest)
         if found is None:
             return None
-        tail, weak = found["tail"] or "", bool(found["weak"])
+        real = found["real"] and counted is not Counted.DOCUMENTS  # in the world
+        tail, weak = found["tail"] or "", bool(found["weak"] or real)
     x, start = found["x"], at + found.start("x")
-    plain = not (_CALLED.match(x) or _HELD in x)
-    best = having and _BEST.search(x)
-    if plain and (weak or best or x.startswith(("that ", "que "))):
+    if none := _NONE.match(rest):
+        x, start = rest[none.end() :], at + none.end()
+    if _BUT_NOT.search(x) or (_is_plain(x) and (weak or _is_asked_of(rest, x, having=having))):
         return None
     census = _needles(counted, words, start, x)
     if census is not None and tail and not _EVERYWHERE.match(tail):
@@ -371,8 +398,20 @@ def _sought(counted: Counted, words: _Tokens, rest: str, at: int) -> Census | No
     return census
 
 
+def _is_plain(x: str) -> bool:
+    """Tell words that are neither in quotes nor called words."""
+    return not (_CALLED.match(x) or _HELD in x)
+
+
+def _is_asked_of(rest: str, x: str, *, having: bool) -> bool:
+    """Tell what is asked of documents as of other things, not what they say."""
+    best = having and _BEST.search(x)
+    return bool(best or _DOING.match(rest) or x.startswith(("that ", "que ")) or x.endswith(" to"))
+
+
 def _mentions(words: _Tokens) -> Census | None:
     """Read what asks for mentions of something, or for how many there are."""
+    words = _without_there(words)
     for head in _UNIT_HEADS:
         found = head.match(words.line)
         if found:
@@ -381,10 +420,29 @@ def _mentions(words: _Tokens) -> Census | None:
     return None
 
 
+def _without_there(words: _Tokens) -> _Tokens:
+    """Leave out what only says that something is there: "mentions of tides are there in ..."."""
+    folded = words.folded
+    there = {
+        place
+        for at in range(len(folded) - 2)
+        if folded[at] in {"are", "is"} and folded[at + 1] == "there" and folded[at + 2] in _THERE
+        for place in (at, at + 1)
+    }
+    kept = [at for at in range(len(folded)) if at not in there]
+    return replace(
+        words,
+        written=tuple(words.written[at] for at in kept),
+        folded=tuple(folded[at] for at in kept),
+    )
+
+
 def _needles(counted: Counted, words: _Tokens, start: int, x: str) -> Census | None:
     """Return what is looked for in words that begin at a sign of the line."""
     at = len(words.line[:start].split())
     x = _CLOSING.sub("", x)
+    if counted is not Counted.DOCUMENTS:
+        x, at = _after(_SAYING, x, at)
     x, at = _after(_SOMETHING, x, at)
     called = _CALLED.match(x + " ")
     literal = bool(called and called["what"] not in _LOOSELY)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from desktop_rag.answer import spelling
+from desktop_rag.answer.asking import CALLED
 from desktop_rag.answer.names import named, small_words
 from desktop_rag.answer.needles import Finder, each_word, finder_of, near_to
 from desktop_rag.answer.retrieval import SearchScope
@@ -45,10 +46,9 @@ _FORMS = 12  # that are told of
 _SENTENCE = re.compile(r"(?<=[\w)\]”»\"%][\w)\]”»\"%][.!?])\s+|\n")
 _ENDS = ".!?\n"  # of a sentence, and nothing is before the first
 _SEPARATOR = " › "
-_GENERIC = frozenset(
-    """document documents file files pdf pdfs report reports annual book text manual contract filing
-    article paper documento documentos archivo archivos informe informes libro texto contrato
-    articulo sentencia titled called llamado titulado named about sobre year ano""".split()  # noqa: SIM905 - words, not a list
+_GENERIC = CALLED | frozenset(
+    """annual sentencia sentencias titled called llamado titulado named about sobre year
+    ano""".split()  # noqa: SIM905 - words, not a list
 )
 
 Scan = Callable[[Net, Sequence[DocumentId] | None], Sequence[WrittenPassage]]

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from desktop_rag.answer.asking import topic_of, words_of
+from desktop_rag.answer.asking import CALLED, topic_of, words_of
 from desktop_rag.answer.names import named, small_words
 from desktop_rag.answer.retrieval import SearchScope
 from desktop_rag.answer.units import UnitRole, units
@@ -113,6 +113,10 @@ _REPORTED = re.compile(
     r"|(?:an[áa]lisis|resultados) de (?:las operaciones|la explotaci[óo]n)",
     re.IGNORECASE,
 )  # headings below which accounts say in words what became of the year
+_CALLED = CALLED - frozenset(
+    """annex annexes anexo anexos article articles articulo articulos budget budgets bill bills
+    presupuesto presupuestos factura facturas acta actas""".split()  # noqa: SIM905 - words, not a list
+)  # and may not be a part of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,8 @@ def read_whole(
         wanted = about.best
     elif preferred:
         wanted = [id_ for id_ in preferred if id_ in scope.documents]
+    if (len(left) < len(topic) or len(wanted) == 1) and _CALLED.issuperset(left):
+        left = []  # "the Standard plan"
     many = len(wanted) > MOST_DOCUMENTS
     return SummaryScope(tuple(wanted[:MOST_BEGINNINGS]), tuple(left), many)
 

@@ -473,6 +473,8 @@ def _found(question: Question) -> Generator[Wish | Event, Sent, Found]:
         whole = yield from _of_whole(question, wish, searched, meant.documents)
         if whole is not None:
             return whole
+        if wish.kind is QuestionKind.POINTS and not question.kind:  # of something in documents
+            wish = replace(wish, kind=QuestionKind.QUESTION)
     retrieved = yield Retrieve(
         searched,
         question.passages,

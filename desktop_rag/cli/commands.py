@@ -65,6 +65,11 @@ class RouteName(StrEnum):
     QUESTION = QuestionKind.QUESTION
 
 
+_OF_WHOLE = {
+    *(RouteName.SUMMARY, RouteName.POINTS, RouteName.STUDY, RouteName.COMPARE),
+    RouteName.TABLE,  # which asks for its questions itself
+}  # go without a question
+
 app = typer.Typer(
     name="desktop-rag",
     help="Chat with your PDFs, offline: every claim with the page it comes from.",
@@ -270,7 +275,7 @@ def ask(
 
     With --route, whole documents can be summarised, compared and more without a question.
     """
-    if route is None or file is not None:
+    if route not in _OF_WHOLE or file is not None:
         _check_asked(question, file)
     many = file is not None and route is not RouteName.TABLE
     if to and many:

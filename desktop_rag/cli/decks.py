@@ -39,7 +39,7 @@ class KeptCards:
     def put(self, target: Path) -> dict[str, Any]:
         """Write the questions to a file, and return what was written.
 
-        Raises `CardsLacking`, `DiskFull` and `DataUnreadable`.
+        Raises `CardsLacking`, `DiskFull` and `PaperUnwritable`.
         """
         home, _settings = session.opened()
         hits = [card.quote.passage.hit for card in self._cards]

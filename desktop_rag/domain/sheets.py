@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_rag.domain.unicode_text import one_line
+
+_COMMANDING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # begin a formula
+
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
@@ -31,3 +35,15 @@ class Workbook:
 
 
 ENDINGS = (".xlsx", ".csv")  #: of the files that it can be written to
+
+
+def guarded(text: str) -> str:
+    """Return text on one line that no spreadsheet takes for a formula: an apostrophe is before it.
+
+    OWASP advises so ("CSV Injection").
+
+    >>> guarded("=1+1"), guarded("1 + 1")
+    ("'=1+1", '1 + 1')
+    """
+    told = one_line(text)
+    return f"'{told}" if told.startswith(_COMMANDING) else told

@@ -9,13 +9,16 @@ later file of the same document has its cards changed, and none twice.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import html
 import io
-import os
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+import sqlite3
+import time
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +26,8 @@ from pathlib import Path
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.entities import Entity, EntityKind
 from desktop_rag.domain.errors import CardsLacking
-from desktop_rag.settings.paths import reported
+from desktop_rag.domain.sheets import guarded
+from desktop_rag.settings.whole_files import written_whole
 
 _MODEL = 1_736_204_418  # of our notes, in every collection of Anki
 _FIELDS = ("Question", "Answer", "Quote", "Document", "Page")
@@ -36,7 +40,6 @@ _BACK = (
     "{{FrontSide}}<hr id=answer>{{Answer}}<blockquote>{{Quote}}</blockquote>"
     '<div class="place">{{Document}} · {{Page}}</div>'
 )
-_FORMULA = re.compile(r"^[=+\-@\t\r]")  # begins what a spreadsheet would compute
 _LARGEST = 1 << 62
 
 
@@ -63,15 +66,17 @@ def write_cards(cards: Sequence[DeckCard], target: Path, title: str) -> None:
     """Write study questions to a file, by its ending; the deck of Anki has a `title`.
 
     The file is whole, or not there: it is written beside. Raises `CardsLacking` where there are
-    none, `DiskFull` and `DataUnreadable`.
+    none, `DiskFull` and `PaperUnwritable`.
     """
     if not cards:
         raise CardsLacking
     if target.suffix.lower() == DeckFormat.ANKI:
-        _put(target, lambda part: _write_deck(cards, part, title))
+        with written_whole(target) as part:
+            _write_deck(cards, part, title)
     else:
         rows = [(one.question, one.answer, one.quote, one.document, one.page) for one in cards]
-        _put(target, lambda part: _write_table([_FIELDS, *rows], part))
+        with written_whole(target) as part:
+            _write_table([_FIELDS, *rows], part)
 
 
 def write_names(
@@ -84,7 +89,7 @@ def write_names(
     """Write what documents name as a table: its kind in words, how often, and where.
 
     `columns` are what the kind, the name, the times, the document and its pages are called; there
-    is a row for each document. Raises `DiskFull` and `DataUnreadable`.
+    is a row for each document. Raises `DiskFull` and `PaperUnwritable`.
     """
     rows = [tuple(columns)]
     for one in entities:
@@ -95,7 +100,8 @@ def write_names(
             (kinds[one.kind], one.text, str(one.count), titles.get(id_, ""), " ".join(labels))
             for id_, labels in pages.items()
         ]
-    _put(target, lambda part: _write_table(rows, part))
+    with written_whole(target) as part:
+        _write_table(rows, part)
 
 
 def _write_deck(cards: Sequence[DeckCard], target: Path, title: str) -> None:
@@ -109,7 +115,15 @@ def _write_deck(cards: Sequence[DeckCard], target: Path, title: str) -> None:
         told = (one.question, one.answer, one.quote, one.document, one.page)
         guid = genanki.guid_for(one.origin, one.quote)
         deck.add_note(genanki.Note(model, [html.escape(text) for text in told], guid=guid))
-    genanki.Package(deck).write_to_file(str(target))
+    now = time.time()
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:  # genanki's own file stays behind
+        numbers = itertools.count(int(now * 1000))
+        genanki.Package(deck).write_to_db(db.cursor(), now, numbers)
+        db.commit()
+        collection = db.serialize()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", collection)
+        archive.writestr("media", "{}")
 
 
 def _number(title: str) -> int:
@@ -120,20 +134,5 @@ def _number(title: str) -> int:
 
 def _write_table(rows: Iterable[Sequence[str]], target: Path) -> None:
     made = io.StringIO(newline="")
-    csv.writer(made).writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(made).writerows([guarded(cell) for cell in row] for row in rows)
     target.write_text(made.getvalue(), "utf-8-sig", newline="")
-
-
-def _harmless(cell: str) -> str:
-    """Return what a spreadsheet shows and does not compute: text of documents is anybody's."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _put(target: Path, write: Callable[[Path], None]) -> None:
-    part = target.with_name(f".{target.name}.part")
-    with reported(target):
-        try:
-            write(part)
-            os.replace(part, target)  # noqa: PTH105 - the only atomic one, by name
-        finally:
-            part.unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """A sheet as CSV (RFC 4180) that Excel shows with its accents, and that runs no formula.
 
-A byte order mark says that it is UTF-8. What would be taken for a formula has an apostrophe before
-it, as OWASP advises ("CSV Injection").
+A byte order mark says that it is UTF-8.
 """
 
 from __future__ import annotations
@@ -10,10 +9,7 @@ import csv
 import io
 from typing import IO
 
-from desktop_rag.domain.sheets import WorkbookSheet
-from desktop_rag.domain.unicode_text import one_line
-
-_COMMANDING = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from desktop_rag.domain.sheets import WorkbookSheet, guarded
 
 
 def write(sheet: WorkbookSheet, file: IO[bytes]) -> None:
@@ -24,13 +20,3 @@ def write(sheet: WorkbookSheet, file: IO[bytes]) -> None:
     rows.writerows([guarded(cell.text) for cell in row] for row in sheet.rows)
     text.flush()
     text.detach()
-
-
-def guarded(text: str) -> str:
-    """Return text on one line that no spreadsheet takes for a formula.
-
-    >>> guarded("=1+1"), guarded("1 + 1")
-    ("'=1+1", '1 + 1')
-    """
-    told = one_line(text)
-    return f"'{told}" if told.startswith(_COMMANDING) else told

@@ -13,6 +13,7 @@ from desktop_rag.ingest.cleaning import SOFT_HYPHEN
 
 PAGES = 4  # from the beginning that are looked at
 _WORDS = 400  # of a page that are looked at
+_LONGEST = 1_000  # signs of a line, which may be a word without an end
 _ACCENTS = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304",
     "ˇ": "\u030c", "¸": "\u0327", "˚": "\u030a",
@@ -110,7 +111,7 @@ def _front(line: Line, page: int) -> FrontLine:
     box = line.words[0].box
     told = None if line.role is None else line.role.kind is RoleKind.HEADING
     return FrontLine(
-        accented(line.text), line.size, line.bold, page, box.y0, box.x0, line.layer, told
+        accented(line.text[:_LONGEST]), line.size, line.bold, page, box.y0, box.x0, line.layer, told
     )
 
 

@@ -41,12 +41,20 @@ class DigestReader:
         self._analyzer = analyzer
 
     def _read(self, command: ReadPoints | ReadCards, scope: SearchScope) -> ReadWhole:
-        """Return the passages of what is to be read whole; of very many documents the first."""
+        """Return the passages of what is to be read whole; of very many documents the first.
+
+        None are read for key points of something in documents, unless that was chosen.
+        """
         query = without_count(command.query)
         wanted = summarizing.read_whole(query, scope, command.preferred, self._analyzer, OF_DIGESTS)
+        told = not wanted.topic or isinstance(command, ReadCards) or command.chosen
+        if not told and wanted.beginnings:
+            return ReadWhole([], (), Coverage())
         first = summarizing.BEGINNING if wanted.beginnings else None
         read = self._table.passages(wanted.documents, first) if wanted.documents else []
         part, passages = summarizing.part_of(query, read, wanted.topic)
+        if not told and not part:
+            return ReadWhole([], (), Coverage())
         passages = passages if part else read
         coverage = self._whole.coverage(passages, part, wanted, len(scope.documents))
         return ReadWhole(passages, () if part else wanted.topic, coverage)
@@ -55,8 +63,6 @@ class DigestReader:
         """Return the key sentences of what was read, and what it names."""
         started = time.perf_counter()
         read = self._read(command, scope)
-        if read.topic and command.limit and not command.chosen:
-            read = ReadWhole([], (), Coverage())  # a question, which is looked for as any other
         cancel.check()
         found = pointing.key_points(read.passages, command.limit, self._analyzer, read.topic)
         cancel.check()

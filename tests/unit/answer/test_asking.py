@@ -68,6 +68,8 @@ READ = {
         |hazme 15 preguntas de estudio sobre el contrato|tarjetas de estudio|quiz me
         |tarjetas de Anki del capítulo 2|create a quiz|give me ten review questions with answers
         |cuestionario del tema 3|10 preguntas sobre la fotosíntesis|preguntas con respuestas
+        |What are some practice questions on chapter 3?|hazme un cuestionario de biología
+        |cuestionario de este documento|test questions about cells|crea tarjetas de vocabulario
         |examíname|20 questions about the handbook|5 flashcards|preguntas para repasar""",
     Kind.WRITING: """write a letter to the landlord about the rent|escribe una carta al casero
         |please draft an e-mail to the board|redacta un correo breve sobre el plazo
@@ -91,6 +93,9 @@ READ = {
         |in which documents does Rivas appear?|¿en qué documentos aparece Rivas?
         |make a list of the partners|menciona todos los anexos|name all the partners""",
     Kind.QUESTION: """who wrote the letter?|what does the letter say?|¿quién escribió la carta?
+        |Tarjetas de crédito aceptadas|Dame las tarjetas de crédito|Cuestionario de salud
+        |What are the test questions?|what are the exam questions about cells?
+        |Quiz results for team A|Anki settings|Test results of patient 12
         |who is named director of the company?|¿quién es nombrado director?
         |dates of the tournament|what tests are required?|the exam date|the key question
         |¿Qué empresas cotizan en bolsa?|questions about the contract|the point of the law

@@ -151,3 +151,43 @@ def test_a_plain_question_is_one_where_a_person_chose_to_compare() -> None:
     assert meant("What is the rent?", TWO, chosen=True) == Comparands(
         TWO.documents, "What is the rent"
     )
+
+
+SMALL = library("Gold Health Details", "employee handbook", "lease of Heron House")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between an HMO plan and a PPO plan?",
+        "What is the difference between a policy and a claim?",
+        "What is the difference between the two payment options?",
+        "What is the difference between copay and coinsurance in this document?",
+        "difference between full-time and part-time employees in the handbook",
+        "HMO plan vs PPO plan",
+        "¿Cuál es la diferencia entre un contrato fijo y uno temporal?",
+        "¿En qué se diferencian los dos tipos de contrato?",
+    ],
+)
+def test_how_things_differ_is_no_comparison_of_documents_that_are_called_so(question) -> None:
+    assert meant(question, SMALL) is None
+
+
+def test_how_things_differ_is_asked_within_what_was_selected_too() -> None:
+    asked = "What is the difference between an HMO plan and a PPO plan?"
+    assert meant(asked, TWO, narrowed=True) is None
+    assert meant("What are the differences in rent?", TWO, narrowed=True).topic == "rent"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the differences between the two leases?",
+        "What has changed from the previous version?",
+        "How do these contracts differ in rent?",
+        "¿Qué diferencias hay entre los contratos?",
+        "compare the lease agreements",
+    ],
+)
+def test_documents_are_meant_where_several_are_spoken_of(question) -> None:
+    assert meant(question, TWO).documents == ("lease v1", "lease v2")

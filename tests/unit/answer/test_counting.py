@@ -39,6 +39,13 @@ D, T, P = Counted.DOCUMENTS, Counted.TIMES, Counted.PLACES
         ("Lista todas las menciones de la marea", P, ["marea"]),
         ("¿Dónde se menciona a Ana?", P, ["Ana"]),
         ("¿En qué páginas aparece la marea?", P, ["marea"]),
+        ("How many mentions of tides are there in the Heron report?", T, ["tides"]),
+        ("¿Cuántas veces menciona el contrato la palabra faro?", T, ["faro"]),
+        ("¿Cuántas veces menciona este informe a Ana Ruiz?", T, ["Ana Ruiz"]),
+        ("Where is the tide first mentioned?", P, ["tide"]),
+        ("¿Dónde aparece el faro por primera vez?", P, ["faro"]),
+        ("In which documents does malaria occur?", D, ["malaria"]),
+        ("Which contracts have a fixed term?", D, ["fixed term"]),
     ],
 )
 def test_what_is_counted_is_read_in_both_languages(question, counted, needles) -> None:
@@ -65,6 +72,22 @@ def test_what_is_counted_is_read_in_both_languages(question, counted, needles) -
         "¿Cuántos artículos tiene la ley?",
         "¿Qué partes tiene la planta?",
         "Who pays the deposit?",
+        "Where does malaria occur?",
+        "How often do earthquakes occur?",
+        "Where is the gene present?",
+        "¿Dónde se habla español?",
+        "¿Cuántas veces habla con su madre?",
+        "How many reports have been filed since 2020?",
+        "How many contracts has the company signed?",
+        "Which contracts have expired?",
+        "Which documents have to be kept for ten years?",
+        "What documents do I have to present?",
+        "How many documents have I signed?",
+        "How many articles has the law?",
+        "¿Qué libros usan los alumnos?",
+        "What letters appear on the plate?",
+        "which documents mention tides and not herons?",
+        "¿Qué documentos mencionan «marea» pero no «faro»?",
     ],
 )
 def test_a_question_about_one_thing_counts_nothing(question) -> None:
@@ -99,10 +122,22 @@ def test_quotes_and_what_is_called_a_word_are_meant_as_they_are_written() -> Non
         "¿Qué documentos no mencionan la marea?",
         "documents without tide",
         "¿Qué documentos no hablan de la marea?",
+        "Which contracts have no tide?",
+        "Which documents lack a tide?",
+        "documents containing no tide",
+        "¿Qué contratos carecen de marea?",
+        "¿Qué contratos no tienen ninguna marea?",
     ],
 )
 def test_documents_that_lack_it_can_be_asked_for(question) -> None:
-    assert census_of(question).lacking
+    census = census_of(question)
+    assert census.lacking
+    assert census.needles[0].text in {"tide", "marea"}
+
+
+def test_a_sign_that_stands_for_nothing_is_no_phrase_in_quotes() -> None:
+    assert census_of("how many times is the \ue000 mentioned") is None
+    assert census_of("how many times is \ue000tide mentioned").needles == (Needle("tide"),)
 
 
 def test_several_are_wanted_each_or_together() -> None:
@@ -157,3 +192,9 @@ def test_any_question_is_about_its_words_where_somebody_chose_a_list() -> None:
     assert about("net income") == Census(Counted.PLACES, (Needle("net income"),))
     assert about("«net income» rose").needles == (Needle("net income", literal=True),)
     assert about("it?") is None
+
+
+def test_what_is_not_so_is_found_by_no_words() -> None:
+    assert thing_of("List all services that are not covered") is None
+    assert thing_of("lista los servicios sin cobertura") is None
+    assert thing_of("list all notices") is not None

@@ -211,6 +211,8 @@ def test_documents_that_are_named_are_looked_at_alone() -> None:
     census = census_of("how many times is the tide mentioned in the Bird book?")
     found = ask(census, *TIDES)
     assert (counts(found), found.looked_documents, found.looked_passages) == ({B: 1}, 1, 1)
+    called = census_of("how many mentions of tides are there in the Bird agreement?")
+    assert counts(ask(called, *TIDES)) == {B: 1}
 
 
 def test_words_that_name_a_document_in_part_do_not_narrow_to_it() -> None:

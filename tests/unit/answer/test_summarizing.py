@@ -236,6 +236,17 @@ def test_an_abstract_that_is_far_too_short_is_not_all() -> None:
     assert len(said(PAPER, 5)) == 5
 
 
+def test_what_a_named_document_is_called_is_no_part_of_it() -> None:
+    scope = SearchScope((A, B), True, ("en",), NAMES)
+    assert summarizing.read_whole("summarize the Vorrin plan", scope, (), analyzer).topic == ()
+    asked = summarizing.read_whole("summarize the annex of the lease", scope, (), analyzer)
+    assert asked.topic == ("annex",)
+    alone = SearchScope((B,), False, ("en",), NAMES)
+    assert summarizing.read_whole("summarize the policy", alone, (), analyzer).topic == ()
+    asked = summarizing.read_whole("summarize the policy on dogs", alone, (), analyzer)
+    assert asked.topic == ("policy", "dogs")
+
+
 def test_a_line_in_the_middle_of_a_book_begins_no_abstract() -> None:
     late = [passage(f"{LAMP} {at}", at) for at in range(20)]
     found = list(summarizing.carrying([*late, *PAPER[:2]], 3, analyzer))

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
+from typer.testing import CliRunner
 
 from desktop_rag.cli.asking import _check_values, standing
+from desktop_rag.cli.commands import app
 from desktop_rag.domain.answers import Ground, Reason, SentenceCheck, SentenceVerdict
 
 QUOTE = {"text": "Oil burned.", "document": "/papers/lamps.pdf", "page": 4, "page_label": "v"}
@@ -81,3 +85,12 @@ def test_what_was_searched_is_told_where_it_is_not_what_was_typed(searched) -> N
 
 def test_quotes_are_not_shown_again_below_themselves() -> None:
     assert told(mode="extract", first="quotes") == []
+
+
+@pytest.mark.parametrize("route", ["list", "exact", "write", "question"])
+def test_a_route_that_looks_for_something_has_to_be_told_what(
+    route: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_RAG_HOME", str(tmp_path))
+    result = CliRunner().invoke(app, ["ask", "-l", "Boats", "--route", route])
+    assert (result.exit_code, "give one question" in result.output) == (2, True)

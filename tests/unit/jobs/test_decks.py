@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import sqlite3
+import tempfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.entities import Entity, EntityKind, EntityPlace
-from desktop_rag.domain.errors import CardsLacking, DataUnreadable, DiskFull
+from desktop_rag.domain.errors import CardsLacking, DiskFull, PaperUnwritable
 from desktop_rag.jobs import decks
 from desktop_rag.jobs.decks import DeckCard
 
@@ -55,6 +56,26 @@ def test_a_deck_has_a_note_for_each_question_with_its_words_and_its_page(tmp_pat
     assert [one.name for one in tmp_path.glob("*.part")] == []
 
 
+def test_no_words_of_a_deck_stay_in_files_of_the_system(tmp_path, monkeypatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    decks.write_cards([CARD], tmp_path / "lamp.apkg", "The lamp")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_table_computes_nothing_in_wide_signs_either(tmp_path) -> None:
+    file = tmp_path / "lamp.csv"
+    decks.write_cards([replace(CARD, answer="＝1+1")], file, "The lamp")
+    assert "'＝1+1" in file.read_text("utf-8-sig")
+
+
+def test_a_file_of_a_very_long_name_is_written(tmp_path) -> None:
+    file = tmp_path / f"{'l' * 250}.csv"
+    decks.write_cards([CARD], file, "The lamp")
+    assert file.is_file()
+
+
 def test_a_card_keeps_its_name_when_its_question_is_put_in_other_words(tmp_path) -> None:
     first, second, third = (tmp_path / name for name in ("1.apkg", "2.apkg", "3.apkg"))
     decks.write_cards([CARD], first, "The lamp")
@@ -82,7 +103,7 @@ def test_without_questions_nothing_is_written(tmp_path) -> None:
 
 @pytest.mark.parametrize("name", ["lamp.apkg", "lamp.csv"])
 def test_a_folder_that_is_not_there_is_told_and_nothing_is_left(tmp_path, name) -> None:
-    with pytest.raises(DataUnreadable):
+    with pytest.raises(PaperUnwritable):
         decks.write_cards([CARD], tmp_path / "nowhere" / name, "The lamp")
     assert list(tmp_path.iterdir()) == []
 

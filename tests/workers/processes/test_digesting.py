@@ -99,6 +99,16 @@ def test_key_points_of_something_in_documents_are_a_question_unless_they_were_ch
     assert read.hits
 
 
+def test_what_is_asked_about_something_in_documents_reads_none_whole_unless_it_was_chosen(
+    reader,
+) -> None:
+    asked = ReadPoints("What are the key points about the oil in Lamps?", "L", 4)
+    read = reader.points(asked, SCOPE, NeverCancelled())
+    assert (read.hits, read.entities, read.coverage.documents) == ((), (), ())
+    chosen = replace(asked, chosen=True)
+    assert reader.points(chosen, SCOPE, NeverCancelled()).coverage.documents == (A,)
+
+
 def test_names_alone_need_no_points(reader) -> None:
     wanted = ReadPoints("all dates in Lamps", "L", 0, kinds=(EntityKind.DATE,))
     read = reader.points(wanted, SCOPE, NeverCancelled())

@@ -112,3 +112,15 @@ def test_a_document_without_text_is_said_to_have_none() -> None:
 def test_where_nothing_is_read_whole_passages_are_looked_up() -> None:
     nothing = PointsRead((), (), (), (), "en", 0.1)
     assert any(isinstance(step, Retrieve) for step in played(Question("key points"), nothing))
+
+
+def test_points_about_something_in_documents_are_a_question_as_any_other() -> None:
+    nothing = PointsRead((), (), (), (), "en", 0.1)
+    seen = played(Question("What are the key points about the wick?"), nothing)
+    (wish,) = [step for step in seen if isinstance(step, FindPoints)]
+    assert not wish.chosen
+    (found,) = [step for step in seen if isinstance(step, PassagesFound)]
+    assert found.kind is QuestionKind.QUESTION
+    seen = played(Question("What of the wick?", kind=QuestionKind.POINTS))
+    (wish,) = [step for step in seen if isinstance(step, FindPoints)]
+    assert wish.chosen

@@ -9,6 +9,7 @@ from desktop_rag.domain.references import (
     reference_of,
 )
 from desktop_rag.ingest.references.finding import said_of
+from desktop_rag.ingest.references.front_matter import front_matter
 from tests.fakes import line, lines, page
 
 TITLE, AUTHORS, ISSUED = ReferenceField.TITLE, ReferenceField.AUTHORS, ReferenceField.ISSUED
@@ -186,3 +187,8 @@ def test_an_act_says_what_it_is_to_do() -> None:
 def test_of_an_empty_document_the_name_is_known() -> None:
     said = said_of(Outline("", 0), [], "x")
     assert said == [(TITLE, Origin.FILE_NAME, "x")]
+
+
+def test_of_a_line_without_an_end_the_beginning_is_looked_at() -> None:
+    front = front_matter([page([line("1," * 100_000, 0.1)])])
+    assert [len(one.text) for one in front.lines] == [1_000]
