@@ -806,7 +806,7 @@
         <translation>Preguntas de estudio sobre este documento</translation>
     </message>
     <message>
-        <source>Summarise this document</source>
+        <source>Summarize this document</source>
         <translation>Resumir este documento</translation>
     </message>
     <message numerus="yes">
@@ -824,7 +824,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Summarise %n document(s)</source>
+        <source>Summarize %n document(s)</source>
         <translation>
             <numerusform>Resumir %n documento</numerusform>
             <numerusform>Resumir %n documentos</numerusform>
@@ -836,7 +836,7 @@
     </message>
     <message>
         <source>Summarize the chapter “{title}”</source>
-        <translation>Resume el capítulo «{title}»</translation>
+        <translation>Resumir el capítulo «{title}»</translation>
     </message>
     <message>
         <source>Open a document first, to find something in it.</source>
@@ -1205,11 +1205,15 @@
         <translation>Indexar al final</translation>
     </message>
     <message>
+        <source>Ask about this</source>
+        <translation>Preguntar sobre este</translation>
+    </message>
+    <message>
         <source>Details…</source>
         <translation>Detalles…</translation>
     </message>
     <message>
-        <source>Summarise</source>
+        <source>Summarize</source>
         <translation>Resumir</translation>
     </message>
     <message>
@@ -4317,7 +4321,7 @@ When was it signed?</source>
     </message>
     <message>
         <source>Make the table</source>
-        <translation>Hacer la tabla</translation>
+        <translation>Crear la tabla</translation>
     </message>
     <message>
         <source>Answers are quoted from each document.</source>
