@@ -94,18 +94,19 @@ def test_what_is_there_is_written_over_only_after_a_yes(
 
 
 @pytest.mark.parametrize(
-    ("place", "typed", "kind", "ended"),
+    ("place", "named"),
     [
-        ("cards_place", "a", "Table for spreadsheets (*.csv)", "a.csv"),
-        ("cards_place", "a.b", "", "a.b.apkg"),
-        ("names_place", "a", "", "a.csv"),
-        ("sheet_place", "a 1.2", "Text with commas (*.csv)", "a 1.2.csv"),
-        ("sheet_place", "a", "", "a.xlsx"),
+        ("cards_place", ("a", "Table for spreadsheets (*.csv)", "a.csv")),
+        ("cards_place", ("a.b", "", "a.b.apkg")),
+        ("names_place", ("a", "", "a.csv")),
+        ("sheet_place", ("a 1.2", "Text with commas (*.csv)", "a 1.2.csv")),
+        ("sheet_place", ("a", "", "a.xlsx")),
     ],
 )
 def test_no_file_is_written_over_whose_ending_was_added(
-    qtbot, monkeypatch, tmp_path, place, typed, kind, ended
+    qtbot, monkeypatch, tmp_path, place, named
 ) -> None:
+    typed, kind, ended = named
     asked: list[Path] = []
     monkeypatch.setattr(file_dialogs, "overwrites", lambda _, path: bool(asked.append(path)))
     save = lambda *_: (str(tmp_path / typed), kind)  # noqa: E731
