@@ -88,6 +88,17 @@ _OF_PART = re.compile(
     r"(?:chapters?|sections?|parts?|capitulos?|secci(?:on|ones)|partes?|apartados?|titulos?|units?"
     r"|unidad(?:es)?|tema|pages?|paginas?|pags?)"
 )
+_COUNTED = re.compile(  # no chapter of that number is meant, but of "chapter 3: Documents" one is
+    r"(?<!chapter )(?<!section )(?<!part )(?<!cap[ií]tulo )(?<!secci[oó]n )(?<!parte )"
+    r"\b\d{1,5} (?=(?:documents?|files?|pdfs?|texts?|documentos?|archivos?|textos?)\b)",
+    re.IGNORECASE,
+)
+_SO_MUCH = re.compile(  # is how long the summary is to be, and nothing that it is about
+    r"\b(?:in|en) (?:\d{1,5}|an?|one|two|three|four|five|six|ten|una?|dos|tres|cuatro|cinco|seis"
+    r"|diez) (?:short |brief |bullet )?(?:sentences?|words|lines?|paragraphs?|points?|bullets?"
+    r"|frases?|oraci[oó]n(?:es)?|palabras|l[ií]neas?|p[aá]rrafos?|puntos?|vi[nñ]etas?|ideas)\b",
+    re.IGNORECASE,
+)
 _BOILERPLATE = re.compile(
     r"all rights reserved|todos los derechos reservados"
     r"|for (?:demonstration|information\w*) purposes"
@@ -163,6 +174,7 @@ def read_whole(
     def stem(text: str) -> list[str]:
         return analyzer.terms(text, scope.languages)
 
+    question = _SO_MUCH.sub("", _COUNTED.sub("", question))
     words = [part for word in analyzer.words_of(question) for part in _PARTS.findall(word)]
     about = named(words, scope.names, stem, small_words(question, analyzer.words_of))
     naming = {form for id_ in about.best for form in scope.names[id_]}

@@ -94,12 +94,10 @@ class _Telling:
         """Return where a document lies, or lay."""
         return self.contents.paths.get(line.document, line.path)
 
-    def address(self, line: TableLine, page: int | None = None) -> str:
-        """Return the address of a document, or of a page in it, as readers of PDFs take it."""
+    def address(self, line: TableLine) -> str:
+        """Return the address of a document."""
         path = self.path(line)
-        if not path.is_absolute():
-            return ""
-        return path.as_uri() if page is None else f"{path.as_uri()}#page={page + 1}"
+        return path.as_uri() if path.is_absolute() else ""
 
 
 def _telling(contents: TableContents, translate: Translate) -> _Telling:
@@ -150,21 +148,17 @@ def _words(quote: CellQuote, title: str) -> CitedWords:
 
 def _answers(telling: _Telling) -> WorkbookSheet:
     translate, table = telling.translate, telling.contents.table
-    rows = tuple(
-        (
-            SheetText(readable(line.name), telling.address(line)),
-            *(
-                SheetText(
-                    cell_words(cell, translate),
-                    telling.address(line, quotes[0].page) if quotes else "",
-                )
-                for _, cell, quotes in telling.cells(line)
-            ),
-        )
-        for line in telling.contents.lines
-    )
+    rows = tuple(tuple(_answers_of(line, telling)) for line in telling.contents.lines)
     heads = (translate("Notices", "Document"), *table.questions)
     return WorkbookSheet(translate("Notices", "Answers"), heads, rows)
+
+
+def _answers_of(line: TableLine, telling: _Telling) -> Iterator[SheetText]:
+    address = telling.address(line)
+    yield SheetText(readable(line.name), address)
+    for _, cell, quotes in telling.cells(line):
+        link = _at_page(address, quotes[0].page) if quotes else ""
+        yield SheetText(cell_words(cell, telling.translate), link)
 
 
 def _sources(telling: _Telling) -> WorkbookSheet:
@@ -178,21 +172,30 @@ def _sources(telling: _Telling) -> WorkbookSheet:
         translate("Notices", "Quoted"),
         translate("Notices", "File"),
     )
-    rows = tuple(
-        (
-            SheetText(readable(line.name)),
+    rows = tuple(row for line in telling.contents.lines for row in _sources_of(line, telling))
+    return WorkbookSheet(translate("Notices", "Sources"), heads, rows)
+
+
+def _sources_of(line: TableLine, telling: _Telling) -> Iterator[tuple[SheetText, ...]]:
+    """Yield what the cells of a line rest on; what rows have in common is made once."""
+    translate, address = telling.translate, telling.address(line)
+    name = SheetText(readable(line.name))
+    file = SheetText(readable(str(telling.path(line))), address)
+    for question, cell, quotes in telling.cells(line):
+        told = (
+            name,
             SheetText(question),
             SheetText(cell_words(cell, translate)),
             SheetText(standing_words(cell, translate)),
-            SheetText(_label(quote), telling.address(line, quote.page)),
-            SheetText(quote.text),
-            SheetText(readable(str(telling.path(line))), telling.address(line)),
         )
-        for line in telling.contents.lines
-        for question, cell, quotes in telling.cells(line)
-        for quote in quotes
-    )
-    return WorkbookSheet(translate("Notices", "Sources"), heads, rows)
+        for quote in quotes:
+            page = SheetText(_label(quote), _at_page(address, quote.page))
+            yield *told, page, SheetText(quote.text), file
+
+
+def _at_page(address: str, page: int) -> str:
+    """Return the address of a page of a document, as readers of PDFs take it."""
+    return f"{address}#page={page + 1}" if address else ""
 
 
 def _flat(telling: _Telling, answers: WorkbookSheet) -> WorkbookSheet:

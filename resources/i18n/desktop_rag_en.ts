@@ -107,10 +107,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Summarise %n document(s)</source>
+        <source>Summarize %n document(s)</source>
         <translation>
-            <numerusform>Summarise %n document</numerusform>
-            <numerusform>Summarise %n documents</numerusform>
+            <numerusform>Summarize %n document</numerusform>
+            <numerusform>Summarize %n documents</numerusform>
         </translation>
     </message>
 </context>

@@ -806,8 +806,15 @@
         <translation>Preguntas de estudio sobre este documento</translation>
     </message>
     <message>
-        <source>Summarise this document</source>
+        <source>Summarize this document</source>
         <translation>Resumir este documento</translation>
+    </message>
+    <message numerus="yes">
+        <source>Summarize %n document(s)</source>
+        <translation>
+            <numerusform>Resumir %n documento</numerusform>
+            <numerusform>Resumir %n documentos</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Key points of %n document(s)</source>
@@ -821,13 +828,6 @@
         <translation>
             <numerusform>Preguntas de estudio sobre %n documento</numerusform>
             <numerusform>Preguntas de estudio sobre %n documentos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Summarise %n document(s)</source>
-        <translation>
-            <numerusform>Resumir %n documento</numerusform>
-            <numerusform>Resumir %n documentos</numerusform>
         </translation>
     </message>
     <message>
@@ -1205,11 +1205,15 @@
         <translation>Indexar al final</translation>
     </message>
     <message>
+        <source>Ask about this</source>
+        <translation>Preguntar sobre este</translation>
+    </message>
+    <message>
         <source>Details…</source>
         <translation>Detalles…</translation>
     </message>
     <message>
-        <source>Summarise</source>
+        <source>Summarize</source>
         <translation>Resumir</translation>
     </message>
     <message>

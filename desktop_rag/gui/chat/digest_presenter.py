@@ -53,6 +53,7 @@ class DigestPresenter(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.source_opened.connect(self.source_opened)
         dialog.export_requested.connect(self.export_names)
+        self._session.library_changed.connect(dialog.close)  # its documents are not shown any more
         dialog.show()  # the pages that it opens are to be seen beside it
 
     def export_names(self, entities: Sequence[Entity]) -> None:

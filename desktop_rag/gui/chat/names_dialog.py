@@ -27,7 +27,7 @@ from desktop_rag.gui.look import tokens
 from desktop_rag.gui.sources import Source, Titles
 from desktop_rag.gui.widgets.buttons import TextButton
 from desktop_rag.gui.widgets.plain_label import plain_label
-from desktop_rag.gui.widgets.text import folded, plain
+from desktop_rag.gui.widgets.text import folded, plain, tip
 
 _ROLE = Qt.ItemDataRole
 _SIZE = (640, 560)
@@ -81,8 +81,8 @@ class NamesDialog(QDialog):
         self.export = TextButton("export", self.tr("Export…"), parent=self)
         self.export.setToolTip(self.tr("Write this list to a file for spreadsheets (CSV)"))
         close = QPushButton(self.tr("Close"), self)
-        for button in (self.opening, self.export):
-            button.setAutoDefault(False)
+        for button in (self.opening, self.export, close):
+            button.setAutoDefault(False)  # Return in the line that narrows down closes nothing
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.kinds)
         above.addWidget(self.filter, 1)
@@ -120,7 +120,8 @@ class NamesDialog(QDialog):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (_NAME, _PAGES):  # else a long list of pages leaves a name no room
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return table
 
@@ -131,11 +132,15 @@ class NamesDialog(QDialog):
             kind = _Cell(words[one.kind], list(EntityKind).index(one.kind))
             kind.setData(_ROLE.UserRole, row)
             self.table.setItem(row, _KIND, kind)
-            self.table.setItem(row, _NAME, _Cell(plain(one.text), folded(one.text)))
+            name = _Cell(plain(one.text), folded(one.text))
+            name.setToolTip(tip(one.text))
+            self.table.setItem(row, _NAME, name)
             times = _Cell(QLocale().toString(one.count), one.count)
             times.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.setItem(row, _TIMES, times)
-            self.table.setItem(row, _PAGES, _Cell(self._pages_told(one), one.pages))
+            pages = _Cell(self._pages_told(one), one.pages)
+            pages.setToolTip(tip(pages.text()))
+            self.table.setItem(row, _PAGES, pages)
         self.table.setSortingEnabled(True)
         self.table.sortItems(_KIND)
         self._on_selected()

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
-from desktop_rag.domain.answers import Extent, QuestionKind
+from desktop_rag.answer.asking import extent_of
+from desktop_rag.domain.answers import AnswerMode, Extent, QuestionKind
 from desktop_rag.gui.chat.values import TurnValue, Way
 from desktop_rag.gui.look import theme
 from desktop_rag.gui.widgets.text import plain
@@ -43,8 +44,7 @@ class RouteLine(QToolButton):
 
     def show_way(self, value: TurnValue) -> None:
         """Tell what a question was taken for, and how much was read."""
-        summary = value.kind is QuestionKind.SUMMARY
-        self._way = Way(value.kind, value.extent or (Extent.MEDIUM if summary else None))
+        self._way = _way_of(value)
         words = "" if self._asked(value) else self._words(value)
         self.setText(words)
         self.setAccessibleName(words)
@@ -75,7 +75,7 @@ class RouteLine(QToolButton):
 
     def _asked(self, value: TurnValue) -> bool:
         """Whether it was answered as any question, whatever its words sounded like."""
-        if value.kind in _ASKING | _SAYING:
+        if value.kind in _ASKING | _SAYING or _quoted_instead(value):
             return True
         if value.chose:
             return False
@@ -167,3 +167,18 @@ class RouteLine(QToolButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icon()
+
+
+def _way_of(value: TurnValue) -> Way:
+    """Return the way that was taken, as the menu has it."""
+    if value.kind is QuestionKind.SUMMARY:
+        return Way(value.kind, value.extent or extent_of(value.question))
+    if value.kind in _ASKING or _quoted_instead(value):
+        return Way(QuestionKind.QUESTION)
+    return Way(value.kind)
+
+
+def _quoted_instead(value: TurnValue) -> bool:
+    """Tell whether something was to be written, and nobody was there to write it."""
+    written = value.mode in {None, AnswerMode.MODEL}  # None: it is being written
+    return value.kind is QuestionKind.WRITING and not written

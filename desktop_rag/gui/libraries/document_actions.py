@@ -156,6 +156,7 @@ class DocumentActions(QWidget):
             ("remove", any(map(_kept, rows))),
         ):
             self._buttons[name].setVisible(shown)
+        self._buttons["ask"].setText(self._asking())
         if alone:
             self.chosen.show_text(rows[0].name)
         else:
@@ -182,9 +183,11 @@ class DocumentActions(QWidget):
         delete = QKeySequence.StandardKey.Delete
         one = len(rows) == 1
         self._entry(menu, "eye", self.tr("Open"), self.open_one).setEnabled(one)
+        self._entry(menu, "folder", self.tr("Show in folder"), self._show_folder).setEnabled(one)
+        menu.addSeparator()
         self._add_asking(menu)
         self._put_digests(menu)
-        self._entry(menu, "folder", self.tr("Show in folder"), self._show_folder).setEnabled(one)
+        menu.addSeparator()
         if any(map(_locked, rows)):
             self._entry(menu, "lock", self.tr("Password…"), self._unlock)
         if any(map(_retryable, rows)):
@@ -210,11 +213,16 @@ class DocumentActions(QWidget):
     def _add_asking(self, menu: QMenu) -> None:
         """Add what can be asked of the rows."""
         askable = any(map(_askable, self._rows))
-        self._entry(menu, "chat", self.tr("Ask about these"), self._ask).setEnabled(askable)
+        self._entry(menu, "chat", self._asking(), self._ask).setEnabled(askable)
         if _comparable(self._rows):
             self._entry(menu, "compare", self.tr("Compare"), self._compare)
         if askable and len(self._rows) > 1:
             self._entry(menu, "grid", self.tr("Table of these…"), self._table)
+
+    def _asking(self) -> str:
+        if len(self._rows) == 1:
+            return self.tr("Ask about this")
+        return self.tr("Ask about these")
 
     def _add_citing(self, menu: QMenu) -> None:
         """Add what the rows are to who cites them."""
@@ -228,7 +236,7 @@ class DocumentActions(QWidget):
         """Put into a menu what can be asked of whole documents without a question."""
         if any(map(_askable, self._rows)):
             for icon, words, kind in (
-                ("shrink", self.tr("Summarise"), QuestionKind.SUMMARY),
+                ("shrink", self.tr("Summarize"), QuestionKind.SUMMARY),
                 ("list", self.tr("Key points"), QuestionKind.POINTS),
                 ("quote", self.tr("Study questions"), QuestionKind.STUDY),
             ):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop_rag.domain.references import ReferenceField, ReferenceKind, normal
 from desktop_rag.gui.look import tokens
@@ -142,6 +143,7 @@ class DetailsDialog(QDialog):
         self.copy.setAutoDefault(False)
         self.copy.setMenu(self._made_menu())
         self.close_ = QPushButton(self.tr("Close"))
+        self.close_.setAutoDefault(False)  # Return in a field keeps it, and closes nothing
         self.close_.clicked.connect(self.accept)
         self._lay_out()
         for which, entry in self.entries.items():
@@ -154,6 +156,17 @@ class DetailsDialog(QDialog):
         """Show a record."""
         for entry in self.entries.values():
             entry.show_value(value)
+
+    @override
+    def accept(self) -> None:
+        """Close, but for what was typed and cannot be kept, which would be lost."""
+        self._keep()
+        for entry in self.entries.values():
+            if entry.error.isVisibleTo(self):
+                entry.line.setFocus()
+                self._area.ensureWidgetVisible(entry)
+                return
+        super().accept()
 
     def _keep(self) -> None:
         """Have kept what is still being typed."""
@@ -180,7 +193,7 @@ class DetailsDialog(QDialog):
         for entry in self.entries.values():
             fields.addWidget(entry)
         fields.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
         area.setWidgetResizable(True)

@@ -10,6 +10,7 @@ from desktop_rag.gui.sources import Source
 from desktop_rag.gui.tables.values import CellKind, DetailValue
 from desktop_rag.gui.widgets.buttons import IconButton, ShortButton, ShortLabel
 from desktop_rag.gui.widgets.plain_label import plain_label
+from desktop_rag.gui.widgets.tab_order import put_after
 from desktop_rag.gui.widgets.text import plain, tip
 
 _TALLEST = 14 * tokens.SPACE_L
@@ -111,6 +112,7 @@ class CellDetail(QFrame):
         self.quotes = [self._quote(source) for source in sources[:_QUOTES]]
         for button in self.quotes:
             self._below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        put_after(self.again, *self.quotes)  # else Tab comes to them after all that is older
 
     def _quote(self, source: Source) -> ShortButton:
         button = ShortButton(self, longest=_LONGEST_QUOTE)

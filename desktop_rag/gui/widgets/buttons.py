@@ -80,7 +80,18 @@ class ShortButton(QPushButton):
         """Show a text, as much of it as there is room for."""
         self._whole = plain(text)
         self.setText(self._whole.replace("&", "&&"))
+        if self.isVisible():  # it may stay as wide as it is
+            self._shorten()
         self.updateGeometry()
+
+    def _shorten(self) -> None:
+        metrics = self.fontMetrics()
+        frame = super().sizeHint().width() - metrics.horizontalAdvance(
+            self.text().replace("&&", "&")
+        )
+        middle = Qt.TextElideMode.ElideMiddle
+        shown = metrics.elidedText(self._whole, middle, self.width() - frame)
+        self.setText(shown.replace("&", "&&"))
 
     # Qt
 
@@ -104,13 +115,7 @@ class ShortButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten to the new room."""
         super().resizeEvent(event)
-        metrics = self.fontMetrics()
-        frame = super().sizeHint().width() - metrics.horizontalAdvance(
-            self.text().replace("&&", "&")
-        )
-        middle = Qt.TextElideMode.ElideMiddle
-        shown = metrics.elidedText(self._whole, middle, self.width() - frame)
-        self.setText(shown.replace("&", "&&"))
+        self._shorten()
 
 
 class ShortLabel(PlainLabel):

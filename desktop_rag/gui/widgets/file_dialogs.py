@@ -5,6 +5,7 @@ Where a path is asked for, there is none if the person would rather not say.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -68,11 +69,8 @@ def paper_place(
     proposed = Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}{chosen}"
     shown = ";;".join(kinds.values())
     name, kind = QFileDialog.getSaveFileName(parent, words, str(proposed), shown, kinds[chosen])
-    if not name or Path(name).suffix.lower() in set(PaperFormat):
-        return _paths(name)
     ending = next((one for one, shown in kinds.items() if shown == kind), chosen)
-    path = Path(f"{name}{ending}")
-    return [path] if not path.exists() or overwrites(parent, path) else []
+    return _ended(parent, name, set(PaperFormat), ending)
 
 
 def overwrites(parent: QWidget, path: Path) -> bool:
@@ -93,6 +91,7 @@ def sheet_place(parent: QWidget, title: str) -> list[Path]:
     """Ask where a table of this title is to be written, as a workbook, as text or as a paper."""
     translate = QCoreApplication.translate
     proposed = "".join(sign if sign.isalnum() or sign in " -_" else "_" for sign in title).strip()
+    proposed = str(Path.home() / f"{proposed[:_TITLE]}.xlsx")
     words = translate("Questions", "Export the table")
     kinds = {
         translate("Questions", "Excel (*.xlsx)"): ".xlsx",
@@ -100,10 +99,8 @@ def sheet_place(parent: QWidget, title: str) -> list[Path]:
         **{shown: str(ending) for ending, shown in _paper_kinds().items()},
     }
     shown = ";;".join(kinds)
-    name, kind = QFileDialog.getSaveFileName(parent, words, f"{proposed[:_TITLE]}.xlsx", shown)
-    if name and not Path(name).suffix:
-        name += kinds.get(kind, ".xlsx")
-    return _paths(name)
+    name, kind = QFileDialog.getSaveFileName(parent, words, proposed, shown)
+    return _ended(parent, name, set(kinds.values()), kinds.get(kind, ".xlsx"))
 
 
 def cards_place(parent: QWidget, title: str) -> list[Path]:
@@ -116,9 +113,7 @@ def cards_place(parent: QWidget, title: str) -> list[Path]:
     )
     proposed = str(Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}.apkg")
     name, kind = QFileDialog.getSaveFileName(parent, words, proposed, ";;".join(kinds))
-    if name and Path(name).suffix.lower() not in {".apkg", ".csv"}:
-        name += ".csv" if kind == kinds[1] else ".apkg"
-    return _paths(name)
+    return _ended(parent, name, {".apkg", ".csv"}, ".csv" if kind == kinds[1] else ".apkg")
 
 
 def names_place(parent: QWidget, title: str) -> list[Path]:
@@ -127,7 +122,7 @@ def names_place(parent: QWidget, title: str) -> list[Path]:
     kinds = QCoreApplication.translate("Questions", "Table for spreadsheets (*.csv)")
     proposed = str(Path.home() / f"{Path(safe_name(title[:_LONGEST_NAME])).stem}.csv")
     name, _ = QFileDialog.getSaveFileName(parent, words, proposed, kinds)
-    return _paths(name if not name or Path(name).suffix else f"{name}.csv")
+    return _ended(parent, name, {".csv"}, ".csv")
 
 
 class Extras(NamedTuple):
@@ -292,6 +287,14 @@ def _paper_kinds() -> dict[PaperFormat, str]:
         PaperFormat.PDF: translate("Questions", "PDF document (*.pdf)"),
         PaperFormat.MARKDOWN: translate("Questions", "Markdown (*.md)"),
     }
+
+
+def _ended(parent: QWidget, name: str, endings: Collection[str], ending: str) -> list[Path]:
+    """Return a path with one of these endings; an added one may be that of a file that is there."""
+    if not name or Path(name).suffix.lower() in endings:
+        return _paths(name)
+    path = Path(f"{name}{ending}")
+    return [path] if not path.exists() or overwrites(parent, path) else []
 
 
 def _paths(name: str) -> list[Path]:

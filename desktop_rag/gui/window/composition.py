@@ -425,12 +425,12 @@ class Composition(QObject):
                 QuestionKind.POINTS: self.tr("Key points of this document"),
                 QuestionKind.STUDY: self.tr("Study questions on this document"),
             }
-            return words.get(kind, self.tr("Summarise this document"))
+            return words.get(kind, self.tr("Summarize this document"))
         words = {
             QuestionKind.POINTS: self.tr("Key points of %n document(s)", "", count),
             QuestionKind.STUDY: self.tr("Study questions on %n document(s)", "", count),
         }
-        return words.get(kind, self.tr("Summarise %n document(s)", "", count))
+        return words.get(kind, self.tr("Summarize %n document(s)", "", count))
 
     def _on_selection_asked(self, text: str) -> None:
         self.window.show_chat()

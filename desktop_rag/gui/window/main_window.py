@@ -324,7 +324,8 @@ class MainWindow(QMainWindow):
         _search, sampling, settings = self._tools
         sampling.setVisible(not tight)
         settings.setVisible(not (tight and self._narrow))
-        self._title.setMinimumWidth(0 if tight and self._narrow else _TITLE_WIDTH)
+        self._title.setMinimumWidth(0 if tight or self._narrow else _TITLE_WIDTH)
+        self._tabs.setMinimumWidth(self._tabs.sizeHint().width())  # else the first one is cut off
         self._tabs.updateGeometry()  # which it forgets when a tab is shown or hidden
 
     # What is remembered of the window itself

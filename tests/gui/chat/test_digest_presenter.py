@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.domain.answers import AnswerMode, QuestionKind
 from desktop_rag.domain.documents import DocumentId
@@ -30,6 +30,8 @@ ASKED = replace(
 
 class TitledSession(QObject):
     """A session that knows what documents are called."""
+
+    library_changed = Signal()
 
     def titles(self, documents: object) -> dict[DocumentId, str]:
         return {D: "The lamp"} if D in set(documents) else {}
@@ -82,6 +84,14 @@ def test_an_answer_with_names_has_a_button_that_lists_them(qtbot, theme, chosen)
     written = chosen.with_suffix(".csv").read_text("utf-8-sig")
     assert written.splitlines() == ["Kind,Name,Times,Document,Pages", "Person,Quill,2,The lamp,iv"]
     assert shown.told == ["Written to chosen.csv"]
+
+
+def test_names_go_with_the_library_that_they_are_of(qtbot, theme) -> None:
+    shown = Shown(qtbot, NAMED)
+    shown.view._actions.names.click()
+    (dialog,) = shown.dialogs
+    with qtbot.waitSignal(dialog.destroyed):
+        shown.session.library_changed.emit()
 
 
 def test_study_questions_are_written_where_the_person_says(qtbot, theme, chosen) -> None:

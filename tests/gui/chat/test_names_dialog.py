@@ -91,3 +91,23 @@ def test_what_is_shown_is_exported_in_its_order(dialog) -> None:
     dialog.kinds.setCurrentIndex(dialog.kinds.findText("Place"))
     dialog.export.click()
     assert told == [[QUILL, OSLO, ABEL], [OSLO]]
+
+
+def test_a_name_has_room_beside_a_long_list_of_pages(qtbot, theme) -> None:
+    places = tuple(EntityPlace(A, page, str(page)) for page in range(100, 112))
+    made = NamesDialog((Entity(EntityKind.PLACE, "Trondheim", 12, 12, places),), TITLES)
+    qtbot.addWidget(made)
+    made.resize(420, 500)
+    made.show()
+    width = made.table.fontMetrics().horizontalAdvance("Trondheim")
+    assert made.table.columnWidth(1) > width
+    assert made.table.horizontalHeader().length() <= made.table.viewport().width()
+    assert "111" in made.table.item(0, 3).toolTip()
+
+
+def test_return_in_the_line_that_narrows_down_closes_nothing(dialog, qtbot) -> None:
+    dialog.show()
+    qtbot.keyClicks(dialog.filter, "os")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert shown(dialog) == ["Oslo"]

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_rag.domain.answers import Coverage, Extent, QuestionKind
+from desktop_rag.domain.answers import AnswerMode, Coverage, Extent, QuestionKind
 from desktop_rag.domain.documents import DocumentId
 from desktop_rag.domain.occurrences import DocumentCount
 from desktop_rag.gui.chat.route_line import RouteLine
-from desktop_rag.gui.chat.values import TurnValue, Way
+from desktop_rag.gui.chat.values import Statistics, TurnValue, Way
 from desktop_rag.gui.sources import Source
 
 SOURCE = Source(1, DocumentId("a"), "The lease", 0, "1", "words", ())
@@ -108,3 +108,26 @@ def test_a_comparison_says_how_much_was_read(line) -> None:
     assert line.text() == "Comparison"
     actions = {action.text(): action for action in line.menu_of_ways().actions()}
     assert actions["Comparison"].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [("summarize it", "Summary"), ("summarize it in a few words", "Short summary")],
+)
+def test_a_summary_that_nobody_chose_is_marked_by_what_its_words_ask_for(
+    line, question, marked
+) -> None:
+    line.show_way(replace(turn(QuestionKind.SUMMARY, Coverage()), question=question))
+    actions = line.menu_of_ways().actions()
+    assert [one.text() for one in actions if one.isChecked()] == [marked]
+
+
+def test_what_was_quoted_for_want_of_a_model_is_not_called_written(line) -> None:
+    value = turn(QuestionKind.WRITING, Coverage())
+    line.show_way(value)
+    assert line.text() == "Written freely"
+    quoted = Statistics(AnswerMode.EXTRACT, 1.0, 0, 0, 0, 0.0)
+    line.show_way(replace(value, statistics=quoted))
+    assert line.isHidden()
+    actions = line.menu_of_ways().actions()
+    assert [one.text() for one in actions if one.isChecked()] == ["Answer"]

@@ -285,12 +285,12 @@ def test_the_menu_fits_the_selection(table) -> None:
     table.set_documents(ROWS)
     choose(table, "book")
     assert texts(table.row_actions.menu()) == [
-        *("Open", "Ask about these", "Show in folder", "Details…", "Copy as citation"),
+        *("Open", "Show in folder", "Ask about this", "Details…", "Copy as citation"),
         "Cancel indexing",
     ]
     choose(table, "book", "carta")
     menu = table.row_actions.menu()
-    assert {"Cancel indexing", "Remove from library"} <= set(texts(menu))
+    assert {"Cancel indexing", "Remove from library", "Ask about these"} <= set(texts(menu))
     assert not entry(menu, "Open").isEnabled()
     assert not entry(menu, "Details…").isEnabled()
     assert entry(menu, "Retry").isEnabled()
@@ -487,7 +487,8 @@ def test_only_what_can_be_asked_is_offered_to_be(table) -> None:
     table.set_documents(ROWS)
     choose(table, "carta")
     assert table.row_actions.button("ask").isHidden()
-    assert not entry(table.row_actions.menu(), "Ask about these").isEnabled()
+    assert table.row_actions.button("ask").text() == "Ask about this"
+    assert not entry(table.row_actions.menu(), "Ask about this").isEnabled()
     choose(table, "carta", "Árbol")
     told = heard(table.ask_requested)
     table.row_actions.button("ask").click()

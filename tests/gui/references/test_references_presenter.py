@@ -161,3 +161,25 @@ def test_of_a_document_that_is_gone_its_title_is_copied(shown) -> None:
     source = Source(1, DocumentId("cc" * 32), "Weirs", 6, "7", "", ())
     shown.presenter.copy_source(source, CitationStyle.ISO_690)
     assert QGuiApplication.clipboard().text() == "Weirs, [sin fecha]. p. 7."
+
+
+def test_return_keeps_a_field_and_leaves_the_record_open(shown, dialog, qtbot) -> None:
+    line = dialog.entries[TITLE].line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "Presas")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert shown.reference().title == "Presas"
+
+
+def test_what_cannot_be_kept_is_not_lost_by_closing(dialog, qtbot) -> None:
+    entry = dialog.entries[ISSUED]
+    entry.line.setText("some day")
+    dialog.close_.click()
+    assert dialog.isVisible()
+    assert entry.error.isVisibleTo(dialog)
+    assert entry.line.text() == "some day"
+    entry.line.setText("2022")
+    with qtbot.waitSignal(dialog.finished):
+        dialog.close_.click()

@@ -110,6 +110,17 @@ def test_a_cell_is_shown_whole_with_what_it_rests_on(page) -> None:
     assert not page.detail.undo.isVisible()
 
 
+def test_tab_comes_from_the_buttons_of_a_cell_to_its_quotes(page) -> None:
+    after = QLineEdit(page)  # made before the quotes are
+    page.show_detail(DetailValue(0, 0, "Acta – Rent?", CELL, (SOURCE, SOURCE)))
+    reached = page.detail.again.nextInFocusChain()
+    order = []
+    while reached is not page.detail.again:
+        order.append(reached)
+        reached = reached.nextInFocusChain()
+    assert order.index(page.detail.quotes[1]) < order.index(after)
+
+
 def test_what_was_found_is_told_beside_what_was_written_by_hand(page) -> None:
     mine = CellValue(CellKind.EDITED, "13 euros", "", "edited by hand")
     page.show_detail(DetailValue(0, 0, "Acta", mine, (SOURCE,), found="12 euros"))

@@ -91,3 +91,30 @@ def test_what_is_there_is_written_over_only_after_a_yes(
     qtbot.addWidget(parent)
     found = file_dialogs.paper_place(parent, "T", PaperFormat.WORD)
     assert found == ([tmp_path / "a.md"] if written else [])
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("cards_place", ("a", "Table for spreadsheets (*.csv)", "a.csv")),
+        ("cards_place", ("a.b", "", "a.b.apkg")),
+        ("names_place", ("a", "", "a.csv")),
+        ("sheet_place", ("a 1.2", "Text with commas (*.csv)", "a 1.2.csv")),
+        ("sheet_place", ("a", "", "a.xlsx")),
+    ],
+)
+def test_no_file_is_written_over_whose_ending_was_added(
+    qtbot, monkeypatch, tmp_path, place, named
+) -> None:
+    typed, kind, ended = named
+    asked: list[Path] = []
+    monkeypatch.setattr(file_dialogs, "overwrites", lambda _, path: bool(asked.append(path)))
+    save = lambda *_: (str(tmp_path / typed), kind)  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    chosen = getattr(file_dialogs, place)
+    assert chosen(parent, "T") == [tmp_path / ended]
+    (tmp_path / ended).write_text("old")
+    assert chosen(parent, "T") == []
+    assert asked == [tmp_path / ended]

@@ -194,6 +194,17 @@ def test_in_a_narrow_window_no_tab_is_cut_off(window, qtbot) -> None:
     qtbot.waitUntil(lambda: bar.width() >= bar.sizeHint().width())
 
 
+def test_in_three_panes_no_tab_is_cut_off_by_the_name_of_the_library(window, qtbot) -> None:
+    window.resize(1010, 600)
+    window.show_library("A library with a long name", 3)
+    for at, longer in enumerate(("Conversación", "Documentos")):
+        window._tabs.setTabText(at, longer)
+    window.show_tables()
+    bar = window._tabs
+    assert len(tabs(window)) == 3
+    qtbot.waitUntil(lambda: bar.width() >= bar.sizeHint().width(), timeout=1000)
+
+
 @pytest.mark.parametrize("open_pane", [True, False])
 @pytest.mark.parametrize("front", ["show_chat", "show_document"])
 def test_being_narrow_for_a_while_changes_nothing(window, qtbot, open_pane, front) -> None:

@@ -140,6 +140,26 @@ def test_what_was_just_cited_is_meant_where_none_is_named() -> None:
     assert summarizing.read_whole("summarize the lease", SCOPE, (C,), analyzer).documents == (A,)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Summarise 3 documents", "Resumir 3 documentos", "Key points of 3 documents"),
+        *("resume el documento en 5 líneas", "summarize it in 5 points"),
+        *("Resume todo en tres frases", "summarize it in one sentence", "resume en una frase"),
+    ],
+)
+def test_how_many_there_are_is_neither_a_chapter_nor_the_name_of_a_document(question) -> None:
+    scope = SearchScope((A, B), {A: frozenset("3"), B: frozenset("5")}, languages=("en",))
+    wanted = summarizing.read_whole(question, scope, (), analyzer)
+    assert (wanted.documents, wanted.topic) == ((A, B), ())
+
+
+def test_a_chapter_is_meant_by_its_number_whatever_it_is_called() -> None:
+    question = "Summarise the chapter “3. Documents”"
+    assert "3" in summarizing.read_whole(question, SCOPE, (), analyzer).topic
+    assert "3" in summarizing.read_whole("capítulo 3 documentos", SCOPE, (), analyzer).topic
+
+
 def test_of_very_many_documents_the_beginnings_are_read() -> None:
     many = tuple(DocumentId(str(at)) for at in range(summarizing.MOST_DOCUMENTS + 1))
     scope = SearchScope(many, everything=True, languages=("en",))
