@@ -15,6 +15,10 @@ _ADDED = (
     "ALTER TABLE indexes DROP COLUMN reading",
     "DROP TABLE exams",
     "DROP TABLE attachments",
+    "DROP TABLE kept_texts",
+    "DROP TABLE reference_fields",
+    *(f"DROP TABLE {name}" for name in ("cells", "table_lines", "tables")),
+    *(f"DROP TABLE {name}" for name in ("zotero_files", "zotero_sources")),
     *(f"ALTER TABLE documents DROP COLUMN {name}" for name in ("author", "date", "subject")),
 )
 

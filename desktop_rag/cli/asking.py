@@ -21,6 +21,7 @@ from desktop_rag.cli.output import english, words_for
 from desktop_rag.cli.questions import AskedLine, BadLine, replies
 from desktop_rag.domain.answers import (
     AnswerMode,
+    Coverage,
     First,
     Ground,
     QuestionKind,
@@ -255,11 +256,7 @@ def _values(engines: _Engines, found: PassagesFound, done: Done) -> dict[str, An
         "mode": str(done.mode),
         "route": str(found.kind),
         "searched": found.searched,
-        "read": {
-            "documents": [str(paths.get(one, "")) for one in found.coverage.documents],
-            "pages": found.coverage.pages,
-            "part": found.coverage.part,
-        },
+        **_read_values(found.coverage, paths),
         **_compared_values(found, paths),
         "refused": done.refused,
         "sufficiency": round(done.sufficiency, 4),
@@ -388,6 +385,14 @@ def pages_told(entity: Mapping[str, Any]) -> str:
     labels = list(dict.fromkeys(one_line(one["page_label"]) for one in entity["pages"]))
     more = ["…"] if len(labels) > _PAGES_TOLD or entity["page_count"] > len(labels) else []
     return ", ".join([*labels[:_PAGES_TOLD], *more])
+
+
+def _read_values(coverage: Coverage, paths: Mapping[DocumentId, Path]) -> dict[str, Any]:
+    """Return which documents were read whole, if any were."""
+    if not coverage.documents:
+        return {}
+    read = [str(paths.get(one, "")) for one in coverage.documents]
+    return {"read": {"documents": read, "pages": coverage.pages, "part": coverage.part}}
 
 
 def _figures(generation: GenerationDone | None, retrieval: float) -> dict[str, Any]:
