@@ -42,6 +42,7 @@ from desktop_rag.domain.generation import SamplingParameters
 from desktop_rag.domain.passages import TextDelta
 from desktop_rag.domain.unicode_text import one_line
 from desktop_rag.jobs.answering import Heard, LibraryScope
+from desktop_rag.jobs.example_turns import own_examples
 from desktop_rag.library import documents as document_rows
 from desktop_rag.library import libraries as library_rows
 
@@ -298,7 +299,7 @@ def ask(
             kind=QuestionKind(route) if route else None,
             extent=length,
             examples=examples,
-            own=questions.own_examples(own) if own else (),
+            own=own_examples(own) if own else (),
         )
         if route is RouteName.TABLE:
             wish = tables.TableWish(library, _several(question, file), only, to)

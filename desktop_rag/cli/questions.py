@@ -13,7 +13,6 @@ from typing import Any, NoReturn, TypeVar
 
 from desktop_rag.cli.output import aside, words_for
 from desktop_rag.domain.errors import QuestionsUnusable, RagError, WorkerDied
-from desktop_rag.domain.generation import Exchange
 from desktop_rag.workers.pipe.calls import Bug
 
 Engines = TypeVar("Engines")
@@ -45,26 +44,6 @@ def lines_of(path: Path) -> list[AskedLine | BadLine]:
     except OSError:
         raise QuestionsUnusable(str(path), 0) from None
     return [_line(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def own_examples(path: Path) -> tuple[Exchange, ...]:
-    """Return the turns of a file: questions with their answers. Raises `QuestionsUnusable`."""
-    try:
-        lines = path.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
-    except OSError:
-        raise QuestionsUnusable(str(path), 0) from None
-    return tuple(_example(path, at, line) for at, line in enumerate(lines, 1) if line.strip())
-
-
-def _example(path: Path, number: int, line: bytes) -> Exchange:
-    try:
-        match json.loads(line.decode()):
-            case {"question": str(asked), "answer": str(said)}:
-                return Exchange(asked, said)
-            case _:
-                raise QuestionsUnusable(str(path), number)
-    except (ValueError, RecursionError):
-        raise QuestionsUnusable(str(path), number) from None
 
 
 def replies(

@@ -3,6 +3,7 @@
     job_queue        jobs for one worker, one after the other
     indexing         files into libraries: what is done next, by which process
     watching         folders whose files are taken in as they come, change and go
+    example_turns    examples of what is to be written freely, of a person's own
     answering        a question: which process does what a turn wishes
     tables           many documents asked the same, cell by cell; with cell_records
     translating      a quotation at a time, after answers; what was translated is kept

@@ -95,10 +95,13 @@ class Sampling(Section):
 class Answering(Section):
     """What an answer may rest on: `strict` ones rest on the documents alone.
 
-    Else a language model may add what it knows, marked as such.
+    Else a language model may add what it knows, marked as such. Of what it is to write freely it is
+    shown so many `examples`, or those of a file of the person's own.
     """
 
     strict: bool = True
+    examples: Literal["zero", "one", "few"] = "one"
+    own_examples: Annotated[str, Field(max_length=1000, pattern=r"^(.+\.jsonl)?$")] = ""
 
 
 class Generating(Section):

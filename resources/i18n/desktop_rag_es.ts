@@ -5440,6 +5440,18 @@ When was it signed?</source>
         <translation>Esperar a la corriente</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <translation>Uno</translation>
+    </message>
+    <message>
+        <source>Some</source>
+        <translation>Varios</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>Colores</translation>
     </message>
@@ -5486,6 +5498,26 @@ When was it signed?</source>
     <message>
         <source>Otherwise a language model may add what it knows, marked as such.</source>
         <translation>Si no, un modelo de lenguaje puede añadir lo que sabe, señalado como tal.</translation>
+    </message>
+    <message>
+        <source>Examples of letters and the like</source>
+        <translation>Ejemplos de cartas y similares</translation>
+    </message>
+    <message>
+        <source>Shown to a language model before it writes one freely.</source>
+        <translation>Se muestran a un modelo de lenguaje antes de que escriba libremente.</translation>
+    </message>
+    <message>
+        <source>Examples of your own</source>
+        <translation>Ejemplos propios</translation>
+    </message>
+    <message>
+        <source>A file with a line {sample} for each. Empty means those of the program.</source>
+        <translation>Un archivo con una línea {sample} por ejemplo. Vacío son los del programa.</translation>
+    </message>
+    <message>
+        <source>Write the path of a file that ends in .jsonl or leave this empty.</source>
+        <translation>Escribe la ruta de un archivo que termine en .jsonl o déjalo vacío.</translation>
     </message>
     <message>
         <source>Repeat penalty</source>

@@ -166,7 +166,7 @@ class AnswerView(QWidget):
 
     def set_translating(self, translating: bool) -> None:
         """Offer translations from now on, or no longer."""
-        self._translating = translating
+        self._translating = self._route.writing = translating
 
     def show_translation(self, value: TranslationValue) -> None:
         """Show how far a translation is where it was requested."""

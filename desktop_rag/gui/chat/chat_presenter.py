@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_rag.answer.prompting import reserve
 from desktop_rag.answer.turn import Question
 from desktop_rag.domain import generation
+from desktop_rag.domain.answers import ExampleTurns
+from desktop_rag.domain.errors import QuestionsUnusable
 from desktop_rag.gui.chat import turn_records
 from desktop_rag.gui.chat.answer_presenter import AnswerPresenter
 from desktop_rag.gui.chat.chat_view import ChatView
@@ -24,8 +27,9 @@ from desktop_rag.gui.chat.scope_presenter import ScopePresenter
 from desktop_rag.gui.chat.turns import Turns
 from desktop_rag.gui.chat.values import Budget, TurnValue, Way
 from desktop_rag.gui.processes.turn_driver import TurnDriver
-from desktop_rag.gui.session import Session
+from desktop_rag.gui.session import Session, words_for
 from desktop_rag.jobs.answering import LibraryScope
+from desktop_rag.jobs.example_turns import own_examples
 from desktop_rag.library import consistency, conversations, exams
 from desktop_rag.library.conversations import Conversation, ConversationId, Draft
 from desktop_rag.library.kept_texts import KeptTexts
@@ -201,6 +205,8 @@ class ChatPresenter(QObject):
                 searched=searched,
                 strict=strict,
                 trusted=exams.trusted(db, model),
+                examples=ExampleTurns(settings.answering.examples),
+                own=self._own_examples(),
                 kind=way.kind if way else None,
                 extent=way.extent if way else None,
             ),
@@ -212,6 +218,17 @@ class ChatPresenter(QObject):
 
     def _on_asked(self, text: str) -> None:
         self.ask(text)
+
+    def _own_examples(self) -> tuple[generation.Exchange, ...]:
+        """Return the person's own examples of what is to be written; one that is none is told."""
+        path = self._session.settings.answering.own_examples
+        if not path:
+            return ()
+        try:
+            return own_examples(Path(path).expanduser())
+        except QuestionsUnusable as error:
+            self._session.troubled.emit(words_for(error))
+            return ()
 
     def _begun(self, library: LibraryId, question: str) -> ConversationId:
         if self._conversation is None:

@@ -39,6 +39,7 @@ class RouteLine(QToolButton):
         self.setToolTip(self.tr("Have this answered in another way"))
         self.clicked.connect(self._on_clicked)
         self._way = Way(QuestionKind.QUESTION)
+        self.writing = False  #: whether there is a language model, which alone can write freely
         self._draw_icon()
         self.hide()
 
@@ -61,6 +62,7 @@ class RouteLine(QToolButton):
         return menu
 
     def _ways(self) -> tuple[tuple[str, Way], ...]:
+        written = ((self.tr("Written freely"), Way(QuestionKind.WRITING)),) if self.writing else ()
         return (
             (self.tr("Answer"), Way(QuestionKind.QUESTION)),
             (self.tr("Short summary"), Way(QuestionKind.SUMMARY, Extent.SHORT)),
@@ -70,7 +72,7 @@ class RouteLine(QToolButton):
             (self.tr("Study questions"), Way(QuestionKind.STUDY)),
             (self.tr("List of every mention"), Way(QuestionKind.LIST)),
             (self.tr("Comparison"), Way(QuestionKind.COMPARISON)),
-            (self.tr("Written freely"), Way(QuestionKind.WRITING)),
+            *written,
         )
 
     def _asked(self, value: TurnValue) -> bool:

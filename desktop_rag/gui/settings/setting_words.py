@@ -93,6 +93,9 @@ class SettingWords(QObject):
             "normal": self.tr("Go on as always"),
             "slow": self.tr("Go slowly"),
             "pause": self.tr("Wait for mains power"),
+            "zero": self.tr("None"),
+            "one": self.tr("One"),
+            "few": self.tr("Some"),
         }
         return (named | _OWN_NAMES)[value]
 
@@ -129,6 +132,17 @@ class SettingWords(QObject):
             "strict": FieldWords(
                 self.tr("Answer from the documents alone"),
                 self.tr("Otherwise a language model may add what it knows, marked as such."),
+            ),
+            "examples": FieldWords(
+                self.tr("Examples of letters and the like"),
+                self.tr("Shown to a language model before it writes one freely."),
+            ),
+            "own_examples": FieldWords(
+                self.tr("Examples of your own"),
+                self.tr(
+                    "A file with a line {sample} for each. Empty means those of the program."
+                ).format(sample='{"question": "…", "answer": "…"}'),
+                wrong=self.tr("Write the path of a file that ends in .jsonl or leave this empty."),
             ),
         }
 

@@ -11,6 +11,7 @@ import pytest
 from desktop_rag.answer.turn import Done, PassagesFound, Question, QuotesFound
 from desktop_rag.domain.answers import (
     AnswerMode,
+    ExampleTurns,
     First,
     Ground,
     QuestionKind,
@@ -116,6 +117,26 @@ def test_a_question_is_answered_from_the_documents_alone_unless_that_is_changed(
         *(("Why?", True), ("And then?", False))
     ]
     assert [turn.strict for turn in talk.presenter.turns] == [True, False]
+
+
+def test_what_is_written_freely_goes_by_the_examples_that_were_set(talk, tmp_path) -> None:
+    file = tmp_path / "own.jsonl"
+    file.write_text('{"question": "To Ada", "answer": "Hi!"}\n')
+    chosen = {"examples": "few", "own_examples": str(file)}
+    talk.session.replace_settings(talk.session.settings.replaced(answering=chosen))
+    talk.presenter.ask("Write a letter")
+    asked = talk.driver.asked[-1]
+    assert (asked.examples, asked.own) == (ExampleTurns.FEW, (Exchange("To Ada", "Hi!"),))
+
+
+def test_examples_that_cannot_be_read_are_told_and_the_question_is_asked(talk, tmp_path) -> None:
+    told = []
+    talk.session.troubled.connect(told.append)
+    chosen = {"own_examples": str(tmp_path / "gone.jsonl")}
+    talk.session.replace_settings(talk.session.settings.replaced(answering=chosen))
+    talk.presenter.ask("Write a letter")
+    assert talk.driver.asked[-1].own == ()
+    assert "gone.jsonl" in told[0]
 
 
 def test_without_a_model_nothing_could_be_added(talk) -> None:

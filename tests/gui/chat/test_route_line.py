@@ -131,3 +131,11 @@ def test_what_was_quoted_for_want_of_a_model_is_not_called_written(line) -> None
     assert line.isHidden()
     actions = line.menu_of_ways().actions()
     assert [one.text() for one in actions if one.isChecked()] == ["Answer"]
+
+
+def test_writing_freely_is_offered_where_a_model_can_do_it(line) -> None:
+    line.show_way(turn(QuestionKind.QUESTION, Coverage()))
+    for writing in (False, True):
+        line.writing = writing
+        offered = [action.text() for action in line.menu_of_ways().actions()]
+        assert ("Written freely" in offered) is writing

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_rag.cli.questions import AskedLine, BadLine, lines_of, own_examples, replies
+from desktop_rag.cli.questions import AskedLine, BadLine, lines_of, replies
 from desktop_rag.domain.errors import DocumentUnknown, QuestionsUnusable, WorkerDied
-from desktop_rag.domain.generation import Exchange
 from desktop_rag.workers.pipe.calls import Bug
 
 
@@ -123,20 +122,3 @@ def test_a_process_that_has_died_is_opened_anew_and_no_question_is_asked_twice()
     assert died.keys() == {"id", "error"}
     assert after == {"id": 1, "answer": "b"}
     assert machine.log == ["open", "death", "close", "open", "b", "close"]
-
-
-def test_examples_of_ones_own_are_read_from_a_file(tmp_path) -> None:
-    file = tmp_path / "own.jsonl"
-    file.write_text('{"question": "To Ada", "answer": "Hi!"}\n\n', "utf-8-sig")
-    assert own_examples(file) == (Exchange("To Ada", "Hi!"),)
-
-
-@pytest.mark.parametrize("line", ["no JSON", "[]", '{"question": 1, "answer": "a"}', "{}"])
-def test_a_file_that_holds_no_examples_is_refused_by_its_line(tmp_path, line) -> None:
-    file = tmp_path / "own.jsonl"
-    file.write_text('{"question": "To Ada", "answer": "Hi!"}\n' + line)
-    with pytest.raises(QuestionsUnusable) as told:
-        own_examples(file)
-    assert told.value.line == 2
-    with pytest.raises(QuestionsUnusable):
-        own_examples(tmp_path / "nowhere")
