@@ -414,7 +414,8 @@ def _streamed(event: Heard | asking.QuotesTold) -> None:
         case PassagesFound(passages=passages, kind=kind) if passages and kind not in _COUNTED:
             count = len({passage.hit.document for passage in passages})
             places = "one document" if count == 1 else f"{count} documents"
-            aside.print(f"{len(passages)} passages from {places}", style="dim")
+            many = "1 passage" if len(passages) == 1 else f"{len(passages)} passages"
+            aside.print(f"{many} from {places}", style="dim")
         case asking.QuotesTold(quotes=quotes):
             screen.print("Your documents say:", style="dim")
             for line in asking.quotations(quotes):

@@ -107,7 +107,7 @@ def _answered(found: Found) -> Turn:
 def _told(section: FoundSection, text: str) -> str:
     """Return what a section came to, under its title."""
     title = _one_line(_SPACED_MARK.sub("", section.title))
-    return f"**{title}**\n\n{text}\n\n" if title else f"{text}\n\n"
+    return f"### {title}\n\n{text}\n\n" if title else f"{text}\n\n"
 
 
 def _of_section(found: Found, section: FoundSection) -> Generator[Wish | Event, Sent, str]:

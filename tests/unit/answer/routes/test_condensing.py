@@ -123,11 +123,12 @@ def test_a_long_summary_is_what_the_sections_come_to_under_their_titles() -> Non
     played = Played(echo)
     done = played.ask(asked(Extent.LONG))
     assert done.text == (
-        "**The lamp**\n\nOil lit the lamp [1].\n\n**The house**\n\nThe keeper slept [3]."
+        "### The lamp\n\nOil lit the lamp [1].\n\n### The house\n\nThe keeper slept [3]."
     )
     spoken = "".join(step.text for step in played.wishes(TextDelta)).strip()
     assert spoken == done.text
     assert len(played.wishes(Generate)) == 2
+    assert done.first is First.ANSWER  # a title claims nothing
 
 
 def test_what_no_passage_bears_out_is_not_handed_on() -> None:
