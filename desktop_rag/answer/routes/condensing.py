@@ -17,6 +17,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from desktop_rag.answer.asking import extent_of, pointwise
+from desktop_rag.answer.citations import without_own_marks
 from desktop_rag.answer.citing import cited_anew
 from desktop_rag.answer.routes.summarizing import quotes_of
 from desktop_rag.answer.routes.writing import (
@@ -157,18 +158,14 @@ def _borne_out(
         ]
         if sound:
             return " ".join(dict.fromkeys(sound))
-    return " ".join(
-        f"{_one_line(one.passage.hit.text[one.start : one.end])} [{one.passage.number}]"
-        for one in sentences[:_CARRYING]
-    )
+    return " ".join(f"{_words_of(one)} [{one.passage.number}]" for one in sentences[:_CARRYING])
 
 
 def _whole(text: str, check: SentenceCheck, following: SentenceCheck | None) -> str:
     """Return a sentence with the marks behind it, in one line."""
     end = following.start if following else len(text)
-    behind = "".join(_MARK.findall(text[check.end : end]) and [text[check.end : end]])
     said = _one_line(text[check.start : check.end])
-    marks = "".join(f"[{number}]" for number in _MARK.findall(behind))
+    marks = "".join(f"[{number}]" for number in _MARK.findall(text[check.end : end]))
     if not marks and not _MARK.search(said):
         marks = f"[{check.citations[0]}]"
     return f"{said} {marks}".strip()
@@ -230,7 +227,14 @@ def _key(found: Found, section: FoundSection, wish: str) -> tuple[str, ...]:
     model = found.question.model
     assert model is not None  # noqa: S101 - as `_serves` has seen, for mypy
     texts = (one.hit.text for one in section.passages)
-    return (str(model.source.path), found.language, wish, *texts)
+    adapters = (str(one) for one in model.adapters)
+    return (str(model.source.path), *adapters, found.language, wish, *texts)
+
+
+def _words_of(sentence: Extract) -> str:
+    """Return a sentence of a document; what looks like a mark of ours in it is none."""
+    words = sentence.passage.hit.text[sentence.start : sentence.end]
+    return without_own_marks(_one_line(words))
 
 
 def _beginning(passage: Passage) -> Extract:

@@ -35,7 +35,7 @@ from desktop_rag.domain.generation import (
     Timings,
     TokenUsage,
 )
-from desktop_rag.domain.models import LocalModel
+from desktop_rag.domain.models import Adapter, LocalModel
 from desktop_rag.domain.passages import Hit, SectionPlaces, TextDelta
 from desktop_rag.engines.store import analyzer
 
@@ -56,6 +56,7 @@ class Played:
     kept: dict[tuple[str, ...], str] = field(default_factory=dict)
     seen: list = field(default_factory=list)
     said: list = field(default_factory=list)
+    carried: Summarized = CARRIED
 
     def ask(self, question: Question) -> Done:
         steps, sent = turn(question, ROUTES), None
@@ -71,7 +72,7 @@ class Played:
         match step:
             case Summarize():
                 assert step.sections
-                return CARRIED
+                return self.carried
             case Generate(asked=asked):
                 self.said = [self.writes(asked.passages[0].hit.text), ENDED]
             case Await():
@@ -137,6 +138,24 @@ def test_what_no_passage_bears_out_is_not_handed_on() -> None:
     assert "moon" not in done.text
     assert "Oil lit the lamp. [1]" in done.text
     assert "The keeper slept. [3]" in done.text
+
+
+def test_a_mark_in_the_words_of_a_document_is_none_of_ours() -> None:
+    own = replace(HITS[0], text="Oil [2] lit the lamp.")
+    carried = replace(CARRIED, hits=(own, *HITS[1:]), spans=((0, (0, 21)), (2, (0, 17))))
+    played = Played(lambda _text: "The moon is made of cheese.", carried=carried)
+    played.ask(asked(Extent.SHORT))
+    whole = played.wishes(Generate)[-1].asked
+    assert [passage.number for passage in whole.passages] == [1, 3]
+
+
+def test_a_model_with_another_adapter_is_another_model() -> None:
+    first = Played(echo)
+    first.ask(asked(Extent.LONG))
+    adapted = replace(MODEL, adapters=(Adapter(Path("style.gguf")),))
+    again = Played(echo, first.kept)
+    again.ask(asked(Extent.LONG, model=adapted))
+    assert len(again.wishes(Generate)) == 2
 
 
 def test_what_was_kept_of_a_section_is_not_written_again() -> None:
