@@ -21,7 +21,7 @@ _KINDS = {
 }
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school"}
 _CONTAINERS = {"incollection": "booktitle", "inproceedings": "booktitle", "misc": "howpublished"}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  #: as BibTeX names them
 _COMMANDS = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -37,7 +37,7 @@ def entry(reference: Reference, page: str) -> str:
     lines = [f"  {name} = {{{text}}}" for name, text in said.items() if text]
     month = reference.issued[5:7]
     if month:
-        lines.append(f"  month = {_MONTHS[int(month) - 1]}")
+        lines.append(f"  month = {MONTHS[int(month) - 1]}")
     if page:
         lines.append(f"  note = {{p. {_escaped(page)}}}")
     return f"@{kind}{{{key(reference)},\n" + ",\n".join(lines) + "\n}"

@@ -16,6 +16,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, Entry
 from pylatexenc.latex2text import LatexNodes2Text
 
 from desktop_rag.domain.authors import Author, written
+from desktop_rag.domain.citations.bibtex import MONTHS
 from desktop_rag.domain.references import ListedReference, ReferenceField
 from desktop_rag.engines.references.kinds import BIBTEX
 
@@ -40,7 +41,6 @@ _FIELDS = {
 _LITERAL = {ReferenceField.DOI, ReferenceField.URL}  # in which no TeX is meant
 _LONGEST = 2_000  # signs of a field
 _MOST_AUTHORS = 200
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _PATH = re.compile(r"[^:;{}\n]+\.\w{2,5}(?=$|[:;])")  # JabRef: "text:path:type"
 _TEX = LatexNodes2Text(math_mode="verbatim")
 
@@ -94,8 +94,8 @@ def _date(given: dict[str, str]) -> str:
     if given.get("date"):
         return given["date"].partition("/")[0]
     year, month = given.get("year", "").strip("{} "), given.get("month", "").strip("{} ").lower()
-    if month[:3] in _MONTHS:
-        return f"{year}-{_MONTHS.index(month[:3]) + 1}" if year else ""
+    if month[:3] in MONTHS:
+        return f"{year}-{MONTHS.index(month[:3]) + 1}" if year else ""
     return f"{year}-{month}" if month.isdecimal() and year else year
 
 
